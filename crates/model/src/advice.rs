@@ -1,0 +1,150 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{DerivedId, FactId, TreatmentId, Truth, ValueSet};
+
+/// What the guide says of a treatment for a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Verdict {
+    /// The guide holds it out for this case.
+    Indicated,
+    /// Unknown facts decide.
+    Possible,
+    /// It would be indicated, but is advised against.
+    Contraindicated,
+    /// It would be indicated, but is withdrawn.
+    Unavailable,
+    /// The guide does not hold it out for this case.
+    NotIndicated,
+}
+
+impl Verdict {
+    /// Every verdict, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Indicated,
+        Self::Possible,
+        Self::Contraindicated,
+        Self::Unavailable,
+        Self::NotIndicated,
+    ];
+
+    /// The name in files and output, for instance `not_indicated`.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Indicated => "indicated",
+            Self::Possible => "possible",
+            Self::Contraindicated => "contraindicated",
+            Self::Unavailable => "unavailable",
+            Self::NotIndicated => "not_indicated",
+        }
+    }
+
+    /// The verdict with this name.
+    #[must_use]
+    pub fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|verdict| verdict.id() == id)
+    }
+
+    /// Everything but `Possible`.
+    #[must_use]
+    pub fn is_decided(self) -> bool {
+        self != Self::Possible
+    }
+}
+
+/// A fact that is not known, or known only in part, and would help to decide.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Missing {
+    /// The fact.
+    pub fact: FactId,
+    /// The share of its possible answers, 0 to 1, that would settle the verdict at once.
+    pub settles: f64,
+}
+
+/// A question worth asking next.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct NextQuestion {
+    /// The fact.
+    pub fact: FactId,
+    /// How many open verdicts its answer would settle on average, every possible answer counted alike.
+    pub settles: f64,
+    /// For how many open verdicts it is missing.
+    pub open: usize,
+}
+
+/// What the guide says of one treatment for a case, and why.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct TreatmentAdvice {
+    /// The treatment.
+    pub treatment: TreatmentId,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The truth of each indication, the guide's scope included, in the treatment's order.
+    pub indications: Vec<Truth>,
+    /// The truth of each contraindication.
+    pub contraindications: Vec<Truth>,
+    /// The truth of each precaution. Unknown means: to be checked.
+    pub precautions: Vec<Truth>,
+    /// Whether each adverse effect concerns this person.
+    pub effects: Vec<Truth>,
+    /// Whether each outcome concerns this person.
+    pub outcomes: Vec<Truth>,
+    /// Whether each way of giving it concerns this person.
+    pub administrations: Vec<Truth>,
+    /// Whether the person declines it.
+    pub declined: Truth,
+    /// A subset-minimal set of stated facts that forces the verdict; empty when no fact is needed or the verdict is `Possible`.
+    pub reason: Vec<FactId>,
+    /// The facts that would settle a `Possible`, those that settle most first; empty for the others.
+    pub missing: Vec<Missing>,
+}
+
+/// What the guide says of a derived fact for a case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DerivedAdvice {
+    /// The derived fact.
+    pub derived: DerivedId,
+    /// The values that are still possible; one when it is decided.
+    pub possible: ValueSet,
+    /// The place of the row that gives a decided value.
+    pub row: Option<usize>,
+    /// A subset-minimal set of stated facts that forces a decided value.
+    pub reason: Vec<FactId>,
+    /// The facts that would settle it, in the order of the vocabulary.
+    pub missing: Vec<FactId>,
+}
+
+/// Whether the guide covers the case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ScopeAdvice {
+    /// Whether it does.
+    pub covered: Truth,
+    /// The entries of the guide's out-of-scope list that hold, by place.
+    pub outside: Vec<usize>,
+    /// The facts that force a decided answer.
+    pub reason: Vec<FactId>,
+    /// The facts that would settle it.
+    pub missing: Vec<FactId>,
+}
+
+/// Everything that the guide says about one case.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Advice {
+    /// Whether the guide covers the case.
+    pub scope: ScopeAdvice,
+    /// Every derived fact.
+    pub derived: Vec<DerivedAdvice>,
+    /// Every treatment, in the order of the guide.
+    pub treatments: Vec<TreatmentAdvice>,
+    /// What to ask next, what settles most first.
+    pub next_questions: Vec<NextQuestion>,
+}
+
+/// A case that states what cannot hold together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contradiction {
+    /// The guide's constraint, by place.
+    pub constraint: usize,
+    /// A subset-minimal set of stated facts that contradict one another.
+    pub facts: Vec<FactId>,
+}

@@ -1,0 +1,233 @@
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A decimal number kept exactly, in thousandths.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Decimal(i64);
+
+impl Decimal {
+    /// From thousandths: `5_250` is 5.25.
+    #[must_use]
+    pub fn from_thousandths(thousandths: i64) -> Self {
+        Self(thousandths)
+    }
+
+    /// From a whole number; `None` when it is too large.
+    #[must_use]
+    pub fn from_whole(whole: i64) -> Option<Self> {
+        whole.checked_mul(1000).map(Self)
+    }
+
+    /// In thousandths.
+    #[must_use]
+    pub fn thousandths(self) -> i64 {
+        self.0
+    }
+
+    /// Reads `-12.345`: digits, at most one point, at most three decimals that are not zero. `None` for anything else, so that
+    /// no number is ever rounded in silence.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let (sign, digits) = match text.strip_prefix('-') {
+            Some(rest) => (-1, rest),
+            None => (1, text),
+        };
+        let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
+        let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        if whole.is_empty()
+            || !plain(whole)
+            || !plain(decimals)
+            || (decimals.is_empty() && digits.contains('.'))
+        {
+            return None;
+        }
+        let decimals = decimals.trim_end_matches('0');
+        if decimals.len() > 3 {
+            return None;
+        }
+        let fraction: i64 = format!("{decimals:0<3}").parse().ok()?;
+        let whole: i64 = whole.parse().ok()?;
+        Some(Self(sign * whole.checked_mul(1000)?.checked_add(fraction)?))
+    }
+
+    /// The product with `factor` thousandths, exactly; `None` when the result has more than three decimals or is too large.
+    #[must_use]
+    pub fn scaled(self, factor: Self) -> Option<Self> {
+        let product = self.0.checked_mul(factor.0)?;
+        (product % 1000 == 0).then_some(Self(product / 1000))
+    }
+
+    /// Rounded to a whole number, halves away from zero.
+    #[must_use]
+    pub fn rounded(self) -> i64 {
+        (self.0 + 500 * self.0.signum()) / 1000
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let (whole, fraction) = (self.0.unsigned_abs() / 1000, self.0.unsigned_abs() % 1000);
+        if fraction == 0 {
+            write!(formatter, "{sign}{whole}")
+        } else {
+            let digits = format!("{fraction:03}");
+            write!(formatter, "{sign}{whole}.{}", digits.trim_end_matches('0'))
+        }
+    }
+}
+
+/// A figure of a study: as written, and, where it is a number or a range with a unit, in parts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Figure {
+    /// As it stands in the guide, for instance `4.6 months`, `17 to 32 %` or `not reached`.
+    pub written: String,
+    /// The number, or the lower end of the range.
+    pub low: Option<Decimal>,
+    /// The upper end, the same as `low` for a single number.
+    pub high: Option<Decimal>,
+    /// The unit, for instance `%`, `months`; none for a plain number.
+    pub unit: Option<String>,
+}
+
+impl Figure {
+    /// Reads a figure; whatever is not a number or a range with a unit is kept as written.
+    #[must_use]
+    pub fn parse(written: &str) -> Self {
+        let words: Vec<&str> = written.split_whitespace().collect();
+        let (numbers, unit): (Vec<Option<Decimal>>, Option<&str>) = match words.as_slice() {
+            [number] => match number.strip_suffix('%') {
+                Some(bare) => (vec![Decimal::parse(bare)], Some("%")),
+                None => (vec![Decimal::parse(number)], None),
+            },
+            [number, unit] => (vec![Decimal::parse(number)], Some(unit)),
+            [low, "to", high] => (vec![Decimal::parse(low), Decimal::parse(high)], None),
+            [low, "to", high, unit] => {
+                (vec![Decimal::parse(low), Decimal::parse(high)], Some(unit))
+            }
+            _ => (vec![None], None),
+        };
+        let low = numbers.first().copied().flatten();
+        let high = numbers.last().copied().flatten();
+        let whole = low.is_some() && high.is_some();
+        Self {
+            written: written.to_owned(),
+            low: low.filter(|_| whole),
+            high: high.filter(|_| whole),
+            unit: unit.filter(|_| whole).map(str::to_owned),
+        }
+    }
+
+    /// Whether it is a number or a range with a unit or none.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        self.low.is_some()
+    }
+
+    /// A percentage as people out of 100, rounded: `41 %` is (41, 41), `17 to 32 %` is (17, 32).
+    #[must_use]
+    pub fn of_100_people(&self) -> Option<(i64, i64)> {
+        match (self.unit.as_deref(), self.low, self.high) {
+            (Some("%"), Some(low), Some(high)) => Some((low.rounded(), high.rounded())),
+            _ => None,
+        }
+    }
+}
+
+/// A date of which the day, or day and month, may not be known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct PartialDate {
+    /// The year.
+    pub year: u16,
+    /// The month, 1 to 12.
+    pub month: Option<u8>,
+    /// The day of the month, 1 to 31.
+    pub day: Option<u8>,
+}
+
+impl PartialDate {
+    /// Reads `2026-03-09`, `2026-03` or `2026`.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.split('-');
+        let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
+        let part = |text: Option<&str>, most: u8| match text {
+            None => Some(None),
+            Some(digits) if digits.len() == 2 => digits
+                .parse()
+                .ok()
+                .filter(|n| (1..=most).contains(n))
+                .map(Some),
+            Some(_) => None,
+        };
+        let month = part(parts.next(), 12)?;
+        let day = part(parts.next(), 31)?;
+        parts.next().is_none().then_some(Self { year, month, day })
+    }
+}
+
+impl fmt::Display for PartialDate {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "{:04}", self.year)?;
+        for part in [self.month, self.day].into_iter().flatten() {
+            write!(formatter, "-{part:02}")?;
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_decimal_is_read_exactly_or_not_at_all() {
+        for (text, thousandths) in [
+            ("5", 5000),
+            ("5.25", 5250),
+            ("-0.5", -500),
+            ("0.1", 100),
+            ("12.3450", 12345),
+        ] {
+            assert_eq!(
+                Decimal::parse(text),
+                Some(Decimal::from_thousandths(thousandths)),
+                "{text}"
+            );
+        }
+        for text in [
+            "",
+            ".5",
+            "5.",
+            "1e3",
+            "5,2",
+            "1.2345",
+            "five",
+            "--1",
+            "99999999999999999999",
+            "NaN",
+        ] {
+            assert_eq!(Decimal::parse(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn people_of_100_come_from_percentages_only() {
+        assert_eq!(Figure::parse("43.2 %").of_100_people(), Some((43, 43)));
+        assert_eq!(Figure::parse("17 to 32 %").of_100_people(), Some((17, 32)));
+        assert_eq!(Figure::parse("17%").of_100_people(), Some((17, 17)));
+        assert_eq!(Figure::parse("4.6 months").of_100_people(), None);
+        assert!(!Figure::parse("not reached").is_number());
+    }
+
+    #[test]
+    fn a_date_may_lack_its_day() {
+        assert_eq!(
+            PartialDate::parse("2012-04").map(|date| date.to_string()),
+            Some("2012-04".to_owned())
+        );
+        assert_eq!(PartialDate::parse("2012-13"), None);
+        assert_eq!(PartialDate::parse("2012-1"), None);
+    }
+}

@@ -1,0 +1,31 @@
+//! The core form of a guide, and what is said with it.
+//!
+//! Everything that reads a guide (the reference evaluator, reports, later targets) reads these types and nothing of the
+//! text files. This crate knows three-valued truth, facts, conditions, treatments, cases and advice. It knows no medicine, no file
+//! format, and depends on no other crate of this project.
+
+mod advice;
+mod case;
+mod condition;
+mod figure;
+mod guide;
+mod id;
+mod truth;
+mod vocabulary;
+
+pub use advice::{
+    Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice,
+    Verdict,
+};
+pub use case::{Case, Known};
+pub use condition::{Comparison, Condition, Rule};
+pub use figure::{Decimal, Figure, PartialDate};
+pub use guide::{
+    Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication,
+    Disagreement, Effect, EffectUse, Frequency, GlossaryTerm, Guide, Histology, Indication,
+    Lasting, Link, Modality, Onset, OutOfScope, Outcome, Passage, Phase, Precaution, ScopeKind,
+    Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
+};
+pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
+pub use truth::Truth;
+pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

@@ -1,0 +1,149 @@
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Condition, Decimal, PassageId, Rule, ValueSet};
+
+/// How a fact is asked and read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FactKind {
+    /// `no` and `yes`, in this order.
+    YesNo,
+    /// One of several values without an order.
+    Choice,
+    /// One of several values in an order.
+    Scale,
+    /// A number with a unit.
+    Number,
+}
+
+/// One value of a fact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Value {
+    /// Its name in conditions and cases.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+    /// More about it, where there is more to say.
+    pub help: Option<String>,
+    /// The value of which it is a kind, by place.
+    pub parent: Option<usize>,
+    /// Itself and all its kinds, by place. A case that states a parent knows only that it is one of these.
+    pub covers: ValueSet,
+}
+
+/// The values that a fact may take.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Domain {
+    /// One of these.
+    Values(Vec<Value>),
+    /// A number from `min` to `max`, both included, in `unit`.
+    Number {
+        /// The unit in which the number is kept, for instance `cm`.
+        unit: String,
+        /// The smallest number that makes sense.
+        min: Decimal,
+        /// The largest number that makes sense.
+        max: Decimal,
+    },
+}
+
+impl Domain {
+    /// The values, none for a number.
+    #[must_use]
+    pub fn values(&self) -> &[Value] {
+        match self {
+            Self::Values(values) => values,
+            Self::Number { .. } => &[],
+        }
+    }
+
+    /// The set of all values, empty for a number.
+    #[must_use]
+    pub fn all(&self) -> ValueSet {
+        ValueSet::first(self.values().len())
+    }
+}
+
+/// A fact that a case may state.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fact {
+    /// Its name in conditions and cases; never reused.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+    /// The file of the vocabulary that it stands in, for instance `tumor`.
+    pub area: String,
+    /// How it is asked and read.
+    pub kind: FactKind,
+    /// What it may be.
+    pub domain: Domain,
+    /// The question in plain words.
+    pub question: String,
+    /// Why it is asked.
+    pub why: Option<String>,
+    /// Where on a report or letter it is found.
+    pub found: Option<String>,
+    /// Codes by system.
+    pub codes: BTreeMap<String, String>,
+    /// The passages behind `why`.
+    pub from: Vec<PassageId>,
+}
+
+impl Fact {
+    /// The place of the value called `id`.
+    #[must_use]
+    pub fn value(&self, id: &str) -> Option<usize> {
+        self.domain.values().iter().position(|value| value.id == id)
+    }
+}
+
+/// One row of a derived fact's table: the value that holds when the condition does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Row {
+    /// The value, by place.
+    pub value: usize,
+    /// When it holds.
+    pub rule: Rule,
+    /// The row in words.
+    pub text: Option<String>,
+}
+
+/// A fact defined by conditions over other facts.
+///
+/// Its table gives exactly one value for every possible case. While facts are unknown, the values whose rows are not yet ruled out are
+/// its possible values; a condition on it is decided as soon as those agree.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DerivedFact {
+    /// Its name in conditions.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+    /// `YesNo`, `Choice` or `Scale`.
+    pub kind: FactKind,
+    /// Its values; `no`, `yes` for `YesNo`.
+    pub values: Vec<Value>,
+    /// The table. A yes/no fact has one row for `yes` and its negation for `no`.
+    pub rows: Vec<Row>,
+    /// What it means and how it is reached.
+    pub explain: String,
+    /// The passages behind the table.
+    pub from: Vec<PassageId>,
+}
+
+impl DerivedFact {
+    /// The place of the value called `id`.
+    #[must_use]
+    pub fn value(&self, id: &str) -> Option<usize> {
+        self.values.iter().position(|value| value.id == id)
+    }
+}
+
+/// Facts that cannot hold together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Constraint {
+    /// Conditions on single facts ([`Condition::Is`] or [`Condition::Compare`]) that never hold all at once.
+    pub never: Vec<Condition>,
+    /// Why not, in words.
+    pub text: String,
+}
