@@ -19,13 +19,7 @@ pub enum Verdict {
 
 impl Verdict {
     /// Every verdict, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Indicated,
-        Self::Possible,
-        Self::Contraindicated,
-        Self::Unavailable,
-        Self::NotIndicated,
-    ];
+    pub const ALL: [Self; 5] = [Self::Indicated, Self::Possible, Self::Contraindicated, Self::Unavailable, Self::NotIndicated];
 
     /// The name in files and output, for instance `not_indicated`.
     #[must_use]

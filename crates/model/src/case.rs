@@ -24,9 +24,7 @@ impl Case {
     /// A case of which nothing is known, for a guide with `facts` facts.
     #[must_use]
     pub fn unknown(facts: usize) -> Self {
-        Self {
-            known: vec![Known::Unknown; facts],
-        }
+        Self { known: vec![Known::Unknown; facts] }
     }
 
     /// What it says about `fact`.
@@ -54,11 +52,7 @@ impl Case {
 
     /// The facts that are stated, in the order of the vocabulary.
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
-        self.known
-            .iter()
-            .enumerate()
-            .filter(|(_, known)| **known != Known::Unknown)
-            .map(|(index, _)| FactId::new(index))
+        self.known.iter().enumerate().filter(|(_, known)| **known != Known::Unknown).map(|(index, _)| FactId::new(index))
     }
 
     /// How many facts the guide that it was made for has.

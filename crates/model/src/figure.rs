@@ -35,11 +35,7 @@ impl Decimal {
         };
         let (whole, decimals) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        if whole.is_empty()
-            || !plain(whole)
-            || !plain(decimals)
-            || (decimals.is_empty() && digits.contains('.'))
-        {
+        if whole.is_empty() || !plain(whole) || !plain(decimals) || (decimals.is_empty() && digits.contains('.')) {
             return None;
         }
         let decimals = decimals.trim_end_matches('0');
@@ -103,9 +99,7 @@ impl Figure {
             },
             [number, unit] => (vec![Decimal::parse(number)], Some(unit)),
             [low, "to", high] => (vec![Decimal::parse(low), Decimal::parse(high)], None),
-            [low, "to", high, unit] => {
-                (vec![Decimal::parse(low), Decimal::parse(high)], Some(unit))
-            }
+            [low, "to", high, unit] => (vec![Decimal::parse(low), Decimal::parse(high)], Some(unit)),
             _ => (vec![None], None),
         };
         let low = numbers.first().copied().flatten();
@@ -154,11 +148,7 @@ impl PartialDate {
         let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
         let part = |text: Option<&str>, most: u8| match text {
             None => Some(None),
-            Some(digits) if digits.len() == 2 => digits
-                .parse()
-                .ok()
-                .filter(|n| (1..=most).contains(n))
-                .map(Some),
+            Some(digits) if digits.len() == 2 => digits.parse().ok().filter(|n| (1..=most).contains(n)).map(Some),
             Some(_) => None,
         };
         let month = part(parts.next(), 12)?;
@@ -183,31 +173,10 @@ mod tests {
 
     #[test]
     fn a_decimal_is_read_exactly_or_not_at_all() {
-        for (text, thousandths) in [
-            ("5", 5000),
-            ("5.25", 5250),
-            ("-0.5", -500),
-            ("0.1", 100),
-            ("12.3450", 12345),
-        ] {
-            assert_eq!(
-                Decimal::parse(text),
-                Some(Decimal::from_thousandths(thousandths)),
-                "{text}"
-            );
+        for (text, thousandths) in [("5", 5000), ("5.25", 5250), ("-0.5", -500), ("0.1", 100), ("12.3450", 12345)] {
+            assert_eq!(Decimal::parse(text), Some(Decimal::from_thousandths(thousandths)), "{text}");
         }
-        for text in [
-            "",
-            ".5",
-            "5.",
-            "1e3",
-            "5,2",
-            "1.2345",
-            "five",
-            "--1",
-            "99999999999999999999",
-            "NaN",
-        ] {
+        for text in ["", ".5", "5.", "1e3", "5,2", "1.2345", "five", "--1", "99999999999999999999", "NaN"] {
             assert_eq!(Decimal::parse(text), None, "{text}");
         }
     }
@@ -223,10 +192,7 @@ mod tests {
 
     #[test]
     fn a_date_may_lack_its_day() {
-        assert_eq!(
-            PartialDate::parse("2012-04").map(|date| date.to_string()),
-            Some("2012-04".to_owned())
-        );
+        assert_eq!(PartialDate::parse("2012-04").map(|date| date.to_string()), Some("2012-04".to_owned()));
         assert_eq!(PartialDate::parse("2012-13"), None);
         assert_eq!(PartialDate::parse("2012-1"), None);
     }

@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId,
-    Rule, SourceId, TermId, TreatmentId,
+    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Rule, SourceId, TermId,
+    TreatmentId,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -458,9 +458,7 @@ impl Treatment {
     /// Whether it has been taken off the market.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
-        self.availability
-            .last()
-            .is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
+        self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
     }
 }
 
@@ -665,37 +663,25 @@ impl Guide {
     /// The fact called `id`.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<FactId> {
-        self.facts
-            .iter()
-            .position(|fact| fact.id == id)
-            .map(FactId::new)
+        self.facts.iter().position(|fact| fact.id == id).map(FactId::new)
     }
 
     /// The derived fact called `id`.
     #[must_use]
     pub fn derived_fact(&self, id: &str) -> Option<crate::DerivedId> {
-        self.derived
-            .iter()
-            .position(|fact| fact.id == id)
-            .map(crate::DerivedId::new)
+        self.derived.iter().position(|fact| fact.id == id).map(crate::DerivedId::new)
     }
 
     /// The treatment called `id`.
     #[must_use]
     pub fn treatment(&self, id: &str) -> Option<TreatmentId> {
-        self.treatments
-            .iter()
-            .position(|treatment| treatment.id == id)
-            .map(TreatmentId::new)
+        self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
     }
 
     /// The effect called `id`.
     #[must_use]
     pub fn effect(&self, id: &str) -> Option<EffectId> {
-        self.effects
-            .iter()
-            .position(|effect| effect.id == id)
-            .map(EffectId::new)
+        self.effects.iter().position(|effect| effect.id == id).map(EffectId::new)
     }
 
     /// How a passage is cited, for instance `acs:surgery.03`.
@@ -711,23 +697,13 @@ impl Guide {
         let (source, id) = citation.split_once(':')?;
         self.passages
             .iter()
-            .position(|passage| {
-                passage.id == id && self.sources[passage.source.index()].id == source
-            })
+            .position(|passage| passage.id == id && self.sources[passage.source.index()].id == source)
             .map(PassageId::new)
     }
 
     /// The condition under which an indication holds, the guide's scope included.
     #[must_use]
-    pub fn scoped<'a>(
-        &'a self,
-        treatment: &'a Treatment,
-        indication: &'a Indication,
-    ) -> Vec<&'a Condition> {
-        if treatment.any_scope {
-            vec![&indication.rule.when]
-        } else {
-            vec![&self.scope.when, &indication.rule.when]
-        }
+    pub fn scoped<'a>(&'a self, treatment: &'a Treatment, indication: &'a Indication) -> Vec<&'a Condition> {
+        if treatment.any_scope { vec![&indication.rule.when] } else { vec![&self.scope.when, &indication.rule.when] }
     }
 }

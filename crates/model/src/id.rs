@@ -75,11 +75,7 @@ impl ValueSet {
     /// The first `count` values.
     #[must_use]
     pub fn first(count: usize) -> Self {
-        if count >= Self::CAPACITY {
-            Self(u128::MAX)
-        } else {
-            Self((1 << count) - 1)
-        }
+        if count >= Self::CAPACITY { Self(u128::MAX) } else { Self((1 << count) - 1) }
     }
 
     /// Whether the `index`-th value is in it.
@@ -132,8 +128,6 @@ impl ValueSet {
 
 impl FromIterator<usize> for ValueSet {
     fn from_iter<I: IntoIterator<Item = usize>>(indices: I) -> Self {
-        indices
-            .into_iter()
-            .fold(Self::EMPTY, |set, index| set.union(Self::only(index)))
+        indices.into_iter().fold(Self::EMPTY, |set, index| set.union(Self::only(index)))
     }
 }

@@ -10,22 +10,20 @@ mod condition;
 mod figure;
 mod guide;
 mod id;
+mod nearest;
 mod truth;
 mod vocabulary;
 
-pub use advice::{
-    Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice,
-    Verdict,
-};
+pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
 pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication,
-    Disagreement, Effect, EffectUse, Frequency, GlossaryTerm, Guide, Histology, Indication,
-    Lasting, Link, Modality, Onset, OutOfScope, Outcome, Passage, Phase, Precaution, ScopeKind,
-    Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
+    Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Disagreement, Effect, EffectUse,
+    Frequency, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality, Onset, OutOfScope, Outcome, Passage, Phase,
+    Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
+pub use nearest::nearest;
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

@@ -1,1 +1,311 @@
-//! Placeholder.
+//! Generated guides and cases for the laws that every evaluator must keep.
+//!
+//! [`small_guide`] makes guides of a few facts, so that laws can be checked against every completion of a case; [`case_of`] makes
+//! cases of any guide, with unknowns; [`refined`] learns more of a case.
+
+use proptest::collection::vec;
+use proptest::prelude::*;
+use sarcoguide_model::{
+    Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
+    Guide, Indication, Known, Modality, Row, Rule, Statement, TermId, Treatment, Value, ValueSet,
+};
+
+/// A guide of three to five facts, up to two derived facts, up to two constraints and up to three treatments.
+pub fn small_guide() -> impl Strategy<Value = Guide> {
+    vec(fact(), 3..=5).prop_flat_map(|facts| {
+        let named = |(index, fact)| Fact { id: format!("fact{index}"), ..fact };
+        let base = empty_guide(facts.into_iter().enumerate().map(named).collect());
+        let tables = vec((vec(atom_tree(&base), 2), any::<bool>()), 0..=2);
+        tables.prop_flat_map(move |tables| {
+            let mut guide = base.clone();
+            for (conditions, yes_no) in tables {
+                let name = format!("derived{}", guide.derived.len());
+                guide.derived.push(if yes_no { yes_no_table(name, &conditions[0]) } else { three_row_table(name, &conditions) });
+            }
+            let treatment = (vec(condition(&guide), 1..=2), vec(condition(&guide), 0..=1), any::<bool>(), any::<bool>());
+            let constraint = vec(single(&guide), 2);
+            let guide = guide.clone();
+            (vec(treatment, 1..=3), vec(constraint, 0..=2), condition(&guide)).prop_map(
+                move |(treatments, constraints, scope)| {
+                    let mut guide = guide.clone();
+                    guide.scope = rule(scope);
+                    guide.constraints = constraints
+                        .into_iter()
+                        .map(|never| Constraint { never, text: "these cannot hold together".to_owned() })
+                        .collect();
+                    guide.treatments = treatments.into_iter().enumerate().map(treatment_of).collect();
+                    guide
+                },
+            )
+        })
+    })
+}
+
+type TreatmentParts = (usize, (Vec<Condition>, Vec<Condition>, bool, bool));
+
+fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)): TreatmentParts) -> Treatment {
+    use sarcoguide_model::{Availability, AvailabilityStatus};
+    let statement = || Statement { text: "text".to_owned(), from: Vec::new() };
+    let availability = Availability { status: AvailabilityStatus::Withdrawn, since: None, area: None, statement: statement() };
+    let term = TermId::new(0);
+    Treatment {
+        id: format!("treatment{index}"),
+        name: format!("Treatment {index}"),
+        brands: Vec::new(),
+        modality: term,
+        codes: Default::default(),
+        summary: String::new(),
+        any_scope,
+        part_of: Vec::new(),
+        what: Vec::new(),
+        indications: indications
+            .into_iter()
+            .map(|when| Indication { rule: rule(when), timing: term, intent: term, strength: term, text: String::new() })
+            .collect(),
+        contraindications: contraindications
+            .into_iter()
+            .map(|when| Contraindication { rule: rule(when), text: String::new(), instead: None })
+            .collect(),
+        precautions: Vec::new(),
+        declined: None,
+        availability: if withdrawn { vec![availability] } else { Vec::new() },
+        effects: Vec::new(),
+        outcomes: Vec::new(),
+        unknowns: Vec::new(),
+        administrations: Vec::new(),
+        phases: Vec::new(),
+        tests_first: Vec::new(),
+        monitoring: Vec::new(),
+        disagreements: Vec::new(),
+        questions: Vec::new(),
+    }
+}
+
+/// A guide that knows these facts and nothing else.
+#[must_use]
+pub fn empty_guide(facts: Vec<Fact>) -> Guide {
+    Guide {
+        name: "small".to_owned(),
+        version: "0".to_owned(),
+        language: "en".to_owned(),
+        disclaimer: Statement { text: String::new(), from: Vec::new() },
+        review: String::new(),
+        source_rules: Vec::new(),
+        scope: rule(Condition::Always),
+        out_of_scope: Vec::new(),
+        modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), declined: None }],
+        timings: Vec::new(),
+        intents: Vec::new(),
+        strengths: Vec::new(),
+        facts,
+        constraints: Vec::new(),
+        derived: Vec::new(),
+        treatments: Vec::new(),
+        effects: Vec::new(),
+        histologies: Vec::new(),
+        glossary: Vec::new(),
+        team: Vec::new(),
+        links: Vec::new(),
+        sources: Vec::new(),
+        passages: Vec::new(),
+    }
+}
+
+fn rule(when: Condition) -> Rule {
+    Rule { when, written: String::new(), from: Vec::new() }
+}
+
+fn values(ids: &[&str]) -> Vec<Value> {
+    let value = |(index, id): (usize, &&str)| Value {
+        id: (*id).to_owned(),
+        name: (*id).to_owned(),
+        help: None,
+        parent: None,
+        covers: ValueSet::only(index),
+    };
+    ids.iter().enumerate().map(value).collect()
+}
+
+fn fact() -> impl Strategy<Value = Fact> {
+    let make = |kind, domain| Fact {
+        id: String::new(),
+        name: "a fact".to_owned(),
+        area: "small".to_owned(),
+        kind,
+        domain,
+        question: String::new(),
+        why: None,
+        found: None,
+        codes: Default::default(),
+        from: Vec::new(),
+    };
+    let mut family = values(&["parent", "child", "other"]);
+    family[0].covers = ValueSet(0b011);
+    family[1].parent = Some(0);
+    let number =
+        Domain::Number { unit: "cm".to_owned(), min: Decimal::from_thousandths(0), max: Decimal::from_thousandths(9000) };
+    prop_oneof![
+        3 => Just(make(FactKind::YesNo, Domain::Values(values(&["no", "yes"])))),
+        1 => Just(make(FactKind::Choice, Domain::Values(values(&["a", "b", "c"])))),
+        1 => Just(make(FactKind::Choice, Domain::Values(family))),
+        1 => Just(make(FactKind::Number, number)),
+    ]
+}
+
+/// A condition on one fact.
+fn single(guide: &Guide) -> BoxedStrategy<Condition> {
+    let facts = guide.facts.clone();
+    (0..facts.len(), any::<u128>(), 0..5_usize, 1..9_i64)
+        .prop_map(move |(index, bits, comparison, threshold)| {
+            let fact = FactId::new(index);
+            match &facts[index].domain {
+                Domain::Number { .. } => Condition::Compare {
+                    fact,
+                    comparison: [
+                        Comparison::Less,
+                        Comparison::AtMost,
+                        Comparison::Equal,
+                        Comparison::AtLeast,
+                        Comparison::Greater,
+                    ][comparison],
+                    threshold: Decimal::from_thousandths(threshold * 1000),
+                },
+                Domain::Values(values) => {
+                    // As in a guide's text: a value stands for its kinds too.
+                    let one = usize::try_from(bits % values.len() as u128).unwrap_or_default();
+                    Condition::Is { fact, values: values[one].covers }
+                }
+            }
+        })
+        .boxed()
+}
+
+fn tree(leaf: BoxedStrategy<Condition>) -> BoxedStrategy<Condition> {
+    leaf.prop_recursive(3, 12, 3, |inner| {
+        prop_oneof![
+            inner.clone().prop_map(|condition| Condition::Not(Box::new(condition))),
+            vec(inner.clone(), 2..=3).prop_map(Condition::All),
+            vec(inner, 2..=3).prop_map(Condition::Any),
+        ]
+    })
+    .boxed()
+}
+
+fn atom_tree(guide: &Guide) -> BoxedStrategy<Condition> {
+    tree(single(guide))
+}
+
+fn condition(guide: &Guide) -> BoxedStrategy<Condition> {
+    if guide.derived.is_empty() {
+        return tree(single(guide));
+    }
+    let sizes: Vec<usize> = guide.derived.iter().map(|derived| derived.values.len()).collect();
+    let derived = (0..sizes.len(), any::<usize>()).prop_map(move |(index, value)| Condition::Derived {
+        derived: DerivedId::new(index),
+        values: ValueSet::only(value % sizes[index]),
+    });
+    tree(prop_oneof![2 => single(guide), 1 => derived].boxed())
+}
+
+fn yes_no_table(id: String, when: &Condition) -> DerivedFact {
+    let row = |value, when| Row { value, rule: rule(when), text: None };
+    let rows = vec![row(1, when.clone()), row(0, Condition::Not(Box::new(when.clone())))];
+    table(id, FactKind::YesNo, values(&["no", "yes"]), rows)
+}
+
+/// Total and exclusive by its build: A; not A and B; not A and not B.
+fn three_row_table(id: String, conditions: &[Condition]) -> DerivedFact {
+    let (a, b) = (conditions[0].clone(), conditions[1].clone());
+    let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
+    let row = |value, when| Row { value, rule: rule(when), text: None };
+    let rows =
+        vec![row(0, a.clone()), row(1, Condition::All(vec![not(&a), b.clone()])), row(2, Condition::All(vec![not(&a), not(&b)]))];
+    table(id, FactKind::Choice, values(&["first", "second", "third"]), rows)
+}
+
+fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> DerivedFact {
+    DerivedFact { id, name: "a derived fact".to_owned(), kind, values, rows, explain: String::new(), from: Vec::new() }
+}
+
+/// One thing to know of a fact: a value, or a number at or beside a threshold.
+fn known(fact: &Fact) -> BoxedStrategy<Known> {
+    match &fact.domain {
+        Domain::Values(values) => {
+            (0..values.len()).prop_map(|index| Known::Value(u8::try_from(index).unwrap_or_default())).boxed()
+        }
+        Domain::Number { min, max, .. } => {
+            let (min, max) = (min.thousandths(), max.thousandths());
+            let near = |number: i64| Known::Number(Decimal::from_thousandths(number));
+            prop_oneof![
+                (min..=max).prop_map(near),
+                (min / 1000..=max / 1000).prop_map(move |whole| near((whole * 1000).clamp(min, max)))
+            ]
+            .boxed()
+        }
+    }
+}
+
+/// A case of `guide` in which each fact is stated with this probability; it may contradict itself.
+pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
+    let answer = |fact| match known(fact) {
+        certain if stated >= 1.0 => certain.prop_map(Some).boxed(),
+        answer => proptest::option::weighted(stated, answer).boxed(),
+    };
+    let facts: Vec<_> = guide.facts.iter().map(answer).collect();
+    facts
+        .prop_map(|answers| {
+            let mut case = Case::unknown(answers.len());
+            for (index, answer) in answers.into_iter().enumerate() {
+                case.set(FactId::new(index), answer.unwrap_or_default());
+            }
+            case
+        })
+        .boxed()
+}
+
+/// `case` and what `answers` says beyond it: facts that were unknown, and kinds of a value that was known.
+#[must_use]
+pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
+    let mut more = case.clone();
+    for (index, fact) in guide.facts.iter().enumerate() {
+        let id = FactId::new(index);
+        match (case.get(id), answers.get(id)) {
+            (Known::Unknown, answer) => more.set(id, answer),
+            (Known::Value(old), Known::Value(new)) => {
+                if fact.domain.values()[usize::from(old)].covers.contains(usize::from(new)) {
+                    more.set(id, Known::Value(new));
+                }
+            }
+            _ => {}
+        }
+    }
+    more
+}
+
+/// Every case that says of each fact all that can be said and does not go against `case`: for a number, one for each side of each
+/// whole number.
+#[must_use]
+pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
+    let mut cases = vec![case.clone()];
+    for (index, fact) in guide.facts.iter().enumerate() {
+        let id = FactId::new(index);
+        let answers: Vec<Known> = match (&fact.domain, case.get(id)) {
+            (Domain::Number { .. }, Known::Number(number)) => vec![Known::Number(number)],
+            (Domain::Number { min, max, .. }, _) => (min.thousandths()..=max.thousandths())
+                .step_by(500)
+                .map(|n| Known::Number(Decimal::from_thousandths(n)))
+                .collect(),
+            (Domain::Values(values), known) => {
+                let possible = match known {
+                    Known::Value(value) => values[usize::from(value)].covers,
+                    _ => fact.domain.all(),
+                };
+                // A value with kinds of its own says less than all; only the others say all.
+                let said = |value: &usize| values[*value].covers == ValueSet::only(*value);
+                possible.iter().filter(said).map(|value| Known::Value(u8::try_from(value).unwrap_or_default())).collect()
+            }
+        };
+        cases = cases.iter().flat_map(|case| answers.iter().map(|answer| case.with(id, *answer))).collect();
+    }
+    cases
+}

@@ -1,0 +1,274 @@
+use sarcoguide_model::{
+    Advice, Case, Condition, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Known, Missing, NextQuestion, ScopeAdvice,
+    Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
+};
+
+use crate::cone::{Cone, fact_of};
+use crate::evaluate::{State, indication_truths, truth, verdict};
+use crate::explain::{Grounds, minimal, open_facts};
+use crate::fact_set::FactSet;
+
+/// A guide made ready to answer many cases.
+#[derive(Debug)]
+pub struct Advisor<'g> {
+    guide: &'g Guide,
+    blank: State,
+    scope: Cone,
+    derived: Vec<Cone>,
+    treatments: Vec<Cone>,
+}
+
+/// One case with what follows from it.
+struct Sitting<'a> {
+    case: &'a Case,
+    state: State,
+    grounds: Grounds,
+}
+
+impl<'g> Advisor<'g> {
+    /// Makes `guide` ready.
+    #[must_use]
+    pub fn new(guide: &'g Guide) -> Self {
+        let rules = |treatment: &'g Treatment| {
+            let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
+            indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
+        };
+        Self {
+            guide,
+            blank: State::stated(guide, &Case::unknown(guide.facts.len())),
+            scope: Cone::of(guide, std::iter::once(&guide.scope.when)),
+            derived: (guide.derived.iter())
+                .map(|derived| Cone::of(guide, derived.rows.iter().map(|row| &row.rule.when)))
+                .collect(),
+            treatments: guide.treatments.iter().map(|treatment| Cone::of(guide, rules(treatment))).collect(),
+        }
+    }
+
+    /// The guide that it answers with.
+    #[must_use]
+    pub fn guide(&self) -> &'g Guide {
+        self.guide
+    }
+
+    /// Everything that the guide says about `case`.
+    ///
+    /// # Errors
+    ///
+    /// If the case states facts that the guide says cannot hold together.
+    pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
+        let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
+        let sitting = Sitting { case, state, grounds: Grounds::of(self.guide, case) };
+        let treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
+        Ok(Advice {
+            scope: self.scope(&sitting),
+            derived: (0..self.guide.derived.len()).map(|index| self.derived(&sitting, index)).collect(),
+            next_questions: next_questions(&treatments),
+            treatments,
+        })
+    }
+
+    /// What to ask next, what settles most first; empty when nothing is open.
+    ///
+    /// # Errors
+    ///
+    /// If the case states facts that the guide says cannot hold together.
+    pub fn relevant_questions(&self, case: &Case) -> Result<Vec<NextQuestion>, Contradiction> {
+        self.advise(case).map(|advice| advice.next_questions)
+    }
+
+    fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
+        let broken = |facts: FactSet| {
+            let mut fewer = Case::unknown(self.guide.facts.len());
+            facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
+            State::of(self.guide, &fewer)
+        };
+        let mut constraint = constraint;
+        let mut kept: FactSet = case.stated().collect();
+        // The facts that the broken constraint names are tried last, so that the explanation is about them.
+        let named: FactSet = self.guide.constraints[constraint].never.iter().filter_map(fact_of).collect();
+        let (last, first): (Vec<FactId>, Vec<FactId>) = kept.iter().partition(|fact| named.contains(*fact));
+        for fact in first.into_iter().chain(last) {
+            if let Err(index) = broken(kept.without(fact)) {
+                constraint = index;
+                kept = kept.without(fact);
+            }
+        }
+        Contradiction { constraint, facts: kept.iter().collect() }
+    }
+
+    fn scope(&self, sitting: &Sitting) -> ScopeAdvice {
+        let guide = self.guide;
+        let when = &guide.scope.when;
+        let covered = truth(when, &sitting.state);
+        let outside = guide.out_of_scope.iter().enumerate();
+        ScopeAdvice {
+            covered,
+            outside: outside
+                .filter(|(_, entry)| truth(&entry.rule.when, &sitting.state).is_true())
+                .map(|(index, _)| index)
+                .collect(),
+            reason: if covered.is_decided() {
+                let enough = sitting.grounds.of_condition(guide, when, &sitting.state);
+                self.minimal(&self.scope, sitting, enough, |state| truth(when, state) == covered)
+            } else {
+                Vec::new()
+            },
+            missing: open_facts(guide, when, &sitting.state).iter().collect(),
+        }
+    }
+
+    fn derived(&self, sitting: &Sitting, index: usize) -> DerivedAdvice {
+        let guide = self.guide;
+        let rows = &guide.derived[index].rows;
+        let cone = &self.derived[index];
+        let possible = sitting.state.derived[index];
+        let decided = possible.len() == 1;
+        let conditions = rows.iter().map(|row| &row.rule.when);
+        DerivedAdvice {
+            derived: DerivedId::new(index),
+            possible,
+            row: rows.iter().position(|row| decided && truth(&row.rule.when, &sitting.state).is_true()),
+            reason: if decided {
+                let ruled_out = rows.iter().filter(|row| !possible.contains(row.value)).map(|row| &row.rule.when);
+                let enough = ruled_out
+                    .map(|when| sitting.grounds.of_condition(guide, when, &sitting.state))
+                    .fold(FactSet::EMPTY, FactSet::union);
+                let same = |state: &State| crate::evaluate::possible_values(&guide.derived[index], state) == possible;
+                self.minimal(cone, sitting, enough, same)
+            } else {
+                Vec::new()
+            },
+            missing: if decided {
+                Vec::new()
+            } else {
+                conditions
+                    .map(|when| open_facts(guide, when, &sitting.state))
+                    .fold(FactSet::EMPTY, FactSet::union)
+                    .iter()
+                    .collect()
+            },
+        }
+    }
+
+    fn treatment(&self, sitting: &Sitting, index: usize) -> TreatmentAdvice {
+        let guide = self.guide;
+        let treatment = &guide.treatments[index];
+        let state = &sitting.state;
+        let verdict = verdict(guide, treatment, state);
+        let truths = |rules: &mut dyn Iterator<Item = Option<&Condition>>| -> Vec<Truth> {
+            rules.map(|rule| rule.map_or(Truth::True, |when| truth(when, state))).collect()
+        };
+        let modality = guide.modalities[treatment.modality.index()].declined.as_ref();
+        let declined =
+            modality.into_iter().chain(&treatment.declined).map(|rule| truth(&rule.when, state)).fold(Truth::False, Truth::or);
+        TreatmentAdvice {
+            treatment: TreatmentId::new(index),
+            verdict,
+            indications: indication_truths(guide, treatment, state).collect(),
+            contraindications: truths(&mut treatment.contraindications.iter().map(|entry| Some(&entry.rule.when))),
+            precautions: truths(&mut treatment.precautions.iter().map(|entry| Some(&entry.rule.when))),
+            effects: truths(&mut treatment.effects.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
+            outcomes: truths(&mut treatment.outcomes.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
+            administrations: truths(
+                &mut treatment.administrations.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when)),
+            ),
+            declined,
+            reason: if verdict.is_decided() { self.reason(sitting, index, verdict) } else { Vec::new() },
+            missing: if verdict.is_decided() { Vec::new() } else { self.missing(sitting, index) },
+        }
+    }
+
+    /// The facts that force a decided verdict.
+    fn reason(&self, sitting: &Sitting, index: usize, decided: Verdict) -> Vec<FactId> {
+        let guide = self.guide;
+        let treatment = &guide.treatments[index];
+        let state = &sitting.state;
+        let grounds = |when: &Condition| sitting.grounds.of_condition(guide, when, state);
+        // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
+        let indications = treatment.indications.iter().map(|indication| {
+            let parts = guide.scoped(treatment, indication);
+            if decided == Verdict::NotIndicated {
+                let outs = parts.into_iter().filter(|part| truth(part, state).is_false());
+                outs.map(grounds).min_by_key(|set| set.len()).unwrap_or_default()
+            } else if parts.iter().all(|part| truth(part, state).is_true()) {
+                parts.into_iter().map(grounds).fold(FactSet::EMPTY, FactSet::union)
+            } else {
+                FactSet::EMPTY
+            }
+        });
+        let mut enough = if decided == Verdict::NotIndicated {
+            indications.fold(FactSet::EMPTY, FactSet::union)
+        } else {
+            let holding = indication_truths(guide, treatment, state).zip(indications);
+            holding.filter(|(truth, _)| truth.is_true()).map(|(_, set)| set).min_by_key(|set| set.len()).unwrap_or_default()
+        };
+        let contraindications = treatment.contraindications.iter().map(|entry| &entry.rule.when);
+        match decided {
+            Verdict::Contraindicated => {
+                let holding = contraindications.filter(|when| truth(when, state).is_true());
+                enough = enough.union(holding.map(grounds).min_by_key(|set| set.len()).unwrap_or_default());
+            }
+            Verdict::Indicated => enough = contraindications.map(grounds).fold(enough, FactSet::union),
+            Verdict::Unavailable | Verdict::NotIndicated | Verdict::Possible => {}
+        }
+        self.minimal(&self.treatments[index], sitting, enough, |state| verdict(guide, treatment, state) == decided)
+    }
+
+    /// The facts that would settle an open verdict, with the share of their answers that do.
+    fn missing(&self, sitting: &Sitting, index: usize) -> Vec<Missing> {
+        let guide = self.guide;
+        let treatment = &guide.treatments[index];
+        let cone = &self.treatments[index];
+        let open = |when: &Condition| open_facts(guide, when, &sitting.state);
+        let indicated = indication_truths(guide, treatment, &sitting.state).fold(Truth::False, Truth::or);
+        let mut facts = FactSet::EMPTY;
+        if indicated == Truth::Unknown {
+            for (indication, truth) in treatment.indications.iter().zip(indication_truths(guide, treatment, &sitting.state)) {
+                if truth == Truth::Unknown {
+                    facts = guide.scoped(treatment, indication).into_iter().map(open).fold(facts, FactSet::union);
+                }
+            }
+        }
+        if !treatment.is_withdrawn() {
+            facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
+        }
+        let settles = |fact| cone.share(guide, &sitting.state, fact, |state| verdict(guide, treatment, state).is_decided());
+        let mut missing: Vec<Missing> = facts.iter().map(|fact| Missing { fact, settles: settles(fact) }).collect();
+        missing.sort_by(|a, b| b.settles.total_cmp(&a.settles));
+        missing
+    }
+
+    fn minimal(&self, cone: &Cone, sitting: &Sitting, enough: FactSet, forced: impl Fn(&State) -> bool) -> Vec<FactId> {
+        minimal(self.guide, cone, sitting.case, &self.blank, enough, forced).iter().collect()
+    }
+
+    /// Whether `case` states of `fact` all that can be stated.
+    #[must_use]
+    pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
+        match case.get(fact) {
+            Known::Unknown => false,
+            Known::Number(_) => true,
+            Known::Value(index) => self.guide.facts[fact.index()]
+                .domain
+                .values()
+                .get(usize::from(index))
+                .is_some_and(|value| value.covers == ValueSet::only(usize::from(index))),
+        }
+    }
+}
+
+/// The facts that are missing anywhere, with how many verdicts they would settle.
+fn next_questions(treatments: &[TreatmentAdvice]) -> Vec<NextQuestion> {
+    let mut questions: Vec<NextQuestion> = Vec::new();
+    for missing in treatments.iter().flat_map(|advice| &advice.missing) {
+        match questions.iter_mut().find(|question| question.fact == missing.fact) {
+            Some(question) => {
+                question.settles += missing.settles;
+                question.open += 1;
+            }
+            None => questions.push(NextQuestion { fact: missing.fact, settles: missing.settles, open: 1 }),
+        }
+    }
+    questions.sort_by(|a, b| b.settles.total_cmp(&a.settles).then(b.open.cmp(&a.open)).then(a.fact.cmp(&b.fact)));
+    questions
+}

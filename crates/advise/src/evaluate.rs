@@ -1,0 +1,162 @@
+//! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
+
+use sarcoguide_model::{
+    Case, Condition, Constraint, Decimal, DerivedFact, Domain, Fact, FactId, Guide, Known, Treatment, Truth, ValueSet, Verdict,
+};
+
+/// What a case says, with what follows from it: for every fact and derived fact the values that are still possible.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// For every fact with values, those still possible. Empty for a number.
+    pub possible: Vec<ValueSet>,
+    /// For every number, what it is, if stated.
+    pub numbers: Vec<Option<Decimal>>,
+    /// For every derived fact, the values still possible.
+    pub derived: Vec<ValueSet>,
+}
+
+impl State {
+    /// What `case` says, with what the guide's constraints and tables make of it.
+    ///
+    /// # Errors
+    ///
+    /// The place of a constraint that the case breaks.
+    pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
+        let mut state = Self::stated(guide, case);
+        propagate(&mut state, guide.constraints.iter().enumerate(), |_, _| ())?;
+        for (index, derived) in guide.derived.iter().enumerate() {
+            state.derived[index] = possible_values(derived, &state);
+        }
+        Ok(state)
+    }
+
+    /// What `case` says, and nothing more.
+    pub(crate) fn stated(guide: &Guide, case: &Case) -> Self {
+        let known = |(index, fact): (usize, &Fact)| possible_of(fact, case.get(FactId::new(index)));
+        let number = |index| match case.get(FactId::new(index)) {
+            Known::Number(number) => Some(number),
+            Known::Unknown | Known::Value(_) => None,
+        };
+        Self {
+            possible: guide.facts.iter().enumerate().map(known).collect(),
+            numbers: (0..guide.facts.len()).map(number).collect(),
+            derived: vec![ValueSet::EMPTY; guide.derived.len()],
+        }
+    }
+}
+
+/// The values of `fact` that are possible when so much is known of it.
+pub(crate) fn possible_of(fact: &Fact, known: Known) -> ValueSet {
+    match (&fact.domain, known) {
+        (Domain::Values(values), Known::Value(index)) => {
+            values.get(usize::from(index)).map_or_else(|| fact.domain.all(), |value| value.covers)
+        }
+        _ => fact.domain.all(),
+    }
+}
+
+/// Narrows the possible values by the constraints until nothing changes: where all conditions of a constraint hold but one,
+/// that one cannot. Calls `narrowed` with the constraint and the fact for each step.
+///
+/// # Errors
+///
+/// The place of a constraint all of whose conditions hold.
+pub(crate) fn propagate<'c>(
+    state: &mut State,
+    constraints: impl Iterator<Item = (usize, &'c Constraint)> + Clone,
+    mut narrowed: impl FnMut(&'c Constraint, FactId),
+) -> Result<(), usize> {
+    loop {
+        let mut changed = false;
+        for (index, constraint) in constraints.clone() {
+            let mut open = None;
+            let mut settled = true;
+            let mut broken = true;
+            for part in &constraint.never {
+                match truth(part, state) {
+                    Truth::True => {}
+                    Truth::False => {
+                        settled = false;
+                        broken = false;
+                        break;
+                    }
+                    Truth::Unknown => {
+                        broken = false;
+                        settled &= open.is_none();
+                        open = Some(part);
+                    }
+                }
+            }
+            if broken {
+                return Err(index);
+            }
+            if let (true, Some(Condition::Is { fact, values })) = (settled, open) {
+                let possible = &mut state.possible[fact.index()];
+                *possible = possible.difference(*values);
+                narrowed(constraint, *fact);
+                changed = true;
+            }
+        }
+        if !changed {
+            return Ok(());
+        }
+    }
+}
+
+/// The values of a derived fact whose rows are not ruled out.
+pub(crate) fn possible_values(derived: &DerivedFact, state: &State) -> ValueSet {
+    derived.rows.iter().filter(|row| !truth(&row.rule.when, state).is_false()).map(|row| row.value).collect()
+}
+
+/// The truth of a condition in three values.
+#[must_use]
+pub fn truth(condition: &Condition, state: &State) -> Truth {
+    match condition {
+        Condition::Always => Truth::True,
+        Condition::Is { fact, values } => one_of(state.possible[fact.index()], *values),
+        Condition::Derived { derived, values } => one_of(state.derived[derived.index()], *values),
+        Condition::Compare { fact, comparison, threshold } => match state.numbers[fact.index()] {
+            Some(number) => comparison.holds(number, *threshold).into(),
+            None => Truth::Unknown,
+        },
+        Condition::Not(inner) => !truth(inner, state),
+        Condition::All(parts) => parts.iter().fold(Truth::True, |so_far, part| so_far.and(truth(part, state))),
+        Condition::Any(parts) => parts.iter().fold(Truth::False, |so_far, part| so_far.or(truth(part, state))),
+    }
+}
+
+/// Whether a fact with these possible values has one of `values`: decided as soon as all possible values agree.
+fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
+    if possible.is_empty() {
+        Truth::Unknown
+    } else if possible.is_subset(values) {
+        Truth::True
+    } else if possible.intersection(values).is_empty() {
+        Truth::False
+    } else {
+        Truth::Unknown
+    }
+}
+
+/// The truth of each indication of a treatment, the guide's scope included.
+pub(crate) fn indication_truths<'a>(guide: &'a Guide, treatment: &'a Treatment, state: &'a State) -> impl Iterator<Item = Truth> {
+    treatment.indications.iter().map(move |indication| {
+        guide.scoped(treatment, indication).into_iter().fold(Truth::True, |so_far, part| so_far.and(truth(part, state)))
+    })
+}
+
+/// The verdict of a treatment; the table is in `docs/guide-format.md`.
+#[must_use]
+pub fn verdict(guide: &Guide, treatment: &Treatment, state: &State) -> Verdict {
+    let indicated = indication_truths(guide, treatment, state).fold(Truth::False, Truth::or);
+    let contraindicated =
+        treatment.contraindications.iter().fold(Truth::False, |so_far, entry| so_far.or(truth(&entry.rule.when, state)));
+    match (indicated, contraindicated) {
+        (Truth::False, _) => Verdict::NotIndicated,
+        (Truth::Unknown, _) => Verdict::Possible,
+        (Truth::True, _) if treatment.is_withdrawn() => Verdict::Unavailable,
+        (Truth::True, Truth::True) => Verdict::Contraindicated,
+        (Truth::True, Truth::Unknown) => Verdict::Possible,
+        (Truth::True, Truth::False) => Verdict::Indicated,
+    }
+}

@@ -1,0 +1,141 @@
+//! The laws of `ARCHITECTURE.md` as properties of generated guides and cases.
+
+use proptest::prelude::*;
+use sarcoguide_advise::{Advisor, State, truth, verdict};
+use sarcoguide_model::{Case, Guide, Truth, Verdict};
+use sarcoguide_testkit::{case_of, completions, refined, small_guide};
+
+fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
+    small_guide().prop_flat_map(|guide| {
+        let cases = (case_of(&guide, 0.5), case_of(&guide, 1.0));
+        (Just(guide), cases).prop_map(|(guide, (case, answers))| (guide, case, answers))
+    })
+}
+
+fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
+    let state = State::of(guide, case).ok()?;
+    Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
+}
+
+/// The case that states only these facts.
+fn only(guide: &Guide, case: &Case, facts: &[sarcoguide_model::FactId]) -> Case {
+    let mut fewer = Case::unknown(guide.facts.len());
+    facts.iter().for_each(|fact| fewer.set(*fact, case.get(*fact)));
+    fewer
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    /// Three values: what is decided holds in every completion of the case, whatever the unknown facts turn out to be.
+    #[test]
+    fn a_decided_verdict_is_the_verdict_of_every_completion((guide, case, _) in guide_and_cases()) {
+        let Some(decided) = verdicts(&guide, &case) else { return Ok(()) };
+        for complete in completions(&guide, &case).iter().take(4000) {
+            let Some(final_verdicts) = verdicts(&guide, complete) else { continue };
+            for (early, late) in decided.iter().zip(&final_verdicts) {
+                prop_assert!(early == late || *early == Verdict::Possible, "{early:?} became {late:?} in {complete:?}");
+            }
+        }
+    }
+
+    /// A case of which everything is known has no possible verdict and no open derived fact.
+    #[test]
+    fn nothing_is_open_once_all_is_known((guide, case, _) in guide_and_cases()) {
+        for complete in completions(&guide, &case).iter().take(50) {
+            let Some(final_verdicts) = verdicts(&guide, complete) else { continue };
+            prop_assert!(final_verdicts.iter().all(|verdict| verdict.is_decided()));
+        }
+    }
+
+    /// Monotone: learning a fact never turns one decided verdict into another.
+    #[test]
+    fn learning_a_fact_never_changes_a_decided_verdict((guide, case, answers) in guide_and_cases()) {
+        let more = refined(&guide, &case, &answers);
+        if let (Some(before), Some(after)) = (verdicts(&guide, &case), verdicts(&guide, &more)) {
+            for (early, late) in before.iter().zip(&after) {
+                prop_assert!(early == late || *early == Verdict::Possible, "{early:?} became {late:?}");
+            }
+        }
+    }
+
+    /// Reasons force the verdict, and no smaller set of them does.
+    #[test]
+    fn a_reason_forces_its_verdict_and_no_part_of_it_does((guide, case, _) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        for answer in &advice.treatments {
+            let treatment = answer.treatment.index();
+            if answer.verdict == Verdict::Possible {
+                prop_assert!(answer.reason.is_empty());
+                continue;
+            }
+            let verdict_from = |facts: &[_]| verdicts(&guide, &only(&guide, &case, facts)).map(|all| all[treatment]);
+            prop_assert_eq!(verdict_from(&answer.reason), Some(answer.verdict));
+            for left_out in &answer.reason {
+                let fewer: Vec<_> = answer.reason.iter().copied().filter(|fact| fact != left_out).collect();
+                prop_assert_ne!(verdict_from(&fewer), Some(answer.verdict), "{:?} is not needed", left_out);
+            }
+        }
+    }
+
+    /// A possible verdict names missing facts, and once they are stated it is decided.
+    #[test]
+    fn the_missing_facts_settle_a_possible_verdict((guide, case, answers) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        for answer in &advice.treatments {
+            prop_assert_eq!(answer.verdict == Verdict::Possible, !answer.missing.is_empty());
+            let facts: Vec<_> = answer.missing.iter().map(|missing| missing.fact).collect();
+            let told = refined(&guide, &case, &only(&guide, &answers, &facts));
+            // A value with kinds of its own leaves its fact open.
+            let leaf = facts.iter().all(|fact| Advisor::new(&guide).is_settled(&told, *fact));
+            if let (true, Some(after)) = (leaf, verdicts(&guide, &told)) {
+                prop_assert!(after[answer.treatment.index()].is_decided());
+            }
+            for missing in &answer.missing {
+                prop_assert!((0.0..=1.0).contains(&missing.settles));
+            }
+            prop_assert!(answer.missing.windows(2).all(|pair| pair[0].settles >= pair[1].settles), "ordered by what they settle");
+        }
+    }
+
+    /// Derived facts: decided ones carry a reason that forces them; open ones the facts that settle them.
+    #[test]
+    fn a_derived_fact_has_its_reason_or_its_missing_facts((guide, case, _) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        for answer in &advice.derived {
+            let index = answer.derived.index();
+            if answer.possible.len() == 1 {
+                let fewer = State::of(&guide, &only(&guide, &case, &answer.reason)).expect("fewer facts contradict no more");
+                prop_assert_eq!(fewer.derived[index], answer.possible);
+                prop_assert!(answer.missing.is_empty());
+            } else {
+                prop_assert!(!answer.missing.is_empty());
+            }
+        }
+    }
+
+    /// A contradiction names facts that contradict one another, and every one of them is needed for it.
+    #[test]
+    fn a_contradiction_names_the_facts_that_make_it((guide, _, answers) in guide_and_cases()) {
+        if let Err(contradiction) = Advisor::new(&guide).advise(&answers) {
+            prop_assert!(State::of(&guide, &only(&guide, &answers, &contradiction.facts)).is_err());
+            for left_out in &contradiction.facts {
+                let fewer: Vec<_> = contradiction.facts.iter().copied().filter(|fact| fact != left_out).collect();
+                prop_assert!(State::of(&guide, &only(&guide, &answers, &fewer)).is_ok());
+            }
+        }
+    }
+
+    /// The scope's truth is that of its condition, and a treatment for covered cases is never indicated outside of it.
+    #[test]
+    fn nothing_but_care_for_all_is_indicated_outside_of_the_scope((guide, case, _) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let state = State::of(&guide, &case).expect("advised");
+        prop_assert_eq!(advice.scope.covered, truth(&guide.scope.when, &state));
+        if advice.scope.covered == Truth::False {
+            for answer in &advice.treatments {
+                prop_assert!(guide.treatments[answer.treatment.index()].any_scope || answer.verdict == Verdict::NotIndicated);
+            }
+        }
+    }
+}

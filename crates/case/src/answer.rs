@@ -1,0 +1,110 @@
+use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, Guide, Known};
+
+use crate::Raw;
+use crate::error::{CaseError, shown};
+
+/// Reads one answer typed by a person: a value's id or name, a number with or without its unit, `unknown`.
+///
+/// # Errors
+///
+/// If it is no answer to this fact, with what would be.
+pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<Known, CaseError> {
+    let wanted = text.trim();
+    let values = guide.facts[fact.index()].domain.values();
+    let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
+    match values.iter().position(|value| same(&value.id) || same(&value.name)) {
+        Some(index) => Ok(value(index)),
+        None => known(guide, fact, &Raw::Text(wanted.to_owned())),
+    }
+}
+
+fn value(index: usize) -> Known {
+    // A fact has at most 128 values; the language room refuses more.
+    Known::Value(u8::try_from(index).unwrap_or(u8::MAX))
+}
+
+/// What `raw` says about `fact`.
+pub(crate) fn known(guide: &Guide, fact: FactId, raw: &Raw) -> Result<Known, CaseError> {
+    let fact = &guide.facts[fact.index()];
+    let wrong_type = |found: &str| {
+        let wanted = match &fact.domain {
+            Domain::Number { unit, .. } => format!("a number of {unit}"),
+            Domain::Values(_) => "one of its values as text".to_owned(),
+        };
+        CaseError::whole(format!("`{}` wants {wanted}, not {found}", fact.id)).help(choices(fact))
+    };
+    match (&fact.domain, raw) {
+        (_, Raw::Null) => Ok(Known::Unknown),
+        (_, Raw::Other(found)) => Err(wrong_type(found)),
+        (Domain::Values(_), Raw::Bool(yes)) if fact.kind == FactKind::YesNo => Ok(value(usize::from(*yes))),
+        (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
+        (Domain::Values(_), Raw::Number(digits)) => match fact.value(digits) {
+            Some(index) if fact.kind == FactKind::Scale => Ok(value(index)),
+            _ => Err(wrong_type("a number")),
+        },
+        (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
+            Some(index) => Ok(value(index)),
+            None if text == "unknown" => Ok(Known::Unknown),
+            None => Err(CaseError::whole(format!("`{}` has no value `{}`", fact.id, shown(text)))
+                .nearest(text, fact.domain.values().iter().map(|value| value.id.as_str()))
+                .or_help(&choices(fact))),
+        },
+        (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(Known::Unknown),
+        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, text).map(Known::Number),
+    }
+}
+
+/// What can be answered, for a message.
+fn choices(fact: &Fact) -> String {
+    match &fact.domain {
+        Domain::Number { unit, min, max } => format!("write a number from {min} to {max}, in {unit}"),
+        Domain::Values(values) if values.len() <= 12 => {
+            let ids: Vec<_> = values.iter().map(|value| format!("`{}`", value.id)).collect();
+            format!("write one of {}, or leave it out if it is not known", ids.join(", "))
+        }
+        Domain::Values(_) => "`sarcoguide schema case` lists the values".to_owned(),
+    }
+}
+
+/// Lengths in terms of one another, in thousandths of a millimeter: the only units that are converted.
+const LENGTHS: [(&str, i64); 7] =
+    [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
+
+fn number(fact: &Fact, text: &str) -> Result<Decimal, CaseError> {
+    let Domain::Number { unit, min, max } = &fact.domain else { return Err(CaseError::whole("not a number")) };
+    let text = text.trim();
+    let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
+    let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
+    let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    let Some(number) = Decimal::parse(digits) else {
+        let error = CaseError::whole(format!("`{}` is not a number that `{}` can have", shown(text), fact.id));
+        return Err(if digits.contains(',') {
+            error.help("write decimals with a point, as in 5.2")
+        } else {
+            error.help(format!("{}; at most three decimals", choices(fact)))
+        });
+    };
+    let number = if written_unit.is_empty() || written_unit == unit {
+        number
+    } else {
+        convert(number, written_unit, unit).ok_or_else(|| {
+            CaseError::whole(format!("`{}` is kept in {unit}, and `{}` cannot be turned into that", fact.id, shown(written_unit)))
+                .help(choices(fact))
+        })?
+    };
+    if number < *min || number > *max {
+        return Err(CaseError::whole(format!("`{}` cannot be {number} {unit}", fact.id)).help(choices(fact)));
+    }
+    Ok(number)
+}
+
+fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
+    let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
+    let singular = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
+    if singular(from) == singular(to) {
+        return Some(number);
+    }
+    let (from, to) = (length(from)?, length(to)?);
+    let exact = number.thousandths().checked_mul(from)?;
+    (exact % to == 0).then(|| Decimal::from_thousandths(exact / to))
+}

@@ -1,0 +1,163 @@
+//! What is a case and what is not, and what is said about the latter.
+
+use proptest::prelude::*;
+use sarcoguide_case::{Format, from_json, from_toml, parse_answer, read, to_json};
+use sarcoguide_model::{Case, Decimal, Domain, Fact, FactId, FactKind, Guide, Known, Value, ValueSet};
+use sarcoguide_testkit::{case_of, empty_guide, small_guide};
+
+fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
+    Fact {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        area: "test".to_owned(),
+        kind,
+        domain,
+        question: String::new(),
+        why: None,
+        found: None,
+        codes: Default::default(),
+        from: Vec::new(),
+    }
+}
+
+fn values(ids: &[(&str, &str)]) -> Domain {
+    let value = |(index, (id, name)): (usize, &(&str, &str))| Value {
+        id: (*id).to_owned(),
+        name: (*name).to_owned(),
+        help: None,
+        parent: None,
+        covers: ValueSet::only(index),
+    };
+    Domain::Values(ids.iter().enumerate().map(value).collect())
+}
+
+fn guide() -> Guide {
+    let size =
+        Domain::Number { unit: "cm".to_owned(), min: Decimal::from_thousandths(100), max: Decimal::from_thousandths(60_000) };
+    let age =
+        Domain::Number { unit: "years".to_owned(), min: Decimal::from_thousandths(0), max: Decimal::from_thousandths(120_000) };
+    empty_guide(vec![
+        fact("size", FactKind::Number, size),
+        fact("age", FactKind::Number, age),
+        fact("pregnant", FactKind::YesNo, values(&[("no", "no"), ("yes", "yes")])),
+        fact("ecog", FactKind::Scale, values(&[("0", "fully active"), ("1", "limited")])),
+        fact("grade", FactKind::Choice, values(&[("G1", "low grade"), ("G2", "intermediate"), ("G3", "high grade")])),
+    ])
+}
+
+fn message(text: &str) -> String {
+    from_json(&guide(), text).expect_err(text).to_string()
+}
+
+#[test]
+fn a_case_states_facts_and_leaves_the_rest_unknown() {
+    let guide = guide();
+    let case = from_json(&guide, r#"{"name": "a", "facts": {"size": 5.25, "pregnant": true, "ecog": 1, "grade": null}}"#)
+        .expect("a case");
+    assert_eq!(case.get(FactId(0)), Known::Number(Decimal::from_thousandths(5250)));
+    assert_eq!(case.get(FactId(1)), Known::Unknown);
+    assert_eq!(case.get(FactId(2)), Known::Value(1));
+    assert_eq!(case.get(FactId(3)), Known::Value(1));
+    assert_eq!(case.get(FactId(4)), Known::Unknown, "null is unknown, not a default");
+    let toml = "[facts]\nsize = 5.25\npregnant = \"yes\"\necog = 1\ngrade = \"unknown\"\n";
+    assert_eq!(from_toml(&guide, toml).expect("a case"), case);
+}
+
+#[test]
+fn a_length_may_be_written_in_its_own_unit() {
+    let size = |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).get(FactId(0));
+    for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m"] {
+        assert_eq!(size(text), Known::Number(Decimal::from_thousandths(5200)), "{text}");
+    }
+    assert_eq!(size("2 in"), Known::Number(Decimal::from_thousandths(5080)));
+}
+
+#[test]
+fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
+    for (text, told) in [
+        (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide knows no fact `sise`; did you mean `size`?"),
+        (r#"{"facts": {"grade": "G4"}}"#, "facts.grade: `grade` has no value `G4`; did you mean `G1`?"),
+        (
+            r#"{"facts": {"grade": 2}}"#,
+            "facts.grade: `grade` wants one of its values as text, not a number; write one of `G1`, `G2`, `G3`, or leave it out if it is not known",
+        ),
+        (
+            r#"{"facts": {"size": true}}"#,
+            "facts.size: `size` wants a number of cm, not true or false; write a number from 0.1 to 60, in cm",
+        ),
+        (
+            r#"{"facts": {"size": [5]}}"#,
+            "facts.size: `size` wants a number of cm, not a list; write a number from 0.1 to 60, in cm",
+        ),
+        (r#"{"facts": {"size": -3}}"#, "facts.size: `size` cannot be -3 cm; write a number from 0.1 to 60, in cm"),
+        (
+            r#"{"facts": {"size": "5 kg"}}"#,
+            "facts.size: `size` is kept in cm, and `kg` cannot be turned into that; write a number from 0.1 to 60, in cm",
+        ),
+        (
+            r#"{"facts": {"age": "50 cm"}}"#,
+            "facts.age: `age` is kept in years, and `cm` cannot be turned into that; write a number from 0 to 120, in years",
+        ),
+        (
+            r#"{"facts": {"size": "5,2"}}"#,
+            "facts.size: `5,2` is not a number that `size` can have; write decimals with a point, as in 5.2",
+        ),
+        (
+            r#"{"facts": {"size": 5.12345}}"#,
+            "facts.size: `5.12345` is not a number that `size` can have; write a number from 0.1 to 60, in cm; at most three decimals",
+        ),
+        (r#"{"facts": {"size": 5, "size": 7}}"#, "facts.size: `size` is stated twice; keep one of the two"),
+        (r#"{"fact": {}}"#, "fact: a case has no part `fact`; did you mean `facts`?"),
+        (r#"{}"#, r#"the case has no `facts`; a case looks like {"facts": {"age": 54}}"#),
+        (r#"{"facts": 5}"#, r#"facts: `facts` is not an object; a case looks like {"facts": {"age": 54}}"#),
+        (r#"[]"#, r#"this is not a case; a case looks like {"facts": {"age": 54}}"#),
+        ("{", "line 1, column 1: this is not JSON: EOF while parsing an object"),
+    ] {
+        assert_eq!(message(text), told);
+    }
+    let guide = guide();
+    let bytes = |bytes: &[u8]| read(&guide, bytes, Format::guess(bytes)).expect_err("no case").to_string();
+    assert_eq!(bytes(b""), r#"the case is empty; write at least {"facts": {}}"#);
+    assert_eq!(bytes(b"{\"facts\":\n\xff}"), "line 2: this is not UTF-8 text; save the file as UTF-8");
+    assert!(bytes(&vec![b'['; 2 << 20]).starts_with("the case is larger than 1 MiB"));
+    assert!(bytes("[".repeat(100_000).as_bytes()).contains("this is not JSON: recursion limit exceeded"));
+    assert_eq!(
+        from_toml(&guide, "[facts]\nage = 5\nsize = -1\n").expect_err("no case").to_string(),
+        "line 3, facts.size: `size` cannot be -1 cm; write a number from 0.1 to 60, in cm"
+    );
+    assert_eq!(
+        from_toml(&guide, "age = 5\n").expect_err("no case").to_string(),
+        "line 1: a case has no part `age`; write the facts under [facts]"
+    );
+    assert_eq!(from_toml(&guide, "[facts]\nage 5\n").expect_err("no case").to_string().split(':').next(), Some("line 2"));
+}
+
+#[test]
+fn a_typed_answer_may_be_a_name() {
+    let guide = guide();
+    assert_eq!(parse_answer(&guide, FactId(4), " High Grade "), Ok(Known::Value(2)));
+    assert_eq!(parse_answer(&guide, FactId(0), "52 mm"), Ok(Known::Number(Decimal::from_thousandths(5200))));
+    assert_eq!(parse_answer(&guide, FactId(2), "unknown"), Ok(Known::Unknown));
+    assert!(parse_answer(&guide, FactId(2), "perhaps").is_err());
+}
+
+proptest! {
+    /// Writing a case and reading it gives the same case.
+    #[test]
+    fn a_saved_case_is_the_same_when_opened((guide, case) in small_guide().prop_flat_map(|guide| { let case = case_of(&guide, 0.5); (Just(guide), case) })) {
+        let case: Case = case;
+        prop_assert_eq!(from_json(&guide, &to_json(&guide, &case)), Ok(case));
+    }
+
+    /// Whatever is read, the answer is a case or one line that says why not.
+    #[test]
+    fn no_text_panics(text in ".{0,200}", head in prop::sample::select(vec!["", "{\"facts\": {\"size\": ", "[facts]\nsize = ", "{\"facts\": {\"grade\": \""])) {
+        let text = format!("{head}{text}");
+        for format in [Format::Json, Format::Toml] {
+            if let Err(error) = read(&guide(), text.as_bytes(), format) {
+                prop_assert!(!error.to_string().is_empty());
+                prop_assert!(!error.to_string().contains('\n'));
+            }
+        }
+    }
+}
