@@ -1,0 +1,137 @@
+//! The arrows and absences of `ARCHITECTURE.md`, checked from cargo's metadata and from the text of the crates.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
+const ARROWS: [(&str, &[&str]); 8] = [
+    ("sarcoguide-model", &[]),
+    ("sarcoguide-language", &["sarcoguide-model"]),
+    ("sarcoguide-case", &["sarcoguide-model"]),
+    ("sarcoguide-advise", &["sarcoguide-model"]),
+    ("sarcoguide-report", &["sarcoguide-model"]),
+    ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
+    ("sarcoguide-testkit", &["sarcoguide-model"]),
+    (
+        "sarcoguide",
+        &[
+            "sarcoguide-model",
+            "sarcoguide-language",
+            "sarcoguide-case",
+            "sarcoguide-advise",
+            "sarcoguide-report",
+            "sarcoguide-builtin",
+        ],
+    ),
+];
+
+/// The rooms that may touch the world outside: disk, environment, time, network.
+const DOORS: [&str; 3] = ["cli", "builtin", "testkit"];
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|extension| extension == ending) {
+                found.push(path);
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn each_room_points_only_where_it_may() {
+    let output = Command::new(env!("CARGO"))
+        .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
+        .current_dir(root())
+        .output()
+        .expect("cargo metadata");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let ours: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
+    for package in packages {
+        let name = package["name"].as_str().expect("a name");
+        let allowed = ARROWS.iter().find(|(room, _)| *room == name).map(|(_, allowed)| *allowed);
+        let allowed = allowed.unwrap_or_else(|| panic!("`{name}` is a new room: add it to ARROWS and to ARCHITECTURE.md"));
+        for dependency in package["dependencies"].as_array().expect("dependencies") {
+            let target = dependency["name"].as_str().expect("a name");
+            let for_tests = dependency["kind"].as_str() == Some("dev");
+            assert!(!ours.contains(target) || for_tests || allowed.contains(&target), "`{name}` points at `{target}`");
+        }
+    }
+}
+
+#[test]
+fn only_doors_touch_the_world_outside() {
+    for path in files(&root().join("crates"), "rs") {
+        let text = path.to_string_lossy().replace('\\', "/");
+        let below_the_doors = text.contains("/src/") && !DOORS.iter().any(|door| text.contains(&format!("/crates/{door}/")));
+        if below_the_doors {
+            let source = fs::read_to_string(&path).expect("readable");
+            for forbidden in [
+                "std::fs",
+                "std::env",
+                "std::net",
+                "std::time",
+                "std::process",
+                "SystemTime",
+                "Instant::now",
+                "println!",
+                "eprintln!",
+            ] {
+                assert!(!source.contains(forbidden), "{text} uses {forbidden}: only a door may");
+            }
+        }
+    }
+}
+
+/// Law 6: the names of treatments, brands and tumor types stand in the guide, never in a program.
+#[test]
+fn no_medicine_stands_in_rust() {
+    let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    let guide = root().join("guide");
+    let mut names: Vec<String> = ["treatments", "histologies"]
+        .iter()
+        .flat_map(|folder| files(&guide.join(folder), "toml"))
+        .filter_map(|path| stem(&path))
+        .collect();
+    assert!(names.len() > 80, "the guide's folders were found");
+    let plain: Vec<String> = names.iter().map(|name| name.replace('_', " ")).collect();
+    names.extend(plain);
+    for path in files(&root().join("crates"), "rs") {
+        let text = path.to_string_lossy().replace('\\', "/");
+        if text.contains("/src/") {
+            let source = fs::read_to_string(&path).expect("readable").to_lowercase();
+            // Tests at the end of a file may speak of anything.
+            let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
+            for name in &names {
+                let stands = source.match_indices(name.as_str()).any(|(at, _)| {
+                    let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
+                    edge(source[..at].chars().next_back()) && edge(source[at + name.len()..].chars().next())
+                });
+                assert!(!stands, "{text} names `{name}`, which is the guide's");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_file_grows_past_800_lines() {
+    for path in files(&root().join("crates"), "rs") {
+        let lines = fs::read_to_string(&path).expect("readable").lines().count();
+        assert!(lines <= 800, "{} has {lines} lines: split it", path.display());
+    }
+}
