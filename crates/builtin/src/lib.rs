@@ -1,1 +1,23 @@
-//! Placeholder.
+//! Where a guide comes from: the one embedded in the program, or a folder.
+//!
+//! The built-in guide is read, checked and lowered when this crate is built; a guide with an error stops the build. At run time it only
+//! has to be decoded.
+
+mod folder;
+
+use sarcoguide_model::Guide;
+
+pub use folder::read_folder;
+
+/// The built-in guide in its encoded core form.
+const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.postcard"));
+
+/// The built-in guide.
+///
+/// # Panics
+///
+/// Never in a program that was built: the bytes were written by the same build from the same types.
+#[must_use]
+pub fn guide() -> Guide {
+    postcard::from_bytes(BYTES).expect("the embedded guide was written by this build")
+}

@@ -1,1 +1,106 @@
-//! Placeholder.
+//! Compiles a guide's text to the core form.
+//!
+//! [`load`] reads the files of a guide (TOML, with conditions in a small language of their own), checks names, types, units, citations
+//! and coverage of the sources, and lowers them to [`sarcoguide_model::Guide`]. Everything that is wrong is reported in one run, each
+//! with a stable code, its place, and what to do. This crate reads no disk: whoever calls it brings the text.
+
+mod codes;
+mod coverage;
+mod dead;
+mod derived;
+mod diagnostic;
+mod load;
+mod names;
+mod parts;
+mod syntax;
+mod table;
+mod treatment;
+mod vocabulary;
+
+use sarcoguide_model::{Case, DerivedId, FactId, Guide, PassageId, SourceId, TermId, TreatmentId, Verdict};
+
+pub use codes::codes;
+pub use diagnostic::{Diagnostic, Mark, Severity, render};
+pub use load::load;
+
+/// A file of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path within the guide's folder, with `/` between the parts.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// What came of loading a guide.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The guide, unless an error was found.
+    pub loaded: Option<Loaded>,
+    /// Errors and warnings, errors first, then by place.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A guide without errors.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The core form.
+    pub guide: Guide,
+    /// The cases that stand in the guide, whole patients and those of single treatments.
+    pub cases: Vec<GuideCase>,
+    /// How much of each source is encoded.
+    pub coverage: Vec<Coverage>,
+}
+
+/// How much of a source is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The source.
+    pub source: SourceId,
+    /// Whether every passage must be cited or excepted.
+    pub complete: bool,
+    /// How many passages the guide knows of it.
+    pub total: usize,
+    /// How many are cited.
+    pub cited: usize,
+    /// How many are not encoded, with a reason.
+    pub excepted: usize,
+    /// Those that are neither.
+    pub open: Vec<PassageId>,
+}
+
+/// A case that stands in the guide, with what is expected of it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GuideCase {
+    /// The file that it stands in.
+    pub file: String,
+    /// Its name.
+    pub name: String,
+    /// The person in a sentence or two.
+    pub story: Option<String>,
+    /// The facts.
+    pub case: Case,
+    /// `in`, `unknown`, or the name of what it is outside of.
+    pub scope: Option<String>,
+    /// Derived facts and the value, by place, that each should have.
+    pub derived: Vec<(DerivedId, usize)>,
+    /// What is expected of treatments.
+    pub expect: Vec<Expectation>,
+}
+
+/// What is expected of one treatment in a case.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expectation {
+    /// The treatment.
+    pub treatment: TreatmentId,
+    /// The verdict.
+    pub verdict: Verdict,
+    /// The timings of the indications that hold.
+    pub timing: Option<Vec<TermId>>,
+    /// The facts that force the verdict, in the order of the vocabulary.
+    pub reason: Option<Vec<FactId>>,
+    /// The facts that would settle it, in the order of the vocabulary.
+    pub missing: Option<Vec<FactId>>,
+    /// How many precautions apply.
+    pub precautions: Option<usize>,
+}

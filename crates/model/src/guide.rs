@@ -606,7 +606,9 @@ pub struct Guide {
     pub language: String,
     /// What it is not.
     pub disclaimer: Statement,
-    /// Who reviewed it, in words.
+    /// Who has reviewed and signed it.
+    pub reviewers: Vec<String>,
+    /// The same in words, for a person.
     pub review: String,
     /// Which source rules where they disagree.
     pub source_rules: Vec<Statement>,

@@ -121,6 +121,8 @@ pub struct DerivedFact {
     pub name: String,
     /// `YesNo`, `Choice` or `Scale`.
     pub kind: FactKind,
+    /// Whether it belongs at the head of an answer, as a stage does.
+    pub headline: bool,
     /// Its values; `no`, `yes` for `YesNo`.
     pub values: Vec<Value>,
     /// The table. A yes/no fact has one row for `yes` and its negation for `no`.

@@ -89,6 +89,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         version: "0".to_owned(),
         language: "en".to_owned(),
         disclaimer: Statement { text: String::new(), from: Vec::new() },
+        reviewers: Vec::new(),
         review: String::new(),
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
@@ -224,7 +225,16 @@ fn three_row_table(id: String, conditions: &[Condition]) -> DerivedFact {
 }
 
 fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> DerivedFact {
-    DerivedFact { id, name: "a derived fact".to_owned(), kind, values, rows, explain: String::new(), from: Vec::new() }
+    DerivedFact {
+        id,
+        name: "a derived fact".to_owned(),
+        kind,
+        headline: false,
+        values,
+        rows,
+        explain: String::new(),
+        from: Vec::new(),
+    }
 }
 
 /// One thing to know of a fact: a value, or a number at or beside a threshold.
@@ -271,10 +281,10 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
         let id = FactId::new(index);
         match (case.get(id), answers.get(id)) {
             (Known::Unknown, answer) => more.set(id, answer),
-            (Known::Value(old), Known::Value(new)) => {
-                if fact.domain.values()[usize::from(old)].covers.contains(usize::from(new)) {
-                    more.set(id, Known::Value(new));
-                }
+            (Known::Value(old), Known::Value(new))
+                if fact.domain.values()[usize::from(old)].covers.contains(usize::from(new)) =>
+            {
+                more.set(id, Known::Value(new));
             }
             _ => {}
         }

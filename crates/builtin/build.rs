@@ -1,0 +1,32 @@
+//! Reads, checks and lowers `guide/` and writes its core form for `lib.rs` to embed.
+
+#[path = "src/folder.rs"]
+mod folder;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::{env, fs};
+
+fn main() -> ExitCode {
+    match build() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn build() -> Result<(), String> {
+    let variable = |name: &str| env::var(name).map_err(|error| format!("{name}: {error}"));
+    let root = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../../guide");
+    println!("cargo::rerun-if-changed={}", root.display());
+    let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
+    let outcome = sarcoguide_language::load(&files);
+    let Some(loaded) = outcome.loaded else {
+        return Err(format!("the guide has errors\n\n{}", sarcoguide_language::render(&outcome.diagnostics, &files, false)));
+    };
+    let bytes = postcard::to_allocvec(&loaded.guide).map_err(|error| format!("the guide cannot be encoded: {error}"))?;
+    let target = PathBuf::from(variable("OUT_DIR")?).join("guide.postcard");
+    fs::write(&target, bytes).map_err(|error| format!("{}: {error}", target.display()))
+}

@@ -1,0 +1,30 @@
+//! How long the built-in guide takes: to be read, to be made ready, and to answer each example case.
+//!
+//! `cargo bench -p sarcoguide`
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use sarcoguide_advise::Advisor;
+use sarcoguide_case::{Format, read};
+
+fn answers(criterion: &mut Criterion) {
+    criterion.bench_function("read the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_builtin::guide())));
+    let guide = sarcoguide_builtin::guide();
+    criterion.bench_function("make it ready", |bencher| bencher.iter(|| black_box(Advisor::new(&guide))));
+    let advisor = Advisor::new(&guide);
+    let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
+    let mut paths: Vec<_> = fs::read_dir(examples).expect("examples").map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    for path in paths {
+        let bytes = fs::read(&path).expect("readable");
+        let case = read(&guide, &bytes, Format::guess(&bytes)).expect("a case");
+        let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+        criterion.bench_function(&format!("answer {name}"), |bencher| bencher.iter(|| advisor.advise(black_box(&case)).expect("no contradiction")));
+    }
+}
+
+criterion_group!(benches, answers);
+criterion_main!(benches);

@@ -1,0 +1,201 @@
+//! Sources, their passages, and who cites them.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+use sarcoguide_model::{Passage, PassageId, Source, SourceId};
+
+use crate::Coverage;
+use crate::diagnostic::Diagnostic;
+use crate::load::Parsed;
+use crate::table::{Errors, Table, Text};
+
+/// Where a passage stands in the guide's text.
+#[derive(Clone, Debug)]
+struct Place {
+    file: usize,
+    span: std::ops::Range<usize>,
+}
+
+/// Sources and passages, with how often each passage is cited.
+#[derive(Debug, Default)]
+pub(crate) struct Citations {
+    sources: Vec<Source>,
+    passages: Vec<Passage>,
+    places: Vec<Place>,
+    index: BTreeMap<String, PassageId>,
+    cited: RefCell<Vec<bool>>,
+}
+
+impl Citations {
+    /// Reads `sources/<source>.toml` and the folders `sources/<source>/`.
+    pub fn read(files: &[&Parsed], errors: &Errors) -> Self {
+        let mut citations = Self::default();
+        let mut folders: BTreeMap<&str, Vec<&Parsed>> = BTreeMap::new();
+        for file in files {
+            let rest = file.file.path.strip_prefix("sources/").unwrap_or_default();
+            let name = rest.split('/').next().unwrap_or_default();
+            folders.entry(name.strip_suffix(".toml").unwrap_or(name)).or_default().push(file);
+        }
+        for (name, files) in folders {
+            let main = files.iter().find(|file| file.stem() == "source" || !file.file.path["sources/".len()..].contains('/'));
+            let Some(main) = main else {
+                let error = Diagnostic::new(
+                    "E002",
+                    format!("the source `{name}` has no `source.toml`"),
+                    files[0].index,
+                    0..0,
+                    "passages without a source",
+                );
+                errors.borrow_mut().push(error.help("add one with id, title, publisher, rank"));
+                continue;
+            };
+            let source = SourceId::new(citations.sources.len());
+            let table = Table::new(main.index, "a source", &main.file.text, &main.table, errors);
+            let id = table.required("id");
+            if id.text != name {
+                let error = Diagnostic::new(
+                    "E042",
+                    format!("the source in `{name}` is called `{}`", id.text),
+                    main.index,
+                    id.span.clone(),
+                    "another name",
+                );
+                table.report(error.help(format!("write id = \"{name}\"")));
+            }
+            let rank = table.whole("rank").and_then(|rank| u8::try_from(rank).ok()).unwrap_or(9);
+            citations.sources.push(Source {
+                id: name.to_owned(),
+                title: table.text("title"),
+                publisher: table.text("publisher"),
+                edition: table.optional_text("edition"),
+                revised: table.date("revised"),
+                read: table.date("read"),
+                licence: table.optional_text("licence"),
+                address: table.optional_text("address"),
+                rank,
+                complete: table.flag("complete"),
+            });
+            citations.passages_of(source, &table, errors);
+            table.finish();
+            for file in files.iter().filter(|file| file.index != main.index) {
+                let table = Table::new(file.index, "a file of passages", &file.file.text, &file.table, errors);
+                citations.passages_of(source, &table, errors);
+                table.finish();
+            }
+        }
+        *citations.cited.borrow_mut() = vec![false; citations.passages.len()];
+        citations
+    }
+
+    fn passages_of(&mut self, source: SourceId, table: &Table, errors: &Errors) {
+        for entry in table.tables("passage", "a passage") {
+            let id = entry.required("id");
+            let citation = format!("{}:{}", self.sources[source.index()].id, id.text);
+            let passage = PassageId::new(self.passages.len());
+            if let Some(other) = self.index.insert(citation.clone(), passage) {
+                let place = &self.places[other.index()];
+                let error = Diagnostic::new(
+                    "E043",
+                    format!("two passages are called `{citation}`"),
+                    entry.file,
+                    id.span.clone(),
+                    "the second",
+                );
+                errors
+                    .borrow_mut()
+                    .push(error.also(place.file, place.span.clone(), "the first").help("names are never used twice"));
+            }
+            self.places.push(Place { file: entry.file, span: id.span });
+            self.passages.push(Passage {
+                source,
+                id: id.text,
+                locator: entry.text("locator"),
+                sha256: entry.optional_text("sha256"),
+                revised: entry.date("revised"),
+                summary: entry.text("summary"),
+                address: entry.optional_text("address"),
+                quoted_from: entry.optional_text("quoted_from"),
+                kind: entry.optional_text("kind"),
+                state: entry.optional_text("state"),
+                not_encoded: entry.optional_text("not_encoded"),
+            });
+            entry.finish();
+        }
+    }
+
+    /// The passage that a citation names.
+    pub fn cite(&self, text: &Text, file: usize, errors: &Errors) -> Option<PassageId> {
+        let found = self.index.get(&text.text).copied();
+        match found {
+            Some(passage) => self.cited.borrow_mut()[passage.index()] = true,
+            None => {
+                let error = Diagnostic::new(
+                    "E046",
+                    format!("no source has the passage `{}`", text.text),
+                    file,
+                    text.span.clone(),
+                    "unknown passage",
+                );
+                errors.borrow_mut().push(error.nearest(&text.text, self.index.keys().map(String::as_str)));
+            }
+        }
+        found
+    }
+
+    /// Sources and passages of the core form, and what is covered. Reports passages that are neither cited nor excepted, or both.
+    pub fn finish(self, errors: &Errors) -> (Vec<Source>, Vec<Passage>, Vec<Coverage>) {
+        let cited = self.cited.into_inner();
+        let mut coverage: Vec<Coverage> = Vec::new();
+        for (index, source) in self.sources.iter().enumerate() {
+            let mut counts = Coverage {
+                source: SourceId::new(index),
+                complete: source.complete,
+                total: 0,
+                cited: 0,
+                excepted: 0,
+                open: Vec::new(),
+            };
+            for (place, passage) in self.passages.iter().enumerate().filter(|(_, passage)| passage.source.index() == index) {
+                let citation = format!("{}:{}", source.id, passage.id);
+                let Place { file, span } = self.places[place].clone();
+                counts.total += 1;
+                match (cited[place], &passage.not_encoded) {
+                    (true, None) => counts.cited += 1,
+                    (false, Some(_)) => counts.excepted += 1,
+                    (true, Some(_)) => {
+                        let error = Diagnostic::new(
+                            "E047",
+                            format!("`{citation}` is cited and yet said to be not encoded"),
+                            file,
+                            span,
+                            "both",
+                        );
+                        errors.borrow_mut().push(error.help("take `not_encoded` away, or do not cite it"));
+                    }
+                    (false, None) if source.complete => {
+                        counts.open.push(PassageId::new(place));
+                        let error = Diagnostic::new(
+                            "E048",
+                            format!("nothing rests on `{citation}`"),
+                            file,
+                            span,
+                            "neither cited nor excepted",
+                        );
+                        errors
+                            .borrow_mut()
+                            .push(error.help("cite it where it is encoded, or say in `not_encoded` why it is not"));
+                    }
+                    (false, None) => {
+                        counts.open.push(PassageId::new(place));
+                        let warning =
+                            Diagnostic::new("W049", format!("nothing rests on `{citation}`"), file, span, "never cited");
+                        errors.borrow_mut().push(warning.help("cite it, or delete it"));
+                    }
+                }
+            }
+            coverage.push(counts);
+        }
+        (self.sources, self.passages, coverage)
+    }
+}

@@ -1,0 +1,235 @@
+//! Names in conditions: facts, derived facts and their values, looked up and lowered.
+
+use std::ops::Range;
+
+use sarcoguide_model::{Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet};
+
+use crate::diagnostic::Diagnostic;
+use crate::syntax::{Expression, Word};
+
+/// What conditions may name.
+#[derive(Default)]
+pub(crate) struct Names {
+    pub facts: Vec<Fact>,
+    /// Derived facts, with their values but perhaps still without rows.
+    pub derived: Vec<DerivedFact>,
+}
+
+/// A fact or derived fact.
+enum Named<'a> {
+    Fact(FactId, &'a Fact),
+    Derived(DerivedId, &'a DerivedFact),
+}
+
+impl Names {
+    fn all(&self) -> impl Iterator<Item = &str> {
+        self.facts.iter().map(|fact| fact.id.as_str()).chain(self.derived.iter().map(|derived| derived.id.as_str()))
+    }
+
+    fn find(&self, word: &Word, file: usize, errors: &mut Vec<Diagnostic>) -> Option<Named<'_>> {
+        if let Some(index) = self.facts.iter().position(|fact| fact.id == word.text) {
+            return Some(Named::Fact(FactId::new(index), &self.facts[index]));
+        }
+        if let Some(index) = self.derived.iter().position(|derived| derived.id == word.text) {
+            return Some(Named::Derived(DerivedId::new(index), &self.derived[index]));
+        }
+        let error =
+            Diagnostic::new("E030", format!("no fact is called `{}`", word.text), file, word.span.clone(), "unknown fact");
+        let owner = self.facts.iter().find(|fact| fact.value(&word.text).is_some());
+        errors.push(match owner {
+            Some(fact) => {
+                error.help(format!("`{}` is a value of `{}`: write `{} is {}`", word.text, fact.id, fact.id, word.text))
+            }
+            None => error.nearest(&word.text, self.all()),
+        });
+        None
+    }
+
+    /// Lowers an expression; names that are not known are reported, and their part is taken as undecidable nonsense.
+    pub fn lower(&self, expression: &Expression, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
+        let mut each = |parts: &[Expression]| parts.iter().map(|part| self.lower(part, file, errors)).collect();
+        match expression {
+            Expression::Always | Expression::Broken => Condition::Always,
+            Expression::Not(inner) => Condition::Not(Box::new(self.lower(inner, file, errors))),
+            Expression::All(parts) => Condition::All(each(parts)),
+            Expression::Any(parts) => Condition::Any(each(parts)),
+            Expression::Is { fact, values, negated } => self.is(fact, values, *negated, file, errors),
+            Expression::Range { fact, low, high, negated } => self.range(fact, low, high, *negated, file, errors),
+            Expression::Compare { fact, comparison, negated, number, unit, span } => {
+                let condition = self.compare(fact, *comparison, number, unit.as_ref(), span, file, errors);
+                if *negated { Condition::Not(Box::new(condition)) } else { condition }
+            }
+        }
+    }
+
+    fn is(&self, fact: &Word, values: &[Word], negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
+        let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
+        let choices = named.values();
+        if choices.is_empty() {
+            let error = Diagnostic::new(
+                "E032",
+                format!("`{}` is a number and has no values", fact.text),
+                file,
+                fact.span.clone(),
+                "a number",
+            );
+            errors.push(error.help("compare it, with its unit"));
+            return Condition::Always;
+        }
+        let mut set = ValueSet::EMPTY;
+        for word in values {
+            let Some(index) = value(choices, word, &fact.text, file, errors) else { continue };
+            if choices[index].covers.is_subset(set) {
+                let error =
+                    Diagnostic::new("W033", format!("`{}` is already in the list", word.text), file, word.span.clone(), "again");
+                errors.push(error.help("name each value once; a value stands for its kinds too"));
+            }
+            set = set.union(choices[index].covers);
+        }
+        let all = ValueSet::first(choices.len());
+        if set == all && !values.is_empty() {
+            let error = Diagnostic::new(
+                "W034",
+                format!("these are all values of `{}`", fact.text),
+                file,
+                fact.span.clone(),
+                "always holds once it is known",
+            );
+            errors.push(error.help("leave the condition out"));
+        }
+        named.condition(if negated { all.difference(set) } else { set })
+    }
+
+    fn range(&self, fact: &Word, low: &Word, high: &Word, negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
+        let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
+        if named.kind() != FactKind::Scale {
+            let error = Diagnostic::new(
+                "E032",
+                format!("`{}` has no order, so it has no ranges", fact.text),
+                file,
+                fact.span.clone(),
+                "not a scale",
+            );
+            errors.push(error.help("name the values: `in [a, b]`"));
+            return Condition::Always;
+        }
+        let choices = named.values();
+        let ends = (value(choices, low, &fact.text, file, errors), value(choices, high, &fact.text, file, errors));
+        let (Some(first), Some(last)) = ends else { return Condition::Always };
+        if first > last {
+            let span = low.span.start..high.span.end;
+            errors.push(
+                Diagnostic::new("E035", "a range runs backward", file, span, "from high to low")
+                    .help("write the lower value first"),
+            );
+        }
+        let set: ValueSet = (first..=last).collect();
+        named.condition(if negated { ValueSet::first(choices.len()).difference(set) } else { set })
+    }
+
+    #[allow(clippy::too_many_arguments, reason = "the parts of one comparison")]
+    fn compare(
+        &self,
+        fact: &Word,
+        comparison: Comparison,
+        number: &Word,
+        unit: Option<&Word>,
+        span: &Range<usize>,
+        file: usize,
+        errors: &mut Vec<Diagnostic>,
+    ) -> Condition {
+        let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
+        let Named::Fact(id, Fact { domain: Domain::Number { unit: kept, min, max }, .. }) = named else {
+            let error =
+                Diagnostic::new("E032", format!("`{}` is not a number", fact.text), file, fact.span.clone(), "it has values");
+            errors.push(error.help(format!("write `{} is ...`", fact.text)));
+            return Condition::Always;
+        };
+        let Some(threshold) = Decimal::parse(&number.text) else {
+            errors.push(Diagnostic::new(
+                "E036",
+                format!("`{}` is not a number with at most three decimals", number.text),
+                file,
+                number.span.clone(),
+                "here",
+            ));
+            return Condition::Always;
+        };
+        match unit {
+            None => {
+                let error = Diagnostic::new(
+                    "E031",
+                    format!("`{}` is compared without a unit", fact.text),
+                    file,
+                    number.span.clone(),
+                    "no unit",
+                );
+                errors.push(error.help(format!("write `{} {kept}`", number.text)));
+            }
+            Some(unit) if unit.text != *kept => {
+                let error = Diagnostic::new(
+                    "E031",
+                    format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text),
+                    file,
+                    unit.span.clone(),
+                    "wrong unit",
+                );
+                errors.push(error.help(format!("write the number in {kept}")));
+            }
+            Some(_) => {}
+        }
+        let (low, high) = (comparison.holds(*min, threshold), comparison.holds(*max, threshold));
+        let outside = threshold < *min || threshold > *max;
+        if outside || (low == high && comparison != Comparison::Equal) {
+            let holds = if low { "always" } else { "never" };
+            let error = Diagnostic::new(
+                "E037",
+                format!("this comparison {holds} holds"),
+                file,
+                span.clone(),
+                format!("`{}` is from {min} to {max} {kept}", fact.text),
+            );
+            errors.push(error.help("check the number and the unit"));
+        }
+        Condition::Compare { fact: id, comparison, threshold }
+    }
+}
+
+impl Named<'_> {
+    fn values(&self) -> &[Value] {
+        match self {
+            Self::Fact(_, fact) => fact.domain.values(),
+            Self::Derived(_, derived) => &derived.values,
+        }
+    }
+
+    fn kind(&self) -> FactKind {
+        match self {
+            Self::Fact(_, fact) => fact.kind,
+            Self::Derived(_, derived) => derived.kind,
+        }
+    }
+
+    fn condition(&self, values: ValueSet) -> Condition {
+        match self {
+            Self::Fact(fact, _) => Condition::Is { fact: *fact, values },
+            Self::Derived(derived, _) => Condition::Derived { derived: *derived, values },
+        }
+    }
+}
+
+fn value(choices: &[Value], word: &Word, fact: &str, file: usize, errors: &mut Vec<Diagnostic>) -> Option<usize> {
+    let found = choices.iter().position(|value| value.id == word.text);
+    if found.is_none() {
+        let error =
+            Diagnostic::new("E038", format!("`{fact}` has no value `{}`", word.text), file, word.span.clone(), "unknown value");
+        let error = error.nearest(&word.text, choices.iter().map(|value| value.id.as_str()));
+        errors.push(if choices.len() <= 12 {
+            let ids: Vec<&str> = choices.iter().map(|value| value.id.as_str()).collect();
+            error.help(format!("its values are {}", ids.join(", ")))
+        } else {
+            error
+        });
+    }
+    found
+}

@@ -1,0 +1,160 @@
+//! Tumor types, effects, glossary, team, links and the guide's head.
+
+use sarcoguide_model::{
+    CallAdvice, Effect, GlossaryTerm, Histology, Link, OutOfScope, Rule, ScopeKind, Statement, TeamMember, Urgency,
+};
+
+use crate::diagnostic::Diagnostic;
+use crate::load::{Context, Parsed};
+use crate::table::Table;
+
+/// A file of `histologies/`.
+pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
+    let table = Table::new(file.index, "a tumor type", &file.file.text, &file.table, context.errors);
+    let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];
+    let histology = Histology {
+        id: file.stem().to_owned(),
+        name: table.text("name"),
+        also: table.strings("also"),
+        parent: table.optional_text("parent"),
+        scope: table.one_of("scope", &scopes).unwrap_or(ScopeKind::Out),
+        group: table.optional_text("group"),
+        codes: table.map("codes"),
+        special: context.statements(&table, "special", "a special statement"),
+    };
+    table.finish();
+    histology
+}
+
+const URGENCIES: [(&str, Urgency); 3] =
+    [("emergency", Urgency::Emergency), ("same_day", Urgency::SameDay), ("next_visit", Urgency::NextVisit)];
+
+/// A file of `effects/`.
+pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
+    let table = Table::new(file.index, "an effect", &file.file.text, &file.table, context.errors);
+    let urgency_from = context.from(&table, "urgency_from", false);
+    let urgency_reason = table.optional_text("urgency_reason");
+    if urgency_from.is_empty() && urgency_reason.is_none() {
+        let error =
+            Diagnostic::new("E040", "nothing says on what the urgency rests", file.index, table.span.clone(), "this effect");
+        table.report(error.help("add `urgency_from` with passages, or `urgency_reason`"));
+    }
+    let call = |entry: &Table| CallAdvice {
+        urgency: entry.one_of("urgency", &URGENCIES).unwrap_or(Urgency::SameDay),
+        statement: context.statement(entry),
+    };
+    let effect = Effect {
+        id: file.stem().to_owned(),
+        name: table.text("name"),
+        term: table.optional_text("term"),
+        also: table.strings("also"),
+        urgency: table.one_of("urgency", &URGENCIES).unwrap_or(Urgency::SameDay),
+        urgency_from,
+        urgency_reason,
+        group: table.optional_text("group"),
+        what: context.statements(&table, "what", "a statement"),
+        feels_like: context.statements(&table, "feels_like", "a statement"),
+        calls: table.tables("call", "advice to call").iter().map(call).collect(),
+        helps: context.statements(&table, "helps", "a statement"),
+    };
+    table.finish();
+    effect
+}
+
+pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
+    let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
+    let term = |entry: &Table| GlossaryTerm {
+        id: entry.text("id"),
+        name: entry.text("name"),
+        also: entry.strings("also"),
+        statement: context.statement(entry),
+    };
+    let terms = table.tables("term", "a term").iter().map(term).collect();
+    table.finish();
+    terms
+}
+
+pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
+    let table = Table::new(file.index, "the team", &file.file.text, &file.table, context.errors);
+    let member = |entry: &Table| {
+        let from = context.from(entry, "from", true);
+        TeamMember {
+            id: entry.text("id"),
+            name: entry.text("name"),
+            rule: context.rule(entry, "site_when", from.clone()),
+            statement: context.statement(entry),
+        }
+    };
+    let members = table.tables("member", "a member").iter().map(member).collect();
+    table.finish();
+    members
+}
+
+pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
+    let table = Table::new(file.index, "the links", &file.file.text, &file.table, context.errors);
+    let link = |entry: &Table| Link {
+        id: entry.text("id"),
+        name: entry.text("name"),
+        address: entry.optional_text("address"),
+        phone: entry.optional_text("phone"),
+        statement: context.statement(entry),
+    };
+    let links = table.tables("link", "a link").iter().map(link).collect();
+    table.finish();
+    links
+}
+
+/// What `guide.toml` says.
+pub(crate) struct Head {
+    pub name: String,
+    pub version: String,
+    pub language: String,
+    pub disclaimer: Statement,
+    pub reviewers: Vec<String>,
+    pub review: String,
+    pub source_rules: Vec<Statement>,
+    pub scope: Rule,
+    pub out_of_scope: Vec<OutOfScope>,
+}
+
+pub(crate) fn head(context: &Context, table: &Table) -> Head {
+    let missing = || Statement { text: String::new(), from: Vec::new() };
+    let need = |key: &'static str, what: &'static str| {
+        let inner = table.table(key, what);
+        if inner.is_none() {
+            let error = Diagnostic::new("E010", format!("guide.toml has no `[{key}]`"), table.file, 0..0, "here");
+            table.report(error.help(format!("add [{key}]")));
+        }
+        inner
+    };
+    let out = |entry: &Table| {
+        let from = context.from(entry, "from", true);
+        let rule = context.required_rule(entry, "when", from);
+        OutOfScope {
+            id: entry.text("id"),
+            name: entry.text("name"),
+            rule,
+            where_to_look: entry.text("where_to_look"),
+            statement: context.statement(entry),
+        }
+    };
+    let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new() };
+    let head = Head {
+        name: table.text("name"),
+        version: table.text("version"),
+        language: table.text("language"),
+        disclaimer: need("disclaimer", "the disclaimer").map_or_else(missing, |entry| context.statement(&entry)),
+        reviewers: table.strings("reviewers"),
+        review: table.text("review"),
+        source_rules: context.statements(table, "rule", "a rule"),
+        scope: need("scope", "the scope").map_or_else(always, |entry| {
+            let from = context.from(&entry, "from", false);
+            let rule = context.required_rule(&entry, "when", from);
+            entry.finish();
+            rule
+        }),
+        out_of_scope: table.tables("out_of_scope", "something out of scope").iter().map(out).collect(),
+    };
+    table.finish();
+    head
+}

@@ -1,0 +1,316 @@
+//! Reads TOML tables key by key, with spans, and reports what is missing, of the wrong kind or unknown.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use sarcoguide_model::PartialDate;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::diagnostic::Diagnostic;
+
+/// Where diagnostics are gathered.
+pub(crate) type Errors = RefCell<Vec<Diagnostic>>;
+
+/// A text with its place.
+#[derive(Clone, Debug)]
+pub(crate) struct Text {
+    pub text: String,
+    pub span: Range<usize>,
+}
+
+/// A table of a guide's file.
+pub(crate) struct Table<'a> {
+    pub file: usize,
+    pub span: Range<usize>,
+    /// What it is, for messages: `a treatment`.
+    what: &'static str,
+    source: &'a str,
+    table: &'a DeTable<'a>,
+    errors: &'a Errors,
+    asked: RefCell<Vec<&'static str>>,
+}
+
+impl<'a> Table<'a> {
+    pub fn new(file: usize, what: &'static str, source: &'a str, table: &'a Spanned<DeTable<'a>>, errors: &'a Errors) -> Self {
+        let span = 0..source.len().min(1);
+        Self { file, span, what, source, table: table.get_ref(), errors, asked: RefCell::default() }
+    }
+
+    /// The same table, reporting to `errors`.
+    pub fn of(table: &Table<'a>, errors: &'a Errors) -> Self {
+        Self { errors, span: table.span.clone(), asked: RefCell::default(), ..*table }
+    }
+
+    pub fn has(&self, key: &str) -> bool {
+        self.table.iter().any(|(name, _)| name.get_ref() == key)
+    }
+
+    fn inner(&self, what: &'static str, table: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
+        Table { file: self.file, span, what, source: self.source, table, errors: self.errors, asked: RefCell::default() }
+    }
+
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.errors.borrow_mut().push(diagnostic);
+    }
+
+    fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
+        self.asked.borrow_mut().push(key);
+        self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
+    }
+
+    fn wrong(&self, key: &str, wanted: &str, value: &Spanned<DeValue<'a>>) {
+        self.report(Diagnostic::new(
+            "E011",
+            format!("`{key}` of {} must be {wanted}", self.what),
+            self.file,
+            value.span(),
+            "of another kind",
+        ));
+    }
+
+    fn missing(&self, key: &str) {
+        let message = format!("{} has no `{key}`", self.what);
+        self.report(Diagnostic::new("E010", message, self.file, self.span.clone(), "here").help(format!("add `{key}`")));
+    }
+
+    pub fn optional(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => Some(Text { text: text.trim().to_owned(), span: value.span() }),
+            DeValue::String(_) => {
+                let error = Diagnostic::new(
+                    "E012",
+                    format!("`{key}` of {} is empty", self.what),
+                    self.file,
+                    value.span(),
+                    "nothing is said here",
+                );
+                self.report(error.help("say it, or leave the key out"));
+                None
+            }
+            _ => {
+                self.wrong(key, "text", value);
+                None
+            }
+        }
+    }
+
+    pub fn required(&self, key: &'static str) -> Text {
+        let there = self.table.iter().any(|(name, _)| name.get_ref() == key);
+        self.optional(key).unwrap_or_else(|| {
+            if !there {
+                self.missing(key);
+            }
+            Text { text: String::new(), span: self.span.clone() }
+        })
+    }
+
+    pub fn text(&self, key: &'static str) -> String {
+        self.required(key).text
+    }
+
+    pub fn optional_text(&self, key: &'static str) -> Option<String> {
+        self.optional(key).map(|text| text.text)
+    }
+
+    pub fn flag(&self, key: &'static str) -> bool {
+        let Some(value) = self.value(key) else { return false };
+        match value.get_ref() {
+            DeValue::Boolean(yes) => *yes,
+            _ => {
+                self.wrong(key, "`true` or `false`", value);
+                false
+            }
+        }
+    }
+
+    pub fn whole(&self, key: &'static str) -> Option<u32> {
+        let value = self.value(key)?;
+        let number = match value.get_ref() {
+            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
+            _ => None,
+        };
+        if number.is_none() {
+            self.wrong(key, "a whole number", value);
+        }
+        number
+    }
+
+    /// A number, as its digits.
+    pub fn digits(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Integer(number) => Some(Text { text: number.as_str().to_owned(), span: value.span() }),
+            DeValue::Float(number) => Some(Text { text: number.as_str().to_owned(), span: value.span() }),
+            _ => {
+                self.wrong(key, "a number", value);
+                None
+            }
+        }
+    }
+
+    pub fn date(&self, key: &'static str) -> Option<PartialDate> {
+        let value = self.value(key)?;
+        let date = match value.get_ref() {
+            DeValue::Datetime(date) => PartialDate::parse(&date.to_string()),
+            DeValue::String(text) => PartialDate::parse(text),
+            _ => None,
+        };
+        if date.is_none() {
+            self.wrong(key, "a date such as 2026-03-09, \"2026-03\" or \"2026\"", value);
+        }
+        date
+    }
+
+    pub fn texts(&self, key: &'static str) -> Vec<Text> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(key, "a list of texts", value);
+            return Vec::new();
+        };
+        let mut texts = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::String(text) => texts.push(Text { text: text.to_string(), span: item.span() }),
+                _ => self.wrong(key, "a list of texts", item),
+            }
+        }
+        texts
+    }
+
+    pub fn strings(&self, key: &'static str) -> Vec<String> {
+        self.texts(key).into_iter().map(|text| text.text).collect()
+    }
+
+    pub fn map(&self, key: &'static str) -> BTreeMap<String, String> {
+        let Some(value) = self.value(key) else { return BTreeMap::new() };
+        let DeValue::Table(pairs) = value.get_ref() else {
+            self.wrong(key, "a table of texts", value);
+            return BTreeMap::new();
+        };
+        let mut map = BTreeMap::new();
+        for (name, value) in pairs {
+            match value.get_ref() {
+                DeValue::String(text) => {
+                    map.insert(name.get_ref().to_string(), text.to_string());
+                }
+                _ => self.wrong(key, "a table of texts", value),
+            }
+        }
+        map
+    }
+
+    /// Every key with its value, for tables whose keys are names.
+    pub fn entries(&self) -> Vec<(Text, &'a Spanned<DeValue<'a>>)> {
+        let entry = |(name, value): (&'a Spanned<_>, &'a _)| {
+            let name: &Spanned<std::borrow::Cow<'a, str>> = name;
+            (Text { text: name.get_ref().to_string(), span: name.span() }, value)
+        };
+        self.table.iter().map(entry).collect()
+    }
+
+    pub fn table(&self, key: &'static str, what: &'static str) -> Option<Table<'a>> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::Table(table) => Some(self.inner(what, table, value.span())),
+            _ => {
+                self.wrong(key, "a table", value);
+                None
+            }
+        }
+    }
+
+    pub fn tables(&self, key: &'static str, what: &'static str) -> Vec<Table<'a>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let DeValue::Array(items) = value.get_ref() else {
+            self.wrong(key, "a list of tables", value);
+            return Vec::new();
+        };
+        let mut tables = Vec::new();
+        for item in items {
+            match item.get_ref() {
+                DeValue::Table(table) => tables.push(self.inner(what, table, item.span())),
+                _ => self.wrong(key, "a list of tables", item),
+            }
+        }
+        tables
+    }
+
+    /// A condition: its text, and the place of its first character. It must stand in a literal string so that places map one to one.
+    pub fn condition(&self, key: &'static str) -> Option<(Text, usize)> {
+        let text = self.optional_raw(key)?;
+        let written = self.source.get(text.span.clone()).unwrap_or_default();
+        let quotes = if let Some(inner) = written.strip_prefix("'''") {
+            // A line break right behind the opening quotes is no part of the text.
+            3 + usize::from(inner.starts_with('\n')) + 2 * usize::from(inner.starts_with("\r\n"))
+        } else if written.starts_with('\'') {
+            1
+        } else {
+            let error = Diagnostic::new(
+                "E013",
+                format!("the condition `{key}` must stand in single quotes"),
+                self.file,
+                text.span.clone(),
+                "in double quotes",
+            );
+            self.report(error.help(format!("write {key} = '...'")));
+            1
+        };
+        let start = text.span.start + quotes;
+        Some((text, start))
+    }
+
+    /// As [`Self::condition`], without reporting anything.
+    pub fn condition_quietly(&self, key: &'static str) -> Option<(Text, usize)> {
+        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
+        let text = Text { text: value.get_ref().as_str()?.to_owned(), span: value.span() };
+        let start = text.span.start + 1;
+        Some((text, start))
+    }
+
+    fn optional_raw(&self, key: &'static str) -> Option<Text> {
+        let value = self.value(key)?;
+        match value.get_ref() {
+            DeValue::String(text) => Some(Text { text: text.to_string(), span: value.span() }),
+            _ => {
+                self.wrong(key, "a condition", value);
+                None
+            }
+        }
+    }
+
+    /// One of a few words.
+    pub fn one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.optional(key)?;
+        let found = choices.iter().find(|(name, _)| *name == text.text).map(|(_, choice)| *choice);
+        if found.is_none() {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let error = Diagnostic::new(
+                "E014",
+                format!("`{key}` of {} cannot be `{}`", self.what, text.text),
+                self.file,
+                text.span,
+                "not one of the choices",
+            );
+            self.report(error.nearest(&text.text, names.iter().copied()).help(format!("write one of {}", names.join(", "))));
+        }
+        found
+    }
+
+    /// Reports keys that nobody asked for.
+    pub fn finish(&self) {
+        let asked = self.asked.borrow();
+        for (name, _) in self.table {
+            if !asked.iter().any(|key| key == name.get_ref()) {
+                let message = format!("{} has no part `{}`", self.what, name.get_ref());
+                let error = Diagnostic::new("E015", message, self.file, name.span(), "unknown");
+                let mut keys: Vec<&str> = asked.clone();
+                keys.sort_unstable();
+                keys.dedup();
+                self.report(error.nearest(name.get_ref(), keys.iter().copied()).help(format!("it may have {}", keys.join(", "))));
+            }
+        }
+    }
+}

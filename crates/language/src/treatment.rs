@@ -1,0 +1,299 @@
+//! A file of `treatments/`.
+
+use sarcoguide_model::{
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Figure, Frequency,
+    Indication, Lasting, Onset, Outcome, Phase, Precaution, TestFirst, Treatment, TreatmentId,
+};
+
+use crate::GuideCase;
+use crate::diagnostic::Diagnostic;
+use crate::load::{Context, Parsed, treatment_case};
+use crate::table::Table;
+
+const STATUSES: [(&str, AvailabilityStatus); 5] = [
+    ("approved", AvailabilityStatus::Approved),
+    ("accelerated", AvailabilityStatus::Accelerated),
+    ("off_label", AvailabilityStatus::OffLabel),
+    ("investigational", AvailabilityStatus::Investigational),
+    ("withdrawn", AvailabilityStatus::Withdrawn),
+];
+const FREQUENCIES: [(&str, Frequency); 5] = [
+    ("very_common", Frequency::VeryCommon),
+    ("common", Frequency::Common),
+    ("less_common", Frequency::LessCommon),
+    ("rare", Frequency::Rare),
+    ("not_stated", Frequency::NotStated),
+];
+const LASTING: [(&str, Lasting); 4] = [
+    ("passing", Lasting::Passing),
+    ("long_lasting", Lasting::LongLasting),
+    ("permanent", Lasting::Permanent),
+    ("not_stated", Lasting::NotStated),
+];
+const ONSETS: [(&str, Onset); 2] = [("early", Onset::Early), ("late", Onset::Late)];
+const CONCLUSIONS: [(&str, Conclusion); 4] = [
+    ("better", Conclusion::Better),
+    ("no_difference_shown", Conclusion::NoDifferenceShown),
+    ("worse", Conclusion::Worse),
+    ("not_compared", Conclusion::NotCompared),
+];
+const ROUTES: [&str; 8] = ["oral", "intravenous", "subcutaneous", "external", "implanted", "operation", "limb_circuit", "none"];
+const SETTINGS: [&str; 4] = ["home", "clinic", "hospital", "special_center"];
+const STATISTICS: [&str; 4] = ["median", "rate", "hazard_ratio", "absolute_difference"];
+const MEASURES: [&str; 18] = [
+    "overall_response_rate",
+    "complete_response_rate",
+    "disease_control_rate",
+    "progression_free_survival",
+    "overall_survival",
+    "disease_specific_survival",
+    "disease_free_survival",
+    "recurrence_free_survival",
+    "local_control",
+    "local_recurrence",
+    "distant_recurrence",
+    "response_duration",
+    "time_to_progression",
+    "limb_salvage",
+    "wound_complications",
+    "quality_of_life",
+    "pathologic_complete_response",
+    "function",
+];
+
+/// One of a few words, kept as text.
+fn word(table: &Table, key: &'static str, choices: &[&'static str]) -> Option<String> {
+    let pairs: Vec<(&str, usize)> = choices.iter().enumerate().map(|(index, name)| (*name, index)).collect();
+    table.one_of(key, &pairs).map(|index| choices[index].to_owned())
+}
+
+pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
+    let table = Table::new(file.index, "a treatment", &file.file.text, &file.table, context.errors);
+    let id = file.stem().to_owned();
+    let place = context.treatments.iter().position(|name| *name == id).unwrap_or_default();
+    let own_cases = table.tables("case", "a case");
+    if own_cases.is_empty() {
+        let warning =
+            Diagnostic::new("W052", format!("`{id}` has no case of its own"), file.index, table.span.clone(), "this treatment");
+        table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
+    }
+    cases.extend(own_cases.iter().map(|entry| treatment_case(context, file, entry, TreatmentId::new(place))));
+    let treatment = Treatment {
+        name: table.text("name"),
+        brands: table.strings("brands"),
+        modality: context.term(&table, "modality", &context.modalities),
+        codes: table.map("codes"),
+        summary: table.text("summary"),
+        any_scope: table.flag("any_scope"),
+        part_of: part_of(context, &table),
+        what: context.statements(&table, "what", "a statement"),
+        indications: table.tables("indication", "an indication").iter().map(|entry| indication(context, entry)).collect(),
+        contraindications: table
+            .tables("contraindication", "a contraindication")
+            .iter()
+            .map(|entry| contraindication(context, entry))
+            .collect(),
+        precautions: table.tables("precaution", "a precaution").iter().map(|entry| precaution(context, entry)).collect(),
+        declined: table.table("declined", "what declines it").and_then(|entry| {
+            let rule = context.rule(&entry, "when", Vec::new());
+            entry.finish();
+            rule
+        }),
+        availability: table.tables("availability", "an availability").iter().map(|entry| availability(context, entry)).collect(),
+        effects: table.tables("effect", "an effect").iter().filter_map(|entry| effect(context, entry)).collect(),
+        outcomes: table.tables("outcome", "an outcome").iter().map(|entry| outcome(context, entry)).collect(),
+        unknowns: context.statements(&table, "unknown", "a statement"),
+        administrations: table
+            .tables("administration", "an administration")
+            .iter()
+            .map(|entry| administration(context, entry))
+            .collect(),
+        phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry)).collect(),
+        tests_first: table.tables("test_first", "a test").iter().map(|entry| test_first(context, entry)).collect(),
+        monitoring: context.statements(&table, "monitoring", "a statement"),
+        disagreements: table
+            .tables("disagreement", "a disagreement")
+            .iter()
+            .map(|entry| Disagreement { statement: context.statement(entry) })
+            .collect(),
+        questions: context.statements(&table, "question", "a question"),
+        id,
+    };
+    for (empty, part) in [(treatment.what.is_empty(), "what"), (treatment.indications.is_empty(), "indication")] {
+        if empty {
+            let error = Diagnostic::new(
+                "E010",
+                format!("a treatment has no [[{part}]]"),
+                file.index,
+                table.span.clone(),
+                "this treatment",
+            );
+            table.report(error.help(format!("add [[{part}]]")));
+        }
+    }
+    table.finish();
+    treatment
+}
+
+fn part_of(context: &Context, table: &Table) -> Vec<TreatmentId> {
+    let texts = table.texts("part_of");
+    texts
+        .iter()
+        .filter_map(|text| context.lookup(text, &context.treatments, "treatment", table.file))
+        .map(TreatmentId::new)
+        .collect()
+}
+
+fn indication(context: &Context, entry: &Table) -> Indication {
+    let from = context.from(entry, "from", true);
+    let indication = Indication {
+        rule: context.required_rule(entry, "when", from),
+        timing: context.term(entry, "timing", &context.timings),
+        intent: context.term(entry, "intent", &context.intents),
+        strength: context.term(entry, "strength", &context.strengths),
+        text: entry.text("text"),
+    };
+    entry.finish();
+    indication
+}
+
+fn contraindication(context: &Context, entry: &Table) -> Contraindication {
+    let from = context.from(entry, "from", true);
+    let contraindication = Contraindication {
+        rule: context.required_rule(entry, "when", from),
+        text: entry.text("text"),
+        instead: entry.optional_text("instead"),
+    };
+    entry.finish();
+    contraindication
+}
+
+fn precaution(context: &Context, entry: &Table) -> Precaution {
+    let from = context.from(entry, "from", true);
+    let precaution = Precaution { rule: context.required_rule(entry, "when", from), text: entry.text("text") };
+    entry.finish();
+    precaution
+}
+
+fn availability(context: &Context, entry: &Table) -> Availability {
+    let status = entry.one_of("status", &STATUSES);
+    if status.is_none() && !entry.has("status") {
+        let error = Diagnostic::new("E010", "an availability has no `status`", entry.file, entry.span.clone(), "here");
+        entry.report(error.help("add `status`"));
+    }
+    let since = entry.date("since");
+    if status == Some(AvailabilityStatus::Withdrawn) && since.is_none() {
+        let error = Diagnostic::new("E053", "a withdrawal has no date", entry.file, entry.span.clone(), "without `since`");
+        entry.report(error.help("add `since`: people must see how old the fact is"));
+    }
+    Availability {
+        status: status.unwrap_or(AvailabilityStatus::Investigational),
+        since,
+        area: entry.optional_text("area"),
+        statement: context.statement(entry),
+    }
+}
+
+fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
+    let text = entry.optional(key)?;
+    let figure = Figure::parse(&text.text);
+    if !figure.is_number() {
+        let warning = Diagnostic::new(
+            "W054",
+            format!("`{}` is not a number with a unit", text.text),
+            entry.file,
+            text.span,
+            "kept as written",
+        );
+        entry.report(warning.help("write for instance `41 %`, `4.6 months`, `17 to 32 %`"));
+    }
+    Some(figure)
+}
+
+fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
+    let from = context.from(entry, "from", true);
+    let how_often = entry.one_of("how_often", &FREQUENCIES);
+    if how_often.is_none() && !entry.has("how_often") {
+        let error = Diagnostic::new("E010", "an effect has no `how_often`", entry.file, entry.span.clone(), "here");
+        entry.report(error.help("add `how_often`; `not_stated` if the source does not say"));
+    }
+    let effect = context.effect(entry).map(|effect| EffectUse {
+        effect,
+        how_often: how_often.unwrap_or(Frequency::NotStated),
+        serious: entry.flag("serious"),
+        lasting: entry.one_of("lasting", &LASTING).unwrap_or(Lasting::NotStated),
+        onset: entry.one_of("onset", &ONSETS),
+        rule: context.rule(entry, "when", from.clone()),
+        value: figure(entry, "value"),
+        comparator: entry.optional_text("comparator"),
+        comparator_value: figure(entry, "comparator_value"),
+        grade: entry.optional_text("grade"),
+        text: entry.optional_text("text"),
+        from,
+    });
+    if effect.is_some() {
+        entry.finish();
+    }
+    effect
+}
+
+fn outcome(context: &Context, entry: &Table) -> Outcome {
+    let from = context.from(entry, "from", true);
+    let missing = |key: &str| {
+        if !entry.has(key) {
+            let error = Diagnostic::new("E010", format!("an outcome has no `{key}`"), entry.file, entry.span.clone(), "here");
+            entry.report(error.help(format!("add `{key}`")));
+        }
+    };
+    ["measure", "value", "conclusion"].into_iter().for_each(missing);
+    let outcome = Outcome {
+        measure: word(entry, "measure", &MEASURES).unwrap_or_default(),
+        statistic: word(entry, "statistic", &STATISTICS),
+        at: entry.optional_text("at"),
+        value: figure(entry, "value").unwrap_or_else(|| Figure::parse("")),
+        interval: entry.optional_text("interval"),
+        interval_level: entry.optional_text("interval_level"),
+        n: entry.whole("n"),
+        comparator: entry.optional_text("comparator"),
+        comparator_value: figure(entry, "comparator_value"),
+        comparator_interval: entry.optional_text("comparator_interval"),
+        comparator_n: entry.whole("comparator_n"),
+        difference: entry.optional_text("difference"),
+        p: entry.optional_text("p"),
+        conclusion: entry.one_of("conclusion", &CONCLUSIONS).unwrap_or(Conclusion::NotCompared),
+        trial: entry.optional_text("trial"),
+        population: entry.optional_text("population"),
+        rule: context.rule(entry, "when", from.clone()),
+        text: entry.text("text"),
+        from,
+    };
+    entry.finish();
+    outcome
+}
+
+fn administration(context: &Context, entry: &Table) -> Administration {
+    let rule = context.rule(entry, "when", Vec::new());
+    Administration {
+        route: word(entry, "route", &ROUTES).unwrap_or_else(|| "none".to_owned()),
+        setting: word(entry, "setting", &SETTINGS),
+        form: entry.optional_text("form"),
+        schedule: entry.optional_text("schedule"),
+        duration: entry.optional_text("duration"),
+        rule,
+        statement: context.statement(entry),
+    }
+}
+
+fn phase(context: &Context, entry: &Table) -> Phase {
+    Phase {
+        name: entry.text("name"),
+        starts: entry.optional_text("starts"),
+        lasts: entry.optional_text("lasts"),
+        statement: context.statement(entry),
+    }
+}
+
+fn test_first(context: &Context, entry: &Table) -> TestFirst {
+    let fact = entry.optional("fact").and_then(|text| context.fact(&text, entry.file));
+    TestFirst { fact, statement: context.statement(entry) }
+}
