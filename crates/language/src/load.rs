@@ -389,6 +389,10 @@ fn case_facts(context: &Context, table: &Table) -> Case {
             (Domain::Values(_), DeValue::Integer(number)) => {
                 fact.value(number.as_str()).and_then(|index| u8::try_from(index).ok()).map(Known::Value)
             }
+            (Domain::Number { unit, .. }, DeValue::String(text)) => text
+                .strip_suffix(unit.as_str())
+                .and_then(|number| sarcoguide_model::Decimal::parse(number.trim()))
+                .map(Known::Number),
             (Domain::Number { .. }, DeValue::Integer(number)) => {
                 sarcoguide_model::Decimal::parse(number.as_str()).map(Known::Number)
             }

@@ -1,0 +1,86 @@
+//! Runs the cases that stand in a guide and says where the answer is not what they expect.
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_language::{Expectation, GuideCase};
+use sarcoguide_model::{Advice, FactId, Guide, TermId, Truth};
+
+/// What a case expects and what came instead, one line each; empty when all is as expected.
+#[must_use]
+pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
+    let guide = advisor.guide();
+    let advice = match advisor.advise(&case.case) {
+        Ok(advice) => advice,
+        Err(contradiction) => {
+            let facts = names(guide, &contradiction.facts);
+            return vec![format!("the case contradicts itself ({facts}): {}", guide.constraints[contradiction.constraint].text)];
+        }
+    };
+    let mut failures = Vec::new();
+    if let Some(expected) = &case.scope {
+        let got = scope_name(guide, &advice);
+        if got != *expected {
+            failures.push(format!("scope: expected `{expected}`, got `{got}`"));
+        }
+    }
+    for (derived, value) in &case.derived {
+        let fact = &guide.derived[derived.index()];
+        let possible = advice.derived[derived.index()].possible;
+        if possible.len() != 1 || !possible.contains(*value) {
+            let got: Vec<&str> = possible.iter().map(|index| fact.values[index].id.as_str()).collect();
+            failures.push(format!("{}: expected `{}`, got `{}`", fact.id, fact.values[*value].id, got.join("` or `")));
+        }
+    }
+    case.expect.iter().for_each(|expected| compare(guide, expected, &advice, &mut failures));
+    failures
+}
+
+/// `in`, `unknown`, or the name of what the case is outside of.
+fn scope_name(guide: &Guide, advice: &Advice) -> String {
+    match (advice.scope.covered, advice.scope.outside.first()) {
+        (Truth::True, _) => "in".to_owned(),
+        (Truth::Unknown, _) => "unknown".to_owned(),
+        (Truth::False, Some(index)) => guide.out_of_scope[*index].id.clone(),
+        (Truth::False, None) => "out".to_owned(),
+    }
+}
+
+fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mut Vec<String>) {
+    let treatment = &guide.treatments[expected.treatment.index()];
+    let answer = &advice.treatments[expected.treatment.index()];
+    let mut wrong = |what: &str, wanted: String, got: String| {
+        if wanted != got {
+            failures.push(format!("{}: {what}: expected [{wanted}], got [{got}]", treatment.id));
+        }
+    };
+    wrong("verdict", expected.verdict.id().to_owned(), answer.verdict.id().to_owned());
+    if let Some(reason) = &expected.reason {
+        wrong("reason", names(guide, reason), names(guide, &answer.reason));
+    }
+    if let Some(missing) = &expected.missing {
+        let mut got: Vec<FactId> = answer.missing.iter().map(|missing| missing.fact).collect();
+        got.sort_unstable();
+        wrong("missing", names(guide, missing), names(guide, &got));
+    }
+    if let Some(timing) = &expected.timing {
+        let holding = treatment.indications.iter().zip(&answer.indications).filter(|(_, truth)| truth.is_true());
+        let got: Vec<TermId> = holding.map(|(indication, _)| indication.timing).collect();
+        wrong("timing", timings(guide, timing), timings(guide, &got));
+    }
+    if let Some(precautions) = expected.precautions {
+        let got = answer.precautions.iter().filter(|truth| truth.is_true()).count();
+        wrong("precautions", precautions.to_string(), got.to_string());
+    }
+}
+
+fn names(guide: &Guide, facts: &[FactId]) -> String {
+    let names: Vec<&str> = facts.iter().map(|fact| guide.facts[fact.index()].id.as_str()).collect();
+    names.join(", ")
+}
+
+fn timings(guide: &Guide, terms: &[TermId]) -> String {
+    let mut terms = terms.to_vec();
+    terms.sort_unstable();
+    terms.dedup();
+    let names: Vec<&str> = terms.iter().map(|term| guide.timings[term.index()].id.as_str()).collect();
+    names.join(", ")
+}
