@@ -32,6 +32,8 @@ pub(crate) fn read(context: &mut Context, files: &[&Parsed]) {
             let message = format!("derived facts rest on one another in a circle: {}", circle.join(", "));
             let error = Diagnostic::new("E018", message, entries[first].file, entries[first].span.clone(), "one of them");
             context.report(error.help("define one of them by facts of the vocabulary alone"));
+            // Their names are known all the same, so that other conditions are not blamed.
+            context.names.derived = declared;
             return;
         };
         order.push(index);

@@ -54,6 +54,11 @@ impl Diagnostic {
         Self { code, severity, message: message.into(), marks: vec![Mark { file, span, label: label.into() }], help: Vec::new() }
     }
 
+    /// About the guide as a whole, not about a place in a file.
+    pub(crate) fn whole(code: &'static str, message: impl Into<String>) -> Self {
+        Self { marks: Vec::new(), ..Self::new(code, message, 0, 0..0, "") }
+    }
+
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self

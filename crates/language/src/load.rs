@@ -157,9 +157,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
         if found.is_none() {
-            errors
-                .borrow_mut()
-                .push(Diagnostic::new("E002", format!("the guide has no file `{path}`"), 0, 0..0, "missing").help("add it"));
+            errors.borrow_mut().push(Diagnostic::whole("E002", format!("the guide has no file `{path}`")).help("add it"));
         }
         found
     };

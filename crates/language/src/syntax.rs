@@ -229,7 +229,8 @@ impl Parser {
         }
         if let Some(open) = self.take(|token| token.kind == Kind::Open) {
             let inner = self.any(depth + 1);
-            if self.take(|token| token.kind == Kind::Close).is_none() {
+            let too_deep = self.errors.last().is_some_and(|error| error.code == "E022");
+            if self.take(|token| token.kind == Kind::Close).is_none() && !too_deep {
                 let here = self.here();
                 let error = Diagnostic::new("E021", "a parenthesis is not closed", self.file, here, "`)` is missing here");
                 self.errors.push(error.also(self.file, open.span, "opened here").help("close it"));
@@ -247,7 +248,13 @@ impl Parser {
     fn statement(&mut self) -> Expression {
         let keyword = |word: &str| ["and", "or", "is", "in", "not"].contains(&word);
         let Some(fact) = self.take(|token| token.kind == Kind::Word && !keyword(&token.text)) else {
-            self.error("E021", "a fact's name is expected", self.here(), "not a fact", "write for instance `grade is G2`");
+            self.error(
+                "E021",
+                "a fact's name is expected",
+                self.here(),
+                "not a fact",
+                "begin with the fact, as in `grade is G2` or `size > 5 cm`",
+            );
             return self.recover();
         };
         let fact = Word { text: fact.text, span: fact.span };

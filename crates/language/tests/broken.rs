@@ -1,0 +1,120 @@
+//! One broken guide for each code, its whole message asserted.
+//!
+//! Each folder of `tests/broken/` is laid over the good guide of `tests/minimal/`: its files replace or join those, and `removed.txt`
+//! names files to take away. `expected.txt` holds what must be printed. After a wanted change run with `BLESS=1`, and read the diff.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+use sarcoguide_language::{SourceFile, codes, load, render};
+
+fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            read(root, &path, into);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+            into.insert(name, fs::read_to_string(&path).expect("readable"));
+        }
+    }
+}
+
+fn minimal() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/minimal");
+    let mut files = BTreeMap::new();
+    read(&root, &root, &mut files);
+    files
+}
+
+fn printed(files: BTreeMap<String, String>) -> String {
+    let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    render(&load(&files).diagnostics, &files, false)
+}
+
+#[test]
+fn the_good_guide_has_nothing_wrong() {
+    assert_eq!(printed(minimal()), "");
+}
+
+#[test]
+fn each_broken_guide_is_told_what_is_wrong_with_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
+    let mut different = Vec::new();
+    let mut seen = Vec::new();
+    for entry in fs::read_dir(&root).expect("a folder") {
+        let folder = entry.expect("an entry").path();
+        let name = folder.file_name().expect("a name").to_string_lossy().into_owned();
+        let mut files = minimal();
+        read(&folder, &folder, &mut files);
+        for removed in fs::read_to_string(folder.join("removed.txt")).unwrap_or_default().lines() {
+            assert!(files.remove(removed).is_some(), "{name}: {removed} is not there");
+        }
+        let printed = printed(files);
+        let code = name.split('_').next().expect("a code").to_owned();
+        assert!(printed.contains(&format!("[{code}]")), "{name} does not print its code:\n{printed}");
+        seen.push(code);
+        let expected = folder.join("expected.txt");
+        if std::env::var_os("BLESS").is_some() {
+            fs::write(&expected, &printed).expect("writable");
+        } else if fs::read_to_string(&expected).unwrap_or_default() != printed {
+            different.push(format!("{name} prints:\n{printed}"));
+        }
+    }
+    assert!(different.is_empty(), "{}", different.join("\n"));
+    for (code, meaning) in codes() {
+        assert!(seen.iter().any(|seen| seen == code), "no broken guide shows {code}: {meaning}");
+    }
+}
+
+#[test]
+fn the_page_of_codes_is_fresh() {
+    let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.md");
+    let mut text = String::from(
+        "# What `sarcoguide check` can find\n\nE: an error, the guide is refused. W: a warning. A code is never reused. Each has a broken guide with its whole message in\n`crates/language/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-language`.\n\n| code | meaning |\n|---|---|\n",
+    );
+    for (code, meaning) in codes() {
+        text.push_str(&format!("| {code} | {meaning} |\n"));
+    }
+    if std::env::var_os("BLESS").is_some() {
+        fs::write(&page, &text).expect("writable");
+    }
+    assert_eq!(fs::read_to_string(&page).unwrap_or_default(), text);
+}
+
+mod laws {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(300))]
+
+        /// Whatever stands in a condition, it is read or refused; nothing panics and every place lies within the file.
+        #[test]
+        fn no_condition_panics(condition in "[a-z0-9_<>=.,()\\[\\] %é-]{0,60}|((grade|size|age|and|or|not|is|in|G1|5|cm|\\(|\\)|>|<=|\\[|\\]|,|\\.\\.) ?){0,25}") {
+            let mut files = minimal();
+            let text = files["derived/extent.toml"].replacen("size <= 5 cm", &condition.replace('\'', ""), 1);
+            files.insert("derived/extent.toml".to_owned(), text);
+            let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+            for diagnostic in load(&files).diagnostics {
+                for mark in &diagnostic.marks {
+                    prop_assert!(mark.span.end <= files[mark.file].text.len());
+                }
+            }
+        }
+
+        /// Whatever a file holds, loading ends with a guide or with diagnostics.
+        #[test]
+        fn no_file_panics(which in 0..12_usize, text in "(\\PC|\n){0,200}", cut in 0..400_usize) {
+            let mut files = minimal();
+            let path = files.keys().nth(which % files.len()).expect("a file").clone();
+            let old: String = files[&path].chars().take(cut).collect();
+            files.insert(path, old + &text);
+            let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+            let outcome = load(&files);
+            prop_assert!(outcome.loaded.is_some() || !outcome.diagnostics.is_empty());
+            prop_assert!(render(&outcome.diagnostics, &files, false).len() < usize::MAX);
+        }
+    }
+}
