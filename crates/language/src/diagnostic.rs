@@ -100,8 +100,8 @@ pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> 
             let mut snippet = Snippet::source(source.text.as_str()).path(source.path.as_str()).fold(true);
             for (index, mark) in diagnostic.marks.iter().enumerate().filter(|(_, mark)| mark.file == file) {
                 let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let end = mark.span.end.min(source.text.len());
-                let start = mark.span.start.min(end);
+                let start = source.text.floor_char_boundary(mark.span.start);
+                let end = source.text.ceil_char_boundary(mark.span.end).max(start);
                 snippet = snippet.annotation(kind.span(start..end).label(mark.label.as_str()));
             }
             group = group.element(snippet);

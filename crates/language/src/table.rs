@@ -34,7 +34,7 @@ pub(crate) struct Table<'a> {
 
 impl<'a> Table<'a> {
     pub fn new(file: usize, what: &'static str, source: &'a str, table: &'a Spanned<DeTable<'a>>, errors: &'a Errors) -> Self {
-        let span = 0..source.len().min(1);
+        let span = 0..source.chars().next().map_or(0, char::len_utf8);
         Self { file, span, what, source, table: table.get_ref(), errors, asked: RefCell::default() }
     }
 
