@@ -27,7 +27,7 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E036", "a number cannot be read"),
         ("E037", "a comparison always or never holds"),
         ("E038", "a value is unknown"),
-        ("E039", "a condition always or never holds"),
+        ("E039", "a condition or a part of it always or never holds"),
         ("E040", "a statement cites nothing"),
         ("E041", "a name is unknown"),
         ("E042", "a name is not spelled as names are"),
@@ -43,5 +43,10 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("W052", "a treatment has no case of its own"),
         ("E053", "a withdrawal has no date"),
         ("W054", "a figure is not a number"),
+        ("E055", "a value is a kind of itself"),
+        ("E056", "availabilities are not in the order of time"),
+        ("E057", "a treatment stands in the folder of another modality"),
+        ("E058", "a case expects what does not go with its verdict"),
+        ("W059", "a part of a condition changes nothing"),
     ]
 }

@@ -7,7 +7,7 @@ use sarcoguide_model::{Passage, PassageId, Source, SourceId};
 
 use crate::Coverage;
 use crate::diagnostic::Diagnostic;
-use crate::load::Parsed;
+use crate::load::{MOST_OF_A_KIND, Parsed};
 use crate::table::{Errors, Table, Text};
 
 /// Where a passage stands in the guide's text.
@@ -38,7 +38,8 @@ impl Citations {
             folders.entry(name.strip_suffix(".toml").unwrap_or(name)).or_default().push(file);
         }
         for (name, files) in folders {
-            let main = files.iter().find(|file| file.stem() == "source" || !file.file.path["sources/".len()..].contains('/'));
+            let is_main = |file: &Parsed| file.stem() == "source" || file.file.path.matches('/').count() == 1;
+            let main = files.iter().find(|file| is_main(file));
             let Some(main) = main else {
                 let error = Diagnostic::new(
                     "E002",
@@ -50,7 +51,12 @@ impl Citations {
                 errors.borrow_mut().push(error.help("add one with id, title, publisher, rank"));
                 continue;
             };
-            let source = SourceId::new(citations.sources.len());
+            if let Some(other) = files.iter().find(|file| file.index != main.index && is_main(file)) {
+                let error = Diagnostic::new("E043", format!("two sources are called `{name}`"), other.index, 0..0, "the second");
+                errors.borrow_mut().push(error.also(main.index, 0..0, "the first").help("keep one of the files"));
+            }
+            let Ok(place) = u16::try_from(citations.sources.len()) else { continue };
+            let source = SourceId(place);
             let table = Table::new(main.index, "a source", &main.file.text, &main.table, errors);
             let id = table.required("id");
             if id.text != name {
@@ -63,7 +69,7 @@ impl Citations {
                 );
                 table.report(error.help(format!("write id = \"{name}\"")));
             }
-            let rank = table.whole("rank").and_then(|rank| u8::try_from(rank).ok()).unwrap_or(9);
+            let rank = table.whole("rank").map_or(9, |rank| u8::try_from(rank).unwrap_or(u8::MAX));
             citations.sources.push(Source {
                 id: name.to_owned(),
                 title: table.text("title"),
@@ -78,7 +84,7 @@ impl Citations {
             });
             citations.passages_of(source, &table, errors);
             table.finish();
-            for file in files.iter().filter(|file| file.index != main.index) {
+            for file in files.iter().filter(|file| !is_main(file)) {
                 let table = Table::new(file.index, "a file of passages", &file.file.text, &file.table, errors);
                 citations.passages_of(source, &table, errors);
                 table.finish();
@@ -88,11 +94,19 @@ impl Citations {
         citations
     }
 
+    /// How many passages there are.
+    pub fn len(&self) -> usize {
+        self.passages.len()
+    }
+
     fn passages_of(&mut self, source: SourceId, table: &Table, errors: &Errors) {
         for entry in table.tables("passage", "a passage") {
+            if self.passages.len() > MOST_OF_A_KIND {
+                return;
+            }
             let id = entry.required("id");
             let citation = format!("{}:{}", self.sources[source.index()].id, id.text);
-            let passage = PassageId::new(self.passages.len());
+            let passage = PassageId(u16::try_from(self.passages.len()).unwrap_or(u16::MAX));
             if let Some(other) = self.index.insert(citation.clone(), passage) {
                 let place = &self.places[other.index()];
                 let error = Diagnostic::new(

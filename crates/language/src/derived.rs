@@ -1,17 +1,20 @@
 //! Derived facts: tables of conditions, each after those that it rests on.
 
+use std::ops::Range;
+
 use sarcoguide_model::{Condition, DerivedFact, FactKind, Row, Rule};
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed, is_name, values};
-use crate::syntax::{self, Expression};
+use crate::ids::Ids;
+use crate::load::{Context, MOST_OF_A_KIND, Parsed, values};
+use crate::syntax::{self, Expression, Word};
 use crate::table::Table;
 use crate::vocabulary::yes_no;
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
 /// Reads the derived facts into the context's names, in an order in which each stands behind those that it rests on.
-pub(crate) fn read(context: &mut Context, files: &[&Parsed]) {
+pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
     let errors = context.errors;
     let tables: Vec<Table> = files
         .iter()
@@ -19,25 +22,19 @@ pub(crate) fn read(context: &mut Context, files: &[&Parsed]) {
         .collect();
     let entries: Vec<Table> = tables.iter().flat_map(|table| table.tables("derived", "a derived fact")).collect();
     tables.iter().for_each(Table::finish);
-    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, entry)).collect();
-    let rests_on: Vec<Vec<usize>> = entries.iter().map(|entry| names_in(entry, &declared)).collect();
-    let mut order: Vec<usize> = Vec::new();
-    while order.len() < declared.len() {
-        let ready = (0..declared.len())
-            .find(|index| !order.contains(index) && rests_on[*index].iter().all(|other| order.contains(other)));
-        let Some(index) = ready else {
-            let circle: Vec<&str> =
-                (0..declared.len()).filter(|index| !order.contains(index)).map(|index| declared[index].id.as_str()).collect();
-            let first = (0..declared.len()).find(|index| !order.contains(index)).unwrap_or_default();
-            let message = format!("derived facts rest on one another in a circle: {}", circle.join(", "));
-            let error = Diagnostic::new("E018", message, entries[first].file, entries[first].span.clone(), "one of them");
-            context.report(error.help("define one of them by facts of the vocabulary alone"));
-            // Their names are known all the same, so that other conditions are not blamed.
-            context.names.derived = declared;
-            return;
-        };
-        order.push(index);
+    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry)).collect();
+    if declared.len() > MOST_OF_A_KIND {
+        let message = format!("the guide has {} derived facts; at most {MOST_OF_A_KIND} are possible", declared.len());
+        context.report(Diagnostic::whole("E051", message));
+        return false;
     }
+    let rests_on: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
+    let Some(order) = order(&rests_on) else {
+        context.report(circle(&entries, &declared, &rests_on));
+        // Their names are known all the same, so that other conditions are not blamed.
+        context.names.derived = declared;
+        return true;
+    };
     context.names.derived = order.iter().map(|index| declared[*index].clone()).collect();
     for (place, index) in order.iter().enumerate() {
         let entry = &entries[*index];
@@ -45,20 +42,59 @@ pub(crate) fn read(context: &mut Context, files: &[&Parsed]) {
         context.names.derived[place].rows = rows;
         entry.finish();
     }
+    true
 }
 
-fn declare(context: &Context, entry: &Table) -> DerivedFact {
-    let id = entry.required("id");
-    if !is_name(&id.text) && !id.text.is_empty() {
-        let error = Diagnostic::new("E042", format!("`{}` is not a name", id.text), entry.file, id.span.clone(), "here");
-        entry.report(error.help("use lower case words joined by `_`"));
+/// That a derived fact's condition names another one.
+struct Use {
+    derived: usize,
+    span: Range<usize>,
+}
+
+/// Each behind those that it rests on; `None` when some rest on one another.
+fn order(rests_on: &[Vec<Use>]) -> Option<Vec<usize>> {
+    let mut order: Vec<usize> = Vec::new();
+    let mut placed = vec![false; rests_on.len()];
+    while order.len() < rests_on.len() {
+        let ready = |index: &usize| !placed[*index] && rests_on[*index].iter().all(|other| placed[other.derived]);
+        let index = (0..rests_on.len()).find(ready)?;
+        placed[index] = true;
+        order.push(index);
     }
-    if context.names.facts.iter().any(|fact| fact.id == id.text) {
-        let error =
-            Diagnostic::new("E043", format!("a fact is called `{}` too", id.text), entry.file, id.span.clone(), "the same name");
-        entry.report(error.help("names are never used twice"));
+    Some(order)
+}
+
+/// Names one circle from beginning to end, with the place of each step.
+fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) -> Diagnostic {
+    // Those on which nothing outside of circles rests are taken away until only circles and what leads to them are left;
+    // from any of these, following what it rests on comes back sooner or later.
+    let mut left = vec![true; rests_on.len()];
+    let solved = |left: &[bool], index: usize| !rests_on[index].iter().any(|other| left[other.derived]);
+    while let Some(index) = (0..left.len()).find(|index| left[*index] && solved(&left, *index)) {
+        left[index] = false;
     }
-    let kind = entry.one_of("type", &KINDS).unwrap_or(FactKind::YesNo);
+    let mut path: Vec<(usize, Range<usize>)> = Vec::new();
+    let mut at = left.iter().position(|left| *left).unwrap_or_default();
+    while !path.iter().any(|(index, _)| *index == at) {
+        let Some(next) = rests_on[at].iter().find(|other| left[other.derived]) else { break };
+        path.push((at, next.span.clone()));
+        at = next.derived;
+    }
+    let steps: Vec<_> = path.into_iter().skip_while(|(index, _)| *index != at).collect();
+    let name = |index: usize| format!("`{}`", declared[index].id);
+    let mut names: Vec<String> = steps.iter().map(|(index, _)| name(*index)).collect();
+    names.push(name(at));
+    let message = format!("derived facts rest on one another in a circle: {}", names.join(" on "));
+    let mut error = Diagnostic::whole("E018", message).help("define one of them by facts of the vocabulary alone");
+    for (place, (index, span)) in steps.iter().enumerate() {
+        error = error.also(entries[*index].file, span.clone(), format!("{} rests on {}", names[place], names[place + 1]));
+    }
+    error
+}
+
+fn declare(context: &Context, ids: &mut Ids, entry: &Table) -> DerivedFact {
+    let id = ids.read(entry);
+    let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
     DerivedFact {
         id: id.text,
         name: entry.text("name"),
@@ -72,12 +108,14 @@ fn declare(context: &Context, entry: &Table) -> DerivedFact {
 }
 
 /// The derived facts that the conditions of an entry name, whether or not the conditions can be read in full.
-fn names_in(entry: &Table, declared: &[DerivedFact]) -> Vec<usize> {
+fn names_in(context: &Context, entry: &Table, declared: &[DerivedFact]) -> Vec<Use> {
     let mut found = Vec::new();
     let mut look = |table: &Table| {
         if let Some((text, start)) = table.condition_quietly("when") {
-            visit(&syntax::parse(&text.text, entry.file, start).0, &mut |name| {
-                found.extend(declared.iter().position(|derived| derived.id == name));
+            visit(&syntax::parse(&text.text, entry.file, start).0, &mut |word| {
+                let is_fact = context.names.facts.iter().any(|fact| fact.id == word.text);
+                let derived = declared.iter().position(|derived| derived.id == word.text && !is_fact);
+                found.extend(derived.map(|derived| Use { derived, span: word.span.clone() }));
             });
         }
     };
@@ -86,9 +124,9 @@ fn names_in(entry: &Table, declared: &[DerivedFact]) -> Vec<usize> {
     found
 }
 
-fn visit(expression: &Expression, name: &mut impl FnMut(&str)) {
+fn visit(expression: &Expression, name: &mut impl FnMut(&Word)) {
     match expression {
-        Expression::Is { fact, .. } | Expression::Range { fact, .. } | Expression::Compare { fact, .. } => name(&fact.text),
+        Expression::Is { fact, .. } | Expression::Range { fact, .. } | Expression::Compare { fact, .. } => name(fact),
         Expression::Not(inner) => visit(inner, name),
         Expression::All(parts) | Expression::Any(parts) => parts.iter().for_each(|part| visit(part, name)),
         Expression::Always | Expression::Broken => {}

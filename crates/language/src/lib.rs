@@ -4,24 +4,40 @@
 //! and coverage of the sources, and lowers them to [`sarcoguide_model::Guide`]. Everything that is wrong is reported in one run, each
 //! with a stable code, its place, and what to do. This crate reads no disk: whoever calls it brings the text.
 
+mod cases;
 mod codes;
 mod coverage;
 mod dead;
 mod derived;
 mod diagnostic;
+mod ids;
 mod load;
 mod names;
 mod parts;
 mod syntax;
 mod table;
 mod treatment;
+mod unit;
 mod vocabulary;
 
-use sarcoguide_model::{Case, DerivedId, FactId, Guide, PassageId, SourceId, TermId, TreatmentId, Verdict};
+use sarcoguide_model::{Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, TermId, TreatmentId, Verdict};
 
 pub use codes::codes;
 pub use diagnostic::{Diagnostic, Mark, Severity, render};
 pub use load::load;
+
+/// Reads one condition against the facts and derived facts of a guide, as the guide's own conditions are read.
+///
+/// # Errors
+///
+/// Everything that is wrong with it. The marks are places in `text`: [`render`] shows them with one file that holds it.
+pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
+    let names = names::Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
+    let (expression, mut problems) = syntax::parse(text, 0, 0);
+    let condition = names.lower_and_check(&expression, 0, 0..text.len(), &mut problems);
+    problems.retain(|problem| problem.severity == Severity::Error);
+    if problems.is_empty() { Ok(condition) } else { Err(problems) }
+}
 
 /// A file of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,20 +1,20 @@
 //! From the files of a folder to the core form.
 
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
-use sarcoguide_model::{
-    Case, Condition, DerivedFact, DerivedId, Domain, EffectId, FactId, FactKind, Guide, Known, PassageId, Rule, Statement, Term,
-    TermId, TreatmentId, Value, ValueSet, Verdict,
-};
+use sarcoguide_model::{Condition, EffectId, FactId, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet};
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use crate::coverage::Citations;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::ids::{Ids, check_files};
 use crate::names::Names;
 use crate::table::{Errors, Table, Text};
-use crate::{Expectation, GuideCase, Loaded, Outcome, SourceFile, syntax};
+use crate::{Loaded, Outcome, SourceFile, syntax};
+
+/// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
+pub(crate) const MOST_OF_A_KIND: usize = 65_535;
 
 /// A file read as TOML, with its place in the list.
 pub(crate) struct Parsed<'a> {
@@ -61,6 +61,13 @@ impl Context<'_> {
             let error = Diagnostic::new("E040", "a statement cites no passage", table.file, table.span.clone(), "without `from`");
             table.report(error.help("add from = [\"source:passage\"]; nothing is said without a source"));
         }
+        for (index, text) in texts.iter().enumerate() {
+            if texts[..index].iter().any(|other| other.text == text.text) {
+                let message = format!("`{}` is already in the list", text.text);
+                let warning = Diagnostic::new("W033", message, table.file, text.span.clone(), "again");
+                table.report(warning.help("cite each passage once"));
+            }
+        }
         texts.iter().filter_map(|text| self.citations.cite(text, table.file, self.errors)).collect()
     }
 
@@ -78,10 +85,7 @@ impl Context<'_> {
     pub fn condition(&self, table: &Table, key: &'static str) -> Option<(Condition, String)> {
         let (text, start) = table.condition(key)?;
         let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
-        let condition = self.names.lower(&expression, table.file, &mut problems);
-        if problems.is_empty() {
-            crate::dead::check(&self.names, &condition, table.file, start..start + text.text.len(), &mut problems);
-        }
+        let condition = self.names.lower_and_check(&expression, table.file, start..start + text.text.len(), &mut problems);
         self.errors.borrow_mut().extend(problems);
         Some((condition, text.text.split_whitespace().collect::<Vec<_>>().join(" ")))
     }
@@ -92,9 +96,11 @@ impl Context<'_> {
 
     pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
         self.rule(table, key, from.clone()).unwrap_or_else(|| {
-            let error =
-                Diagnostic::new("E010", format!("a condition `{key}` is missing"), table.file, table.span.clone(), "here");
-            table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
+            if !table.has(key) {
+                let message = format!("a condition `{key}` is missing");
+                let error = Diagnostic::new("E010", message, table.file, table.span.clone(), "here");
+                table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
+            }
             Rule { when: Condition::Always, written: "always".to_owned(), from }
         })
     }
@@ -134,6 +140,7 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     let parsed: Vec<Parsed> = files.iter().enumerate().map(|(index, file)| parse(index, file, &errors)).collect();
     let loaded = lower(&parsed, &errors);
     let mut diagnostics = errors.into_inner();
+    quiet_behind_broken_files(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| {
         let mark = diagnostic.marks.first();
         (diagnostic.severity, mark.map(|mark| (mark.file, mark.span.start)), diagnostic.code)
@@ -143,14 +150,35 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     Outcome { loaded: loaded.filter(|_| good), diagnostics }
 }
 
+/// Where a file is not TOML, its names are not known: nothing is then said of names, nor of the rest of that file.
+fn quiet_behind_broken_files(diagnostics: &mut Vec<Diagnostic>) {
+    let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
+    let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == "E001").map(file).collect();
+    if !broken.is_empty() {
+        const OF_NAMES: [&str; 9] = ["E030", "E038", "E041", "E044", "E046", "E048", "W049", "W050", "W052"];
+        diagnostics.retain(|found| {
+            found.code == "E001" || !(OF_NAMES.contains(&found.code) || broken.contains(&file(found)) && file(found).is_some())
+        });
+    }
+}
+
 fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> {
     let (table, problems) = DeTable::parse_recoverable(&file.text);
     for problem in problems {
         let span = problem.span().unwrap_or(0..0);
         let error = Diagnostic::new("E001", format!("this is not TOML: {}", problem.message()), index, span, "here");
-        errors.borrow_mut().push(error);
+        errors.borrow_mut().push(error.help("mend this first: names are checked once every file can be read"));
     }
     Parsed { index, file, table }
+}
+
+fn has_a_place(path: &str) -> bool {
+    match path.split('/').collect::<Vec<_>>().as_slice() {
+        [name] => ["guide.toml", "terms.toml", "glossary.toml", "team.toml", "links.toml"].contains(name),
+        ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
+        [folder, _] => ["vocabulary", "derived", "histologies", "effects", "cases"].contains(folder),
+        _ => false,
+    }
 }
 
 fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
@@ -161,18 +189,13 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         }
         found
     };
-    let in_folder = |folder: &'static str| parsed.iter().filter(move |file| file.in_folder(folder));
-    for file in parsed {
-        let known = ["guide.toml", "terms.toml", "glossary.toml", "team.toml", "links.toml"].contains(&file.file.path.as_str())
-            || ["sources", "vocabulary", "derived", "histologies", "treatments", "effects", "cases"]
-                .iter()
-                .any(|folder| file.in_folder(folder));
-        if !known {
-            let error =
-                Diagnostic::new("E003", format!("the guide has no place for `{}`", file.file.path), file.index, 0..0, "not read");
-            errors.borrow_mut().push(error.help("docs/guide-format.md lists the files"));
-        }
+    let (known, strays): (Vec<&Parsed>, Vec<&Parsed>) = parsed.iter().partition(|file| has_a_place(&file.file.path));
+    for file in strays {
+        let message = format!("the guide has no place for `{}`", file.file.path);
+        let error = Diagnostic::new("E003", message, file.index, 0..0, "not read");
+        errors.borrow_mut().push(error.help("docs/guide-format.md lists the files"));
     }
+    let in_folder = |folder: &'static str| known.iter().copied().filter(move |file| file.in_folder(folder));
     let mut context = Context {
         errors,
         names: Names::default(),
@@ -186,40 +209,61 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         treatments: in_folder("treatments").map(|file| file.stem().to_owned()).collect(),
     };
     context.effects_used = RefCell::new(vec![false; context.effects.len()]);
-    check_names(in_folder("effects"), errors);
-    check_names(in_folder("treatments"), errors);
-    check_names(in_folder("histologies"), errors);
+    check_files(in_folder("effects"), errors);
+    check_files(in_folder("treatments"), errors);
+    check_files(in_folder("histologies"), errors);
     let sources = in_folder("sources").collect::<Vec<_>>();
     context.citations = Citations::read(&sources, errors);
 
+    let counts =
+        [("treatments", context.treatments.len()), ("effects", context.effects.len()), ("passages", context.citations.len())];
+    for (what, count) in counts {
+        if count > MOST_OF_A_KIND {
+            let message = format!("the guide has {count} {what}; at most {MOST_OF_A_KIND} are possible");
+            errors.borrow_mut().push(Diagnostic::whole("E051", message));
+            return None;
+        }
+    }
     let (guide_file, terms_file) = (one("guide.toml")?, one("terms.toml")?);
     let terms = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
     let histology_files: Vec<_> = in_folder("histologies").collect();
     let histologies: Vec<_> = histology_files.iter().map(|file| crate::parts::histology(&context, file)).collect();
-    crate::vocabulary::read(&mut context, &in_folder("vocabulary").collect::<Vec<_>>(), &histologies, &histology_files);
-    let constraints = crate::vocabulary::constraints(&context, &in_folder("vocabulary").collect::<Vec<_>>());
-    crate::derived::read(&mut context, &in_folder("derived").collect::<Vec<_>>());
+    let vocabulary: Vec<_> = in_folder("vocabulary").collect();
+    let mut ids = Ids::new("facts");
+    if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &histologies, &histology_files) {
+        return None;
+    }
+    let derived: Vec<_> = in_folder("derived").collect();
+    if !crate::derived::read(&mut context, &mut ids, &derived) {
+        return None;
+    }
+    let constraints = crate::vocabulary::constraints(&context, &vocabulary);
 
+    let mut ids = Ids::new("modalities");
     let modalities: Vec<_> = terms
         .tables("modality", "a modality")
         .iter()
         .map(|entry| {
             let declined = context.rule(entry, "declined", Vec::new());
-            let modality = sarcoguide_model::Modality { id: entry.text("id"), name: entry.text("name"), declined };
+            let (id, name, around) = (ids.read(entry).text, entry.text("name"), entry.flag("around"));
+            let modality = sarcoguide_model::Modality { id, name, around, declined };
             entry.finish();
             modality
         })
         .collect();
     context.modalities = modalities.iter().map(|modality| modality.id.clone()).collect();
-    let list = |key, what| -> Vec<Term> {
+    let list = |key, what, many| -> Vec<Term> {
+        let mut ids = Ids::new(many);
         let read = |entry: &Table| {
-            let term = Term { id: entry.text("id"), name: entry.text("name"), help: entry.text("help") };
+            let term = Term { id: ids.read(entry).text, name: entry.text("name"), help: entry.text("help") };
             entry.finish();
             term
         };
         terms.tables(key, what).iter().map(read).collect()
     };
-    let (timings, intents, strengths) = (list("timing", "a timing"), list("intent", "an intent"), list("strength", "a strength"));
+    let timings = list("timing", "a timing", "timings");
+    let intents = list("intent", "an intent", "intents");
+    let strengths = list("strength", "a strength", "strengths");
     terms.finish();
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
     (context.timings, context.intents, context.strengths) = (ids(&timings), ids(&intents), ids(&strengths));
@@ -232,7 +276,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
-    cases.extend(in_folder("cases").map(|file| whole_case(&context, file, &head.out_of_scope)));
+    cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope)));
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used {
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
@@ -247,17 +291,6 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         }
     }
     let Context { names, citations, .. } = context;
-    if names.facts.len() > 128 {
-        let error = Diagnostic::new(
-            "E051",
-            format!("the guide has {} facts; at most 128 are possible", names.facts.len()),
-            guide_file.index,
-            0..0,
-            "too many",
-        );
-        errors.borrow_mut().push(error);
-        return None;
-    }
     let (sources, passages, coverage) = citations.finish(errors);
     let guide = Guide {
         name: head.name,
@@ -288,43 +321,13 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     Some(Loaded { guide, cases, coverage })
 }
 
-/// Names are file names: they must be unique and lower case.
-fn check_names<'a, 'p: 'a>(files: impl Iterator<Item = &'a Parsed<'p>>, errors: &Errors) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    for file in files {
-        let name = file.stem();
-        if !is_name(name) {
-            let error = Diagnostic::new("E042", format!("`{name}` is not a name"), file.index, 0..0, "this file");
-            errors.borrow_mut().push(error.help("use lower case words joined by `_`"));
-        }
-        if let Some(other) = seen.insert(name.to_owned(), file.index) {
-            let error = Diagnostic::new("E043", format!("two files are called `{name}`"), file.index, 0..0, "the second");
-            errors.borrow_mut().push(error.also(other, 0..0, "the first").help("names are never used twice"));
-        }
-    }
-}
-
-pub(crate) fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
-}
-
 /// Values given as inline tables.
 pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     let mut parents = Vec::new();
     let mut values: Vec<Value> = Vec::new();
+    let mut ids = Ids::of_values();
     for entry in table.tables(key, "a value") {
-        let id = entry.required("id");
-        if values.iter().any(|value| value.id == id.text) {
-            let error = Diagnostic::new(
-                "E043",
-                format!("two values are called `{}`", id.text),
-                entry.file,
-                id.span.clone(),
-                "the second",
-            );
-            entry.report(error.help("names are never used twice"));
-        }
+        let id = ids.read(&entry);
         parents.push(entry.optional("parent"));
         values.push(Value {
             id: id.text,
@@ -356,168 +359,34 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
             }
         }
     }
-    close(&mut values);
+    if values.is_empty() && !table.has(key) {
+        let error = Diagnostic::new("E010", format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
+        table.report(error.help("list what it may be, each with `id` and `name`"));
+    }
+    if let Some(circle) = close(&mut values) {
+        let place = parents[circle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
+        let message = format!("`{}` is a kind of itself", values[circle].id);
+        let error = Diagnostic::new("E055", message, table.file, place, "its parents come back to it");
+        table.report(error.help("take one of the parents away"));
+    }
     values
 }
 
-/// Works out what each value covers from the parents. A circle of parents covers only itself.
-pub(crate) fn close(values: &mut [Value]) {
+/// Works out what each value covers from the parents. The place of a value whose parents run in a circle, if there is one.
+pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
-    for (index, _) in parents.iter().enumerate() {
+    let mut circle = None;
+    for index in 0..parents.len() {
         let mut at = Some(index);
-        for _ in 0..=parents.len() {
+        for step in 0..=parents.len() {
             let Some(place) = at else { break };
+            if step > 0 && place == index {
+                circle = circle.or(Some(index));
+                break;
+            }
             values[place].covers = values[place].covers.union(ValueSet::only(index));
             at = parents[place];
         }
     }
-}
-
-/// The facts of a case as TOML values.
-fn case_facts(context: &Context, table: &Table) -> Case {
-    let mut case = Case::unknown(context.names.facts.len());
-    for (name, value) in table.entries() {
-        let Some(id) = context.fact(&name, table.file) else { continue };
-        let fact = &context.names.facts[id.index()];
-        let known = match (&fact.domain, value.get_ref()) {
-            (Domain::Values(_), DeValue::String(text)) => {
-                fact.value(text).and_then(|index| u8::try_from(index).ok()).map(Known::Value)
-            }
-            (Domain::Values(_), DeValue::Boolean(yes)) if fact.kind == FactKind::YesNo => Some(Known::Value(u8::from(*yes))),
-            (Domain::Values(_), DeValue::Integer(number)) => {
-                fact.value(number.as_str()).and_then(|index| u8::try_from(index).ok()).map(Known::Value)
-            }
-            (Domain::Number { unit, .. }, DeValue::String(text)) => text
-                .strip_suffix(unit.as_str())
-                .and_then(|number| sarcoguide_model::Decimal::parse(number.trim()))
-                .map(Known::Number),
-            (Domain::Number { .. }, DeValue::Integer(number)) => {
-                sarcoguide_model::Decimal::parse(number.as_str()).map(Known::Number)
-            }
-            (Domain::Number { .. }, DeValue::Float(number)) => {
-                sarcoguide_model::Decimal::parse(number.as_str()).map(Known::Number)
-            }
-            _ => None,
-        };
-        match known {
-            Some(known) => case.set(id, known),
-            None => {
-                let error = Diagnostic::new(
-                    "E044",
-                    format!("`{}` cannot be this", fact.id),
-                    table.file,
-                    value.span(),
-                    "not a value of the fact",
-                );
-                let word = if let DeValue::String(text) = value.get_ref() { text.to_string() } else { String::new() };
-                let error = error.nearest(&word, fact.domain.values().iter().map(|value| value.id.as_str()));
-                context.report(match &fact.domain {
-                    Domain::Number { unit, .. } => error.help(format!("write a number, in {unit}")),
-                    Domain::Values(values) if values.len() <= 12 => {
-                        let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
-                        error.help(format!("its values are {}", ids.join(", ")))
-                    }
-                    Domain::Values(_) => error,
-                });
-            }
-        }
-    }
-    case
-}
-
-fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
-    if !table.entries().iter().any(|(name, _)| name.text == key) {
-        return None;
-    }
-    let mut facts: Vec<FactId> = table.texts(key).iter().filter_map(|text| context.fact(text, table.file)).collect();
-    facts.sort_unstable();
-    Some(facts)
-}
-
-const VERDICTS: [(&str, Verdict); 5] = [
-    ("indicated", Verdict::Indicated),
-    ("possible", Verdict::Possible),
-    ("contraindicated", Verdict::Contraindicated),
-    ("unavailable", Verdict::Unavailable),
-    ("not_indicated", Verdict::NotIndicated),
-];
-
-fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expectation {
-    let verdict = table.one_of("verdict", &VERDICTS);
-    if verdict.is_none() && !table.entries().iter().any(|(name, _)| name.text == "verdict") {
-        let error = Diagnostic::new("E010", "a case expects no verdict", table.file, table.span.clone(), "here");
-        table.report(error.help("add `verdict`"));
-    }
-    let (reason, missing) = (facts_of(context, table, "reason"), facts_of(context, table, "missing"));
-    let _ = (table.texts("reason"), table.texts("missing"));
-    let timing = (table.entries().iter().any(|(name, _)| name.text == "timing")).then(|| {
-        let texts = table.texts("timing");
-        texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
-    });
-    let precautions = table.whole("precautions").map(|number| number as usize);
-    Expectation { treatment, verdict: verdict.unwrap_or(Verdict::Possible), timing, reason, missing, precautions }
-}
-
-/// A `[[case]]` of a treatment's file.
-pub(crate) fn treatment_case(context: &Context, file: &Parsed, table: &Table, treatment: TreatmentId) -> GuideCase {
-    let facts = table.table("facts", "the facts of a case");
-    let case = GuideCase {
-        file: file.file.path.clone(),
-        name: table.text("name"),
-        story: table.optional_text("story"),
-        case: facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts)),
-        scope: None,
-        derived: Vec::new(),
-        expect: vec![expectation(context, table, treatment)],
-    };
-    table.finish();
-    case
-}
-
-/// A file of `cases/`.
-fn whole_case(context: &Context, file: &Parsed, out_of_scope: &[sarcoguide_model::OutOfScope]) -> GuideCase {
-    let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
-    let facts = table.table("facts", "the facts of a case");
-    let case = facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts));
-    let scope = table.optional("scope");
-    if let Some(scope) = &scope {
-        let mut names: Vec<String> = out_of_scope.iter().map(|entry| entry.id.clone()).collect();
-        names.extend(["in".to_owned(), "unknown".to_owned()]);
-        context.lookup(scope, &names, "scope", file.index);
-    }
-    let mut derived = Vec::new();
-    if let Some(expected) = table.table("derived", "the derived facts of a case") {
-        for (name, value) in expected.entries() {
-            let names: Vec<String> = context.names.derived.iter().map(|fact| fact.id.clone()).collect();
-            let Some(index) = context.lookup(&name, &names, "derived fact", file.index) else { continue };
-            let fact: &DerivedFact = &context.names.derived[index];
-            let word = Text { text: value.get_ref().as_str().unwrap_or_default().to_owned(), span: value.span() };
-            let ids: Vec<String> = fact.values.iter().map(|value| value.id.clone()).collect();
-            if let Some(place) = context.lookup(&word, &ids, "value", file.index) {
-                derived.push((DerivedId::new(index), place));
-            }
-        }
-    }
-    let read = |entry: &Table| {
-        let index = context.lookup(&entry.required("treatment"), &context.treatments, "treatment", file.index);
-        let expected = expectation(context, entry, TreatmentId::new(index.unwrap_or_default()));
-        entry.finish();
-        index.map(|_| expected)
-    };
-    let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
-    if expect.is_empty() && scope.is_none() {
-        let error = Diagnostic::new("E045", "a case expects nothing", file.index, 0..0, "this case");
-        table.report(error.help("add [[expect]] with a treatment and its verdict"));
-    }
-    let case = GuideCase {
-        file: file.file.path.clone(),
-        name: table.text("name"),
-        story: table.optional_text("story"),
-        case,
-        scope: scope.map(|text| text.text),
-        derived,
-        expect,
-    };
-    table.finish();
-    case
+    circle
 }

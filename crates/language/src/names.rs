@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use sarcoguide_model::{Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::syntax::{Expression, Word};
+use crate::unit;
 
 /// What conditions may name.
 #[derive(Default)]
@@ -35,11 +36,10 @@ impl Names {
         }
         let error =
             Diagnostic::new("E030", format!("no fact is called `{}`", word.text), file, word.span.clone(), "unknown fact");
-        let owner = self.facts.iter().find(|fact| fact.value(&word.text).is_some());
-        errors.push(match owner {
-            Some(fact) => {
-                error.help(format!("`{}` is a value of `{}`: write `{} is {}`", word.text, fact.id, fact.id, word.text))
-            }
+        let fact = self.facts.iter().find(|fact| fact.value(&word.text).is_some()).map(|fact| fact.id.as_str());
+        let derived = || self.derived.iter().find(|fact| fact.value(&word.text).is_some()).map(|fact| fact.id.as_str());
+        errors.push(match fact.or_else(derived) {
+            Some(owner) => error.help(format!("`{}` is a value of `{owner}`: write `{owner} is {}`", word.text, word.text)),
             None => error.nearest(&word.text, self.all()),
         });
         None
@@ -62,18 +62,40 @@ impl Names {
         }
     }
 
+    /// Lowers an expression and, when nothing is wrong with its names, looks for parts that can never hold or always do.
+    pub fn lower_and_check(
+        &self,
+        expression: &Expression,
+        file: usize,
+        span: Range<usize>,
+        problems: &mut Vec<Diagnostic>,
+    ) -> Condition {
+        let condition = self.lower(expression, file, problems);
+        if problems.iter().all(|problem| problem.severity == Severity::Warning) {
+            crate::dead::check(self, expression, &condition, file, span, problems);
+            if problems.is_empty() {
+                crate::dead::idle(self, expression, &condition, file, problems);
+            }
+        }
+        condition
+    }
+
     fn is(&self, fact: &Word, values: &[Word], negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         let choices = named.values();
-        if choices.is_empty() {
-            let error = Diagnostic::new(
-                "E032",
-                format!("`{}` is a number and has no values", fact.text),
-                file,
-                fact.span.clone(),
-                "a number",
-            );
-            errors.push(error.help("compare it, with its unit"));
+        if let Named::Fact(_, Fact { domain: Domain::Number { unit, .. }, .. }) = named {
+            errors.push(match values {
+                [number] if Decimal::parse(&number.text).is_some() => {
+                    let message = format!("`{}` is compared without a unit", fact.text);
+                    let error = Diagnostic::new("E031", message, file, number.span.clone(), "no unit");
+                    error.help(format!("write `{} {unit}`", number.text))
+                }
+                _ => {
+                    let message = format!("`{}` is a number and has no values", fact.text);
+                    let error = Diagnostic::new("E032", message, file, fact.span.clone(), "a number");
+                    error.help(format!("compare it, with its unit: `{} > 1 {unit}`", fact.text))
+                }
+            });
             return Condition::Always;
         }
         let mut set = ValueSet::EMPTY;
@@ -103,14 +125,14 @@ impl Names {
     fn range(&self, fact: &Word, low: &Word, high: &Word, negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         if named.kind() != FactKind::Scale {
-            let error = Diagnostic::new(
-                "E032",
-                format!("`{}` has no order, so it has no ranges", fact.text),
-                file,
-                fact.span.clone(),
-                "not a scale",
-            );
-            errors.push(error.help("name the values: `in [a, b]`"));
+            let message = format!("`{}` has no order, so it has no ranges", fact.text);
+            let error = Diagnostic::new("E032", message, file, fact.span.clone(), "not a scale");
+            errors.push(if let Named::Fact(_, Fact { domain: Domain::Number { unit, .. }, .. }) = named {
+                let (id, low, high) = (&fact.text, &low.text, &high.text);
+                error.help(format!("write `{id} >= {low} {unit} and {id} <= {high} {unit}`"))
+            } else {
+                error.help("name the values: `in [a, b]`")
+            });
             return Condition::Always;
         }
         let choices = named.values();
@@ -142,17 +164,20 @@ impl Names {
         let Named::Fact(id, Fact { domain: Domain::Number { unit: kept, min, max }, .. }) = named else {
             let error =
                 Diagnostic::new("E032", format!("`{}` is not a number", fact.text), file, fact.span.clone(), "it has values");
-            errors.push(error.help(format!("write `{} is ...`", fact.text)));
+            errors.push(match named.values() {
+                [first, ..] if named.kind() == FactKind::Scale => {
+                    let last = named.values().last().unwrap_or(first);
+                    error.help(format!("write a range of its values, as in `{} in {}..{}`", fact.text, first.id, last.id))
+                }
+                [first, ..] => error.help(format!("write for instance `{} is {}`", fact.text, first.id)),
+                [] => error,
+            });
             return Condition::Always;
         };
         let Some(threshold) = Decimal::parse(&number.text) else {
-            errors.push(Diagnostic::new(
-                "E036",
-                format!("`{}` is not a number with at most three decimals", number.text),
-                file,
-                number.span.clone(),
-                "here",
-            ));
+            let message = format!("`{}` is not a number with at most three decimals", number.text);
+            let error = Diagnostic::new("E036", message, file, number.span.clone(), "here");
+            errors.push(error.help("write digits, and a point before the decimals"));
             return Condition::Always;
         };
         match unit {
@@ -167,14 +192,13 @@ impl Names {
                 errors.push(error.help(format!("write `{} {kept}`", number.text)));
             }
             Some(unit) if unit.text != *kept => {
-                let error = Diagnostic::new(
-                    "E031",
-                    format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text),
-                    file,
-                    unit.span.clone(),
-                    "wrong unit",
-                );
-                errors.push(error.help(format!("write the number in {kept}")));
+                let message = format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text);
+                let error = Diagnostic::new("E031", message, file, unit.span.clone(), "wrong unit");
+                errors.push(match unit::convert(threshold, &unit.text, kept) {
+                    Some(number) => error.help(format!("write `{number} {kept}`")),
+                    None => error.help(format!("write the number in {kept}")),
+                });
+                return Condition::Always;
             }
             Some(_) => {}
         }

@@ -5,6 +5,7 @@ use sarcoguide_model::{
 };
 
 use crate::diagnostic::Diagnostic;
+use crate::ids::Ids;
 use crate::load::{Context, Parsed};
 use crate::table::Table;
 
@@ -17,7 +18,7 @@ pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
         name: table.text("name"),
         also: table.strings("also"),
         parent: table.optional_text("parent"),
-        scope: table.one_of("scope", &scopes).unwrap_or(ScopeKind::Out),
+        scope: table.required_one_of("scope", &scopes, ScopeKind::Out),
         group: table.optional_text("group"),
         codes: table.map("codes"),
         special: context.statements(&table, "special", "a special statement"),
@@ -40,7 +41,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         table.report(error.help("add `urgency_from` with passages, or `urgency_reason`"));
     }
     let call = |entry: &Table| CallAdvice {
-        urgency: entry.one_of("urgency", &URGENCIES).unwrap_or(Urgency::SameDay),
+        urgency: entry.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
         statement: context.statement(entry),
     };
     let effect = Effect {
@@ -48,7 +49,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         name: table.text("name"),
         term: table.optional_text("term"),
         also: table.strings("also"),
-        urgency: table.one_of("urgency", &URGENCIES).unwrap_or(Urgency::SameDay),
+        urgency: table.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
         urgency_from,
         urgency_reason,
         group: table.optional_text("group"),
@@ -63,8 +64,9 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
 
 pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
     let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
+    let mut ids = Ids::new("terms");
     let term = |entry: &Table| GlossaryTerm {
-        id: entry.text("id"),
+        id: ids.read(entry).text,
         name: entry.text("name"),
         also: entry.strings("also"),
         statement: context.statement(entry),
@@ -76,10 +78,11 @@ pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
 
 pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
     let table = Table::new(file.index, "the team", &file.file.text, &file.table, context.errors);
+    let mut ids = Ids::new("members of the team");
     let member = |entry: &Table| {
         let from = context.from(entry, "from", true);
         TeamMember {
-            id: entry.text("id"),
+            id: ids.read(entry).text,
             name: entry.text("name"),
             rule: context.rule(entry, "site_when", from.clone()),
             statement: context.statement(entry),
@@ -92,8 +95,9 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
 
 pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     let table = Table::new(file.index, "the links", &file.file.text, &file.table, context.errors);
+    let mut ids = Ids::new("links");
     let link = |entry: &Table| Link {
-        id: entry.text("id"),
+        id: ids.read(entry).text,
         name: entry.text("name"),
         address: entry.optional_text("address"),
         phone: entry.optional_text("phone"),
@@ -127,11 +131,12 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         }
         inner
     };
+    let mut ids = Ids::new("entries out of scope");
     let out = |entry: &Table| {
         let from = context.from(entry, "from", true);
         let rule = context.required_rule(entry, "when", from);
         OutOfScope {
-            id: entry.text("id"),
+            id: ids.read(entry).text,
             name: entry.text("name"),
             rule,
             where_to_look: entry.text("where_to_look"),

@@ -39,6 +39,22 @@ pub(crate) enum Expression {
     Broken,
 }
 
+impl Expression {
+    /// The place of what it says, without the parentheses around it. `None` when it names nothing.
+    pub fn span(&self) -> Option<Range<usize>> {
+        match self {
+            Self::Always | Self::Broken => None,
+            Self::Is { fact, values, .. } => Some(fact.span.start..values.last().map_or(fact.span.end, |value| value.span.end)),
+            Self::Range { fact, high, .. } => Some(fact.span.start..high.span.end),
+            Self::Compare { span, .. } => Some(span.clone()),
+            Self::Not(inner) => inner.span(),
+            Self::All(parts) | Self::Any(parts) => {
+                parts.iter().filter_map(Self::span).reduce(|a, b| a.start.min(b.start)..a.end.max(b.end))
+            }
+        }
+    }
+}
+
 /// A word with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word {
@@ -106,6 +122,8 @@ fn tokens(text: &str, offset: usize) -> Vec<Token> {
                 '<' => followed('=', Kind::AtMost, Kind::Less),
                 '>' => followed('=', Kind::AtLeast, Kind::Greater),
                 '=' => followed('=', Kind::Equal, Kind::Equal),
+                '!' => followed('=', Kind::Strange, Kind::Strange),
+                '&' | '|' => followed(c, Kind::Strange, Kind::Strange),
                 '.' => followed('.', Kind::Dots, Kind::Strange),
                 '(' => Kind::Open,
                 ')' => Kind::Close,
@@ -118,6 +136,27 @@ fn tokens(text: &str, offset: usize) -> Vec<Token> {
         found.push(Token { kind, text: text[start..end].to_owned(), span: offset + start..offset + end });
     }
     found
+}
+
+/// Words with a meaning of their own. No fact or value is called so.
+pub(crate) fn is_keyword(word: &str) -> bool {
+    ["and", "or", "not", "is", "in"].contains(&word)
+}
+
+/// What to write instead of a sign or word of other languages.
+fn instead(text: &str) -> Option<&'static str> {
+    Some(match text {
+        "&" | "&&" | "AND" | "And" | "∧" => "write `and`",
+        "|" | "||" | "OR" | "Or" | "∨" => "write `or`",
+        "!" | "NOT" | "Not" | "¬" => "write `not`",
+        "!=" | "≠" => "write `is not`",
+        "IS" | "Is" | ":" => "write `is`",
+        "IN" | "In" | "∈" => "write `in`",
+        "≤" => "write `<=`",
+        "≥" => "write `>=`",
+        "\"" | "'" | "`" | "“" | "”" => "values stand without quotes",
+        _ => return None,
+    })
 }
 
 /// Reads a condition that stands at `offset` in `file`. Whatever cannot be read is reported and left out, and reading goes on.
@@ -134,14 +173,21 @@ pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<
         );
         return (Expression::Broken, parser.errors);
     }
-    let expression = parser.any(0);
-    if let Some(token) = parser.peek().cloned() {
-        let (message, label) = match token.kind {
-            Kind::Close => ("a parenthesis is closed that was never opened", "closed here"),
-            _ => ("a condition goes on where it should end", "not expected here"),
-        };
-        parser.error("E021", message, token.span, label, "join conditions with `and` or `or`");
+    let mut parts = vec![parser.sequence(0)];
+    while let Some(token) = parser.take(|_| true) {
+        // Only a parenthesis ends a sequence before the text does.
+        parser.error(
+            "E021",
+            "a parenthesis is closed that was never opened",
+            token.span,
+            "closed here",
+            "take it away, or open it before",
+        );
+        if parser.take_word("and") || parser.take_word("or") || parser.peek().is_some() {
+            parts.push(parser.sequence(0));
+        }
     }
+    let expression = if parts.len() == 1 { parts.remove(0) } else { Expression::All(parts) };
     (expression, parser.errors)
 }
 
@@ -156,10 +202,6 @@ struct Parser {
 impl Parser {
     fn peek(&self) -> Option<&Token> {
         self.tokens.get(self.next)
-    }
-
-    fn is_word(&self, word: &str) -> bool {
-        self.peek().is_some_and(|token| token.kind == Kind::Word && token.text == word)
     }
 
     fn take(&mut self, accept: impl Fn(&Token) -> bool) -> Option<Token> {
@@ -177,19 +219,52 @@ impl Parser {
     }
 
     fn error(&mut self, code: &'static str, message: &str, span: Range<usize>, label: &str, help: &str) {
+        let token = self.tokens.iter().find(|token| token.span == span);
+        let help = token.and_then(|token| instead(&token.text)).unwrap_or(help);
         self.errors.push(Diagnostic::new(code, message, self.file, span, label).help(help));
     }
 
-    /// After an error: go on behind the next `and`, `or` or closing parenthesis, which is left to be read.
+    /// After an error: go on at the next `and` or `or`, or at the parenthesis that closes this part; each is left to be read.
     fn recover(&mut self) -> Expression {
-        while self.peek().is_some()
-            && !self.is_word("and")
-            && !self.is_word("or")
-            && self.peek().is_some_and(|token| token.kind != Kind::Close)
-        {
+        let mut open = 0_usize;
+        while let Some(token) = self.peek() {
+            match token.kind {
+                Kind::Open => open += 1,
+                Kind::Close if open == 0 => break,
+                Kind::Close => open -= 1,
+                Kind::Word if open == 0 && ["and", "or"].contains(&token.text.as_str()) => break,
+                _ => {}
+            }
             self.next += 1;
         }
         Expression::Broken
+    }
+
+    /// Up to the closing parenthesis or the end. What is not joined is reported, and read nonetheless.
+    fn sequence(&mut self, depth: usize) -> Expression {
+        let mut parts = vec![self.any(depth)];
+        while let Some(token) = self.peek().filter(|token| token.kind != Kind::Close).cloned() {
+            let starts = matches!(token.kind, Kind::Word | Kind::Open) && instead(&token.text).is_none();
+            self.error(
+                "E021",
+                "a condition goes on where it should end",
+                token.span,
+                "not expected here",
+                "join conditions with `and` or `or`",
+            );
+            if !starts {
+                self.next += 1;
+                let joined = ["AND", "And", "OR", "Or", "&", "&&", "|", "||", "∧", "∨"].contains(&token.text.as_str());
+                if !joined {
+                    self.recover();
+                    if !self.take_word("and") && !self.take_word("or") {
+                        continue;
+                    }
+                }
+            }
+            parts.push(self.any(depth));
+        }
+        if parts.len() == 1 { parts.remove(0) } else { Expression::All(parts) }
     }
 
     fn any(&mut self, depth: usize) -> Expression {
@@ -228,7 +303,7 @@ impl Parser {
             return Expression::Not(Box::new(self.not(depth + 1)));
         }
         if let Some(open) = self.take(|token| token.kind == Kind::Open) {
-            let inner = self.any(depth + 1);
+            let inner = self.sequence(depth + 1);
             let too_deep = self.errors.last().is_some_and(|error| error.code == "E022");
             if self.take(|token| token.kind == Kind::Close).is_none() && !too_deep {
                 let here = self.here();
@@ -241,13 +316,13 @@ impl Parser {
     }
 
     fn word(&mut self) -> Option<Word> {
-        self.take(|token| matches!(token.kind, Kind::Word | Kind::Number))
+        self.take(|token| matches!(token.kind, Kind::Word | Kind::Number) && !is_keyword(&token.text))
             .map(|token| Word { text: token.text, span: token.span })
     }
 
     fn statement(&mut self) -> Expression {
-        let keyword = |word: &str| ["and", "or", "is", "in", "not"].contains(&word);
-        let Some(fact) = self.take(|token| token.kind == Kind::Word && !keyword(&token.text)) else {
+        let named = |token: &Token| token.kind == Kind::Word && !is_keyword(&token.text) && instead(&token.text).is_none();
+        let Some(fact) = self.take(named) else {
             self.error(
                 "E021",
                 "a fact's name is expected",
@@ -278,7 +353,7 @@ impl Parser {
                         span,
                     }
                 }
-                Some(value) if !keyword(&value.text) => Expression::Is { fact, values: vec![value], negated },
+                Some(value) => Expression::Is { fact, values: vec![value], negated },
                 _ => {
                     self.error(
                         "E021",
@@ -312,13 +387,19 @@ impl Parser {
     }
 
     fn unit_follows(&self) -> bool {
-        self.peek().is_some_and(|token| token.kind == Kind::Word && !["and", "or"].contains(&token.text.as_str()))
+        let unit = |token: &Token| {
+            token.kind == Kind::Word && !["and", "or"].contains(&token.text.as_str()) && instead(&token.text).is_none()
+        };
+        self.peek().is_some_and(unit)
     }
 
     fn comparison(&mut self, fact: Word, operator: &Token) -> Expression {
         use sarcoguide_model::Comparison;
         if operator.kind == Kind::Equal {
             self.error("E021", "`=` is not used in conditions", operator.span.clone(), "here", "write `is`");
+            if let Some(value) = self.take(|token| token.kind == Kind::Word) {
+                return Expression::Is { fact, values: vec![Word { text: value.text, span: value.span }], negated: false };
+            }
         }
         let comparison = match operator.kind {
             Kind::Less => Comparison::Less,
@@ -402,5 +483,113 @@ impl Parser {
             return Expression::Broken;
         }
         Expression::Is { fact, values, negated }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// An expression as text with every parenthesis written.
+    fn shown(expression: &Expression) -> String {
+        let list = |values: &[Word]| values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(",");
+        let not = |negated: &bool| if *negated { "!" } else { "" };
+        let join = |parts: &[Expression], word: &str| format!("({})", parts.iter().map(shown).collect::<Vec<_>>().join(word));
+        match expression {
+            Expression::Always => "always".to_owned(),
+            Expression::Broken => "?".to_owned(),
+            Expression::Is { fact, values, negated } => format!("{}{}={}", not(negated), fact.text, list(values)),
+            Expression::Range { fact, low, high, negated } => {
+                format!("{}{}={}..{}", not(negated), fact.text, low.text, high.text)
+            }
+            Expression::Compare { fact, comparison, negated, number, unit, .. } => {
+                let unit = unit.as_ref().map_or("", |unit| unit.text.as_str());
+                format!("{}{} {comparison:?} {}{unit}", not(negated), fact.text, number.text)
+            }
+            Expression::Not(inner) => format!("!{}", shown(inner)),
+            Expression::All(parts) => join(parts, " & "),
+            Expression::Any(parts) => join(parts, " | "),
+        }
+    }
+
+    fn read(text: &str) -> (String, usize) {
+        let (expression, errors) = parse(text, 0, 0);
+        (shown(&expression), errors.len())
+    }
+
+    #[test]
+    fn and_binds_tighter_than_or_and_not_tightest() {
+        for (text, meant) in [
+            ("a is x or b is y and not c is z", "(a=x | (b=y & !c=z))"),
+            ("(a is x or b is y) and c is z", "((a=x | b=y) & c=z)"),
+            ("not (a is x or b is not y)", "!(a=x | !b=y)"),
+            ("a in [x, y,] and b not in I..IIB", "(a=x,y & !b=I..IIB)"),
+            ("ecog in 0..2 and ecog in [0, 1]", "(ecog=0..2 & ecog=0,1)"),
+            ("size > 5 cm and necrosis <= 2.5 %", "(size Greater 5cm & necrosis AtMost 2.5%)"),
+            ("age is 18 years or age is not 20 years", "(age Equal 18years | !age Equal 20years)"),
+            ("t > -1.5 c and t<3c", "(t Greater -1.5c & t Less 3c)"),
+            ("always", "always"),
+            ("always is x", "always=x"),
+        ] {
+            assert_eq!(read(text), (meant.to_owned(), 0), "{text}");
+        }
+    }
+
+    #[test]
+    fn after_an_error_the_rest_is_read_still() {
+        for (text, meant, errors) in [
+            ("a is and b is y", "(? & b=y)", 1),
+            ("a x and b is y", "(? & b=y)", 1),
+            ("a is x b is y", "(a=x & b=y)", 1),
+            ("(a is x b is y) and c is z", "((a=x & b=y) & c=z)", 1),
+            ("a is x) and b is y", "(a=x & b=y)", 1),
+            ("(a is x and b is y", "(a=x & b=y)", 1),
+            ("a (b is c) or d is e", "(? | d=e)", 1),
+            ("a in [x y] and b is z", "(? & b=z)", 1),
+            ("a is x AND b is y", "(a=x & b=y)", 1),
+            ("a is x && b is y || c is z", "(a=x & b=y & c=z)", 2),
+            ("a = x and b != y and c is z", "(a=x & ? & c=z)", 2),
+            ("NOT a is x and b is y", "(? & b=y)", 1),
+            ("a is \"x\" and b is y", "(? & b=y)", 1),
+            ("size > and b is y", "(? & b=y)", 1),
+            ("1 cm < size < 5 cm", "?", 1),
+            ("size > 1 cm > 2 cm and b is y", "(? & b=y)", 1),
+            ("and", "(? & ?)", 2),
+            (")", "?", 2),
+        ] {
+            assert_eq!(read(text), (meant.to_owned(), errors), "{text}");
+        }
+    }
+
+    #[test]
+    fn signs_of_other_languages_are_answered_with_ours() {
+        for (text, help) in [
+            ("a is x && b is y", "write `and`"),
+            ("a is x OR b is y", "write `or`"),
+            ("a != x", "write `is not`"),
+            ("size ≥ 5 cm", "write `>=`"),
+            ("a IS x", "write `is`"),
+            ("a is 'x'", "values stand without quotes"),
+            ("NOT a is x", "write `not`"),
+        ] {
+            let (_, errors) = parse(text, 0, 0);
+            assert_eq!(errors[0].help, [help], "{text}");
+        }
+    }
+
+    #[test]
+    fn places_are_bytes_of_the_file() {
+        let (expression, errors) = parse("größe is x and b ? c", 0, 10);
+        let Expression::All(parts) = &expression else { panic!("{expression:?}") };
+        assert_eq!(parts[0].span(), Some(10..22));
+        assert_eq!(errors[0].marks[0].span, 29..30);
+    }
+
+    #[test]
+    fn nesting_ends_somewhere() {
+        for text in ["(".repeat(5000), "not ".repeat(5000), format!("{}a is x{}", "(".repeat(60), ")".repeat(60))] {
+            let deep = parse(&text, 0, 0).1.iter().filter(|error| error.code == "E022").count();
+            assert_eq!(deep, usize::from(text.len() > 1000));
+        }
     }
 }

@@ -20,6 +20,15 @@ pub(crate) struct Text {
     pub span: Range<usize>,
 }
 
+/// The digits of a number that is written in tens.
+pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
+    match value {
+        DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
+        DeValue::Float(number) => Some(number.as_str()),
+        _ => None,
+    }
+}
+
 /// A table of a guide's file.
 pub(crate) struct Table<'a> {
     pub file: usize,
@@ -70,6 +79,12 @@ impl<'a> Table<'a> {
         ));
     }
 
+    fn empty(&self, key: &str, span: Range<usize>) {
+        let message = format!("`{key}` of {} is empty", self.what);
+        let error = Diagnostic::new("E012", message, self.file, span, "nothing is said here");
+        self.report(error.help("say it, or leave it out"));
+    }
+
     fn missing(&self, key: &str) {
         let message = format!("{} has no `{key}`", self.what);
         self.report(Diagnostic::new("E010", message, self.file, self.span.clone(), "here").help(format!("add `{key}`")));
@@ -80,14 +95,7 @@ impl<'a> Table<'a> {
         match value.get_ref() {
             DeValue::String(text) if !text.trim().is_empty() => Some(Text { text: text.trim().to_owned(), span: value.span() }),
             DeValue::String(_) => {
-                let error = Diagnostic::new(
-                    "E012",
-                    format!("`{key}` of {} is empty", self.what),
-                    self.file,
-                    value.span(),
-                    "nothing is said here",
-                );
-                self.report(error.help("say it, or leave the key out"));
+                self.empty(key, value.span());
                 None
             }
             _ => {
@@ -129,7 +137,7 @@ impl<'a> Table<'a> {
     pub fn whole(&self, key: &'static str) -> Option<u32> {
         let value = self.value(key)?;
         let number = match value.get_ref() {
-            DeValue::Integer(number) => number.as_str().replace('_', "").parse().ok(),
+            DeValue::Integer(_) => decimal(value.get_ref()).and_then(|digits| digits.parse().ok()),
             _ => None,
         };
         if number.is_none() {
@@ -141,14 +149,11 @@ impl<'a> Table<'a> {
     /// A number, as its digits.
     pub fn digits(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
-        match value.get_ref() {
-            DeValue::Integer(number) => Some(Text { text: number.as_str().to_owned(), span: value.span() }),
-            DeValue::Float(number) => Some(Text { text: number.as_str().to_owned(), span: value.span() }),
-            _ => {
-                self.wrong(key, "a number", value);
-                None
-            }
+        let digits = decimal(value.get_ref());
+        if digits.is_none() {
+            self.wrong(key, "a number", value);
         }
+        digits.map(|digits| Text { text: digits.to_owned(), span: value.span() })
     }
 
     pub fn date(&self, key: &'static str) -> Option<PartialDate> {
@@ -173,7 +178,10 @@ impl<'a> Table<'a> {
         let mut texts = Vec::new();
         for item in items {
             match item.get_ref() {
-                DeValue::String(text) => texts.push(Text { text: text.to_string(), span: item.span() }),
+                DeValue::String(text) if !text.trim().is_empty() => {
+                    texts.push(Text { text: text.to_string(), span: item.span() });
+                }
+                DeValue::String(_) => self.empty(key, item.span()),
                 _ => self.wrong(key, "a list of texts", item),
             }
         }
@@ -193,6 +201,7 @@ impl<'a> Table<'a> {
         let mut map = BTreeMap::new();
         for (name, value) in pairs {
             match value.get_ref() {
+                DeValue::String(text) if text.trim().is_empty() => self.empty(name.get_ref(), value.span()),
                 DeValue::String(text) => {
                     map.insert(name.get_ref().to_string(), text.to_string());
                 }
@@ -248,14 +257,13 @@ impl<'a> Table<'a> {
         } else if written.starts_with('\'') {
             1
         } else {
-            let error = Diagnostic::new(
-                "E013",
-                format!("the condition `{key}` must stand in single quotes"),
-                self.file,
-                text.span.clone(),
-                "in double quotes",
-            );
+            let message = format!("the condition `{key}` must stand in single quotes");
+            let error = Diagnostic::new("E013", message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
+            // Whatever else is wrong is shown in the same run, if its place can be told.
+            if written.len() != text.text.len() + 2 {
+                return None;
+            }
             1
         };
         let start = text.span.start + quotes;
@@ -264,10 +272,7 @@ impl<'a> Table<'a> {
 
     /// As [`Self::condition`], without reporting anything.
     pub fn condition_quietly(&self, key: &'static str) -> Option<(Text, usize)> {
-        let (_, value) = self.table.iter().find(|(name, _)| name.get_ref() == key)?;
-        let text = Text { text: value.get_ref().as_str()?.to_owned(), span: value.span() };
-        let start = text.span.start + 1;
-        Some((text, start))
+        Table::of(self, &Errors::default()).condition(key)
     }
 
     fn optional_raw(&self, key: &'static str) -> Option<Text> {
@@ -297,6 +302,17 @@ impl<'a> Table<'a> {
             self.report(error.nearest(&text.text, names.iter().copied()).help(format!("write one of {}", names.join(", "))));
         }
         found
+    }
+
+    /// One of a few words that must be there. `otherwise` stands in for it after an error, so that reading goes on.
+    pub fn required_one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)], otherwise: T) -> T {
+        if !self.has(key) {
+            let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
+            let message = format!("{} has no `{key}`", self.what);
+            let error = Diagnostic::new("E010", message, self.file, self.span.clone(), "here");
+            self.report(error.help(format!("add `{key}`, one of {}", names.join(", "))));
+        }
+        self.one_of(key, choices).unwrap_or(otherwise)
     }
 
     /// Reports keys that nobody asked for.

@@ -2,12 +2,12 @@
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Figure, Frequency,
-    Indication, Lasting, Onset, Outcome, Phase, Precaution, TestFirst, Treatment, TreatmentId,
+    Indication, Lasting, Onset, Outcome, PartialDate, Phase, Precaution, TestFirst, Treatment, TreatmentId,
 };
 
 use crate::GuideCase;
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed, treatment_case};
+use crate::load::{Context, Parsed};
 use crate::table::Table;
 
 const STATUSES: [(&str, AvailabilityStatus); 5] = [
@@ -67,6 +67,12 @@ fn word(table: &Table, key: &'static str, choices: &[&'static str]) -> Option<St
     table.one_of(key, &pairs).map(|index| choices[index].to_owned())
 }
 
+/// As [`word`], for a key that must be there.
+fn required_word(table: &Table, key: &'static str, choices: &[&'static str]) -> String {
+    let pairs: Vec<(&str, &str)> = choices.iter().map(|name| (*name, *name)).collect();
+    table.required_one_of(key, &pairs, "").to_owned()
+}
+
 pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
     let table = Table::new(file.index, "a treatment", &file.file.text, &file.table, context.errors);
     let id = file.stem().to_owned();
@@ -77,7 +83,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             Diagnostic::new("W052", format!("`{id}` has no case of its own"), file.index, table.span.clone(), "this treatment");
         table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
     }
-    cases.extend(own_cases.iter().map(|entry| treatment_case(context, file, entry, TreatmentId::new(place))));
+    cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
     let treatment = Treatment {
         name: table.text("name"),
         brands: table.strings("brands"),
@@ -131,8 +137,36 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             table.report(error.help(format!("add [[{part}]]")));
         }
     }
+    let folder = file.file.path.split('/').nth(1).unwrap_or_default();
+    let modality = table.required("modality");
+    if !modality.text.is_empty() && folder != modality.text {
+        let message = format!("a treatment of the modality `{}` stands in the folder `{folder}`", modality.text);
+        let error = Diagnostic::new("E057", message, file.index, modality.span, "another folder");
+        table.report(error.help("move the file, or mend the modality"));
+    }
+    in_order_of_time(&table, &treatment.availability);
     table.finish();
     treatment
+}
+
+/// The last availability rules, so they must not be out of order.
+fn in_order_of_time(table: &Table, availability: &[Availability]) {
+    let entries = table.tables("availability", "an availability");
+    let dated: Vec<(PartialDate, &Table)> =
+        availability.iter().zip(&entries).filter_map(|(entry, table)| entry.since.map(|since| (since, table))).collect();
+    for pair in dated.windows(2) {
+        let ((earlier, first), (later, second)) = (&pair[0], &pair[1]);
+        let backward = match (later.year == earlier.year, earlier.month, later.month) {
+            (true, Some(_), Some(_)) => (later.month, later.day.or(Some(31))) < (earlier.month, earlier.day.or(Some(0))),
+            _ => later.year < earlier.year,
+        };
+        if backward {
+            let message = format!("the availability of {later} stands behind that of {earlier}");
+            let error = Diagnostic::new("E056", message, table.file, second.span.clone(), "older");
+            let error = error.also(table.file, first.span.clone(), "newer");
+            table.report(error.help("put the oldest first; the last one rules"));
+        }
+    }
 }
 
 fn part_of(context: &Context, table: &Table) -> Vec<TreatmentId> {
@@ -176,22 +210,13 @@ fn precaution(context: &Context, entry: &Table) -> Precaution {
 }
 
 fn availability(context: &Context, entry: &Table) -> Availability {
-    let status = entry.one_of("status", &STATUSES);
-    if status.is_none() && !entry.has("status") {
-        let error = Diagnostic::new("E010", "an availability has no `status`", entry.file, entry.span.clone(), "here");
-        entry.report(error.help("add `status`"));
-    }
+    let status = entry.required_one_of("status", &STATUSES, AvailabilityStatus::Investigational);
     let since = entry.date("since");
-    if status == Some(AvailabilityStatus::Withdrawn) && since.is_none() {
+    if status == AvailabilityStatus::Withdrawn && since.is_none() {
         let error = Diagnostic::new("E053", "a withdrawal has no date", entry.file, entry.span.clone(), "without `since`");
         entry.report(error.help("add `since`: people must see how old the fact is"));
     }
-    Availability {
-        status: status.unwrap_or(AvailabilityStatus::Investigational),
-        since,
-        area: entry.optional_text("area"),
-        statement: context.statement(entry),
-    }
+    Availability { status, since, area: entry.optional_text("area"), statement: context.statement(entry) }
 }
 
 fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
@@ -212,14 +237,10 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
 
 fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
     let from = context.from(entry, "from", true);
-    let how_often = entry.one_of("how_often", &FREQUENCIES);
-    if how_often.is_none() && !entry.has("how_often") {
-        let error = Diagnostic::new("E010", "an effect has no `how_often`", entry.file, entry.span.clone(), "here");
-        entry.report(error.help("add `how_often`; `not_stated` if the source does not say"));
-    }
+    let how_often = entry.required_one_of("how_often", &FREQUENCIES, Frequency::NotStated);
     let effect = context.effect(entry).map(|effect| EffectUse {
         effect,
-        how_often: how_often.unwrap_or(Frequency::NotStated),
+        how_often,
         serious: entry.flag("serious"),
         lasting: entry.one_of("lasting", &LASTING).unwrap_or(Lasting::NotStated),
         onset: entry.one_of("onset", &ONSETS),
@@ -239,15 +260,12 @@ fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
 
 fn outcome(context: &Context, entry: &Table) -> Outcome {
     let from = context.from(entry, "from", true);
-    let missing = |key: &str| {
-        if !entry.has(key) {
-            let error = Diagnostic::new("E010", format!("an outcome has no `{key}`"), entry.file, entry.span.clone(), "here");
-            entry.report(error.help(format!("add `{key}`")));
-        }
-    };
-    ["measure", "value", "conclusion"].into_iter().for_each(missing);
+    if !entry.has("value") {
+        let error = Diagnostic::new("E010", "an outcome has no `value`", entry.file, entry.span.clone(), "here");
+        entry.report(error.help("add `value`, the figure with its unit"));
+    }
     let outcome = Outcome {
-        measure: word(entry, "measure", &MEASURES).unwrap_or_default(),
+        measure: required_word(entry, "measure", &MEASURES),
         statistic: word(entry, "statistic", &STATISTICS),
         at: entry.optional_text("at"),
         value: figure(entry, "value").unwrap_or_else(|| Figure::parse("")),
@@ -260,7 +278,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
         comparator_n: entry.whole("comparator_n"),
         difference: entry.optional_text("difference"),
         p: entry.optional_text("p"),
-        conclusion: entry.one_of("conclusion", &CONCLUSIONS).unwrap_or(Conclusion::NotCompared),
+        conclusion: entry.required_one_of("conclusion", &CONCLUSIONS, Conclusion::NotCompared),
         trial: entry.optional_text("trial"),
         population: entry.optional_text("population"),
         rule: context.rule(entry, "when", from.clone()),
@@ -274,7 +292,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
 fn administration(context: &Context, entry: &Table) -> Administration {
     let rule = context.rule(entry, "when", Vec::new());
     Administration {
-        route: word(entry, "route", &ROUTES).unwrap_or_else(|| "none".to_owned()),
+        route: required_word(entry, "route", &ROUTES),
         setting: word(entry, "setting", &SETTINGS),
         form: entry.optional_text("form"),
         schedule: entry.optional_text("schedule"),

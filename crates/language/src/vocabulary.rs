@@ -1,9 +1,10 @@
 //! Facts and the constraints on them.
 
-use sarcoguide_model::{Condition, Constraint, Decimal, Domain, Fact, FactKind, Histology, Value, ValueSet};
+use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Histology, Value, ValueSet};
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed, close, is_name, values};
+use crate::ids::Ids;
+use crate::load::{Context, Parsed, close, values};
 use crate::table::Table;
 
 const KINDS: [(&str, FactKind); 4] =
@@ -42,34 +43,41 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
             covers: ValueSet::EMPTY,
         });
     }
-    values.truncate(ValueSet::CAPACITY);
-    close(&mut values);
+    if values.len() > ValueSet::CAPACITY {
+        let message = format!("there are {} types of tumor; at most {} are possible", values.len(), ValueSet::CAPACITY);
+        let place = files[ValueSet::CAPACITY].index;
+        context.report(Diagnostic::new("E051", message, place, 0..0, "one too many").help("leave some out"));
+        return Vec::new();
+    }
+    if let Some(circle) = close(&mut values) {
+        let message = format!("`{}` is a kind of itself", values[circle].id);
+        let error = Diagnostic::new("E055", message, files[circle].index, 0..0, "its parents come back to it");
+        context.report(error.help("take one of the parents away"));
+    }
     values
 }
 
-/// Reads the facts into the context's names.
-pub(crate) fn read(context: &mut Context, files: &[&Parsed], histologies: &[Histology], histology_files: &[&Parsed]) {
-    let mut places: Vec<(usize, std::ops::Range<usize>)> = Vec::new();
+/// The most facts that a guide may have.
+const MOST_FACTS: usize = 128;
+
+/// Reads the facts into the context's names. False when there are too many to go on.
+pub(crate) fn read(
+    context: &mut Context,
+    ids: &mut Ids,
+    files: &[&Parsed],
+    histologies: &[Histology],
+    histology_files: &[&Parsed],
+) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
         for entry in table.tables("fact", "a fact") {
-            let id = entry.required("id");
-            if !is_name(&id.text) && !id.text.is_empty() {
-                let error = Diagnostic::new("E042", format!("`{}` is not a name", id.text), file.index, id.span.clone(), "here");
-                entry.report(error.help("use lower case words joined by `_`"));
+            let id = ids.read(&entry);
+            if context.names.facts.len() == MOST_FACTS {
+                let message = format!("the guide has more than {MOST_FACTS} facts");
+                entry.report(Diagnostic::new("E051", message, file.index, id.span, "one too many").help("leave some out"));
+                return false;
             }
-            if let Some(other) = context.names.facts.iter().position(|fact| fact.id == id.text) {
-                let (other_file, span) = places[other].clone();
-                let error = Diagnostic::new(
-                    "E043",
-                    format!("two facts are called `{}`", id.text),
-                    file.index,
-                    id.span.clone(),
-                    "the second",
-                );
-                entry.report(error.also(other_file, span, "the first").help("names are never used twice"));
-            }
-            let kind = entry.one_of("type", &KINDS).unwrap_or(FactKind::YesNo);
+            let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
             let domain = match kind {
                 FactKind::Number => number(&entry),
                 FactKind::YesNo => Domain::Values(yes_no()),
@@ -84,7 +92,6 @@ pub(crate) fn read(context: &mut Context, files: &[&Parsed], histologies: &[Hist
                     None => Domain::Values(values(&entry, "values")),
                 },
             };
-            places.push((file.index, id.span.clone()));
             let fact = Fact {
                 id: id.text,
                 name: entry.text("name"),
@@ -104,6 +111,7 @@ pub(crate) fn read(context: &mut Context, files: &[&Parsed], histologies: &[Hist
         let _ = table.tables("never", "a constraint");
         table.finish();
     }
+    true
 }
 
 fn number(entry: &Table) -> Domain {
@@ -119,8 +127,12 @@ fn number(entry: &Table) -> Domain {
         );
         entry.report(error.help("give the smallest and the largest number that make sense"));
     }
-    let zero = Decimal::from_thousandths(0);
-    Domain::Number { unit: entry.text("unit"), min: min.unwrap_or(zero), max: max.unwrap_or(zero) }
+    // Without bounds nothing is out of bounds, so that cases and conditions are not blamed too.
+    let (min, max) = match (min, max) {
+        (Some(min), Some(max)) if min <= max => (min, max),
+        _ => (Decimal::from_thousandths(i64::MIN), Decimal::from_thousandths(i64::MAX)),
+    };
+    Domain::Number { unit: entry.text("unit"), min, max }
 }
 
 /// Reads the constraints.
@@ -165,6 +177,17 @@ fn flatten(context: &Context, condition: Condition, into: &mut Vec<Condition>) -
             Condition::Is { fact, values } => {
                 let all = context.names.facts[fact.index()].domain.all();
                 into.push(Condition::Is { fact, values: all.difference(values) });
+                true
+            }
+            Condition::Compare { fact, comparison, threshold } => {
+                let comparison = match comparison {
+                    Comparison::Less => Comparison::AtLeast,
+                    Comparison::AtMost => Comparison::Greater,
+                    Comparison::AtLeast => Comparison::Less,
+                    Comparison::Greater => Comparison::AtMost,
+                    Comparison::Equal => return false,
+                };
+                into.push(Condition::Compare { fact, comparison, threshold });
                 true
             }
             _ => false,

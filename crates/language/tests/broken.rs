@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-use sarcoguide_language::{SourceFile, codes, load, render};
+use sarcoguide_language::{SourceFile, codes, load, parse_condition, render};
 
 fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
@@ -83,12 +83,50 @@ fn the_page_of_codes_is_fresh() {
     assert_eq!(fs::read_to_string(&page).unwrap_or_default(), text);
 }
 
+/// A block, line ends of any kind and a byte order mark before the text do not move what is underlined.
+#[test]
+fn the_unknown_name_is_underlined_however_the_condition_is_written() {
+    let old = "'stage is I and grade in G1..G2'";
+    for (new, before) in [
+        ("'stge is I'", ""),
+        ("'''\nstage is I\n  and stge is I'''", ""),
+        ("'''\r\nstage is I\r\n  and stge is I'''", ""),
+        ("'''grade is G1 # and\nor stge is I'''", ""),
+        ("\"stge is I\"", ""),
+        ("'stge is I'", "\u{feff}"),
+        ("'stge is I'", "# größer\n"),
+    ] {
+        let mut files = minimal();
+        let path = "treatments/surgery/excision.toml";
+        assert!(files[path].contains(old));
+        let text = format!("{before}{}", files[path].replacen(old, new, 1));
+        files.insert(path.to_owned(), text.clone());
+        let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let found = load(&files).diagnostics;
+        let unknown = found.iter().find(|found| found.code == "E030").unwrap_or_else(|| panic!("{new}: {found:?}"));
+        assert_eq!(&text[unknown.marks[0].span.clone()], "stge", "{new}");
+    }
+}
+
+/// A condition from outside is read as the guide's own are.
+#[test]
+fn a_condition_alone_is_read_against_a_guide() {
+    let files: Vec<SourceFile> = minimal().into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    let guide = load(&files).loaded.expect("a good guide").guide;
+    assert!(parse_condition("stage is I or size > 5 cm", &guide).is_ok());
+    let text = "stage is III or size > 50 mm";
+    let errors = parse_condition(text, &guide).expect_err("two slips");
+    let file = SourceFile { path: "condition".to_owned(), text: text.to_owned() };
+    let printed = render(&errors, &[file], false);
+    assert!(printed.contains("`stage` has no value `III`") && printed.contains("write `5 cm`"), "{printed}");
+}
+
 mod laws {
     use super::*;
     use proptest::prelude::*;
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(300))]
+        #![proptest_config(ProptestConfig::with_cases(30000))]
 
         /// Whatever stands in a condition, it is read or refused; nothing panics and every place lies within the file.
         #[test]

@@ -34,6 +34,8 @@ pub struct Modality {
     pub id: String,
     /// Its name for a person.
     pub name: String,
+    /// Whether it is not treatment of the cancer but what goes around it.
+    pub around: bool,
     /// When a person declines every treatment of this kind.
     pub declined: Option<Rule>,
 }

@@ -1,1 +1,8 @@
-//! Placeholder.
+//! What is shown: advice and guide pages as documents, as text, Markdown and JSON, and the search over the guide's words.
+//!
+//! Pure functions from the core form to text. Every medical word comes from the guide; only the frame stands here.
+
+pub mod answer;
+pub mod document;
+pub mod text;
+pub mod words;

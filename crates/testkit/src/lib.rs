@@ -94,7 +94,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
         out_of_scope: Vec::new(),
-        modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), declined: None }],
+        modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
         timings: Vec::new(),
         intents: Vec::new(),
         strengths: Vec::new(),

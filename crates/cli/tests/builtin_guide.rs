@@ -1,0 +1,201 @@
+//! The built-in guide: its cases, the laws on it, and what must hold of it whatever its rules say.
+
+use std::path::Path;
+
+use proptest::prelude::*;
+use sarcoguide::cases;
+use sarcoguide_advise::{Advisor, State, verdict};
+use sarcoguide_model::{Case, FactId, Guide, Known, Truth, Verdict};
+use sarcoguide_testkit::{case_of, refined};
+
+/// The folder that was built in, read anew for its cases.
+fn loaded() -> sarcoguide_language::Loaded {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
+    let files = sarcoguide_builtin::read_folder(&root).expect("readable");
+    let outcome = sarcoguide_language::load(&files);
+    outcome.loaded.unwrap_or_else(|| panic!("{}", sarcoguide_language::render(&outcome.diagnostics, &files, false)))
+}
+
+#[test]
+fn the_embedded_guide_is_the_folder() {
+    assert!(sarcoguide_builtin::guide() == loaded().guide, "the embedded guide is stale");
+}
+
+#[test]
+fn every_case_of_the_guide_is_answered_as_it_expects() {
+    let loaded = loaded();
+    let advisor = Advisor::new(&loaded.guide);
+    let mut wrong = Vec::new();
+    for case in &loaded.cases {
+        let failures = cases::run(&advisor, case);
+        if !failures.is_empty() {
+            wrong.push(format!("{}: {}\n  {}", case.file, case.name, failures.join("\n  ")));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// The cases cover what they must: 60 whole patients, 20 types, every treatment with an expectation.
+#[test]
+fn the_cases_reach_every_treatment_and_many_types() {
+    let loaded = loaded();
+    let guide = &loaded.guide;
+    let whole: Vec<_> = loaded.cases.iter().filter(|case| case.file.starts_with("cases/")).collect();
+    assert!(whole.len() >= 60, "{} whole patients", whole.len());
+    let histology = guide.fact("histology").expect("a fact");
+    let mut types: Vec<_> = whole.iter().filter_map(|case| if let Known::Value(value) = case.case.get(histology) { Some(value) } else { None }).collect();
+    types.sort_unstable();
+    types.dedup();
+    assert!(types.len() >= 20, "{} types", types.len());
+    for (index, treatment) in guide.treatments.iter().enumerate() {
+        let expected = |case: &sarcoguide_language::GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
+        assert!(whole.iter().any(|case| expected(case)), "no whole patient expects anything of {}", treatment.id);
+    }
+    for case in &whole {
+        for expected in &case.expect {
+            let told = if expected.verdict == Verdict::Possible { expected.missing.is_some() } else { expected.reason.is_some() };
+            assert!(told, "{}: {} expects a verdict without its reason or missing facts", case.file, guide.treatments[expected.treatment.index()].id);
+        }
+    }
+}
+
+/// Every answer to the facts behind the stage gives exactly one stage group; likewise every other derived fact.
+#[test]
+fn the_stage_table_gives_one_value_for_every_case() {
+    let guide = sarcoguide_builtin::guide();
+    let fact = |id: &str| guide.fact(id).expect("a fact");
+    let leaf = |id: &str| -> Vec<Known> {
+        let values = guide.facts[fact(id).index()].domain.values();
+        (0..values.len()).filter(|index| values[*index].covers.len() == 1).map(|index| Known::Value(u8::try_from(index).expect("few"))).collect()
+    };
+    let size = |thousandths| Known::Number(sarcoguide_model::Decimal::from_thousandths(thousandths));
+    let sizes: Vec<Known> = [2000, 2001, 4000, 4001, 5000, 5001, 10_000, 10_001, 15_000, 15_001].map(size).to_vec();
+    let axes: Vec<(&str, Vec<Known>)> = vec![
+        ("site", leaf("site")),
+        ("size", sizes),
+        ("grade", leaf("grade")),
+        ("lymph_nodes", leaf("lymph_nodes")),
+        ("distant_metastasis", leaf("distant_metastasis")),
+        ("visceral_extent", leaf("visceral_extent")),
+        ("head_neck_invasion", leaf("head_neck_invasion")),
+    ];
+    let mut cases = vec![Case::unknown(guide.facts.len())];
+    for (id, answers) in &axes {
+        cases = cases.iter().flat_map(|case| answers.iter().map(|answer| case.with(fact(id), *answer))).collect();
+    }
+    let tables = ["t_category", "stage", "disease_extent"].map(|id| guide.derived_fact(id).expect("a derived fact"));
+    assert!(cases.len() > 10_000);
+    for case in &cases {
+        let state = State::of(&guide, case).expect("no contradiction");
+        for table in tables {
+            assert_eq!(state.derived[table.index()].len(), 1, "{} in {case:?}", guide.derived[table.index()].id);
+        }
+    }
+}
+
+fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
+    let state = State::of(guide, case).ok()?;
+    Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
+}
+
+/// A case that does not contradict itself: facts that do are taken back.
+fn consistent(guide: &Guide, case: &Case) -> Case {
+    let advisor = Advisor::new(guide);
+    let mut case = case.clone();
+    while let Err(contradiction) = advisor.advise(&case) {
+        case.set(contradiction.facts[0], Known::Unknown);
+    }
+    case
+}
+
+fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + use<> {
+    (prop_oneof![Just(0.2), Just(0.5), Just(0.85)].prop_flat_map({
+        let guide = guide.clone();
+        move |share| case_of(&guide, share)
+    }), case_of(guide, 1.0))
+}
+
+#[test]
+fn the_laws_hold_on_the_built_in_guide() {
+    let guide = sarcoguide_builtin::guide();
+    let advisor = Advisor::new(&guide);
+    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) });
+    let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
+        let case = consistent(&guide, &case);
+        let advice = advisor.advise(&case).expect("consistent");
+        // Monotone.
+        let more = consistent(&guide, &refined(&guide, &case, &answers));
+        let kept = case.stated().all(|fact| more.get(fact) == case.get(fact) || matches!((case.get(fact), more.get(fact)), (Known::Value(_), Known::Value(_))));
+        if let (true, Some(later)) = (kept, verdicts(&guide, &more)) {
+            for (early, late) in advice.treatments.iter().zip(&later) {
+                prop_assert!(early.verdict == *late || early.verdict == Verdict::Possible, "{}", guide.treatments[early.treatment.index()].id);
+            }
+        }
+        for answer in &advice.treatments {
+            let treatment = &guide.treatments[answer.treatment.index()];
+            let only = |facts: &[FactId]| {
+                let mut fewer = Case::unknown(guide.facts.len());
+                facts.iter().for_each(|fact| fewer.set(*fact, case.get(*fact)));
+                verdicts(&guide, &fewer).map(|all| all[answer.treatment.index()])
+            };
+            // Reasons force the verdict and are minimal; a possible verdict names what is missing.
+            if answer.verdict == Verdict::Possible {
+                prop_assert!(!answer.missing.is_empty(), "{}", treatment.id);
+            } else {
+                prop_assert_eq!(only(&answer.reason), Some(answer.verdict), "{}", &treatment.id);
+                for fact in &answer.reason {
+                    let fewer: Vec<_> = answer.reason.iter().copied().filter(|other| other != fact).collect();
+                    prop_assert_ne!(only(&fewer), Some(answer.verdict), "{}: {:?}", &treatment.id, fact);
+                }
+            }
+            // What must hold whatever the rules say.
+            prop_assert!(!(treatment.is_withdrawn() && answer.verdict == Verdict::Indicated), "{} is withdrawn", treatment.id);
+            prop_assert!(advice.scope.covered != Truth::False || treatment.any_scope || answer.verdict == Verdict::NotIndicated);
+        }
+        let care = guide.treatment("supportive_care").expect("a treatment");
+        prop_assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+}
+
+#[test]
+fn a_withdrawn_treatment_is_never_offered() {
+    let guide = sarcoguide_builtin::guide();
+    let withdrawn: Vec<&str> = guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
+    assert_eq!(withdrawn, ["olaratumab", "tazemetostat"]);
+    for treatment in guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()) {
+        let last = treatment.availability.last().expect("an availability");
+        assert!(last.since.is_some(), "{} is withdrawn since when?", treatment.id);
+    }
+}
+
+#[test]
+fn out_of_scope_gets_no_treatment() {
+    let guide = sarcoguide_builtin::guide();
+    let advisor = Advisor::new(&guide);
+    let histology = guide.fact("histology").expect("a fact");
+    for id in ["gastrointestinal_stromal_tumor", "kaposi_sarcoma", "bone_sarcoma", "alveolar_rhabdomyosarcoma", "benign_tumor"] {
+        let value = guide.facts[histology.index()].value(id).expect(id);
+        let case = Case::unknown(guide.facts.len()).with(histology, Known::Value(u8::try_from(value).expect("few")));
+        let advice = advisor.advise(&case).expect("no contradiction");
+        assert_eq!(advice.scope.covered, Truth::False, "{id}");
+        assert!(!advice.scope.outside.is_empty(), "{id} is told where to look");
+        for answer in advice.treatments.iter().filter(|answer| !guide.treatments[answer.treatment.index()].any_scope) {
+            assert_eq!(answer.verdict, Verdict::NotIndicated);
+            assert_eq!(answer.reason, [histology]);
+        }
+    }
+}
+
+#[test]
+fn supportive_care_is_always_there() {
+    let guide = sarcoguide_builtin::guide();
+    let advisor = Advisor::new(&guide);
+    let care = guide.treatment("supportive_care").expect("a treatment");
+    let declines = guide.fact("declines_all_cancer_treatment").expect("a fact");
+    for case in [Case::unknown(guide.facts.len()), Case::unknown(guide.facts.len()).with(declines, Known::Value(1))] {
+        let advice = advisor.advise(&case).expect("no contradiction");
+        assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
+    }
+}

@@ -1,0 +1,164 @@
+//! Cases that stand in the guide, with what is expected of them.
+
+use sarcoguide_model::{
+    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Known, OutOfScope, TermId, TreatmentId, Verdict,
+};
+use toml::Spanned;
+use toml::de::DeValue;
+
+use crate::diagnostic::Diagnostic;
+use crate::load::{Context, Parsed};
+use crate::table::{Table, Text, decimal};
+use crate::{Expectation, GuideCase, unit};
+
+/// The facts of a case as TOML values.
+fn case_facts(context: &Context, table: &Table) -> Case {
+    let mut case = Case::unknown(context.names.facts.len());
+    for (name, value) in table.entries() {
+        let Some(id) = context.fact(&name, table.file) else { continue };
+        let fact = &context.names.facts[id.index()];
+        match stated(fact, value) {
+            Some(known) => case.set(id, known),
+            None => context.report(refused(fact, value, table.file)),
+        }
+    }
+    case
+}
+
+/// What a TOML value says about a fact. A number may carry its unit, or a length another one.
+fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<Known> {
+    let place = |index: usize| u8::try_from(index).ok().map(Known::Value);
+    match (&fact.domain, value.get_ref()) {
+        (Domain::Values(_), DeValue::String(text)) => fact.value(text).and_then(place),
+        (Domain::Values(_), DeValue::Boolean(yes)) if fact.kind == FactKind::YesNo => place(usize::from(*yes)),
+        (Domain::Values(_), number @ DeValue::Integer(_)) => {
+            decimal(number).and_then(|digits| fact.value(digits)).and_then(place)
+        }
+        (Domain::Number { unit, min, max }, value) => {
+            let number = match value {
+                DeValue::String(text) => unit::read(text, unit),
+                number => decimal(number).and_then(Decimal::parse),
+            };
+            number.filter(|number| number >= min && number <= max).map(Known::Number)
+        }
+        _ => None,
+    }
+}
+
+fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
+    let message = format!("`{}` cannot be this", fact.id);
+    match &fact.domain {
+        Domain::Number { unit, min, max } => {
+            Diagnostic::new("E044", message, file, value.span(), "not a number that it can have")
+                .help(format!("write a number from {min} to {max}, in {unit}"))
+        }
+        Domain::Values(values) => {
+            let error = Diagnostic::new("E044", message, file, value.span(), "not a value of the fact");
+            let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
+            let error = error.nearest(value.get_ref().as_str().unwrap_or_default(), ids.iter().copied());
+            if ids.len() <= 12 { error.help(format!("its values are {}", ids.join(", "))) } else { error }
+        }
+    }
+}
+
+fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
+    let texts = table.texts(key);
+    let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();
+    facts.sort_unstable();
+    facts.dedup();
+    table.has(key).then_some(facts)
+}
+
+const VERDICTS: [(&str, Verdict); 5] = [
+    ("indicated", Verdict::Indicated),
+    ("possible", Verdict::Possible),
+    ("contraindicated", Verdict::Contraindicated),
+    ("unavailable", Verdict::Unavailable),
+    ("not_indicated", Verdict::NotIndicated),
+];
+
+fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expectation {
+    let verdict = table.required_one_of("verdict", &VERDICTS, Verdict::Possible);
+    let (reason, missing) = (facts_of(context, table, "reason"), facts_of(context, table, "missing"));
+    let some = |facts: &Option<Vec<FactId>>| facts.as_ref().is_some_and(|facts| !facts.is_empty());
+    if table.has("verdict") && verdict.is_decided() && some(&missing) {
+        let message = format!("`{}` is decided, and nothing is missing for it", verdict.id());
+        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects `missing` all the same");
+        table.report(error.help("write the facts that force the verdict in `reason`, or expect `possible`"));
+    }
+    if table.has("verdict") && !verdict.is_decided() && some(&reason) {
+        let message = "`possible` is not decided, and nothing forces it".to_owned();
+        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `reason` all the same");
+        table.report(error.help("write the facts that would settle it in `missing`"));
+    }
+    let timing = table.has("timing").then(|| {
+        let texts = table.texts("timing");
+        texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
+    });
+    let precautions = table.whole("precautions").map(|number| number as usize);
+    Expectation { treatment, verdict, timing, reason, missing, precautions }
+}
+
+/// A `[[case]]` of a treatment's file.
+pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, treatment: TreatmentId) -> GuideCase {
+    let facts = table.table("facts", "the facts of a case");
+    let case = GuideCase {
+        file: file.file.path.clone(),
+        name: table.text("name"),
+        story: table.optional_text("story"),
+        case: facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts)),
+        scope: None,
+        derived: Vec::new(),
+        expect: vec![expectation(context, table, treatment)],
+    };
+    table.finish();
+    case
+}
+
+/// A file of `cases/`.
+pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope]) -> GuideCase {
+    let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
+    let facts = table.table("facts", "the facts of a case");
+    let case = facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts));
+    let scope = table.optional("scope");
+    if let Some(scope) = &scope {
+        let mut names: Vec<String> = out_of_scope.iter().map(|entry| entry.id.clone()).collect();
+        names.extend(["in".to_owned(), "unknown".to_owned()]);
+        context.lookup(scope, &names, "scope", file.index);
+    }
+    let mut derived = Vec::new();
+    if let Some(expected) = table.table("derived", "the derived facts of a case") {
+        for (name, value) in expected.entries() {
+            let names: Vec<String> = context.names.derived.iter().map(|fact| fact.id.clone()).collect();
+            let Some(index) = context.lookup(&name, &names, "derived fact", file.index) else { continue };
+            let fact: &DerivedFact = &context.names.derived[index];
+            let word = Text { text: value.get_ref().as_str().unwrap_or_default().to_owned(), span: value.span() };
+            let ids: Vec<String> = fact.values.iter().map(|value| value.id.clone()).collect();
+            if let Some(place) = context.lookup(&word, &ids, "value", file.index) {
+                derived.push((DerivedId::new(index), place));
+            }
+        }
+    }
+    let read = |entry: &Table| {
+        let index = context.lookup(&entry.required("treatment"), &context.treatments, "treatment", file.index);
+        let expected = expectation(context, entry, TreatmentId::new(index.unwrap_or_default()));
+        entry.finish();
+        index.map(|_| expected)
+    };
+    let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
+    if expect.is_empty() && scope.is_none() {
+        let error = Diagnostic::new("E045", "a case expects nothing", file.index, 0..0, "this case");
+        table.report(error.help("add [[expect]] with a treatment and its verdict"));
+    }
+    let case = GuideCase {
+        file: file.file.path.clone(),
+        name: table.text("name"),
+        story: table.optional_text("story"),
+        case,
+        scope: scope.map(|text| text.text),
+        derived,
+        expect,
+    };
+    table.finish();
+    case
+}

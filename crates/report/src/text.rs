@@ -1,0 +1,249 @@
+//! A document as text for a terminal.
+
+use crate::document::{Block, Document, Line, Look};
+
+/// How text is printed.
+#[derive(Clone, Copy, Debug)]
+pub struct Terminal {
+    /// Columns, at least 40.
+    pub width: usize,
+    /// Whether looks are shown by colors.
+    pub color: bool,
+}
+
+const RESET: &str = "\u{1b}[0m";
+
+fn code(look: Look) -> &'static str {
+    match look {
+        Look::Plain => "",
+        Look::Strong => "\u{1b}[1m",
+        Look::Faint => "\u{1b}[2m",
+        Look::Good => "\u{1b}[1;32m",
+        Look::Open => "\u{1b}[1;33m",
+        Look::Bad => "\u{1b}[1;31m",
+    }
+}
+
+/// Prints a document as text.
+#[must_use]
+pub fn text(document: &Document, terminal: Terminal) -> String {
+    let width = terminal.width.max(40);
+    let mut out = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level, line } => {
+                let bare = line.bare();
+                out.push_str(if out.is_empty() { "" } else { "\n" });
+                let strong = Line(
+                    line.0
+                        .iter()
+                        .cloned()
+                        .map(|mut piece| {
+                            if piece.look == Look::Plain {
+                                piece.look = Look::Strong;
+                            }
+                            piece
+                        })
+                        .collect(),
+                );
+                wrap(&mut out, &strong, width, "", "", terminal.color);
+                let rule = match level {
+                    1 => "=",
+                    2 => "-",
+                    _ => continue,
+                };
+                out.push_str(&rule.repeat(bare.chars().count().min(width)));
+                out.push_str("\n\n");
+            }
+            Block::Paragraph(line) => {
+                wrap(&mut out, line, width, "", "", terminal.color);
+                out.push('\n');
+            }
+            Block::Points { depth, lines } => {
+                let first = format!("{}- ", "  ".repeat(usize::from(*depth) + 1));
+                let next = " ".repeat(first.len());
+                lines.iter().for_each(|line| wrap(&mut out, line, width, &first, &next, terminal.color));
+            }
+            Block::Table { heads, rows } => table(&mut out, heads, rows, width, terminal.color),
+        }
+    }
+    out
+}
+
+/// Breaks a line at blanks; continuation lines begin with `next`.
+fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, color: bool) {
+    let mut column = first.chars().count();
+    let mut fresh = true;
+    out.push_str(first);
+    for piece in &line.0 {
+        let style = if color { code(piece.look) } else { "" };
+        out.push_str(style);
+        let mut blank = piece.text.starts_with(' ');
+        for word in piece.text.split_whitespace() {
+            let length = word.chars().count();
+            if !fresh && blank && column + 1 + length > width {
+                out.push('\n');
+                out.push_str(next);
+                column = next.chars().count();
+            } else if !fresh && blank {
+                out.push(' ');
+                column += 1;
+            }
+            out.push_str(word);
+            column += length;
+            fresh = false;
+            blank = true;
+        }
+        if !style.is_empty() {
+            out.push_str(RESET);
+        }
+        if piece.text.ends_with(' ') && !fresh {
+            out.push(' ');
+            column += 1;
+        }
+    }
+    while out.ends_with(' ') {
+        out.pop();
+    }
+    out.push('\n');
+}
+
+fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize, color: bool) {
+    let count = heads.len();
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column)).chain(heads.get(column));
+        cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
+    };
+    // Every column but the last is as wide as its longest cell; the last takes the rest.
+    let mut widths: Vec<usize> = (0..count).map(longest).collect();
+    let most = width / count.max(1);
+    for column in widths.iter_mut().take(count.saturating_sub(1)) {
+        *column = (*column).min(most.max(12));
+    }
+    let used: usize = widths.iter().take(count.saturating_sub(1)).map(|column| column + 2).sum();
+    if let Some(last) = widths.last_mut() {
+        *last = (*last).min(width.saturating_sub(used).max(12));
+    }
+    let mut line = |cells: &[String], look: Look| {
+        let columns: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| broken(cell, *width)).collect();
+        let height = columns.iter().map(Vec::len).max().unwrap_or_default();
+        for row in 0..height {
+            let mut text = String::new();
+            for (column, width) in columns.iter().zip(&widths) {
+                let cell = column.get(row).map_or("", String::as_str);
+                text.push_str(cell);
+                text.push_str(&" ".repeat(width.saturating_sub(cell.chars().count()) + 2));
+            }
+            let text = text.trim_end();
+            if color && look != Look::Plain {
+                out.push_str(&format!("{}{text}{RESET}\n", code(look)));
+            } else {
+                out.push_str(text);
+                out.push('\n');
+            }
+        }
+    };
+    line(heads, Look::Strong);
+    rows.iter().for_each(|row| line(row, Look::Plain));
+    out.push('\n');
+}
+
+fn broken(text: &str, width: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split_whitespace() {
+        let Some(last) = lines.last_mut() else { break };
+        if !last.is_empty() && last.chars().count() + 1 + word.chars().count() > width {
+            lines.push(word.to_owned());
+        } else {
+            if !last.is_empty() {
+                last.push(' ');
+            }
+            last.push_str(word);
+        }
+    }
+    lines
+}
+
+/// A document as Markdown.
+#[must_use]
+pub fn markdown(document: &Document) -> String {
+    let mut out = String::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level, line } => {
+                out.push_str(&format!(
+                    "{}{} {}\n\n",
+                    if out.is_empty() { "" } else { "\n" },
+                    "#".repeat(usize::from(*level)),
+                    inline(line)
+                ));
+            }
+            Block::Paragraph(line) => out.push_str(&format!("{}\n\n", inline(line))),
+            Block::Points { depth, lines } => {
+                lines.iter().for_each(|line| out.push_str(&format!("{}- {}\n", "  ".repeat(usize::from(*depth)), inline(line))));
+                out.push('\n');
+            }
+            Block::Table { heads, rows } => {
+                let row = |cells: &[String]| {
+                    format!(
+                        "| {} |\n",
+                        cells.iter().map(|cell| escaped(cell).replace('|', "\\|")).collect::<Vec<_>>().join(" | ")
+                    )
+                };
+                out.push_str(&row(heads));
+                out.push_str(&format!("|{}\n", "---|".repeat(heads.len())));
+                rows.iter().for_each(|cells| out.push_str(&row(cells)));
+                out.push('\n');
+            }
+        }
+    }
+    out
+}
+
+fn inline(line: &Line) -> String {
+    let piece = |piece: &crate::document::Piece| {
+        let text = escaped(&piece.text);
+        match piece.look {
+            Look::Plain | Look::Faint => text,
+            _ => {
+                let (start, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
+                format!("{}**{}**{}", &text[..start], &text[start..end], &text[end..])
+            }
+        }
+    };
+    line.0.iter().map(piece).collect()
+}
+
+/// Text that Markdown takes as it is.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '*' | '_' | '`' | '<' | '>' | '\\') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_wrapped_at_blanks_and_points_hang() {
+        let mut document = Document::default();
+        document.points(vec![
+            Line::default().strong("Pazopanib").plain(": it may be used for certain advanced soft tissue sarcomas ").faint("[1]"),
+        ]);
+        let text = text(&document, Terminal { width: 40, color: false });
+        assert_eq!(text, "  - Pazopanib: it may be used for\n    certain advanced soft tissue\n    sarcomas [1]\n");
+    }
+
+    #[test]
+    fn markdown_keeps_what_markdown_would_eat() {
+        let mut document = Document::default();
+        document.paragraph(Line::default().strong("HLA-A*02").plain(" <5 cm"));
+        assert_eq!(markdown(&document), "**HLA-A\\*02** \\<5 cm\n\n");
+    }
+}

@@ -1,0 +1,155 @@
+//! Facts, conditions, figures and citations in words.
+
+use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PassageId, ValueSet};
+
+/// What a case says about a fact, for instance `12 cm`.
+#[must_use]
+pub fn known(guide: &Guide, fact: FactId, known: Known) -> String {
+    let fact = &guide.facts[fact.index()];
+    match (&fact.domain, known) {
+        (sarcoguide_model::Domain::Values(values), Known::Value(index)) => values[usize::from(index)].name.clone(),
+        (sarcoguide_model::Domain::Number { unit, .. }, Known::Number(number)) => format!("{number} {unit}"),
+        _ => "not known".to_owned(),
+    }
+}
+
+/// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
+#[must_use]
+pub fn stated(guide: &Guide, case: &Case, fact: FactId) -> String {
+    format!("{}: {}", guide.facts[fact.index()].name, known(guide, fact, case.get(fact)))
+}
+
+/// Facts with what the case says, joined by semicolons.
+#[must_use]
+pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
+    facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
+}
+
+/// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
+#[must_use]
+pub fn condition(guide: &Guide, condition: &Condition) -> String {
+    phrase(guide, condition, false)
+}
+
+fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
+    let join = |parts: &[Condition], word: &str| {
+        let text = parts.iter().map(|part| phrase(guide, part, true)).collect::<Vec<_>>().join(word);
+        if inner { format!("({text})") } else { text }
+    };
+    match condition {
+        Condition::Always => "always".to_owned(),
+        Condition::Is { fact, values } => {
+            let fact = &guide.facts[fact.index()];
+            format!("{} is {}", fact.name, choices(fact.domain.values(), *values))
+        }
+        Condition::Derived { derived, values } => {
+            let fact = &guide.derived[derived.index()];
+            format!("{} is {}", fact.name, choices(&fact.values, *values))
+        }
+        Condition::Compare { fact, comparison, threshold } => {
+            let fact = &guide.facts[fact.index()];
+            let unit = match &fact.domain {
+                sarcoguide_model::Domain::Number { unit, .. } => unit.as_str(),
+                sarcoguide_model::Domain::Values(_) => "",
+            };
+            let how = match comparison {
+                Comparison::Less => "less than ",
+                Comparison::AtMost => "at most ",
+                Comparison::Equal => "",
+                Comparison::AtLeast => "at least ",
+                Comparison::Greater => "more than ",
+            };
+            format!("{} is {how}{threshold} {unit}", fact.name)
+        }
+        Condition::Not(part) => format!("not ({})", phrase(guide, part, false)),
+        Condition::All(parts) => join(parts, ", and "),
+        Condition::Any(parts) => join(parts, ", or "),
+    }
+}
+
+/// Values in words; where most are meant, those that are not.
+fn choices(values: &[sarcoguide_model::Value], set: ValueSet) -> String {
+    let named = |set: ValueSet| {
+        // A value whose parent is meant too goes without saying.
+        let told = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
+        let names: Vec<&str> = set.iter().filter(told).map(|index| values[index].name.as_str()).collect();
+        names.join(" or ")
+    };
+    let rest = ValueSet::first(values.len()).difference(set);
+    if rest.len() < set.len() && values.len() > 3 { format!("not {}", named(rest)) } else { named(set) }
+}
+
+/// People of 100 in words: `41 of 100 people`, `17 to 32 of 100 people`; none for what is no percentage.
+#[must_use]
+pub fn of_100(figure: &Figure) -> Option<String> {
+    figure
+        .of_100_people()
+        .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
+}
+
+/// A word of the output such as `progression_free_survival` for a person.
+#[must_use]
+pub fn spaced(word: &str) -> String {
+    word.replace('_', " ")
+}
+
+/// The first letter as a capital.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
+}
+
+/// Numbers the passages that a document cites, in the order of their first use.
+#[derive(Debug, Default)]
+pub struct Citations {
+    order: Vec<PassageId>,
+}
+
+impl Citations {
+    /// The numbers of these passages, as ` [1, 4]`; empty for none.
+    pub fn mark(&mut self, passages: &[PassageId]) -> String {
+        let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
+        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) }
+    }
+
+    fn number(&mut self, passage: PassageId) -> usize {
+        let place = self.order.iter().position(|known| *known == passage).unwrap_or_else(|| {
+            self.order.push(passage);
+            self.order.len() - 1
+        });
+        place + 1
+    }
+
+    /// The passages in the order of their numbers.
+    #[must_use]
+    pub fn passages(&self) -> &[PassageId] {
+        &self.order
+    }
+}
+
+/// A passage as a line of a list of sources: title, place, date, address.
+#[must_use]
+pub fn passage(guide: &Guide, id: PassageId) -> String {
+    let passage = &guide.passages[id.index()];
+    let source = &guide.sources[passage.source.index()];
+    let mut text = format!("{}, {}", source.publisher, source.title);
+    if let Some(quoted) = &passage.quoted_from {
+        text.push_str(&format!(", quoting: {quoted}"));
+    }
+    if !passage.locator.is_empty() {
+        text.push_str(&format!("; {}", passage.locator));
+    }
+    match (passage.revised.or(source.revised), source.read) {
+        (Some(date), _) => text.push_str(&format!("; revised {date}")),
+        (None, Some(date)) => text.push_str(&format!("; no date of its own, read {date}")),
+        (None, None) => {}
+    }
+    if let Some(address) = passage.address.as_ref().or(source.address.as_ref()) {
+        text.push_str(&format!("; {address}"));
+    }
+    format!("{text} ({})", guide.citation(id))
+}
