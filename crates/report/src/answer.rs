@@ -392,7 +392,7 @@ impl Answer<'_> {
     /// Tests, phases, monitoring, disagreements, questions.
     fn lists(&mut self, treatment: &Treatment, detail: Detail) {
         let full = detail == Detail::Full;
-        let mut section = |answer: &mut Self, title: &str, statements: Vec<&Statement>, most: usize| {
+        let section = |answer: &mut Self, title: &str, statements: Vec<&Statement>, most: usize| {
             if statements.is_empty() {
                 return;
             }

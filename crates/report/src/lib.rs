@@ -4,5 +4,6 @@
 
 pub mod answer;
 pub mod document;
+pub mod json;
 pub mod text;
 pub mod words;
