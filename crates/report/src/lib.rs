@@ -5,5 +5,7 @@
 pub mod answer;
 pub mod document;
 pub mod json;
+pub mod pages;
+pub mod search;
 pub mod text;
 pub mod words;

@@ -1,0 +1,352 @@
+//! Pages of the guide itself: what it knows, without a case.
+
+use sarcoguide_model::{Effect, Guide, Histology, PassageId, ScopeKind, Statement, Treatment};
+
+use crate::answer::{effect_line, full_name, outcome_line};
+use crate::document::{Document, Line, Look};
+use crate::words::{self, Citations, capital, spaced};
+
+/// A page under way: its document and the citations collected so far.
+struct Page<'g> {
+    guide: &'g Guide,
+    document: Document,
+    citations: Citations,
+}
+
+impl<'g> Page<'g> {
+    fn new(guide: &'g Guide, title: impl Into<Line>) -> Self {
+        let mut document = Document::default();
+        document.heading(1, title);
+        Self { guide, document, citations: Citations::default() }
+    }
+
+    fn cited(&mut self, statement: &Statement) -> Line {
+        let mark = self.citations.mark(&statement.from);
+        Line::default().plain(statement.text.clone()).faint(mark)
+    }
+
+    fn named(&mut self, name: &str, statement: &Statement) -> Line {
+        let mut line = Line::default().strong(format!("{name}: "));
+        line.0.extend(self.cited(statement).0);
+        line
+    }
+
+    fn section(&mut self, title: &str, statements: &[Statement]) {
+        let lines: Vec<Line> = statements.iter().map(|statement| self.cited(statement)).collect();
+        self.lines(title, lines);
+    }
+
+    fn lines(&mut self, title: &str, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.document.heading(2, title);
+            self.document.points(lines);
+        }
+    }
+
+    fn finish(mut self) -> Document {
+        let sources: Vec<Line> = (self.citations.passages().iter().enumerate())
+            .map(|(index, passage)| Line::default().faint(format!("[{}] {}", index + 1, words::passage(self.guide, *passage))))
+            .collect();
+        self.lines("Sources", sources);
+        self.document
+    }
+}
+
+/// All treatments by kind.
+#[must_use]
+pub fn treatments(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Treatments");
+    for (index, modality) in guide.modalities.iter().enumerate() {
+        let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
+        let lines = of_kind.map(|treatment| {
+            let name = Line::default().strong(full_name(treatment)).faint(format!(" {} ", treatment.id));
+            let name = if treatment.is_withdrawn() { name.add(Look::Bad, "withdrawn ") } else { name };
+            name.plain(treatment.summary.clone())
+        });
+        let lines = lines.collect();
+        page.lines(&modality.name, lines);
+    }
+    page.finish()
+}
+
+/// Everything that the guide has on a treatment, whatever the case.
+#[must_use]
+pub fn treatment(guide: &Guide, treatment: &Treatment) -> Document {
+    let mut page = Page::new(guide, full_name(treatment));
+    page.document.paragraph(treatment.summary.clone());
+    let codes: Vec<String> = treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
+    if !codes.is_empty() {
+        page.document.paragraph(Line::default().faint(format!("Codes: {}", codes.join(", "))));
+    }
+    let availability: Vec<Line> = treatment
+        .availability
+        .iter()
+        .map(|entry| {
+            let since = entry.since.map(|date| format!(", since {date}")).unwrap_or_default();
+            let area = entry.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
+            page.named(&format!("{}{since}{area}", capital(&spaced(entry.status.id()))), &entry.statement)
+        })
+        .collect();
+    page.lines("Availability", availability);
+    page.section("What it is", &treatment.what);
+    let indications: Vec<Line> = treatment
+        .indications
+        .iter()
+        .map(|indication| {
+            let mark = page.citations.mark(&indication.rule.from);
+            let term = |list: &[sarcoguide_model::Term], id: sarcoguide_model::TermId| list[id.index()].name.clone();
+            let place = format!(
+                "{}; {}; aim: {}",
+                term(&guide.timings, indication.timing),
+                term(&guide.strengths, indication.strength),
+                term(&guide.intents, indication.intent)
+            );
+            Line::default()
+                .plain(indication.text.clone())
+                .faint(mark)
+                .faint(format!(" ({place}. When {})", words::condition(guide, &indication.rule.when)))
+        })
+        .collect();
+    page.lines("For whom", indications);
+    let mut rules: Vec<Line> = Vec::new();
+    for entry in &treatment.contraindications {
+        let mark = page.citations.mark(&entry.rule.from);
+        let instead = entry.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
+        let when = words::condition(guide, &entry.rule.when);
+        rules.push(
+            Line::default()
+                .add(Look::Bad, "Not to be given: ")
+                .plain(format!("{}{instead}", entry.text))
+                .faint(format!("{mark} (when {when})")),
+        );
+    }
+    for entry in &treatment.precautions {
+        let mark = page.citations.mark(&entry.rule.from);
+        let when = words::condition(guide, &entry.rule.when);
+        rules.push(Line::default().strong("Take care: ").plain(entry.text.clone()).faint(format!("{mark} (when {when})")));
+    }
+    page.lines("To take care of", rules);
+    let outcomes = treatment.outcomes.iter().map(|outcome| outcome_line(outcome, &mut page.citations)).collect();
+    page.lines("Results in studies", outcomes);
+    page.section("What is not known", &treatment.unknowns);
+    let effects = treatment.effects.iter().map(|effect| effect_line(guide, effect, &mut page.citations)).collect();
+    page.lines("Side effects", effects);
+    let administrations = treatment.administrations.iter().map(|entry| page.cited(&entry.statement)).collect();
+    page.lines("How it is given", administrations);
+    let phases = treatment
+        .phases
+        .iter()
+        .map(|phase| {
+            let times: Vec<&str> = [phase.starts.as_deref(), phase.lasts.as_deref()].into_iter().flatten().collect();
+            let name = if times.is_empty() { phase.name.clone() } else { format!("{} ({})", phase.name, times.join(", ")) };
+            page.named(&name, &phase.statement)
+        })
+        .collect();
+    page.lines("How the parts follow one another", phases);
+    let tests = treatment.tests_first.iter().map(|test| page.cited(&test.statement)).collect();
+    page.lines("Tests needed first", tests);
+    page.section("What is watched", &treatment.monitoring);
+    let disagreements = treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
+    page.lines("Where sources differ", disagreements);
+    page.section("To ask", &treatment.questions);
+    page.finish()
+}
+
+/// All adverse effects.
+#[must_use]
+pub fn effects(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Side effects");
+    let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
+    groups.sort_unstable();
+    groups.dedup();
+    let line = |effect: &Effect| {
+        let term = effect.term.as_ref().map(|term| format!(", CTCAE: {term}")).unwrap_or_default();
+        Line::default().strong(effect.name.clone()).faint(format!(" {}{term} ", effect.id)).plain(urgency(effect))
+    };
+    for group in groups {
+        let lines = guide.effects.iter().filter(|effect| effect.group.as_deref() == Some(group)).map(line).collect();
+        page.lines(group, lines);
+    }
+    let lines = guide.effects.iter().filter(|effect| effect.group.is_none()).map(line).collect();
+    page.lines("Other", lines);
+    page.finish()
+}
+
+fn urgency(effect: &Effect) -> &'static str {
+    match effect.urgency {
+        sarcoguide_model::Urgency::Emergency => "get help at once",
+        sarcoguide_model::Urgency::SameDay => "call the team the same day",
+        sarcoguide_model::Urgency::NextVisit => "tell them at the next visit",
+    }
+}
+
+/// Everything that the guide has on an adverse effect.
+#[must_use]
+pub fn effect(guide: &Guide, effect: &Effect) -> Document {
+    let mut page = Page::new(guide, effect.name.clone());
+    let mut about = Vec::new();
+    about.extend(effect.term.as_ref().map(|term| format!("CTCAE term: {term}")));
+    about.extend((!effect.also.is_empty()).then(|| format!("also called {}", effect.also.join(", "))));
+    page.document.paragraph(Line::default().faint(about.join("; ")));
+    let mark = page.citations.mark(&effect.urgency_from);
+    let reason = effect.urgency_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
+    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(effect))).plain(reason).faint(mark));
+    page.section("What it is", &effect.what);
+    page.section("What it feels like", &effect.feels_like);
+    let calls = effect.calls.iter().map(|call| page.named(&capital(&spaced(call.urgency.id())), &call.statement)).collect();
+    page.lines("When to call", calls);
+    page.section("What helps", &effect.helps);
+    let index = guide.effect(&effect.id);
+    let treatments =
+        guide.treatments.iter().filter(|treatment| treatment.effects.iter().any(|entry| Some(entry.effect) == index));
+    let treatments = treatments.map(|treatment| Line::from(full_name(treatment))).collect();
+    page.lines("Treatments that can cause it", treatments);
+    page.finish()
+}
+
+/// All tumor types.
+#[must_use]
+pub fn types(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Types of tumors");
+    for (scope, title) in [
+        (ScopeKind::In, "Covered by this guide"),
+        (ScopeKind::Intermediate, "Covered: between benign and malignant"),
+        (ScopeKind::Out, "Not covered"),
+    ] {
+        let of_scope = guide.histologies.iter().filter(|histology| histology.scope == scope);
+        let lines = of_scope
+            .map(|histology| Line::default().strong(histology.name.clone()).faint(format!(" {}", about(histology))))
+            .collect();
+        page.lines(title, lines);
+    }
+    page.finish()
+}
+
+fn about(histology: &Histology) -> String {
+    let mut parts = vec![histology.id.clone()];
+    parts.extend(histology.codes.iter().map(|(system, code)| format!("{system} {code}")));
+    parts.join(", ")
+}
+
+/// Everything that the guide has on a tumor type.
+#[must_use]
+pub fn histology(guide: &Guide, histology: &Histology) -> Document {
+    let mut page = Page::new(guide, histology.name.clone());
+    page.document.paragraph(Line::default().faint(about(histology)));
+    let mut also = Vec::new();
+    also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
+    let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
+    also.extend(parent.map(|parent| format!("A kind of {}.", parent.name.to_lowercase())));
+    also.extend(match histology.scope {
+        ScopeKind::In => None,
+        ScopeKind::Intermediate => Some("Between benign and malignant; covered by this guide.".to_owned()),
+        ScopeKind::Out => Some("Not covered by this guide.".to_owned()),
+    });
+    page.document.paragraph(also.join(" "));
+    page.section("What is special about it", &histology.special);
+    page.finish()
+}
+
+/// The derived facts at the head of an answer, each with its table.
+#[must_use]
+pub fn stages(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Stages and how they are reached");
+    for derived in guide.derived.iter().filter(|derived| derived.headline) {
+        let mark = page.citations.mark(&derived.from);
+        page.document.heading(2, derived.name.clone());
+        page.document.paragraph(Line::default().plain(derived.explain.clone()).faint(mark));
+        let rows = derived.rows.iter().map(|row| {
+            let words = words::condition(guide, &row.rule.when);
+            vec![derived.values[row.value].name.clone(), row.text.clone().unwrap_or_default(), words]
+        });
+        page.document.table(&["value", "in words", "when"], rows.collect());
+    }
+    page.finish()
+}
+
+/// The glossary.
+#[must_use]
+pub fn glossary(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Glossary");
+    let lines = guide.glossary.iter().map(|term| page.named(&term.name, &term.statement)).collect();
+    page.document.points(lines);
+    page.finish()
+}
+
+/// The treatment team.
+#[must_use]
+pub fn team(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "The team");
+    let lines = guide.team.iter().map(|member| page.named(&member.name, &member.statement)).collect();
+    page.document.points(lines);
+    page.finish()
+}
+
+/// Help lines and places to read on.
+#[must_use]
+pub fn links(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Help and further reading");
+    let lines = guide.links.iter().map(|link| {
+        let mut line = page.named(&link.name, &link.statement);
+        for way in [&link.phone, &link.address].into_iter().flatten() {
+            line = line.plain(" ").strong(way.clone());
+        }
+        line
+    });
+    let lines = lines.collect();
+    page.document.points(lines);
+    page.finish()
+}
+
+/// The sources with their dates, and which rules where they differ.
+#[must_use]
+pub fn sources(guide: &Guide) -> Document {
+    let mut page = Page::new(guide, "Sources");
+    let rows = guide.sources.iter().enumerate().map(|(index, source)| {
+        let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
+        let date = match (source.revised, source.read) {
+            (Some(revised), _) => format!("revised {revised}"),
+            (None, Some(read)) => format!("no date of its own, read {read}"),
+            (None, None) => String::new(),
+        };
+        vec![
+            source.id.clone(),
+            source.rank.to_string(),
+            passages.count().to_string(),
+            date,
+            format!("{}, {}", source.publisher, source.title),
+        ]
+    });
+    page.document.table(&["source", "rank", "passages", "date", "title"], rows.collect());
+    page.section("Which source rules where they differ", &guide.source_rules);
+    let references = guide.passages.iter().filter(|passage| passage.kind.as_deref() == Some("reference"));
+    let references = references.map(|passage| Line::default().faint(format!("{}: {}", passage.id, passage.summary))).collect();
+    page.lines("References that the sources name", references);
+    page.finish()
+}
+
+/// A passage, and what rests on it.
+#[must_use]
+pub fn passage(guide: &Guide, id: PassageId) -> Document {
+    let passage = &guide.passages[id.index()];
+    let mut page = Page::new(guide, guide.citation(id));
+    page.document.paragraph(words::passage(guide, id));
+    page.document.paragraph(Line::default().strong("In our words: ").plain(passage.summary.clone()));
+    let state = [
+        passage.kind.as_ref().map(|kind| format!("kind: {kind}")),
+        passage.state.as_ref().map(|state| format!("state: {state}")),
+    ];
+    let state: Vec<String> = state.into_iter().flatten().collect();
+    page.document.paragraph(Line::default().faint(state.join("; ")));
+    if let Some(hash) = &passage.sha256 {
+        page.document.paragraph(Line::default().faint(format!("SHA-256 of its text: {hash}")));
+    }
+    if let Some(reason) = &passage.not_encoded {
+        page.document.paragraph(Line::default().strong("Not encoded: ").plain(reason.clone()));
+    }
+    let uses = crate::search::entries(guide).into_iter().filter(|entry| entry.from.contains(&id));
+    let lines =
+        uses.map(|entry| Line::default().strong(format!("{} {}: ", entry.kind.name(), entry.id)).plain(entry.text)).collect();
+    page.lines("What rests on it", lines);
+    page.document
+}
