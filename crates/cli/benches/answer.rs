@@ -22,7 +22,9 @@ fn answers(criterion: &mut Criterion) {
         let bytes = fs::read(&path).expect("readable");
         let case = read(&guide, &bytes, Format::guess(&bytes)).expect("a case");
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-        criterion.bench_function(&format!("answer {name}"), |bencher| bencher.iter(|| advisor.advise(black_box(&case)).expect("no contradiction")));
+        criterion.bench_function(&format!("answer {name}"), |bencher| {
+            bencher.iter(|| advisor.advise(black_box(&case)).expect("no contradiction"))
+        });
     }
 }
 

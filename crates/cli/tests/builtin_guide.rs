@@ -43,18 +43,27 @@ fn the_cases_reach_every_treatment_and_many_types() {
     let whole: Vec<_> = loaded.cases.iter().filter(|case| case.file.starts_with("cases/")).collect();
     assert!(whole.len() >= 60, "{} whole patients", whole.len());
     let histology = guide.fact("histology").expect("a fact");
-    let mut types: Vec<_> = whole.iter().filter_map(|case| if let Known::Value(value) = case.case.get(histology) { Some(value) } else { None }).collect();
+    let mut types: Vec<_> = whole
+        .iter()
+        .filter_map(|case| if let Known::Value(value) = case.case.get(histology) { Some(value) } else { None })
+        .collect();
     types.sort_unstable();
     types.dedup();
     assert!(types.len() >= 20, "{} types", types.len());
     for (index, treatment) in guide.treatments.iter().enumerate() {
-        let expected = |case: &sarcoguide_language::GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
+        let expected =
+            |case: &sarcoguide_language::GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
         assert!(whole.iter().any(|case| expected(case)), "no whole patient expects anything of {}", treatment.id);
     }
     for case in &whole {
         for expected in &case.expect {
             let told = if expected.verdict == Verdict::Possible { expected.missing.is_some() } else { expected.reason.is_some() };
-            assert!(told, "{}: {} expects a verdict without its reason or missing facts", case.file, guide.treatments[expected.treatment.index()].id);
+            assert!(
+                told,
+                "{}: {} expects a verdict without its reason or missing facts",
+                case.file,
+                guide.treatments[expected.treatment.index()].id
+            );
         }
     }
 }
@@ -66,7 +75,10 @@ fn the_stage_table_gives_one_value_for_every_case() {
     let fact = |id: &str| guide.fact(id).expect("a fact");
     let leaf = |id: &str| -> Vec<Known> {
         let values = guide.facts[fact(id).index()].domain.values();
-        (0..values.len()).filter(|index| values[*index].covers.len() == 1).map(|index| Known::Value(u8::try_from(index).expect("few"))).collect()
+        (0..values.len())
+            .filter(|index| values[*index].covers.len() == 1)
+            .map(|index| Known::Value(u8::try_from(index).expect("few")))
+            .collect()
     };
     let size = |thousandths| Known::Number(sarcoguide_model::Decimal::from_thousandths(thousandths));
     let sizes: Vec<Known> = [2000, 2001, 4000, 4001, 5000, 5001, 10_000, 10_001, 15_000, 15_001].map(size).to_vec();
@@ -109,26 +121,36 @@ fn consistent(guide: &Guide, case: &Case) -> Case {
 }
 
 fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + use<> {
-    (prop_oneof![Just(0.2), Just(0.5), Just(0.85)].prop_flat_map({
-        let guide = guide.clone();
-        move |share| case_of(&guide, share)
-    }), case_of(guide, 1.0))
+    (
+        prop_oneof![Just(0.2), Just(0.5), Just(0.85)].prop_flat_map({
+            let guide = guide.clone();
+            move |share| case_of(&guide, share)
+        }),
+        case_of(guide, 1.0),
+    )
 }
 
 #[test]
 fn the_laws_hold_on_the_built_in_guide() {
     let guide = sarcoguide_builtin::guide();
     let advisor = Advisor::new(&guide);
-    let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) });
+    let mut runner =
+        proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) });
     let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
         let case = consistent(&guide, &case);
         let advice = advisor.advise(&case).expect("consistent");
         // Monotone.
         let more = consistent(&guide, &refined(&guide, &case, &answers));
-        let kept = case.stated().all(|fact| more.get(fact) == case.get(fact) || matches!((case.get(fact), more.get(fact)), (Known::Value(_), Known::Value(_))));
+        let kept = case.stated().all(|fact| {
+            more.get(fact) == case.get(fact) || matches!((case.get(fact), more.get(fact)), (Known::Value(_), Known::Value(_)))
+        });
         if let (true, Some(later)) = (kept, verdicts(&guide, &more)) {
             for (early, late) in advice.treatments.iter().zip(&later) {
-                prop_assert!(early.verdict == *late || early.verdict == Verdict::Possible, "{}", guide.treatments[early.treatment.index()].id);
+                prop_assert!(
+                    early.verdict == *late || early.verdict == Verdict::Possible,
+                    "{}",
+                    guide.treatments[early.treatment.index()].id
+                );
             }
         }
         for answer in &advice.treatments {
@@ -162,7 +184,8 @@ fn the_laws_hold_on_the_built_in_guide() {
 #[test]
 fn a_withdrawn_treatment_is_never_offered() {
     let guide = sarcoguide_builtin::guide();
-    let withdrawn: Vec<&str> = guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
+    let withdrawn: Vec<&str> =
+        guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
     assert_eq!(withdrawn, ["olaratumab", "tazemetostat"]);
     for treatment in guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()) {
         let last = treatment.availability.last().expect("an availability");

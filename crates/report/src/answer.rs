@@ -218,7 +218,9 @@ impl Answer<'_> {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut lines = Vec::new();
-        for (indication, truth) in treatment.indications.iter().zip(&entry.indications) {
+        let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
+        holding.sort_by_key(|(_, truth)| !truth.is_true());
+        for (indication, truth) in holding {
             if truth.is_false() || timing.is_some_and(|timing| indication.timing.index() != timing) {
                 continue;
             }
@@ -247,18 +249,16 @@ impl Answer<'_> {
             );
         }
         let mut points = Vec::new();
-        let why = self.indications(entry, None);
-        if let ([line], false) = (why.as_slice(), full) {
-            let mut first = Line::default().strong("Why: ");
-            first.0.extend(line.0.iter().cloned());
-            points.push(first);
-        } else {
-            points.extend(why.into_iter().map(|line| {
-                let mut first = Line::default().strong("Why: ");
-                first.0.extend(line.0);
-                first
-            }));
+        let mut why = self.indications(entry, None);
+        if entry.verdict == Verdict::Indicated && !full {
+            // What may hold besides is told in full only.
+            why.truncate(entry.indications.iter().filter(|truth| truth.is_true()).count().max(1));
         }
+        points.extend(why.into_iter().map(|line| {
+            let mut first = Line::default().strong("Why: ");
+            first.0.extend(line.0);
+            first
+        }));
         if !entry.reason.is_empty() {
             points.push(Line::default().strong("Decided by: ").plain(reasons(guide, self.case, &entry.reason)));
         }

@@ -33,7 +33,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
         match block {
             Block::Heading { level, line } => {
                 let bare = line.bare();
-                out.push_str(if out.is_empty() { "" } else { "\n" });
+                out.push_str(if out.is_empty() || out.ends_with("\n\n") { "" } else { "\n" });
                 let strong = Line(
                     line.0
                         .iter()

@@ -40,11 +40,11 @@ fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
         Condition::Always => "always".to_owned(),
         Condition::Is { fact, values } => {
             let fact = &guide.facts[fact.index()];
-            format!("{} is {}", fact.name, choices(fact.domain.values(), *values))
+            value_of(&fact.name, fact.kind, fact.domain.values(), *values)
         }
         Condition::Derived { derived, values } => {
             let fact = &guide.derived[derived.index()];
-            format!("{} is {}", fact.name, choices(&fact.values, *values))
+            value_of(&fact.name, fact.kind, &fact.values, *values)
         }
         Condition::Compare { fact, comparison, threshold } => {
             let fact = &guide.facts[fact.index()];
@@ -64,6 +64,15 @@ fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
         Condition::Not(part) => format!("not ({})", phrase(guide, part, false)),
         Condition::All(parts) => join(parts, ", and "),
         Condition::Any(parts) => join(parts, ", or "),
+    }
+}
+
+/// A fact with values in words; of a yes/no fact its name says enough.
+fn value_of(name: &str, kind: sarcoguide_model::FactKind, values: &[sarcoguide_model::Value], set: ValueSet) -> String {
+    if kind == sarcoguide_model::FactKind::YesNo {
+        if set == ValueSet::only(1) { name.to_owned() } else { format!("not: {name}") }
+    } else {
+        format!("{name} is {}", choices(values, set))
     }
 }
 

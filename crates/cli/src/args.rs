@@ -1,0 +1,168 @@
+//! What can be asked on the command line. Help, man page and completions come from here.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+/// Told at the end of the help and in the man page.
+const AFTER: &str = "\
+Exit codes:
+  0  all is well
+  1  the check found something wrong in the guide
+  2  the input or the command cannot be used; the message on standard error says why
+  3  something could not be read or written
+
+A case is a file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or the same in TOML under [facts].
+A fact that is not there is unknown. `sarcoguide schema case` lists the facts.
+
+Colors are used on a terminal only; NO_COLOR and CLICOLOR are kept. Nothing is sent anywhere, and nothing is
+saved but the file that you name.
+
+This informs and does not prescribe. It is no medical advice; your care team may have reasons for another plan.";
+
+/// Ask a guide to the treatment of soft tissue sarcoma about a case, check it, cite it
+#[derive(Debug, Parser)]
+#[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "Exit codes, the form of a case and more: sarcoguide --help")]
+pub struct Arguments {
+    /// Use the guide in this folder instead of the built-in one
+    #[arg(long, global = true, value_name = "DIR")]
+    pub guide: Option<PathBuf>,
+    /// Columns of printed text (40 to 400); the terminal's width, or 100
+    #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
+    pub width: Option<u16>,
+    /// Whether to use colors
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// Whether to use colors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless NO_COLOR is set
+    Auto,
+    /// Yes
+    Always,
+    /// No
+    Never,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Answer a case: which treatments the guide holds out, why, why not, and what is still unknown
+    Advise {
+        /// A case in JSON or TOML; `-` reads standard input
+        case: PathBuf,
+        /// How to print the answer
+        #[arg(long, value_enum, default_value_t = Format::Text)]
+        format: Format,
+        /// Print everything on one treatment for this case
+        #[arg(long, value_name = "TREATMENT")]
+        why: Option<String>,
+    },
+    /// Be asked about a case, one question at a time; "I don't know" is always an answer
+    Ask {
+        /// Save the case to this file at the end, without asking
+        #[arg(long, value_name = "FILE")]
+        save: Option<PathBuf>,
+    },
+    /// Show a part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID
+    Show {
+        /// What to show
+        thing: Thing,
+        /// Which one, for treatment, effect, type and passage
+        id: Option<String>,
+        /// How to print it
+        #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+        format: PageFormat,
+    },
+    /// Search the guide; spelling is forgiven
+    Search {
+        /// The words to look for
+        #[arg(required = true)]
+        words: Vec<String>,
+        /// How many results at most
+        #[arg(long, default_value_t = 12)]
+        most: usize,
+    },
+    /// Check a guide: its text, its sources and its cases
+    Check {
+        /// Print warnings too
+        #[arg(long)]
+        warnings: bool,
+    },
+    /// Print a JSON Schema
+    Schema {
+        /// Of what
+        of: SchemaOf,
+    },
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: Shell,
+    },
+    /// Print the man page
+    Man,
+}
+
+/// How to print an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a person, in a terminal
+    Text,
+    /// Everything, by `sarcoguide schema advice`
+    Json,
+    /// For a person, as Markdown
+    Markdown,
+}
+
+/// How to print a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum PageFormat {
+    /// In a terminal
+    Text,
+    /// As Markdown
+    Markdown,
+}
+
+/// A part of the guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Thing {
+    /// All treatments by kind
+    Treatments,
+    /// One treatment
+    Treatment,
+    /// All side effects
+    Effects,
+    /// One side effect
+    Effect,
+    /// All types of tumors
+    Types,
+    /// One type of tumor
+    Type,
+    /// Stages and how they are reached
+    Stages,
+    /// Terms explained
+    Glossary,
+    /// Who is on the team
+    Team,
+    /// Help lines and further reading
+    Links,
+    /// The sources with their dates
+    Sources,
+    /// One passage of a source, and what rests on it
+    Passage,
+}
+
+/// What there is a schema of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum SchemaOf {
+    /// The JSON that `advise --format json` prints
+    Advice,
+    /// The JSON of a case
+    Case,
+}

@@ -1,0 +1,196 @@
+//! `sarcoguide ask`: an interview, one question at a time.
+
+use std::fs::OpenOptions;
+use std::io::{self, BufRead, Write};
+use std::path::Path;
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_case::{parse_answer, to_json};
+use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, Guide, Known, NextQuestion};
+use sarcoguide_report::answer::answer;
+use sarcoguide_report::document::{Document, Line};
+use sarcoguide_report::words;
+
+use crate::args::Arguments;
+use crate::commands::contradicted;
+use crate::output::{Failure, print, show};
+
+const HELP: &str = "\
+Answer with the number or the words of an answer, or with a number and its unit.
+  Enter or u   I don't know (the question is left open)
+  ?            why this is asked, and where to find the answer
+  b            back to the question before
+  q            finish now, with the answer for what is known so far
+";
+
+/// What the person typed.
+enum Reply {
+    Unknown,
+    Why,
+    Back,
+    Finish,
+    Answer(String),
+}
+
+/// Reads a line; none at the end of the input.
+fn reply() -> Result<Reply, Failure> {
+    print("> ")?;
+    let mut line = String::new();
+    let read = io::stdin().lock().read_line(&mut line).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
+    if read == 0 {
+        print("\n")?;
+        return Ok(Reply::Finish);
+    }
+    Ok(match line.trim() {
+        "" | "u" | "U" => Reply::Unknown,
+        "?" => Reply::Why,
+        "b" | "B" => Reply::Back,
+        "q" | "Q" => Reply::Finish,
+        text => Reply::Answer(text.to_owned()),
+    })
+}
+
+/// Asks, answers, and offers to save the case.
+pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> Result<(), Failure> {
+    let advisor = Advisor::new(guide);
+    let mut case = Case::unknown(guide.facts.len());
+    // Questions asked so far, with what was known of their fact before.
+    let mut asked: Vec<(FactId, Known)> = Vec::new();
+    print(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
+    while let Some(question) = next(&advisor, &case, &asked)? {
+        let fact = &guide.facts[question.fact.index()];
+        print(&format!("Question {} ({} treatments still open)\n", asked.len() + 1, open(&advisor, &case)?))?;
+        print(&format!("{}\n{}", fact.question, choices(fact, case.get(question.fact))))?;
+        match reply()? {
+            Reply::Finish => break,
+            Reply::Why => {
+                let found = fact.found.as_ref().map(|found| format!(" Found in: {found}")).unwrap_or_default();
+                print(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
+            }
+            Reply::Back => match asked.pop() {
+                Some((fact, before)) => case.set(fact, before),
+                None => print("This is the first question.\n\n")?,
+            },
+            Reply::Unknown => asked.push((question.fact, case.get(question.fact))),
+            Reply::Answer(text) => match chosen(guide, question.fact, &case, &text) {
+                Ok(known) => {
+                    let more = case.with(question.fact, known);
+                    match advisor.advise(&more) {
+                        Ok(_) => {
+                            asked.push((question.fact, case.get(question.fact)));
+                            case = more;
+                        }
+                        Err(contradiction) => {
+                            print(&format!(
+                                "That does not fit: {}. The answer was taken back.\n\n",
+                                contradicted(guide, &more, &contradiction)
+                            ))?;
+                        }
+                    }
+                }
+                Err(message) => print(&format!("{message}\n\n"))?,
+            },
+        }
+    }
+    let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
+    print("\n")?;
+    show(&answer(guide, &case, &advice), arguments)?;
+    finish(guide, &case, save)
+}
+
+/// The most helpful question that has not been asked.
+fn next(advisor: &Advisor, case: &Case, asked: &[(FactId, Known)]) -> Result<Option<NextQuestion>, Failure> {
+    let questions = advisor.relevant_questions(case).map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+    Ok(questions.into_iter().find(|question| asked.iter().all(|(fact, _)| *fact != question.fact)))
+}
+
+fn open(advisor: &Advisor, case: &Case) -> Result<usize, Failure> {
+    let advice = advisor.advise(case).map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+    Ok(advice.treatments.iter().filter(|entry| !entry.verdict.is_decided()).count())
+}
+
+/// The values that may be answered: kinds of what is known already, parents before their kinds.
+fn values<'g>(fact: &'g Fact, known: Known) -> Vec<(usize, &'g sarcoguide_model::Value)> {
+    let all = fact.domain.values();
+    let possible = match known {
+        Known::Value(index) => all[usize::from(index)].covers,
+        _ => fact.domain.all(),
+    };
+    all.iter().enumerate().filter(|(index, _)| possible.contains(*index)).collect()
+}
+
+fn choices(fact: &Fact, known: Known) -> String {
+    match &fact.domain {
+        Domain::Number { unit, min, max } => format!("  a number from {min} to {max}, in {unit}\n"),
+        Domain::Values(_) => {
+            let values = values(fact, known);
+            if values.len() > 20 {
+                return "  type its name, for instance as in the report; part of it is enough\n".to_owned();
+            }
+            let line = |(number, (_, value)): (usize, &(usize, &sarcoguide_model::Value))| {
+                let kind = if value.parent.is_some() { "  " } else { "" };
+                format!("  {kind}{}  {}\n", number + 1, value.name)
+            };
+            values.iter().enumerate().map(line).collect()
+        }
+    }
+}
+
+/// The value that a reply means: its number in the list, its name, or the only one whose name holds the words.
+fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<Known, String> {
+    let fact = &guide.facts[id.index()];
+    let values = values(fact, case.get(id));
+    let value = |index: usize| u8::try_from(index).map(Known::Value).map_err(|_| "too many values".to_owned());
+    if let (Ok(number), true) = (text.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {
+        return match number.checked_sub(1).and_then(|place| values.get(place)) {
+            Some((index, _)) => value(*index),
+            None => Err(format!("Answer with a number from 1 to {}, or u for \"I don't know\".", values.len())),
+        };
+    }
+    let error = match parse_answer(guide, id, text) {
+        Ok(Known::Value(index)) if values.iter().all(|(place, _)| *place != usize::from(index)) => {
+            return Err("That does not fit what is known already.".to_owned());
+        }
+        Ok(known) => return Ok(known),
+        Err(error) => error,
+    };
+    let wanted = text.to_lowercase();
+    let holding: Vec<_> = values.iter().filter(|(_, value)| value.name.to_lowercase().contains(&wanted)).collect();
+    match holding.as_slice() {
+        [(index, _)] => value(*index),
+        [] => Err(format!("{error}.")),
+        many => {
+            let names: Vec<&str> = many.iter().take(12).map(|(_, value)| value.name.as_str()).collect();
+            Err(format!("Which one: {}?", names.join("; ")))
+        }
+    }
+}
+
+/// Saves the case where the person wants it.
+fn finish(guide: &Guide, case: &Case, save: Option<&Path>) -> Result<(), Failure> {
+    if let Some(path) = save {
+        return write(guide, case, path);
+    }
+    let mut document = Document::default();
+    document.points(case.stated().map(|fact| Line::from(words::stated(guide, case, fact))).collect());
+    if document.blocks.is_empty() {
+        return Ok(());
+    }
+    print("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
+    if let Reply::Answer(name) = reply()? { write(guide, case, Path::new(&name)) } else { Ok(()) }
+}
+
+/// Writes the case to a new file; one that exists is left as it is.
+fn write(guide: &Guide, case: &Case, path: &Path) -> Result<(), Failure> {
+    let named = |error: &io::Error| {
+        let exists = error.kind() == io::ErrorKind::AlreadyExists;
+        Failure::Io(format!(
+            "{}: {}",
+            path.display(),
+            if exists { "this file exists and was left as it is".to_owned() } else { error.to_string() }
+        ))
+    };
+    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| named(&error))?;
+    file.write_all(to_json(guide, case).as_bytes()).map_err(|error| named(&error))?;
+    print(&format!("Saved to {}.\n", path.display()))
+}

@@ -1,0 +1,209 @@
+//! What each command does.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+use std::process::ExitCode;
+
+use clap::CommandFactory;
+use sarcoguide_advise::Advisor;
+use sarcoguide_case::{Format as CaseFormat, MOST_BYTES};
+use sarcoguide_model::{Case, Contradiction, Guide, nearest};
+use sarcoguide_report::{answer, json, pages, search, text, words};
+
+use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
+use crate::output::{Failure, print, show};
+use crate::{ask, check};
+
+/// Runs a command, prints what went wrong to standard error, and gives the exit code.
+#[must_use]
+pub fn run(arguments: &Arguments) -> ExitCode {
+    match dispatch(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            if let Failure::Input(message) | Failure::Io(message) = &failure {
+                eprintln!("sarcoguide: {message}");
+            }
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
+    match &arguments.command {
+        Command::Advise { case, format, why } => advise(arguments, case, *format, why.as_deref()),
+        Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
+        Command::Show { thing, id, format } => show_thing(arguments, *thing, id.as_deref(), *format),
+        Command::Search { words, most } => find(arguments, &words.join(" "), *most),
+        Command::Check { warnings } => check::check(arguments, *warnings),
+        Command::Schema { of } => {
+            let schema = match of {
+                SchemaOf::Advice => json::advice_schema(),
+                SchemaOf::Case => json::case_schema(&guide(arguments)?),
+            };
+            print(&format!("{schema:#}\n"))
+        }
+        Command::Completions { shell } => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "sarcoguide", &mut text);
+            print(&String::from_utf8_lossy(&text))
+        }
+        Command::Man => {
+            let mut text = Vec::new();
+            clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| Failure::Io(error.to_string()))?;
+            print(&String::from_utf8_lossy(&text))
+        }
+    }
+}
+
+/// The built-in guide, or the one of `--guide`.
+pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
+    let Some(folder) = &arguments.guide else { return Ok(sarcoguide_builtin::guide()) };
+    let files = check::files(folder)?;
+    let outcome = sarcoguide_language::load(&files);
+    outcome.loaded.map(|loaded| loaded.guide).ok_or_else(|| {
+        let told = sarcoguide_language::render(&outcome.diagnostics, &files, false);
+        Failure::Input(format!("the guide in {} has errors\n\n{told}", folder.display()))
+    })
+}
+
+/// Reads a case. Never more than a little above the most that a case may have.
+fn read_case(guide: &Guide, path: &Path) -> Result<Case, Failure> {
+    let standard_input = path.as_os_str() == "-";
+    let named = |error: &dyn std::fmt::Display| {
+        if standard_input { format!("standard input: {error}") } else { format!("{}: {error}", path.display()) }
+    };
+    let limit = MOST_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    let outcome = if standard_input {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else if path.is_dir() {
+        return Err(Failure::Input(named(&"this is a folder, not a case; name a file")));
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| {
+        let missing = error.kind() == io::ErrorKind::NotFound;
+        Failure::Input(named(&if missing { "there is no such file".to_owned() } else { error.to_string() }))
+    })?;
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => CaseFormat::Json,
+        Some("toml") => CaseFormat::Toml,
+        _ => CaseFormat::guess(&bytes),
+    };
+    sarcoguide_case::read(guide, &bytes, format).map_err(|error| Failure::Input(named(&error)))
+}
+
+/// A contradiction in words.
+pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradiction) -> String {
+    let facts: Vec<String> = contradiction
+        .facts
+        .iter()
+        .map(|fact| format!("`{}` ({})", guide.facts[fact.index()].id, words::stated(guide, case, *fact)))
+        .collect();
+    format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
+}
+
+fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>) -> Result<(), Failure> {
+    let guide = guide(arguments)?;
+    let treatment = why
+        .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
+        .transpose()?;
+    let case = read_case(&guide, path)?;
+    let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
+        Failure::Input(format!("{}: {}", path.display(), contradicted(&guide, &case, &contradiction)))
+    })?;
+    let document = || match treatment {
+        Some(treatment) => answer::why(&guide, &case, &advice, treatment),
+        None => answer::answer(&guide, &case, &advice),
+    };
+    match format {
+        Format::Text => show(&document(), arguments),
+        Format::Markdown => print(&text::markdown(&document())),
+        Format::Json => {
+            let mut answer = json::advice(&guide, &case, &advice);
+            if let Some(treatment) = treatment {
+                let id = &guide.treatments[treatment.index()].id;
+                answer.treatments.retain(|entry| entry.id == *id);
+            }
+            let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::Io(error.to_string()))?;
+            print(&(text + "\n"))
+        }
+    }
+}
+
+/// What was found for a name, or an error with the nearest name.
+fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
+    found.ok_or_else(|| {
+        let near = nearest(id, ids)
+            .map_or_else(|| format!("`sarcoguide search {id}` may help"), |name| format!("did you mean `{name}`?"));
+        Failure::Input(format!("the guide knows no {kind} `{id}`; {near}"))
+    })
+}
+
+fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: PageFormat) -> Result<(), Failure> {
+    let guide = guide(arguments)?;
+    let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
+    let document = match thing {
+        Thing::Treatments => pages::treatments(&guide),
+        Thing::Effects => pages::effects(&guide),
+        Thing::Types => pages::types(&guide),
+        Thing::Stages => pages::stages(&guide),
+        Thing::Glossary => pages::glossary(&guide),
+        Thing::Team => pages::team(&guide),
+        Thing::Links => pages::links(&guide),
+        Thing::Sources => pages::sources(&guide),
+        Thing::Treatment => {
+            let id = needed("treatment")?;
+            let found = guide.treatments.iter().find(|treatment| treatment.id == id);
+            pages::treatment(
+                &guide,
+                pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?,
+            )
+        }
+        Thing::Effect => {
+            let id = needed("effect")?;
+            let found = guide.effects.iter().find(|effect| effect.id == id);
+            pages::effect(&guide, pick("effect", id, guide.effects.iter().map(|effect| effect.id.as_str()), found)?)
+        }
+        Thing::Type => {
+            let id = needed("type")?;
+            let found = guide.histologies.iter().find(|histology| histology.id == id);
+            pages::histology(&guide, pick("type", id, guide.histologies.iter().map(|histology| histology.id.as_str()), found)?)
+        }
+        Thing::Passage => {
+            let id = needed("passage")?;
+            let citations: Vec<String> =
+                (0..guide.passages.len()).map(|index| guide.citation(sarcoguide_model::PassageId::new(index))).collect();
+            let found = guide.passage(id).or_else(|| {
+                // Of the first source the bare id is enough.
+                let first = guide.sources.iter().min_by_key(|source| source.rank)?;
+                guide.passage(&format!("{}:{id}", first.id))
+            });
+            pages::passage(&guide, pick("passage", id, citations.iter().map(String::as_str), found)?)
+        }
+    };
+    match format {
+        PageFormat::Text => show(&document, arguments),
+        PageFormat::Markdown => print(&text::markdown(&document)),
+    }
+}
+
+fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
+    let guide = guide(arguments)?;
+    let hits = search::search(&guide, wanted, most);
+    if hits.is_empty() {
+        return print(&format!("Nothing in the guide answers `{wanted}`.\n"));
+    }
+    let mut document = sarcoguide_report::document::Document::default();
+    let line = |hit: &search::Hit| {
+        let line = sarcoguide_report::document::Line::default().strong(hit.title.clone()).faint(format!(
+            " ({} {})",
+            hit.kind.name(),
+            hit.id
+        ));
+        if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
+    };
+    document.points(hits.iter().map(line).collect());
+    show(&document, arguments)
+}

@@ -1,0 +1,8 @@
+//! The `sarcoguide` command: arguments, files, terminal. What it says comes from the other rooms.
+
+pub mod args;
+pub mod ask;
+pub mod cases;
+pub mod check;
+pub mod commands;
+mod output;

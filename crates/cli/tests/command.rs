@@ -1,0 +1,245 @@
+//! The real command: what it prints, what it refuses, and how it ends.
+
+use std::fs;
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
+        .args(arguments)
+        .current_dir(root())
+        .env("NO_COLOR", "1")
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that refuses its input early closes it.
+    let _ = child.stdin.take().expect("standard input").write_all(input);
+    child.wait_with_output().expect("the command ends")
+}
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn printed(arguments: &[&str], input: &str) -> String {
+    let output = run(arguments, input.as_bytes());
+    assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+    assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// Exit code 2, nothing on standard output, one message that says all of this.
+fn refused(arguments: &[&str], input: &[u8], told: &[&str]) {
+    let output = run(arguments, input);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert!(output.stdout.is_empty(), "{arguments:?}");
+    assert!(!message.contains("panicked"), "{message}");
+    assert_eq!(message.lines().count(), 1, "{message}");
+    for part in told {
+        assert!(message.contains(part), "{arguments:?}: `{part}` is not in: {message}");
+    }
+}
+
+#[test]
+fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
+    let advise = |input: &[u8], told: &[&str]| refused(&["advise", "-"], input, told);
+    advise(b"", &["standard input", "the case is empty"]);
+    advise(b"{\"facts\": {", &["line 1", "this is not JSON"]);
+    advise(b"{\"facts\": {\"histolgy\": \"liposarcoma\"}}", &["facts.histolgy", "did you mean `histology`?"]);
+    advise(b"{\"facts\": {\"histology\": \"liposarcma\"}}", &["facts.histology", "did you mean `liposarcoma`?"]);
+    advise(b"{\"facts\": {\"age\": \"old\"}}", &["facts.age", "not a number"]);
+    advise(b"{\"facts\": {\"age\": true}}", &["facts.age", "wants a number of years"]);
+    advise(b"{\"facts\": {\"size\": -3}}", &["facts.size", "cannot be -3 cm"]);
+    advise(b"{\"facts\": {\"size\": \"5 kg\"}}", &["facts.size", "kept in cm", "kg"]);
+    advise(b"{\"facts\": {\"stage\": \"II\"}}", &["facts.stage", "worked out from other facts"]);
+    advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
+    advise(b"\xff\xfe{}", &["UTF-8"]);
+    advise(b"[facts]\nage = = 5\n", &["line 2", "this is not TOML"]);
+    advise(&vec![b'['; 100 << 20], &["larger than 1 MiB"]);
+    advise("[".repeat(500_000).as_bytes(), &["this is not"]);
+    advise(
+        b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}",
+        &[
+            "contradict one another",
+            "`distant_metastasis`",
+            "`lung_metastasis`",
+            "A spread to the lungs is a distant metastasis.",
+        ],
+    );
+    refused(&["advise", "guide"], b"", &["guide: this is a folder"]);
+    refused(&["advise", "no/such.json"], b"", &["no/such.json: there is no such file"]);
+    refused(&["advise", "-", "--why", "pazopanb"], b"{\"facts\": {}}", &["did you mean `pazopanib`?"]);
+    refused(&["show", "treatment", "tabectedin"], b"", &["did you mean `trabectedin`?"]);
+    refused(&["show", "effect"], b"", &["Name it"]);
+    refused(&["check", "--guide", "no/such"], b"", &["this is not a folder"]);
+    refused(&["check", "--guide", "crates"], b"", &["crates"]);
+}
+
+#[test]
+fn a_contradiction_names_only_the_facts_that_make_it() {
+    let output =
+        run(&["advise", "-"], b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}");
+    assert!(!String::from_utf8_lossy(&output.stderr).contains("`age`"));
+}
+
+#[test]
+fn every_example_is_answered_in_every_form_and_by_the_schema() {
+    let schema: Value = serde_json::from_str(&printed(&["schema", "advice"], "")).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    let case_schema: Value = serde_json::from_str(&printed(&["schema", "case"], "")).expect("JSON");
+    let case_schema = jsonschema::validator_for(&case_schema).expect("a schema");
+    let mut examples = 0;
+    for entry in fs::read_dir(root().join("examples")).expect("examples") {
+        let path = entry.expect("an entry").path();
+        let name = path.to_str().expect("UTF-8");
+        examples += 1;
+        let text = printed(&["advise", name], "");
+        assert!(text.contains("no medical advice") || text.contains("no\nmedical advice"), "{name} says what it is not");
+        assert!(text.contains("[1]"), "{name} cites");
+        assert!(printed(&["advise", name, "--format", "markdown"], "").starts_with("# "));
+        let answer: Value = serde_json::from_str(&printed(&["advise", name, "--format", "json"], "")).expect("JSON");
+        if let Err(error) = schema.validate(&answer) {
+            panic!("{name}: {error}");
+        }
+        for treatment in answer["treatments"].as_array().expect("treatments") {
+            for citation in treatment["sources"].as_array().expect("sources") {
+                assert!(answer["sources"].get(citation.as_str().expect("text")).is_some(), "{citation} is listed");
+            }
+        }
+        if name.ends_with(".json") {
+            let case: Value = serde_json::from_str(&fs::read_to_string(&path).expect("readable")).expect("JSON");
+            if let Err(error) = case_schema.validate(&case) {
+                panic!("{name}: {error}");
+            }
+        }
+    }
+    assert!(examples >= 8);
+}
+
+#[test]
+fn a_withdrawn_drug_is_explained_with_its_date_and_not_offered() {
+    let name = "examples/epithelioid_sarcoma_withdrawn_drug.json";
+    let text = printed(&["advise", name, "--format", "markdown"], "");
+    let offered = text.split("## Withdrawn").next().expect("text");
+    assert!(!offered.contains("Tazemetostat"), "not among what is offered");
+    assert!(text.contains("2026-03-09"), "with its date");
+    let answer: Value = serde_json::from_str(&printed(&["advise", name, "--format", "json"], "")).expect("JSON");
+    let treatments = answer["treatments"].as_array().expect("treatments");
+    let drug = treatments.iter().find(|treatment| treatment["id"] == "tazemetostat").expect("known");
+    assert_eq!(drug["verdict"], "unavailable");
+    // Also while it is open whether it would have fitted.
+    let open = printed(&["advise", "-", "--format", "markdown"], r#"{"facts": {"age": 30, "histology": "epithelioid_sarcoma"}}"#);
+    assert!(!open.split("## Withdrawn").next().expect("text").contains("Tazemetostat"));
+}
+
+#[test]
+fn one_treatment_is_told_in_full() {
+    let text =
+        printed(&["advise", "examples/advanced_synovial_sarcoma_tests_open.json", "--why", "afamitresgene_autoleucel"], "");
+    for part in ["MAGE-A4", "HLA", "Cytokine release syndrome", "How the parts follow one another", "To ask", "Sources"] {
+        assert!(text.contains(part), "{part}\n{text}");
+    }
+}
+
+#[test]
+fn the_pages_of_the_guide_are_shown() {
+    for (arguments, part) in [
+        (&["show", "treatments"][..], "Pazopanib"),
+        (&["show", "treatment", "pazopanib"], "PALETTE"),
+        (&["show", "effects"], "Fatigue"),
+        (&["show", "effect", "cytokine_release_syndrome"], "Treatments that can cause it"),
+        (&["show", "types"], "Synovial sarcoma"),
+        (&["show", "type", "synovial_sarcoma"], "kind of"),
+        (&["show", "stages"], "IIIB"),
+        (&["show", "glossary"], "Margin"),
+        (&["show", "team"], "oncologist"),
+        (&["show", "links"], "1-800-227-2345"),
+        (&["show", "sources"], "American Cancer Society"),
+        (&["show", "passage", "acs:surgery.03"], "What rests on it"),
+        (&["show", "passage", "surgery.03"], "In our words"),
+        (&["show", "stages", "--format", "markdown"], "| value | in words | when |"),
+        (&["completions", "bash"], "sarcoguide"),
+        (&["man"], ".TH"),
+        (&["--help"], "Exit codes"),
+    ] {
+        assert!(printed(arguments, "").contains(part), "{arguments:?} shows {part}");
+    }
+}
+
+#[test]
+fn search_forgives_spelling() {
+    for (words, title) in [
+        ("pazopanb", "Pazopanib"),
+        ("radation", "adiation"),
+        ("votrient", "Pazopanib"),
+        ("swolen arm", "welling"),
+        ("gemcit", "Gemcitabine"),
+    ] {
+        let text = printed(&["search", words], "");
+        assert!(text.lines().take(4).any(|line| line.contains(title)), "{words}: {text}");
+    }
+    assert!(printed(&["search", "xylophone"], "").contains("Nothing"));
+}
+
+#[test]
+fn no_color_means_no_escape_codes_and_always_means_some() {
+    let example = "examples/out_of_scope_gist.json";
+    assert!(!printed(&["advise", example], "").contains('\u{1b}'));
+    assert!(printed(&["advise", example, "--color", "always"], "").contains('\u{1b}'));
+    let narrow = printed(&["advise", example, "--width", "40"], "");
+    let too_long: Vec<&str> = narrow.lines().filter(|line| line.chars().count() > 40 && line.trim().contains(' ')).collect();
+    assert!(too_long.iter().all(|line| line.split_whitespace().any(|word| word.chars().count() > 30)), "{too_long:?}");
+}
+
+#[test]
+fn the_interview_can_be_answered_left_open_taken_back_and_saved() {
+    let folder = std::env::temp_dir().join(format!("sarcoguide-test-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("a folder");
+    let file = folder.join("case.json");
+    let _ = fs::remove_file(&file);
+    let saved = file.to_str().expect("UTF-8");
+    // The first question is the one that settles most: age. Ask why, answer nonsense, answer, take back, answer again.
+    let text = printed(&["ask", "--save", saved], "?\nold\n54\nb\n55\nu\nq\n");
+    assert!(text.contains("How old are you?"));
+    assert!(text.contains("This guide is for adults."), "why it is asked");
+    assert!(text.contains("is not a number"), "nonsense is told");
+    assert!(text.matches("How old are you?").count() >= 4, "asked again after why, nonsense and back");
+    assert!(text.contains("Age: 55 years"), "ends with the answer");
+    let case = fs::read_to_string(&file).expect("saved");
+    assert!(case.contains("\"age\": 55"), "{case}");
+    printed(&["advise", saved], "");
+    // A file that exists is never overwritten.
+    let output = run(&["ask", "--save", saved], b"q\n");
+    assert_eq!(output.status.code(), Some(3));
+    assert_eq!(fs::read_to_string(&file).expect("still there"), case);
+    fs::remove_dir_all(&folder).expect("removed");
+    // The end of the input ends the interview with the answer.
+    assert!(printed(&["ask"], "").contains("Nothing is stated yet."));
+}
+
+#[test]
+fn the_check_tells_what_is_wrong_and_ends_with_1() {
+    let good = run(&["check"], b"");
+    assert!(good.status.success(), "{}", String::from_utf8_lossy(&good.stdout));
+    assert!(String::from_utf8_lossy(&good.stdout).contains("0 of them answered otherwise"));
+    let bad = run(&["check", "--guide", "crates/language/tests/broken/E014_not_a_choice"], b"");
+    assert_eq!(bad.status.code(), Some(1), "{}", String::from_utf8_lossy(&bad.stdout));
+    assert!(String::from_utf8_lossy(&bad.stdout).contains("error["));
+}
+
+#[test]
+fn another_guide_answers_by_its_own_rules() {
+    let text = printed(
+        &["advise", "-", "--guide", "crates/language/tests/minimal", "--format", "json"],
+        r#"{"facts": {"age": 40, "size": 3, "grade": "G1"}}"#,
+    );
+    let answer: Value = serde_json::from_str(&text).expect("JSON");
+    assert_eq!(answer["treatments"][0]["verdict"], "indicated");
+    assert_eq!(answer["treatments"][0]["reason"], serde_json::json!(["age", "size", "grade"]));
+}
