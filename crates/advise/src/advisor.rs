@@ -220,14 +220,11 @@ impl<'g> Advisor<'g> {
         let treatment = &guide.treatments[index];
         let cone = &self.treatments[index];
         let open = |when: &Condition| open_facts(guide, when, &sitting.state);
-        let indicated = indication_truths(guide, treatment, &sitting.state).fold(Truth::False, Truth::or);
-        let mut facts = FactSet::EMPTY;
-        if indicated == Truth::Unknown {
-            for (indication, truth) in treatment.indications.iter().zip(indication_truths(guide, treatment, &sitting.state)) {
-                if truth == Truth::Unknown {
-                    facts = guide.scoped(treatment, indication).into_iter().map(open).fold(facts, FactSet::union);
-                }
-            }
+        // The scope and the rules must both be settled; one rule that holds settles the rules.
+        let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
+        let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
+        if !rules().any(|when| truth(when, &sitting.state).is_true()) {
+            facts = rules().map(open).fold(facts, FactSet::union);
         }
         if !treatment.is_withdrawn() {
             facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);

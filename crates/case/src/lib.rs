@@ -26,11 +26,11 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a text of which nothing else is known: JSON when it begins with a brace or bracket.
+    /// The format of a text of which nothing else is known: JSON when it begins with a brace.
     #[must_use]
     pub fn guess(bytes: &[u8]) -> Self {
         match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{' | b'[' | b'"') => Self::Json,
+            Some(b'{') => Self::Json,
             _ => Self::Toml,
         }
     }
