@@ -120,7 +120,7 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
     assert_eq!(bytes(b""), r#"the case is empty; write at least {"facts": {}}"#);
     assert_eq!(bytes(b"{\"facts\":\n\xff}"), "line 2: this is not UTF-8 text; save the file as UTF-8");
     assert!(bytes(&vec![b'['; 2 << 20]).starts_with("the case is larger than 1 MiB"));
-    assert!(bytes("[".repeat(100_000).as_bytes()).contains("this is not JSON"));
+    assert!(bytes("[".repeat(100_000).as_bytes()).contains("this is not TOML"));
     assert_eq!(
         from_toml(&guide, "[facts]\nage = 5\nsize = -1\n").expect_err("no case").to_string(),
         "line 3, facts.size: `size` cannot be -1 cm; write a number from 0.1 to 60, in cm"

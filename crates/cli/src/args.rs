@@ -21,7 +21,7 @@ saved but the file that you name.
 
 This informs and does not prescribe. It is no medical advice; your care team may have reasons for another plan.";
 
-/// Ask a guide to the treatment of soft tissue sarcoma about a case, check it, cite it
+/// Ask a guide to cancer treatment about a case, check it, cite it
 #[derive(Debug, Parser)]
 #[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "Exit codes, the form of a case and more: sarcoguide --help")]
 pub struct Arguments {

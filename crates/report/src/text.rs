@@ -175,7 +175,7 @@ pub fn markdown(document: &Document) -> String {
                     "{}{} {}\n\n",
                     if out.is_empty() { "" } else { "\n" },
                     "#".repeat(usize::from(*level)),
-                    inline(line)
+                    escaped(&line.bare())
                 ));
             }
             Block::Paragraph(line) => out.push_str(&format!("{}\n\n", inline(line))),
