@@ -74,33 +74,36 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
 fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, color: bool) {
     let mut column = first.chars().count();
     let mut fresh = true;
+    // Whether a blank stands before the next word; it becomes a line break where the word has no room.
+    let mut blank = false;
     out.push_str(first);
     for piece in &line.0 {
         let style = if color { code(piece.look) } else { "" };
-        out.push_str(style);
-        let mut blank = piece.text.starts_with(' ');
+        let mut open = false;
+        blank |= piece.text.starts_with(' ');
         for word in piece.text.split_whitespace() {
             let length = word.chars().count();
             if !fresh && blank && column + 1 + length > width {
+                out.push_str(if open { RESET } else { "" });
                 out.push('\n');
                 out.push_str(next);
                 column = next.chars().count();
+                open = false;
             } else if !fresh && blank {
                 out.push(' ');
                 column += 1;
+            }
+            if !open && !style.is_empty() {
+                out.push_str(style);
+                open = true;
             }
             out.push_str(word);
             column += length;
             fresh = false;
             blank = true;
         }
-        if !style.is_empty() {
-            out.push_str(RESET);
-        }
-        if piece.text.ends_with(' ') && !fresh {
-            out.push(' ');
-            column += 1;
-        }
+        out.push_str(if open { RESET } else { "" });
+        blank = piece.text.ends_with(' ') || (blank && piece.text.trim().is_empty());
     }
     while out.ends_with(' ') {
         out.pop();
