@@ -1,3 +1,5 @@
+use std::cell::RefCell;
+
 use sarcoguide_model::{
     Advice, Case, Condition, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Known, Missing, NextQuestion, ScopeAdvice,
     Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
@@ -5,7 +7,7 @@ use sarcoguide_model::{
 
 use crate::cone::{Cone, fact_of};
 use crate::evaluate::{State, indication_truths, truth, verdict};
-use crate::explain::{Grounds, minimal, open_facts};
+use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
 
 /// A guide made ready to answer many cases.
@@ -13,15 +15,25 @@ use crate::fact_set::FactSet;
 pub struct Advisor<'g> {
     guide: &'g Guide,
     blank: State,
+    /// The verdicts when nothing is known.
+    verdicts_of_nothing: Vec<Verdict>,
     scope: Cone,
     derived: Vec<Cone>,
     treatments: Vec<Cone>,
 }
 
 /// One case with what follows from it.
-struct Sitting<'a> {
-    case: &'a Case,
-    state: State,
+pub(crate) struct Sitting<'a> {
+    /// The facts that it states.
+    pub known: FactSet,
+    /// What it says and nothing more.
+    pub stated: State,
+    /// What it says with what follows from it.
+    pub state: State,
+    /// Nothing known.
+    pub blank: &'a State,
+    /// For trying what would be if.
+    pub scratch: RefCell<(State, State)>,
     grounds: Grounds,
 }
 
@@ -33,9 +45,13 @@ impl<'g> Advisor<'g> {
             let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
             indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
         };
+        let nothing = Case::unknown(guide.facts.len());
+        // A guide whose constraints are broken by nothing at all would refuse every case; then no verdict is asked for either.
+        let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::stated(guide, &nothing));
         Self {
             guide,
-            blank: State::stated(guide, &Case::unknown(guide.facts.len())),
+            verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
+            blank,
             scope: Cone::of(guide, std::iter::once(&guide.scope.when)),
             derived: (guide.derived.iter())
                 .map(|derived| Cone::of(guide, derived.rows.iter().map(|row| &row.rule.when)))
@@ -57,7 +73,15 @@ impl<'g> Advisor<'g> {
     /// If the case states facts that the guide says cannot hold together.
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let sitting = Sitting { case, state, grounds: Grounds::of(self.guide, case) };
+        let stated = State::stated(self.guide, case);
+        let sitting = Sitting {
+            known: case.stated().collect(),
+            grounds: Grounds::of(self.guide, case, &stated, &state),
+            stated,
+            scratch: RefCell::new((state.clone(), state.clone())),
+            state,
+            blank: &self.blank,
+        };
         let treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
         Ok(Advice {
             scope: self.scope(&sitting),
@@ -109,11 +133,15 @@ impl<'g> Advisor<'g> {
                 .collect(),
             reason: if covered.is_decided() {
                 let enough = sitting.grounds.of_condition(guide, when, &sitting.state);
-                self.minimal(&self.scope, sitting, enough, |state| truth(when, state) == covered)
+                minimal(guide, &self.scope, sitting, enough, truth(when, &self.blank) == covered, |state| {
+                    truth(when, state) == covered
+                })
+                .iter()
+                .collect()
             } else {
                 Vec::new()
             },
-            missing: open_facts(guide, when, &sitting.state).iter().collect(),
+            missing: sitting.grounds.open_facts(when, &sitting.state).iter().collect(),
         }
     }
 
@@ -134,7 +162,7 @@ impl<'g> Advisor<'g> {
                     .map(|when| sitting.grounds.of_condition(guide, when, &sitting.state))
                     .fold(FactSet::EMPTY, FactSet::union);
                 let same = |state: &State| crate::evaluate::possible_values(&guide.derived[index], state) == possible;
-                self.minimal(cone, sitting, enough, same)
+                minimal(guide, cone, sitting, enough, self.blank.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -142,7 +170,7 @@ impl<'g> Advisor<'g> {
                 Vec::new()
             } else {
                 conditions
-                    .map(|when| open_facts(guide, when, &sitting.state))
+                    .map(|when| sitting.grounds.open_facts(when, &sitting.state))
                     .fold(FactSet::EMPTY, FactSet::union)
                     .iter()
                     .collect()
@@ -186,12 +214,12 @@ impl<'g> Advisor<'g> {
         let grounds = |when: &Condition| sitting.grounds.of_condition(guide, when, state);
         // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
         let indications = treatment.indications.iter().map(|indication| {
-            let parts = guide.scoped(treatment, indication);
+            let mut parts = guide.scoped(treatment, indication);
             if decided == Verdict::NotIndicated {
-                let outs = parts.into_iter().filter(|part| truth(part, state).is_false());
+                let outs = parts.filter(|part| truth(part, state).is_false());
                 outs.map(grounds).min_by_key(|set| set.len()).unwrap_or_default()
-            } else if parts.iter().all(|part| truth(part, state).is_true()) {
-                parts.into_iter().map(grounds).fold(FactSet::EMPTY, FactSet::union)
+            } else if parts.all(|part| truth(part, state).is_true()) {
+                guide.scoped(treatment, indication).map(grounds).fold(FactSet::EMPTY, FactSet::union)
             } else {
                 FactSet::EMPTY
             }
@@ -211,7 +239,12 @@ impl<'g> Advisor<'g> {
             Verdict::Indicated => enough = contraindications.map(grounds).fold(enough, FactSet::union),
             Verdict::Unavailable | Verdict::NotIndicated | Verdict::Possible => {}
         }
-        self.minimal(&self.treatments[index], sitting, enough, |state| verdict(guide, treatment, state) == decided)
+        let from_nothing = self.verdicts_of_nothing[index] == decided;
+        minimal(guide, &self.treatments[index], sitting, enough, from_nothing, |state| {
+            verdict(guide, treatment, state) == decided
+        })
+        .iter()
+        .collect()
     }
 
     /// The facts that would settle an open verdict, with the share of their answers that do.
@@ -219,7 +252,7 @@ impl<'g> Advisor<'g> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
         let cone = &self.treatments[index];
-        let open = |when: &Condition| open_facts(guide, when, &sitting.state);
+        let open = |when: &Condition| sitting.grounds.open_facts(when, &sitting.state);
         // The scope and the rules must both be settled; one rule that holds settles the rules.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
@@ -229,14 +262,14 @@ impl<'g> Advisor<'g> {
         if !treatment.is_withdrawn() {
             facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
         }
-        let settles = |fact| cone.share(guide, &sitting.state, fact, |state| verdict(guide, treatment, state).is_decided());
+        let settles = |fact| {
+            cone.share(guide, sitting, fact, &mut sitting.scratch.borrow_mut().0, |state| {
+                verdict(guide, treatment, state).is_decided()
+            })
+        };
         let mut missing: Vec<Missing> = facts.iter().map(|fact| Missing { fact, settles: settles(fact) }).collect();
         missing.sort_by(|a, b| b.settles.total_cmp(&a.settles));
         missing
-    }
-
-    fn minimal(&self, cone: &Cone, sitting: &Sitting, enough: FactSet, forced: impl Fn(&State) -> bool) -> Vec<FactId> {
-        minimal(self.guide, cone, sitting.case, &self.blank, enough, forced).iter().collect()
     }
 
     /// Whether `case` states of `fact` all that can be stated.

@@ -1,8 +1,9 @@
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Case, Condition, Decimal, Domain, FactId, Guide, Known, ValueSet};
+use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
 
-use crate::evaluate::{State, possible_of, possible_values, propagate};
+use crate::advisor::Sitting;
+use crate::evaluate::{State, possible_values, propagate};
 use crate::fact_set::FactSet;
 
 /// The part of a guide that some conditions can see: the facts that can change their truth, and what to evaluate on the way.
@@ -12,27 +13,20 @@ use crate::fact_set::FactSet;
 pub(crate) struct Cone {
     /// Facts that the conditions or their derived facts name, or that a constraint ties to those.
     pub facts: FactSet,
-    /// The derived facts that the conditions rest on, each after those it rests on itself.
-    pub derived: Vec<usize>,
-    /// The constraints that touch its facts.
-    pub constraints: Vec<usize>,
+    /// The derived facts that the conditions rest on, each after those it rests on itself, with the facts that can change it.
+    derived: Vec<(usize, FactSet)>,
+    /// The constraints that touch its facts, with the facts that they touch.
+    constraints: Vec<(usize, FactSet)>,
     /// Answers to try for each fact that the conditions name.
     answers: BTreeMap<FactId, Vec<Answer>>,
 }
 
 /// Answers to one fact that no condition of the cone tells apart.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Answer {
-    /// One of them.
-    pub known: Representative,
-    /// How many values it stands for, as bits; 1 for a range of a number.
-    pub values: ValueSet,
-}
-
-/// A value or number that stands for others like it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Representative {
-    Value,
+enum Answer {
+    /// These values.
+    Values(ValueSet),
+    /// A number that stands for a range.
     Number(Decimal),
 }
 
@@ -42,79 +36,135 @@ impl Cone {
         for condition in conditions {
             seen.visit(guide, condition);
         }
-        let mut facts: FactSet = seen.atoms.keys().copied().collect();
-        let touched =
-            |constraint: &sarcoguide_model::Constraint| -> FactSet { constraint.never.iter().filter_map(fact_of).collect() };
-        let mut constraints = Vec::new();
-        loop {
-            let before = constraints.len();
-            for (index, constraint) in guide.constraints.iter().enumerate() {
-                if !constraints.contains(&index) && !touched(constraint).intersection(facts).is_empty() {
-                    constraints.push(index);
-                    facts = facts.union(touched(constraint));
-                }
-            }
-            if constraints.len() == before {
-                break;
-            }
-        }
-        constraints.sort_unstable();
+        let (facts, constraints) = tied(guide, seen.atoms.keys().copied().collect());
+        let derived = seen.derived.iter().map(|index| {
+            let mut own = Seen::default();
+            guide.derived[*index].rows.iter().for_each(|row| own.visit(guide, &row.rule.when));
+            (*index, tied(guide, own.atoms.keys().copied().collect()).0)
+        });
+        let derived = derived.collect();
         let answers = seen.atoms.iter().map(|(fact, atoms)| (*fact, answers(guide, *fact, atoms))).collect();
-        Self { facts, derived: seen.derived, constraints, answers }
+        Self { facts, derived, constraints, answers }
     }
 
-    /// The state of what `case` says about the facts in `stated`, as far as the cone sees it.
+    /// Makes `state` that of a case that states only the facts in `kept`, as far as the cone sees it.
     ///
     /// # Errors
     ///
     /// The place of a broken constraint.
-    pub fn state(&self, guide: &Guide, case: &Case, stated: FactSet, blank: &State) -> Result<State, usize> {
-        let mut state = blank.clone();
-        for fact in stated.intersection(self.facts).iter() {
-            match case.get(fact) {
-                Known::Number(number) => state.numbers[fact.index()] = Some(number),
-                known => state.possible[fact.index()] = possible_of(&guide.facts[fact.index()], known),
-            }
-        }
-        self.complete(guide, &mut state)?;
-        Ok(state)
-    }
-
-    /// Draws the consequences in a state whose facts were changed.
-    pub fn complete(&self, guide: &Guide, state: &mut State) -> Result<(), usize> {
-        propagate(state, self.constraints.iter().map(|index| (*index, &guide.constraints[*index])), |_, _| ())?;
-        for index in &self.derived {
+    pub fn state(&self, guide: &Guide, sitting: &Sitting, kept: FactSet, state: &mut State) -> Result<(), usize> {
+        self.facts_of(sitting, kept, state);
+        self.narrow(guide, kept, state)?;
+        for (index, _) in &self.derived {
             state.derived[*index] = possible_values(&guide.derived[*index], state);
         }
         Ok(())
     }
 
+    /// As [`Self::state`], where `before` is the state with `changed` stated too: only what rests on it is worked out anew.
+    pub fn state_without(
+        &self,
+        guide: &Guide,
+        sitting: &Sitting,
+        kept: FactSet,
+        changed: FactId,
+        before: &State,
+        state: &mut State,
+    ) -> Result<(), usize> {
+        self.facts_of(sitting, kept, state);
+        self.narrow(guide, kept, state)?;
+        self.derived_after(guide, changed, before, state);
+        Ok(())
+    }
+
+    fn facts_of(&self, sitting: &Sitting, kept: FactSet, state: &mut State) {
+        for fact in self.facts.iter() {
+            let from = if kept.contains(fact) { &sitting.stated } else { sitting.blank };
+            state.possible[fact.index()] = from.possible[fact.index()];
+            state.numbers[fact.index()] = from.numbers[fact.index()];
+        }
+    }
+
+    /// The derived facts after a change of one fact.
+    fn derived_after(&self, guide: &Guide, changed: FactId, before: &State, state: &mut State) {
+        for (index, facts) in &self.derived {
+            state.derived[*index] =
+                if facts.contains(changed) { possible_values(&guide.derived[*index], state) } else { before.derived[*index] };
+        }
+    }
+
+    /// As [`propagate`], but looks only at constraints all of whose facts but one are known.
+    fn narrow(&self, guide: &Guide, mut known: FactSet, state: &mut State) -> Result<(), usize> {
+        loop {
+            let ready = self.constraints.iter().filter(|(_, touched)| touched.is_all_but_one_of(known));
+            let constraints = ready.map(|(index, _)| (*index, &guide.constraints[*index]));
+            let mut more = known;
+            propagate(state, constraints, |_, fact| more = more.union(FactSet::only(fact)))?;
+            if more == known {
+                return Ok(());
+            }
+            known = more;
+        }
+    }
+
     /// The share, 0 to 1, of the possible answers to `fact` for which `settled` holds.
-    pub fn share(&self, guide: &Guide, state: &State, fact: FactId, settled: impl Fn(&State) -> bool) -> f64 {
+    pub fn share(
+        &self,
+        guide: &Guide,
+        sitting: &Sitting,
+        fact: FactId,
+        scratch: &mut State,
+        settled: impl Fn(&State) -> bool,
+    ) -> f64 {
         let (mut all, mut settling) = (0_usize, 0_usize);
+        let possible = sitting.state.possible[fact.index()];
+        let known = sitting.known.union(FactSet::only(fact));
         for answer in self.answers.get(&fact).into_iter().flatten() {
-            let mut what_if = state.clone();
-            let weight = match answer.known {
-                Representative::Number(number) => {
-                    what_if.numbers[fact.index()] = Some(number);
+            for other in self.facts.iter() {
+                scratch.possible[other.index()] = sitting.state.possible[other.index()];
+                scratch.numbers[other.index()] = sitting.state.numbers[other.index()];
+            }
+            let weight = match answer {
+                Answer::Number(number) => {
+                    scratch.numbers[fact.index()] = Some(*number);
                     1
                 }
-                Representative::Value => {
-                    let values = answer.values.intersection(state.possible[fact.index()]);
+                Answer::Values(values) => {
+                    let values = values.intersection(possible);
                     let Some(first) = values.iter().next() else { continue };
-                    what_if.possible[fact.index()] = ValueSet::only(first);
+                    scratch.possible[fact.index()] = ValueSet::only(first);
                     values.len()
                 }
             };
-            if self.complete(guide, &mut what_if).is_err() {
+            if self.narrow(guide, known, scratch).is_err() {
                 continue;
             }
+            self.derived_after(guide, fact, &sitting.state, scratch);
             all += weight;
-            if settled(&what_if) {
+            if settled(scratch) {
                 settling += weight;
             }
         }
         if all == 0 { 0.0 } else { settling as f64 / all as f64 }
+    }
+}
+
+/// These facts and all that constraints tie to them, with those constraints and what each touches.
+fn tied(guide: &Guide, mut facts: FactSet) -> (FactSet, Vec<(usize, FactSet)>) {
+    let mut constraints: Vec<(usize, FactSet)> = Vec::new();
+    loop {
+        let before = constraints.len();
+        for (index, constraint) in guide.constraints.iter().enumerate() {
+            let touched: FactSet = constraint.never.iter().filter_map(fact_of).collect();
+            if !constraints.iter().any(|(known, _)| *known == index) && !touched.intersection(facts).is_empty() {
+                constraints.push((index, touched));
+                facts = facts.union(touched);
+            }
+        }
+        if constraints.len() == before {
+            constraints.sort_unstable_by_key(|(index, _)| *index);
+            return (facts, constraints);
+        }
     }
 }
 
@@ -166,7 +216,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                         .collect();
                 }
             }
-            classes.into_iter().map(|values| Answer { known: Representative::Value, values }).collect()
+            classes.into_iter().map(Answer::Values).collect()
         }
         Domain::Number { min, max, .. } => {
             let step = |decimal: Decimal, by: i64| Decimal::from_thousandths(decimal.thousandths() + by);
@@ -186,7 +236,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                 atoms.iter().map(|atom| matches!(atom, Condition::Compare { comparison, threshold, .. } if comparison.holds(number, *threshold))).collect()
             };
             points.dedup_by_key(|point| signature(*point));
-            points.into_iter().map(|number| Answer { known: Representative::Number(number), values: ValueSet::EMPTY }).collect()
+            points.into_iter().map(Answer::Number).collect()
         }
     }
 }

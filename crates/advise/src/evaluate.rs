@@ -1,7 +1,8 @@
 //! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
 
 use sarcoguide_model::{
-    Case, Condition, Constraint, Decimal, DerivedFact, Domain, Fact, FactId, Guide, Known, Treatment, Truth, ValueSet, Verdict,
+    Case, Condition, Constraint, Decimal, DerivedFact, Domain, Fact, FactId, FactKind, Guide, Known, Treatment, Truth, ValueSet,
+    Verdict,
 };
 
 /// What a case says, with what follows from it: for every fact and derived fact the values that are still possible.
@@ -105,7 +106,16 @@ pub(crate) fn propagate<'c>(
 
 /// The values of a derived fact whose rows are not ruled out.
 pub(crate) fn possible_values(derived: &DerivedFact, state: &State) -> ValueSet {
-    derived.rows.iter().filter(|row| !truth(&row.rule.when, state).is_false()).map(|row| row.value).collect()
+    let open = |row: &&sarcoguide_model::Row| !truth(&row.rule.when, state).is_false();
+    match (derived.kind, derived.rows.as_slice()) {
+        // The row for `no` is the negation of the row for `yes`: one look is enough.
+        (FactKind::YesNo, [yes, no]) => match truth(&yes.rule.when, state) {
+            Truth::True => ValueSet::only(yes.value),
+            Truth::False => ValueSet::only(no.value),
+            Truth::Unknown => derived.values.iter().enumerate().map(|(index, _)| index).collect(),
+        },
+        (_, rows) => rows.iter().filter(open).map(|row| row.value).collect(),
+    }
 }
 
 /// The truth of a condition in three values.
@@ -120,8 +130,27 @@ pub fn truth(condition: &Condition, state: &State) -> Truth {
             None => Truth::Unknown,
         },
         Condition::Not(inner) => !truth(inner, state),
-        Condition::All(parts) => parts.iter().fold(Truth::True, |so_far, part| so_far.and(truth(part, state))),
-        Condition::Any(parts) => parts.iter().fold(Truth::False, |so_far, part| so_far.or(truth(part, state))),
+        // A part that decides ends the search; the others cannot change it.
+        Condition::All(parts) => {
+            let mut all = Truth::True;
+            for part in parts {
+                all = all.and(truth(part, state));
+                if all.is_false() {
+                    break;
+                }
+            }
+            all
+        }
+        Condition::Any(parts) => {
+            let mut any = Truth::False;
+            for part in parts {
+                any = any.or(truth(part, state));
+                if any.is_true() {
+                    break;
+                }
+            }
+            any
+        }
     }
 }
 
@@ -141,7 +170,7 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
 /// The truth of each indication of a treatment, the guide's scope included.
 pub(crate) fn indication_truths<'a>(guide: &'a Guide, treatment: &'a Treatment, state: &'a State) -> impl Iterator<Item = Truth> {
     treatment.indications.iter().map(move |indication| {
-        guide.scoped(treatment, indication).into_iter().fold(Truth::True, |so_far, part| so_far.and(truth(part, state)))
+        guide.scoped(treatment, indication).fold(Truth::True, |so_far, part| so_far.and(truth(part, state)))
     })
 }
 

@@ -1,32 +1,47 @@
-use sarcoguide_model::{Case, Condition, FactId, Guide, Truth};
+use sarcoguide_model::{Case, Condition, Guide, Truth};
 
+use crate::advisor::Sitting;
 use crate::cone::Cone;
 use crate::evaluate::{State, propagate, truth};
 use crate::fact_set::FactSet;
 
-/// For every fact, the stated facts that gave its possible values.
+/// For every fact, the stated facts that gave its possible values; for every derived fact, what rules its rows out and what is open.
+///
+/// Derived facts stand behind those that they rest on, so each is worked out once from those before it.
 #[derive(Debug)]
-pub(crate) struct Grounds(Vec<FactSet>);
+pub(crate) struct Grounds {
+    facts: Vec<FactSet>,
+    /// For each row of each derived fact that is ruled out, stated facts that suffice for it.
+    ruled_out: Vec<Vec<FactSet>>,
+    /// For each derived fact, the facts that stand where its rows are undecided.
+    open: Vec<FactSet>,
+}
 
 impl Grounds {
-    /// For a state that states these facts: each fact rests on itself, and on what the constraints made of others.
-    pub fn of(guide: &Guide, case: &Case) -> Self {
-        let mut grounds = vec![FactSet::EMPTY; guide.facts.len()];
+    /// For a case that says so much and no more (`stated`), and what follows from it (`state`).
+    pub fn of(guide: &Guide, case: &Case, stated: &State, state: &State) -> Self {
+        let mut facts = vec![FactSet::EMPTY; guide.facts.len()];
         for fact in case.stated() {
-            grounds[fact.index()] = FactSet::only(fact);
+            facts[fact.index()] = FactSet::only(fact);
         }
-        let mut state = State::stated(guide, case);
         // A case that breaks a constraint has been refused before.
-        let _ = propagate(&mut state, guide.constraints.iter().enumerate(), |constraint, narrowed| {
+        let _ = propagate(&mut stated.clone(), guide.constraints.iter().enumerate(), |constraint, narrowed| {
             let others = constraint.never.iter().filter_map(crate::cone::fact_of);
-            let because = others.fold(FactSet::EMPTY, |set, fact| set.union(grounds[fact.index()]));
-            grounds[narrowed.index()] = grounds[narrowed.index()].union(because);
+            let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
+            facts[narrowed.index()] = facts[narrowed.index()].union(because);
         });
-        Self(grounds)
-    }
-
-    fn of_fact(&self, fact: FactId) -> FactSet {
-        self.0[fact.index()]
+        let mut grounds = Self { facts, ruled_out: Vec::new(), open: Vec::new() };
+        for derived in &guide.derived {
+            let rules = || derived.rows.iter().map(|row| &row.rule.when);
+            let ruled_out = rules().map(|when| {
+                if truth(when, state).is_false() { grounds.of_condition(guide, when, state) } else { FactSet::EMPTY }
+            });
+            let ruled_out = ruled_out.collect();
+            let open = rules().map(|when| grounds.open_facts(when, state)).fold(FactSet::EMPTY, FactSet::union);
+            grounds.ruled_out.push(ruled_out);
+            grounds.open.push(open);
+        }
+        grounds
     }
 
     /// Stated facts that suffice to make a decided condition what it is; not always the fewest.
@@ -40,7 +55,7 @@ impl Grounds {
         let all = |parts: &[Condition]| parts.iter().map(part_of).fold(FactSet::EMPTY, FactSet::union);
         match condition {
             Condition::Always => FactSet::EMPTY,
-            Condition::Is { fact, .. } | Condition::Compare { fact, .. } => self.of_fact(*fact),
+            Condition::Is { fact, .. } | Condition::Compare { fact, .. } => self.facts[fact.index()],
             Condition::Not(inner) => part_of(inner),
             Condition::All(parts) if holds.is_false() => one(parts),
             Condition::Any(parts) if holds.is_true() => one(parts),
@@ -48,53 +63,53 @@ impl Grounds {
             Condition::Derived { derived, values } => {
                 // It holds because every row of another value is ruled out; it does not because every row of its values is.
                 let ruled_out = |value: usize| values.contains(value) != holds.is_true();
-                let rows = &guide.derived[derived.index()].rows;
-                rows.iter()
-                    .filter(|row| ruled_out(row.value))
-                    .map(|row| part_of(&row.rule.when))
-                    .fold(FactSet::EMPTY, FactSet::union)
+                let rows = guide.derived[derived.index()].rows.iter().zip(&self.ruled_out[derived.index()]);
+                rows.filter(|(row, _)| ruled_out(row.value)).map(|(_, grounds)| *grounds).fold(FactSet::EMPTY, FactSet::union)
             }
         }
     }
-}
 
-/// Facts that are not settled and stand where a condition is undecided. Once all of them are stated, the condition is decided.
-pub(crate) fn open_facts(guide: &Guide, condition: &Condition, state: &State) -> FactSet {
-    if truth(condition, state) != Truth::Unknown {
-        return FactSet::EMPTY;
-    }
-    let parts_of =
-        |parts: &[Condition]| parts.iter().map(|part| open_facts(guide, part, state)).fold(FactSet::EMPTY, FactSet::union);
-    match condition {
-        Condition::Always => FactSet::EMPTY,
-        Condition::Is { fact, .. } | Condition::Compare { fact, .. } => FactSet::only(*fact),
-        Condition::Not(inner) => open_facts(guide, inner, state),
-        Condition::All(parts) | Condition::Any(parts) => parts_of(parts),
-        Condition::Derived { derived, .. } => {
-            let rows = &guide.derived[derived.index()].rows;
-            rows.iter().map(|row| open_facts(guide, &row.rule.when, state)).fold(FactSet::EMPTY, FactSet::union)
+    /// Facts that are not settled and stand where a condition is undecided. Once all of them are stated, the condition is decided.
+    pub fn open_facts(&self, condition: &Condition, state: &State) -> FactSet {
+        if truth(condition, state) != Truth::Unknown {
+            return FactSet::EMPTY;
+        }
+        match condition {
+            Condition::Always => FactSet::EMPTY,
+            Condition::Is { fact, .. } | Condition::Compare { fact, .. } => FactSet::only(*fact),
+            Condition::Not(inner) => self.open_facts(inner, state),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().map(|part| self.open_facts(part, state)).fold(FactSet::EMPTY, FactSet::union)
+            }
+            Condition::Derived { derived, .. } => self.open[derived.index()],
         }
     }
 }
 
-/// A subset of `enough` from which no fact can be taken without losing `forced`.
+/// A subset of `enough`, which forces something, from which no fact can be taken without losing it.
 ///
-/// `enough` itself must force it; if it does not, all stated facts of the cone are taken instead.
+/// `from_nothing` says whether it is forced when nothing is stated at all.
 pub(crate) fn minimal(
     guide: &Guide,
     cone: &Cone,
-    case: &Case,
-    blank: &State,
+    sitting: &Sitting,
     enough: FactSet,
+    from_nothing: bool,
     forced: impl Fn(&State) -> bool,
 ) -> FactSet {
-    let forces = |facts: FactSet| cone.state(guide, case, facts, blank).is_ok_and(|state| forced(&state));
-    let stated: FactSet = case.stated().collect();
-    let mut kept = if forces(enough) { enough } else { stated.intersection(cone.facts) };
-    for fact in kept.iter() {
+    if from_nothing {
+        return FactSet::EMPTY;
+    }
+    let (state, trial) = &mut *sitting.scratch.borrow_mut();
+    let mut kept = enough;
+    // The facts given are consistent, and so is every part of them.
+    let consistent = cone.state(guide, sitting, kept, state).is_ok();
+    debug_assert!(consistent && forced(state));
+    for fact in enough.iter() {
         let fewer = kept.without(fact);
-        if forces(fewer) {
+        if !fewer.is_empty() && cone.state_without(guide, sitting, fewer, fact, state, trial).is_ok() && forced(trial) {
             kept = fewer;
+            std::mem::swap(state, trial);
         }
     }
     kept

@@ -50,6 +50,13 @@ impl FactSet {
         self.0.count_ones() as usize
     }
 
+    /// Whether every fact of this set but at most one is in the other.
+    #[must_use]
+    pub fn is_all_but_one_of(self, other: Self) -> bool {
+        let rest = self.0 & !other.0;
+        rest & rest.wrapping_sub(1) == 0
+    }
+
     /// Its facts, in the order of the vocabulary.
     pub fn iter(self) -> impl Iterator<Item = FactId> {
         let mut rest = self.0;

@@ -13,13 +13,14 @@ Exit codes:
   2  the input or the command cannot be used; the message on standard error says why
   3  something could not be read or written
 
-A case is a file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or the same in TOML under [facts].
-A fact that is not there is unknown. `sarcoguide schema case` lists the facts.
+A case is a file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or the same in TOML
+under [facts]. A fact that is not there is unknown. `sarcoguide schema case` lists the facts.
 
-Colors are used on a terminal only; NO_COLOR and CLICOLOR are kept. Nothing is sent anywhere, and nothing is
-saved but the file that you name.
+Colors are used on a terminal only; NO_COLOR and CLICOLOR are kept. Nothing is sent anywhere,
+and nothing is saved but the file that you name.
 
-This informs and does not prescribe. It is no medical advice; your care team may have reasons for another plan.";
+This informs and does not prescribe. It is no medical advice; your care team may have reasons
+for another plan.";
 
 /// Ask a guide to cancer treatment about a case, check it, cite it
 #[derive(Debug, Parser)]
@@ -94,6 +95,9 @@ pub enum Command {
         /// Print warnings too
         #[arg(long)]
         warnings: bool,
+        /// How to print what was found
+        #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
+        format: CheckFormat,
     },
     /// Print a JSON Schema
     Schema {
@@ -127,6 +131,15 @@ pub enum PageFormat {
     Text,
     /// As Markdown
     Markdown,
+}
+
+/// How to print what a check found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum CheckFormat {
+    /// In a terminal
+    Text,
+    /// Everything, for another program
+    Json,
 }
 
 /// A part of the guide.

@@ -1,7 +1,7 @@
 //! `sarcoguide ask`: an interview, one question at a time.
 
 use std::fs::OpenOptions;
-use std::io::{self, BufRead, Write};
+use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
@@ -23,6 +23,9 @@ Answer with the number or the words of an answer, or with a number and its unit.
   q            finish now, with the answer for what is known so far
 ";
 
+/// The most bytes of one answer; what comes after them is taken as the next answer.
+const LONGEST: u64 = 4096;
+
 /// What the person typed.
 enum Reply {
     Unknown,
@@ -35,12 +38,15 @@ enum Reply {
 /// Reads a line; none at the end of the input.
 fn reply() -> Result<Reply, Failure> {
     print("> ")?;
-    let mut line = String::new();
-    let read = io::stdin().lock().read_line(&mut line).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
+    let mut bytes = Vec::new();
+    let mut input = io::stdin().lock().take(LONGEST);
+    let read = input.read_until(b'\n', &mut bytes).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
     if read == 0 {
         print("\n")?;
         return Ok(Reply::Finish);
     }
+    // What is no UTF-8 is no answer; it is told as one that is not understood.
+    let line = String::from_utf8_lossy(&bytes);
     Ok(match line.trim() {
         "" | "u" | "U" => Reply::Unknown,
         "?" => Reply::Why,
@@ -110,7 +116,7 @@ fn open(advisor: &Advisor, case: &Case) -> Result<usize, Failure> {
 }
 
 /// The values that may be answered: kinds of what is known already, parents before their kinds.
-fn values<'g>(fact: &'g Fact, known: Known) -> Vec<(usize, &'g sarcoguide_model::Value)> {
+fn values(fact: &Fact, known: Known) -> Vec<(usize, &sarcoguide_model::Value)> {
     let all = fact.domain.values();
     let possible = match known {
         Known::Value(index) => all[usize::from(index)].covers,

@@ -1,7 +1,7 @@
 //! What each command does.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -22,7 +22,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Failure::Input(message) | Failure::Io(message) = &failure {
-                eprintln!("sarcoguide: {message}");
+                // Whoever closed standard error does not want to hear it.
+                let _ = writeln!(io::stderr(), "sarcoguide: {message}");
             }
             ExitCode::from(failure.code())
         }
@@ -35,7 +36,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing, id, format } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
-        Command::Check { warnings } => check::check(arguments, *warnings),
+        Command::Check { warnings, format } => check::check(arguments, *warnings, *format),
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Advice => json::advice_schema(),
@@ -86,12 +87,16 @@ fn read_case(guide: &Guide, path: &Path) -> Result<Case, Failure> {
         let missing = error.kind() == io::ErrorKind::NotFound;
         Failure::Input(named(&if missing { "there is no such file".to_owned() } else { error.to_string() }))
     })?;
+    // Some editors begin a file with a mark of its encoding.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     let format = match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => CaseFormat::Json,
         Some("toml") => CaseFormat::Toml,
-        _ => CaseFormat::guess(&bytes),
+        _ if begins_with_a_brace => CaseFormat::Json,
+        _ => CaseFormat::Toml,
     };
-    sarcoguide_case::read(guide, &bytes, format).map_err(|error| Failure::Input(named(&error)))
+    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error)))
 }
 
 /// A contradiction in words.
@@ -136,7 +141,8 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>)
 fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
         let near = nearest(id, ids)
-            .map_or_else(|| format!("`sarcoguide search {id}` may help"), |name| format!("did you mean `{name}`?"));
+            .map_or_else(|| "`sarcoguide search WORDS` may help".to_owned(), |name| format!("did you mean `{name}`?"));
+        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
         Failure::Input(format!("the guide knows no {kind} `{id}`; {near}"))
     })
 }

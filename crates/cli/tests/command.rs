@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
@@ -60,6 +60,9 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
     advise(b"{\"facts\": {\"stage\": \"II\"}}", &["facts.stage", "worked out from other facts"]);
     advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
     advise(b"\xff\xfe{}", &["UTF-8"]);
+    advise(b"[facts]\nhistolgy = 'liposarcoma'\n", &["line 2", "did you mean `histology`?"]);
+    advise(format!("[facts]\nage = {}", "[".repeat(500_000)).as_bytes(), &["line 2", "this is not TOML"]);
+    advise(format!("{{\"facts\": {{\"age\": {}", "[".repeat(500_000)).as_bytes(), &["this is not JSON"]);
     advise(b"[facts]\nage = = 5\n", &["line 2", "this is not TOML"]);
     advise(&vec![b'['; 100 << 20], &["larger than 1 MiB"]);
     advise("[".repeat(500_000).as_bytes(), &["this is not"]);
@@ -223,6 +226,66 @@ fn the_interview_can_be_answered_left_open_taken_back_and_saved() {
     fs::remove_dir_all(&folder).expect("removed");
     // The end of the input ends the interview with the answer.
     assert!(printed(&["ask"], "").contains("Nothing is stated yet."));
+}
+
+#[test]
+fn no_answer_of_the_interview_is_too_odd() {
+    let mut odd = b"\xff\xfe\n".to_vec();
+    odd.extend([b'x'; 20_000]);
+    odd.extend(b"\n-5\n999999999999999999999\n\x1b[31m\n54\nq\n");
+    let output = run(&["ask"], &odd);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let text = String::from_utf8(output.stdout).expect("UTF-8");
+    assert!(text.contains("Age: 54 years"));
+    assert!(!text.contains('\u{1b}'), "nothing that a terminal would act on comes back");
+}
+
+#[test]
+fn a_case_may_begin_with_a_mark_of_its_encoding() {
+    assert!(printed(&["advise", "-"], "\u{feff}{\"facts\": {\"age\": 54}}").contains("Age: 54 years"));
+    assert!(printed(&["advise", "-"], "\u{feff}[facts]\nage = 54\n").contains("Age: 54 years"));
+}
+
+#[test]
+fn who_is_not_covered_is_told_so_first() {
+    let text = printed(&["advise", "examples/out_of_scope_gist.json"], "");
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told"));
+    assert!(at("Not covered by this guide") < at("The situation"));
+    assert!(at("Where to look") < at("The situation"));
+    assert!(!text.contains("Stage group"), "no stage is worked out for it");
+    assert!(!text.contains("Held out for this situation"));
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("readable") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+#[test]
+fn a_check_is_told_to_programs_too() {
+    let folder = std::env::temp_dir().join(format!("sarcoguide-check-{}", std::process::id()));
+    copy(&root().join("crates/language/tests/minimal"), &folder);
+    fs::write(folder.join("terms.toml"), "[[timing]\n").expect("written");
+    let output = run(&["check", "--guide", folder.to_str().expect("UTF-8"), "--format", "json"], b"");
+    fs::remove_dir_all(&folder).expect("removed");
+    assert_eq!(output.status.code(), Some(1));
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(found["ok"], false);
+    let told = found["diagnostics"].as_array().expect("diagnostics");
+    assert_eq!(told[0]["severity"], "error");
+    let placed = told.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("one has a place");
+    assert!(placed["line"].as_u64().is_some_and(|line| line >= 1), "{placed}");
+    let output = run(&["check", "--guide", "crates/language/tests/minimal", "--format", "json"], b"");
+    let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert!(found["coverage"].is_array() && found["cases"].is_u64(), "{found}");
 }
 
 #[test]

@@ -705,9 +705,9 @@ impl Guide {
             .map(PassageId::new)
     }
 
-    /// The condition under which an indication holds, the guide's scope included.
-    #[must_use]
-    pub fn scoped<'a>(&'a self, treatment: &'a Treatment, indication: &'a Indication) -> Vec<&'a Condition> {
-        if treatment.any_scope { vec![&indication.rule.when] } else { vec![&self.scope.when, &indication.rule.when] }
+    /// The conditions that must all hold for an indication: the guide's scope, unless the treatment is for everyone, and its rule.
+    pub fn scoped<'a>(&'a self, treatment: &Treatment, indication: &'a Indication) -> impl Iterator<Item = &'a Condition> {
+        let scope = if treatment.any_scope { None } else { Some(&self.scope.when) };
+        scope.into_iter().chain(std::iter::once(&indication.rule.when))
     }
 }

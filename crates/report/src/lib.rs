@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod document;
 pub mod json;
+mod lines;
 pub mod pages;
 pub mod search;
 pub mod text;

@@ -2,8 +2,9 @@
 
 use sarcoguide_model::{Effect, Guide, Histology, PassageId, ScopeKind, Statement, Treatment};
 
-use crate::answer::{effect_line, full_name, outcome_line};
+use crate::answer::full_name;
 use crate::document::{Document, Line, Look};
+use crate::lines::{effect_line, outcome_line};
 use crate::words::{self, Citations, capital, spaced};
 
 /// A page under way: its document and the citations collected so far.
@@ -44,10 +45,7 @@ impl<'g> Page<'g> {
     }
 
     fn finish(mut self) -> Document {
-        let sources: Vec<Line> = (self.citations.passages().iter().enumerate())
-            .map(|(index, passage)| Line::default().faint(format!("[{}] {}", index + 1, words::passage(self.guide, *passage))))
-            .collect();
-        self.lines("Sources", sources);
+        words::sources(self.guide, &self.citations, &mut self.document);
         self.document
     }
 }

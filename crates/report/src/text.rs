@@ -29,6 +29,7 @@ fn code(look: Look) -> &'static str {
 pub fn text(document: &Document, terminal: Terminal) -> String {
     let width = terminal.width.max(40);
     let mut out = String::new();
+    let mut after_points = false;
     for block in &document.blocks {
         match block {
             Block::Heading { level, line } => {
@@ -50,12 +51,15 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
                 let rule = match level {
                     1 => "=",
                     2 => "-",
-                    _ => continue,
+                    _ => "",
                 };
-                out.push_str(&rule.repeat(bare.chars().count().min(width)));
-                out.push_str("\n\n");
+                if !rule.is_empty() {
+                    out.push_str(&rule.repeat(bare.chars().count().min(width)));
+                    out.push_str("\n\n");
+                }
             }
             Block::Paragraph(line) => {
+                out.push_str(if after_points { "\n" } else { "" });
                 wrap(&mut out, line, width, "", "", terminal.color);
                 out.push('\n');
             }
@@ -66,6 +70,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
             }
             Block::Table { heads, rows } => table(&mut out, heads, rows, width, terminal.color),
         }
+        after_points = matches!(block, Block::Points { .. });
     }
     out
 }

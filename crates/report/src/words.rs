@@ -1,6 +1,8 @@
 //! Facts, conditions, figures and citations in words.
 
-use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PassageId, ValueSet};
+use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PassageId, SourceId, ValueSet};
+
+use crate::document::{Document, Line};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
@@ -29,6 +31,25 @@ pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
 #[must_use]
 pub fn condition(guide: &Guide, condition: &Condition) -> String {
     phrase(guide, condition, false)
+}
+
+/// The names of the facts in a condition that the case does not state, and of derived facts in it.
+#[must_use]
+pub fn open_facts(guide: &Guide, case: &Case, condition: &Condition) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    condition.walk(&mut |part| {
+        let name = match part {
+            Condition::Is { fact, .. } | Condition::Compare { fact, .. } if case.get(*fact) == Known::Unknown => {
+                &guide.facts[fact.index()].name
+            }
+            Condition::Derived { derived, .. } => &guide.derived[derived.index()].name,
+            _ => return,
+        };
+        if !names.contains(name) {
+            names.push(name.clone());
+        }
+    });
+    names
 }
 
 fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
@@ -116,13 +137,12 @@ pub struct Citations {
 }
 
 impl Citations {
-    /// The numbers of these passages, as ` [1, 4]`; empty for none.
+    /// The numbers of these passages, as ` [1, 4-6]`; empty for none.
     pub fn mark(&mut self, passages: &[PassageId]) -> String {
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let numbers: Vec<String> = numbers.iter().map(ToString::to_string).collect();
-        if numbers.is_empty() { String::new() } else { format!(" [{}]", numbers.join(", ")) }
+        if numbers.is_empty() { String::new() } else { format!(" [{}]", ranges(&numbers)) }
     }
 
     fn number(&mut self, passage: PassageId) -> usize {
@@ -138,6 +158,60 @@ impl Citations {
     pub fn passages(&self) -> &[PassageId] {
         &self.order
     }
+}
+
+/// Ascending numbers, with three or more in a row as a range.
+fn ranges(numbers: &[usize]) -> String {
+    let mut runs: Vec<(usize, usize)> = Vec::new();
+    for number in numbers {
+        match runs.last_mut() {
+            Some((_, last)) if *last + 1 == *number => *last = *number,
+            _ => runs.push((*number, *number)),
+        }
+    }
+    let run = |(first, last): &(usize, usize)| match last - first {
+        0 => first.to_string(),
+        1 => format!("{first}, {last}"),
+        _ => format!("{first}-{last}"),
+    };
+    runs.iter().map(run).collect::<Vec<_>>().join(", ")
+}
+
+/// The passages of a document by number, then the works that they stand in with date and address.
+pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Document) {
+    if citations.order.is_empty() {
+        return;
+    }
+    document.heading(2, "Sources");
+    let passages = citations.order.iter().enumerate().map(|(index, id)| {
+        let passage = &guide.passages[id.index()];
+        let mut text = format!("[{}] {}, {}", index + 1, guide.citation(*id), passage.locator);
+        text.extend(passage.quoted_from.as_ref().map(|quoted| format!(", quoting: {quoted}")));
+        text.extend(passage.revised.map(|date| format!("; revised {date}")));
+        text.extend(passage.address.as_ref().map(|address| format!("; {address}")));
+        Line::default().faint(text)
+    });
+    document.points(passages.collect());
+    document.heading(3, "Where these passages stand");
+    let mut works: Vec<SourceId> = citations.order.iter().map(|id| guide.passages[id.index()].source).collect();
+    works.sort_unstable();
+    works.dedup();
+    let works = works.iter().map(|id| Line::default().strong(guide.sources[id.index()].id.clone()).faint(work(guide, *id)));
+    document.points(works.collect());
+}
+
+/// A source with publisher, title, edition, date and address.
+fn work(guide: &Guide, id: SourceId) -> String {
+    let source = &guide.sources[id.index()];
+    let mut text = format!(": {}, {}", source.publisher, source.title);
+    text.extend(source.edition.as_ref().map(|edition| format!(", {}", edition.trim_end_matches('.'))));
+    match (source.revised, source.read) {
+        (Some(date), _) => text.push_str(&format!("; revised {date}")),
+        (None, Some(date)) => text.push_str(&format!("; no date of its own, read {date}")),
+        (None, None) => {}
+    }
+    text.extend(source.address.as_ref().map(|address| format!("; {address}")));
+    text
 }
 
 /// A passage as a line of a list of sources: title, place, date, address.
@@ -161,4 +235,15 @@ pub fn passage(guide: &Guide, id: PassageId) -> String {
         text.push_str(&format!("; {address}"));
     }
     format!("{text} ({})", guide.citation(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ranges;
+
+    #[test]
+    fn three_numbers_in_a_row_become_a_range() {
+        assert_eq!(ranges(&[1, 2, 4, 5, 6, 9]), "1, 2, 4-6, 9");
+        assert_eq!(ranges(&[7]), "7");
+    }
 }
