@@ -81,7 +81,7 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
     refused(&["show", "treatment", "tabectedin"], b"", &["did you mean `trabectedin`?"]);
     refused(&["show", "effect"], b"", &["Name it"]);
     refused(&["check", "--guide", "no/such"], b"", &["this is not a folder"]);
-    refused(&["check", "--guide", "crates"], b"", &["crates"]);
+    refused(&["check", "--guide", "docs"], b"", &["no TOML file"]);
 }
 
 #[test]
