@@ -1,14 +1,17 @@
 use std::cell::RefCell;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Known, Missing, NextQuestion, ScopeAdvice,
-    Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
+    Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Known, Missing, NextQuestion,
+    ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
-use crate::cone::{Cone, fact_of};
-use crate::evaluate::{State, indication_truths, truth, verdict};
+use crate::answers::{Answers, answers_of};
+use crate::evaluate::{Knowledge, State, indication_truths, truth, verdict};
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
+use crate::questions::{next_questions, weigh};
+use crate::ties::{Ties, fact_of};
+use crate::trial::Trial;
 
 /// A guide made ready to answer many cases.
 #[derive(Debug)]
@@ -17,23 +20,23 @@ pub struct Advisor<'g> {
     blank: State,
     /// The verdicts when nothing is known.
     verdicts_of_nothing: Vec<Verdict>,
-    scope: Cone,
-    derived: Vec<Cone>,
-    treatments: Vec<Cone>,
+    ties: Ties,
+    /// For each treatment, the answers that its rules tell apart.
+    answers: Vec<Answers>,
 }
 
 /// One case with what follows from it.
 pub(crate) struct Sitting<'a> {
-    /// The facts that it states.
-    pub known: FactSet,
     /// What it says and nothing more.
     pub stated: State,
     /// What it says with what follows from it.
     pub state: State,
     /// Nothing known.
     pub blank: &'a State,
-    /// For trying what would be if.
-    pub scratch: RefCell<(State, State)>,
+    /// For each constraint, whether it acts on the case, or would if one fact less were stated.
+    pub live: Vec<bool>,
+    /// For trying what would be if less were stated.
+    pub less: RefCell<Trial<'a>>,
     grounds: Grounds,
 }
 
@@ -52,11 +55,8 @@ impl<'g> Advisor<'g> {
             guide,
             verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
             blank,
-            scope: Cone::of(guide, std::iter::once(&guide.scope.when)),
-            derived: (guide.derived.iter())
-                .map(|derived| Cone::of(guide, derived.rows.iter().map(|row| &row.rule.when)))
-                .collect(),
-            treatments: guide.treatments.iter().map(|treatment| Cone::of(guide, rules(treatment))).collect(),
+            ties: Ties::of(guide),
+            answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules(treatment))).collect(),
         }
     }
 
@@ -75,14 +75,15 @@ impl<'g> Advisor<'g> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = State::stated(self.guide, case);
         let sitting = Sitting {
-            known: case.stated().collect(),
             grounds: Grounds::of(self.guide, case, &stated, &state),
             stated,
-            scratch: RefCell::new((state.clone(), state.clone())),
+            live: self.guide.constraints.iter().map(|constraint| at_most_one_open(constraint, &state)).collect(),
+            less: RefCell::new(Trial::new(self.guide, &self.ties, &state)),
             state,
             blank: &self.blank,
         };
-        let treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
+        let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
+        weigh(self.guide, &self.answers, Trial::new(self.guide, &self.ties, &sitting.state), &mut treatments);
         Ok(Advice {
             scope: self.scope(&sitting),
             derived: (0..self.guide.derived.len()).map(|index| self.derived(&sitting, index)).collect(),
@@ -133,11 +134,8 @@ impl<'g> Advisor<'g> {
                 .collect(),
             reason: if covered.is_decided() {
                 let enough = sitting.grounds.of_condition(guide, when, &sitting.state);
-                minimal(guide, &self.scope, sitting, enough, truth(when, &self.blank) == covered, |state| {
-                    truth(when, state) == covered
-                })
-                .iter()
-                .collect()
+                let same = |trial: &Trial| truth(when, trial) == covered;
+                minimal(sitting, enough, truth(when, &self.blank) == covered, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -148,7 +146,6 @@ impl<'g> Advisor<'g> {
     fn derived(&self, sitting: &Sitting, index: usize) -> DerivedAdvice {
         let guide = self.guide;
         let rows = &guide.derived[index].rows;
-        let cone = &self.derived[index];
         let possible = sitting.state.derived[index];
         let decided = possible.len() == 1;
         let conditions = rows.iter().map(|row| &row.rule.when);
@@ -161,8 +158,8 @@ impl<'g> Advisor<'g> {
                 let enough = ruled_out
                     .map(|when| sitting.grounds.of_condition(guide, when, &sitting.state))
                     .fold(FactSet::EMPTY, FactSet::union);
-                let same = |state: &State| crate::evaluate::possible_values(&guide.derived[index], state) == possible;
-                minimal(guide, cone, sitting, enough, self.blank.derived[index] == possible, same).iter().collect()
+                let same = |trial: &Trial| trial.derived(DerivedId::new(index)) == possible;
+                minimal(sitting, enough, self.blank.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -239,19 +236,34 @@ impl<'g> Advisor<'g> {
             Verdict::Indicated => enough = contraindications.map(grounds).fold(enough, FactSet::union),
             Verdict::Unavailable | Verdict::NotIndicated | Verdict::Possible => {}
         }
+        // With fewer facts no other indication or contraindication comes to hold, so only those that hold now are looked at.
+        let holding: Vec<usize> = (0..treatment.indications.len())
+            .filter(|place| guide.scoped(treatment, &treatment.indications[*place]).all(|part| truth(part, state).is_true()))
+            .collect();
+        let indicated = |state: &Trial| {
+            holding
+                .iter()
+                .any(|place| guide.scoped(treatment, &treatment.indications[*place]).all(|part| truth(part, state).is_true()))
+        };
+        let against = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
+        let forced = |state: &Trial| match decided {
+            Verdict::Indicated => indicated(state) && against().all(|when| truth(when, state).is_false()),
+            Verdict::Unavailable => indicated(state),
+            Verdict::Contraindicated => indicated(state) && against().any(|when| truth(when, state).is_true()),
+            Verdict::NotIndicated => treatment
+                .indications
+                .iter()
+                .all(|indication| guide.scoped(treatment, indication).any(|part| truth(part, state).is_false())),
+            Verdict::Possible => false,
+        };
         let from_nothing = self.verdicts_of_nothing[index] == decided;
-        minimal(guide, &self.treatments[index], sitting, enough, from_nothing, |state| {
-            verdict(guide, treatment, state) == decided
-        })
-        .iter()
-        .collect()
+        minimal(sitting, enough, from_nothing, forced).iter().collect()
     }
 
-    /// The facts that would settle an open verdict, with the share of their answers that do.
+    /// The facts that would settle an open verdict. What share of their answers does is worked out for all treatments together.
     fn missing(&self, sitting: &Sitting, index: usize) -> Vec<Missing> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
-        let cone = &self.treatments[index];
         let open = |when: &Condition| sitting.grounds.open_facts(when, &sitting.state);
         // The scope and the rules must both be settled; one rule that holds settles the rules.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
@@ -262,14 +274,7 @@ impl<'g> Advisor<'g> {
         if !treatment.is_withdrawn() {
             facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
         }
-        let settles = |fact| {
-            cone.share(guide, sitting, fact, &mut sitting.scratch.borrow_mut().0, |state| {
-                verdict(guide, treatment, state).is_decided()
-            })
-        };
-        let mut missing: Vec<Missing> = facts.iter().map(|fact| Missing { fact, settles: settles(fact) }).collect();
-        missing.sort_by(|a, b| b.settles.total_cmp(&a.settles));
-        missing
+        facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
     /// Whether `case` states of `fact` all that can be stated.
@@ -287,18 +292,7 @@ impl<'g> Advisor<'g> {
     }
 }
 
-/// The facts that are missing anywhere, with how many verdicts they would settle.
-fn next_questions(treatments: &[TreatmentAdvice]) -> Vec<NextQuestion> {
-    let mut questions: Vec<NextQuestion> = Vec::new();
-    for missing in treatments.iter().flat_map(|advice| &advice.missing) {
-        match questions.iter_mut().find(|question| question.fact == missing.fact) {
-            Some(question) => {
-                question.settles += missing.settles;
-                question.open += 1;
-            }
-            None => questions.push(NextQuestion { fact: missing.fact, settles: missing.settles, open: 1 }),
-        }
-    }
-    questions.sort_by(|a, b| b.settles.total_cmp(&a.settles).then(b.open.cmp(&a.open)).then(a.fact.cmp(&b.fact)));
-    questions
+/// Whether all conditions of a constraint hold but one at most.
+fn at_most_one_open(constraint: &Constraint, state: &State) -> bool {
+    constraint.never.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

@@ -1,9 +1,33 @@
 //! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
 
 use sarcoguide_model::{
-    Case, Condition, Constraint, Decimal, DerivedFact, Domain, Fact, FactId, FactKind, Guide, Known, Treatment, Truth, ValueSet,
-    Verdict,
+    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Guide, Known, Treatment, Truth,
+    ValueSet, Verdict,
 };
+
+/// What the evaluator asks of a case.
+pub trait Knowledge {
+    /// The values of a fact that are still possible.
+    fn possible(&self, fact: FactId) -> ValueSet;
+    /// The number that a fact is, if stated.
+    fn number(&self, fact: FactId) -> Option<Decimal>;
+    /// The values of a derived fact that are still possible.
+    fn derived(&self, derived: DerivedId) -> ValueSet;
+}
+
+impl Knowledge for State {
+    fn possible(&self, fact: FactId) -> ValueSet {
+        self.possible[fact.index()]
+    }
+
+    fn number(&self, fact: FactId) -> Option<Decimal> {
+        self.numbers[fact.index()]
+    }
+
+    fn derived(&self, derived: DerivedId) -> ValueSet {
+        self.derived[derived.index()]
+    }
+}
 
 /// What a case says, with what follows from it: for every fact and derived fact the values that are still possible.
 #[derive(Clone, Debug)]
@@ -105,7 +129,7 @@ pub(crate) fn propagate<'c>(
 }
 
 /// The values of a derived fact whose rows are not ruled out.
-pub(crate) fn possible_values(derived: &DerivedFact, state: &State) -> ValueSet {
+pub(crate) fn possible_values(derived: &DerivedFact, state: &impl Knowledge) -> ValueSet {
     let open = |row: &&sarcoguide_model::Row| !truth(&row.rule.when, state).is_false();
     match (derived.kind, derived.rows.as_slice()) {
         // The row for `no` is the negation of the row for `yes`: one look is enough.
@@ -120,38 +144,43 @@ pub(crate) fn possible_values(derived: &DerivedFact, state: &State) -> ValueSet 
 
 /// The truth of a condition in three values.
 #[must_use]
-pub fn truth(condition: &Condition, state: &State) -> Truth {
+pub fn truth(condition: &Condition, state: &impl Knowledge) -> Truth {
     match condition {
         Condition::Always => Truth::True,
-        Condition::Is { fact, values } => one_of(state.possible[fact.index()], *values),
-        Condition::Derived { derived, values } => one_of(state.derived[derived.index()], *values),
-        Condition::Compare { fact, comparison, threshold } => match state.numbers[fact.index()] {
+        Condition::Is { fact, values } => one_of(state.possible(*fact), *values),
+        Condition::Derived { derived, values } => one_of(state.derived(*derived), *values),
+        Condition::Compare { fact, comparison, threshold } => match state.number(*fact) {
             Some(number) => comparison.holds(number, *threshold).into(),
             None => Truth::Unknown,
         },
         Condition::Not(inner) => !truth(inner, state),
-        // A part that decides ends the search; the others cannot change it.
-        Condition::All(parts) => {
-            let mut all = Truth::True;
-            for part in parts {
-                all = all.and(truth(part, state));
-                if all.is_false() {
-                    break;
-                }
-            }
-            all
-        }
-        Condition::Any(parts) => {
-            let mut any = Truth::False;
-            for part in parts {
-                any = any.or(truth(part, state));
-                if any.is_true() {
-                    break;
-                }
-            }
-            any
+        Condition::All(parts) => all(parts.iter().map(|part| truth(part, state))),
+        Condition::Any(parts) => any(parts.iter().map(|part| truth(part, state))),
+    }
+}
+
+/// Whether all hold. One that does not ends the search; the others cannot change it.
+fn all(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut all = Truth::True;
+    for truth in truths {
+        all = all.and(truth);
+        if all.is_false() {
+            break;
         }
     }
+    all
+}
+
+/// Whether any holds. One that does ends the search.
+fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+    let mut any = Truth::False;
+    for truth in truths {
+        any = any.or(truth);
+        if any.is_true() {
+            break;
+        }
+    }
+    any
 }
 
 /// Whether a fact with these possible values has one of `values`: decided as soon as all possible values agree.
@@ -168,18 +197,15 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
 }
 
 /// The truth of each indication of a treatment, the guide's scope included.
-pub(crate) fn indication_truths<'a>(guide: &'a Guide, treatment: &'a Treatment, state: &'a State) -> impl Iterator<Item = Truth> {
-    treatment.indications.iter().map(move |indication| {
-        guide.scoped(treatment, indication).fold(Truth::True, |so_far, part| so_far.and(truth(part, state)))
-    })
+pub(crate) fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
+    treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
 
 /// The verdict of a treatment; the table is in `docs/guide-format.md`.
 #[must_use]
-pub fn verdict(guide: &Guide, treatment: &Treatment, state: &State) -> Verdict {
-    let indicated = indication_truths(guide, treatment, state).fold(Truth::False, Truth::or);
-    let contraindicated =
-        treatment.contraindications.iter().fold(Truth::False, |so_far, entry| so_far.or(truth(&entry.rule.when, state)));
+pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> Verdict {
+    let indicated = any(indication_truths(guide, treatment, state));
+    let contraindicated = any(treatment.contraindications.iter().map(|entry| truth(&entry.rule.when, state)));
     match (indicated, contraindicated) {
         (Truth::False, _) => Verdict::NotIndicated,
         (Truth::Unknown, _) => Verdict::Possible,

@@ -1,9 +1,9 @@
 use sarcoguide_model::{Case, Condition, Guide, Truth};
 
 use crate::advisor::Sitting;
-use crate::cone::Cone;
 use crate::evaluate::{State, propagate, truth};
 use crate::fact_set::FactSet;
+use crate::trial::Trial;
 
 /// For every fact, the stated facts that gave its possible values; for every derived fact, what rules its rows out and what is open.
 ///
@@ -26,7 +26,7 @@ impl Grounds {
         }
         // A case that breaks a constraint has been refused before.
         let _ = propagate(&mut stated.clone(), guide.constraints.iter().enumerate(), |constraint, narrowed| {
-            let others = constraint.never.iter().filter_map(crate::cone::fact_of);
+            let others = constraint.never.iter().filter_map(crate::ties::fact_of);
             let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
             facts[narrowed.index()] = facts[narrowed.index()].union(because);
         });
@@ -89,27 +89,24 @@ impl Grounds {
 /// A subset of `enough`, which forces something, from which no fact can be taken without losing it.
 ///
 /// `from_nothing` says whether it is forced when nothing is stated at all.
-pub(crate) fn minimal(
-    guide: &Guide,
-    cone: &Cone,
-    sitting: &Sitting,
-    enough: FactSet,
-    from_nothing: bool,
-    forced: impl Fn(&State) -> bool,
-) -> FactSet {
+pub(crate) fn minimal(sitting: &Sitting, enough: FactSet, from_nothing: bool, forced: impl Fn(&Trial) -> bool) -> FactSet {
     if from_nothing {
         return FactSet::EMPTY;
     }
-    let (state, trial) = &mut *sitting.scratch.borrow_mut();
+    if enough.len() < 2 {
+        return enough;
+    }
+    let trial = &mut *sitting.less.borrow_mut();
     let mut kept = enough;
-    // The facts given are consistent, and so is every part of them.
-    let consistent = cone.state(guide, sitting, kept, state).is_ok();
-    debug_assert!(consistent && forced(state));
+    trial.keep(sitting, kept);
+    debug_assert!(forced(trial));
     for fact in enough.iter() {
         let fewer = kept.without(fact);
-        if !fewer.is_empty() && cone.state_without(guide, sitting, fewer, fact, state, trial).is_ok() && forced(trial) {
+        trial.take(sitting, fewer, fact);
+        if !fewer.is_empty() && forced(trial) {
             kept = fewer;
-            std::mem::swap(state, trial);
+        } else {
+            trial.undo();
         }
     }
     kept

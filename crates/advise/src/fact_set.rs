@@ -26,6 +26,12 @@ impl FactSet {
         Self(self.0 & other.0)
     }
 
+    /// Whether a fact is in both.
+    #[must_use]
+    pub fn meets(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
     /// This set without `fact`.
     #[must_use]
     pub fn without(self, fact: FactId) -> Self {
@@ -48,13 +54,6 @@ impl FactSet {
     #[must_use]
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
-    }
-
-    /// Whether every fact of this set but at most one is in the other.
-    #[must_use]
-    pub fn is_all_but_one_of(self, other: Self) -> bool {
-        let rest = self.0 & !other.0;
-        rest & rest.wrapping_sub(1) == 0
     }
 
     /// Its facts, in the order of the vocabulary.

@@ -5,13 +5,16 @@
 //! network, and nothing here knows medicine.
 
 mod advisor;
-mod cone;
+mod answers;
 pub mod evaluate;
 mod explain;
 mod fact_set;
+mod questions;
+mod ties;
+mod trial;
 
 pub use advisor::Advisor;
-pub use evaluate::{State, truth, verdict};
+pub use evaluate::{Knowledge, State, truth, verdict};
 pub use fact_set::FactSet;
 
 use sarcoguide_model::{Advice, Case, Contradiction, Guide};

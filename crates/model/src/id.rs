@@ -56,7 +56,7 @@ index_type!(
 );
 
 /// A set of values of one fact, as bits: bit `i` stands for the `i`-th value.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ValueSet(pub u128);
 
 impl ValueSet {
@@ -122,7 +122,12 @@ impl ValueSet {
 
     /// The places of its values, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
-        (0..Self::CAPACITY).filter(move |index| self.contains(*index))
+        let mut rest = self.0;
+        std::iter::from_fn(move || {
+            let index = rest.trailing_zeros() as usize;
+            rest &= rest.wrapping_sub(1);
+            (index < Self::CAPACITY).then_some(index)
+        })
     }
 }
 

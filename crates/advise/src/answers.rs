@@ -1,0 +1,65 @@
+//! Which answers to a fact the rules of a treatment tell apart.
+
+use std::collections::BTreeMap;
+
+use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
+
+use crate::ties::Seen;
+
+/// Answers to one fact that no condition tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Answer {
+    /// These values.
+    Values(ValueSet),
+    /// A number that stands for a range.
+    Number(Decimal),
+}
+
+/// For each fact that some conditions rest on, the answers that they tell apart.
+pub(crate) type Answers = BTreeMap<FactId, Vec<Answer>>;
+
+/// The answers that `conditions` tell apart.
+pub(crate) fn answers_of<'a>(guide: &'a Guide, conditions: impl Iterator<Item = &'a Condition>) -> Answers {
+    let mut seen = Seen::default();
+    conditions.for_each(|condition| seen.visit(guide, condition));
+    seen.atoms.iter().map(|(fact, atoms)| (*fact, answers(guide, *fact, atoms))).collect()
+}
+
+/// Answers to `fact`, one for each class that the atoms tell apart.
+fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
+    match &guide.facts[fact.index()].domain {
+        Domain::Values(values) => {
+            let mut classes = vec![ValueSet::first(values.len())];
+            for atom in atoms {
+                if let Condition::Is { values, .. } = atom {
+                    classes = classes
+                        .into_iter()
+                        .flat_map(|class| [class.intersection(*values), class.difference(*values)])
+                        .filter(|class| !class.is_empty())
+                        .collect();
+                }
+            }
+            classes.into_iter().map(Answer::Values).collect()
+        }
+        Domain::Number { min, max, .. } => {
+            let step = |decimal: Decimal, by: i64| Decimal::from_thousandths(decimal.thousandths() + by);
+            let mut points: Vec<Decimal> = atoms
+                .iter()
+                .filter_map(|atom| match atom {
+                    Condition::Compare { threshold, .. } => Some(*threshold),
+                    _ => None,
+                })
+                .flat_map(|threshold| [step(threshold, -1), threshold, step(threshold, 1)])
+                .filter(|point| point >= min && point <= max)
+                .collect();
+            points.sort_unstable();
+            points.dedup();
+            // Numbers between two thresholds are told apart by no condition: one of them is enough.
+            let signature = |number: Decimal| -> Vec<bool> {
+                atoms.iter().map(|atom| matches!(atom, Condition::Compare { comparison, threshold, .. } if comparison.holds(number, *threshold))).collect()
+            };
+            points.dedup_by_key(|point| signature(*point));
+            points.into_iter().map(Answer::Number).collect()
+        }
+    }
+}
