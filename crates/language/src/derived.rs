@@ -22,7 +22,8 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
         .collect();
     let entries: Vec<Table> = tables.iter().flat_map(|table| table.tables("derived", "a derived fact")).collect();
     tables.iter().for_each(Table::finish);
-    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry)).collect();
+    let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
+    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
     if declared.len() > MOST_OF_A_KIND {
         let message = format!("the guide has {} derived facts; at most {MOST_OF_A_KIND} are possible", declared.len());
         context.report(Diagnostic::whole("E051", message));
@@ -92,12 +93,13 @@ fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) ->
     error
 }
 
-fn declare(context: &Context, ids: &mut Ids, entry: &Table) -> DerivedFact {
+fn declare(context: &Context, ids: &mut Ids, entry: &Table, area: String) -> DerivedFact {
     let id = ids.read(entry);
     let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
     DerivedFact {
         id: id.text,
         name: entry.text("name"),
+        area,
         kind,
         headline: entry.flag("headline"),
         values: if kind == FactKind::YesNo { yes_no() } else { values(entry, "values") },
@@ -140,6 +142,7 @@ fn rows(context: &Context, entry: &Table, derived: &DerivedFact) -> Vec<Row> {
             when: Condition::Not(Box::new(rule.when.clone())),
             written: format!("not ({})", rule.written),
             from: rule.from.clone(),
+            line: rule.line,
         };
         return vec![Row { value: 1, rule, text: None }, Row { value: 0, rule: no, text: None }];
     }

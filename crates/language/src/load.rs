@@ -82,16 +82,13 @@ impl Context<'_> {
     }
 
     /// The condition under `key`, lowered.
-    pub fn condition(&self, table: &Table, key: &'static str) -> Option<(Condition, String)> {
+    pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
         let (text, start) = table.condition(key)?;
         let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
         let condition = self.names.lower_and_check(&expression, table.file, start..start + text.text.len(), &mut problems);
         self.errors.borrow_mut().extend(problems);
-        Some((condition, text.text.split_whitespace().collect::<Vec<_>>().join(" ")))
-    }
-
-    pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
-        self.condition(table, key).map(|(when, written)| Rule { when, written, from })
+        let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Rule { when: condition, written, from, line: table.line(start) })
     }
 
     pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
@@ -101,7 +98,7 @@ impl Context<'_> {
                 let error = Diagnostic::new("E010", message, table.file, table.span.clone(), "here");
                 table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
             }
-            Rule { when: Condition::Always, written: "always".to_owned(), from }
+            Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
         })
     }
 
@@ -174,7 +171,7 @@ fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> 
 
 fn has_a_place(path: &str) -> bool {
     match path.split('/').collect::<Vec<_>>().as_slice() {
-        [name] => ["guide.toml", "terms.toml", "glossary.toml", "team.toml", "links.toml"].contains(name),
+        [name] => ["guide.toml", "terms.toml", "policy.toml", "glossary.toml", "team.toml", "links.toml"].contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
         [folder, _] => ["vocabulary", "derived", "histologies", "effects", "cases"].contains(folder),
         _ => false,
@@ -276,6 +273,8 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
+    let policies = parsed.iter().find(|file| file.file.path == "policy.toml");
+    let policies = policies.map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
     cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope)));
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used {
@@ -302,6 +301,8 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         source_rules: head.source_rules,
         scope: head.scope,
         out_of_scope: head.out_of_scope,
+        nothing_due: head.nothing_due,
+        policies,
         modalities,
         timings,
         intents,

@@ -1,7 +1,8 @@
 //! Tumor types, effects, glossary, team, links and the guide's head.
 
 use sarcoguide_model::{
-    CallAdvice, Effect, GlossaryTerm, Histology, Link, OutOfScope, Rule, ScopeKind, Statement, TeamMember, Urgency,
+    CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NothingDue, OutOfScope, Policy, Rule, ScopeKind, Statement,
+    TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -108,6 +109,47 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     links
 }
 
+const MUSTS: [(&str, Must); 5] = [
+    ("be_indicated", Must::BeIndicated),
+    ("not_be_indicated", Must::NotBeIndicated),
+    ("not_be_offered", Must::NotBeOffered),
+    ("carry_a_precaution", Must::CarryAPrecaution),
+    ("one_be_indicated", Must::OneBeIndicated),
+];
+
+/// The safety policy.
+pub(crate) fn policies(context: &Context, file: &Parsed, treatments: &[Treatment]) -> Vec<Policy> {
+    let table = Table::new(file.index, "the policy", &file.file.text, &file.table, context.errors);
+    let mut ids = Ids::new("policies");
+    let policy = |entry: &Table| {
+        let named = |key: &'static str, names: &[String], what: &str| -> Option<Vec<usize>> {
+            let texts = entry.texts(key);
+            entry.has(key).then(|| texts.iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect())
+        };
+        let chosen = named("treatments", &context.treatments, "treatment");
+        let modalities = named("modalities", &context.modalities, "modality");
+        let except = named("except", &context.treatments, "treatment").unwrap_or_default();
+        let over = |index: &usize| {
+            let modality = treatments[*index].modality.index();
+            let by_name = chosen.as_ref().is_some_and(|chosen| chosen.contains(index));
+            let by_modality = modalities.as_ref().is_some_and(|modalities| modalities.contains(&modality));
+            !except.contains(index) && (by_name || by_modality || chosen.is_none() && modalities.is_none())
+        };
+        let policy = Policy {
+            id: ids.read(entry).text,
+            text: entry.text("text"),
+            rule: context.required_rule(entry, "when", context.from(entry, "from", false)),
+            over: (0..treatments.len()).filter(over).map(TreatmentId::new).collect(),
+            must: entry.required_one_of("must", &MUSTS, Must::NotBeOffered),
+        };
+        entry.finish();
+        policy
+    };
+    let policies = table.tables("policy", "a policy").iter().map(policy).collect();
+    table.finish();
+    policies
+}
+
 /// What `guide.toml` says.
 pub(crate) struct Head {
     pub name: String,
@@ -119,6 +161,7 @@ pub(crate) struct Head {
     pub source_rules: Vec<Statement>,
     pub scope: Rule,
     pub out_of_scope: Vec<OutOfScope>,
+    pub nothing_due: Vec<NothingDue>,
 }
 
 pub(crate) fn head(context: &Context, table: &Table) -> Head {
@@ -143,7 +186,12 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             statement: context.statement(entry),
         }
     };
-    let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new() };
+    let mut due_ids = Ids::new("reasons why nothing is due");
+    let due = |entry: &Table| {
+        let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
+        NothingDue { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
+    };
+    let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new(), line: 1 };
     let head = Head {
         name: table.text("name"),
         version: table.text("version"),
@@ -159,6 +207,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             rule
         }),
         out_of_scope: table.tables("out_of_scope", "something out of scope").iter().map(out).collect(),
+        nothing_due: table.tables("nothing_due", "a reason why nothing is due").iter().map(due).collect(),
     };
     table.finish();
     head

@@ -52,6 +52,12 @@ impl<'a> Table<'a> {
         Self { errors, span: table.span.clone(), asked: RefCell::default(), ..*table }
     }
 
+    /// The line of a place in the file, from 1.
+    pub fn line(&self, start: usize) -> u32 {
+        let before = &self.source.as_bytes()[..start.min(self.source.len())];
+        u32::try_from(before.iter().filter(|byte| **byte == b'\n').count() + 1).unwrap_or(u32::MAX)
+    }
+
     pub fn has(&self, key: &str) -> bool {
         self.table.iter().any(|(name, _)| name.get_ref() == key)
     }

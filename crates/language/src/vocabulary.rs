@@ -1,6 +1,6 @@
 //! Facts and the constraints on them.
 
-use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Histology, Value, ValueSet};
+use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Histology, Rule, Value, ValueSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
@@ -144,7 +144,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
         for entry in table.tables("never", "a constraint") {
             let loud = Table::of(&entry, context.errors);
             let text = loud.text("text");
-            if let Some((condition, _)) = context.condition(&loud, "if") {
+            if let Some(Rule { when: condition, .. }) = context.rule(&loud, "if", Vec::new()) {
                 let mut never = Vec::new();
                 if flatten(context, condition, &mut never) {
                     constraints.push(Constraint { never, text });

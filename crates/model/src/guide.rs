@@ -55,6 +55,65 @@ pub struct OutOfScope {
     pub where_to_look: String,
 }
 
+/// Why, in some cases, no treatment of the disease is held out.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NothingDue {
+    /// Its name in files and output.
+    pub id: String,
+    /// For whom.
+    pub rule: Rule,
+    /// Why, and what to do.
+    pub statement: Statement,
+}
+
+/// What a policy asks of treatments, in every possible case in which its condition holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Must {
+    /// Each has the verdict `indicated`.
+    BeIndicated,
+    /// Each has the verdict `not_indicated`.
+    NotBeIndicated,
+    /// None has the verdict `indicated`.
+    NotBeOffered,
+    /// Each that has an indication has a precaution or contraindication that rests on a fact of the policy's condition.
+    CarryAPrecaution,
+    /// At least one has the verdict `indicated`.
+    OneBeIndicated,
+}
+
+impl Must {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::BeIndicated, Self::NotBeIndicated, Self::NotBeOffered, Self::CarryAPrecaution, Self::OneBeIndicated];
+
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::BeIndicated => "be_indicated",
+            Self::NotBeIndicated => "not_be_indicated",
+            Self::NotBeOffered => "not_be_offered",
+            Self::CarryAPrecaution => "carry_a_precaution",
+            Self::OneBeIndicated => "one_be_indicated",
+        }
+    }
+}
+
+/// Something that must hold whatever the rules say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Policy {
+    /// Its name in files and output.
+    pub id: String,
+    /// In words.
+    pub text: String,
+    /// In which cases.
+    pub rule: Rule,
+    /// Of which treatments.
+    pub over: Vec<TreatmentId>,
+    /// What.
+    pub must: Must,
+}
+
 /// A source of the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
@@ -618,6 +677,10 @@ pub struct Guide {
     pub scope: Rule,
     /// What it does not cover.
     pub out_of_scope: Vec<OutOfScope>,
+    /// Why, in some cases, no treatment of the disease is held out.
+    pub nothing_due: Vec<NothingDue>,
+    /// What must hold whatever the rules say. It is proved, and changes no answer.
+    pub policies: Vec<Policy>,
     /// Kinds of treatment, in the order in which they are shown.
     pub modalities: Vec<Modality>,
     /// Times on the way, in order.

@@ -119,6 +119,8 @@ pub struct DerivedFact {
     pub id: String,
     /// Its name for a person.
     pub name: String,
+    /// The file of the derived facts that it stands in, for instance `stage`.
+    pub area: String,
     /// `YesNo`, `Choice` or `Scale`.
     pub kind: FactKind,
     /// Whether it belongs at the head of an answer, as a stage does.

@@ -251,6 +251,13 @@ impl<'a> Answer<'a> {
         self.document.heading(2, "Held out for this situation");
         let times = self.by_time();
         if times.is_empty() {
+            let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
+            let reasons: Vec<Line> =
+                due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
+            if !reasons.is_empty() {
+                reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
+                return;
+            }
             self.document.paragraph("With what is known so far, no treatment of the cancer is settled. Look at what might be an option, and at what to find out next.");
             return;
         }

@@ -33,10 +33,14 @@ pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
         reason: writer.facts(&advice.scope.reason),
         missing: writer.facts(&advice.scope.missing),
     };
+    let due = guide.nothing_due.iter().zip(&advice.nothing_due).filter(|(_, truth)| truth.is_true());
+    let nothing_due: Vec<NothingDue> =
+        due.map(|(entry, _)| NothingDue { id: entry.id.clone(), statement: writer.cited(&entry.statement) }).collect();
     let disclaimer = writer.cited(&guide.disclaimer);
     let cited = treatments.iter().flat_map(|treatment| &treatment.sources);
     let cited = cited.chain(derived.iter().flat_map(|derived| &derived.sources));
     let cited = cited.chain(scope.outside.iter().flat_map(|outside| &outside.statement.sources)).chain(&disclaimer.sources);
+    let cited = cited.chain(nothing_due.iter().flat_map(|due| &due.statement.sources));
     let sources = cited.filter_map(|citation| Some((citation.clone(), writer.passage(guide.passage(citation)?)))).collect();
     AdviceDocument {
         guide: GuideHead {
@@ -51,6 +55,7 @@ pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
         },
         derived,
         scope,
+        nothing_due,
         treatments,
         next_questions: advice.next_questions.iter().map(|question| writer.question(question)).collect(),
         sources,

@@ -94,6 +94,8 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
         out_of_scope: Vec::new(),
+        nothing_due: Vec::new(),
+        policies: Vec::new(),
         modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
         timings: Vec::new(),
         intents: Vec::new(),
@@ -113,7 +115,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
 }
 
 fn rule(when: Condition) -> Rule {
-    Rule { when, written: String::new(), from: Vec::new() }
+    Rule { when, written: String::new(), from: Vec::new(), line: 0 }
 }
 
 fn values(ids: &[&str]) -> Vec<Value> {
@@ -226,6 +228,7 @@ fn three_row_table(id: String, conditions: &[Condition]) -> DerivedFact {
 
 fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> DerivedFact {
     DerivedFact {
+        area: String::new(),
         id,
         name: "a derived fact".to_owned(),
         kind,

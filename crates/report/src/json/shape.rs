@@ -27,6 +27,8 @@ pub struct AdviceDocument {
     pub derived: Vec<Derived>,
     /// Whether the guide covers the case.
     pub scope: Scope,
+    /// Why no treatment of the disease is due, where the guide says so.
+    pub nothing_due: Vec<NothingDue>,
     /// Every treatment of the guide, whatever its verdict.
     pub treatments: Vec<TreatmentAnswer>,
     /// What to ask next, what settles most first.
@@ -35,6 +37,15 @@ pub struct AdviceDocument {
     pub sources: BTreeMap<String, SourcePassage>,
     /// What this is not.
     pub disclaimer: CitedText,
+}
+
+/// A reason why no treatment of the disease is due.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct NothingDue {
+    /// Its name.
+    pub id: String,
+    /// Why, and what to do.
+    pub statement: CitedText,
 }
 
 /// The guide that answered.

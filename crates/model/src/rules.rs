@@ -1,0 +1,181 @@
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Condition, DerivedId, FactId, Guide, Rule, TermId, TreatmentId};
+
+/// Where a rule stands in a guide.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum RulePlace {
+    /// When the guide covers a case.
+    Scope,
+    /// When a case is of a kind that the guide does not cover, by place.
+    OutOfScope(usize),
+    /// Why nothing is due, by place.
+    NothingDue(usize),
+    /// When a policy speaks, by place.
+    Policy(usize),
+    /// A row of a derived fact's table.
+    Row(DerivedId, usize),
+    /// When a person declines a whole modality.
+    ModalityDeclined(TermId),
+    /// When a person declines a treatment.
+    TreatmentDeclined(TreatmentId),
+    /// A reason to give a treatment.
+    Indication(TreatmentId, usize),
+    /// A reason not to.
+    Contraindication(TreatmentId, usize),
+    /// Something to take care of.
+    Precaution(TreatmentId, usize),
+    /// Whom an adverse effect concerns.
+    Effect(TreatmentId, usize),
+    /// Whom a result concerns.
+    Outcome(TreatmentId, usize),
+    /// Whom a way of giving concerns.
+    Administration(TreatmentId, usize),
+    /// Whom a member of the team is for.
+    Team(usize),
+}
+
+impl RulePlace {
+    /// The treatment that the rule belongs to.
+    #[must_use]
+    pub fn treatment(self) -> Option<TreatmentId> {
+        match self {
+            Self::TreatmentDeclined(treatment)
+            | Self::Indication(treatment, _)
+            | Self::Contraindication(treatment, _)
+            | Self::Precaution(treatment, _)
+            | Self::Effect(treatment, _)
+            | Self::Outcome(treatment, _)
+            | Self::Administration(treatment, _) => Some(treatment),
+            Self::Scope
+            | Self::OutOfScope(_)
+            | Self::NothingDue(_)
+            | Self::Policy(_)
+            | Self::Row(..)
+            | Self::ModalityDeclined(_)
+            | Self::Team(_) => None,
+        }
+    }
+}
+
+impl Guide {
+    /// The facts that a condition names, itself or through the tables of derived facts.
+    #[must_use]
+    pub fn facts_under(&self, condition: &Condition) -> BTreeSet<FactId> {
+        let mut facts = BTreeSet::new();
+        let mut tables = BTreeSet::new();
+        let mut open = vec![condition];
+        while let Some(condition) = open.pop() {
+            condition.walk(&mut |part| match part {
+                Condition::Is { fact, .. } | Condition::Compare { fact, .. } => {
+                    facts.insert(*fact);
+                }
+                Condition::Derived { derived, .. } if tables.insert(*derived) => {
+                    open.extend(self.derived[derived.index()].rows.iter().map(|row| &row.rule.when));
+                }
+                _ => {}
+            });
+        }
+        facts
+    }
+
+    /// The place of every rule, in the order of the guide.
+    #[must_use]
+    pub fn rule_places(&self) -> Vec<RulePlace> {
+        let mut places = vec![RulePlace::Scope];
+        places.extend((0..self.out_of_scope.len()).map(RulePlace::OutOfScope));
+        places.extend((0..self.nothing_due.len()).map(RulePlace::NothingDue));
+        places.extend((0..self.policies.len()).map(RulePlace::Policy));
+        for (index, derived) in self.derived.iter().enumerate() {
+            places.extend((0..derived.rows.len()).map(|row| RulePlace::Row(DerivedId::new(index), row)));
+        }
+        places.extend((0..self.modalities.len()).map(|index| RulePlace::ModalityDeclined(TermId::new(index))));
+        for (index, treatment) in self.treatments.iter().enumerate() {
+            let id = TreatmentId::new(index);
+            places.push(RulePlace::TreatmentDeclined(id));
+            places.extend((0..treatment.indications.len()).map(|place| RulePlace::Indication(id, place)));
+            places.extend((0..treatment.contraindications.len()).map(|place| RulePlace::Contraindication(id, place)));
+            places.extend((0..treatment.precautions.len()).map(|place| RulePlace::Precaution(id, place)));
+            places.extend((0..treatment.effects.len()).map(|place| RulePlace::Effect(id, place)));
+            places.extend((0..treatment.outcomes.len()).map(|place| RulePlace::Outcome(id, place)));
+            places.extend((0..treatment.administrations.len()).map(|place| RulePlace::Administration(id, place)));
+        }
+        places.extend((0..self.team.len()).map(RulePlace::Team));
+        places.retain(|place| self.rule(*place).is_some());
+        places
+    }
+
+    /// The file in the guide's folder that the rule at a place stands in.
+    #[must_use]
+    pub fn file_of(&self, place: RulePlace) -> String {
+        match place {
+            RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NothingDue(_) => "guide.toml".to_owned(),
+            RulePlace::Policy(_) => "policy.toml".to_owned(),
+            RulePlace::Row(derived, _) => format!("derived/{}.toml", self.derived[derived.index()].area),
+            RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
+            RulePlace::Team(_) => "team.toml".to_owned(),
+            RulePlace::TreatmentDeclined(id)
+            | RulePlace::Indication(id, _)
+            | RulePlace::Contraindication(id, _)
+            | RulePlace::Precaution(id, _)
+            | RulePlace::Effect(id, _)
+            | RulePlace::Outcome(id, _)
+            | RulePlace::Administration(id, _) => {
+                let treatment = &self.treatments[id.index()];
+                format!("treatments/{}/{}.toml", self.modalities[treatment.modality.index()].id, treatment.id)
+            }
+        }
+    }
+
+    /// The rule at a place, where there is one.
+    #[must_use]
+    pub fn rule(&self, place: RulePlace) -> Option<&Rule> {
+        let treatment = |id: TreatmentId| self.treatments.get(id.index());
+        match place {
+            RulePlace::Scope => Some(&self.scope),
+            RulePlace::OutOfScope(index) => self.out_of_scope.get(index).map(|entry| &entry.rule),
+            RulePlace::NothingDue(index) => self.nothing_due.get(index).map(|entry| &entry.rule),
+            RulePlace::Policy(index) => self.policies.get(index).map(|entry| &entry.rule),
+            RulePlace::Row(derived, row) => self.derived.get(derived.index())?.rows.get(row).map(|row| &row.rule),
+            RulePlace::ModalityDeclined(modality) => self.modalities.get(modality.index())?.declined.as_ref(),
+            RulePlace::TreatmentDeclined(id) => treatment(id)?.declined.as_ref(),
+            RulePlace::Indication(id, index) => treatment(id)?.indications.get(index).map(|entry| &entry.rule),
+            RulePlace::Contraindication(id, index) => treatment(id)?.contraindications.get(index).map(|entry| &entry.rule),
+            RulePlace::Precaution(id, index) => treatment(id)?.precautions.get(index).map(|entry| &entry.rule),
+            RulePlace::Effect(id, index) => treatment(id)?.effects.get(index)?.rule.as_ref(),
+            RulePlace::Outcome(id, index) => treatment(id)?.outcomes.get(index)?.rule.as_ref(),
+            RulePlace::Administration(id, index) => treatment(id)?.administrations.get(index)?.rule.as_ref(),
+            RulePlace::Team(index) => self.team.get(index)?.rule.as_ref(),
+        }
+    }
+
+    /// The rule at a place, to be changed.
+    #[must_use]
+    pub fn rule_mut(&mut self, place: RulePlace) -> Option<&mut Rule> {
+        let treatments = &mut self.treatments;
+        match place {
+            RulePlace::Scope => Some(&mut self.scope),
+            RulePlace::OutOfScope(index) => self.out_of_scope.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::NothingDue(index) => self.nothing_due.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::Policy(index) => self.policies.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::Row(derived, row) => self.derived.get_mut(derived.index())?.rows.get_mut(row).map(|row| &mut row.rule),
+            RulePlace::ModalityDeclined(modality) => self.modalities.get_mut(modality.index())?.declined.as_mut(),
+            RulePlace::TreatmentDeclined(id) => treatments.get_mut(id.index())?.declined.as_mut(),
+            RulePlace::Indication(id, index) => {
+                treatments.get_mut(id.index())?.indications.get_mut(index).map(|entry| &mut entry.rule)
+            }
+            RulePlace::Contraindication(id, index) => {
+                treatments.get_mut(id.index())?.contraindications.get_mut(index).map(|entry| &mut entry.rule)
+            }
+            RulePlace::Precaution(id, index) => {
+                treatments.get_mut(id.index())?.precautions.get_mut(index).map(|entry| &mut entry.rule)
+            }
+            RulePlace::Effect(id, index) => treatments.get_mut(id.index())?.effects.get_mut(index)?.rule.as_mut(),
+            RulePlace::Outcome(id, index) => treatments.get_mut(id.index())?.outcomes.get_mut(index)?.rule.as_mut(),
+            RulePlace::Administration(id, index) => treatments.get_mut(id.index())?.administrations.get_mut(index)?.rule.as_mut(),
+            RulePlace::Team(index) => self.team.get_mut(index)?.rule.as_mut(),
+        }
+    }
+}

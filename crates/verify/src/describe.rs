@@ -1,0 +1,172 @@
+//! Sets of cases in words: as few conjunctions of single facts as can be found, in the language of the guide's conditions.
+
+use biodivine_lib_bdd::Bdd;
+use sarcoguide_model::{Case, Decimal, FactId, Guide, Known, ValueSet};
+
+use crate::space::{Point, Space};
+
+/// Cases given by what each fact may be: for each fact that matters, which of its points.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Cube(Vec<(FactId, Vec<bool>)>);
+
+impl Cube {
+    /// What a case says.
+    pub fn of_case(space: &Space, guide: &Guide, case: &Case) -> Self {
+        let allowed = |fact: FactId| -> Vec<bool> {
+            let fits = |point: &Point| match (*point, case.get(fact)) {
+                (Point::Value(value), Known::Value(stated)) => {
+                    guide.facts[fact.index()].domain.values()[usize::from(stated)].covers.contains(value)
+                }
+                (Point::Number(number), Known::Number(stated)) => number == stated,
+                _ => false,
+            };
+            space.points(fact).iter().map(fits).collect()
+        };
+        Self(case.stated().map(|fact| (fact, allowed(fact))).collect())
+    }
+
+    /// The cases that it stands for.
+    fn set(&self, space: &Space) -> Bdd {
+        self.0.iter().fold(space.all(), |all, (fact, allowed)| {
+            let codes = (0..allowed.len()).filter(|code| allowed[*code]);
+            all.and(&space.codes(space.bits(*fact), codes))
+        })
+    }
+
+    /// As wide as it can be so that its cases among `possible` stay in `wanted`: facts are left out, then answers added.
+    pub fn widened(self, space: &Space, possible: &Bdd, wanted: &Bdd) -> Self {
+        let outside = possible.and_not(wanted);
+        let safe = |cube: &Self| cube.set(space).and(&outside).is_false();
+        let mut cube = self;
+        let facts: Vec<FactId> = cube.0.iter().map(|(fact, _)| *fact).collect();
+        for fact in facts {
+            let fewer = Self(cube.0.iter().filter(|(other, _)| *other != fact).cloned().collect());
+            if safe(&fewer) {
+                cube = fewer;
+            }
+        }
+        for place in 0..cube.0.len() {
+            for code in 0..cube.0[place].1.len() {
+                if !cube.0[place].1[code] {
+                    cube.0[place].1[code] = true;
+                    if !safe(&cube) {
+                        cube.0[place].1[code] = false;
+                    }
+                }
+            }
+        }
+        cube
+    }
+}
+
+/// The most groups by which a set of cases is described.
+const MOST_GROUPS: usize = 12;
+
+/// Which of the `possible` cases a set of them is, in groups, and whether those are all.
+pub(crate) fn which(guide: &Guide, space: &Space, set: &Bdd, possible: &Bdd) -> (Vec<String>, bool) {
+    let (cubes, complete) = cubes(space, guide, set, possible, MOST_GROUPS);
+    (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
+}
+
+/// Cubes that together are the possible cases of `set`, none of which can be left out; at most `limit`, and whether those are all.
+fn cubes(space: &Space, guide: &Guide, set: &Bdd, possible: &Bdd, limit: usize) -> (Vec<Cube>, bool) {
+    let support = set.support_set();
+    let matters = |fact: FactId| space.bits(fact).iter().any(|bit| support.contains(bit));
+    let mut rest = set.clone();
+    let mut cubes: Vec<Cube> = Vec::new();
+    while let (true, Some(valuation)) = (cubes.len() < limit, rest.sat_witness()) {
+        let cube = Cube::of_case(space, guide, &space.case(&valuation, matters)).widened(space, possible, set);
+        rest = rest.and_not(&cube.set(space));
+        cubes.push(cube);
+    }
+    let mut place = 0;
+    while place < cubes.len() {
+        let others = cubes.iter().enumerate().filter(|(other, _)| *other != place);
+        let others = others.fold(space.none(), |any, (_, cube)| any.or(&cube.set(space)));
+        if cubes[place].set(space).and(set).and_not(&others).is_false() {
+            cubes.remove(place);
+        } else {
+            place += 1;
+        }
+    }
+    (cubes, rest.is_false())
+}
+
+/// A cube in the language of the guide's conditions.
+pub(crate) fn condition_text(guide: &Guide, space: &Space, cube: &Cube) -> String {
+    let parts: Vec<String> = cube.0.iter().map(|(fact, allowed)| part(guide, space, *fact, allowed)).collect();
+    if parts.is_empty() { "always".to_owned() } else { parts.join(" and ") }
+}
+
+fn part(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> String {
+    let id = &guide.facts[fact.index()].id;
+    let points = space.points(fact);
+    if let Some(Point::Number(_)) = points.first() {
+        let ranges: Vec<String> = ranges(guide, space, fact, allowed).iter().map(|range| format!("{id} {range}")).collect();
+        return if ranges.len() == 1 { ranges.concat() } else { format!("({})", ranges.join(" or ")) };
+    }
+    let chosen = |wanted: bool| -> ValueSet {
+        let values = points.iter().zip(allowed).filter(|(_, allowed)| **allowed == wanted);
+        values.filter_map(|(point, _)| if let Point::Value(value) = point { Some(*value) } else { None }).collect()
+    };
+    let (inside, outside) = (names(guide, fact, chosen(true)), names(guide, fact, chosen(false)));
+    match (inside.as_slice(), outside.as_slice()) {
+        ([only], _) => format!("{id} is {only}"),
+        (_, [only]) => format!("{id} is not {only}"),
+        (inside, outside) if outside.len() < inside.len() => format!("{id} not in [{}]", outside.join(", ")),
+        (inside, _) => format!("{id} in [{}]", inside.join(", ")),
+    }
+}
+
+/// The fewest names for a set of values: that of a value stands for all its kinds.
+fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
+    let values = guide.facts[fact.index()].domain.values();
+    let leaves = |place: usize| -> ValueSet {
+        values[place].covers.iter().filter(|other| values[*other].covers == ValueSet::only(*other)).collect()
+    };
+    let mut rest = set;
+    let mut places: Vec<usize> = (0..values.len()).filter(|place| leaves(*place).is_subset(set)).collect();
+    places.sort_by_key(|place| std::cmp::Reverse(leaves(*place).len()));
+    let mut chosen = Vec::new();
+    for place in places {
+        if !leaves(place).intersection(rest).is_empty() {
+            rest = rest.difference(leaves(place));
+            chosen.push(place);
+        }
+    }
+    chosen.sort_unstable();
+    chosen.into_iter().map(|place| values[place].id.as_str()).collect()
+}
+
+/// The ranges of numbers that are allowed, each as a comparison or two.
+fn ranges(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> Vec<String> {
+    let sarcoguide_model::Domain::Number { unit, .. } = &guide.facts[fact.index()].domain else { return Vec::new() };
+    let id = &guide.facts[fact.index()].id;
+    let start = |code: usize| match space.points(fact)[code] {
+        Point::Number(number) => number,
+        Point::Value(_) => Decimal::from_thousandths(0),
+    };
+    let just_above = |number: Decimal| Decimal::from_thousandths(number.thousandths() - 1);
+    let is_cut = |number: Decimal| space.thresholds(fact).contains(&number);
+    let mut texts = Vec::new();
+    let mut code = 0;
+    while code < allowed.len() {
+        let Some(from) = (code..allowed.len()).find(|code| allowed[*code]) else { break };
+        let to = (from..allowed.len()).find(|code| !allowed[*code]).unwrap_or(allowed.len());
+        let lower = (from > 0).then(|| {
+            let number = start(from);
+            if is_cut(just_above(number)) { format!("> {} {unit}", just_above(number)) } else { format!(">= {number} {unit}") }
+        });
+        let upper = (to < allowed.len()).then(|| {
+            let number = start(to);
+            if is_cut(just_above(number)) { format!("<= {} {unit}", just_above(number)) } else { format!("< {number} {unit}") }
+        });
+        texts.push(match (lower, upper) {
+            (Some(lower), Some(upper)) => format!("{lower} and {id} {upper}"),
+            (Some(one), None) | (None, Some(one)) => one,
+            (None, None) => String::new(),
+        });
+        code = to;
+    }
+    texts
+}

@@ -1,0 +1,83 @@
+//! Which cases two guides answer differently.
+
+use num_bigint::BigUint;
+use sarcoguide_advise::{State, verdict};
+use sarcoguide_model::{Case, Fact, Guide, TreatmentId, Verdict};
+
+use crate::compiled::Compiled;
+use crate::describe::which;
+use crate::space::Space;
+use crate::statements::{Changes, changes};
+use crate::translate::{translated, union};
+use crate::witness::witness;
+
+/// How two guides differ.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The facts of both, over which witnesses are cases.
+    pub facts: Vec<Fact>,
+    /// What is said otherwise.
+    pub statements: Changes,
+    /// Cases that are possible in both guides, every fact stated.
+    pub cases: BigUint,
+    /// The verdicts that change, for treatments that both guides have.
+    pub verdicts: Vec<VerdictChange>,
+}
+
+/// The cases in which a treatment has one verdict in the old guide and another in the new one.
+#[derive(Clone, Debug)]
+pub struct VerdictChange {
+    /// The treatment's id.
+    pub treatment: String,
+    /// The old verdict.
+    pub from: Verdict,
+    /// The new one.
+    pub to: Verdict,
+    /// In how many cases.
+    pub cases: BigUint,
+    /// Which these are, in the language of the guide's conditions: each line is a group of them, none can be left out.
+    pub which: Vec<String>,
+    /// Whether those lines are all of them.
+    pub complete: bool,
+    /// One of them from which no fact can be left out, tried on both guides by the reference evaluator.
+    pub witness: Option<Case>,
+}
+
+/// How `new` differs from `old`, in words and by proof over all cases.
+#[must_use]
+pub fn difference(old: &Guide, new: &Guide) -> Difference {
+    let facts = union(old, new);
+    let (before, after) = (translated(old, &facts), translated(new, &facts));
+    let of = |guide| Compiled::within(guide, Space::of(&[&before, &after]));
+    let (old_rules, new_rules) = (of(&before), of(&after));
+    let both = old_rules.cases.and(&new_rules.cases);
+    let mut verdicts = Vec::new();
+    for (new_index, treatment) in new.treatments.iter().enumerate() {
+        let Some(old_id) = old.treatment(&treatment.id) else { continue };
+        let new_id = TreatmentId::new(new_index);
+        for from in Verdict::ALL {
+            let had = old_rules.verdict(old_id, from).and(&both);
+            for to in Verdict::ALL.into_iter().filter(|to| *to != from) {
+                let changed = had.and(&new_rules.verdict(new_id, to));
+                if changed.is_false() {
+                    continue;
+                }
+                let (which, complete) = which(&after, &new_rules.space, &changed, &both);
+                let witness = witness(&after, &new_rules.space, &changed, |case, state| {
+                    let was = State::of(&before, case).map(|state| verdict(&before, &before.treatments[old_id.index()], &state));
+                    was == Ok(from) && verdict(&after, &after.treatments[new_index], state) == to
+                });
+                verdicts.push(VerdictChange {
+                    treatment: treatment.id.clone(),
+                    from,
+                    to,
+                    cases: changed.exact_cardinality(),
+                    which,
+                    complete,
+                    witness,
+                });
+            }
+        }
+    }
+    Difference { facts, statements: changes(old, new), cases: both.exact_cardinality(), verdicts }
+}

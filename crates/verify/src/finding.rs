@@ -1,0 +1,145 @@
+use num_bigint::BigUint;
+use sarcoguide_model::{Case, DerivedId, RulePlace, TreatmentId};
+
+/// What kind of thing was found. The codes are stable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Code {
+    /// A derived fact has no value for a possible case.
+    NoValue,
+    /// A derived fact has two values for a possible case.
+    TwoValues,
+    /// A possible case in scope has no treatment of the disease and no reason why.
+    Gap,
+    /// A main treatment is advised against with nothing in its place.
+    Conflict,
+    /// A condition holds in no possible case.
+    DeadRule,
+    /// An indication says nothing that another of the same strength, timing and aim does not say.
+    Shadow,
+    /// An indication holds only where another of the same strength does, at another time or with another aim.
+    ShadowElsewhere,
+    /// A policy does not hold.
+    Policy,
+    /// The evaluation leaves open what is the same in every completion of the case.
+    KleeneGap,
+}
+
+impl Code {
+    /// All codes.
+    pub const ALL: [Self; 9] = [
+        Self::NoValue,
+        Self::TwoValues,
+        Self::Gap,
+        Self::Conflict,
+        Self::DeadRule,
+        Self::Shadow,
+        Self::ShadowElsewhere,
+        Self::Policy,
+        Self::KleeneGap,
+    ];
+
+    /// The name in output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::NoValue => "V001",
+            Self::TwoValues => "V002",
+            Self::Gap => "V003",
+            Self::Conflict => "V004",
+            Self::DeadRule => "V005",
+            Self::Policy => "V006",
+            Self::Shadow => "V101",
+            Self::ShadowElsewhere => "V102",
+            Self::KleeneGap => "V103",
+        }
+    }
+
+    /// What it means, in one sentence.
+    #[must_use]
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::NoValue => "A derived fact has no value for a possible case.",
+            Self::TwoValues => "A derived fact has two values for a possible case.",
+            Self::Gap => "A possible case in scope has no treatment of the disease and no stated reason why.",
+            Self::Conflict => "A main treatment is advised against and nothing stands in its place.",
+            Self::DeadRule => "A condition holds in no possible case.",
+            Self::Policy => "A statement of the safety policy does not hold.",
+            Self::Shadow => "An indication adds nothing to another of the same treatment, strength, timing and aim.",
+            Self::ShadowElsewhere => "An indication holds only where another of the same treatment and strength does.",
+            Self::KleeneGap => "The evaluation leaves open what is the same however the unknown facts turn out.",
+        }
+    }
+
+    /// Whether the guide must not go out with it.
+    #[must_use]
+    pub fn is_error(self) -> bool {
+        !matches!(self, Self::Shadow | Self::ShadowElsewhere | Self::KleeneGap)
+    }
+}
+
+/// What a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Subject {
+    /// The guide as a whole.
+    Guide,
+    /// A rule.
+    Rule(RulePlace),
+    /// A derived fact's table.
+    Derived(DerivedId),
+    /// A treatment.
+    Treatment(TreatmentId),
+}
+
+/// Something that a proof found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// What kind.
+    pub code: Code,
+    /// About what.
+    pub subject: Subject,
+    /// The other rule concerned.
+    pub beside: Option<RulePlace>,
+    /// What is wrong.
+    pub message: String,
+    /// What to do.
+    pub help: String,
+    /// In how many cases; none where that cannot be counted or is not the point.
+    pub cases: Option<BigUint>,
+    /// Which cases these are, in the language of the guide's conditions: each line is a group of them. Empty where `cases` is.
+    pub which: Vec<String>,
+    /// Whether those lines are all of them.
+    pub complete: bool,
+    /// A case that shows it, tried on the reference evaluator, from which no fact can be left out.
+    pub witness: Option<Case>,
+    /// Whether the reference evaluator disagreed with the diagrams on every case tried: an error of this program.
+    pub unconfirmed: bool,
+}
+
+impl Finding {
+    pub(crate) fn new(code: Code, subject: Subject, message: String, help: impl Into<String>) -> Self {
+        Self {
+            code,
+            subject,
+            beside: None,
+            message,
+            help: help.into(),
+            cases: None,
+            which: Vec::new(),
+            complete: true,
+            witness: None,
+            unconfirmed: false,
+        }
+    }
+
+    pub(crate) fn beside(self, rule: RulePlace) -> Self {
+        Self { beside: Some(rule), ..self }
+    }
+
+    pub(crate) fn witnessed(self, witness: Option<Case>) -> Self {
+        Self { unconfirmed: witness.is_none(), witness, ..self }
+    }
+
+    pub(crate) fn with_cases(self, cases: BigUint, (which, complete): (Vec<String>, bool), witness: Option<Case>) -> Self {
+        Self { cases: Some(cases), which, complete, unconfirmed: witness.is_none(), witness, ..self }
+    }
+}

@@ -1,0 +1,233 @@
+//! Everything that a guide says, and which statements of two guides differ.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment};
+
+/// Something that a guide says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// Where it stands, for instance `treatment pazopanib: effect nausea`.
+    pub place: String,
+    /// What it says.
+    pub text: String,
+    /// For whom, as written in the guide.
+    pub when: Option<String>,
+    /// The passages behind it.
+    pub from: Vec<PassageId>,
+}
+
+impl Said {
+    /// The statement with its condition and its sources, as it is compared.
+    fn full(&self, guide: &Guide) -> String {
+        let when = self.when.as_ref().map(|when| format!(" (when {when})")).unwrap_or_default();
+        let from: Vec<String> = self.from.iter().map(|passage| guide.citation(*passage)).collect();
+        let from = if from.is_empty() { String::new() } else { format!(" [{}]", from.join(", ")) };
+        format!("{}{when}{from}", self.text)
+    }
+}
+
+/// A statement that one guide has and the other has not, or has otherwise.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    /// Where it stands, for instance `treatment pazopanib: effect`.
+    pub place: String,
+    /// What it was; none where it was added.
+    pub before: Option<String>,
+    /// What it is; none where it was removed.
+    pub after: Option<String>,
+}
+
+/// Statements that differ, by place.
+pub type Changes = Vec<Change>;
+
+/// The statements that differ between two guides.
+pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
+    let by_place = |guide: &Guide| {
+        let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
+        for said in statements(guide) {
+            places.entry(said.place.clone()).or_default().push(said.full(guide));
+        }
+        places
+    };
+    let (mut before, mut after) = (by_place(old), by_place(new));
+    let places: BTreeSet<String> = before.keys().chain(after.keys()).cloned().collect();
+    let mut changes = Vec::new();
+    for place in places {
+        let (mut old, mut new) = (before.remove(&place).unwrap_or_default(), after.remove(&place).unwrap_or_default());
+        old.retain(|text| match new.iter().position(|other| other == text) {
+            Some(same) => {
+                new.remove(same);
+                false
+            }
+            None => true,
+        });
+        // What is left at the same place is taken in order: the first of the old for the first of the new.
+        let mut new = new.into_iter();
+        for text in old {
+            changes.push(Change { place: place.clone(), before: Some(text), after: new.next() });
+        }
+        changes.extend(new.map(|text| Change { place: place.clone(), before: None, after: Some(text) }));
+    }
+    changes
+}
+
+/// Everything that a guide says.
+#[must_use]
+pub fn statements(guide: &Guide) -> Vec<Said> {
+    let mut said = Collected { guide, all: Vec::new() };
+    said.statement("guide: disclaimer", &guide.disclaimer);
+    said.text("guide: review", guide.review.clone(), None, &[]);
+    guide.source_rules.iter().for_each(|rule| said.statement("guide: rule on sources", rule));
+    said.rule("guide: scope", &guide.scope);
+    for entry in &guide.out_of_scope {
+        said.text(&format!("out of scope {}", entry.id), entry.where_to_look.clone(), Some(&entry.rule), &entry.statement.from);
+        said.statement(&format!("out of scope {}: why", entry.id), &entry.statement);
+    }
+    for entry in &guide.nothing_due {
+        said.text(&format!("nothing due {}", entry.id), entry.statement.text.clone(), Some(&entry.rule), &entry.statement.from);
+    }
+    for policy in &guide.policies {
+        said.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
+    }
+    for fact in &guide.facts {
+        let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();
+        said.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);
+        said.text(&format!("fact {}: values", fact.id), values.join(", "), None, &[]);
+        said.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
+        said.text(&format!("fact {}: found", fact.id), fact.found.clone().unwrap_or_default(), None, &[]);
+    }
+    for constraint in &guide.constraints {
+        said.text("vocabulary: what cannot be together", constraint.text.clone(), None, &[]);
+    }
+    for derived in &guide.derived {
+        said.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);
+        for row in &derived.rows {
+            said.rule(&format!("derived {} = {}", derived.id, derived.values[row.value].id), &row.rule);
+        }
+    }
+    guide.treatments.iter().for_each(|treatment| said.treatment(treatment));
+    for effect in &guide.effects {
+        let place = |part: &str| format!("effect {}: {part}", effect.id);
+        said.text(&place("urgency"), effect.urgency.id().to_owned(), None, &effect.urgency_from);
+        effect.what.iter().for_each(|entry| said.statement(&place("what"), entry));
+        effect.feels_like.iter().for_each(|entry| said.statement(&place("feels like"), entry));
+        effect.calls.iter().for_each(|entry| said.statement(&place(&format!("call {}", entry.urgency.id())), &entry.statement));
+        effect.helps.iter().for_each(|entry| said.statement(&place("what helps"), entry));
+    }
+    for histology in &guide.histologies {
+        histology.special.iter().for_each(|entry| said.statement(&format!("type {}", histology.id), entry));
+    }
+    guide.glossary.iter().for_each(|term| said.statement(&format!("term {}", term.id), &term.statement));
+    guide.team.iter().for_each(|member| said.statement(&format!("team {}", member.id), &member.statement));
+    guide.links.iter().for_each(|link| said.statement(&format!("link {}", link.id), &link.statement));
+    for (index, passage) in guide.passages.iter().enumerate() {
+        said.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);
+    }
+    said.all
+}
+
+struct Collected<'g> {
+    guide: &'g Guide,
+    all: Vec<Said>,
+}
+
+impl Collected<'_> {
+    fn text(&mut self, place: &str, text: String, rule: Option<&Rule>, from: &[PassageId]) {
+        if !text.is_empty() {
+            let when = rule.map(|rule| rule.written.clone());
+            self.all.push(Said { place: place.to_owned(), text, when, from: from.to_vec() });
+        }
+    }
+
+    fn statement(&mut self, place: &str, statement: &Statement) {
+        self.text(place, statement.text.clone(), None, &statement.from);
+    }
+
+    fn rule(&mut self, place: &str, rule: &Rule) {
+        self.text(place, rule.written.clone(), None, &rule.from);
+    }
+
+    fn treatment(&mut self, treatment: &Treatment) {
+        let guide = self.guide;
+        let place = |part: &str| format!("treatment {}: {part}", treatment.id);
+        self.text(&place("summary"), treatment.summary.clone(), None, &[]);
+        treatment.what.iter().for_each(|entry| self.statement(&place("what"), entry));
+        for entry in &treatment.indications {
+            let (timing, intent) = (&guide.timings[entry.timing.index()].id, &guide.intents[entry.intent.index()].id);
+            let strength = &guide.strengths[entry.strength.index()].id;
+            let text = format!("{timing}, {intent}, {strength}: {}", entry.text);
+            self.text(&place("indication"), text, Some(&entry.rule), &entry.rule.from);
+        }
+        for entry in &treatment.contraindications {
+            let instead = entry.instead.as_ref().map(|instead| format!(" Instead: {instead}")).unwrap_or_default();
+            let text = format!("{}{instead}", entry.text);
+            self.text(&place("contraindication"), text, Some(&entry.rule), &entry.rule.from);
+        }
+        for entry in &treatment.precautions {
+            self.text(&place("precaution"), entry.text.clone(), Some(&entry.rule), &entry.rule.from);
+        }
+        for entry in &treatment.availability {
+            let since = entry.since.map(|since| format!(" since {since}")).unwrap_or_default();
+            let text = format!("{}{since}: {}", entry.status.id(), entry.statement.text);
+            self.text(&place("availability"), text, None, &entry.statement.from);
+        }
+        for entry in &treatment.effects {
+            let figure = |figure: &Option<Figure>| figure.as_ref().map(|figure| figure.written.clone()).unwrap_or_default();
+            let parts = [
+                entry.how_often.id().to_owned(),
+                if entry.serious { "serious".to_owned() } else { String::new() },
+                entry.lasting.id().to_owned(),
+                entry.onset.map(|onset| onset.id().to_owned()).unwrap_or_default(),
+                figure(&entry.value),
+                entry.comparator.clone().unwrap_or_default(),
+                figure(&entry.comparator_value),
+                entry.grade.clone().unwrap_or_default(),
+                entry.text.clone().unwrap_or_default(),
+            ];
+            let text = joined(&parts);
+            let effect = &guide.effects[entry.effect.index()].id;
+            self.text(&place(&format!("effect {effect}")), text, entry.rule.as_ref(), &entry.from);
+        }
+        for entry in &treatment.outcomes {
+            let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
+            let parts = [
+                entry.measure.clone(),
+                or_nothing(&entry.at),
+                entry.value.written.clone(),
+                or_nothing(&entry.interval),
+                entry.n.map(|n| format!("n = {n}")).unwrap_or_default(),
+                or_nothing(&entry.comparator),
+                entry.comparator_value.as_ref().map(|figure| figure.written.clone()).unwrap_or_default(),
+                or_nothing(&entry.comparator_interval),
+                entry.comparator_n.map(|n| format!("n = {n}")).unwrap_or_default(),
+                or_nothing(&entry.difference),
+                or_nothing(&entry.p),
+                entry.conclusion.id().to_owned(),
+                or_nothing(&entry.trial),
+                or_nothing(&entry.population),
+                entry.text.clone(),
+            ];
+            let text = joined(&parts);
+            self.text(&place("outcome"), text, entry.rule.as_ref(), &entry.from);
+        }
+        treatment.unknowns.iter().for_each(|entry| self.statement(&place("what is not known"), entry));
+        for entry in &treatment.administrations {
+            let text = format!("{}: {}", entry.route, entry.statement.text);
+            self.text(&place("administration"), text, entry.rule.as_ref(), &entry.statement.from);
+        }
+        for entry in &treatment.phases {
+            self.text(&place("phase"), format!("{}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
+        }
+        treatment.tests_first.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
+        treatment.monitoring.iter().for_each(|entry| self.statement(&place("monitoring"), entry));
+        treatment.disagreements.iter().for_each(|entry| self.statement(&place("disagreement"), &entry.statement));
+        treatment.questions.iter().for_each(|entry| self.statement(&place("question"), entry));
+    }
+}
+
+/// The parts that say something.
+fn joined(parts: &[String]) -> String {
+    let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
+    parts.join("; ")
+}

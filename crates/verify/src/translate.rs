@@ -1,0 +1,118 @@
+//! Two guides brought to one vocabulary, so that they can be asked the same cases.
+
+use sarcoguide_model::{Condition, Constraint, Domain, Fact, FactId, Guide, Value, ValueSet};
+
+/// The facts of both guides, each with the values of both. A fact that changed its kind or unit counts as two.
+pub(crate) fn union(old: &Guide, new: &Guide) -> Vec<Fact> {
+    let mut facts = new.facts.clone();
+    for fact in &old.facts {
+        match facts.iter_mut().find(|other| other.id == fact.id) {
+            Some(other) if same_kind(fact, other) => *other = merged(fact, other),
+            Some(_) => facts.push(Fact { id: before(&fact.id), ..fact.clone() }),
+            None => facts.push(fact.clone()),
+        }
+    }
+    facts
+}
+
+fn before(id: &str) -> String {
+    format!("{id} (before)")
+}
+
+fn same_kind(old: &Fact, new: &Fact) -> bool {
+    match (&old.domain, &new.domain) {
+        (Domain::Values(_), Domain::Values(_)) => old.kind == new.kind,
+        (Domain::Number { unit: old, .. }, Domain::Number { unit: new, .. }) => old == new,
+        _ => false,
+    }
+}
+
+/// The new fact with the values that only the old one has, or with the range of both.
+fn merged(old: &Fact, new: &Fact) -> Fact {
+    let domain = match (&old.domain, &new.domain) {
+        (Domain::Values(old), Domain::Values(new)) => {
+            let mut values = new.clone();
+            values.extend(old.iter().filter(|value| !new.iter().any(|other| other.id == value.id)).cloned());
+            let place = |id: &str| values.iter().position(|value| value.id == id);
+            let covers = |value: &Value, of: &[Value]| -> ValueSet {
+                value.covers.iter().filter_map(|kind| place(&of[kind].id)).collect()
+            };
+            let both = |value: &Value| {
+                let here = |of: &[Value]| of.iter().find(|other| other.id == value.id).map(|found| covers(found, of));
+                here(new).unwrap_or_default().union(here(old).unwrap_or_default())
+            };
+            let all: Vec<ValueSet> = values.iter().map(both).collect();
+            Domain::Values(values.into_iter().zip(all).map(|(value, covers)| Value { covers, parent: None, ..value }).collect())
+        }
+        (Domain::Number { min: low, max: high, .. }, Domain::Number { unit, min, max }) => {
+            Domain::Number { unit: unit.clone(), min: *low.min(min), max: *high.max(max) }
+        }
+        _ => new.domain.clone(),
+    };
+    Fact { domain, ..new.clone() }
+}
+
+/// The same guide over the facts of a union. Values and numbers that it does not know cannot be.
+pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
+    let places: Vec<usize> = (guide.facts.iter())
+        .map(|fact| {
+            let same = facts.iter().position(|other| other.id == fact.id && same_kind(fact, other));
+            same.or_else(|| facts.iter().position(|other| other.id == before(&fact.id))).unwrap_or_default()
+        })
+        .collect();
+    let translation = Translation { guide, facts, places };
+    let mut new = guide.clone();
+    facts.clone_into(&mut new.facts);
+    for place in guide.rule_places() {
+        if let Some(rule) = new.rule_mut(place) {
+            rule.when = translation.condition(&rule.when);
+        }
+    }
+    for constraint in &mut new.constraints {
+        constraint.never = constraint.never.iter().map(|part| translation.condition(part)).collect();
+    }
+    new.constraints.extend(translation.unknown_values());
+    new
+}
+
+struct Translation<'a> {
+    guide: &'a Guide,
+    facts: &'a [Fact],
+    /// For each fact of the guide, its place in the union.
+    places: Vec<usize>,
+}
+
+impl Translation<'_> {
+    fn values(&self, fact: FactId, values: ValueSet) -> ValueSet {
+        let old = self.guide.facts[fact.index()].domain.values();
+        let new = self.facts[self.places[fact.index()]].domain.values();
+        values.iter().filter_map(|value| new.iter().position(|other| other.id == old[value].id)).collect()
+    }
+
+    fn condition(&self, condition: &Condition) -> Condition {
+        let fact = |fact: &FactId| FactId::new(self.places[fact.index()]);
+        match condition {
+            Condition::Always | Condition::Derived { .. } => condition.clone(),
+            Condition::Is { fact: of, values } => Condition::Is { fact: fact(of), values: self.values(*of, *values) },
+            Condition::Compare { fact: of, comparison, threshold } => {
+                Condition::Compare { fact: fact(of), comparison: *comparison, threshold: *threshold }
+            }
+            Condition::Not(inner) => Condition::Not(Box::new(self.condition(inner))),
+            Condition::All(parts) => Condition::All(parts.iter().map(|part| self.condition(part)).collect()),
+            Condition::Any(parts) => Condition::Any(parts.iter().map(|part| self.condition(part)).collect()),
+        }
+    }
+
+    /// That a case has none of the values that the guide does not know.
+    fn unknown_values(&self) -> Vec<Constraint> {
+        let unknown = |(index, place): (usize, &usize)| {
+            let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());
+            let others = self.facts[*place].domain.all().difference(known);
+            (!others.is_empty()).then(|| Constraint {
+                never: vec![Condition::Is { fact: FactId::new(*place), values: others }],
+                text: "one of the two guides does not know this value".to_owned(),
+            })
+        };
+        self.places.iter().enumerate().filter_map(unknown).collect()
+    }
+}

@@ -1,0 +1,201 @@
+//! The diagrams against a plain enumeration of every case, on generated small guides.
+
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use sarcoguide_advise::{State, truth, verdict};
+use sarcoguide_model::{
+    Case, Condition, Decimal, DerivedId, Domain, FactId, Guide, Known, RulePlace, TreatmentId, Truth, ValueSet, Verdict,
+};
+use sarcoguide_testkit::small_guide;
+use sarcoguide_verify::{Code, Subject, prove};
+
+/// One number for each range of numbers along which no comparison of the guide changes.
+fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decimal> {
+    let mut comparisons = Vec::new();
+    let mut see = |condition: &Condition| {
+        condition.walk(&mut |part| {
+            if let Condition::Compare { fact: other, comparison, threshold } = part
+                && *other == fact
+            {
+                comparisons.push((*comparison, *threshold));
+            }
+        });
+    };
+    guide.rule_places().into_iter().filter_map(|place| guide.rule(place)).for_each(|rule| see(&rule.when));
+    guide.constraints.iter().flat_map(|constraint| &constraint.never).for_each(see);
+    let mut ranges: Vec<(Vec<bool>, Decimal)> = Vec::new();
+    for thousandths in min.thousandths()..=max.thousandths() {
+        let number = Decimal::from_thousandths(thousandths);
+        let outcome: Vec<bool> = comparisons.iter().map(|(comparison, threshold)| comparison.holds(number, *threshold)).collect();
+        if ranges.last().is_none_or(|(before, _)| *before != outcome) {
+            ranges.push((outcome, number));
+        }
+    }
+    ranges.into_iter().map(|(_, number)| number).collect()
+}
+
+/// Everything that can be said of a fact; the first is nothing.
+fn sayings(guide: &Guide, fact: FactId) -> Vec<Known> {
+    let said: Vec<Known> = match &guide.facts[fact.index()].domain {
+        Domain::Values(values) => (0..values.len()).map(|value| Known::Value(u8::try_from(value).expect("few values"))).collect(),
+        Domain::Number { min, max, .. } => numbers(guide, fact, *min, *max).into_iter().map(Known::Number).collect(),
+    };
+    std::iter::once(Known::Unknown).chain(said).collect()
+}
+
+/// Whether nothing more can be said.
+fn says_all(guide: &Guide, fact: FactId, known: Known) -> bool {
+    match known {
+        Known::Unknown => false,
+        Known::Number(_) => true,
+        Known::Value(value) => {
+            let value = usize::from(value);
+            guide.facts[fact.index()].domain.values()[value].covers == ValueSet::only(value)
+        }
+    }
+}
+
+fn agrees(guide: &Guide, fact: FactId, complete: Known, open: Known) -> bool {
+    match (complete, open) {
+        (_, Known::Unknown) => true,
+        (Known::Value(complete), Known::Value(open)) => {
+            guide.facts[fact.index()].domain.values()[usize::from(open)].covers.contains(usize::from(complete))
+        }
+        (complete, open) => complete == open,
+    }
+}
+
+fn all_cases(guide: &Guide) -> Vec<Case> {
+    let mut cases = vec![Case::unknown(guide.facts.len())];
+    for fact in (0..guide.facts.len()).map(FactId::new) {
+        let sayings = sayings(guide, fact);
+        cases = cases.iter().flat_map(|case| sayings.iter().map(|known| case.with(fact, *known))).collect();
+    }
+    cases
+}
+
+struct Enumerated {
+    /// Fully stated cases that can be, with what follows from them.
+    stated: Vec<(Case, State)>,
+    /// Cases that can be, facts left open or not, with what follows from them and the places of their completions.
+    open: Vec<(State, Vec<usize>)>,
+}
+
+fn enumerate(guide: &Guide) -> Enumerated {
+    let facts = || (0..guide.facts.len()).map(FactId::new);
+    let cases = all_cases(guide);
+    let is_stated = |case: &&Case| facts().all(|fact| says_all(guide, fact, case.get(fact)));
+    let stated: Vec<(Case, State)> =
+        cases.iter().filter(is_stated).filter_map(|case| Some((case.clone(), State::of(guide, case).ok()?))).collect();
+    let completes = |case: &Case, complete: &Case| facts().all(|fact| agrees(guide, fact, complete.get(fact), case.get(fact)));
+    let open = cases.iter().filter_map(|case| {
+        let completions: Vec<usize> = (0..stated.len()).filter(|index| completes(case, &stated[*index].0)).collect();
+        if completions.is_empty() { None } else { Some((State::of(guide, case).ok()?, completions)) }
+    });
+    Enumerated { open: open.collect(), stated }
+}
+
+/// Few enough cases to look at each.
+fn is_small(guide: &Guide) -> bool {
+    let product: usize = (0..guide.facts.len()).map(|index| sayings(guide, FactId::new(index)).len()).product();
+    product <= 3000
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// Every count is the number of cases that the reference evaluator answers so.
+    #[test]
+    fn counts_are_those_of_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
+        let Enumerated { stated, open } = enumerate(&guide);
+        let counts = prove(&guide).counts;
+        prop_assert_eq!(counts.stated, stated.len().into());
+        prop_assert_eq!(counts.open, open.len().into());
+        let in_scope = stated.iter().filter(|(_, state)| truth(&guide.scope.when, state).is_true()).count();
+        prop_assert_eq!(counts.in_scope, in_scope.into());
+        for entry in counts.treatments {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let by = |wanted: Verdict| stated.iter().filter(|(_, state)| verdict(&guide, treatment, state) == wanted).count().into();
+            prop_assert_eq!(entry.stated.indicated, by(Verdict::Indicated));
+            prop_assert_eq!(entry.stated.possible, by(Verdict::Possible));
+            prop_assert_eq!(entry.stated.contraindicated, by(Verdict::Contraindicated));
+            prop_assert_eq!(entry.stated.unavailable, by(Verdict::Unavailable));
+            prop_assert_eq!(entry.stated.not_indicated, by(Verdict::NotIndicated));
+            let by = |wanted: Verdict| open.iter().filter(|(state, _)| verdict(&guide, treatment, state) == wanted).count().into();
+            prop_assert_eq!(entry.open.indicated, by(Verdict::Indicated));
+            prop_assert_eq!(entry.open.possible, by(Verdict::Possible));
+            prop_assert_eq!(entry.open.contraindicated, by(Verdict::Contraindicated));
+            prop_assert_eq!(entry.open.unavailable, by(Verdict::Unavailable));
+            prop_assert_eq!(entry.open.not_indicated, by(Verdict::NotIndicated));
+        }
+    }
+
+    /// What is found is there, what is not found is not, and every witness has been confirmed by the reference evaluator.
+    #[test]
+    fn findings_are_those_of_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
+        let Enumerated { stated, open } = enumerate(&guide);
+        let findings = prove(&guide).findings;
+        prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
+        let found = |code: Code, subject: Subject| findings.iter().any(|finding| finding.code == code && finding.subject == subject);
+        let states = || stated.iter().map(|(_, state)| state);
+
+        let gap = states().any(|state| {
+            truth(&guide.scope.when, state).is_true()
+                && guide.treatments.iter().all(|treatment| verdict(&guide, treatment, state) == Verdict::NotIndicated)
+        });
+        prop_assert_eq!(found(Code::Gap, Subject::Guide), gap);
+
+        for (index, derived) in guide.derived.iter().enumerate() {
+            let holding = |state: &State| -> BTreeSet<usize> {
+                derived.rows.iter().filter(|row| truth(&row.rule.when, state).is_true()).map(|row| row.value).collect()
+            };
+            let id = DerivedId::new(index);
+            prop_assert_eq!(found(Code::NoValue, Subject::Derived(id)), states().any(|state| holding(state).is_empty()));
+            let two = (0..derived.rows.len()).any(|row| found(Code::TwoValues, Subject::Rule(RulePlace::Row(id, row))));
+            prop_assert_eq!(two, states().any(|state| holding(state).len() > 1));
+        }
+
+        for place in guide.rule_places() {
+            let rule = guide.rule(place).expect("listed");
+            let is_heard = |state: &State| {
+                let scoped = |id: TreatmentId| -> Vec<bool> {
+                    let treatment = &guide.treatments[id.index()];
+                    let holds = |entry| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
+                    treatment.indications.iter().map(holds).collect()
+                };
+                match place {
+                    RulePlace::Indication(id, entry) => scoped(id)[entry],
+                    _ => truth(&rule.when, state).is_true()
+                        && place.treatment().is_none_or(|id| scoped(id).into_iter().any(|holds| holds)),
+                }
+            };
+            prop_assert_eq!(found(Code::DeadRule, Subject::Rule(place)), !states().any(is_heard), "{:?}", place);
+        }
+
+        // Kleene gaps: where no derived fact stands between, each rule is told of exactly if a case shows it.
+        for place in guide.rule_places() {
+            let when = &guide.rule(place).expect("listed").when;
+            let shows = |(state, completions): &(State, Vec<usize>)| {
+                let outcomes: BTreeSet<bool> = completions.iter().map(|index| truth(when, &stated[*index].1).is_true()).collect();
+                truth(when, state) == Truth::Unknown && outcomes.len() == 1
+            };
+            let told = found(Code::KleeneGap, Subject::Rule(place));
+            let is_there = open.iter().any(shows);
+            let row = matches!(place, RulePlace::Row(..));
+            prop_assert!(!told || is_there, "{place:?} is told of, and no case shows it");
+            prop_assert!(row || !guide.derived.is_empty() || told == is_there, "{place:?}: told {told}, there {is_there}");
+        }
+        for (index, treatment) in guide.treatments.iter().enumerate() {
+            let told = found(Code::KleeneGap, Subject::Treatment(TreatmentId::new(index)));
+            let shows = |(state, completions): &(State, Vec<usize>)| {
+                let any = |state: &State| {
+                    treatment.indications.iter().map(|entry| truth(&entry.rule.when, state)).fold(Truth::False, Truth::or)
+                };
+                let outcomes: BTreeSet<bool> = completions.iter().map(|place| any(&stated[*place].1).is_true()).collect();
+                any(state) == Truth::Unknown && outcomes.len() == 1
+            };
+            prop_assert!(!told || open.iter().any(shows), "{index} is told of, and no case shows it");
+        }
+    }
+}
