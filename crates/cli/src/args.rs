@@ -90,14 +90,30 @@ pub enum Command {
         #[arg(long, default_value_t = 12)]
         most: usize,
     },
-    /// Check a guide: its text, its sources and its cases
+    /// Check a guide: its text, its sources and its cases, and prove over all possible cases that nothing is missing or at odds
     Check {
         /// Print warnings too
         #[arg(long)]
         warnings: bool,
+        /// Print in how many of all possible cases each treatment has which verdict
+        #[arg(long)]
+        counts: bool,
+        /// Write the case that shows each finding into this folder, ready for `advise`
+        #[arg(long, value_name = "DIR")]
+        write_cases: Option<PathBuf>,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
+    },
+    /// Compare two guides: what is said otherwise, and by proof which cases are answered otherwise
+    Diff {
+        /// The old guide: a folder, or a git revision of the new one's folder
+        old: String,
+        /// The new guide: a folder; the folder `guide` here if it is left out
+        new: Option<PathBuf>,
+        /// How to print what differs
+        #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+        format: DiffFormat,
     },
     /// Print a JSON Schema
     Schema {
@@ -136,6 +152,17 @@ pub enum PageFormat {
 /// How to print what a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
+    /// In a terminal
+    Text,
+    /// Everything, for another program
+    Json,
+    /// What is wrong, as SARIF 2.1.0 for code review tools
+    Sarif,
+}
+
+/// How to print what differs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum DiffFormat {
     /// In a terminal
     Text,
     /// Everything, for another program

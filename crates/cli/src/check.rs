@@ -1,4 +1,4 @@
-//! `sarcoguide check`: the guide's text, its sources, its cases.
+//! `sarcoguide check`: the guide's text, its sources, its cases, and what is proved of it.
 
 use std::path::{Path, PathBuf};
 
@@ -6,11 +6,12 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_language::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
 use sarcoguide_model::Guide;
 use sarcoguide_report::text::Terminal;
+use sarcoguide_verify::{Proof, prove};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
-use crate::cases;
 use crate::output::{Failure, print, terminal};
+use crate::{cases, proofs, sarif};
 
 /// The files of a guide's folder.
 pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
@@ -24,49 +25,108 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     Ok(files)
 }
 
-/// A case of the guide that is answered otherwise than it expects.
-struct Wrong<'a> {
-    case: &'a GuideCase,
-    failures: Vec<String>,
+/// What was asked of a check.
+#[derive(Debug)]
+pub(crate) struct Request<'a> {
+    pub warnings: bool,
+    pub counts: bool,
+    pub write_cases: Option<&'a Path>,
+    pub format: CheckFormat,
+}
+
+/// What a guide without errors in its text was found to be.
+struct Found {
+    proof: Proof,
+    /// Cases of the guide that are answered otherwise than they expect, and findings of the proofs.
+    problems: Vec<Diagnostic>,
+    wrong_cases: usize,
 }
 
 /// Checks the guide of `--guide`, or the folder `guide` here.
-pub(crate) fn check(arguments: &Arguments, warnings: bool, format: CheckFormat) -> Result<(), Failure> {
+pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
     let folder = arguments.guide.clone().unwrap_or_else(|| PathBuf::from("guide"));
     if arguments.guide.is_none() && !folder.is_dir() {
         return Err(Failure::Input("there is no folder `guide` here; name one: sarcoguide check --guide DIR".to_owned()));
     }
     let files = files(&folder)?;
     let outcome = load(&files);
-    let wrong = outcome.loaded.as_ref().map(wrong).unwrap_or_default();
-    match format {
-        CheckFormat::Text => told(&outcome, &wrong, &files, warnings, terminal(arguments))?,
-        CheckFormat::Json => print(&format!("{:#}\n", document(&outcome, &wrong, &files)))?,
+    let found = outcome.loaded.as_ref().map(|loaded| look(loaded, &files));
+    let mut diagnostics = outcome.diagnostics.clone();
+    diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
+    diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+    match request.format {
+        CheckFormat::Text => told(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
+        CheckFormat::Json => print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files)))?,
+        CheckFormat::Sarif => print(&format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
     }
-    if outcome.loaded.is_none() || !wrong.is_empty() { Err(Failure::Found) } else { Ok(()) }
+    if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
+        let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder)?;
+        if request.format == CheckFormat::Text {
+            print(&format!("{written} cases written to {}\n", folder.display()))?;
+        }
+    }
+    let bad = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+    if bad { Err(Failure::Found) } else { Ok(()) }
 }
 
-fn wrong(loaded: &Loaded) -> Vec<Wrong<'_>> {
+/// Runs the cases and proves what can be proved.
+fn look(loaded: &Loaded, files: &[SourceFile]) -> Found {
     let advisor = Advisor::new(&loaded.guide);
-    let run = |case| Wrong { case, failures: cases::run(&advisor, case) };
-    loaded.cases.iter().map(run).filter(|wrong| !wrong.failures.is_empty()).collect()
+    let mut problems = Vec::new();
+    for case in &loaded.cases {
+        let failures = cases::run(&advisor, case);
+        if !failures.is_empty() {
+            problems.push(wrong_case(case, failures, files));
+        }
+    }
+    let wrong_cases = problems.len();
+    let proof = prove(&loaded.guide);
+    problems.extend(proofs::diagnostics(&loaded.guide, &proof.counts, &proof.findings, files));
+    Found { proof, problems, wrong_cases }
+}
+
+/// That a case is answered otherwise than it expects, at its name in its file.
+fn wrong_case(case: &GuideCase, failures: Vec<String>, files: &[SourceFile]) -> Diagnostic {
+    let file = files.iter().position(|file| file.path == case.file);
+    let mark = file.map(|file| {
+        let span = files[file].text.find(&case.name).map_or(0..1, |start| start..start + case.name.len());
+        Mark { file, span, label: "this case".to_owned() }
+    });
+    Diagnostic {
+        code: sarif::WRONG_CASE,
+        severity: Severity::Error,
+        message: "the case is answered otherwise than it expects".to_owned(),
+        marks: mark.into_iter().collect(),
+        help: failures,
+    }
 }
 
 /// Prints what was found, for a person.
-fn told(outcome: &Outcome, wrong: &[Wrong], files: &[SourceFile], warnings: bool, terminal: Terminal) -> Result<(), Failure> {
-    let shown = |diagnostic: &&Diagnostic| warnings || diagnostic.severity == Severity::Error;
-    let diagnostics: Vec<Diagnostic> = outcome.diagnostics.iter().filter(shown).cloned().collect();
-    print(&render(&diagnostics, files, terminal.color))?;
-    let Some(loaded) = &outcome.loaded else { return Ok(()) };
+fn told(
+    outcome: &Outcome,
+    found: Option<&Found>,
+    diagnostics: &[Diagnostic],
+    files: &[SourceFile],
+    request: &Request,
+    terminal: Terminal,
+) -> Result<(), Failure> {
+    let shown = |diagnostic: &&Diagnostic| request.warnings || diagnostic.severity == Severity::Error;
+    let shown: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
+    print(&render(&shown, files, terminal.color))?;
+    let (Some(loaded), Some(found)) = (&outcome.loaded, found) else { return Ok(()) };
     let guide = &loaded.guide;
+    if !shown.is_empty() {
+        print("\n")?;
+    }
     print(&format!(
-        "{}: {} treatments, {} side effects, {} types, {} facts, {} derived facts\n\n",
+        "{}: {} treatments, {} side effects, {} types, {} facts, {} derived facts, {} policies\n\n",
         guide.name,
         guide.treatments.len(),
         guide.effects.len(),
         guide.histologies.len(),
         guide.facts.len(),
-        guide.derived.len()
+        guide.derived.len(),
+        guide.policies.len()
     ))?;
     print("source          passages  cited  not encoded  open\n")?;
     for coverage in &loaded.coverage {
@@ -79,16 +139,23 @@ fn told(outcome: &Outcome, wrong: &[Wrong], files: &[SourceFile], warnings: bool
             coverage.open.len()
         ))?;
     }
-    for Wrong { case, failures } in wrong {
-        print(&format!("\n{}: {}\n  {}\n", case.file, case.name, failures.join("\n  ")))?;
+    if request.counts {
+        print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
-    let quiet = outcome.diagnostics.len() - diagnostics.len();
+    let quiet = diagnostics.len() - shown.len();
     let hidden = if quiet > 0 { format!("; {quiet} warnings, shown with --warnings") } else { String::new() };
-    print(&format!("\n{} cases, {} of them answered otherwise than they expect{hidden}\n", loaded.cases.len(), wrong.len()))
+    let errors = found.proof.findings.iter().filter(|finding| finding.code.is_error()).count();
+    print(&format!(
+        "\n{} cases, {} of them answered otherwise than they expect; over {} possible cases {} is proved wrong{hidden}\n",
+        loaded.cases.len(),
+        found.wrong_cases,
+        proofs::short(&found.proof.counts.stated),
+        if errors == 0 { "nothing".to_owned() } else { errors.to_string() },
+    ))
 }
 
 /// What was found, for another program.
-fn document(outcome: &Outcome, wrong: &[Wrong], files: &[SourceFile]) -> Value {
+fn document(outcome: &Outcome, found: Option<&Found>, diagnostics: &[Diagnostic], files: &[SourceFile]) -> Value {
     let place = |mark: &Mark| {
         let file = &files[mark.file];
         let before = &file.text[..file.text.floor_char_boundary(mark.span.start)];
@@ -117,13 +184,13 @@ fn document(outcome: &Outcome, wrong: &[Wrong], files: &[SourceFile]) -> Value {
     };
     let loaded = outcome.loaded.as_ref();
     json!({
-        "ok": loaded.is_some() && wrong.is_empty(),
-        "diagnostics": outcome.diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
+        "ok": diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning),
+        "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "coverage": loaded.map(|loaded| loaded.coverage.iter().map(|entry| coverage(&loaded.guide, entry)).collect::<Vec<_>>()),
         "cases": loaded.map(|loaded| loaded.cases.len()),
-        "wrong_cases": wrong
-            .iter()
-            .map(|wrong| json!({ "file": wrong.case.file, "name": wrong.case.name, "failures": wrong.failures }))
-            .collect::<Vec<_>>(),
+        "wrong_cases": found.map(|found| found.wrong_cases),
+        "proof": loaded.zip(found).map(|(loaded, found)| {
+            proofs::document(&loaded.guide, &found.proof.counts, &found.proof.findings)
+        }),
     })
 }

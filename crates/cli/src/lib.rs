@@ -5,4 +5,7 @@ pub mod ask;
 pub mod cases;
 pub mod check;
 pub mod commands;
+mod diff;
 mod output;
+mod proofs;
+mod sarif;

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 8] = [
+const ARROWS: [(&str, &[&str]); 9] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-language", &["sarcoguide-model"]),
     ("sarcoguide-case", &["sarcoguide-model"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
     ("sarcoguide-report", &["sarcoguide-model"]),
     ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
+    ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (
         "sarcoguide",
@@ -23,6 +24,7 @@ const ARROWS: [(&str, &[&str]); 8] = [
             "sarcoguide-advise",
             "sarcoguide-report",
             "sarcoguide-builtin",
+            "sarcoguide-verify",
         ],
     ),
 ];

@@ -20,7 +20,7 @@ pub struct Difference {
     pub statements: Changes,
     /// Cases that are possible in both guides, every fact stated.
     pub cases: BigUint,
-    /// The verdicts that change, for treatments that both guides have.
+    /// The verdicts that change. A treatment that a guide does not have is not indicated there.
     pub verdicts: Vec<VerdictChange>,
 }
 
@@ -51,21 +51,31 @@ pub fn difference(old: &Guide, new: &Guide) -> Difference {
     let of = |guide| Compiled::within(guide, Space::of(&[&before, &after]));
     let (old_rules, new_rules) = (of(&before), of(&after));
     let both = old_rules.cases.and(&new_rules.cases);
+    // A treatment that a guide does not have is not indicated there.
+    let cases_with = |rules: &Compiled, id: Option<TreatmentId>, verdict: Verdict| match id {
+        Some(id) => rules.verdict(id, verdict).and(&both),
+        None if verdict == Verdict::NotIndicated => both.clone(),
+        None => rules.space.none(),
+    };
+    let answer = |guide: &Guide, id: Option<TreatmentId>, state: &State| match id {
+        Some(id) => verdict(guide, &guide.treatments[id.index()], state),
+        None => Verdict::NotIndicated,
+    };
+    let removed = old.treatments.iter().filter(|treatment| new.treatment(&treatment.id).is_none());
     let mut verdicts = Vec::new();
-    for (new_index, treatment) in new.treatments.iter().enumerate() {
-        let Some(old_id) = old.treatment(&treatment.id) else { continue };
-        let new_id = TreatmentId::new(new_index);
+    for treatment in new.treatments.iter().chain(removed) {
+        let (old_id, new_id) = (old.treatment(&treatment.id), new.treatment(&treatment.id));
         for from in Verdict::ALL {
-            let had = old_rules.verdict(old_id, from).and(&both);
+            let had = cases_with(&old_rules, old_id, from);
             for to in Verdict::ALL.into_iter().filter(|to| *to != from) {
-                let changed = had.and(&new_rules.verdict(new_id, to));
+                let changed = had.and(&cases_with(&new_rules, new_id, to));
                 if changed.is_false() {
                     continue;
                 }
                 let (which, complete) = which(&after, &new_rules.space, &changed, &both);
                 let witness = witness(&after, &new_rules.space, &changed, |case, state| {
-                    let was = State::of(&before, case).map(|state| verdict(&before, &before.treatments[old_id.index()], &state));
-                    was == Ok(from) && verdict(&after, &after.treatments[new_index], state) == to
+                    let was = State::of(&before, case).map(|state| answer(&before, old_id, &state));
+                    was == Ok(from) && answer(&after, new_id, state) == to
                 });
                 verdicts.push(VerdictChange {
                     treatment: treatment.id.clone(),

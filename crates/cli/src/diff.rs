@@ -1,0 +1,125 @@
+//! `sarcoguide diff`: what two guides say otherwise, and whom that affects.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use sarcoguide_language::{SourceFile, load, render};
+use sarcoguide_model::{Case, Guide};
+use sarcoguide_verify::{Difference, VerdictChange, difference};
+use serde_json::{Value, json};
+
+use crate::args::DiffFormat;
+use crate::check::files;
+use crate::output::{Failure, print};
+use crate::proofs::{in_words, share, short};
+
+/// Compares two guides. `old` is a folder or a git revision of the folder of the new one.
+pub(crate) fn diff(old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
+    let new = new.map_or_else(|| PathBuf::from("guide"), Path::to_owned);
+    let after = guide(&files(&new)?, &new.display().to_string())?;
+    let before = if Path::new(old).is_dir() { files(Path::new(old))? } else { at_revision(old, &new)? };
+    let before = guide(&before, old)?;
+    let difference = difference(&before, &after);
+    // Cases are told in the words of both guides.
+    let words = Guide { facts: difference.facts.clone(), ..after };
+    match format {
+        DiffFormat::Text => print(&text(&words, &difference)),
+        DiffFormat::Json => print(&format!("{:#}\n", document(&words, &difference))),
+    }
+}
+
+fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
+    let outcome = load(files);
+    let errors: Vec<_> = outcome.diagnostics;
+    match outcome.loaded {
+        Some(loaded) => Ok(loaded.guide),
+        None => Err(Failure::Input(format!("the guide of {name} has errors\n\n{}", render(&errors, files, false)))),
+    }
+}
+
+/// The files of a guide's folder as they stand in a git revision.
+fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
+    let unknown = |why: &str| {
+        Failure::Input(format!(
+            "`{revision}` is neither a folder nor a git revision of {}: {}",
+            folder.display(),
+            why.lines().next().unwrap_or("git says nothing").trim()
+        ))
+    };
+    let git = |arguments: &[&str]| -> Result<Vec<u8>, Failure> {
+        let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
+        let output = output.map_err(|error| unknown(&format!("git cannot be run: {error}")))?;
+        if output.status.success() { Ok(output.stdout) } else { Err(unknown(&String::from_utf8_lossy(&output.stderr))) }
+    };
+    // A revision is never taken for an option.
+    let resolved = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let commit = String::from_utf8_lossy(&resolved).trim().to_owned();
+    let listed = git(&["ls-tree", "-r", "-z", "--name-only", &commit, "--", "."])?;
+    let listed = String::from_utf8_lossy(&listed);
+    let paths = listed.split('\0').filter(|path| path.ends_with(".toml"));
+    let read = |path: &str| {
+        let text = git(&["show", &format!("{commit}:./{path}")])?;
+        let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this is not UTF-8")))?;
+        Ok(SourceFile { path: path.to_owned(), text })
+    };
+    let files: Vec<SourceFile> = paths.map(read).collect::<Result<_, Failure>>()?;
+    if files.is_empty() { Err(unknown("that revision has no guide there")) } else { Ok(files) }
+}
+
+fn text(words: &Guide, difference: &Difference) -> String {
+    let mut text = String::new();
+    let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
+    text.push_str(&format!("{} said otherwise\n", count(difference.statements.len(), "statement")));
+    for change in &difference.statements {
+        text.push_str(&format!("\n  {}\n", change.place));
+        for (sign, said) in [('-', &change.before), ('+', &change.after)] {
+            if let Some(said) = said {
+                text.push_str(&format!("    {sign} {said}\n"));
+            }
+        }
+    }
+    if difference.verdicts.is_empty() {
+        text.push_str(&format!("\nNo verdict changes in any of {} possible cases.\n", short(&difference.cases)));
+        return text;
+    }
+    text.push_str(&format!("\nVerdicts that change, of {} cases that both guides know:\n", short(&difference.cases)));
+    for change in &difference.verdicts {
+        text.push_str(&format!(
+            "\n  {}: {} -> {} in {} cases ({})\n    where {}\n",
+            change.treatment,
+            change.from.id(),
+            change.to.id(),
+            short(&change.cases),
+            share(&change.cases, &difference.cases),
+            change.which.join("\n    or    ")
+        ));
+        if !change.complete {
+            text.push_str("    and in others\n");
+        }
+        if let Some(case) = &change.witness {
+            text.push_str(&format!("    for instance: {}\n", in_words(words, case)));
+        }
+    }
+    text
+}
+
+fn document(words: &Guide, difference: &Difference) -> Value {
+    let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(words, case)).unwrap_or_default();
+    let verdict = |change: &VerdictChange| {
+        json!({
+            "treatment": change.treatment,
+            "from": change.from.id(),
+            "to": change.to.id(),
+            "cases": change.cases.to_string(),
+            "which": change.which,
+            "which_is_complete": change.complete,
+            "witness": change.witness.as_ref().map(case),
+        })
+    };
+    let statements = difference.statements.iter();
+    json!({
+        "statements": statements.map(|change| json!({ "place": change.place, "before": change.before, "after": change.after })).collect::<Vec<_>>(),
+        "cases": difference.cases.to_string(),
+        "verdicts": difference.verdicts.iter().map(verdict).collect::<Vec<_>>(),
+    })
+}
