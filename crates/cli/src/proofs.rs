@@ -12,6 +12,9 @@ use serde_json::{Value, json};
 
 use crate::output::Failure;
 
+/// The most groups of cases that are told in a diagnostic; JSON has more.
+const MOST_GROUPS: usize = 3;
+
 /// The findings as diagnostics on the files of the guide.
 pub(crate) fn diagnostics(guide: &Guide, counts: &Counts, findings: &[Finding], files: &[SourceFile]) -> Vec<Diagnostic> {
     findings.iter().map(|finding| diagnostic(guide, counts, finding, files)).collect()
@@ -23,8 +26,9 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
         help.push(format!("in {} of {} possible cases ({})", short(cases), short(&counts.stated), share(cases, &counts.stated)));
     }
     if !finding.which.is_empty() {
-        let more = if finding.complete { "" } else { "\nand others" };
-        help.push(format!("that is, where\n{}{more}", finding.which.join("\nor ")));
+        let shown = &finding.which[..finding.which.len().min(MOST_GROUPS)];
+        let more = if finding.complete && shown.len() == finding.which.len() { "" } else { "\nand others" };
+        help.push(format!("that is, where\n{}{more}", shown.join("\nor ")));
     }
     if let Some(case) = &finding.witness {
         help.push(format!("for instance: {}", in_words(guide, case)));

@@ -25,6 +25,12 @@ impl Cube {
         Self(case.stated().map(|fact| (fact, allowed(fact))).collect())
     }
 
+    /// The same with its facts the other way round.
+    fn turned(mut self) -> Self {
+        self.0.reverse();
+        self
+    }
+
     /// The cases that it stands for.
     fn set(&self, space: &Space) -> Bdd {
         self.0.iter().fold(space.all(), |all, (fact, allowed)| {
@@ -75,7 +81,10 @@ fn cubes(space: &Space, guide: &Guide, set: &Bdd, possible: &Bdd, limit: usize) 
     let mut rest = set.clone();
     let mut cubes: Vec<Cube> = Vec::new();
     while let (true, Some(valuation)) = (cubes.len() < limit, rest.sat_witness()) {
-        let cube = Cube::of_case(space, guide, &space.case(&valuation, matters)).widened(space, possible, set);
+        let start = Cube::of_case(space, guide, &space.case(&valuation, matters));
+        // What is left out first decides what can be left out later: both ways round are tried.
+        let cubes_found = [start.clone(), start.turned()].map(|start| start.widened(space, possible, set));
+        let Some(cube) = cubes_found.into_iter().min_by_key(|cube| cube.0.len()) else { break };
         rest = rest.and_not(&cube.set(space));
         cubes.push(cube);
     }
@@ -94,7 +103,9 @@ fn cubes(space: &Space, guide: &Guide, set: &Bdd, possible: &Bdd, limit: usize) 
 
 /// A cube in the language of the guide's conditions.
 pub(crate) fn condition_text(guide: &Guide, space: &Space, cube: &Cube) -> String {
-    let parts: Vec<String> = cube.0.iter().map(|(fact, allowed)| part(guide, space, *fact, allowed)).collect();
+    let mut facts: Vec<_> = cube.0.iter().collect();
+    facts.sort_by_key(|(fact, _)| *fact);
+    let parts: Vec<String> = facts.into_iter().map(|(fact, allowed)| part(guide, space, *fact, allowed)).collect();
     if parts.is_empty() { "always".to_owned() } else { parts.join(" and ") }
 }
 
