@@ -22,6 +22,13 @@ pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
             failures.push(format!("scope: expected `{expected}`, got `{got}`"));
         }
     }
+    if let Some(expected) = &case.nothing_due {
+        let holding = guide.nothing_due.iter().zip(&advice.nothing_due).filter(|(_, truth)| truth.is_true());
+        let got: Vec<&str> = holding.map(|(entry, _)| entry.id.as_str()).collect();
+        if got != *expected {
+            failures.push(format!("nothing due: expected [{}], got [{}]", expected.join(", "), got.join(", ")));
+        }
+    }
     for (derived, value) in &case.derived {
         let fact = &guide.derived[derived.index()];
         let possible = advice.derived[derived.index()].possible;
@@ -65,6 +72,13 @@ fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mu
         let holding = treatment.indications.iter().zip(&answer.indications).filter(|(_, truth)| truth.is_true());
         let got: Vec<TermId> = holding.map(|(indication, _)| indication.timing).collect();
         wrong("timing", timings(guide, timing), timings(guide, &got));
+    }
+    if let Some(outcomes) = expected.outcomes {
+        let got = answer.outcomes.iter().filter(|truth| truth.is_true()).count();
+        wrong("outcomes", outcomes.to_string(), got.to_string());
+    }
+    if let Some(declined) = expected.declined {
+        wrong("declined", declined.to_string(), answer.declined.is_true().to_string());
     }
     if let Some(precautions) = expected.precautions {
         let got = answer.precautions.iter().filter(|truth| truth.is_true()).count();

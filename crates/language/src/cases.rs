@@ -1,7 +1,8 @@
 //! Cases that stand in the guide, with what is expected of them.
 
 use sarcoguide_model::{
-    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Known, OutOfScope, TermId, TreatmentId, Verdict,
+    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Known, NothingDue, OutOfScope, TermId, TreatmentId,
+    Verdict,
 };
 use toml::Spanned;
 use toml::de::DeValue;
@@ -96,7 +97,9 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
     });
     let precautions = table.whole("precautions").map(|number| number as usize);
-    Expectation { treatment, verdict, timing, reason, missing, precautions }
+    let outcomes = table.whole("outcomes").map(|number| number as usize);
+    let declined = table.has("declined").then(|| table.flag("declined"));
+    Expectation { treatment, verdict, timing, reason, missing, precautions, outcomes, declined }
 }
 
 /// A `[[case]]` of a treatment's file.
@@ -108,6 +111,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
         story: table.optional_text("story"),
         case: facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts)),
         scope: None,
+        nothing_due: None,
         derived: Vec::new(),
         expect: vec![expectation(context, table, treatment)],
     };
@@ -116,7 +120,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
 }
 
 /// A file of `cases/`.
-pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope]) -> GuideCase {
+pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NothingDue]) -> GuideCase {
     let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
     let facts = table.table("facts", "the facts of a case");
     let case = facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts));
@@ -126,6 +130,12 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
         names.extend(["in".to_owned(), "unknown".to_owned()]);
         context.lookup(scope, &names, "scope", file.index);
     }
+    let nothing_due = table.has("nothing_due").then(|| {
+        let names: Vec<String> = due.iter().map(|entry| entry.id.clone()).collect();
+        let texts = table.texts("nothing_due");
+        let known = texts.iter().filter(|text| context.lookup(text, &names, "reason why nothing is due", file.index).is_some());
+        known.map(|text| text.text.clone()).collect()
+    });
     let mut derived = Vec::new();
     if let Some(expected) = table.table("derived", "the derived facts of a case") {
         for (name, value) in expected.entries() {
@@ -156,6 +166,7 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
         story: table.optional_text("story"),
         case,
         scope: scope.map(|text| text.text),
+        nothing_due,
         derived,
         expect,
     };

@@ -98,6 +98,8 @@ pub struct GuideCase {
     pub case: Case,
     /// `in`, `unknown`, or the name of what it is outside of.
     pub scope: Option<String>,
+    /// The reasons why nothing is due that hold, by name.
+    pub nothing_due: Option<Vec<String>>,
     /// Derived facts and the value, by place, that each should have.
     pub derived: Vec<(DerivedId, usize)>,
     /// What is expected of treatments.
@@ -119,4 +121,8 @@ pub struct Expectation {
     pub missing: Option<Vec<FactId>>,
     /// How many precautions apply.
     pub precautions: Option<usize>,
+    /// How many of its results concern the person.
+    pub outcomes: Option<usize>,
+    /// Whether the person declines it.
+    pub declined: Option<bool>,
 }

@@ -275,7 +275,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let head = crate::parts::head(&context, &guide_table);
     let policies = parsed.iter().find(|file| file.file.path == "policy.toml");
     let policies = policies.map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
-    cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope)));
+    cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.nothing_due)));
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used {
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);

@@ -109,12 +109,14 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     links
 }
 
-const MUSTS: [(&str, Must); 5] = [
+const MUSTS: [(&str, Must); 7] = [
     ("be_indicated", Must::BeIndicated),
     ("not_be_indicated", Must::NotBeIndicated),
     ("not_be_offered", Must::NotBeOffered),
     ("carry_a_precaution", Must::CarryAPrecaution),
     ("one_be_indicated", Must::OneBeIndicated),
+    ("warn_exactly", Must::WarnExactly),
+    ("tell_exactly", Must::TellExactly),
 ];
 
 /// The safety policy.
@@ -141,6 +143,7 @@ pub(crate) fn policies(context: &Context, file: &Parsed, treatments: &[Treatment
             rule: context.required_rule(entry, "when", context.from(entry, "from", false)),
             over: (0..treatments.len()).filter(over).map(TreatmentId::new).collect(),
             must: entry.required_one_of("must", &MUSTS, Must::NotBeOffered),
+            effect: entry.has("effect").then(|| context.effect(entry)).flatten(),
         };
         entry.finish();
         policy

@@ -79,12 +79,25 @@ pub enum Must {
     CarryAPrecaution,
     /// At least one has the verdict `indicated`.
     OneBeIndicated,
+    /// Where a treatment has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
+    /// speak exactly where that condition holds.
+    WarnExactly,
+    /// Where a treatment has an indication, the policy's effect concerns exactly those for whom its condition holds. Treatments that do
+    /// not name the effect, or name it for everyone, are not meant.
+    TellExactly,
 }
 
 impl Must {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::BeIndicated, Self::NotBeIndicated, Self::NotBeOffered, Self::CarryAPrecaution, Self::OneBeIndicated];
+    pub const ALL: [Self; 7] = [
+        Self::BeIndicated,
+        Self::NotBeIndicated,
+        Self::NotBeOffered,
+        Self::CarryAPrecaution,
+        Self::OneBeIndicated,
+        Self::WarnExactly,
+        Self::TellExactly,
+    ];
 
     /// The name in files and output.
     #[must_use]
@@ -95,6 +108,8 @@ impl Must {
             Self::NotBeOffered => "not_be_offered",
             Self::CarryAPrecaution => "carry_a_precaution",
             Self::OneBeIndicated => "one_be_indicated",
+            Self::WarnExactly => "warn_exactly",
+            Self::TellExactly => "tell_exactly",
         }
     }
 }
@@ -112,6 +127,8 @@ pub struct Policy {
     pub over: Vec<TreatmentId>,
     /// What.
     pub must: Must,
+    /// The effect of which [`Must::TellExactly`] speaks.
+    pub effect: Option<EffectId>,
 }
 
 /// A source of the guide.

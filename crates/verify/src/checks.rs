@@ -2,7 +2,7 @@
 
 use biodivine_lib_bdd::Bdd;
 use sarcoguide_advise::{State, truth, verdict};
-use sarcoguide_model::{DerivedId, Guide, Indication, Must, Policy, RulePlace, TermId, TreatmentId, Verdict};
+use sarcoguide_model::{DerivedId, RulePlace, TermId, TreatmentId, Verdict};
 
 use crate::compiled::Compiled;
 use crate::describe::which;
@@ -18,18 +18,18 @@ pub(crate) fn findings(compiled: &Compiled) -> Vec<Finding> {
     conflicts(&mut found);
     dead_rules(&mut found);
     shadows(&mut found);
-    policies(&mut found);
+    crate::policies::check(&mut found);
     findings
 }
 
-struct Found<'f, 'g> {
-    compiled: &'f Compiled<'g>,
-    findings: &'f mut Vec<Finding>,
+pub(crate) struct Found<'f, 'g> {
+    pub compiled: &'f Compiled<'g>,
+    pub findings: &'f mut Vec<Finding>,
 }
 
 impl Found<'_, '_> {
     /// Reports `cases`, unless there are none. `shows` says on the reference evaluator what is claimed of them.
-    fn cases(&mut self, finding: Finding, cases: &Bdd, shows: impl Fn(&State) -> bool) {
+    pub fn cases(&mut self, finding: Finding, cases: &Bdd, shows: impl Fn(&State) -> bool) {
         if cases.is_false() {
             return;
         }
@@ -186,93 +186,4 @@ fn shadows(found: &mut Found) {
             }
         }
     }
-}
-
-/// What must hold whatever the rules say.
-fn policies(found: &mut Found) {
-    let guide = found.compiled.guide;
-    for (index, policy) in guide.policies.iter().enumerate() {
-        let when = found.compiled.possible(&policy.rule.when);
-        let finding = |message: String| {
-            Finding::new(
-                Code::Policy,
-                Subject::Rule(RulePlace::Policy(index)),
-                message,
-                "correct the rule that breaks it, or the policy",
-            )
-        };
-        if when.is_false() {
-            found.findings.push(finding(format!("the policy `{}` speaks of no possible case", policy.id)));
-            continue;
-        }
-        if policy.must == Must::OneBeIndicated {
-            let none = policy.over.iter().fold(when, |rest, id| {
-                let treatment = &found.compiled.treatments[id.index()];
-                rest.and_not(&treatment.indicated.and_not(&treatment.against))
-            });
-            found.cases(
-                finding(format!("the policy `{}` is broken: none of its treatments is indicated", policy.id)),
-                &none,
-                |state| {
-                    policy.over.iter().all(|id| {
-                        let answer = verdict(guide, &guide.treatments[id.index()], state);
-                        answer.is_decided() && answer != Verdict::Indicated
-                    })
-                },
-            );
-            continue;
-        }
-        for id in &policy.over {
-            let treatment = &guide.treatments[id.index()];
-            let broken = when.and(&breaks(found.compiled, policy, *id));
-            let finding = finding(format!("the policy `{}` is broken by `{}`", policy.id, treatment.id));
-            found.cases(finding, &broken, |state| {
-                truth(&policy.rule.when, state).is_true() && is_broken(guide, policy, *id, state)
-            });
-        }
-    }
-}
-
-/// The possible cases in which a treatment does not do what a policy asks.
-fn breaks(compiled: &Compiled, policy: &Policy, id: TreatmentId) -> Bdd {
-    let verdict = |verdict| compiled.verdict(id, verdict);
-    match policy.must {
-        Must::BeIndicated => compiled.cases.and_not(&verdict(Verdict::Indicated)),
-        Must::NotBeIndicated => compiled.treatments[id.index()].indicated.clone(),
-        Must::NotBeOffered | Must::OneBeIndicated => verdict(Verdict::Indicated),
-        Must::CarryAPrecaution => {
-            let warnings = warnings(compiled.guide, policy, id).into_iter().filter_map(|place| compiled.guide.rule(place));
-            warnings.fold(compiled.treatments[id.index()].indicated.clone(), |rest, rule| {
-                rest.and_not(&compiled.condition(&rule.when))
-            })
-        }
-    }
-}
-
-/// The same on the reference evaluator.
-fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> bool {
-    let treatment = &guide.treatments[id.index()];
-    let verdict = verdict(guide, treatment, state);
-    match policy.must {
-        Must::BeIndicated => verdict.is_decided() && verdict != Verdict::Indicated,
-        Must::NotBeIndicated => verdict.is_decided() && verdict != Verdict::NotIndicated,
-        Must::NotBeOffered | Must::OneBeIndicated => verdict == Verdict::Indicated,
-        Must::CarryAPrecaution => {
-            let silent = |place| guide.rule(place).is_some_and(|rule| truth(&rule.when, state).is_false());
-            let holds = |entry: &Indication| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
-            treatment.indications.iter().any(holds) && warnings(guide, policy, id).into_iter().all(silent)
-        }
-    }
-}
-
-/// The precautions and contraindications of a treatment that rest on a fact that the policy's condition names.
-fn warnings(guide: &Guide, policy: &Policy, id: TreatmentId) -> Vec<RulePlace> {
-    let named = guide.facts_under(&policy.rule.when);
-    let treatment = &guide.treatments[id.index()];
-    let precautions = (0..treatment.precautions.len()).map(|place| RulePlace::Precaution(id, place));
-    let contraindications = (0..treatment.contraindications.len()).map(|place| RulePlace::Contraindication(id, place));
-    let about = |place: &RulePlace| {
-        guide.rule(*place).is_some_and(|rule| guide.facts_under(&rule.when).iter().any(|fact| named.contains(fact)))
-    };
-    precautions.chain(contraindications).filter(about).collect()
 }

@@ -11,6 +11,7 @@ mod describe;
 mod difference;
 mod finding;
 mod kleene;
+mod policies;
 mod space;
 mod statements;
 mod translate;

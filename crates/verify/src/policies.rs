@@ -1,0 +1,109 @@
+//! What must hold whatever the rules say.
+
+use biodivine_lib_bdd::Bdd;
+use sarcoguide_advise::{State, truth, verdict};
+use sarcoguide_model::{Condition, Guide, Must, Policy, Rule, RulePlace, TreatmentId, Truth, Verdict};
+
+use crate::checks::Found;
+use crate::compiled::Compiled;
+use crate::finding::{Code, Finding, Subject};
+
+pub(crate) fn check(found: &mut Found) {
+    let guide = found.compiled.guide;
+    for (index, policy) in guide.policies.iter().enumerate() {
+        let finding = |message: String| {
+            let help = "correct the rule that breaks it, or the policy";
+            Finding::new(Code::Policy, Subject::Rule(RulePlace::Policy(index)), message, help)
+        };
+        let when = found.compiled.possible(&policy.rule.when);
+        if when.is_false() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
+            found.findings.push(finding(format!("the policy `{}` speaks of no possible case, or of no treatment", policy.id)));
+        } else if policy.must == Must::OneBeIndicated {
+            let none = policy.over.iter().fold(when, |rest, id| rest.and_not(&found.compiled.verdict(*id, Verdict::Indicated)));
+            let message = format!("the policy `{}` is broken: none of its treatments is indicated", policy.id);
+            found.cases(finding(message), &none, |state| {
+                truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| is_decided_against(guide, *id, state))
+            });
+        } else {
+            for id in policy.over.iter().filter(|id| concerns(guide, policy, **id)) {
+                let broken = breaks(found.compiled, policy, *id);
+                let message = format!("the policy `{}` is broken by `{}`", policy.id, guide.treatments[id.index()].id);
+                found.cases(finding(message), &broken, |state| is_broken(guide, policy, *id, state));
+            }
+        }
+    }
+}
+
+/// Whether a policy has anything to say of a treatment.
+fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
+    match policy.must {
+        Must::TellExactly => !told(guide, policy, id).is_empty(),
+        _ => true,
+    }
+}
+
+fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
+    let answer = verdict(guide, &guide.treatments[id.index()], state);
+    answer.is_decided() && answer != Verdict::Indicated
+}
+
+/// The possible cases in which a treatment does not do what a policy asks.
+fn breaks(compiled: &Compiled, policy: &Policy, id: TreatmentId) -> Bdd {
+    let when = compiled.possible(&policy.rule.when);
+    let verdict = |verdict| compiled.verdict(id, verdict);
+    let any = |rules: Vec<&Rule>| rules.iter().fold(compiled.space.none(), |any, rule| any.or(&compiled.condition(&rule.when)));
+    let indicated = &compiled.treatments[id.index()].indicated;
+    match policy.must {
+        Must::BeIndicated => when.and_not(&verdict(Verdict::Indicated)),
+        Must::NotBeIndicated => when.and(indicated),
+        Must::NotBeOffered | Must::OneBeIndicated => when.and(&verdict(Verdict::Indicated)),
+        Must::CarryAPrecaution => when.and(indicated).and_not(&any(warnings(compiled.guide, policy, id))),
+        Must::WarnExactly => any(warnings(compiled.guide, policy, id)).xor(&when).and(indicated),
+        Must::TellExactly => any(told(compiled.guide, policy, id)).xor(&when).and(indicated),
+    }
+}
+
+/// The same on the reference evaluator.
+fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> bool {
+    let treatment = &guide.treatments[id.index()];
+    let when = truth(&policy.rule.when, state);
+    let verdict = verdict(guide, treatment, state);
+    let any = |rules: Vec<&Rule>| rules.iter().fold(Truth::False, |any, rule| any.or(truth(&rule.when, state)));
+    let is_indicated =
+        || treatment.indications.iter().any(|entry| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true()));
+    let differ = |rules| {
+        let rules = any(rules);
+        rules.is_decided() && when.is_decided() && rules != when && is_indicated()
+    };
+    match policy.must {
+        Must::BeIndicated => when.is_true() && is_decided_against(guide, id, state),
+        Must::NotBeIndicated => when.is_true() && verdict.is_decided() && verdict != Verdict::NotIndicated,
+        Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict == Verdict::Indicated,
+        Must::CarryAPrecaution => when.is_true() && is_indicated() && any(warnings(guide, policy, id)).is_false(),
+        Must::WarnExactly => differ(warnings(guide, policy, id)),
+        Must::TellExactly => differ(told(guide, policy, id)),
+    }
+}
+
+/// The precautions and contraindications of a treatment about what the policy's condition names: for a precaution to be carried those
+/// that rest on any of its facts, for an exact warning those that rest on no other facts.
+fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
+    let named = guide.facts_under(&policy.rule.when);
+    let treatment = &guide.treatments[id.index()];
+    let precautions = treatment.precautions.iter().map(|entry| &entry.rule);
+    let contraindications = treatment.contraindications.iter().map(|entry| &entry.rule);
+    let about = |rule: &&Rule| {
+        let facts = guide.facts_under(&rule.when);
+        match policy.must {
+            Must::WarnExactly => rule.when != Condition::Always && facts.is_subset(&named),
+            _ => !facts.is_disjoint(&named),
+        }
+    };
+    precautions.chain(contraindications).filter(about).collect()
+}
+
+/// Whom the policy's effect concerns in a treatment, where it does not concern everyone.
+fn told<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
+    let effects = guide.treatments[id.index()].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
+    effects.filter_map(|entry| entry.rule.as_ref()).collect()
+}
