@@ -101,6 +101,18 @@ pub enum Command {
         /// Write the case that shows each finding into this folder, ready for `advise`
         #[arg(long, value_name = "DIR")]
         write_cases: Option<PathBuf>,
+        /// Compare a source with this revised text of it instead, and name what needs review; `-` reads standard input
+        #[arg(long, value_name = "TEXT", conflicts_with_all = ["warnings", "counts", "write_cases", "older_than"])]
+        against: Option<PathBuf>,
+        /// Which source the text is of; the one of rank 1 if it is left out
+        #[arg(long, value_name = "ID", requires = "against")]
+        source: Option<String>,
+        /// Count the statements that rest on nothing newer than so many years; --warnings lists them
+        #[arg(long, value_name = "YEARS")]
+        older_than: Option<u16>,
+        /// The day from which years are counted back; today, in UTC, if it is left out
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "older_than")]
+        as_of: Option<String>,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,

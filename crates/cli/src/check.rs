@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::output::{Failure, print, terminal};
-use crate::{cases, proofs, sarif};
+use crate::{against, ages, cases, proofs, sarif};
 
 /// The files of a guide's folder.
 pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
@@ -31,6 +31,9 @@ pub(crate) struct Request<'a> {
     pub warnings: bool,
     pub counts: bool,
     pub write_cases: Option<&'a Path>,
+    /// A text to compare a source with, and which source, instead of everything else.
+    pub against: Option<(&'a Path, Option<&'a str>)>,
+    pub ages: Option<ages::Asked>,
     pub format: CheckFormat,
 }
 
@@ -48,6 +51,9 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     if arguments.guide.is_none() && !folder.is_dir() {
         return Err(Failure::Input("there is no folder `guide` here; name one: sarcoguide check --guide DIR".to_owned()));
     }
+    if let Some((text, source)) = request.against {
+        return against::check(arguments, &folder, text, source, request.format);
+    }
     let files = files(&folder)?;
     let outcome = load(&files);
     let found = outcome.loaded.as_ref().map(|loaded| look(loaded, &files));
@@ -56,7 +62,7 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
     match request.format {
         CheckFormat::Text => told(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
-        CheckFormat::Json => print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files)))?,
+        CheckFormat::Json => print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.ages)))?,
         CheckFormat::Sarif => print(&format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
     }
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
@@ -142,6 +148,7 @@ fn told(
     if request.counts {
         print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
+    print(&ages::told(guide, request.ages, request.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
     let hidden = if quiet > 0 { format!("; {quiet} warnings, shown with --warnings") } else { String::new() };
     let errors = found.proof.findings.iter().filter(|finding| finding.code.is_error()).count();
@@ -155,7 +162,13 @@ fn told(
 }
 
 /// What was found, for another program.
-fn document(outcome: &Outcome, found: Option<&Found>, diagnostics: &[Diagnostic], files: &[SourceFile]) -> Value {
+fn document(
+    outcome: &Outcome,
+    found: Option<&Found>,
+    diagnostics: &[Diagnostic],
+    files: &[SourceFile],
+    asked: Option<ages::Asked>,
+) -> Value {
     let place = |mark: &Mark| {
         let file = &files[mark.file];
         let before = &file.text[..file.text.floor_char_boundary(mark.span.start)];
@@ -183,7 +196,7 @@ fn document(outcome: &Outcome, found: Option<&Found>, diagnostics: &[Diagnostic]
         })
     };
     let loaded = outcome.loaded.as_ref();
-    json!({
+    let mut document = json!({
         "ok": diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning),
         "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "coverage": loaded.map(|loaded| loaded.coverage.iter().map(|entry| coverage(&loaded.guide, entry)).collect::<Vec<_>>()),
@@ -192,5 +205,9 @@ fn document(outcome: &Outcome, found: Option<&Found>, diagnostics: &[Diagnostic]
         "proof": loaded.zip(found).map(|(loaded, found)| {
             proofs::document(&loaded.guide, &found.proof.counts, &found.proof.findings)
         }),
-    })
+    });
+    if let (Some(loaded), Value::Object(document)) = (loaded, &mut document) {
+        ages::add(document, &loaded.guide, asked);
+    }
+    document
 }

@@ -13,7 +13,7 @@ use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ask, check, diff};
+use crate::{ages, ask, check, diff};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -36,9 +36,12 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing, id, format } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
-        Command::Check { warnings, counts, write_cases, format } => {
+        Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
-            check::check(arguments, &check::Request { warnings, counts, write_cases: write_cases.as_deref(), format })
+            let against = against.as_deref().map(|text| (text, source.as_deref()));
+            let ages = ages::Asked::new(*older_than, as_of.as_deref())?;
+            let write_cases = write_cases.as_deref();
+            check::check(arguments, &check::Request { warnings, counts, write_cases, against, ages, format })
         }
         Command::Diff { old, new, format } => diff::diff(old, new.as_deref(), *format),
         Command::Schema { of } => {

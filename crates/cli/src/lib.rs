@@ -1,5 +1,7 @@
 //! The `sarcoguide` command: arguments, files, terminal. What it says comes from the other rooms.
 
+mod against;
+mod ages;
 pub mod args;
 pub mod ask;
 pub mod cases;

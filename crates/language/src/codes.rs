@@ -48,5 +48,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E057", "a treatment stands in the folder of another modality"),
         ("E058", "a case expects what does not go with its verdict"),
         ("W059", "a part of a condition changes nothing"),
+        ("E060", "a source is superseded by an unknown one, or by itself"),
     ]
 }

@@ -37,6 +37,7 @@ impl Citations {
             let name = rest.split('/').next().unwrap_or_default();
             folders.entry(name.strip_suffix(".toml").unwrap_or(name)).or_default().push(file);
         }
+        let mut successors = Vec::new();
         for (name, files) in folders {
             let is_main = |file: &Parsed| file.stem() == "source" || file.file.path.matches('/').count() == 1;
             let main = files.iter().find(|file| is_main(file));
@@ -81,7 +82,11 @@ impl Citations {
                 address: table.optional_text("address"),
                 rank,
                 complete: table.flag("complete"),
+                superseded_by: None,
             });
+            if let Some(successor) = table.optional("superseded_by") {
+                successors.push((source, main.index, successor));
+            }
             citations.passages_of(source, &table, errors);
             table.finish();
             for file in files.iter().filter(|file| !is_main(file)) {
@@ -90,8 +95,39 @@ impl Citations {
                 table.finish();
             }
         }
+        citations.supersede(&successors, errors);
         *citations.cited.borrow_mut() = vec![false; citations.passages.len()];
         citations
+    }
+
+    /// Says of each superseded source by which other.
+    fn supersede(&mut self, successors: &[(SourceId, usize, Text)], errors: &Errors) {
+        let mut placed: Vec<(SourceId, usize, &Text)> = Vec::new();
+        for (source, file, successor) in successors {
+            match self.sources.iter().position(|other| other.id == successor.text) {
+                Some(index) => {
+                    self.sources[source.index()].superseded_by = Some(SourceId::new(index));
+                    placed.push((*source, *file, successor));
+                }
+                None => {
+                    let message = format!("`{}` is superseded by an unknown source", self.sources[source.index()].id);
+                    let error = Diagnostic::new("E060", message, *file, successor.span.clone(), "unknown source");
+                    let ids = self.sources.iter().map(|source| source.id.as_str());
+                    errors.borrow_mut().push(error.nearest(&successor.text, ids).help("write the id of a source in `sources/`"));
+                }
+            }
+        }
+        for (source, file, successor) in placed {
+            let next = |source: &SourceId| self.sources[source.index()].superseded_by;
+            // As many steps as there are sources lead back to the first, or never will.
+            let circle = std::iter::successors(next(&source), next).take(self.sources.len()).any(|other| other == source);
+            if circle {
+                let message =
+                    format!("`{}` is superseded by itself, or by one that it supersedes", self.sources[source.index()].id);
+                let error = Diagnostic::new("E060", message, file, successor.span.clone(), "leads back here");
+                errors.borrow_mut().push(error.help("name the newer source in the older one only"));
+            }
+        }
     }
 
     /// How many passages there are.

@@ -154,6 +154,8 @@ pub struct Source {
     pub rank: u8,
     /// Whether every passage must be cited or excepted.
     pub complete: bool,
+    /// The source that has taken its place.
+    pub superseded_by: Option<SourceId>,
 }
 
 /// A passage of a source.

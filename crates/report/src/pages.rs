@@ -307,6 +307,10 @@ pub fn sources(guide: &Guide) -> Document {
             (None, Some(read)) => format!("no date of its own, read {read}"),
             (None, None) => String::new(),
         };
+        let date = match source.superseded_by {
+            Some(other) => format!("{date}; superseded by {}", guide.sources[other.index()].id),
+            None => date,
+        };
         vec![
             source.id.clone(),
             source.rank.to_string(),

@@ -17,6 +17,7 @@ pub(crate) fn findings(compiled: &Compiled) -> Vec<Finding> {
     gap(&mut found);
     conflicts(&mut found);
     dead_rules(&mut found);
+    told_twice(&mut found);
     shadows(&mut found);
     crate::policies::check(&mut found);
     findings
@@ -152,6 +153,31 @@ fn dead_rules(found: &mut Found) {
                 format!("this condition holds in no possible case{why}"),
                 "correct the condition, or take the entry out",
             ));
+        }
+    }
+}
+
+/// An adverse effect of a treatment that stands there several times is told of only once to each person.
+fn told_twice(found: &mut Found) {
+    let guide = found.compiled.guide;
+    for (index, treatment) in guide.treatments.iter().enumerate() {
+        let id = TreatmentId::new(index);
+        for (first, entry) in treatment.effects.iter().enumerate() {
+            for (second, other) in treatment.effects.iter().enumerate().skip(first + 1) {
+                let (Some(rule), Some(wider)) = (&entry.rule, &other.rule) else { continue };
+                if entry.effect != other.effect || entry.onset != other.onset || entry.lasting != other.lasting {
+                    continue;
+                }
+                let both = found.compiled.heard(RulePlace::Effect(id, first)).and(&found.compiled.condition(&wider.when));
+                let finding = Finding::new(
+                    Code::ToldTwice,
+                    Subject::Rule(RulePlace::Effect(id, second)),
+                    format!("`{}` tells some people twice of `{}`", treatment.id, guide.effects[entry.effect.index()].id),
+                    "join the two entries, or part their conditions",
+                )
+                .beside(RulePlace::Effect(id, first));
+                found.cases(finding, &both, |state| truth(&rule.when, state).is_true() && truth(&wider.when, state).is_true());
+            }
         }
     }
 }

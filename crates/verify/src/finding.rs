@@ -14,6 +14,8 @@ pub enum Code {
     Conflict,
     /// A condition holds in no possible case.
     DeadRule,
+    /// Someone is told of the same adverse effect of a treatment twice.
+    ToldTwice,
     /// An indication says nothing that another of the same strength, timing and aim does not say.
     Shadow,
     /// An indication holds only where another of the same strength does, at another time or with another aim.
@@ -26,12 +28,13 @@ pub enum Code {
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::NoValue,
         Self::TwoValues,
         Self::Gap,
         Self::Conflict,
         Self::DeadRule,
+        Self::ToldTwice,
         Self::Shadow,
         Self::ShadowElsewhere,
         Self::Policy,
@@ -48,6 +51,7 @@ impl Code {
             Self::Conflict => "V004",
             Self::DeadRule => "V005",
             Self::Policy => "V006",
+            Self::ToldTwice => "V007",
             Self::Shadow => "V101",
             Self::ShadowElsewhere => "V102",
             Self::KleeneGap => "V103",
@@ -64,6 +68,7 @@ impl Code {
             Self::Conflict => "A main treatment is advised against and nothing stands in its place.",
             Self::DeadRule => "A condition holds in no possible case.",
             Self::Policy => "A statement of the safety policy does not hold.",
+            Self::ToldTwice => "A person is told of the same adverse effect of a treatment twice.",
             Self::Shadow => "An indication adds nothing to another of the same treatment, strength, timing and aim.",
             Self::ShadowElsewhere => "An indication holds only where another of the same treatment and strength does.",
             Self::KleeneGap => "The evaluation leaves open what is the same however the unknown facts turn out.",

@@ -4,6 +4,8 @@
 //! however many there are. [`prove`] looks for what should not be and counts verdicts; [`difference`] finds the cases that two guides answer differently. Every witness has been tried on the reference
 //! evaluator, which knows nothing of diagrams.
 
+mod against;
+mod ages;
 mod checks;
 mod compiled;
 mod counts;
@@ -11,6 +13,7 @@ mod describe;
 mod difference;
 mod finding;
 mod kleene;
+mod pieces;
 mod policies;
 mod space;
 mod statements;
@@ -19,6 +22,8 @@ mod witness;
 
 use sarcoguide_model::Guide;
 
+pub use against::{Asked, Comparison, Fate, Piece, Touched, against};
+pub use ages::{Aged, Ages, ages, superseded};
 pub use counts::{Counts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};

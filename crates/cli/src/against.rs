@@ -1,0 +1,241 @@
+//! `sarcoguide check --against`: a revised text of a source, and what in the guide needs review for it.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use sarcoguide_language::{GuideCase, Loaded, load, render};
+use sarcoguide_model::{Guide, SourceId, nearest};
+use sarcoguide_verify::{Comparison, Fate, Piece, Touched, against};
+use serde_json::{Value, json};
+
+use crate::args::{Arguments, CheckFormat};
+use crate::output::{Failure, print};
+
+/// The most that a text may have.
+const MOST_BYTES: u64 = 16 * 1024 * 1024;
+
+/// Compares a source of the guide in `folder` with a text, prints what differs, and fails when something does.
+pub(crate) fn check(
+    arguments: &Arguments,
+    folder: &Path,
+    path: &Path,
+    source: Option<&str>,
+    format: CheckFormat,
+) -> Result<(), Failure> {
+    if format == CheckFormat::Sarif {
+        return Err(Failure::Input("--against prints text or JSON; leave out --format sarif".to_owned()));
+    }
+    let text = read(path)?;
+    let files = crate::check::files(folder)?;
+    let outcome = load(&files);
+    let Some(loaded) = outcome.loaded else {
+        let told = render(&outcome.diagnostics, &files, false);
+        return Err(Failure::Input(format!("the guide in {} has errors\n\n{told}", folder.display())));
+    };
+    let source = pick(&loaded.guide, source)?;
+    let comparison = against(&loaded.guide, source, &text);
+    if comparison.unchanged + comparison.touched.len() == 0 {
+        let id = &loaded.guide.sources[source.index()].id;
+        let message = format!("the guide keeps no hash of any passage of `{id}`, so there is nothing to compare");
+        return Err(Failure::Input(format!("{message}; name another source with --source")));
+    }
+    match format {
+        CheckFormat::Json => print(&format!("{:#}\n", document(&loaded, &comparison)))?,
+        _ => print(&wrapped(&told(&loaded, &comparison), crate::output::terminal(arguments).width))?,
+    }
+    if comparison.needs_review() { Err(Failure::Found) } else { Ok(()) }
+}
+
+/// The source of that name, or the first of the lowest rank.
+fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
+    let sources = guide.sources.iter().enumerate();
+    let found = match id {
+        Some(id) => sources.filter(|(_, source)| source.id == id).map(|(index, _)| index).next(),
+        None => sources.min_by_key(|(_, source)| source.rank).map(|(index, _)| index),
+    };
+    found.map(SourceId::new).ok_or_else(|| {
+        let Some(id) = id else { return Failure::Input("the guide has no sources".to_owned()) };
+        let near = nearest(id, guide.sources.iter().map(|source| source.id.as_str()))
+            .map_or_else(|| "`sarcoguide show sources` lists them".to_owned(), |name| format!("did you mean `{name}`?"));
+        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
+        Failure::Input(format!("the guide knows no source `{id}`; {near}"))
+    })
+}
+
+fn read(path: &Path) -> Result<String, Failure> {
+    let standard_input = path.as_os_str() == "-";
+    let named = |message: &str| {
+        let place = if standard_input { "standard input".to_owned() } else { path.display().to_string() };
+        Failure::Input(format!("{place}: {message}"))
+    };
+    let mut bytes = Vec::new();
+    let outcome = if standard_input {
+        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+    } else if path.is_dir() {
+        return Err(named("this is a folder, not a text; name a file"));
+    } else {
+        File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => named("there is no such file"),
+        _ => named(&error.to_string()),
+    })?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(named("the text has more than 16 MiB; name the text of one source"));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        named(&format!("this is not text in UTF-8 (byte {at}); convert it, and take the text out of a PDF first"))
+    })?;
+    if text.trim().is_empty() {
+        return Err(named("the text is empty"));
+    }
+    Ok(text)
+}
+
+/// The guide's cases that expect something of one of these treatments.
+fn cases<'l>(loaded: &'l Loaded, touched: &Touched) -> Vec<&'l GuideCase> {
+    let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| touched.treatments.contains(&expected.treatment));
+    loaded.cases.iter().filter(concerns).collect()
+}
+
+/// The most names of cases and rules that a person is shown at one passage.
+const MOST_SHOWN: usize = 8;
+
+fn told(loaded: &Loaded, comparison: &Comparison) -> String {
+    let guide = &loaded.guide;
+    let source = &guide.sources[comparison.source.index()];
+    let count = |wanted: fn(&Fate) -> bool| comparison.touched.iter().filter(|touched| wanted(&touched.fate)).count();
+    let mut text = format!(
+        "{}: {}\n{} passages unchanged, {} changed, {} moved, {} vanished; {} new pieces of text\n",
+        source.id,
+        source.title,
+        comparison.unchanged,
+        count(|fate| matches!(fate, Fate::Changed(_))),
+        count(|fate| matches!(fate, Fate::Moved(_))),
+        count(|fate| matches!(fate, Fate::Vanished)),
+        comparison.new.len(),
+    );
+    if !comparison.unknown.is_empty() {
+        text.push_str(&format!("{} passages have no hash and were not compared\n", comparison.unknown.len()));
+    }
+    for touched in &comparison.touched {
+        let passage = &guide.passages[touched.passage.index()];
+        let fate = match &touched.fate {
+            Fate::Moved(piece) => format!("moved, now at line {}", piece.line),
+            Fate::Changed(piece) => format!("changed, now at line {}", piece.line),
+            Fate::Vanished => "vanished".to_owned(),
+        };
+        text.push_str(&format!("\n{} ({}): {fate}\n", guide.citation(touched.passage), passage.locator));
+        text.push_str(&format!("  the guide's summary: {}\n", passage.summary));
+        if let Fate::Changed(piece) = &touched.fate {
+            text.push_str(&format!("  the new text: {}\n", piece.text));
+        }
+        let derived = touched.derived.iter().map(|derived| guide.derived[derived.index()].id.clone()).collect();
+        let treatments = touched.treatments.iter().map(|treatment| guide.treatments[treatment.index()].id.clone()).collect();
+        let rules = touched.rules.iter().map(|rule| format!("{} when {}", rule.place, rule.written)).collect();
+        let cases = cases(loaded, touched).into_iter().map(|case| case.name.clone()).collect();
+        if touched.statements.is_empty() && touched.rules.is_empty() && touched.derived.is_empty() {
+            text.push_str("  nothing rests on it\n");
+        }
+        for said in &touched.statements {
+            text.push_str(&format!("  to review: {}: {}\n", said.place, said.text));
+        }
+        text.push_str(&list("derived facts", derived, "; "));
+        text.push_str(&list("treatments", treatments, "; "));
+        text.push_str(&list("conditions", rules, "\n    "));
+        text.push_str(&list("cases", cases, "; "));
+    }
+    for piece in &comparison.new {
+        text.push_str(&format!("\nnew at line {}: {}\n", piece.line, piece.text));
+    }
+    if comparison.needs_review() {
+        text.push_str(
+            "\nSomething needs review: encode what is new, look at what rests on the rest, then write the new hashes.\n",
+        );
+    }
+    text
+}
+
+fn list(title: &str, names: Vec<String>, between: &str) -> String {
+    if names.is_empty() {
+        return String::new();
+    }
+    let shown = names[..names.len().min(MOST_SHOWN)].join(between);
+    let more = names.len().saturating_sub(MOST_SHOWN);
+    let more = if more > 0 { format!("{between}and {more} more, all with --format json") } else { String::new() };
+    let first = if between.contains('\n') { "\n    " } else { " " };
+    format!("  {title} ({}):{first}{shown}{more}\n", names.len())
+}
+
+/// The lines broken at spaces, further lines of one indented more than its first. What a text contains never steers a terminal.
+pub(crate) fn wrapped(text: &str, width: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let indent = line.len() - line.trim_start().len();
+        let mut used = 0;
+        for word in line.split_whitespace() {
+            let word: String = word.chars().filter(|letter| !letter.is_control()).collect();
+            let length = word.chars().count();
+            if used == 0 {
+                out.push_str(&" ".repeat(indent));
+                used = indent;
+            } else if used + 1 + length > width {
+                out.push('\n');
+                out.push_str(&" ".repeat(indent + 2));
+                used = indent + 2;
+            } else {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(&word);
+            used += length;
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
+    let guide = &loaded.guide;
+    let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
+    let touched = |touched: &Touched| {
+        let passage = &guide.passages[touched.passage.index()];
+        let (fate, now) = match &touched.fate {
+            Fate::Moved(now) => ("moved", Some(now)),
+            Fate::Changed(now) => ("changed", Some(now)),
+            Fate::Vanished => ("vanished", None),
+        };
+        json!({
+            "passage": guide.citation(touched.passage),
+            "locator": passage.locator,
+            "summary": passage.summary,
+            "fate": fate,
+            "now": now.map(piece),
+            "statements": touched.statements.iter().map(|said| said_json(guide, said)).collect::<Vec<_>>(),
+            "derived": touched.derived.iter().map(|derived| &guide.derived[derived.index()].id).collect::<Vec<_>>(),
+            "rules": touched.rules.iter().map(|rule| json!({ "place": rule.place, "when": rule.written })).collect::<Vec<_>>(),
+            "treatments": touched.treatments.iter().map(|entry| &guide.treatments[entry.index()].id).collect::<Vec<_>>(),
+            "cases": cases(loaded, touched).iter().map(|case| json!({ "file": case.file, "name": case.name })).collect::<Vec<_>>(),
+        })
+    };
+    json!({
+        "source": guide.sources[comparison.source.index()].id,
+        "needs_review": comparison.needs_review(),
+        "unchanged": comparison.unchanged,
+        "without_hash": comparison.unknown.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),
+        "touched": comparison.touched.iter().map(touched).collect::<Vec<_>>(),
+        "new": comparison.new.iter().map(piece).collect::<Vec<_>>(),
+    })
+}
+
+/// A statement for another program.
+pub(crate) fn said_json(guide: &Guide, said: &sarcoguide_verify::Said) -> Value {
+    json!({
+        "place": said.place,
+        "text": said.text,
+        "when": said.when,
+        "from": said.from.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),
+    })
+}

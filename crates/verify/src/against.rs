@@ -1,0 +1,268 @@
+//! A revised text of a source against the passages that the guide knows, and what rests on those that are touched.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, TreatmentId};
+
+use crate::pieces::{Hash, Stretch, hash, longest_run, stretches};
+use crate::statements::{Said, statements};
+
+/// A source of a guide compared with a text of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The source.
+    pub source: SourceId,
+    /// How many passages stand unchanged and in their order.
+    pub unchanged: usize,
+    /// Passages without a hash: the guide does not know their words.
+    pub unknown: Vec<PassageId>,
+    /// Passages that do not stand where they stood, in the guide's order.
+    pub touched: Vec<Touched>,
+    /// Pieces of the text that are in no passage, in the order of the text.
+    pub new: Vec<Piece>,
+}
+
+impl Comparison {
+    /// Whether someone should look at the guide.
+    #[must_use]
+    pub fn needs_review(&self) -> bool {
+        !self.touched.is_empty() || !self.new.is_empty()
+    }
+}
+
+/// A passage that does not stand where it stood, with what rests on it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Touched {
+    /// The passage.
+    pub passage: PassageId,
+    /// What became of it.
+    pub fate: Fate,
+    /// What the guide says with this passage behind it.
+    pub statements: Vec<Said>,
+    /// The derived facts that rest on it, also by way of others.
+    pub derived: Vec<DerivedId>,
+    /// The conditions that rest on it or on one of those derived facts.
+    pub rules: Vec<Asked>,
+    /// The treatments that say something with it behind, or have one of those conditions.
+    pub treatments: Vec<TreatmentId>,
+}
+
+/// What became of a passage.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Its words stand elsewhere, as this piece.
+    Moved(Piece),
+    /// Its words are gone; between its neighbors stands this piece.
+    Changed(Piece),
+    /// Its words are gone, and nothing stands in their place.
+    Vanished,
+}
+
+/// A piece of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Its words.
+    pub text: String,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+}
+
+/// A condition of the guide and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asked {
+    /// Where, for instance `treatment wide_removal: indication`.
+    pub place: String,
+    /// As written.
+    pub written: String,
+}
+
+/// Compares the passages of `source` with `text`, a revised edition of it.
+///
+/// Passages are known by the hashes of their words. Where words are gone and others stand between the same neighbors, they are
+/// taken for the changed passage; of several, those that share most words with the guide's own summary.
+#[must_use]
+pub fn against(guide: &Guide, source: SourceId, text: &str) -> Comparison {
+    let mut unknown = Vec::new();
+    let mut passages: Vec<(PassageId, Hash)> = Vec::new();
+    for (index, passage) in guide.passages.iter().enumerate().filter(|(_, passage)| passage.source == source) {
+        match passage.sha256.as_deref().and_then(hash) {
+            Some(hash) => passages.push((PassageId::new(index), hash)),
+            None => unknown.push(PassageId::new(index)),
+        }
+    }
+    let wanted: BTreeSet<Hash> = passages.iter().map(|(_, hash)| *hash).collect();
+    let pieces = stretches(text, |hash| wanted.contains(hash));
+    let (fates, unchanged) = fates(guide, &passages, &pieces);
+    let used: BTreeSet<usize> =
+        fates.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
+    let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
+    let resting = Resting::of(guide);
+    let touched = fates.into_iter().map(|(rank, (fate, _))| resting.touched(passages[rank].0, fate)).collect();
+    Comparison { source, unchanged: unchanged.len(), unknown, touched, new }
+}
+
+impl Piece {
+    fn of(stretch: &Stretch) -> Self {
+        Self { text: stretch.text.clone(), line: stretch.line }
+    }
+}
+
+/// For each touched passage, by its place in the source, its fate and the piece that it is now.
+type Fates = BTreeMap<usize, (Fate, Option<usize>)>;
+
+/// What became of the touched passages, and the passages that stand in their order with their pieces.
+fn fates(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (Fates, Vec<(usize, usize)>) {
+    let mut stands: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
+    for (place, piece) in pieces.iter().enumerate() {
+        if let Some(hash) = piece.known {
+            stands.entry(hash).or_default().push(place);
+        }
+    }
+    let pairs = passages.iter().enumerate().filter_map(|(rank, (_, hash))| Some((rank, stands.get(hash)?.clone()))).collect();
+    let unchanged = longest_run(&pairs);
+    let mut taken: BTreeSet<usize> = unchanged.iter().map(|pair| pair.1).collect();
+    let stood: BTreeSet<usize> = unchanged.iter().map(|pair| pair.0).collect();
+    let mut fates = Fates::new();
+    for (rank, places) in pairs.iter().filter(|(rank, _)| !stood.contains(rank)) {
+        if let Some(place) = places.iter().find(|place| !taken.contains(place)) {
+            taken.insert(*place);
+            fates.insert(*rank, (Fate::Moved(Piece::of(&pieces[*place])), Some(*place)));
+        }
+    }
+    // Between two neighbors that stand, the passages that are gone and the pieces that nobody knows are matched in order.
+    let mut low = (0, 0);
+    for high in unchanged.iter().copied().chain([(passages.len(), pieces.len())]) {
+        let gone: Vec<usize> = (low.0..high.0).filter(|rank| !stood.contains(rank) && !fates.contains_key(rank)).collect();
+        let fresh: Vec<usize> = (low.1..high.1).filter(|place| !taken.contains(place)).collect();
+        let summaries: Vec<BTreeSet<String>> =
+            gone.iter().map(|rank| telling(&guide.passages[passages[*rank].0.index()].summary)).collect();
+        let texts: Vec<BTreeSet<String>> = fresh.iter().map(|place| telling(&pieces[*place].text)).collect();
+        for (rank, partner) in gone.iter().zip(matched(&summaries, &texts)) {
+            let fate = match partner.map(|partner| fresh[partner]) {
+                Some(place) => (Fate::Changed(Piece::of(&pieces[place])), Some(place)),
+                None => (Fate::Vanished, None),
+            };
+            fates.insert(*rank, fate);
+        }
+        low = (high.0 + 1, high.1 + 1);
+    }
+    (fates, unchanged)
+}
+
+/// The words of a text that tell something.
+fn telling(text: &str) -> BTreeSet<String> {
+    let words = text.split(|letter: char| !letter.is_alphanumeric());
+    words
+        .filter(|word| word.chars().count() > 3 || word.chars().any(|letter| letter.is_ascii_digit()))
+        .map(str::to_lowercase)
+        .collect()
+}
+
+/// The most pairs that are compared word by word; above it, the first is taken for the first.
+const MOST_PAIRS: usize = 1_000_000;
+
+/// For each of `gone` its partner among `fresh`, in the same order, as many as can be, such that they share most words.
+fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<usize>> {
+    if gone.len().saturating_mul(fresh.len()) > MOST_PAIRS {
+        return (0..gone.len()).map(|place| (place < fresh.len()).then_some(place)).collect();
+    }
+    let alike = |left: usize, right: usize| {
+        let common = gone[left].intersection(&fresh[right]).count();
+        // More partners count more than better ones.
+        1_000_000 + 1000 * common / gone[left].len().max(1)
+    };
+    let mut best = vec![vec![0_usize; fresh.len() + 1]; gone.len() + 1];
+    for left in (0..gone.len()).rev() {
+        for right in (0..fresh.len()).rev() {
+            let paired = best[left + 1][right + 1] + alike(left, right);
+            best[left][right] = paired.max(best[left + 1][right]).max(best[left][right + 1]);
+        }
+    }
+    let mut partners = vec![None; gone.len()];
+    let (mut left, mut right) = (0, 0);
+    while left < gone.len() && right < fresh.len() {
+        if best[left][right] == best[left + 1][right + 1] + alike(left, right) {
+            partners[left] = Some(right);
+            (left, right) = (left + 1, right + 1);
+        } else if best[left][right] == best[left + 1][right] {
+            left += 1;
+        } else {
+            right += 1;
+        }
+    }
+    partners
+}
+
+/// Everything in a guide that can rest on a passage.
+struct Resting<'g> {
+    guide: &'g Guide,
+    said: Vec<Said>,
+    rules: Vec<(String, Option<TreatmentId>, &'g Rule)>,
+}
+
+impl<'g> Resting<'g> {
+    fn of(guide: &'g Guide) -> Self {
+        Self { guide, said: statements(guide), rules: rules(guide) }
+    }
+
+    fn touched(&self, passage: PassageId, fate: Fate) -> Touched {
+        let derived = self.derived(passage);
+        let asks = |rule: &Rule| rule.from.contains(&passage) || asks_one(&rule.when, &derived);
+        let statements: Vec<Said> = self.said.iter().filter(|said| said.from.contains(&passage)).cloned().collect();
+        let asked: Vec<_> = self.rules.iter().filter(|(_, _, rule)| asks(rule)).collect();
+        let says = |treatment: &str| {
+            let place = format!("treatment {treatment}: ");
+            statements.iter().any(|said| said.place.starts_with(&place))
+        };
+        let mut treatments: BTreeSet<TreatmentId> = asked.iter().filter_map(|(_, treatment, _)| *treatment).collect();
+        let speaking = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| says(&treatment.id));
+        treatments.extend(speaking.map(|(index, _)| TreatmentId::new(index)));
+        let rules = asked.iter().map(|(place, _, rule)| Asked { place: place.clone(), written: rule.written.clone() }).collect();
+        Touched {
+            passage,
+            fate,
+            statements,
+            derived: derived.into_iter().collect(),
+            rules,
+            treatments: treatments.into_iter().collect(),
+        }
+    }
+
+    /// The derived facts that rest on a passage. Each stands after those that it asks for, so one pass is enough.
+    fn derived(&self, passage: PassageId) -> BTreeSet<DerivedId> {
+        let mut found = BTreeSet::new();
+        for (index, derived) in self.guide.derived.iter().enumerate() {
+            let rests = |rule: &Rule| rule.from.contains(&passage) || asks_one(&rule.when, &found);
+            if derived.from.contains(&passage) || derived.rows.iter().any(|row| rests(&row.rule)) {
+                found.insert(DerivedId::new(index));
+            }
+        }
+        found
+    }
+}
+
+fn asks_one(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
+    let mut found = false;
+    condition.walk(&mut |part| found |= matches!(part, Condition::Derived { derived, .. } if wanted.contains(derived)));
+    found
+}
+
+/// The conditions of a guide that decide what a person is told, with their places and their treatments.
+fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
+    let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
+    rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));
+    rules.extend(guide.nothing_due.iter().map(|entry| (format!("nothing due {}", entry.id), None, &entry.rule)));
+    rules.extend(guide.policies.iter().map(|entry| (format!("policy {}", entry.id), None, &entry.rule)));
+    for (index, treatment) in guide.treatments.iter().enumerate() {
+        let mut add =
+            |part: &str, rule| rules.push((format!("treatment {}: {part}", treatment.id), Some(TreatmentId::new(index)), rule));
+        treatment.indications.iter().for_each(|entry| add("indication", &entry.rule));
+        treatment.contraindications.iter().for_each(|entry| add("contraindication", &entry.rule));
+        treatment.precautions.iter().for_each(|entry| add("precaution", &entry.rule));
+        treatment.declined.iter().for_each(|rule| add("declined", rule));
+        treatment.effects.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("effect", rule));
+        treatment.outcomes.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("outcome", rule));
+        treatment.administrations.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("administration", rule));
+    }
+    rules
+}

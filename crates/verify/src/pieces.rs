@@ -1,0 +1,199 @@
+//! A text as pieces: lines and sentences, and which runs of them are known by the hash of their words.
+//!
+//! The hashes of a guide are made so (recomputed for all 219 passages of the built-in guide's first source): the SHA-256 of the
+//! passage's words as UTF-8, a single space between two words whatever white space stood there, without the mark of a list item
+//! at the front. A passage may run over several lines and blank lines, and may begin where a sentence ends without a space
+//! after it, so runs are tried from every such place to every other.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+/// The SHA-256 of a passage's words.
+pub(crate) type Hash = [u8; 32];
+
+/// The most pieces that a passage is looked for in.
+const MOST_PIECES: usize = 128;
+
+/// The marks of list items.
+const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}", "\u{25aa}"];
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stretch {
+    /// Its hash, where that is one of those looked for.
+    pub known: Option<Hash>,
+    /// Its words.
+    pub text: String,
+    /// The line on which it begins, from 1.
+    pub line: usize,
+}
+
+struct Word<'t> {
+    text: &'t str,
+    line: usize,
+    /// No space stands before it.
+    glued: bool,
+    /// A passage may begin here.
+    begins: bool,
+    /// A paragraph, a list item or a sentence without a space before it begins here.
+    opens: bool,
+}
+
+/// The hash as written in hexadecimal.
+pub(crate) fn hash(written: &str) -> Option<Hash> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let bytes = written.as_bytes();
+    let mut hash = Hash::default();
+    if bytes.len() != 2 * hash.len() {
+        return None;
+    }
+    for (place, pair) in hash.iter_mut().zip(bytes.chunks_exact(2)) {
+        *place = digit(pair[0])? * 16 + digit(pair[1])?;
+    }
+    Some(hash)
+}
+
+/// The text as known stretches, the longest that begins at a place first, and what stands between them by paragraphs.
+pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretch> {
+    let words = words(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let mut begins: Vec<usize> = (0..words.len()).filter(|place| words[*place].begins).collect();
+    begins.push(words.len());
+    let mut found = Vec::new();
+    let mut open = 0;
+    let mut piece = 0;
+    while piece + 1 < begins.len() {
+        let from = begins[piece];
+        let mut hasher = Sha256::new();
+        let mut longest = None;
+        for end in piece + 1..begins.len().min(piece + 1 + MOST_PIECES) {
+            for (place, word) in words.iter().enumerate().take(begins[end]).skip(begins[end - 1]) {
+                if place > from && !word.glued {
+                    hasher.update(b" ");
+                }
+                hasher.update(word.text.as_bytes());
+            }
+            let hash = Hash::from(hasher.clone().finalize());
+            if known(&hash) {
+                longest = Some((end, hash));
+            }
+        }
+        match longest {
+            Some((end, hash)) => {
+                unknown(&words[open..from], &mut found);
+                let inside = &words[from..begins[end]];
+                found.push(Stretch { known: Some(hash), text: joined(inside), line: words[from].line });
+                piece = end;
+                open = begins[end];
+            }
+            None => piece += 1,
+        }
+    }
+    unknown(&words[open..], &mut found);
+    found
+}
+
+/// Adds the paragraphs of words that belong to no known stretch.
+fn unknown(words: &[Word], found: &mut Vec<Stretch>) {
+    let mut from = 0;
+    for end in 1..=words.len() {
+        if end == words.len() || words[end].opens {
+            let mut inside = &words[from..end];
+            while let [first, rest @ ..] = inside
+                && MARKS.contains(&first.text)
+            {
+                inside = rest;
+            }
+            if let [first, ..] = inside {
+                found.push(Stretch { known: None, text: joined(inside), line: first.line });
+            }
+            from = end;
+        }
+    }
+}
+
+fn joined(words: &[Word]) -> String {
+    let mut text = String::new();
+    for word in words {
+        if !text.is_empty() && !word.glued {
+            text.push(' ');
+        }
+        text.push_str(word.text);
+    }
+    text
+}
+
+fn words(text: &str) -> Vec<Word<'_>> {
+    let width = text.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
+    let mut words: Vec<Word> = Vec::new();
+    // How much of the line before is used; none at the beginning and after a blank line.
+    let mut before: Option<usize> = None;
+    for (number, line) in text.lines().enumerate() {
+        let mut ends = true;
+        let mut marked = false;
+        for (place, written) in line.split_whitespace().enumerate() {
+            let opens = place == 0 && {
+                let indented = line.starts_with(char::is_whitespace);
+                // A line that is broken though its next word had room is the end of a paragraph.
+                let room = |used: usize| !indented && used + 1 + written.chars().count() <= width;
+                MARKS.contains(&written) || before.is_none_or(room)
+            };
+            for (part, text) in parts(written).into_iter().enumerate() {
+                words.push(Word {
+                    text,
+                    line: number + 1,
+                    glued: part > 0,
+                    begins: part > 0 || place == 0 || marked || ends,
+                    opens: part > 0 || opens,
+                });
+            }
+            marked = place == 0 && MARKS.contains(&written);
+            ends = written.ends_with(['.', '?', '!', ':']);
+        }
+        let used = line.trim_end().chars().count();
+        before = (used > 0).then_some(used);
+    }
+    words
+}
+
+/// A word, divided where a sentence ends in it and another begins without a space: `2018.Helman`.
+fn parts(word: &str) -> Vec<&str> {
+    let letters: Vec<(usize, char)> = word.char_indices().collect();
+    let mut parts = Vec::new();
+    let mut from = 0;
+    for around in letters.windows(4) {
+        let [(_, last), (_, stop), (at, first), (_, second)] = around else { continue };
+        let ends = (last.is_ascii_digit() || last.is_lowercase()) && matches!(stop, '.' | '?' | '!');
+        if ends && first.is_uppercase() && second.is_lowercase() {
+            parts.push(&word[from..*at]);
+            from = *at;
+        }
+    }
+    parts.push(&word[from..]);
+    parts
+}
+
+/// The longest run of pairs, given in the order of their first numbers, in which both numbers grow.
+pub(crate) fn longest_run(pairs: &BTreeMap<usize, Vec<usize>>) -> Vec<(usize, usize)> {
+    // Of all runs of one length, the one that ends lowest: its last pair, and for each pair the one before it.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut links: Vec<(usize, usize, Option<usize>)> = Vec::new();
+    for (first, seconds) in pairs {
+        // From high to low, so that no two of them stand in one run.
+        for second in seconds.iter().rev() {
+            let length = ends.partition_point(|end| links[*end].1 < *second);
+            let before = length.checked_sub(1).map(|place| ends[place]);
+            links.push((*first, *second, before));
+            if length == ends.len() { ends.push(links.len() - 1) } else { ends[length] = links.len() - 1 }
+        }
+    }
+    let mut run = Vec::new();
+    let mut next = ends.last().copied();
+    while let Some(place) = next {
+        let (first, second, before) = links[place];
+        run.push((first, second));
+        next = before;
+    }
+    run.reverse();
+    run
+}

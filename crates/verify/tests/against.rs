@@ -1,0 +1,282 @@
+//! A revised text against the passages of a source: what stands, moved, changed, vanished, is new, and what rests on it.
+
+use proptest::prelude::*;
+use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Source, SourceId, Statement};
+use sarcoguide_testkit::{empty_guide, small_guide};
+use sarcoguide_verify::{Comparison, Fate, against, ages, superseded};
+use sha2::{Digest, Sha256};
+
+const SOURCE: SourceId = SourceId(0);
+
+/// Paragraphs, a heading that stands twice, list items, and two sentences without a space between them.
+const WORDS: [&str; 10] = [
+    "Side effects",
+    "Surgery takes the tumor out with a margin of healthy tissue around it, as far as that can be done without harm.",
+    "Radiation uses high-energy rays to kill cells. It may be given before or after an operation, daily for some weeks.",
+    "Redness of the skin where the rays went through",
+    "Tiredness that comes and goes, mostly in the second half of the weeks of treatment, and for a month or two after",
+    "Side effects",
+    "Drugs reach all parts of the body. Which ones are given depends on the type, on the stage and on the heart.",
+    "Smith J, Miller K. A paper on tumors. Annals. 2017;24(2):425-433.",
+    "Young L. Another paper on tumors that says more about weeks. Journal. 2014.",
+    "Last Revised: April 6, 2018",
+];
+
+fn hash(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn source(id: &str) -> Source {
+    Source {
+        id: id.to_owned(),
+        title: "A book".to_owned(),
+        publisher: "A house".to_owned(),
+        edition: None,
+        revised: None,
+        read: None,
+        licence: None,
+        address: None,
+        rank: 1,
+        complete: false,
+        superseded_by: None,
+    }
+}
+
+/// Adds the words as passages of a source of their own, the summary being made of the same words in another form.
+fn with_passages(mut guide: Guide, words: &[&str]) -> Guide {
+    guide.sources = vec![source("book")];
+    guide.passages = words
+        .iter()
+        .enumerate()
+        .map(|(place, words)| Passage {
+            source: SOURCE,
+            id: format!("p.{place}"),
+            locator: "somewhere".to_owned(),
+            sha256: Some(hash(words)),
+            revised: None,
+            summary: format!("It says: {}", words.to_uppercase()),
+            address: None,
+            quoted_from: None,
+            kind: None,
+            state: None,
+            not_encoded: None,
+        })
+        .collect();
+    guide
+}
+
+fn book() -> Guide {
+    with_passages(empty_guide(Vec::new()), &WORDS)
+}
+
+/// As a book prints them: blank lines, list marks.
+fn printed(words: &[&str]) -> String {
+    let marked = |words: &&str| if words.ends_with("through") { format!("- {words}") } else { (*words).to_owned() };
+    words.iter().map(marked).collect::<Vec<_>>().join("\n\n")
+}
+
+/// Each line broken before the column.
+fn wrapped(text: &str, columns: usize) -> String {
+    let mut out = String::new();
+    for line in text.lines() {
+        let mut used = 0;
+        for word in line.split_whitespace() {
+            if used > 0 && used + 1 + word.len() > columns {
+                out.push('\n');
+                used = 0;
+            } else if used > 0 {
+                out.push(' ');
+                used += 1;
+            }
+            out.push_str(word);
+            used += word.len();
+        }
+        out.push('\n');
+    }
+    out
+}
+
+fn fates(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
+    let told = |fate| match fate {
+        &Fate::Moved(ref piece) => ("moved", piece.text.as_str()),
+        Fate::Changed(piece) => ("changed", piece.text.as_str()),
+        Fate::Vanished => ("vanished", ""),
+    };
+    comparison.touched.iter().map(|touched| (touched.passage.index(), told(&touched.fate).0, told(&touched.fate).1)).collect()
+}
+
+fn stands(comparison: &Comparison) {
+    assert_eq!(fates(comparison), []);
+    assert_eq!(comparison.new, []);
+    assert_eq!(comparison.unchanged, WORDS.len());
+    assert!(!comparison.needs_review());
+}
+
+#[test]
+fn the_same_text_stands_however_it_is_broken() {
+    let guide = book();
+    let text = printed(&WORDS);
+    stands(&against(&guide, SOURCE, &text));
+    stands(&against(&guide, SOURCE, &text.replace('\n', "\r\n")));
+    stands(&against(&guide, SOURCE, &format!("\u{feff}{}", text.replace(' ', "\t \u{a0}"))));
+    stands(&against(&guide, SOURCE, &WORDS.join("\n")));
+    // Two sentences of which nothing parts the second from the first, and a passage over a blank line.
+    stands(&against(&guide, SOURCE, &text.replace("433.\n\nYoung", "433.Young").replace("takes the", "takes\n\nthe")));
+    for columns in [20, 40, 80, 100] {
+        stands(&against(&guide, SOURCE, &wrapped(&text, columns)));
+    }
+}
+
+#[test]
+fn one_changed_word_touches_its_passage_only() {
+    let guide = book();
+    let text = printed(&WORDS).replace("high-energy rays", "high-energy protons");
+    let changed = WORDS[2].replace("rays", "protons");
+    for text in [text.clone(), wrapped(&text, 80), wrapped(&text, 40)] {
+        let comparison = against(&guide, SOURCE, &text);
+        assert_eq!(fates(&comparison), [(2, "changed", changed.as_str())]);
+        assert_eq!(comparison.new, []);
+        assert_eq!(comparison.unchanged, WORDS.len() - 1);
+    }
+}
+
+#[test]
+fn swapped_paragraphs_moved() {
+    let mut words = WORDS;
+    words.swap(1, 2);
+    let comparison = against(&book(), SOURCE, &printed(&words));
+    assert_eq!(comparison.new, []);
+    assert_eq!(comparison.unchanged, WORDS.len() - 1);
+    let fates = fates(&comparison);
+    assert_eq!(fates.len(), 1, "{fates:?}");
+    assert!(fates[0].1 == "moved" && [1, 2].contains(&fates[0].0), "{fates:?}");
+    assert_eq!(fates[0].2, WORDS[fates[0].0]);
+}
+
+#[test]
+fn what_is_gone_vanished_and_what_is_more_is_new() {
+    let guide = book();
+    let mut words = WORDS.to_vec();
+    words.remove(6);
+    let comparison = against(&guide, SOURCE, &printed(&words));
+    assert_eq!((fates(&comparison), comparison.new.len()), (vec![(6, "vanished", "")], 0));
+
+    let mut words = WORDS.to_vec();
+    words.insert(7, "A new drug has been approved.");
+    let comparison = against(&guide, SOURCE, &printed(&words));
+    assert_eq!(fates(&comparison), []);
+    assert_eq!(comparison.new.iter().map(|piece| (piece.text.as_str(), piece.line)).collect::<Vec<_>>(), [(words[7], 15)]);
+
+    // A heading once more is new too, though its words are known.
+    let mut words = WORDS.to_vec();
+    words.push("Side effects");
+    let comparison = against(&guide, SOURCE, &printed(&words));
+    assert_eq!((fates(&comparison).len(), comparison.new.len()), (0, 1));
+}
+
+/// Of two new pieces, the one that speaks of the same things is taken for the changed passage.
+#[test]
+fn the_likest_piece_is_taken_for_the_changed_passage() {
+    let changed = WORDS[6].replace("reach all parts", "reach most parts");
+    let mut words = WORDS.to_vec();
+    words[6] = "Ask your team about clinical studies near you.";
+    words.insert(7, &changed);
+    let comparison = against(&book(), SOURCE, &printed(&words));
+    assert_eq!(fates(&comparison), [(6, "changed", changed.as_str())]);
+    assert_eq!(comparison.new.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), [words[6]]);
+}
+
+#[test]
+fn an_empty_text_lets_all_vanish_and_passages_without_a_hash_are_told() {
+    let mut guide = book();
+    guide.passages[3].sha256 = None;
+    guide.passages[4].sha256 = Some("not a hash".to_owned());
+    let comparison = against(&guide, SOURCE, " \n ");
+    assert!(comparison.touched.iter().all(|touched| touched.fate == Fate::Vanished));
+    assert_eq!(comparison.touched.len(), WORDS.len() - 2);
+    assert_eq!(comparison.unknown, [PassageId::new(3), PassageId::new(4)]);
+}
+
+#[test]
+fn what_rests_on_a_touched_passage_is_named() {
+    let mut guide = book();
+    guide.disclaimer = Statement { text: "Ask your doctor.".to_owned(), from: vec![PassageId::new(2)] };
+    guide.scope.from = vec![PassageId::new(2), PassageId::new(6)];
+    let comparison = against(&guide, SOURCE, &printed(&WORDS).replace("daily", "weekly"));
+    let [touched] = comparison.touched.as_slice() else { panic!("{comparison:?}") };
+    assert!(touched.statements.iter().any(|said| said.place == "guide: disclaimer"));
+    assert!(touched.rules.iter().any(|rule| rule.place == "guide: scope"));
+    let comparison = against(&guide, SOURCE, &printed(&WORDS).replace("Redness", "Reddening"));
+    assert!(comparison.touched[0].statements.is_empty() && comparison.touched[0].rules.is_empty());
+}
+
+#[test]
+fn the_newest_source_of_a_statement_tells_its_age() {
+    let mut guide = book();
+    let day = |written| PartialDate::parse(written).expect("a date");
+    guide.sources[0].revised = Some(day("2018-04-06"));
+    guide.passages[1].revised = Some(day("2024"));
+    guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0)] };
+    let older = |guide: &Guide, years, as_of| ages(guide, years, day(as_of)).older.len();
+    assert_eq!(older(&guide, 5, "2023-04-06"), 0, "five years to the day are not more than five");
+    assert_eq!(older(&guide, 5, "2023-04-07"), 1);
+    guide.disclaimer.from.push(PassageId::new(1));
+    assert_eq!(older(&guide, 5, "2023-04-07"), 0, "a newer passage stands behind it too");
+    assert_eq!(older(&guide, 5, "2029-01-02"), 1, "a year alone counts as its first day");
+    assert_eq!(ages(&guide, 5, day("2029-01-02")).older[0].revised, day("2024"));
+    guide.sources[0].revised = None;
+    guide.disclaimer.from = vec![PassageId::new(0)];
+    let found = ages(&guide, 5, day("2029-01-02"));
+    assert_eq!((found.older.len(), found.undated.len()), (0, 1));
+}
+
+#[test]
+fn a_statement_on_superseded_sources_only_is_named() {
+    let mut guide = book();
+    guide.sources.push(source("newer"));
+    guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0), PassageId::new(1)] };
+    assert_eq!(superseded(&guide), []);
+    guide.sources[0].superseded_by = Some(SourceId(1));
+    assert_eq!(superseded(&guide).len(), 1);
+    guide.passages[1].source = SourceId(1);
+    assert_eq!(superseded(&guide), []);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    /// Whatever is deleted, inserted and moved: each passage has one fate, and what was not touched stands.
+    #[test]
+    fn every_passage_and_every_piece_is_accounted_for(
+        kept in proptest::collection::vec(any::<bool>(), WORDS.len()),
+        order in Just((0..WORDS.len()).collect::<Vec<_>>()).prop_shuffle(),
+        shuffled in any::<bool>(),
+        more in proptest::collection::vec((0..=WORDS.len(), "[a-z]{5,9} [a-z]{5,9}"), 0..4),
+        columns in 30..200_usize,
+    ) {
+        let guide = book();
+        let order = if shuffled { order } else { (0..WORDS.len()).collect() };
+        let mut words: Vec<&str> = order.iter().filter(|place| kept[**place]).map(|place| WORDS[*place]).collect();
+        let left = words.len();
+        for (place, new) in &more {
+            words.insert((*place).min(words.len()), new);
+        }
+        let comparison = against(&guide, SOURCE, &wrapped(&printed(&words), columns));
+        let fates = fates(&comparison);
+        let count = |wanted: &str| fates.iter().filter(|(_, fate, _)| *fate == wanted).count();
+        prop_assert_eq!(comparison.unchanged + fates.len(), WORDS.len());
+        prop_assert_eq!(comparison.unchanged + count("moved"), left);
+        prop_assert_eq!(comparison.new.len() + count("changed"), more.len());
+        if !shuffled {
+            prop_assert_eq!(count("moved"), 0);
+        }
+    }
+
+    /// No text makes it panic, and no guide.
+    #[test]
+    fn any_text_is_compared(guide in small_guide(), text in "\\PC{0,40}([-. \n*•A-Za-z0-9]{0,12}\n){0,8}") {
+        let guide = with_passages(guide, &["One.", "Two words", "A"]);
+        let comparison = against(&guide, SOURCE, &text);
+        prop_assert_eq!(comparison.unchanged + comparison.touched.len(), 3);
+    }
+}
