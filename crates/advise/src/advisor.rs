@@ -1,12 +1,12 @@
 use std::cell::RefCell;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Known, Missing, NextQuestion,
-    ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
+    Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Indication, Known, Missing,
+    NextQuestion, ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
 use crate::answers::{Answers, answers_of};
-use crate::evaluate::{Knowledge, State, indication_truths, truth, verdict};
+use crate::evaluate::{Knowledge, State, any, decide, indication_truths, truth, verdict};
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
 use crate::questions::{next_questions, weigh};
@@ -180,82 +180,65 @@ impl<'g> Advisor<'g> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
         let state = &sitting.state;
-        let verdict = verdict(guide, treatment, state);
         let truths = |rules: &mut dyn Iterator<Item = Option<&Condition>>| -> Vec<Truth> {
             rules.map(|rule| rule.map_or(Truth::True, |when| truth(when, state))).collect()
         };
+        let indications: Vec<Truth> = indication_truths(guide, treatment, state).collect();
+        let contraindications = truths(&mut treatment.contraindications.iter().map(|entry| Some(&entry.rule.when)));
+        let verdict = decide(treatment, any(indications.iter().copied()), any(contraindications.iter().copied()));
         let modality = guide.modalities[treatment.modality.index()].declined.as_ref();
-        let declined =
-            modality.into_iter().chain(&treatment.declined).map(|rule| truth(&rule.when, state)).fold(Truth::False, Truth::or);
         TreatmentAdvice {
             treatment: TreatmentId::new(index),
             verdict,
-            indications: indication_truths(guide, treatment, state).collect(),
-            contraindications: truths(&mut treatment.contraindications.iter().map(|entry| Some(&entry.rule.when))),
             precautions: truths(&mut treatment.precautions.iter().map(|entry| Some(&entry.rule.when))),
             effects: truths(&mut treatment.effects.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
             outcomes: truths(&mut treatment.outcomes.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
             administrations: truths(
                 &mut treatment.administrations.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when)),
             ),
-            declined,
-            reason: if verdict.is_decided() { self.reason(sitting, index, verdict) } else { Vec::new() },
+            declined: any(modality.into_iter().chain(&treatment.declined).map(|rule| truth(&rule.when, state))),
+            reason: if verdict.is_decided() { self.reason(sitting, index, verdict, &indications) } else { Vec::new() },
             missing: if verdict.is_decided() { Vec::new() } else { self.missing(sitting, index) },
+            indications,
+            contraindications,
         }
     }
 
-    /// The facts that force a decided verdict.
-    fn reason(&self, sitting: &Sitting, index: usize, decided: Verdict) -> Vec<FactId> {
+    /// The facts that force a decided verdict, where the treatment's indications are so.
+    fn reason(&self, sitting: &Sitting, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
         let state = &sitting.state;
         let grounds = |when: &Condition| sitting.grounds.of_condition(guide, when, state);
-        // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
-        let indications = treatment.indications.iter().map(|indication| {
-            let mut parts = guide.scoped(treatment, indication);
-            if decided == Verdict::NotIndicated {
-                let outs = parts.filter(|part| truth(part, state).is_false());
-                outs.map(grounds).min_by_key(|set| set.len()).unwrap_or_default()
-            } else if parts.all(|part| truth(part, state).is_true()) {
-                guide.scoped(treatment, indication).map(grounds).fold(FactSet::EMPTY, FactSet::union)
-            } else {
-                FactSet::EMPTY
-            }
-        });
-        let mut enough = if decided == Verdict::NotIndicated {
-            indications.fold(FactSet::EMPTY, FactSet::union)
-        } else {
-            let holding = indication_truths(guide, treatment, state).zip(indications);
-            holding.filter(|(truth, _)| truth.is_true()).map(|(_, set)| set).min_by_key(|set| set.len()).unwrap_or_default()
-        };
-        let contraindications = treatment.contraindications.iter().map(|entry| &entry.rule.when);
-        match decided {
-            Verdict::Contraindicated => {
-                let holding = contraindications.filter(|when| truth(when, state).is_true());
-                enough = enough.union(holding.map(grounds).min_by_key(|set| set.len()).unwrap_or_default());
-            }
-            Verdict::Indicated => enough = contraindications.map(grounds).fold(enough, FactSet::union),
-            Verdict::Unavailable | Verdict::NotIndicated | Verdict::Possible => {}
-        }
-        // With fewer facts no other indication or contraindication comes to hold, so only those that hold now are looked at.
-        let holding: Vec<usize> = (0..treatment.indications.len())
-            .filter(|place| guide.scoped(treatment, &treatment.indications[*place]).all(|part| truth(part, state).is_true()))
-            .collect();
-        let indicated = |state: &Trial| {
-            holding
-                .iter()
-                .any(|place| guide.scoped(treatment, &treatment.indications[*place]).all(|part| truth(part, state).is_true()))
-        };
+        let fewest = |sets: &mut dyn Iterator<Item = FactSet>| sets.min_by_key(|set| set.len()).unwrap_or_default();
+        let together = |sets: &mut dyn Iterator<Item = FactSet>| sets.fold(FactSet::EMPTY, FactSet::union);
+        // With fewer facts no other indication comes to hold, so only those that hold now are looked at.
+        let holding: Vec<&Indication> =
+            treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry).collect();
         let against = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
-        let forced = |state: &Trial| match decided {
-            Verdict::Indicated => indicated(state) && against().all(|when| truth(when, state).is_false()),
-            Verdict::Unavailable => indicated(state),
-            Verdict::Contraindicated => indicated(state) && against().any(|when| truth(when, state).is_true()),
-            Verdict::NotIndicated => treatment
-                .indications
-                .iter()
-                .all(|indication| guide.scoped(treatment, indication).any(|part| truth(part, state).is_false())),
-            Verdict::Possible => false,
+        // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
+        let ruled_out = |entry: &Indication| {
+            let outs = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
+            fewest(&mut outs.map(grounds))
+        };
+        let held_out = || fewest(&mut holding.iter().map(|entry| together(&mut guide.scoped(treatment, entry).map(grounds))));
+        let enough = match decided {
+            Verdict::NotIndicated => together(&mut treatment.indications.iter().map(ruled_out)),
+            Verdict::Indicated => held_out().union(together(&mut against().map(grounds))),
+            Verdict::Contraindicated => {
+                held_out().union(fewest(&mut against().filter(|when| truth(when, state).is_true()).map(grounds)))
+            }
+            Verdict::Unavailable | Verdict::Possible => held_out(),
+        };
+        let all_hold =
+            |entry: &Indication, trial: &Trial| guide.scoped(treatment, entry).all(|part| truth(part, trial).is_true());
+        let indicated = |trial: &Trial| holding.iter().any(|entry| all_hold(entry, trial));
+        let forced = |trial: &Trial| match decided {
+            Verdict::Indicated => indicated(trial) && against().all(|when| truth(when, trial).is_false()),
+            Verdict::Contraindicated => indicated(trial) && against().any(|when| truth(when, trial).is_true()),
+            Verdict::NotIndicated => (treatment.indications.iter())
+                .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, trial).is_false())),
+            Verdict::Unavailable | Verdict::Possible => indicated(trial),
         };
         let from_nothing = self.verdicts_of_nothing[index] == decided;
         minimal(sitting, enough, from_nothing, forced).iter().collect()

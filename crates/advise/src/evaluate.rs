@@ -172,7 +172,7 @@ fn all(truths: impl Iterator<Item = Truth>) -> Truth {
 }
 
 /// Whether any holds. One that does ends the search.
-fn any(truths: impl Iterator<Item = Truth>) -> Truth {
+pub(crate) fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     let mut any = Truth::False;
     for truth in truths {
         any = any.or(truth);
@@ -206,6 +206,11 @@ pub(crate) fn indication_truths(guide: &Guide, treatment: &Treatment, state: &im
 pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> Verdict {
     let indicated = any(indication_truths(guide, treatment, state));
     let contraindicated = any(treatment.contraindications.iter().map(|entry| truth(&entry.rule.when, state)));
+    decide(treatment, indicated, contraindicated)
+}
+
+/// The verdict that follows from whether any indication and any contraindication holds.
+pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: Truth) -> Verdict {
     match (indicated, contraindicated) {
         (Truth::False, _) => Verdict::NotIndicated,
         (Truth::Unknown, _) => Verdict::Possible,

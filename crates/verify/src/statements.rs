@@ -7,7 +7,7 @@ use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment};
 /// Something that a guide says.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Said {
-    /// Where it stands, for instance `treatment pazopanib: effect nausea`.
+    /// Where it stands, for instance `treatment surgery: effect pain`.
     pub place: String,
     /// What it says.
     pub text: String,
@@ -30,7 +30,7 @@ impl Said {
 /// A statement that one guide has and the other has not, or has otherwise.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it stands, for instance `treatment pazopanib: effect`.
+    /// Where it stands, for instance `treatment surgery: effect`.
     pub place: String,
     /// What it was; none where it was added.
     pub before: Option<String>,

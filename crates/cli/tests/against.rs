@@ -1,0 +1,71 @@
+//! `check --against` and `check --older-than` as they are typed.
+
+use std::io::Write;
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+const GUIDE: &str = "crates/language/tests/minimal";
+
+fn run(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
+        .args(["check", "--guide"])
+        .args(arguments)
+        .current_dir(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../.."))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    let _ = child.stdin.take().expect("standard input").write_all(input);
+    child.wait_with_output().expect("the command ends")
+}
+
+fn refused(arguments: &[&str], input: &[u8], told: &str) {
+    let output = run(arguments, input);
+    let message = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert!(message.contains(told), "{arguments:?}: `{told}` is not in: {message}");
+}
+
+#[test]
+fn a_text_that_cannot_be_compared_is_refused() {
+    refused(&["guide", "--against", "-"], b"", "the text is empty");
+    refused(&["guide", "--against", "-"], b"abc\xff", "not text in UTF-8 (byte 3)");
+    refused(&["guide", "--against", "nowhere.txt"], b"", "there is no such file");
+    refused(&["guide", "--against", "guide"], b"", "this is a folder");
+    refused(&["guide", "--against", "-", "--source", "acx"], b"a", "did you mean `acs`?");
+    refused(&["guide", "--against", "-", "--format", "sarif"], b"a", "text or JSON");
+    refused(&[GUIDE, "--against", "-"], b"a", "no hash of any passage");
+    refused(&["guide", "--source", "acs"], b"", "--against");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "is not a day");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "is not a day");
+}
+
+/// A heading of the built-in guide's first source alone: it stands, all else vanished, and treatments and cases are named.
+#[test]
+fn what_vanished_is_told_with_what_rests_on_it() {
+    let output = run(&["guide", "--against", "-", "--format", "json"], b"\nTreating Soft Tissue\n  Sarcomas\n\nSomething new.\n");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["unchanged"], 1);
+    let touched = told["touched"].as_array().expect("passages");
+    let fate = |wanted: &str| touched.iter().filter(|passage| passage["fate"] == wanted).count();
+    assert_eq!(fate("changed") + told["new"].as_array().expect("pieces").len(), 1);
+    assert!(fate("vanished") > 200);
+    for part in ["statements", "derived", "rules", "treatments", "cases"] {
+        assert!(touched.iter().any(|passage| !passage[part].as_array().expect("a list").is_empty()), "nowhere {part}");
+    }
+}
+
+#[test]
+fn ages_are_counted_from_the_day_that_is_named() {
+    let output = run(&[GUIDE, "--older-than", "5", "--as-of", "2026-01-01", "--format", "json"], b"");
+    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(told["ages"]["as_of"], "2026-01-01");
+    assert!(!told["ages"]["undated"].as_array().expect("a list").is_empty());
+    assert_eq!(told["superseded"].as_array().expect("a list").len(), 0);
+    let output = run(&[GUIDE, "--older-than", "5"], b"");
+    assert!(String::from_utf8_lossy(&output.stdout).contains(" on nothing dated"));
+}
