@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    Guide, Indication, Known, Modality, Row, Rule, Statement, TermId, Treatment, Value, ValueSet,
+    Guide, Indication, Known, Modality, Row, Rule, Statement, Term, TermId, Treatment, Value, ValueSet,
 };
 
 /// A guide of three to five facts, up to two derived facts, up to two constraints and up to three treatments.
@@ -97,9 +97,9 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         nothing_due: Vec::new(),
         policies: Vec::new(),
         modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
-        timings: Vec::new(),
-        intents: Vec::new(),
-        strengths: Vec::new(),
+        timings: vec![term("timing")],
+        intents: vec![term("intent")],
+        strengths: vec![term("strength")],
         facts,
         constraints: Vec::new(),
         derived: Vec::new(),
@@ -112,6 +112,10 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         sources: Vec::new(),
         passages: Vec::new(),
     }
+}
+
+fn term(id: &str) -> Term {
+    Term { id: id.to_owned(), name: id.to_owned(), help: String::new() }
 }
 
 fn rule(when: Condition) -> Rule {

@@ -55,7 +55,7 @@ impl Space {
                 let points = points(fact, &cuts.0[index]);
                 let mut bits = |name: &str, count: usize| -> Vec<BddVariable> {
                     let width = count.next_power_of_two().trailing_zeros();
-                    (0..width).map(|bit| builder.make_variable(&format!("{name} {bit} {}", fact.id))).collect()
+                    (0..width).map(|bit| builder.make_variable(&format!("{name}_{index}_{bit}"))).collect()
                 };
                 let sayings = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
                 let said = bits("said", sayings);

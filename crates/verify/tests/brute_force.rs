@@ -1,6 +1,6 @@
 //! The diagrams against a plain enumeration of every case, on generated small guides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use sarcoguide_advise::{State, truth, verdict};
@@ -8,7 +8,7 @@ use sarcoguide_model::{
     Case, Condition, Decimal, DerivedId, Domain, FactId, Guide, Known, RulePlace, TreatmentId, Truth, ValueSet, Verdict,
 };
 use sarcoguide_testkit::small_guide;
-use sarcoguide_verify::{Code, Subject, prove};
+use sarcoguide_verify::{Code, Subject, difference, prove};
 
 /// One number for each range of numbers along which no comparison of the guide changes.
 fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decimal> {
@@ -197,5 +197,65 @@ proptest! {
             };
             prop_assert!(!told || open.iter().any(shows), "{index} is told of, and no case shows it");
         }
+    }
+}
+
+/// The guide with one thing changed in a treatment.
+fn changed(mut guide: Guide, how: usize) -> Guide {
+    let last = guide.treatments.len() - 1;
+    match how % 4 {
+        0 => {
+            let rule = &mut guide.treatments[0].indications[0].rule;
+            rule.when = Condition::Not(Box::new(rule.when.clone()));
+        }
+        1 => guide.treatments[last].any_scope ^= true,
+        2 => guide.treatments[last].contraindications.clear(),
+        _ => guide.scope.when = Condition::Not(Box::new(guide.scope.when.clone())),
+    }
+    guide
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    /// The cases whose verdict changes are those that the reference evaluator answers differently.
+    #[test]
+    fn a_difference_is_that_of_an_enumeration(guide in small_guide().prop_filter("small", is_small), how in 0..4_usize) {
+        let new = changed(guide.clone(), how);
+        let found = difference(&guide, &new);
+        let Enumerated { stated, .. } = enumerate(&guide);
+        prop_assert_eq!(found.cases, stated.len().into());
+        let mut expected = BTreeMap::new();
+        for (case, before) in &stated {
+            let after = State::of(&new, case).expect("the same constraints");
+            for (old, new_treatment) in guide.treatments.iter().zip(&new.treatments) {
+                let (from, to) = (verdict(&guide, old, before), verdict(&new, new_treatment, &after));
+                if from != to {
+                    *expected.entry((old.id.clone(), from, to)).or_insert(0_usize) += 1;
+                }
+            }
+        }
+        let counted: BTreeMap<_, _> =
+            found.verdicts.iter().map(|change| ((change.treatment.clone(), change.from, change.to), change.cases.clone())).collect();
+        prop_assert_eq!(counted, expected.into_iter().map(|(key, count)| (key, count.into())).collect());
+        for change in &found.verdicts {
+            prop_assert!(change.witness.is_some(), "{change:?}");
+            prop_assert!(!change.which.is_empty());
+        }
+    }
+
+    /// Two guides that have little in common are compared all the same: every change has a witness that both were asked about.
+    #[test]
+    fn guides_with_other_facts_can_be_compared(old in small_guide(), new in small_guide()) {
+        for change in difference(&old, &new).verdicts {
+            prop_assert!(change.witness.is_some(), "{change:?}");
+        }
+    }
+
+    /// A guide does not differ from itself.
+    #[test]
+    fn nothing_differs_from_itself(guide in small_guide()) {
+        let found = difference(&guide, &guide);
+        prop_assert!(found.verdicts.is_empty() && found.statements.is_empty());
     }
 }

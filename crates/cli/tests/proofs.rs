@@ -1,0 +1,174 @@
+//! What `check` proves and `diff` compares, as told on the command line.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sarcoguide")).args(arguments).current_dir(root()).output().expect("it runs")
+}
+
+fn told(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("UTF-8")
+}
+
+/// A copy of a folder that goes away with it.
+struct Copied(PathBuf);
+
+impl Copied {
+    fn of(folder: &str, name: &str) -> Self {
+        let target = std::env::temp_dir().join(format!("sarcoguide-{name}-{}", std::process::id()));
+        copy(&root().join(folder), &target);
+        Self(target)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("UTF-8")
+    }
+
+    /// Replaces a text that must be there.
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let path = self.0.join(file);
+        let text = fs::read_to_string(&path).expect("readable");
+        assert!(text.contains(from), "{file} has no {from:?}");
+        fs::write(path, text.replacen(from, to, 1)).expect("written");
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+/// A policy of the minimal guide's own facts that its only treatment breaks.
+const BROKEN_POLICY: &str =
+    "[[policy]]\nid = \"never\"\ntext = \"It is never held out.\"\nwhen = 'always'\nmust = \"not_be_indicated\"\n";
+
+#[test]
+fn sarif_is_valid_and_points_at_the_line() {
+    let schema =
+        fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sarif-2.1.0-rtm.5.json")).expect("readable");
+    let schema: Value = serde_json::from_str(&schema).expect("JSON");
+    let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft4).build(&schema).expect("a schema");
+    let policy = Copied::of("crates/language/tests/minimal", "sarif");
+    fs::write(policy.0.join("policy.toml"), BROKEN_POLICY).expect("written");
+    for guide in [policy.path(), "crates/language/tests/broken/E014_not_a_choice", "crates/language/tests/minimal"] {
+        let output = run(&["check", "--guide", guide, "--format", "sarif"]);
+        let document: Value = serde_json::from_str(&told(&output)).expect("JSON");
+        let errors: Vec<String> =
+            validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path)).collect();
+        assert!(errors.is_empty(), "{guide}: {errors:?}");
+        let results = document["runs"][0]["results"].as_array().expect("results");
+        let rules = document["runs"][0]["tool"]["driver"]["rules"].as_array().expect("rules");
+        for result in results {
+            assert!(rules.iter().any(|rule| rule["id"] == result["ruleId"]), "{result}");
+        }
+        if guide == policy.path() {
+            assert_eq!(output.status.code(), Some(1));
+            let broken = results.iter().find(|result| result["ruleId"] == "V006").expect("the policy is broken");
+            let place = &broken["locations"][0]["physicalLocation"];
+            assert!(place["artifactLocation"]["uri"].as_str().expect("a file").ends_with("policy.toml"), "{place}");
+            assert_eq!(place["region"]["startLine"], 4);
+        }
+    }
+}
+
+#[test]
+fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
+    let guide = Copied::of("crates/language/tests/minimal", "policy");
+    fs::write(guide.0.join("policy.toml"), BROKEN_POLICY).expect("written");
+    let cases = guide.0.join("found");
+    let output = run(&["check", "--guide", guide.path(), "--write-cases", cases.to_str().expect("UTF-8")]);
+    assert_eq!(output.status.code(), Some(1));
+    let text = told(&output);
+    assert!(text.contains("error[V006]: the policy `never` is broken by"), "{text}");
+    assert!(text.contains("for instance:"), "{text}");
+    let written: Vec<PathBuf> = fs::read_dir(&cases).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
+    let case = written.iter().find(|path| path.to_string_lossy().contains("V006")).expect("a case of the finding");
+    let copied = Copied::of("crates/language/tests/minimal", "asked");
+    let answer = run(&["advise", case.to_str().expect("UTF-8"), "--guide", copied.path(), "--format", "json"]);
+    let answer: Value = serde_json::from_str(&told(&answer)).expect("JSON");
+    assert_eq!(answer["treatments"][0]["verdict"], "indicated");
+}
+
+#[test]
+fn counts_are_told_for_every_treatment_and_add_up() {
+    let output = run(&["check", "--counts", "--format", "json"]);
+    assert!(output.status.success(), "{}", told(&output));
+    let found: Value = serde_json::from_str(&told(&output)).expect("JSON");
+    let counts = &found["proof"]["counts"];
+    let number = |value: &Value| value.as_str().expect("digits").parse::<num_bigint::BigUint>().expect("a number");
+    let treatments = counts["treatments"].as_array().expect("treatments");
+    assert!(treatments.len() > 60);
+    for treatment in treatments {
+        for (kind, all) in [("stated", &counts["stated"]), ("open", &counts["open"])] {
+            let verdicts = treatment[kind].as_object().expect("verdicts");
+            assert_eq!(verdicts.values().map(number).sum::<num_bigint::BigUint>(), number(all), "{treatment}");
+        }
+        assert_eq!(treatment["stated"]["possible"], "0");
+    }
+    assert!(number(&counts["in_scope"]) < number(&counts["stated"]));
+}
+
+#[test]
+fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() {
+    let old = Copied::of("guide", "old");
+    let new = Copied::of("guide", "new");
+    let same = told(&run(&["diff", old.path(), new.path()]));
+    assert!(same.contains("0 statements said otherwise") && same.contains("No verdict changes"), "{same}");
+    let file = "treatments/targeted_therapy/pazopanib.toml";
+    new.edit(file, "A pill that", "A tablet that");
+    let reworded = told(&run(&["diff", old.path(), new.path()]));
+    assert!(reworded.contains("1 statement said otherwise") && reworded.contains("No verdict changes"), "{reworded}");
+    new.edit(
+        file,
+        "prior_chemotherapy is yes and histology not in [liposarcoma, desmoid_tumor]",
+        "histology not in [liposarcoma, desmoid_tumor]",
+    );
+    let output = run(&["diff", old.path(), new.path(), "--format", "json"]);
+    let changed: Value = serde_json::from_str(&told(&output)).expect("JSON");
+    let verdicts = changed["verdicts"].as_array().expect("verdicts");
+    assert!(
+        verdicts.iter().all(|change| change["treatment"] == "pazopanib" && change["from"] == "not_indicated"),
+        "{verdicts:?}"
+    );
+    let offered = verdicts.iter().find(|change| change["to"] == "indicated").expect("some are offered it now");
+    assert!(
+        offered["which"]
+            .as_array()
+            .expect("groups")
+            .iter()
+            .all(|group| group.as_str().expect("text").contains("prior_chemotherapy is no"))
+    );
+    assert_eq!(offered["witness"]["facts"]["prior_chemotherapy"], "no");
+}
+
+#[test]
+fn what_is_no_guide_is_told_so() {
+    let output = run(&["diff", "no-such-revision"]);
+    assert_eq!(output.status.code(), Some(2));
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.contains("neither a folder nor a git revision"), "{error}");
+    let output = run(&["diff", "--", "--output=/tmp/no"]);
+    assert_eq!(output.status.code(), Some(2));
+}
