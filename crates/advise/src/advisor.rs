@@ -2,7 +2,7 @@ use std::cell::RefCell;
 
 use sarcoguide_model::{
     Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Indication, Known, Missing,
-    NextQuestion, ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
+    NextQuestion, Rule, ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
 use crate::answers::{Answers, answers_of};
@@ -180,22 +180,19 @@ impl<'g> Advisor<'g> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
         let state = &sitting.state;
-        let truths = |rules: &mut dyn Iterator<Item = Option<&Condition>>| -> Vec<Truth> {
-            rules.map(|rule| rule.map_or(Truth::True, |when| truth(when, state))).collect()
-        };
+        let of = |rule: &Option<Rule>| rule.as_ref().map_or(Truth::True, |rule| truth(&rule.when, state));
         let indications: Vec<Truth> = indication_truths(guide, treatment, state).collect();
-        let contraindications = truths(&mut treatment.contraindications.iter().map(|entry| Some(&entry.rule.when)));
+        let contraindications =
+            treatment.contraindications.iter().map(|entry| truth(&entry.rule.when, state)).collect::<Vec<_>>();
         let verdict = decide(treatment, any(indications.iter().copied()), any(contraindications.iter().copied()));
         let modality = guide.modalities[treatment.modality.index()].declined.as_ref();
         TreatmentAdvice {
             treatment: TreatmentId::new(index),
             verdict,
-            precautions: truths(&mut treatment.precautions.iter().map(|entry| Some(&entry.rule.when))),
-            effects: truths(&mut treatment.effects.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
-            outcomes: truths(&mut treatment.outcomes.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when))),
-            administrations: truths(
-                &mut treatment.administrations.iter().map(|entry| entry.rule.as_ref().map(|rule| &rule.when)),
-            ),
+            precautions: treatment.precautions.iter().map(|entry| truth(&entry.rule.when, state)).collect(),
+            effects: treatment.effects.iter().map(|entry| of(&entry.rule)).collect(),
+            outcomes: treatment.outcomes.iter().map(|entry| of(&entry.rule)).collect(),
+            administrations: treatment.administrations.iter().map(|entry| of(&entry.rule)).collect(),
             declined: any(modality.into_iter().chain(&treatment.declined).map(|rule| truth(&rule.when, state))),
             reason: if verdict.is_decided() { self.reason(sitting, index, verdict, &indications) } else { Vec::new() },
             missing: if verdict.is_decided() { Vec::new() } else { self.missing(sitting, index) },
@@ -210,8 +207,6 @@ impl<'g> Advisor<'g> {
         let treatment = &guide.treatments[index];
         let state = &sitting.state;
         let grounds = |when: &Condition| sitting.grounds.of_condition(guide, when, state);
-        let fewest = |sets: &mut dyn Iterator<Item = FactSet>| sets.min_by_key(|set| set.len()).unwrap_or_default();
-        let together = |sets: &mut dyn Iterator<Item = FactSet>| sets.fold(FactSet::EMPTY, FactSet::union);
         // With fewer facts no other indication comes to hold, so only those that hold now are looked at.
         let holding: Vec<&Indication> =
             treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry).collect();
@@ -219,14 +214,14 @@ impl<'g> Advisor<'g> {
         // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
         let ruled_out = |entry: &Indication| {
             let outs = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
-            fewest(&mut outs.map(grounds))
+            fewest(outs.map(grounds))
         };
-        let held_out = || fewest(&mut holding.iter().map(|entry| together(&mut guide.scoped(treatment, entry).map(grounds))));
+        let held_out = || fewest(holding.iter().map(|entry| together(guide.scoped(treatment, entry).map(grounds))));
         let enough = match decided {
-            Verdict::NotIndicated => together(&mut treatment.indications.iter().map(ruled_out)),
-            Verdict::Indicated => held_out().union(together(&mut against().map(grounds))),
+            Verdict::NotIndicated => together(treatment.indications.iter().map(ruled_out)),
+            Verdict::Indicated => held_out().union(together(against().map(grounds))),
             Verdict::Contraindicated => {
-                held_out().union(fewest(&mut against().filter(|when| truth(when, state).is_true()).map(grounds)))
+                held_out().union(fewest(against().filter(|when| truth(when, state).is_true()).map(grounds)))
             }
             Verdict::Unavailable | Verdict::Possible => held_out(),
         };
@@ -274,6 +269,14 @@ impl<'g> Advisor<'g> {
                 .is_some_and(|value| value.covers == ValueSet::only(usize::from(index))),
         }
     }
+}
+
+fn fewest(sets: impl Iterator<Item = FactSet>) -> FactSet {
+    sets.min_by_key(|set| set.len()).unwrap_or_default()
+}
+
+fn together(sets: impl Iterator<Item = FactSet>) -> FactSet {
+    sets.fold(FactSet::EMPTY, FactSet::union)
 }
 
 /// Whether all conditions of a constraint hold but one at most.

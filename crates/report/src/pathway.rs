@@ -1,0 +1,312 @@
+//! How treatments follow one another for a group of cases, as a picture: what stands in it, before it is drawn.
+//!
+//! A group is a case: the facts that it states are what its members share, everything else is open. Every word on the picture but the
+//! frame comes from the guide.
+
+mod fork;
+pub mod mermaid;
+pub mod svg;
+pub mod text;
+
+use sarcoguide_model::{Advice, Case, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+
+use crate::words;
+
+/// How a treatment stands for a group at one time. It is told by words and by the shape of a box, never by color alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Standing {
+    /// The guide holds it out.
+    HeldOut,
+    /// Unknown facts decide.
+    Open,
+    /// It would be held out, but is advised against.
+    AdvisedAgainst,
+    /// It would be held out, but is withdrawn.
+    NotToBeHad,
+}
+
+impl Standing {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 4] = [Self::HeldOut, Self::Open, Self::AdvisedAgainst, Self::NotToBeHad];
+
+    /// The name in classes of the picture.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::HeldOut => "held-out",
+            Self::Open => "open",
+            Self::AdvisedAgainst => "advised-against",
+            Self::NotToBeHad => "not-to-be-had",
+        }
+    }
+
+    /// In words.
+    #[must_use]
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::HeldOut => "held out",
+            Self::Open => "might be an option: more must be known",
+            Self::AdvisedAgainst => "advised against",
+            Self::NotToBeHad => "withdrawn, not to be had",
+        }
+    }
+}
+
+/// A treatment at one time on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The treatment.
+    pub treatment: TreatmentId,
+    /// Its name.
+    pub name: String,
+    /// How it stands at this time.
+    pub standing: Standing,
+    /// Whether it fits as soon as something is ruled out.
+    pub fits_if_ruled_out: bool,
+    /// Whether the case declines it.
+    pub declined: bool,
+    /// How strongly the guide holds it out at this time, at most.
+    pub strength: TermId,
+    /// That in words.
+    pub strength_name: String,
+    /// The facts that it depends on where it is open, what settles most first.
+    pub missing: Vec<String>,
+}
+
+impl Placed {
+    /// How it stands, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let standing =
+            if self.fits_if_ruled_out { "fits, if something is ruled out first" } else { self.standing.words() };
+        if self.declined { format!("{standing}; declined, listed so that nothing is hidden") } else { standing.to_owned() }
+    }
+}
+
+/// Treatments of one kind at one time: alternatives, or parts of one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The modality.
+    pub modality: TermId,
+    /// Its name.
+    pub name: String,
+    /// The treatments.
+    pub placed: Vec<Placed>,
+}
+
+/// Where a time stands in the picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Course {
+    /// One after the other, in the order of the guide.
+    Way,
+    /// Branches off where the way begins.
+    Branch,
+    /// Runs alongside all others.
+    Alongside,
+}
+
+impl Course {
+    // The guide's terms do not say yet how its timings lie to one another; a timing that is not named here stands on the way.
+    fn of(timing: &str) -> Self {
+        match timing {
+            "definitive" | "advanced" | "palliative" => Self::Branch,
+            "supportive" => Self::Alongside,
+            _ => Self::Way,
+        }
+    }
+}
+
+/// A time with what may be given then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The timing.
+    pub timing: TermId,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub help: String,
+    /// Where it stands.
+    pub course: Course,
+    /// The treatments by kind, in the guide's order.
+    pub kinds: Vec<Kind>,
+}
+
+/// A step from one time to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The place of the column that it leaves; none for where the picture begins.
+    pub from: Option<usize>,
+    /// The place of the column that it leads to.
+    pub to: usize,
+    /// The facts that decide for this way and against another one, each with its values; empty where no single fact does.
+    pub only_if: Vec<String>,
+}
+
+/// How treatments follow one another for a group of cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pathway {
+    /// The guide's name.
+    pub guide: String,
+    /// What the members of the group share; empty for the whole guide.
+    pub group: Vec<String>,
+    /// The kinds of treatment to which the picture is limited; empty where it is not.
+    pub limited_to: Vec<String>,
+    /// What the guide says where it does not cover the group.
+    pub not_covered: Option<String>,
+    /// The times that hold something, in the guide's order.
+    pub columns: Vec<Column>,
+    /// How they follow one another.
+    pub edges: Vec<Edge>,
+    /// What it is not.
+    pub disclaimer: String,
+}
+
+impl Pathway {
+    /// What `advice` holds for `case`, the group; of the modalities `only`, or of all where it is empty.
+    #[must_use]
+    pub fn of(guide: &Guide, case: &Case, advice: &Advice, only: &[TermId]) -> Self {
+        let shown = |entry: &&TreatmentAdvice| {
+            let modality = guide.treatments[entry.treatment.index()].modality;
+            entry.verdict != Verdict::NotIndicated && (only.is_empty() || only.contains(&modality))
+        };
+        let entries: Vec<&TreatmentAdvice> = advice.treatments.iter().filter(shown).collect();
+        let columns: Vec<Column> = (0..guide.timings.len())
+            .map(|index| column(guide, &entries, TermId::new(index)))
+            .filter(|column| !column.kinds.is_empty())
+            .collect();
+        let edges = edges(guide, case, advice, &entries, &columns);
+        let outside = || advice.scope.outside.iter().map(|index| &guide.out_of_scope[*index]);
+        let not_covered = advice.scope.covered.is_false().then(|| {
+            let told: Vec<String> =
+                outside().map(|entry| format!(" {}: {} {}", entry.name, entry.statement.text, entry.where_to_look)).collect();
+            format!("The guide does not cover this situation.{}", told.concat())
+        });
+        Self {
+            guide: guide.name.clone(),
+            group: case.stated().map(|fact| words::stated(guide, case, fact)).collect(),
+            limited_to: only.iter().map(|modality| guide.modalities[modality.index()].name.clone()).collect(),
+            not_covered,
+            columns,
+            edges,
+            disclaimer: guide.disclaimer.text.clone(),
+        }
+    }
+
+    /// The picture's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        "How treatments follow one another".to_owned()
+    }
+
+    /// Whom the picture is for, in words.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let group = if self.group.is_empty() {
+            "The whole guide; nothing is known of the situation.".to_owned()
+        } else {
+            format!("For all who share: {}. Everything else is open.", self.group.join("; "))
+        };
+        if self.limited_to.is_empty() { group } else { format!("{group} Limited to: {}.", self.limited_to.join(", ")) }
+    }
+
+    /// The step that leads to a column.
+    #[must_use]
+    pub fn step_to(&self, column: usize) -> Option<&Edge> {
+        self.edges.iter().find(|edge| edge.to == column)
+    }
+
+    /// The standings that occur, in the order in which they are shown.
+    #[must_use]
+    pub fn standings(&self) -> Vec<Standing> {
+        let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
+        Standing::ALL.into_iter().filter(|standing| placed().any(|placed| placed.standing == *standing)).collect()
+    }
+}
+
+/// The indications of a treatment at one time that are not ruled out, by place.
+fn open_indications(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Vec<usize> {
+    let indications = &guide.treatments[entry.treatment.index()].indications;
+    let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
+    (0..indications.len()).filter(at).collect()
+}
+
+fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column {
+    let kinds = (0..guide.modalities.len()).map(|index| {
+        let modality = TermId::new(index);
+        let of_kind = entries.iter().filter(|entry| guide.treatments[entry.treatment.index()].modality == modality);
+        let mut placed: Vec<Placed> = of_kind.filter_map(|entry| place(guide, entry, timing)).collect();
+        placed.sort_by_key(|placed| (placed.standing, placed.strength));
+        Kind { modality, name: guide.modalities[index].name.clone(), placed }
+    });
+    let term = &guide.timings[timing.index()];
+    Column {
+        timing,
+        name: term.name.clone(),
+        help: term.help.clone(),
+        course: Course::of(&term.id),
+        kinds: kinds.filter(|kind| !kind.placed.is_empty()).collect(),
+    }
+}
+
+/// A treatment at one time, where it has something to do there.
+fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
+    let treatment = &guide.treatments[entry.treatment.index()];
+    let open = open_indications(guide, entry, timing);
+    let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
+    let telling = if holding.is_empty() { &open } else { &holding };
+    let strength = telling.iter().map(|index| treatment.indications[*index].strength).min()?;
+    let advised_against = entry.contraindications.iter().any(|truth| truth.is_true());
+    let standing = match entry.verdict {
+        _ if treatment.is_withdrawn() => Standing::NotToBeHad,
+        Verdict::Contraindicated => Standing::AdvisedAgainst,
+        // Something rules it out at every time, whatever the indication turns out to be.
+        Verdict::Possible if advised_against => Standing::AdvisedAgainst,
+        Verdict::Indicated if !holding.is_empty() => Standing::HeldOut,
+        _ => Standing::Open,
+    };
+    let name = |missing: &sarcoguide_model::Missing| guide.facts[missing.fact.index()].name.clone();
+    Some(Placed {
+        treatment: entry.treatment,
+        name: treatment.name.clone(),
+        standing,
+        fits_if_ruled_out: standing == Standing::Open && !holding.is_empty(),
+        declined: entry.declined == Truth::True,
+        strength,
+        strength_name: guide.strengths[strength.index()].name.clone(),
+        missing: if standing == Standing::Open { entry.missing.iter().map(name).collect() } else { Vec::new() },
+    })
+}
+
+/// One step to each column that does not run alongside.
+fn edges(guide: &Guide, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
+    // All ways begin at the guide's first timing, where the picture has it.
+    let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Way).map(|_| 0);
+    let mut last = begin;
+    let mut edges = Vec::new();
+    for (to, column) in columns.iter().enumerate() {
+        match column.course {
+            Course::Way if begin == Some(to) => {}
+            Course::Way => {
+                edges.push(Edge { from: last, to, only_if: Vec::new() });
+                last = Some(to);
+            }
+            Course::Branch => edges.push(Edge { from: begin, to, only_if: Vec::new() }),
+            Course::Alongside => {}
+        }
+    }
+    // Those that leave where the ways part are told apart by the fact that decides.
+    let parting: Vec<usize> = (0..edges.len()).filter(|index| edges[*index].from == begin).collect();
+    let rules = |edge: &Edge| {
+        let timing = columns[edge.to].timing;
+        let of_entry = |entry: &&TreatmentAdvice| {
+            open_indications(guide, entry, timing).into_iter().map(|index| (entry.treatment, index)).collect::<Vec<_>>()
+        };
+        entries.iter().flat_map(of_entry).collect::<Vec<_>>()
+    };
+    let branches: Vec<Vec<(TreatmentId, usize)>> = parting.iter().map(|index| rules(&edges[*index])).collect();
+    let labels = fork::labels(guide, case, advice, &branches);
+    for (index, only_if) in parting.into_iter().zip(labels) {
+        edges[index].only_if = only_if;
+    }
+    edges
+}

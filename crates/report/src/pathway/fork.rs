@@ -1,0 +1,204 @@
+//! Which single fact tells ways apart that exclude one another.
+//!
+//! For each way the values that a fact may have where anything on the way is held out are worked out from the conditions: never too
+//! few, perhaps too many. Where two ways leave a fact no value in common, that fact decides between them.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, Guide, Known, TreatmentId, Value, ValueSet};
+
+/// For each fact and derived fact the values that may be; numbers are not looked at.
+#[derive(Clone)]
+struct Room {
+    facts: Vec<ValueSet>,
+    derived: Vec<ValueSet>,
+}
+
+impl Room {
+    /// What may be in either.
+    fn join(&mut self, other: &Self) {
+        let pairs = self.facts.iter_mut().zip(&other.facts).chain(self.derived.iter_mut().zip(&other.derived));
+        pairs.for_each(|(mine, theirs)| *mine = mine.union(*theirs));
+    }
+}
+
+/// A fact or derived fact that may decide.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Decider {
+    Fact(usize),
+    Derived(usize),
+}
+
+impl Decider {
+    fn of(self, room: &Room) -> ValueSet {
+        match self {
+            Self::Fact(index) => room.facts[index],
+            Self::Derived(index) => room.derived[index],
+        }
+    }
+}
+
+/// For each branch, given as indications, the facts with values without which it is not taken and another one may be.
+pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Vec<String>> {
+    let start = Room {
+        facts: guide.facts.iter().enumerate().map(|(index, fact)| stated(fact, case.get(FactId::new(index)))).collect(),
+        derived: advice.derived.iter().map(|derived| derived.possible).collect(),
+    };
+    let rooms: Vec<Option<Room>> = branches.iter().map(|branch| room_of(guide, &start, branch)).collect();
+    let candidates = candidates(guide, advice, branches);
+    let apart = |decider: &Decider, a: usize, b: usize| match (&rooms[a], &rooms[b]) {
+        (Some(a), Some(b)) => decider.of(a).intersection(decider.of(b)).is_empty(),
+        _ => false,
+    };
+    let mut labels: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
+    let mut told: Vec<(usize, Decider)> = Vec::new();
+    for a in 0..branches.len() {
+        for b in a + 1..branches.len() {
+            // The fact that tells most pairs apart, so that few words are needed; among equals the first.
+            let mut best: Option<(usize, Decider)> = None;
+            for decider in candidates.iter().filter(|decider| apart(decider, a, b)) {
+                let pairs = (0..branches.len()).flat_map(|x| (x + 1..branches.len()).map(move |y| (x, y)));
+                let count = pairs.filter(|(x, y)| apart(decider, *x, *y)).count();
+                if best.is_none_or(|(most, _)| count > most) {
+                    best = Some((count, *decider));
+                }
+            }
+            let Some((_, decider)) = best else { continue };
+            for branch in [a, b] {
+                if let (false, Some(room)) = (told.contains(&(branch, decider)), &rooms[branch]) {
+                    told.push((branch, decider));
+                    labels[branch].push(in_words(guide, decider, decider.of(room)));
+                }
+            }
+        }
+    }
+    labels
+}
+
+/// Facts that some treatment of the branches misses or rests on, then derived facts that rest on such facts alone or in part; those
+/// that rest on fewest facts first.
+fn candidates(guide: &Guide, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Decider> {
+    let mut treatments: Vec<TreatmentId> = branches.iter().flatten().map(|(treatment, _)| *treatment).collect();
+    treatments.sort_unstable();
+    treatments.dedup();
+    let entries = || treatments.iter().map(|treatment| &advice.treatments[treatment.index()]);
+    let mut named: BTreeSet<FactId> = entries().flat_map(|entry| entry.reason.iter().copied()).collect();
+    named.extend(entries().flat_map(|entry| &entry.missing).map(|missing| missing.fact));
+    let under = |index: &usize| -> BTreeSet<FactId> {
+        guide.derived[*index].rows.iter().flat_map(|row| guide.facts_under(&row.rule.when)).collect()
+    };
+    let mut derived: Vec<usize> = (0..guide.derived.len()).filter(|index| !under(index).is_disjoint(&named)).collect();
+    derived.sort_by_key(|index| under(index).len());
+    named.iter().map(|fact| Decider::Fact(fact.index())).chain(derived.into_iter().map(Decider::Derived)).collect()
+}
+
+/// The values of a fact that a case leaves open.
+fn stated(fact: &Fact, known: Known) -> ValueSet {
+    match (&fact.domain, known) {
+        (Domain::Values(values), Known::Value(index)) => {
+            values.get(usize::from(index)).map_or_else(|| fact.domain.all(), |value| value.covers)
+        }
+        _ => fact.domain.all(),
+    }
+}
+
+/// What may be where one of the indications holds; none where none can hold.
+fn room_of(guide: &Guide, start: &Room, branch: &[(TreatmentId, usize)]) -> Option<Room> {
+    let rooms = branch.iter().filter_map(|(treatment, index)| {
+        let treatment = &guide.treatments[treatment.index()];
+        let indication = &treatment.indications[*index];
+        guide.scoped(treatment, indication).try_fold(start.clone(), |room, part| narrow(guide, room, part, true))
+    });
+    joined(rooms)
+}
+
+fn joined(rooms: impl Iterator<Item = Room>) -> Option<Room> {
+    rooms.reduce(|mut all, room| {
+        all.join(&room);
+        all
+    })
+}
+
+/// What is left of `room` where `condition` holds, or where it does not; none where nothing is left.
+fn narrow(guide: &Guide, room: Room, condition: &Condition, holds: bool) -> Option<Room> {
+    let meant = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
+    match condition {
+        Condition::Always => holds.then_some(room),
+        Condition::Compare { .. } => Some(room),
+        Condition::Not(inner) => narrow(guide, room, inner, !holds),
+        Condition::Is { fact, values } => {
+            let index = fact.index();
+            let mut room = room;
+            room.facts[index] = room.facts[index].intersection(meant(*values, guide.facts[index].domain.values().len()));
+            if room.facts[index].is_empty() { None } else { refreshed(guide, room) }
+        }
+        Condition::Derived { derived, values } => {
+            let table = &guide.derived[derived.index()];
+            let values = room.derived[derived.index()].intersection(meant(*values, table.values.len()));
+            let mut room = room;
+            room.derived[derived.index()] = values;
+            let rows = table.rows.iter().filter(|row| values.contains(row.value));
+            joined(rows.filter_map(|row| narrow(guide, room.clone(), &row.rule.when, true)))
+        }
+        Condition::All(parts) | Condition::Any(parts) => {
+            let together = matches!(condition, Condition::All(_)) == holds;
+            if together {
+                // A part that is narrowed first helps to narrow the others: twice is enough for most.
+                parts.iter().chain(parts).try_fold(room, |room, part| narrow(guide, room, part, holds))
+            } else {
+                joined(parts.iter().filter_map(|part| narrow(guide, room.clone(), part, holds)))
+            }
+        }
+    }
+}
+
+/// The room without values of derived facts all of whose rows are ruled out.
+fn refreshed(guide: &Guide, mut room: Room) -> Option<Room> {
+    for (index, derived) in guide.derived.iter().enumerate() {
+        let open = derived.rows.iter().filter(|row| may_be(&room, &row.rule.when, true));
+        let values = open.fold(ValueSet::EMPTY, |values, row| values.union(ValueSet::only(row.value)));
+        room.derived[index] = room.derived[index].intersection(values);
+        if room.derived[index].is_empty() {
+            return None;
+        }
+    }
+    Some(room)
+}
+
+/// Whether a condition may hold, or may fail, in a room.
+fn may_be(room: &Room, condition: &Condition, holds: bool) -> bool {
+    let one_of = |possible: ValueSet, values: ValueSet| {
+        let left = if holds { possible.intersection(values) } else { possible.difference(values) };
+        !left.is_empty()
+    };
+    match condition {
+        Condition::Always => holds,
+        Condition::Compare { .. } => true,
+        Condition::Not(inner) => may_be(room, inner, !holds),
+        Condition::Is { fact, values } => one_of(room.facts[fact.index()], *values),
+        Condition::Derived { derived, values } => one_of(room.derived[derived.index()], *values),
+        Condition::All(parts) if holds => parts.iter().all(|part| may_be(room, part, true)),
+        Condition::Any(parts) if !holds => parts.iter().all(|part| may_be(room, part, false)),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| may_be(room, part, holds)),
+    }
+}
+
+/// A fact with values, for instance `Grade: low or middle`.
+fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> String {
+    let (name, values): (&str, &[Value]) = match decider {
+        Decider::Fact(index) => (&guide.facts[index].name, guide.facts[index].domain.values()),
+        Decider::Derived(index) => (&guide.derived[index].name, &guide.derived[index].values),
+    };
+    // A value whose parent is meant too goes without saying; a parent is meant only with all its kinds.
+    let whole = |index: usize| values[index].covers.is_subset(set);
+    let kinds = |index: usize| values[index].covers.len() > 1;
+    let told = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
+    let named = |set: ValueSet| set.iter().filter(told).map(|index| values[index].name.as_str()).collect::<Vec<_>>();
+    let meant = named(set);
+    let rest: Vec<&str> = ValueSet::first(values.len()).difference(set).iter().map(|index| values[index].name.as_str()).collect();
+    if rest.len() < meant.len() && meant.len() > 2 {
+        format!("{name}: not {}", rest.join(" or "))
+    } else {
+        format!("{name}: {}", meant.join(" or "))
+    }
+}
