@@ -71,15 +71,21 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
     },
-    /// Show a part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID
+    /// Show a part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID, pathway CASE
     Show {
         /// What to show
         thing: Thing,
-        /// Which one, for treatment, effect, type and passage
+        /// Which one, for treatment, effect, type and passage; for pathway the case that its group shares (`-` reads standard input)
         id: Option<String>,
-        /// How to print it
+        /// How to print it; svg for pathway and treatment (its timeline), mermaid for pathway
         #[arg(long, value_enum, default_value_t = PageFormat::Text)]
         format: PageFormat,
+        /// Of a pathway, only these kinds of treatment
+        #[arg(long, value_name = "MODALITY", value_delimiter = ',')]
+        only: Vec<String>,
+        /// How wide an SVG is, in pixels
+        #[arg(long, value_name = "N", default_value_t = 1200, value_parser = clap::value_parser!(u16).range(280..=4000))]
+        pixels: u16,
     },
     /// Search the guide; spelling is forgiven
     Search {
@@ -127,6 +133,20 @@ pub enum Command {
         #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
         format: DiffFormat,
     },
+    /// Open the guide in a browser: answers, pages and search, served from here
+    ///
+    /// Cases stay with the browser that they are entered in, sealed in a cookie; nothing is kept here.
+    Serve {
+        /// Where to listen
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        addr: std::net::SocketAddr,
+        /// Seal cases with the 32 bytes in this file, so that they outlive a restart; a new key is made otherwise
+        #[arg(long, value_name = "FILE")]
+        key_file: Option<PathBuf>,
+        /// People reach this over an encrypted connection (a proxy in front of it): the cookie never travels otherwise
+        #[arg(long)]
+        encrypted: bool,
+    },
     /// Print a JSON Schema
     Schema {
         /// Of what
@@ -159,6 +179,10 @@ pub enum PageFormat {
     Text,
     /// As Markdown
     Markdown,
+    /// As a picture
+    Svg,
+    /// As a Mermaid flowchart
+    Mermaid,
 }
 
 /// How to print what a check found.
@@ -208,6 +232,8 @@ pub enum Thing {
     Sources,
     /// One passage of a source, and what rests on it
     Passage,
+    /// How treatments follow one another for all who share the facts of a case; without one, the whole guide
+    Pathway,
 }
 
 /// What there is a schema of.

@@ -8,12 +8,14 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{Format as CaseFormat, MOST_BYTES};
-use sarcoguide_model::{Case, Contradiction, Guide, nearest};
+use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
+use sarcoguide_report::pathway::{self, Pathway};
+use sarcoguide_report::timeline::Timeline;
 use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ages, ask, check, diff};
+use crate::{ages, ask, check, diff, serve};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -34,7 +36,14 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Advise { case, format, why } => advise(arguments, case, *format, why.as_deref()),
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
-        Command::Show { thing, id, format } => show_thing(arguments, *thing, id.as_deref(), *format),
+        Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
+            show_pathway(arguments, id.as_deref(), *format, only, *pixels)
+        }
+        Command::Show { only, .. } if !only.is_empty() => Err(Failure::Input("--only is for `show pathway`".to_owned())),
+        Command::Show { thing: Thing::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
+            show_timeline(arguments, id, *pixels)
+        }
+        Command::Show { thing, id, format, .. } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
@@ -44,6 +53,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             check::check(arguments, &check::Request { warnings, counts, write_cases, against, ages, format })
         }
         Command::Diff { old, new, format } => diff::diff(old, new.as_deref(), *format),
+        Command::Serve { addr, key_file, encrypted } => serve::serve(guide(arguments)?, *addr, key_file.as_deref(), *encrypted),
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Advice => json::advice_schema(),
@@ -195,11 +205,52 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
             });
             pages::passage(&guide, pick("passage", id, citations.iter().map(String::as_str), found)?)
         }
+        Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
     };
     match format {
         PageFormat::Text => show(&document, arguments),
         PageFormat::Markdown => print(&text::markdown(&document)),
+        PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
+        PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
+}
+
+/// How treatments follow one another for all who share the facts of the case at `path`; without one, in the whole guide.
+fn show_pathway(
+    arguments: &Arguments,
+    path: Option<&str>,
+    format: PageFormat,
+    only: &[String],
+    pixels: u16,
+) -> Result<(), Failure> {
+    let guide = guide(arguments)?;
+    let kind = |id: &String| {
+        let found = guide.modalities.iter().position(|modality| modality.id == *id).map(TermId::new);
+        pick("kind of treatment", id, guide.modalities.iter().map(|modality| modality.id.as_str()), found)
+    };
+    let only: Vec<TermId> = only.iter().map(kind).collect::<Result<_, _>>()?;
+    let case = path.map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)))?;
+    let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
+        let told = contradicted(&guide, &case, &contradiction);
+        Failure::Input(path.map_or_else(|| told.clone(), |path| format!("{path}: {told}")))
+    })?;
+    let pathway = Pathway::of(&guide, &case, &advice, &only);
+    match format {
+        PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
+        PageFormat::Markdown => print(&text::markdown(&pathway::text::document(&pathway))),
+        PageFormat::Svg => print(&pathway::svg::svg(&pathway, pixels)),
+        PageFormat::Mermaid => print(&pathway::mermaid::mermaid(&pathway)),
+    }
+}
+
+/// A treatment's own parts as a picture.
+fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Failure> {
+    let guide = guide(arguments)?;
+    let found = guide.treatments.iter().find(|treatment| treatment.id == id);
+    let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
+    let timeline = Timeline::of(treatment, None)
+        .ok_or_else(|| Failure::Input(format!("the guide does not say of `{id}` in which parts it is given")))?;
+    print(&timeline.svg(pixels))
 }
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {

@@ -11,3 +11,4 @@ mod diff;
 mod output;
 mod proofs;
 mod sarif;
+mod serve;

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use sarcoguide_model::{Condition, EffectId, FactId, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet};
+use sarcoguide_model::{Condition, Course, EffectId, FactId, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -178,6 +178,9 @@ fn has_a_place(path: &str) -> bool {
     }
 }
 
+/// How timings lie to one another.
+const COURSES: [(&str, Course); 3] = [("way", Course::Way), ("branch", Course::Branch), ("alongside", Course::Alongside)];
+
 fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
@@ -252,7 +255,9 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let list = |key, what, many| -> Vec<Term> {
         let mut ids = Ids::new(many);
         let read = |entry: &Table| {
-            let term = Term { id: ids.read(entry).text, name: entry.text("name"), help: entry.text("help") };
+            let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
+            let course = if key == "timing" { entry.one_of("course", &COURSES).unwrap_or_default() } else { Course::Way };
+            let term = Term { id, name, help, course };
             entry.finish();
             term
         };

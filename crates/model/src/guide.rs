@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Rule, SourceId, TermId,
+    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Policy, Rule, SourceId, TermId,
     TreatmentId,
 };
 
@@ -16,6 +16,18 @@ pub struct Statement {
     pub from: Vec<PassageId>,
 }
 
+/// How a time lies to the others on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub enum Course {
+    /// One after the other, in the order of the guide.
+    #[default]
+    Way,
+    /// Branches off where the way begins.
+    Branch,
+    /// Runs alongside all others.
+    Alongside,
+}
+
 /// A word in which treatments are placed: a timing, intent or strength.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
@@ -25,6 +37,8 @@ pub struct Term {
     pub name: String,
     /// What it means.
     pub help: String,
+    /// For a timing, how it lies to the others.
+    pub course: Course,
 }
 
 /// A kind of treatment.
@@ -64,71 +78,6 @@ pub struct NothingDue {
     pub rule: Rule,
     /// Why, and what to do.
     pub statement: Statement,
-}
-
-/// What a policy asks of treatments, in every possible case in which its condition holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Must {
-    /// Each has the verdict `indicated`.
-    BeIndicated,
-    /// Each has the verdict `not_indicated`.
-    NotBeIndicated,
-    /// None has the verdict `indicated`.
-    NotBeOffered,
-    /// Each that has an indication has a precaution or contraindication that rests on a fact of the policy's condition.
-    CarryAPrecaution,
-    /// At least one has the verdict `indicated`.
-    OneBeIndicated,
-    /// Where a treatment has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
-    /// speak exactly where that condition holds.
-    WarnExactly,
-    /// Where a treatment has an indication, the policy's effect concerns exactly those for whom its condition holds. Treatments that do
-    /// not name the effect, or name it for everyone, are not meant.
-    TellExactly,
-}
-
-impl Must {
-    /// All of them.
-    pub const ALL: [Self; 7] = [
-        Self::BeIndicated,
-        Self::NotBeIndicated,
-        Self::NotBeOffered,
-        Self::CarryAPrecaution,
-        Self::OneBeIndicated,
-        Self::WarnExactly,
-        Self::TellExactly,
-    ];
-
-    /// The name in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::BeIndicated => "be_indicated",
-            Self::NotBeIndicated => "not_be_indicated",
-            Self::NotBeOffered => "not_be_offered",
-            Self::CarryAPrecaution => "carry_a_precaution",
-            Self::OneBeIndicated => "one_be_indicated",
-            Self::WarnExactly => "warn_exactly",
-            Self::TellExactly => "tell_exactly",
-        }
-    }
-}
-
-/// Something that must hold whatever the rules say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Policy {
-    /// Its name in files and output.
-    pub id: String,
-    /// In words.
-    pub text: String,
-    /// In which cases.
-    pub rule: Rule,
-    /// Of which treatments.
-    pub over: Vec<TreatmentId>,
-    /// What.
-    pub must: Must,
-    /// The effect of which [`Must::TellExactly`] speaks.
-    pub effect: Option<EffectId>,
 }
 
 /// A source of the guide.

@@ -11,6 +11,7 @@ mod figure;
 mod guide;
 mod id;
 mod nearest;
+mod policy;
 mod rules;
 mod truth;
 mod vocabulary;
@@ -20,12 +21,13 @@ pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Disagreement, Effect, EffectUse,
-    Frequency, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality, Must, NothingDue, Onset, OutOfScope, Outcome,
-    Passage, Phase, Policy, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
+    Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Course, Disagreement, Effect,
+    EffectUse, Frequency, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality, NothingDue, Onset, OutOfScope,
+    Outcome, Passage, Phase, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::nearest;
+pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

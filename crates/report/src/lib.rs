@@ -7,6 +7,8 @@ pub mod document;
 pub mod json;
 mod lines;
 pub mod pages;
+pub mod pathway;
 pub mod search;
 pub mod text;
+pub mod timeline;
 pub mod words;

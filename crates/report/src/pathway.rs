@@ -8,7 +8,7 @@ pub mod mermaid;
 pub mod svg;
 pub mod text;
 
-use sarcoguide_model::{Advice, Case, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, Course, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
 use crate::words;
 
@@ -77,8 +77,7 @@ impl Placed {
     /// How it stands, in words.
     #[must_use]
     pub fn words(&self) -> String {
-        let standing =
-            if self.fits_if_ruled_out { "fits, if something is ruled out first" } else { self.standing.words() };
+        let standing = if self.fits_if_ruled_out { "fits, if something is ruled out first" } else { self.standing.words() };
         if self.declined { format!("{standing}; declined, listed so that nothing is hidden") } else { standing.to_owned() }
     }
 }
@@ -92,28 +91,6 @@ pub struct Kind {
     pub name: String,
     /// The treatments.
     pub placed: Vec<Placed>,
-}
-
-/// Where a time stands in the picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Course {
-    /// One after the other, in the order of the guide.
-    Way,
-    /// Branches off where the way begins.
-    Branch,
-    /// Runs alongside all others.
-    Alongside,
-}
-
-impl Course {
-    // The guide's terms do not say yet how its timings lie to one another; a timing that is not named here stands on the way.
-    fn of(timing: &str) -> Self {
-        match timing {
-            "definitive" | "advanced" | "palliative" => Self::Branch,
-            "supportive" => Self::Alongside,
-            _ => Self::Way,
-        }
-    }
 }
 
 /// A time with what may be given then.
@@ -243,7 +220,7 @@ fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column
         timing,
         name: term.name.clone(),
         help: term.help.clone(),
-        course: Course::of(&term.id),
+        course: term.course,
         kinds: kinds.filter(|kind| !kind.placed.is_empty()).collect(),
     }
 }

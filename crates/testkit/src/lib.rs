@@ -115,7 +115,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
 }
 
 fn term(id: &str) -> Term {
-    Term { id: id.to_owned(), name: id.to_owned(), help: String::new() }
+    Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: Default::default() }
 }
 
 fn rule(when: Condition) -> Rule {

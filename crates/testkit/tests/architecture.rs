@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 9] = [
+const ARROWS: [(&str, &[&str]); 10] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-language", &["sarcoguide-model"]),
     ("sarcoguide-case", &["sarcoguide-model"]),
@@ -14,6 +14,7 @@ const ARROWS: [(&str, &[&str]); 9] = [
     ("sarcoguide-report", &["sarcoguide-model"]),
     ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
+    ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (
         "sarcoguide",
@@ -25,12 +26,13 @@ const ARROWS: [(&str, &[&str]); 9] = [
             "sarcoguide-report",
             "sarcoguide-builtin",
             "sarcoguide-verify",
+            "sarcoguide-server",
         ],
     ),
 ];
 
 /// The rooms that may touch the world outside: disk, environment, time, network.
-const DOORS: [&str; 3] = ["cli", "builtin", "testkit"];
+const DOORS: [&str; 4] = ["cli", "server", "builtin", "testkit"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -1,11 +1,15 @@
-//! Which single fact tells ways apart that exclude one another.
+//! Which single fact decides for a way.
 //!
 //! For each way the values that a fact may have where anything on the way is held out are worked out from the conditions: never too
-//! few, perhaps too many. Where two ways leave a fact no value in common, that fact decides between them.
+//! few, perhaps too many. Where two ways leave a fact no value in common, that fact decides between them. Where they may go together,
+//! a way is still told by a fact that is open and without which nothing on it is held out.
 
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, Guide, Known, TreatmentId, Value, ValueSet};
+
+/// More letters than this are not written on a step.
+const MOST_LETTERS: usize = 80;
 
 /// For each fact and derived fact the values that may be; numbers are not looked at.
 #[derive(Clone)]
@@ -38,16 +42,25 @@ impl Decider {
     }
 }
 
-/// For each branch, given as indications, the facts with values without which it is not taken and another one may be.
+/// For each branch, given as indications, the facts with values without which nothing on it is held out: those that exclude another
+/// branch; where there are none, the one that settles most.
 pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Vec<String>> {
     let start = Room {
         facts: guide.facts.iter().enumerate().map(|(index, fact)| stated(fact, case.get(FactId::new(index)))).collect(),
         derived: advice.derived.iter().map(|derived| derived.possible).collect(),
     };
     let rooms: Vec<Option<Room>> = branches.iter().map(|branch| room_of(guide, &start, branch)).collect();
+    // What the guide's scope alone asks for is said elsewhere.
+    let scope = narrow(guide, start.clone(), &guide.scope.when, true).unwrap_or_else(|| start.clone());
     let candidates = candidates(guide, advice, branches);
+    let said =
+        |decider: Decider, branch: usize| rooms[branch].as_ref().and_then(|room| in_words(guide, decider, decider.of(room)));
     let apart = |decider: &Decider, a: usize, b: usize| match (&rooms[a], &rooms[b]) {
-        (Some(a), Some(b)) => decider.of(a).intersection(decider.of(b)).is_empty(),
+        (Some(a), Some(b)) => {
+            let (a, b) = (decider.of(a), decider.of(b));
+            // Of numbers both are empty; they are not looked at.
+            !a.is_empty() && a.intersection(b).is_empty()
+        }
         _ => false,
     };
     let mut labels: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
@@ -57,6 +70,9 @@ pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Ve
             // The fact that tells most pairs apart, so that few words are needed; among equals the first.
             let mut best: Option<(usize, Decider)> = None;
             for decider in candidates.iter().filter(|decider| apart(decider, a, b)) {
+                if said(*decider, a).is_none() || said(*decider, b).is_none() {
+                    continue;
+                }
                 let pairs = (0..branches.len()).flat_map(|x| (x + 1..branches.len()).map(move |y| (x, y)));
                 let count = pairs.filter(|(x, y)| apart(decider, *x, *y)).count();
                 if best.is_none_or(|(most, _)| count > most) {
@@ -65,14 +81,37 @@ pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Ve
             }
             let Some((_, decider)) = best else { continue };
             for branch in [a, b] {
-                if let (false, Some(room)) = (told.contains(&(branch, decider)), &rooms[branch]) {
+                if !told.contains(&(branch, decider)) {
                     told.push((branch, decider));
-                    labels[branch].push(in_words(guide, decider, decider.of(room)));
+                    labels[branch].extend(said(decider, branch));
                 }
             }
         }
     }
+    for (branch, label) in labels.iter_mut().enumerate().filter(|(_, label)| label.is_empty()) {
+        let Some(room) = &rooms[branch] else { continue };
+        let needed = |decider: &&Decider| {
+            let values = decider.of(room);
+            // What all ways need tells none of them apart.
+            values.len() < decider.of(&scope).len() && rooms.iter().flatten().any(|other| !decider.of(other).is_subset(values))
+        };
+        let mut best: Option<(f64, String)> = None;
+        for decider in candidates.iter().filter(needed) {
+            let settles = settled(advice, &branches[branch], *decider);
+            if best.as_ref().is_none_or(|(most, _)| settles > *most) {
+                best = said(*decider, branch).map(|words| (settles, words)).or(best);
+            }
+        }
+        label.extend(best.map(|(_, words)| words));
+    }
     labels
+}
+
+/// How many verdicts of a branch an answer to a fact would settle.
+fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -> f64 {
+    let Decider::Fact(fact) = decider else { return 0.0 };
+    let missing = branch.iter().flat_map(|(treatment, _)| &advice.treatments[treatment.index()].missing);
+    missing.filter(|missing| missing.fact.index() == fact).map(|missing| missing.settles).sum()
 }
 
 /// Facts that some treatment of the branches misses or rests on, then derived facts that rest on such facts alone or in part; those
@@ -183,8 +222,8 @@ fn may_be(room: &Room, condition: &Condition, holds: bool) -> bool {
     }
 }
 
-/// A fact with values, for instance `Grade: low or middle`.
-fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> String {
+/// A fact with values, for instance `Grade: low or middle`; none where it would be too long.
+fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> Option<String> {
     let (name, values): (&str, &[Value]) = match decider {
         Decider::Fact(index) => (&guide.facts[index].name, guide.facts[index].domain.values()),
         Decider::Derived(index) => (&guide.derived[index].name, &guide.derived[index].values),
@@ -195,10 +234,7 @@ fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> String {
     let told = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
     let named = |set: ValueSet| set.iter().filter(told).map(|index| values[index].name.as_str()).collect::<Vec<_>>();
     let meant = named(set);
-    let rest: Vec<&str> = ValueSet::first(values.len()).difference(set).iter().map(|index| values[index].name.as_str()).collect();
-    if rest.len() < meant.len() && meant.len() > 2 {
-        format!("{name}: not {}", rest.join(" or "))
-    } else {
-        format!("{name}: {}", meant.join(" or "))
-    }
+    // More than that does not fit on a step, and helps nobody to choose.
+    let words = format!("{name}: {}", meant.join(" or "));
+    (!meant.is_empty() && words.chars().count() <= MOST_LETTERS).then_some(words)
 }

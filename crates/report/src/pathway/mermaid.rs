@@ -1,7 +1,9 @@
 //! A pathway as a Mermaid flowchart, for Markdown that draws it.
 
-use super::text::{depends, small};
-use super::{Course, Pathway, Placed, Standing};
+use super::text::small;
+use sarcoguide_model::Course;
+
+use super::{Pathway, Placed, Standing};
 
 /// A pathway as Mermaid's `flowchart LR`.
 #[must_use]
@@ -57,15 +59,13 @@ pub fn mermaid(pathway: &Pathway) -> String {
 fn node(id: &str, placed: &Placed) -> String {
     let (open, close) = match placed.standing {
         Standing::HeldOut => ("[", "]"),
-        Standing::Open => ("([", "])"),
+        Standing::Open => ("(", ")"),
         Standing::AdvisedAgainst => ("{{", "}}"),
         Standing::NotToBeHad => ("[/", "/]"),
     };
     let strength = small(&placed.strength_name);
-    let depends = depends(placed);
-    let lines = [placed.name.as_str(), &strength, &placed.words(), &depends];
-    let told: Vec<&str> = lines.into_iter().filter(|line| !line.is_empty()).collect();
-    format!("{id}{open}{}{close}:::{}", label(&told), class(placed.standing))
+    let told = label(&[&placed.name, &strength, &placed.words()]);
+    format!("{id}{open}{told}{close}:::{}", class(placed.standing))
 }
 
 fn class(standing: Standing) -> String {
@@ -102,6 +102,7 @@ fn escaped(text: &str) -> String {
 
 /// Text that ends with its line: Mermaid takes it as it is but for what begins a comment or another statement.
 fn one_line(text: &str) -> String {
-    let word = |c: char| if c.is_control() || matches!(c, ';' | '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
+    let text = text.replace(';', ",");
+    let word = |c: char| if c.is_control() || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
     text.chars().map(word).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
 }

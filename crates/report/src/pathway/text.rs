@@ -1,6 +1,8 @@
 //! A pathway in words: for a terminal, as Markdown, and as what a picture says to who cannot see it.
 
-use super::{Course, Pathway, Placed, Standing};
+use sarcoguide_model::Course;
+
+use super::{Pathway, Placed, Standing};
 use crate::document::{Block, Document, Line, Look};
 
 /// A pathway as a document.
@@ -44,7 +46,8 @@ fn placed(placed: &Placed) -> Line {
         Standing::Open => Look::Open,
         Standing::AdvisedAgainst | Standing::NotToBeHad => Look::Bad,
     };
-    let line = Line::default().add(look, placed.name.clone()).plain(format!(" ({}): {}", small(&placed.strength_name), placed.words()));
+    let line =
+        Line::default().add(look, placed.name.clone()).plain(format!(" ({}): {}", small(&placed.strength_name), placed.words()));
     let depends = depends(placed);
     if depends.is_empty() { line } else { line.faint(format!(" ({depends})")) }
 }

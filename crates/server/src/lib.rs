@@ -1,0 +1,65 @@
+//! The guide in a browser: pages made on the server from the guide's words, readable without JavaScript.
+//!
+//! The case lives with the person, in a sealed cookie; the server keeps nothing, logs nothing of it, and puts nothing of it into an
+//! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
+
+mod html;
+mod pages;
+mod routes;
+mod sealed;
+mod secure;
+mod situation;
+
+use std::future::Future;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use sarcoguide_model::Guide;
+
+pub use routes::router;
+pub use sealed::Key;
+
+/// What every request can see.
+#[derive(Clone)]
+pub struct Site {
+    guide: Arc<Guide>,
+    key: Key,
+    /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
+    encrypted: bool,
+}
+
+impl Site {
+    /// A site that shows `guide` and seals cases with `key`. `encrypted` says whether people reach it over an encrypted connection.
+    #[must_use]
+    pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
+        Self { guide: Arc::new(guide), key, encrypted }
+    }
+}
+
+/// Listens at `address` until `stop` is done, then lets open requests end. Tells the address that was taken.
+///
+/// # Errors
+///
+/// If the address cannot be listened at.
+pub fn serve(
+    site: Site,
+    address: SocketAddr,
+    listening: impl FnOnce(SocketAddr),
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    runtime.block_on(async {
+        let listener = tokio::net::TcpListener::bind(address).await?;
+        listening(listener.local_addr()?);
+        axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+    })
+}
+
+/// Done when the process is asked to stop from the keyboard.
+pub async fn interrupted() {
+    // If the signal cannot be listened to, the server runs until it is killed.
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

@@ -1,0 +1,262 @@
+//! The site as a browser sees it: pages, forms, cookies, headers.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{Method, Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use sarcoguide_server::{Key, Site, router};
+use tower::ServiceExt;
+
+fn site() -> Router {
+    router(Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), false))
+}
+
+/// A browser: keeps the cookie.
+struct Browser {
+    site: Router,
+    cookie: Option<String>,
+}
+
+struct Seen {
+    status: StatusCode,
+    location: Option<String>,
+    html: String,
+    headers: axum::http::HeaderMap,
+}
+
+impl Browser {
+    fn new() -> Self {
+        Self { site: site(), cookie: None }
+    }
+
+    async fn send(&mut self, mut request: Request<Body>) -> Seen {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
+        }
+        let response: Response<Body> = self.site.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
+            let text = cookie.to_str().expect("text");
+            self.cookie = if text.contains("Max-Age=0") { None } else { text.split(';').next().map(str::to_owned) };
+        }
+        let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
+        let html = String::from_utf8(body.collect().await.expect("a body").to_bytes().to_vec()).expect("UTF-8");
+        Seen { status: parts.status, location, html, headers: parts.headers }
+    }
+
+    async fn get(&mut self, path: &str) -> Seen {
+        self.send(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
+    }
+
+    async fn post(&mut self, path: &str, form: &str) -> Seen {
+        let request = Request::post(path)
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
+    }
+
+    async fn open(&mut self, file: &str) -> Seen {
+        let body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{file}\r\n--b--\r\n");
+        let request = Request::post("/open")
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+}
+
+/// The facts that a page asks.
+fn asked(html: &str) -> Vec<String> {
+    html.split("name=\"asked\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+}
+
+const CASE: &str =
+    r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;
+
+#[tokio::test]
+async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
+    let mut browser = Browser::new();
+    let mut pages = 0;
+    loop {
+        let page = browser.get("/situation").await;
+        assert_eq!(page.status, StatusCode::OK);
+        let facts = asked(&page.html);
+        if facts.is_empty() {
+            assert!(page.html.contains("nothing left to ask"), "{}", page.html);
+            break;
+        }
+        assert!(facts.len() <= 4, "{facts:?}");
+        // Every second question is answered with its first answer, the others with "I don't know".
+        let mut form = String::new();
+        for (place, fact) in facts.iter().enumerate() {
+            let first = page.html.split(&format!("name=\"{fact}\" value=\"")).nth(1).and_then(|rest| rest.split('"').next());
+            let answer = if (pages + place) % 2 == 0 { first.unwrap_or("50") } else { "unknown" };
+            form.push_str(&format!("asked={fact}&{fact}={answer}&"));
+        }
+        let next = browser.post("/situation", form.trim_end_matches('&')).await;
+        // A page that tells of a contradiction ends the walk: its answers were made up.
+        if next.status == StatusCode::UNPROCESSABLE_ENTITY {
+            break;
+        }
+        assert_eq!((next.status, next.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation")), "{}", next.html);
+        pages += 1;
+        assert!(pages < 60, "the interview does not end");
+        if browser.get("/situation").await.status == StatusCode::UNPROCESSABLE_ENTITY {
+            break;
+        }
+    }
+    assert!(pages > 0);
+}
+
+#[tokio::test]
+async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
+    let mut browser = Browser::new();
+    let opened = browser.open(CASE).await;
+    assert_eq!((opened.status, opened.location.as_deref()), (StatusCode::SEE_OTHER, Some("/review")), "{}", opened.html);
+    let review = browser.get("/review").await;
+    assert!(review.html.contains("Synovial sarcoma") && review.html.contains("href=\"/question/age\""), "{}", review.html);
+    let options = browser.get("/options").await;
+    assert!(options.html.contains("Might be an option"), "{}", options.html);
+    assert!(options.html.contains("<h1"));
+    let why = browser.get("/treatment/pazopanib").await;
+    assert!(why.html.contains("Pazopanib"), "{}", why.html);
+
+    let changed = browser.post("/question/prior_chemotherapy", "asked=prior_chemotherapy&prior_chemotherapy=no").await;
+    assert_eq!(changed.location.as_deref(), Some("/review"));
+    let saved = browser.get("/take/case.json").await;
+    let guide = sarcoguide_builtin::guide();
+    let case = sarcoguide_case::from_json(&guide, &saved.html).expect("a case");
+    let said = case.stated().map(|fact| guide.facts[fact.index()].id.as_str()).collect::<Vec<_>>();
+    assert_eq!(said, ["age", "distant_metastasis", "prior_chemotherapy", "histology"]);
+    assert!(saved.html.contains("\"prior_chemotherapy\": \"no\""), "{}", saved.html);
+    assert!(browser.get("/take/options.md").await.html.starts_with("# "));
+
+    let gone = browser.post("/forget", "").await;
+    assert_eq!(gone.location.as_deref(), Some("/"));
+    assert!(browser.get("/review").await.html.contains("Nothing is answered yet"));
+}
+
+#[tokio::test]
+async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
+    let mut browser = Browser::new();
+    let page = browser.post("/situation", "asked=age&age=old%3Cb%3E&asked=size&size=5").await;
+    assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#ask-age\""), "{}", page.html);
+    assert!(page.html.contains("id=\"error-age\"") && page.html.contains("value=\"old&lt;b&gt;\""), "{}", page.html);
+    assert!(page.html.contains("aria-invalid=\"true\""));
+}
+
+#[tokio::test]
+async fn answers_that_contradict_one_another_are_told_with_a_way_to_change_them() {
+    let mut browser = Browser::new();
+    browser.post("/situation", "asked=distant_metastasis&distant_metastasis=no&asked=lung_metastasis&lung_metastasis=yes").await;
+    for path in ["/situation", "/options", "/treatment/pazopanib"] {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{path}");
+        assert!(
+            page.html.contains("/question/distant_metastasis") && page.html.contains("/question/lung_metastasis"),
+            "{}",
+            page.html
+        );
+    }
+}
+
+#[tokio::test]
+async fn every_page_has_the_headers_and_none_loads_or_runs_anything() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let mut paths: Vec<String> =
+        ["/", "/situation", "/review", "/options", "/guide", "/search?q=radation", "/nothing", "/take/case.json"]
+            .map(str::to_owned)
+            .to_vec();
+    paths.extend(
+        ["treatments", "effects", "types", "stages", "team", "glossary", "links", "sources"].map(|part| format!("/guide/{part}")),
+    );
+    let guide = sarcoguide_builtin::guide();
+    paths.extend(guide.treatments.iter().map(|treatment| format!("/treatment/{}", treatment.id)));
+    paths.extend(guide.effects.iter().map(|effect| format!("/effect/{}", effect.id)));
+    paths.extend(guide.histologies.iter().map(|histology| format!("/type/{}", histology.id)));
+    for path in paths {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, if path == "/nothing" { StatusCode::NOT_FOUND } else { StatusCode::OK }, "{path}");
+        let policy = page.headers[header::CONTENT_SECURITY_POLICY].to_str().expect("text");
+        assert!(policy.contains("default-src 'none'") && !policy.contains("unsafe"), "{policy}");
+        assert_eq!(page.headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert_eq!(page.headers[header::CACHE_CONTROL], "no-store", "{path}");
+        for forbidden in ["<script", " style=", "http-equiv", " onclick", "<img", "<iframe"] {
+            assert!(!page.html.contains(forbidden), "{path} has {forbidden}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_post_from_another_site_is_refused() {
+    for (name, value) in [("origin", "https://elsewhere.example"), ("sec-fetch-site", "cross-site"), ("origin", "null")] {
+        let request = Request::post("/forget")
+            .header(header::HOST, "localhost")
+            .header(name, value)
+            .body(Body::empty())
+            .expect("a request");
+        let seen = Browser::new().send(request).await;
+        assert_eq!(seen.status, StatusCode::FORBIDDEN, "{name}: {value}");
+    }
+}
+
+#[tokio::test]
+async fn a_cookie_of_another_key_or_a_broken_one_holds_nothing() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let cookie = browser.cookie.clone().expect("a cookie");
+    assert!(!cookie.contains("synovial"), "the case can be read in the cookie");
+    let mut other =
+        Browser { site: router(Site::new(sarcoguide_builtin::guide(), Key::new([8; 32]), false)), cookie: Some(cookie.clone()) };
+    assert!(other.get("/review").await.html.contains("Nothing is answered yet"));
+    for broken in ["case=", "case=AAAA", &format!("{cookie}A"), "case=%00", &cookie[..cookie.len() / 2]] {
+        let mut browser = Browser { site: site(), cookie: Some(broken.to_owned()) };
+        let page = browser.get("/review").await;
+        assert_eq!(page.status, StatusCode::OK);
+        assert!(page.html.contains("Nothing is answered yet"), "{broken}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_too_large_or_no_case_is_refused_with_a_page() {
+    let mut browser = Browser::new();
+    for file in ["", "[[[[", "{\"facts\": {\"histolgy\": 1}}", "\u{0}\u{1}"] {
+        let page = browser.open(file).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{file:?}");
+        assert!(page.html.contains("This is not a case") || page.html.contains("Choose a file"), "{}", page.html);
+    }
+    let large = "x".repeat(3 * 1024 * 1024);
+    assert_eq!(browser.open(&large).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    assert_eq!(browser.post("/situation", &format!("age={large}")).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    let request = Request::builder()
+        .method(Method::DELETE)
+        .uri("/options")
+        .header(header::HOST, "localhost")
+        .body(Body::empty())
+        .expect("a request");
+    assert_eq!(browser.send(request).await.status, StatusCode::METHOD_NOT_ALLOWED);
+}
+
+#[tokio::test]
+async fn no_answer_stands_in_an_address() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    for path in ["/", "/situation", "/review", "/options", "/treatment/pazopanib"] {
+        let page = browser.get(path).await;
+        for link in page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
+            assert!(!link.contains("synovial_sarcoma=") && !link.contains('?'), "{path}: {link}");
+        }
+    }
+    let answered = browser.post("/situation", "asked=sex&sex=female").await;
+    assert_eq!(answered.location.as_deref(), Some("/situation"));
+}
+
+#[tokio::test]
+async fn search_forgives_spelling() {
+    let mut browser = Browser::new();
+    assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
+    assert!(browser.get("/search?q=%3Cscript%3E").await.html.contains("&lt;script&gt;"));
+}
