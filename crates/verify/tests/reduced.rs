@@ -1,0 +1,127 @@
+//! The counts of the built-in guide against a plain enumeration, over a vocabulary reduced to a few facts at a time.
+
+use sarcoguide_advise::{State, truth, verdict};
+use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, FactId, Guide, Known, ValueSet, Verdict};
+use sarcoguide_verify::prove;
+
+/// How many facts are free at a time, and how often others are chosen.
+const FREE: usize = 6;
+const ROUNDS: u64 = 4;
+/// The most answers of a free fact: of more, the first ones.
+const MOST_ANSWERS: usize = 5;
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn below(&mut self, most: usize) -> usize {
+        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % most
+    }
+}
+
+/// The answers of a fact that say all: values without kinds, or a number on each side of every cut point.
+fn answers(guide: &Guide, fact: FactId) -> Vec<Known> {
+    match &guide.facts[fact.index()].domain {
+        Domain::Values(values) => {
+            let leaf = |place: &usize| values[*place].covers == ValueSet::only(*place);
+            (0..values.len()).filter(leaf).map(|place| Known::Value(u8::try_from(place).expect("few"))).collect()
+        }
+        Domain::Number { min, max, .. } => {
+            let mut cuts = vec![min.thousandths()];
+            let mut see = |condition: &Condition| {
+                condition.walk(&mut |part| {
+                    if let Condition::Compare { fact: other, threshold, .. } = part
+                        && *other == fact
+                    {
+                        cuts.extend([threshold.thousandths(), threshold.thousandths() + 1]);
+                    }
+                });
+            };
+            guide.rule_places().into_iter().filter_map(|place| guide.rule(place)).for_each(|rule| see(&rule.when));
+            cuts.sort_unstable();
+            cuts.dedup();
+            let inside = |number: &i64| *number >= min.thousandths() && *number <= max.thousandths();
+            cuts.into_iter().filter(inside).map(|number| Known::Number(Decimal::from_thousandths(number))).collect()
+        }
+    }
+}
+
+/// That a fact is one of these and nothing else.
+fn only(fact: FactId, answers: &[Known], all: &[Known]) -> Vec<Constraint> {
+    let never = |condition| Constraint { never: vec![condition], text: "left out here".to_owned() };
+    let rest: Vec<Known> = all.iter().copied().filter(|answer| !answers.contains(answer)).collect();
+    let values: ValueSet =
+        rest.iter().filter_map(|known| if let Known::Value(value) = known { Some(usize::from(*value)) } else { None }).collect();
+    let numbers = rest.iter().filter_map(|known| if let Known::Number(number) = known { Some(*number) } else { None });
+    // A number of a guide is a range to the diagrams; leaving out its first point leaves out the range, as all its points are alike.
+    let mut constraints: Vec<Constraint> =
+        numbers.map(|number| never(Condition::Compare { fact, comparison: Comparison::Equal, threshold: number })).collect();
+    if !values.is_empty() {
+        constraints.push(never(Condition::Is { fact, values }));
+    }
+    constraints
+}
+
+#[test]
+fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
+    let whole = sarcoguide_builtin::guide();
+    let mut dice = Dice(2026);
+    let mut looked_at = 0;
+    for round in 0..ROUNDS {
+        let mut guide = whole.clone();
+        let mut cases = vec![Case::unknown(guide.facts.len())];
+        let free: Vec<usize> = (0..FREE).map(|_| dice.below(whole.facts.len())).collect();
+        for index in 0..whole.facts.len() {
+            let fact = FactId::new(index);
+            let all = answers(&whole, fact);
+            // Numbers stay as they are: each of their ranges is one answer.
+            let is_number = matches!(whole.facts[index].domain, Domain::Number { .. });
+            let chosen: Vec<Known> = if free.contains(&index) {
+                if is_number {
+                    all.clone()
+                } else {
+                    (0..all.len().min(MOST_ANSWERS)).map(|_| all[dice.below(all.len())]).collect()
+                }
+            } else {
+                vec![all[dice.below(all.len())]]
+            };
+            let mut chosen = chosen;
+            chosen.sort_by_key(|known| format!("{known:?}"));
+            chosen.dedup();
+            if is_number && chosen.len() < all.len() {
+                // One range of several: between its first point and the next range.
+                let Known::Number(from) = chosen[0] else { continue };
+                let next = all
+                    .iter()
+                    .filter_map(|known| if let Known::Number(number) = known { Some(*number) } else { None })
+                    .find(|number| *number > from);
+                let below = Condition::Compare { fact, comparison: Comparison::Less, threshold: from };
+                let above = next.map(|next| Condition::Compare { fact, comparison: Comparison::AtLeast, threshold: next });
+                let outside = [Some(below), above].into_iter().flatten();
+                guide
+                    .constraints
+                    .extend(outside.map(|never| Constraint { never: vec![never], text: "left out here".to_owned() }));
+            } else {
+                guide.constraints.extend(only(fact, &chosen, &all));
+            }
+            cases = cases.iter().flat_map(|case| chosen.iter().map(|known| case.with(fact, *known))).collect();
+        }
+        let states: Vec<State> = cases.iter().filter_map(|case| State::of(&guide, case).ok()).collect();
+        looked_at += states.len();
+        let counts = prove(&guide).counts;
+        assert_eq!(counts.stated, states.len().into(), "round {round}");
+        let in_scope = states.iter().filter(|state| truth(&guide.scope.when, *state).is_true()).count();
+        assert_eq!(counts.in_scope, in_scope.into(), "round {round}");
+        for entry in counts.treatments {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let by = |wanted: Verdict| states.iter().filter(|state| verdict(&guide, treatment, *state) == wanted).count().into();
+            assert_eq!(entry.stated.indicated, by(Verdict::Indicated), "round {round}: {}", treatment.id);
+            assert_eq!(entry.stated.contraindicated, by(Verdict::Contraindicated), "round {round}: {}", treatment.id);
+            assert_eq!(entry.stated.unavailable, by(Verdict::Unavailable), "round {round}: {}", treatment.id);
+            assert_eq!(entry.stated.not_indicated, by(Verdict::NotIndicated), "round {round}: {}", treatment.id);
+            assert_eq!(entry.stated.possible, by(Verdict::Possible), "round {round}: {}", treatment.id);
+        }
+    }
+    assert!(looked_at > 1000, "only {looked_at} cases were looked at");
+}
