@@ -64,6 +64,20 @@ pub enum Command {
         /// Print everything on one treatment for this case
         #[arg(long, value_name = "TREATMENT")]
         why: Option<String>,
+        /// Where to write a PDF
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
+    },
+    /// Write the schedule of a treatment as a calendar file (iCalendar), as far as the guide gives exact days
+    Calendar {
+        /// The id of the treatment
+        treatment: String,
+        /// The first day of treatment
+        #[arg(long, value_name = "YYYY-MM-DD")]
+        start: jiff::civil::Date,
+        /// Where to write it; standard output if it is left out
+        #[arg(long, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Be asked about a case, one question at a time; "I don't know" is always an answer
     Ask {
@@ -170,6 +184,8 @@ pub enum Format {
     Json,
     /// For a person, as Markdown
     Markdown,
+    /// A summary of one to three pages for a visit, into the file of --output; everything on one treatment with --why
+    Pdf,
 }
 
 /// How to print a page.

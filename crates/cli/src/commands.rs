@@ -10,12 +10,13 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{Format as CaseFormat, MOST_BYTES};
 use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
 use sarcoguide_report::pathway::{self, Pathway};
+use sarcoguide_report::take_along::take_along;
 use sarcoguide_report::timeline::Timeline;
 use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ages, ask, check, diff, serve};
+use crate::{ages, ask, check, diff, print, serve};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -34,7 +35,10 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Advise { case, format, why } => advise(arguments, case, *format, why.as_deref()),
+        Command::Advise { case, format, why, output } => advise(arguments, case, *format, why.as_deref(), output.as_deref()),
+        Command::Calendar { treatment, start, output } => {
+            print::save_calendar(&guide(arguments)?, treatment, *start, output.as_deref())
+        }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
             show_pathway(arguments, id.as_deref(), *format, only, *pixels)
@@ -126,7 +130,8 @@ pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradic
     format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
 }
 
-fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>) -> Result<(), Failure> {
+fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<&Path>) -> Result<(), Failure> {
+    let file = print::file_of(format == Format::Pdf, output)?;
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
@@ -140,6 +145,10 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>)
         None => answer::answer(&guide, &case, &advice),
     };
     match format {
+        Format::Pdf => {
+            let document = if treatment.is_some() { document() } else { take_along(&guide, &case, &advice) };
+            file.map_or(Ok(()), |file| print::save_pdf(&guide, &document, file))
+        }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&text::markdown(&document())),
         Format::Json => {
@@ -155,7 +164,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>)
 }
 
 /// What was found for a name, or an error with the nearest name.
-fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
+pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
         let near = nearest(id, ids)
             .map_or_else(|| "`sarcoguide search WORDS` may help".to_owned(), |name| format!("did you mean `{name}`?"));

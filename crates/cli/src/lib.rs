@@ -9,6 +9,7 @@ pub mod check;
 pub mod commands;
 mod diff;
 mod output;
+mod print;
 mod proofs;
 mod sarif;
 mod serve;

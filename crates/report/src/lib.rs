@@ -9,6 +9,7 @@ mod lines;
 pub mod pages;
 pub mod pathway;
 pub mod search;
+pub mod take_along;
 pub mod text;
 pub mod timeline;
 pub mod words;

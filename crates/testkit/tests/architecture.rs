@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 10] = [
+const ARROWS: [(&str, &[&str]); 11] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-language", &["sarcoguide-model"]),
     ("sarcoguide-case", &["sarcoguide-model"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
     ("sarcoguide-report", &["sarcoguide-model"]),
+    ("sarcoguide-print", &["sarcoguide-model", "sarcoguide-report"]),
     ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
     ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report"]),
@@ -24,6 +25,7 @@ const ARROWS: [(&str, &[&str]); 10] = [
             "sarcoguide-case",
             "sarcoguide-advise",
             "sarcoguide-report",
+            "sarcoguide-print",
             "sarcoguide-builtin",
             "sarcoguide-verify",
             "sarcoguide-server",

@@ -1,0 +1,88 @@
+//! `advise --format pdf` and `calendar`: files that other programs open, whole or not at all.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sarcoguide")).args(arguments).current_dir(root()).output().expect("the command runs")
+}
+
+fn folder(name: &str) -> PathBuf {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+#[test]
+fn every_example_fits_on_three_pages() {
+    let folder = folder("summaries");
+    let mut examples = 0;
+    for entry in fs::read_dir(root().join("examples")).expect("the examples") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_none_or(|ending| ending != "json" && ending != "toml") {
+            continue;
+        }
+        let file = folder.join("summary.pdf");
+        let named = file.to_string_lossy().into_owned();
+        let output = run(&["advise", &path.to_string_lossy(), "--format", "pdf", "--output", &named]);
+        assert!(output.status.success() && output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+        let pages = lopdf::Document::load(&file).expect("a PDF").get_pages().len();
+        assert!((1..=3).contains(&pages), "{}: {pages} pages", path.display());
+        examples += 1;
+    }
+    assert!(examples > 5, "the examples were found");
+    // Nothing lies beside the file that was asked for.
+    assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
+}
+
+#[test]
+fn a_pdf_is_never_printed_and_other_formats_are() {
+    for (arguments, told) in [
+        (["--format", "pdf"].as_slice(), "--output FILE"),
+        (&["--format", "markdown", "--output", "never.md"], "--output is for --format pdf"),
+    ] {
+        let output = run(&[&["advise", "examples/after_surgery_positive_margins.toml"], arguments].concat());
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{message}");
+        assert!(output.stdout.is_empty() && message.contains(told), "{message}");
+    }
+    assert!(!root().join("never.md").exists());
+    let output =
+        run(&["advise", "examples/after_surgery_positive_margins.toml", "--format", "pdf", "--output", "/nowhere/at/all.pdf"]);
+    assert_eq!(output.status.code(), Some(3), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn every_treatment_that_can_be_had_has_a_calendar() {
+    let guide = sarcoguide_builtin::guide();
+    let folder = folder("calendars");
+    for treatment in &guide.treatments {
+        let file = folder.join(format!("{}.ics", treatment.id));
+        let output = run(&["calendar", &treatment.id, "--start", "2027-01-04", "--output", &file.to_string_lossy()]);
+        if treatment.is_withdrawn() {
+            assert_eq!(output.status.code(), Some(2), "{}", treatment.id);
+            assert!(!file.exists());
+            continue;
+        }
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = fs::read_to_string(&file).expect("a calendar");
+        assert!(text.starts_with("BEGIN:VCALENDAR\r\n") && text.ends_with("END:VCALENDAR\r\n"), "{}", treatment.id);
+        assert!(text.contains("DTSTART;VALUE=DATE:20270104\r\n"), "{}", treatment.id);
+    }
+}
+
+#[test]
+fn what_is_no_day_or_no_treatment_is_refused() {
+    let first = &sarcoguide_builtin::guide().treatments[0].id;
+    for arguments in [["calendar", first, "--start", "2027-02-30"], ["calendar", "nothing_like_it", "--start", "2027-02-28"]] {
+        let output = run(&arguments);
+        assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
+        assert!(output.stdout.is_empty());
+    }
+}

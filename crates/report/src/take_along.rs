@@ -1,0 +1,296 @@
+//! A summary to take along to a visit, as a document of one to three pages.
+//!
+//! It holds what is talked about there: the situation, the options with what speaks for and against each, what is still open, and
+//! what to ask. Everything else stands in the full answer.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{
+    Advice, Case, FactId, Guide, PartialDate, PassageId, SourceId, Statement, Treatment, TreatmentAdvice, Truth, Verdict,
+};
+
+use crate::document::{Document, Line};
+use crate::lines::derived_line;
+use crate::words::{Citations, known, reasons};
+
+/// How many options are told with their reasons; the names of the others follow.
+const OPTIONS: usize = 9;
+/// How many open questions are told.
+const OPEN: usize = 6;
+/// How many questions to ask are told.
+const QUESTIONS: usize = 8;
+
+/// The summary of a case with the guide's answer.
+#[must_use]
+pub fn take_along(guide: &Guide, case: &Case, advice: &Advice) -> Document {
+    let mut summary = Summary { guide, case, advice, citations: Citations::default(), document: Document::default() };
+    summary.document.heading(1, format!("{}: summary for a visit", guide.name));
+    let disclaimer = summary.cited(&guide.disclaimer);
+    summary.document.paragraph(disclaimer);
+    summary.situation();
+    if advice.scope.covered.is_false() {
+        summary.outside();
+    } else {
+        summary.options();
+        summary.against();
+        summary.open();
+    }
+    summary.questions();
+    summary.sources();
+    summary.document
+}
+
+struct Summary<'a> {
+    guide: &'a Guide,
+    case: &'a Case,
+    advice: &'a Advice,
+    citations: Citations,
+    document: Document,
+}
+
+impl<'a> Summary<'a> {
+    fn cited(&mut self, statement: &Statement) -> Line {
+        self.sentence(&statement.text, &statement.from)
+    }
+
+    fn sentence(&mut self, text: &str, from: &[PassageId]) -> Line {
+        let mark = self.citations.mark(from);
+        Line::default().plain(text).faint(mark)
+    }
+
+    fn treatment(&self, entry: &TreatmentAdvice) -> &'a Treatment {
+        &self.guide.treatments[entry.treatment.index()]
+    }
+
+    /// The treatments of the cancer with this verdict.
+    fn entries(&self, verdict: Verdict) -> Vec<&'a TreatmentAdvice> {
+        let guide = self.guide;
+        let of_the_cancer =
+            |entry: &&TreatmentAdvice| !guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
+        self.advice.treatments.iter().filter(|entry| entry.verdict == verdict).filter(of_the_cancer).collect()
+    }
+
+    fn situation(&mut self) {
+        self.document.heading(2, "The situation");
+        let guide = self.guide;
+        let fact = |fact: FactId| {
+            Line::default().plain(format!("{}: ", guide.facts[fact.index()].name)).strong(known(guide, fact, self.case.get(fact)))
+        };
+        let facts: Vec<Line> = self.case.stated().map(fact).collect();
+        if facts.is_empty() {
+            self.document.paragraph("Nothing is stated yet.");
+        }
+        self.document.points(facts);
+        if self.advice.scope.covered.is_false() {
+            return;
+        }
+        let headlines = self.advice.derived.iter().filter(|entry| guide.derived[entry.derived.index()].headline);
+        let headlines: Vec<Line> = headlines.map(|entry| derived_line(guide, self.case, entry, &mut self.citations)).collect();
+        if !headlines.is_empty() {
+            self.document.heading(3, "What follows from it");
+            self.document.points(headlines);
+        }
+    }
+
+    fn outside(&mut self) {
+        self.document.heading(2, "Not covered by this guide");
+        for index in &self.advice.scope.outside {
+            let entry = &self.guide.out_of_scope[*index];
+            let why = self.cited(&entry.statement);
+            let mut line = Line::default().strong(format!("{}. ", entry.name));
+            line.0.extend(why.0);
+            self.document.paragraph(line);
+            self.document.paragraph(Line::default().plain("Where to look: ").strong(entry.where_to_look.clone()));
+        }
+    }
+
+    fn options(&mut self) {
+        self.document.heading(2, "Options held out for this situation");
+        let entries = self.entries(Verdict::Indicated);
+        if entries.is_empty() {
+            let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
+            let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
+            let settled = !reasons.is_empty();
+            reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
+            if !settled {
+                self.document.paragraph("With what is known so far, no treatment of the cancer is settled.");
+            }
+            return;
+        }
+        self.document.paragraph("In the order of time, not of worth.");
+        let mut told: BTreeSet<usize> = BTreeSet::new();
+        for (time, timing) in self.guide.timings.iter().enumerate() {
+            let mut here: Vec<(usize, usize, &TreatmentAdvice)> =
+                entries.iter().filter_map(|entry| self.strongest(entry, time).map(|(s, i)| (s, i, *entry))).collect();
+            here.sort_by_key(|(strength, ..)| *strength);
+            if here.is_empty() {
+                continue;
+            }
+            self.document.heading(3, timing.name.clone());
+            let mut others = Vec::new();
+            for (strength, indication, entry) in here {
+                let treatment = self.treatment(entry);
+                if told.len() >= OPTIONS || told.contains(&entry.treatment.index()) {
+                    others.push(treatment.name.clone());
+                    continue;
+                }
+                told.insert(entry.treatment.index());
+                self.option(entry, treatment, indication, strength);
+            }
+            if !others.is_empty() {
+                self.document.points(vec![Line::default().plain("Also: ").strong(others.join("; "))]);
+            }
+        }
+    }
+
+    /// The strongest indication that holds at a time: its strength and place.
+    fn strongest(&self, entry: &TreatmentAdvice, time: usize) -> Option<(usize, usize)> {
+        let indications = self.treatment(entry).indications.iter().zip(&entry.indications).enumerate();
+        indications
+            .filter(|(_, (indication, truth))| truth.is_true() && indication.timing.index() == time)
+            .map(|(place, (indication, _))| (indication.strength.index(), place))
+            .min()
+    }
+
+    fn option(&mut self, entry: &TreatmentAdvice, treatment: &Treatment, indication: usize, strength: usize) {
+        let reason = &treatment.indications[indication];
+        let why = self.sentence(&reason.text, &reason.rule.from);
+        let mut line = Line::default().strong(treatment.name.clone());
+        line = line.plain(format!(" ({}): ", self.guide.strengths[strength].name.to_lowercase()));
+        line.0.extend(why.0);
+        self.document.points(vec![line]);
+        let mut lines = Vec::new();
+        if entry.declined.is_true() {
+            lines.push(Line::from("You said that you do not want this."));
+        }
+        let mut to_check = Vec::new();
+        for (precaution, truth) in treatment.precautions.iter().zip(&entry.precautions) {
+            match truth {
+                Truth::True => {
+                    let text = self.sentence(&precaution.text, &precaution.rule.from);
+                    lines.push(led_by("Take care: ", text));
+                }
+                Truth::Unknown => to_check.extend(crate::words::open_facts(self.guide, self.case, &precaution.rule.when)),
+                Truth::False => {}
+            }
+        }
+        to_check.dedup();
+        if !to_check.is_empty() {
+            lines.push(Line::default().strong("To be checked first: ").plain(to_check.join("; ")));
+        }
+        self.document.points_at(1, lines);
+    }
+
+    /// What would fit, but is advised against or withdrawn.
+    fn against(&mut self) {
+        let mut lines = Vec::new();
+        for entry in self.entries(Verdict::Contraindicated) {
+            let treatment = self.treatment(entry);
+            let holding = treatment.contraindications.iter().zip(&entry.contraindications).filter(|(_, truth)| truth.is_true());
+            for (contraindication, _) in holding {
+                let text = self.sentence(&contraindication.text, &contraindication.rule.from);
+                lines.push(led_by(&format!("{}: ", treatment.name), text));
+            }
+        }
+        for entry in self.entries(Verdict::Unavailable) {
+            let treatment = self.treatment(entry);
+            if let Some(last) = treatment.availability.last() {
+                let text = self.cited(&last.statement);
+                lines.push(led_by(&format!("{}: ", treatment.name), text));
+            }
+        }
+        if !lines.is_empty() {
+            self.document.heading(2, "Would fit, but is advised against or cannot be had");
+            self.document.points(lines);
+        }
+    }
+
+    fn open(&mut self) {
+        let possible = self.entries(Verdict::Possible);
+        if possible.is_empty() {
+            return;
+        }
+        self.document.heading(2, "Still open, and what would settle it");
+        // Where the guide's contraindications are all that is left, the option is near.
+        for entry in possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true())) {
+            let treatment = self.treatment(entry);
+            for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
+                if *truth == Truth::Unknown {
+                    let text = self.sentence(&contraindication.text, &contraindication.rule.from);
+                    self.document.points(vec![led_by(&format!("{}, unless: ", treatment.name), text)]);
+                }
+            }
+        }
+        for question in self.advice.next_questions.iter().take(OPEN) {
+            let fact = &self.guide.facts[question.fact.index()];
+            let mut line = Line::default().strong(fact.question.clone());
+            if let Some(found) = &fact.found {
+                line = line.plain(format!(" Found in: {found}"));
+            }
+            let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
+            let names: Vec<&str> = waiting.map(|entry| self.treatment(entry).name.as_str()).collect();
+            let more = names.len().saturating_sub(5);
+            let names = names.into_iter().take(5).collect::<Vec<_>>().join("; ");
+            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+            self.document.points(vec![line]);
+            if !names.is_empty() {
+                self.document.points_at(1, vec![Line::from(format!("Matters for: {names}{more}"))]);
+            }
+        }
+    }
+
+    /// Questions of the treatments held out, one from each in turn, so that no treatment takes all the room.
+    fn questions(&mut self) {
+        let mut entries = self.entries(Verdict::Indicated);
+        entries.extend(self.entries(Verdict::Possible));
+        let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
+        let mut told: BTreeSet<&str> = BTreeSet::new();
+        let mut lines = Vec::new();
+        for place in 0..longest {
+            for entry in &entries {
+                let treatment = self.treatment(entry);
+                if let Some(question) = treatment.questions.get(place)
+                    && lines.len() < QUESTIONS
+                    && told.insert(&question.text)
+                {
+                    let text = self.cited(question);
+                    lines.push(led_by(&format!("{}: ", treatment.name), text));
+                }
+            }
+        }
+        if !lines.is_empty() {
+            self.document.heading(2, "Questions to ask the team");
+            self.document.points(lines);
+        }
+    }
+
+    fn sources(&mut self) {
+        let guide = self.guide;
+        self.document.heading(2, "Sources");
+        self.document.paragraph(Line::default().faint(format!("{}, version {}. {}", guide.name, guide.version, guide.review)));
+        let passages = self.citations.passages();
+        let line = |(place, id): (usize, &PassageId)| format!("[{}] {}", place + 1, guide.citation(*id));
+        let told: Vec<String> = passages.iter().enumerate().map(line).collect();
+        if !told.is_empty() {
+            self.document.paragraph(Line::default().faint(told.join("; ")));
+        }
+        let works: BTreeSet<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
+        let dated = |word: &str, date: Option<PartialDate>| date.map(|date| format!("; {word} {date}")).unwrap_or_default();
+        let lines = works.iter().map(|id| {
+            let source = &guide.sources[id.index()];
+            let dates = format!("{}{}", dated("revised", source.revised), dated("read", source.read));
+            Line::default().faint(format!("{}: {}, {}{dates}", source.id, source.publisher, source.title))
+        });
+        self.document.points(lines.collect());
+        let because = reasons(guide, self.case, &self.advice.scope.reason);
+        if self.advice.scope.covered.is_false() && !because.is_empty() {
+            self.document.paragraph(Line::default().faint(format!("Not covered because of {because}.")));
+        }
+    }
+}
+
+fn led_by(lead: &str, line: Line) -> Line {
+    let mut whole = Line::default().strong(lead);
+    whole.0.extend(line.0);
+    whole
+}
