@@ -10,6 +10,7 @@ pub mod pages;
 pub mod pathway;
 pub mod search;
 pub mod take_along;
+pub mod terms;
 pub mod text;
 pub mod timeline;
 pub mod words;

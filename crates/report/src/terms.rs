@@ -1,0 +1,106 @@
+//! Where terms of the glossary stand in a sentence, so that they can be explained there.
+
+use aho_corasick::{AhoCorasick, MatchKind};
+use sarcoguide_model::Guide;
+
+/// A term of the glossary within a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it begins, in bytes.
+    pub start: usize,
+    /// Where it ends, in bytes.
+    pub end: usize,
+    /// Which term: its place in [`Guide::glossary`].
+    pub term: usize,
+}
+
+/// The terms of a guide's glossary, ready to be looked for.
+#[derive(Clone, Debug)]
+pub struct Terms {
+    forms: Vec<Form>,
+    /// None if there are more forms than can be looked for at once; then nothing is found.
+    finder: Option<AhoCorasick>,
+}
+
+/// A form of a term: its name, or another word for it.
+#[derive(Clone, Debug)]
+struct Form {
+    text: String,
+    term: usize,
+}
+
+impl Form {
+    /// Abbreviations such as `CT` are meant only as they are written; other words may begin a sentence.
+    fn is_abbreviation(&self) -> bool {
+        self.text.chars().all(|letter| !letter.is_lowercase())
+    }
+}
+
+impl Terms {
+    /// The terms of `guide`.
+    #[must_use]
+    pub fn of(guide: &Guide) -> Self {
+        let mut forms = Vec::new();
+        for (term, entry) in guide.glossary.iter().enumerate() {
+            for text in std::iter::once(&entry.name).chain(&entry.also) {
+                // `Cytokine release syndrome (CRS)` stands in sentences without what is in brackets.
+                let text = text.split(" (").next().unwrap_or(text);
+                forms.push(Form { text: text.replace('-', " "), term });
+            }
+        }
+        let words = forms.iter().map(|form| form.text.as_str());
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
+        Self { forms, finder: finder.ok() }
+    }
+
+    /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
+    #[must_use]
+    pub fn mentions(&self, text: &str) -> Vec<Mention> {
+        let spaced = text.replace('-', " ");
+        let letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        let mut mentions = Vec::new();
+        for found in self.finder.iter().flat_map(|finder| finder.find_iter(&spaced)) {
+            let form = &self.forms[found.pattern().as_usize()];
+            let (start, end) = (found.start(), found.end());
+            let rest = &spaced[end..];
+            let plural = ["es", "s", ""]
+                .into_iter()
+                .find(|ending| rest.strip_prefix(ending).is_some_and(|after| !letter(after.chars().next())));
+            let whole = !letter(spaced[..start].chars().next_back());
+            let written = !form.is_abbreviation() || spaced[start..end] == form.text;
+            if let (true, true, Some(plural)) = (whole, written, plural) {
+                mentions.push(Mention { start, end: end + plural.len(), term: form.term });
+            }
+        }
+        mentions
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn terms(entries: &[(&str, &str)]) -> Terms {
+        let mut forms: Vec<Form> = Vec::new();
+        for (term, (name, also)) in entries.iter().enumerate() {
+            forms.push(Form { text: (*name).to_owned(), term });
+            forms.extend((!also.is_empty()).then(|| Form { text: (*also).to_owned(), term }));
+        }
+        let words = forms.iter().map(|form| form.text.as_str());
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
+        Terms { forms, finder: finder.ok() }
+    }
+
+    fn found<'t>(terms: &Terms, text: &'t str) -> Vec<(&'t str, usize)> {
+        terms.mentions(text).into_iter().map(|mention| (&text[mention.start..mention.end], mention.term)).collect()
+    }
+
+    #[test]
+    fn terms_are_found_as_whole_words_in_any_form() {
+        let terms = terms(&[("Biopsy", "core needle biopsy"), ("CT scan", "CT"), ("Grade", "high grade"), ("Margin", "")]);
+        assert_eq!(found(&terms, "A core needle biopsy, then CT scans."), [("core needle biopsy", 0), ("CT scans", 1)]);
+        assert_eq!(found(&terms, "High-grade tumors; margins count."), [("High-grade", 2), ("margins", 3)]);
+        assert_eq!(found(&terms, "An upgrade, a marginal act."), []);
+        assert_eq!(found(&terms, "CT, but not ct."), [("CT", 1)]);
+    }
+}
