@@ -12,6 +12,7 @@ use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
 use sarcoguide_report::pathway::{self, Pathway};
 use sarcoguide_report::take_along::take_along;
 use sarcoguide_report::timeline::Timeline;
+use sarcoguide_report::treatment::{Asked, Reader, page};
 use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
@@ -141,7 +142,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         Failure::Input(format!("{}: {}", path.display(), contradicted(&guide, &case, &contradiction)))
     })?;
     let document = || match treatment {
-        Some(treatment) => answer::why(&guide, &case, &advice, treatment),
+        Some(treatment) => page(&guide, treatment, Some(Asked { case: &case, advice: &advice, values: &[] }), Reader::Person),
         None => answer::answer(&guide, &case, &advice),
     };
     match format {
@@ -184,14 +185,11 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         Thing::Glossary => pages::glossary(&guide),
         Thing::Team => pages::team(&guide),
         Thing::Links => pages::links(&guide),
-        Thing::Sources => pages::sources(&guide),
+        Thing::Sources => pages::sources(&guide, None),
         Thing::Treatment => {
             let id = needed("treatment")?;
-            let found = guide.treatments.iter().find(|treatment| treatment.id == id);
-            pages::treatment(
-                &guide,
-                pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?,
-            )
+            let ids = guide.treatments.iter().map(|treatment| treatment.id.as_str());
+            page(&guide, pick("treatment", id, ids, guide.treatment(id))?, None, Reader::Team { truth: None })
         }
         Thing::Effect => {
             let id = needed("effect")?;

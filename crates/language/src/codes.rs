@@ -49,5 +49,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E058", "a case expects what does not go with its verdict"),
         ("W059", "a part of a condition changes nothing"),
         ("E060", "a source is superseded by an unknown one, or by itself"),
+        ("E061", "an urgency lacks its words, or has them twice"),
     ]
 }

@@ -14,6 +14,7 @@ mod ids;
 mod load;
 mod names;
 mod parts;
+mod person;
 mod syntax;
 mod table;
 mod treatment;

@@ -171,7 +171,17 @@ fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> 
 
 fn has_a_place(path: &str) -> bool {
     match path.split('/').collect::<Vec<_>>().as_slice() {
-        [name] => ["guide.toml", "terms.toml", "policy.toml", "glossary.toml", "team.toml", "links.toml"].contains(name),
+        [name] => [
+            "guide.toml",
+            "terms.toml",
+            "policy.toml",
+            "glossary.toml",
+            "team.toml",
+            "links.toml",
+            "values.toml",
+            "symptoms.toml",
+        ]
+        .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
         [folder, _] => ["vocabulary", "derived", "histologies", "effects", "cases"].contains(folder),
         _ => false,
@@ -276,10 +286,12 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let glossary = one("glossary.toml").map(|file| crate::parts::glossary(&context, file)).unwrap_or_default();
     let team = one("team.toml").map(|file| crate::parts::team(&context, file)).unwrap_or_default();
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
+    let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
+    let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &modalities, &treatments));
+    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
-    let policies = parsed.iter().find(|file| file.file.path == "policy.toml");
-    let policies = policies.map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
+    let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
     cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.nothing_due)));
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used {
@@ -321,6 +333,8 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         glossary,
         team,
         links,
+        exercise,
+        symptom_check,
         sources,
         passages,
     };

@@ -28,7 +28,8 @@ pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
     histology
 }
 
-const URGENCIES: [(&str, Urgency); 3] =
+/// How soon help is needed, by name.
+pub(crate) const URGENCIES: [(&str, Urgency); 3] =
     [("emergency", Urgency::Emergency), ("same_day", Urgency::SameDay), ("next_visit", Urgency::NextVisit)];
 
 /// A file of `effects/`.

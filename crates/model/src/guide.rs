@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Policy, Rule, SourceId, TermId,
-    TreatmentId,
+    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Policy, Rule, SourceId,
+    SymptomCheck, TermId, TreatmentId, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -675,6 +675,10 @@ pub struct Guide {
     pub team: Vec<TeamMember>,
     /// Help lines and places to read on.
     pub links: Vec<Link>,
+    /// The exercise about what matters to a person.
+    pub exercise: Option<ValuesExercise>,
+    /// Words for who has a symptom while on a treatment.
+    pub symptom_check: Option<SymptomCheck>,
     /// Sources.
     pub sources: Vec<Source>,
     /// Passages of the sources.

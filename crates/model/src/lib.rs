@@ -11,6 +11,7 @@ mod figure;
 mod guide;
 mod id;
 mod nearest;
+mod person;
 mod policy;
 mod rules;
 mod truth;
@@ -27,6 +28,7 @@ pub use guide::{
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::nearest;
+pub use person::{PersonalValue, SymptomCheck, UrgencyWords, ValuesExercise, Weight};
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use truth::Truth;

@@ -66,20 +66,7 @@ pub(crate) struct Pages {
 /// Lays a document out. There is always a page.
 pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
     let mut setter = Setter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
-    for block in &document.blocks {
-        match block {
-            Block::Heading { level, line } => setter.part(Role::Heading(*level), line),
-            Block::Paragraph(line) => setter.part(Role::Paragraph, line),
-            Block::Points { depth, lines } => lines.iter().for_each(|line| setter.part(Role::Point(*depth), line)),
-            // A row reads as a sentence: wide tables do not fit on paper, and every cell keeps its head.
-            Block::Table { heads, rows } => {
-                for row in rows {
-                    let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();
-                    setter.part(Role::Point(0), &Line::from(cells.join("; ")));
-                }
-            }
-        }
-    }
+    setter.blocks(document);
     setter.pages
 }
 
@@ -90,6 +77,24 @@ struct Setter<'a> {
 }
 
 impl Setter<'_> {
+    fn blocks(&mut self, document: &Document) {
+        for block in &document.blocks {
+            match block {
+                Block::Heading { level, line, .. } => self.part(Role::Heading(*level), line),
+                Block::Paragraph(line) => self.part(Role::Paragraph, line),
+                Block::Points { depth, lines } => lines.iter().for_each(|line| self.part(Role::Point(*depth), line)),
+                // A row reads as a sentence: wide tables do not fit on paper, and every cell keeps its head.
+                Block::Table { heads, rows } => {
+                    for row in rows {
+                        let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();
+                        self.part(Role::Point(0), &Line::from(cells.join("; ")));
+                    }
+                }
+                rich => rich.in_words().iter().for_each(|document| self.blocks(document)),
+            }
+        }
+    }
+
     fn part(&mut self, role: Role, line: &Line) {
         let small = !matches!(role, Role::Heading(_)) && line.0.iter().all(|piece| piece.look == Look::Faint);
         let (size, before) = match role {

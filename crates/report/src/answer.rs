@@ -6,18 +6,10 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{Advice, Case, FactId, Guide, Statement, Treatment, TreatmentAdvice, Truth, Verdict};
 
-use crate::document::{Document, Line, Look};
+use crate::document::{Document, Line, Look, Section, Target};
 use crate::lines::{derived_line, question_line};
+use crate::values::{Answered, beside_options};
 use crate::words::{self, Citations, known, reasons};
-
-/// How much of a treatment is told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Detail {
-    /// What helps to choose what to read on.
-    Short,
-    /// Everything.
-    Full,
-}
 
 /// A case with the guide's answer, and the citations collected on the way.
 struct Answer<'a> {
@@ -30,12 +22,26 @@ struct Answer<'a> {
     shared: Vec<FactId>,
     /// Sentences told already that need no second telling in a short answer.
     told: BTreeSet<&'a str>,
+    /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
+    brief: bool,
+    /// What matters to the person, as far as they have said.
+    values: &'a [Answered],
 }
 
 /// Everything that the guide says about a case, in the order in which a person needs it.
 #[must_use]
 pub fn answer(guide: &Guide, case: &Case, advice: &Advice) -> Document {
-    let mut answer = Answer::new(guide, case, advice);
+    whole(Answer::new(guide, case, advice, false))
+}
+
+/// The same in brief, where each treatment has a page of its own, beside what matters to the person.
+#[must_use]
+pub fn options(guide: &Guide, case: &Case, advice: &Advice, values: &[Answered]) -> Document {
+    whole(Answer { values, ..Answer::new(guide, case, advice, true) })
+}
+
+fn whole(mut answer: Answer<'_>) -> Document {
+    let advice = answer.advice;
     answer.opening();
     // Who is not covered is told so first.
     if advice.scope.covered.is_false() {
@@ -46,25 +52,13 @@ pub fn answer(guide: &Guide, case: &Case, advice: &Advice) -> Document {
         answer.scope();
     }
     answer.overview();
+    beside_options(answer.guide, answer.values, advice, &mut answer.citations, &mut answer.document);
     answer.options();
     answer.possible();
     answer.not_to_be_had();
     answer.around();
     answer.not_fitting();
     answer.next_questions();
-    answer.closing();
-    answer.document
-}
-
-/// Everything that the guide has on one treatment for a case.
-#[must_use]
-pub fn why(guide: &Guide, case: &Case, advice: &Advice, treatment: sarcoguide_model::TreatmentId) -> Document {
-    let mut answer = Answer::new(guide, case, advice);
-    let entry = &advice.treatments[treatment.index()];
-    let name = full_name(&guide.treatments[treatment.index()]);
-    answer.document.heading(1, Line::default().plain(name).plain(": ").add(look(entry, guide), verdict_words(entry, guide)));
-    answer.scope();
-    answer.treatment(entry, Detail::Full, None);
     answer.closing();
     answer.document
 }
@@ -82,7 +76,8 @@ fn withdrawn(entry: &TreatmentAdvice, guide: &Guide) -> bool {
     guide.treatments[entry.treatment.index()].is_withdrawn() && entry.verdict != Verdict::NotIndicated
 }
 
-fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
+/// How a verdict looks.
+pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
     match entry.verdict {
         _ if withdrawn(entry, guide) => Look::Bad,
         Verdict::Indicated => Look::Good,
@@ -91,7 +86,8 @@ fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
     }
 }
 
-fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
+/// A verdict in words.
+pub(crate) fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
     match entry.verdict {
         Verdict::NotIndicated => "does not fit this situation",
         _ if withdrawn(entry, guide) => "withdrawn, not to be had",
@@ -103,8 +99,31 @@ fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
     }
 }
 
+/// Whether the guide covers the case, where that is open or not so.
+pub(crate) fn scope_told(guide: &Guide, advice: &Advice, citations: &mut Citations, document: &mut Document) {
+    let scope = &advice.scope;
+    match scope.covered {
+        Truth::True => {}
+        Truth::Unknown => {
+            let text = "Whether the guide covers this situation is not settled. It depends on: ";
+            document.paragraph(Line::default().add(Look::Open, text).then(words::questions(guide, &scope.missing)).plain("."));
+        }
+        Truth::False => {
+            document.heading(2, Line::default().add(Look::Bad, "Not covered by this guide"));
+            for index in &scope.outside {
+                let entry = &guide.out_of_scope[*index];
+                let mark = citations.mark(&entry.statement.from);
+                let name = Line::default().strong(format!("{}. ", entry.name));
+                document.paragraph(name.plain(entry.statement.text.clone()).cite(mark));
+                document.paragraph(Line::default().plain("Where to look: ").strong(entry.where_to_look.clone()));
+            }
+            document.paragraph("No treatment of the cancer is listed here for that reason. Care around it is for everyone.");
+        }
+    }
+}
+
 impl<'a> Answer<'a> {
-    fn new(guide: &'a Guide, case: &'a Case, advice: &'a Advice) -> Self {
+    fn new(guide: &'a Guide, case: &'a Case, advice: &'a Advice, brief: bool) -> Self {
         Self {
             guide,
             case,
@@ -113,16 +132,30 @@ impl<'a> Answer<'a> {
             document: Document::default(),
             shared: Vec::new(),
             told: BTreeSet::new(),
+            brief,
+            values: &[],
         }
     }
 
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
-        Line::default().plain(statement.text.clone()).faint(mark)
+        Line::default().plain(statement.text.clone()).cite(mark)
+    }
+
+    /// A name that leads to the treatment's page.
+    fn name(&self, entry: &TreatmentAdvice, look: Look) -> Line {
+        let name = full_name(&self.guide.treatments[entry.treatment.index()]);
+        Line::default().link(look, name, Target::Treatment(entry.treatment))
+    }
+
+    /// How a part is shown that few need at once.
+    fn aside(&self) -> Section {
+        if self.brief { Section::Folded } else { Section::Plain }
     }
 
     fn opening(&mut self) {
-        self.document.heading(1, self.guide.name.clone());
+        let title = if self.brief { "My options" } else { self.guide.name.as_str() };
+        self.document.heading(1, title);
         self.document.paragraph(
             "This is what the guide says about the facts given. It informs and does not prescribe: it is no medical advice, and your care team may have reasons for another plan.",
         );
@@ -130,7 +163,7 @@ impl<'a> Answer<'a> {
     }
 
     fn situation(&mut self) {
-        self.document.heading(2, "The situation");
+        self.document.section(2, "The situation", self.aside());
         let facts: Vec<Line> = self
             .case
             .stated()
@@ -155,35 +188,13 @@ impl<'a> Answer<'a> {
             .map(|entry| derived_line(self.guide, self.case, entry, &mut self.citations))
             .collect();
         if !headlines.is_empty() {
-            self.document.heading(3, "What follows from it");
+            self.document.heading(if self.brief { 2 } else { 3 }, "What follows from it");
             self.document.points(headlines);
         }
     }
 
     fn scope(&mut self) {
-        let scope = &self.advice.scope;
-        match scope.covered {
-            Truth::True => {}
-            Truth::Unknown => {
-                let missing: Vec<&str> = scope.missing.iter().map(|fact| self.guide.facts[fact.index()].name.as_str()).collect();
-                let text =
-                    format!("Whether the guide covers this situation is not settled. It depends on: {}.", missing.join(", "));
-                self.document.paragraph(Line::default().add(Look::Open, text));
-            }
-            Truth::False => {
-                self.document.heading(2, Line::default().add(Look::Bad, "Not covered by this guide"));
-                for index in &scope.outside {
-                    let entry = &self.guide.out_of_scope[*index];
-                    let line = self.cited(&entry.statement);
-                    let mut full = Line::default().strong(format!("{}. ", entry.name));
-                    full.0.extend(line.0);
-                    self.document.paragraph(full);
-                    self.document.paragraph(Line::default().plain("Where to look: ").strong(entry.where_to_look.clone()));
-                }
-                self.document
-                    .paragraph("No treatment of the cancer is listed here for that reason. Care around it is for everyone.");
-            }
-        }
+        scope_told(self.guide, self.advice, &mut self.citations, &mut self.document);
     }
 
     fn is_around(&self, entry: &TreatmentAdvice) -> bool {
@@ -212,14 +223,16 @@ impl<'a> Answer<'a> {
     /// The answer in a few lines, for who reads no further.
     fn overview(&mut self) {
         let guide = self.guide;
-        let name = |entry: &TreatmentAdvice| {
-            let declined = if entry.declined.is_true() { " (not wanted)" } else { "" };
-            format!("{}{declined}", guide.treatments[entry.treatment.index()].name)
-        };
         let mut lines: Vec<Line> = Vec::new();
         for (time, here) in self.by_time() {
-            let names: Vec<String> = here.iter().map(|(_, entry)| name(entry)).collect();
-            lines.push(Line::default().add(Look::Good, format!("{}: ", guide.timings[time].name)).plain(names.join("; ")));
+            let mut line = Line::default().add(Look::Good, format!("{}: ", guide.timings[time].name));
+            for (place, (_, entry)) in here.iter().enumerate() {
+                let name = guide.treatments[entry.treatment.index()].name.clone();
+                line = line.plain(if place == 0 { "" } else { "; " });
+                line = line.link(Look::Plain, name, Target::Treatment(entry.treatment));
+                line = line.plain(if entry.declined.is_true() { " (not wanted)" } else { "" });
+            }
+            lines.push(line);
         }
         let open = self.advice.treatments.iter().filter(|entry| self.is_open(entry)).count();
         if open > 0 {
@@ -229,8 +242,8 @@ impl<'a> Answer<'a> {
             }));
         }
         if let (true, Some(question)) = (open > 0, self.advice.next_questions.first()) {
-            let question = guide.facts[question.fact.index()].question.clone();
-            lines.push(Line::default().strong("To find out first: ").plain(question));
+            let text = guide.facts[question.fact.index()].question.clone();
+            lines.push(Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact)));
         }
         if !lines.is_empty() {
             self.document.heading(2, "In short");
@@ -276,17 +289,18 @@ impl<'a> Answer<'a> {
         for (time, here) in times {
             self.document.heading(2, self.guide.timings[time].name.clone());
             for (strength, entry) in here {
-                let name = full_name(&self.guide.treatments[entry.treatment.index()]);
                 let strength = self.guide.strengths[strength].name.to_lowercase();
-                let heading = Line::default().strong(name).plain(": ").add(Look::Good, strength);
-                self.document.heading(3, heading);
-                if told.contains(&entry.treatment) {
+                let heading = self.name(entry, Look::Strong).plain(": ").add(Look::Good, strength);
+                let again = told.contains(&entry.treatment);
+                let section = if again { Section::Plain } else { Section::Option(entry.treatment) };
+                self.document.section(3, heading, section);
+                if again {
                     let mut line = Line::default().plain("See above. ");
                     line.0.extend(self.indications(entry, Some(time)).into_iter().flat_map(|line| line.0));
                     self.document.paragraph(line);
                 } else {
                     told.push(entry.treatment);
-                    self.treatment(entry, Detail::Short, Some(time));
+                    self.treatment(entry, time);
                 }
             }
         }
@@ -305,9 +319,9 @@ impl<'a> Answer<'a> {
             self.document.heading(2, title);
             for entry in entries {
                 let treatment = &self.guide.treatments[entry.treatment.index()];
-                let line = Line::default().add(Look::Open, full_name(treatment)).plain(": ").plain(treatment.summary.clone());
+                let line = self.name(entry, Look::Open).plain(": ").plain(treatment.summary.clone());
                 self.document.points(vec![line]);
-                let mut lines = vec![Line::default().strong("Depends on: ").plain(self.missing(entry, Detail::Short))];
+                let mut lines = vec![self.missing(entry)];
                 lines.extend(self.indications(entry, None).into_iter().take(2));
                 if entry.declined.is_true() {
                     lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
@@ -315,7 +329,7 @@ impl<'a> Answer<'a> {
                 for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
                     if *truth == Truth::Unknown {
                         let mark = self.citations.mark(&contraindication.rule.from);
-                        lines.push(Line::default().strong("To be ruled out: ").plain(contraindication.text.clone()).faint(mark));
+                        lines.push(Line::default().strong("To be ruled out: ").plain(contraindication.text.clone()).cite(mark));
                     }
                 }
                 self.document.points_at(1, lines);
@@ -341,10 +355,8 @@ impl<'a> Answer<'a> {
             self.document.heading(2, Line::default().add(Look::Bad, title));
             for entry in entries {
                 let treatment = &self.guide.treatments[entry.treatment.index()];
-                self.document.points(vec![
-                    Line::default().add(Look::Bad, full_name(treatment)).plain(": ").plain(treatment.summary.clone()),
-                ]);
-                let mut lines = self.warnings(entry, treatment, Detail::Short);
+                self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+                let mut lines = self.warnings(entry, treatment);
                 if !entry.reason.is_empty() {
                     lines.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, self.case, &entry.reason)));
                 }
@@ -363,15 +375,14 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, "Around treatment");
+        self.document.section(2, "Around treatment", self.aside());
         for entry in entries {
             let treatment = &self.guide.treatments[entry.treatment.index()];
-            let line =
-                Line::default().add(look(entry, self.guide), treatment.name.clone()).plain(": ").plain(treatment.summary.clone());
+            let line = self.name(entry, look(entry, self.guide)).plain(": ").plain(treatment.summary.clone());
             self.document.points(vec![line]);
             let mut lines = self.indications(entry, None);
             if entry.verdict == Verdict::Possible {
-                lines.push(Line::default().strong("Depends on: ").plain(self.missing(entry, Detail::Short)));
+                lines.push(self.missing(entry));
             }
             self.document.points_at(1, lines);
         }
@@ -380,7 +391,7 @@ impl<'a> Answer<'a> {
     fn not_fitting(&mut self) {
         let scope = &self.advice.scope;
         if scope.covered.is_false() && !scope.reason.is_empty() {
-            self.document.heading(2, "Not listed, and why");
+            self.document.section(2, "Not listed, and why", self.aside());
             let because = reasons(self.guide, self.case, &scope.reason);
             self.document
                 .paragraph(format!("The other treatments of this guide are not for this situation because of {because}."));
@@ -389,14 +400,17 @@ impl<'a> Answer<'a> {
         let entries = self.advice.treatments.iter().filter(|entry| entry.verdict == Verdict::NotIndicated);
         let lines: Vec<Line> = entries
             .map(|entry| {
-                let treatment = &self.guide.treatments[entry.treatment.index()];
                 let because = reasons(self.guide, self.case, &entry.reason);
-                let because = if because.is_empty() { "the guide holds it out for no one".to_owned() } else { because };
-                Line::default().strong(treatment.name.clone()).plain(": because of ").plain(because)
+                let because = if because.is_empty() {
+                    "the guide holds it out for no one".to_owned()
+                } else {
+                    format!("because of {because}")
+                };
+                self.name(entry, Look::Strong).plain(": ").plain(because)
             })
             .collect();
         if !lines.is_empty() {
-            self.document.heading(2, "Does not fit this situation, and why");
+            self.document.section(2, "Does not fit this situation, and why", self.aside());
             self.document.points(lines);
         }
     }

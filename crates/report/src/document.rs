@@ -1,5 +1,9 @@
 //! A document as blocks, before it becomes text, Markdown or a page.
 
+use sarcoguide_model::{EffectId, FactId, TreatmentId};
+
+use crate::timeline::Timeline;
+
 /// How a piece of text looks. Meaning never rests on it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Look {
@@ -17,6 +21,21 @@ pub enum Look {
     Bad,
 }
 
+/// What a piece of text leads to, where documents can be walked through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// The page of a treatment.
+    Treatment(TreatmentId),
+    /// The page of an adverse effect.
+    Effect(EffectId),
+    /// The page of a tumor type, by its place in the guide.
+    Type(usize),
+    /// The question of a fact.
+    Fact(FactId),
+    /// The source with this number in the document's list.
+    Source(usize),
+}
+
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
@@ -24,6 +43,8 @@ pub struct Piece {
     pub text: String,
     /// How it looks.
     pub look: Look,
+    /// What it leads to.
+    pub to: Option<Target>,
 }
 
 /// A line of text; it is wrapped where it is too long.
@@ -36,8 +57,31 @@ impl Line {
     pub fn add(mut self, look: Look, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
-            self.0.push(Piece { text, look });
+            self.0.push(Piece { text, look, to: None });
         }
+        self
+    }
+
+    /// Adds text that leads somewhere.
+    #[must_use]
+    pub fn link(mut self, look: Look, text: impl Into<String>, to: Target) -> Self {
+        self.0.push(Piece { text: text.into(), look, to: Some(to) });
+        self
+    }
+
+    /// Adds the numbers of sources.
+    #[must_use]
+    pub fn cite(self, mark: Mark) -> Self {
+        match mark.first {
+            Some(first) => self.link(Look::Faint, mark.text, Target::Source(first)),
+            None => self,
+        }
+    }
+
+    /// Adds the pieces of another line.
+    #[must_use]
+    pub fn then(mut self, line: Line) -> Self {
+        self.0.extend(line.0);
         self
     }
 
@@ -72,15 +116,76 @@ impl<T: Into<String>> From<T> for Line {
     }
 }
 
+/// The numbers of sources behind a sentence, as ` [1, 4-6]`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Mark {
+    /// As it is printed.
+    pub text: String,
+    /// The first number.
+    pub first: Option<usize>,
+}
+
+/// What stands below a heading, up to the next heading of its level or above.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// Text to read on.
+    #[default]
+    Plain,
+    /// Text that most need not read: where it can be folded, it is.
+    Folded,
+    /// A treatment as an option.
+    Option(TreatmentId),
+    /// How soon to call.
+    Call,
+    /// The numbered sources; folded too.
+    Sources,
+}
+
+/// So many of 100 people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct People {
+    /// Who: with a treatment, or with what it is compared.
+    pub name: String,
+    /// At least so many.
+    pub low: u8,
+    /// At most so many; the same as `low` for a single figure.
+    pub high: u8,
+}
+
+impl People {
+    /// In words, from both sides: `With the drug: 41 of 100 people; not so for 59`.
+    #[must_use]
+    pub fn in_words(&self) -> String {
+        let Self { name, low, high } = self;
+        let (least, most) = (100 - high, 100 - low);
+        if low == high {
+            format!("{name}: {low} of 100 people; not so for {most}")
+        } else {
+            format!("{name}: {low} to {high} of 100 people; not so for {least} to {most}")
+        }
+    }
+}
+
+/// One of several texts that stand side by side where there is room.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Whose text it is.
+    pub head: Line,
+    /// The text.
+    pub document: Document,
+}
+
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
     /// A heading: 1 is the document's title.
     Heading {
-        /// 1, 2 or 3.
+        /// 1 to 4.
         level: u8,
         /// What it says.
         line: Line,
+        /// What stands below it.
+        section: Section,
     },
     /// A paragraph.
     Paragraph(Line),
@@ -98,6 +203,40 @@ pub enum Block {
         /// The rows.
         rows: Vec<Vec<String>>,
     },
+    /// Groups of 100 people, to be seen beside each other.
+    People {
+        /// What the people have in common, for instance `Alive after 5 years`.
+        title: String,
+        /// The groups.
+        groups: Vec<People>,
+    },
+    /// The parts of a treatment as they follow one another.
+    Timeline(Timeline),
+    /// Texts side by side.
+    Columns(Vec<Column>),
+}
+
+impl Block {
+    /// What is more than text, as text; none for what is text.
+    #[must_use]
+    pub fn in_words(&self) -> Option<Document> {
+        let mut document = Document::default();
+        match self {
+            Self::Heading { .. } | Self::Paragraph(_) | Self::Points { .. } | Self::Table { .. } => return None,
+            Self::People { title, groups } => {
+                document.points(vec![Line::default().plain(format!("{title}:"))]);
+                document.points_at(1, groups.iter().map(|group| group.in_words().into()).collect());
+            }
+            Self::Timeline(timeline) => document.blocks = timeline.blocks(),
+            Self::Columns(columns) => {
+                for column in columns {
+                    document.paragraph(column.head.clone());
+                    document.blocks.extend(column.document.blocks.iter().cloned());
+                }
+            }
+        }
+        Some(document)
+    }
 }
 
 /// A document.
@@ -110,7 +249,12 @@ pub struct Document {
 impl Document {
     /// Adds a heading.
     pub fn heading(&mut self, level: u8, line: impl Into<Line>) {
-        self.blocks.push(Block::Heading { level, line: line.into() });
+        self.section(level, line, Section::Plain);
+    }
+
+    /// Adds a heading with something special below it.
+    pub fn section(&mut self, level: u8, line: impl Into<Line>, section: Section) {
+        self.blocks.push(Block::Heading { level, line: line.into(), section });
     }
 
     /// Adds a paragraph, unless it is empty.

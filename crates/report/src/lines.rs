@@ -1,14 +1,14 @@
 //! Lines that answers and pages share: figures, side effects, derived facts, questions.
 
-use sarcoguide_model::{Case, DerivedAdvice, EffectUse, Frequency, Guide, Lasting, NextQuestion, Urgency};
+use sarcoguide_model::{Case, DerivedAdvice, Guide, NextQuestion};
 
-use crate::document::{Line, Look};
+use crate::document::{Line, Look, Target};
 use crate::words::{self, Citations, capital, of_100, stated};
 
 /// A question with why it is asked and where its answer is found.
 pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
     let fact = &guide.facts[question.fact.index()];
-    let mut line = Line::default().strong(fact.question.clone());
+    let mut line = Line::default().link(Look::Strong, fact.question.clone(), Target::Fact(question.fact));
     if let Some(why) = &fact.why {
         line = line.plain(format!(" {why}"));
     }
@@ -27,10 +27,10 @@ pub(crate) fn derived_line(guide: &Guide, case: &Case, entry: &DerivedAdvice, ci
     if entry.possible.len() == 1 {
         let row = entry.row.and_then(|row| fact.rows[row].text.clone()).map(|text| format!(". {text}")).unwrap_or_default();
         let because = entry.reason.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ");
-        line.strong(names.concat()).plain(format!("{row} (from {because})")).faint(mark)
+        line.strong(names.concat()).plain(format!("{row} (from {because})")).cite(mark)
     } else {
-        let missing: Vec<&str> = entry.missing.iter().map(|fact| guide.facts[fact.index()].name.as_str()).collect();
-        line.add(Look::Open, "open").plain(format!(", {}; depends on: {}", names.join(" or "), missing.join("; "))).faint(mark)
+        let line = line.add(Look::Open, "open").plain(format!(", {}; depends on: ", names.join(" or ")));
+        line.then(words::questions(guide, &entry.missing)).cite(mark)
     }
 }
 
@@ -68,39 +68,5 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
         .strong(format!("{}{at}: ", capital(&words::spaced(&outcome.measure))))
         .plain(outcome.text.clone())
         .faint(format!(" ({}{statistic}; {})", figures.join("; "), words::spaced(outcome.conclusion.id())))
-        .faint(mark)
-}
-
-/// An adverse effect of a treatment with what is said of it.
-pub(crate) fn effect_line(guide: &Guide, effect: &EffectUse, citations: &mut Citations) -> Line {
-    let about = &guide.effects[effect.effect.index()];
-    let mut details = Vec::new();
-    if effect.how_often != Frequency::NotStated {
-        details.push(words::spaced(effect.how_often.id()));
-    }
-    if effect.serious {
-        details.push("serious".to_owned());
-    }
-    if effect.lasting != Lasting::NotStated {
-        details.push(words::spaced(effect.lasting.id()));
-    }
-    details.extend(effect.onset.map(|onset| format!("{} onset", onset.id())));
-    if let Some(value) = &effect.value {
-        let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
-        let against = match (&effect.comparator, &effect.comparator_value) {
-            (Some(comparator), Some(other)) => format!(" against {} with {comparator}", other.written),
-            _ => String::new(),
-        };
-        let people = of_100(value).map(|people| format!(" = {people}")).unwrap_or_default();
-        details.push(format!("{}{people}{grade}{against}", value.written));
-    }
-    let urgency = match about.urgency {
-        Urgency::Emergency => "; call at once",
-        Urgency::SameDay => "; call the team the same day",
-        Urgency::NextVisit => "",
-    };
-    let mark = citations.mark(&effect.from);
-    let text = effect.text.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-    let details = if details.is_empty() { "how often is not said".to_owned() } else { details.join(", ") };
-    Line::default().strong("Side effect: ").plain(format!("{} ({details}{urgency}).{text}", about.name)).faint(mark)
+        .cite(mark)
 }

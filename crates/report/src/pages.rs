@@ -1,10 +1,9 @@
 //! Pages of the guide itself: what it knows, without a case.
 
-use sarcoguide_model::{Effect, Guide, Histology, PassageId, ScopeKind, Statement, Treatment};
+use sarcoguide_model::{Effect, Guide, Histology, PartialDate, PassageId, ScopeKind, Statement};
 
 use crate::answer::full_name;
-use crate::document::{Document, Line, Look};
-use crate::lines::{effect_line, outcome_line};
+use crate::document::{Document, Line, Look, Target};
 use crate::words::{self, Citations, capital, spaced};
 
 /// A page under way: its document and the citations collected so far.
@@ -23,7 +22,7 @@ impl<'g> Page<'g> {
 
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
-        Line::default().plain(statement.text.clone()).faint(mark)
+        Line::default().plain(statement.text.clone()).cite(mark)
     }
 
     fn named(&mut self, name: &str, statement: &Statement) -> Line {
@@ -57,96 +56,17 @@ pub fn treatments(guide: &Guide) -> Document {
     for (index, modality) in guide.modalities.iter().enumerate() {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
         let lines = of_kind.map(|treatment| {
-            let name = Line::default().strong(full_name(treatment)).faint(format!(" {} ", treatment.id));
+            let name = match guide.treatment(&treatment.id) {
+                Some(id) => Line::default().link(Look::Strong, full_name(treatment), Target::Treatment(id)),
+                None => Line::default().strong(full_name(treatment)),
+            };
+            let name = name.faint(format!(" {} ", treatment.id));
             let name = if treatment.is_withdrawn() { name.add(Look::Bad, "withdrawn ") } else { name };
             name.plain(treatment.summary.clone())
         });
         let lines = lines.collect();
         page.lines(&modality.name, lines);
     }
-    page.finish()
-}
-
-/// Everything that the guide has on a treatment, whatever the case.
-#[must_use]
-pub fn treatment(guide: &Guide, treatment: &Treatment) -> Document {
-    let mut page = Page::new(guide, full_name(treatment));
-    page.document.paragraph(treatment.summary.clone());
-    let codes: Vec<String> = treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
-    if !codes.is_empty() {
-        page.document.paragraph(Line::default().faint(format!("Codes: {}", codes.join(", "))));
-    }
-    let availability: Vec<Line> = treatment
-        .availability
-        .iter()
-        .map(|entry| {
-            let since = entry.since.map(|date| format!(", since {date}")).unwrap_or_default();
-            let area = entry.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
-            page.named(&format!("{}{since}{area}", capital(&spaced(entry.status.id()))), &entry.statement)
-        })
-        .collect();
-    page.lines("Availability", availability);
-    page.section("What it is", &treatment.what);
-    let indications: Vec<Line> = treatment
-        .indications
-        .iter()
-        .map(|indication| {
-            let mark = page.citations.mark(&indication.rule.from);
-            let term = |list: &[sarcoguide_model::Term], id: sarcoguide_model::TermId| list[id.index()].name.clone();
-            let place = format!(
-                "{}; {}; aim: {}",
-                term(&guide.timings, indication.timing),
-                term(&guide.strengths, indication.strength),
-                term(&guide.intents, indication.intent)
-            );
-            Line::default()
-                .plain(indication.text.clone())
-                .faint(mark)
-                .faint(format!(" ({place}. When {})", words::condition(guide, &indication.rule.when)))
-        })
-        .collect();
-    page.lines("For whom", indications);
-    let mut rules: Vec<Line> = Vec::new();
-    for entry in &treatment.contraindications {
-        let mark = page.citations.mark(&entry.rule.from);
-        let instead = entry.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-        let when = words::condition(guide, &entry.rule.when);
-        rules.push(
-            Line::default()
-                .add(Look::Bad, "Not to be given: ")
-                .plain(format!("{}{instead}", entry.text))
-                .faint(format!("{mark} (when {when})")),
-        );
-    }
-    for entry in &treatment.precautions {
-        let mark = page.citations.mark(&entry.rule.from);
-        let when = words::condition(guide, &entry.rule.when);
-        rules.push(Line::default().strong("Take care: ").plain(entry.text.clone()).faint(format!("{mark} (when {when})")));
-    }
-    page.lines("To take care of", rules);
-    let outcomes = treatment.outcomes.iter().map(|outcome| outcome_line(outcome, &mut page.citations)).collect();
-    page.lines("Results in studies", outcomes);
-    page.section("What is not known", &treatment.unknowns);
-    let effects = treatment.effects.iter().map(|effect| effect_line(guide, effect, &mut page.citations)).collect();
-    page.lines("Side effects", effects);
-    let administrations = treatment.administrations.iter().map(|entry| page.cited(&entry.statement)).collect();
-    page.lines("How it is given", administrations);
-    let phases = treatment
-        .phases
-        .iter()
-        .map(|phase| {
-            let times: Vec<&str> = [phase.starts.as_deref(), phase.lasts.as_deref()].into_iter().flatten().collect();
-            let name = if times.is_empty() { phase.name.clone() } else { format!("{} ({})", phase.name, times.join(", ")) };
-            page.named(&name, &phase.statement)
-        })
-        .collect();
-    page.lines("How the parts follow one another", phases);
-    let tests = treatment.tests_first.iter().map(|test| page.cited(&test.statement)).collect();
-    page.lines("Tests needed first", tests);
-    page.section("What is watched", &treatment.monitoring);
-    let disagreements = treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
-    page.lines("Where sources differ", disagreements);
-    page.section("To ask", &treatment.questions);
     page.finish()
 }
 
@@ -159,7 +79,11 @@ pub fn effects(guide: &Guide) -> Document {
     groups.dedup();
     let line = |effect: &Effect| {
         let term = effect.term.as_ref().map(|term| format!(", CTCAE: {term}")).unwrap_or_default();
-        Line::default().strong(effect.name.clone()).faint(format!(" {}{term} ", effect.id)).plain(urgency(effect))
+        let name = match guide.effect(&effect.id) {
+            Some(id) => Line::default().link(Look::Strong, effect.name.clone(), Target::Effect(id)),
+            None => Line::default().strong(effect.name.clone()),
+        };
+        name.faint(format!(" {}{term} ", effect.id)).plain(urgency(effect))
     };
     for group in groups {
         let lines = guide.effects.iter().filter(|effect| effect.group.as_deref() == Some(group)).map(line).collect();
@@ -188,7 +112,7 @@ pub fn effect(guide: &Guide, effect: &Effect) -> Document {
     page.document.paragraph(Line::default().faint(about.join("; ")));
     let mark = page.citations.mark(&effect.urgency_from);
     let reason = effect.urgency_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(effect))).plain(reason).faint(mark));
+    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(effect))).plain(reason).cite(mark));
     page.section("What it is", &effect.what);
     page.section("What it feels like", &effect.feels_like);
     let calls = effect.calls.iter().map(|call| page.named(&capital(&spaced(call.urgency.id())), &call.statement)).collect();
@@ -197,7 +121,11 @@ pub fn effect(guide: &Guide, effect: &Effect) -> Document {
     let index = guide.effect(&effect.id);
     let treatments =
         guide.treatments.iter().filter(|treatment| treatment.effects.iter().any(|entry| Some(entry.effect) == index));
-    let treatments = treatments.map(|treatment| Line::from(full_name(treatment))).collect();
+    let treatments = treatments.map(|treatment| match guide.treatment(&treatment.id) {
+        Some(id) => Line::default().link(Look::Plain, full_name(treatment), Target::Treatment(id)),
+        None => Line::from(full_name(treatment)),
+    });
+    let treatments = treatments.collect();
     page.lines("Treatments that can cause it", treatments);
     page.finish()
 }
@@ -211,9 +139,12 @@ pub fn types(guide: &Guide) -> Document {
         (ScopeKind::Intermediate, "Covered: between benign and malignant"),
         (ScopeKind::Out, "Not covered"),
     ] {
-        let of_scope = guide.histologies.iter().filter(|histology| histology.scope == scope);
+        let of_scope = guide.histologies.iter().enumerate().filter(|(_, histology)| histology.scope == scope);
         let lines = of_scope
-            .map(|histology| Line::default().strong(histology.name.clone()).faint(format!(" {}", about(histology))))
+            .map(|(place, histology)| {
+                let name = Line::default().link(Look::Strong, histology.name.clone(), Target::Type(place));
+                name.faint(format!(" {}", about(histology)))
+            })
             .collect();
         page.lines(title, lines);
     }
@@ -252,7 +183,7 @@ pub fn stages(guide: &Guide) -> Document {
     for derived in guide.derived.iter().filter(|derived| derived.headline) {
         let mark = page.citations.mark(&derived.from);
         page.document.heading(2, derived.name.clone());
-        page.document.paragraph(Line::default().plain(derived.explain.clone()).faint(mark));
+        page.document.paragraph(Line::default().plain(derived.explain.clone()).cite(mark));
         let rows = derived.rows.iter().map(|row| {
             let words = words::condition(guide, &row.rule.when);
             vec![derived.values[row.value].name.clone(), row.text.clone().unwrap_or_default(), words]
@@ -266,8 +197,11 @@ pub fn stages(guide: &Guide) -> Document {
 #[must_use]
 pub fn glossary(guide: &Guide) -> Document {
     let mut page = Page::new(guide, "Glossary");
-    let lines = guide.glossary.iter().map(|term| page.named(&term.name, &term.statement)).collect();
-    page.document.points(lines);
+    for term in &guide.glossary {
+        page.document.heading(3, term.name.clone());
+        let text = page.cited(&term.statement);
+        page.document.paragraph(text);
+    }
     page.finish()
 }
 
@@ -296,9 +230,9 @@ pub fn links(guide: &Guide) -> Document {
     page.finish()
 }
 
-/// The sources with their dates, and which rules where they differ.
+/// The sources with their dates, how old they are where it is known which day it is, and which rules where they differ.
 #[must_use]
-pub fn sources(guide: &Guide) -> Document {
+pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
     let mut page = Page::new(guide, "Sources");
     let rows = guide.sources.iter().enumerate().map(|(index, source)| {
         let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
@@ -307,6 +241,8 @@ pub fn sources(guide: &Guide) -> Document {
             (None, Some(read)) => format!("no date of its own, read {read}"),
             (None, None) => String::new(),
         };
+        let age = source.revised.or(source.read).zip(today).map(|(date, today)| words::age(date, today));
+        let date = age.map_or(date.clone(), |age| format!("{date}: {age} ago"));
         let date = match source.superseded_by {
             Some(other) => format!("{date}; superseded by {}", guide.sources[other.index()].id),
             None => date,

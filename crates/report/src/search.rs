@@ -1,9 +1,11 @@
 //! Search over the guide's words that forgives spelling.
 
+use std::collections::BTreeMap;
+
 use sarcoguide_model::{Guide, PassageId, Statement};
 
 /// What a hit is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A treatment.
     Treatment,
@@ -151,59 +153,91 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut texts = vec![said(&guide.disclaimer), ("the guide's scope".to_owned(), 0, guide.scope.from.clone())];
     texts.extend(guide.source_rules.iter().map(said));
     texts.extend(guide.out_of_scope.iter().map(|entry| said(&entry.statement)));
+    if let Some(exercise) = &guide.exercise {
+        texts.push(said(&exercise.statement));
+        texts.extend(exercise.values.iter().map(|value| said(&value.statement)));
+    }
+    if let Some(check) = &guide.symptom_check {
+        let urgencies = check.urgencies.iter().map(|words| &words.statement);
+        let statements = check.always.iter().chain(urgencies).chain([&check.unsure]).chain(&check.know);
+        texts.extend(statements.map(said));
+    }
     add(Kind::Guide, "guide", &guide.name, texts);
     all
 }
 
-/// The best `most` hits for some words. Words may be cut short or misspelled.
-#[must_use]
-pub fn search(guide: &Guide, words: &str, most: usize) -> Vec<Hit> {
-    let wanted: Vec<String> = split(words).collect();
-    if wanted.is_empty() {
-        return Vec::new();
-    }
-    let mut hits: Vec<Hit> = Vec::new();
-    let mut found: Vec<(Kind, String, Vec<u32>)> = Vec::new();
-    for entry in entries(guide) {
-        let here: Vec<String> = split(&entry.text).collect();
-        let scores: Vec<u32> =
-            wanted.iter().map(|word| entry.weight * here.iter().map(|other| likeness(word, other)).max().unwrap_or(0)).collect();
-        if scores.iter().all(|score| *score == 0) {
-            continue;
-        }
-        let total: u32 = scores.iter().sum();
-        match found.iter().position(|(kind, id, _)| *kind == entry.kind && *id == entry.id) {
-            Some(place) => {
-                if total > hits[place].score && entry.weight < 8 {
-                    hits[place].snippet.clone_from(&entry.text);
-                }
-                hits[place].score = hits[place].score.max(total);
-                found[place].2.iter_mut().zip(scores).for_each(|(best, score)| *best = (*best).max(score));
-            }
-            None => {
-                hits.push(Hit { kind: entry.kind, id: entry.id.clone(), title: entry.title, snippet: entry.text, score: total });
-                found.push((entry.kind, entry.id, scores));
-            }
-        }
-    }
-    // Every word must stand somewhere in it; then the sum of the best places of all words counts.
-    let mut hits: Vec<Hit> = hits
-        .into_iter()
-        .zip(found)
-        .filter(|(_, (_, _, best))| best.iter().all(|score| *score > 0))
-        .map(|(hit, (_, _, best))| Hit { score: best.iter().sum(), ..hit })
-        .collect();
-    hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
-    hits.truncate(most);
-    hits
+/// The words of a guide, ready to be searched.
+#[derive(Clone, Debug)]
+pub struct Index {
+    entries: Vec<(Entry, Vec<String>)>,
 }
 
-fn split(text: &str) -> impl Iterator<Item = String> {
+impl Index {
+    /// The words of `guide`.
+    #[must_use]
+    pub fn of(guide: &Guide) -> Self {
+        let split = |entry: Entry| {
+            let words = split(&entry.text).collect();
+            (entry, words)
+        };
+        Self { entries: entries(guide).into_iter().map(split).collect() }
+    }
+
+    /// The best `most` hits for some words. Words may be cut short or misspelled.
+    #[must_use]
+    pub fn search(&self, words: &str, most: usize) -> Vec<Hit> {
+        let wanted: Vec<String> = split(words).collect();
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut hits: Vec<Hit> = Vec::new();
+        let mut found: Vec<Vec<u32>> = Vec::new();
+        let mut places: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
+        for (entry, here) in &self.entries {
+            let best = |word: &String| entry.weight * here.iter().map(|other| likeness(word, other)).max().unwrap_or(0);
+            let scores: Vec<u32> = wanted.iter().map(best).collect();
+            if scores.iter().all(|score| *score == 0) {
+                continue;
+            }
+            let total: u32 = scores.iter().sum();
+            match places.get(&(entry.kind, entry.id.as_str())) {
+                Some(place) => {
+                    let hit = &mut hits[*place];
+                    if total > hit.score && entry.weight < 8 {
+                        hit.snippet.clone_from(&entry.text);
+                    }
+                    hit.score = hit.score.max(total);
+                    found[*place].iter_mut().zip(scores).for_each(|(best, score)| *best = (*best).max(score));
+                }
+                None => {
+                    places.insert((entry.kind, &entry.id), hits.len());
+                    let (id, title, snippet) = (entry.id.clone(), entry.title.clone(), entry.text.clone());
+                    hits.push(Hit { kind: entry.kind, id, title, snippet, score: total });
+                    found.push(scores);
+                }
+            }
+        }
+        // Every word must stand somewhere in it; then the sum of the best places of all words counts.
+        let all = hits.into_iter().zip(found).filter(|(_, best)| best.iter().all(|score| *score > 0));
+        let mut hits: Vec<Hit> = all.map(|(hit, best)| Hit { score: best.iter().sum(), ..hit }).collect();
+        hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
+        hits.truncate(most);
+        hits
+    }
+}
+
+/// The best `most` hits of a guide for some words.
+#[must_use]
+pub fn search(guide: &Guide, words: &str, most: usize) -> Vec<Hit> {
+    Index::of(guide).search(words, most)
+}
+
+pub(crate) fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }
 
 /// How well a word of the guide answers a word that is looked for: 0 not at all, 10 the same.
-fn likeness(wanted: &str, word: &str) -> u32 {
+pub(crate) fn likeness(wanted: &str, word: &str) -> u32 {
     let length = wanted.chars().count();
     if wanted == word {
         10

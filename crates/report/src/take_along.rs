@@ -55,7 +55,7 @@ impl<'a> Summary<'a> {
 
     fn sentence(&mut self, text: &str, from: &[PassageId]) -> Line {
         let mark = self.citations.mark(from);
-        Line::default().plain(text).faint(mark)
+        Line::default().plain(text).cite(mark)
     }
 
     fn treatment(&self, entry: &TreatmentAdvice) -> &'a Treatment {

@@ -32,7 +32,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
     let mut after_points = false;
     for block in &document.blocks {
         match block {
-            Block::Heading { level, line } => {
+            Block::Heading { level, line, .. } => {
                 let bare = line.bare();
                 out.push_str(if out.is_empty() || out.ends_with("\n\n") { "" } else { "\n" });
                 let strong = Line(
@@ -69,6 +69,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
                 lines.iter().for_each(|line| wrap(&mut out, line, width, &first, &next, terminal.color));
             }
             Block::Table { heads, rows } => table(&mut out, heads, rows, width, terminal.color),
+            rich => out.push_str(&rich.in_words().map(|document| text(&document, terminal)).unwrap_or_default()),
         }
         after_points = matches!(block, Block::Points { .. });
     }
@@ -178,7 +179,7 @@ pub fn markdown(document: &Document) -> String {
     let mut out = String::new();
     for block in &document.blocks {
         match block {
-            Block::Heading { level, line } => {
+            Block::Heading { level, line, .. } => {
                 out.push_str(&format!(
                     "{}{} {}\n\n",
                     if out.is_empty() { "" } else { "\n" },
@@ -203,6 +204,7 @@ pub fn markdown(document: &Document) -> String {
                 rows.iter().for_each(|cells| out.push_str(&row(cells)));
                 out.push('\n');
             }
+            rich => out.push_str(&rich.in_words().map(|document| markdown(&document)).unwrap_or_default()),
         }
     }
     out

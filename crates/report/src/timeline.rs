@@ -1,11 +1,11 @@
 //! One treatment's own parts as they follow one another, as a small picture and in words.
 
-use sarcoguide_model::{Guide, Treatment, TreatmentAdvice, Truth};
+use sarcoguide_model::{Guide, PassageId, Treatment, TreatmentAdvice, Truth};
 
-use crate::document::{Document, Line};
+use crate::document::{Block, Document, Line, Mark};
 use crate::pathway::svg::{Area, Canvas, Font, Toward, wrap};
 use crate::pathway::text::plain;
-use crate::words::{capital, spaced};
+use crate::words::{Citations, capital, spaced};
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +18,10 @@ pub struct Part {
     pub lasts: Option<String>,
     /// In a sentence.
     pub text: String,
+    /// The passages behind it.
+    pub from: Vec<PassageId>,
+    /// The numbers of its sources, where the document numbers them.
+    pub mark: Mark,
 }
 
 /// A treatment's parts.
@@ -43,6 +47,8 @@ impl Timeline {
                 starts: phase.starts.clone(),
                 lasts: phase.lasts.clone(),
                 text: phase.statement.text.clone(),
+                from: phase.statement.from.clone(),
+                mark: Mark::default(),
             })
             .collect();
         let concerns = |index: usize| entry.is_none_or(|entry| entry.administrations.get(index) != Some(&Truth::False));
@@ -60,6 +66,8 @@ impl Timeline {
                     starts: (!told.is_empty()).then(|| told.join(", ")),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),
+                    from: administration.statement.from.clone(),
+                    mark: Mark::default(),
                 }
             })
             .collect();
@@ -73,6 +81,13 @@ impl Timeline {
         guide.treatment(id).and_then(|treatment| Self::of(&guide.treatments[treatment.index()], None))
     }
 
+    /// Numbers the sources of each part.
+    pub(crate) fn cite(&mut self, citations: &mut Citations) {
+        for part in self.phases.iter_mut().chain(&mut self.given) {
+            part.mark = citations.mark(&part.from);
+        }
+    }
+
     /// The picture's title.
     #[must_use]
     pub fn title(&self) -> String {
@@ -84,26 +99,46 @@ impl Timeline {
     pub fn document(&self) -> Document {
         let mut document = Document::default();
         document.heading(1, self.title());
+        document.blocks.extend(self.blocks());
+        document
+    }
+
+    /// The same without its title.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut document = Document::default();
         let line = |number: Option<usize>, part: &Part| {
             let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
             let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
             let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
-            Line::default().strong(format!("{number}{}", part.name)).plain(format!("{when}: {}", part.text))
+            let line = Line::default().strong(format!("{number}{}", part.name)).plain(format!("{when}: {}", part.text));
+            line.cite(part.mark.clone())
         };
         if !self.phases.is_empty() {
-            document.heading(2, PARTS);
+            document.heading(3, PARTS);
             document.points(self.phases.iter().enumerate().map(|(index, part)| line(Some(index + 1), part)).collect());
         }
         if !self.given.is_empty() {
-            document.heading(2, GIVEN);
+            document.heading(3, GIVEN);
             document.points(self.given.iter().map(|part| line(None, part)).collect());
         }
-        document
+        document.blocks
     }
 
-    /// As SVG, so many pixels wide: parts stand side by side where there is room, else below one another. It is not to scale.
+    /// As SVG with its words as description, so many pixels wide: parts stand side by side where there is room, else below one another.
+    /// It is not to scale.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
+        self.drawn(width, &plain(&self.document()))
+    }
+
+    /// The same where the words stand beside it.
+    #[must_use]
+    pub fn picture(&self, width: u16) -> String {
+        self.drawn(width, "")
+    }
+
+    fn drawn(&self, width: u16, description: &str) -> String {
         let mut canvas = Canvas::new(width);
         let inner = canvas.width - 2.0 * MARGIN;
         let mut y = MARGIN;
@@ -124,7 +159,7 @@ impl Timeline {
                 y += height + SPACE;
             }
         }
-        canvas.finish(&self.title(), &plain(&self.document()), "timeline", y + MARGIN - SPACE)
+        canvas.finish(&self.title(), description, "timeline", y + MARGIN - SPACE)
     }
 
     fn phases(&self, canvas: &mut Canvas, top: f32) -> f32 {

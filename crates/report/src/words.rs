@@ -1,8 +1,8 @@
 //! Facts, conditions, figures and citations in words.
 
-use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PassageId, SourceId, ValueSet};
+use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, ValueSet};
 
-use crate::document::{Document, Line};
+use crate::document::{Document, Line, Look, Mark, Section, Target};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
@@ -25,6 +25,17 @@ pub fn stated(guide: &Guide, case: &Case, fact: FactId) -> String {
 #[must_use]
 pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
     facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
+}
+
+/// The names of facts, each leading to its question, joined by semicolons.
+#[must_use]
+pub fn questions(guide: &Guide, facts: &[FactId]) -> Line {
+    let mut line = Line::default();
+    for (place, fact) in facts.iter().enumerate() {
+        line = line.plain(if place == 0 { "" } else { "; " });
+        line = line.link(Look::Plain, guide.facts[fact.index()].name.clone(), Target::Fact(*fact));
+    }
+    line
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
@@ -120,7 +131,30 @@ pub fn of_100(figure: &Figure) -> Option<String> {
 /// A word of the output such as `progression_free_survival` for a person.
 #[must_use]
 pub fn spaced(word: &str) -> String {
-    word.replace('_', " ")
+    word.replace("_free_", "-free ").replace('_', " ")
+}
+
+/// A name within a sentence: without its capital, unless it begins with an abbreviation.
+#[must_use]
+pub fn within(name: &str) -> String {
+    let mut letters = name.chars();
+    match (letters.next(), letters.next()) {
+        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        _ => name.to_owned(),
+    }
+}
+
+/// How long ago a date is, in whole years, or in months below two years: `8 years`, `14 months`, `less than a month`.
+#[must_use]
+pub fn age(date: PartialDate, today: PartialDate) -> String {
+    let months = |date: PartialDate| i64::from(date.year) * 12 + i64::from(date.month.unwrap_or(1)) - 1;
+    let begun = date.day.zip(today.day).is_some_and(|(day, today)| today < day);
+    match months(today) - months(date) - i64::from(begun) {
+        ..=0 => "less than a month".to_owned(),
+        1 => "1 month".to_owned(),
+        months @ 2..24 => format!("{months} months"),
+        months => format!("{} years", months / 12),
+    }
 }
 
 /// The first letter as a capital.
@@ -138,11 +172,12 @@ pub struct Citations {
 
 impl Citations {
     /// The numbers of these passages, as ` [1, 4-6]`; empty for none.
-    pub fn mark(&mut self, passages: &[PassageId]) -> String {
+    pub fn mark(&mut self, passages: &[PassageId]) -> Mark {
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        if numbers.is_empty() { String::new() } else { format!(" [{}]", ranges(&numbers)) }
+        let first = numbers.first().copied();
+        Mark { text: first.map(|_| format!(" [{}]", ranges(&numbers))).unwrap_or_default(), first }
     }
 
     fn number(&mut self, passage: PassageId) -> usize {
@@ -182,7 +217,7 @@ pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Docum
     if citations.order.is_empty() {
         return;
     }
-    document.heading(2, "Sources");
+    document.section(2, "Sources", Section::Sources);
     let passages = citations.order.iter().enumerate().map(|(index, id)| {
         let passage = &guide.passages[id.index()];
         let mut text = format!("[{}] {}, {}", index + 1, guide.citation(*id), passage.locator);
@@ -239,7 +274,21 @@ pub fn passage(guide: &Guide, id: PassageId) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::ranges;
+    use sarcoguide_model::PartialDate;
+
+    use super::{age, ranges};
+
+    #[test]
+    fn ages_are_whole_months_or_years() {
+        let age = |date: &str, today: &str| {
+            let read = |text: &str| PartialDate::parse(text).expect("a date");
+            age(read(date), read(today))
+        };
+        assert_eq!(age("2018-04-06", "2026-11-23"), "8 years");
+        assert_eq!(age("2025-02", "2026-11-23"), "21 months");
+        assert_eq!(age("2026-10-24", "2026-11-23"), "less than a month");
+        assert_eq!(age("2026-10-23", "2026-11-23"), "1 month");
+    }
 
     #[test]
     fn three_numbers_in_a_row_become_a_range() {

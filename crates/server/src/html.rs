@@ -1,10 +1,20 @@
 //! HTML from documents and text. Whatever is text stays text.
 
-use sarcoguide_report::document::{Block, Document, Line, Look};
+use std::collections::BTreeSet;
+use std::fmt::Write;
+
+use sarcoguide_model::{Guide, TreatmentId};
+use sarcoguide_report::document::{Block, Document, Line, Look, People, Piece, Section, Target};
+use sarcoguide_report::terms::Terms;
 
 /// Text as HTML.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    escape(&mut out, text);
+    out
+}
+
+fn escape(out: &mut String, text: &str) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),
@@ -15,22 +25,6 @@ pub(crate) fn escaped(text: &str) -> String {
             c => out.push(c),
         }
     }
-    out
-}
-
-fn inline(line: &Line) -> String {
-    let piece = |piece: &sarcoguide_report::document::Piece| {
-        let text = escaped(&piece.text);
-        match piece.look {
-            Look::Plain => text,
-            Look::Strong => format!("<strong>{text}</strong>"),
-            Look::Faint => format!("<small>{text}</small>"),
-            Look::Good => format!("<strong class=\"good\">{text}</strong>"),
-            Look::Open => format!("<strong class=\"open\">{text}</strong>"),
-            Look::Bad => format!("<strong class=\"bad\">{text}</strong>"),
-        }
-    };
-    line.0.iter().map(piece).collect()
 }
 
 /// A name for a heading, so that it can be linked to.
@@ -39,68 +33,294 @@ pub(crate) fn anchor(text: &str) -> String {
     letters.collect::<String>().split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// A document as the body of a page.
-pub(crate) fn body(document: &Document) -> String {
-    let mut out = String::new();
-    let mut depth = 0;
-    let close = |out: &mut String, depth: &mut u8| {
-        for _ in 0..*depth {
-            out.push_str("</li></ul>");
-        }
-        *depth = 0;
-    };
-    for block in &document.blocks {
-        match block {
-            Block::Points { depth: wanted, lines } => {
-                let wanted = wanted + 1;
-                // Points stand within the point before them.
-                while depth > wanted {
-                    out.push_str("</li></ul>");
-                    depth -= 1;
-                }
-                if depth == wanted {
-                    out.push_str("</li>");
-                }
-                while depth < wanted {
-                    out.push_str("<ul>");
-                    depth += 1;
-                    if depth < wanted {
-                        out.push_str("<li>");
-                    }
-                }
-                let items: Vec<String> = lines.iter().map(|line| format!("<li>{}", inline(line))).collect();
-                out.push_str(&items.join("</li>"));
-            }
-            other => {
-                close(&mut out, &mut depth);
-                match other {
-                    Block::Heading { level, line } => {
-                        let id = anchor(&line.bare());
-                        out.push_str(&format!("<h{level} id=\"{id}\">{}</h{level}>", inline(line)));
-                    }
-                    Block::Paragraph(line) => out.push_str(&format!("<p>{}</p>", inline(line))),
-                    Block::Table { heads, rows } => out.push_str(&table(heads, rows)),
-                    Block::Points { .. } => {}
-                }
-            }
-        }
+/// Where something has its page.
+pub(crate) fn address(guide: &Guide, target: Target) -> String {
+    match target {
+        Target::Treatment(id) => format!("/treatment/{}", guide.treatments[id.index()].id),
+        Target::Effect(id) => format!("/effect/{}", guide.effects[id.index()].id),
+        Target::Type(place) => format!("/type/{}", guide.histologies[place].id),
+        Target::Fact(id) => format!("/question/{}", guide.facts[id.index()].id),
+        Target::Source(number) => format!("#source-{number}"),
     }
-    close(&mut out, &mut depth);
-    out
 }
 
-fn table(heads: &[String], rows: &[Vec<String>]) -> String {
-    let cells = |cells: &[String], tag: &str| -> String {
-        cells.iter().map(|cell| format!("<{tag}>{}</{}>", escaped(cell), &tag[..2])).collect()
-    };
-    let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells(row, "td"))).collect();
-    let heads = cells(heads, "th scope=\"col\"");
-    format!("<div class=\"wide\" tabindex=\"0\"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>")
+/// Writes documents as the body of a page.
+pub(crate) struct Writer<'a> {
+    guide: &'a Guide,
+    /// The glossary's terms, to be explained at the end of the page.
+    terms: Option<&'a Terms>,
+    /// The treatments that are chosen to be compared, where they can be chosen.
+    chosen: Option<&'a [TreatmentId]>,
+    explained: Vec<usize>,
+    anchors: BTreeSet<String>,
+    /// What is open, with the level of its heading and how it is closed.
+    open: Vec<(u8, &'static str)>,
+    /// How deep the list is that is open.
+    depth: u8,
+    out: String,
+}
+
+impl<'a> Writer<'a> {
+    pub fn new(guide: &'a Guide, terms: Option<&'a Terms>) -> Self {
+        let (explained, anchors, open) = (Vec::new(), BTreeSet::new(), Vec::new());
+        Self { guide, terms, chosen: None, explained, anchors, open, depth: 0, out: String::with_capacity(32 * 1024) }
+    }
+
+    /// Lets options be chosen to be compared.
+    pub fn choosing(self, chosen: &'a [TreatmentId]) -> Self {
+        Self { chosen: Some(chosen), ..self }
+    }
+
+    /// Adds HTML as it is.
+    pub fn html(&mut self, html: &str) {
+        self.close_list(0);
+        self.out.push_str(html);
+    }
+
+    /// The page's body, with the terms that it used explained.
+    pub fn finish(mut self) -> String {
+        self.close(0);
+        if let (false, Some(_)) = (self.explained.is_empty(), self.terms) {
+            self.out.push_str(
+                "<section class=\"words\" aria-labelledby=\"words-explained\"><h2 id=\"words-explained\">Words explained</h2>",
+            );
+            for term in std::mem::take(&mut self.explained) {
+                let term = &self.guide.glossary[term];
+                let (id, name, text) = (&term.id, escaped(&term.name), escaped(&term.statement.text));
+                // Writing to a string cannot fail.
+                let _ = write!(
+                    self.out,
+                    "<div class=\"word\" id=\"word-{id}\"><p><strong>{name}</strong>: {text} <a href=\"#at-{id}\">Back to the text</a> \
+                     <a href=\"/guide/glossary#{}\" aria-label=\"Sources: {name}\">Sources</a></p></div>",
+                    anchor(&term.name)
+                );
+            }
+            self.out.push_str("</section>");
+        }
+        self.out
+    }
+
+    /// Adds a document.
+    pub fn document(&mut self, document: &Document) {
+        let mut numbered = false;
+        for block in &document.blocks {
+            match block {
+                Block::Heading { level, line, section } => {
+                    numbered = *section == Section::Sources;
+                    self.heading(*level, line, *section);
+                }
+                Block::Points { lines, .. } if numbered => {
+                    numbered = false;
+                    self.sources(lines);
+                }
+                Block::Points { depth, lines } => self.points(depth + 1, lines),
+                Block::Paragraph(line) => {
+                    self.close_list(0);
+                    self.out.push_str("<p>");
+                    self.line(line, true);
+                    self.out.push_str("</p>");
+                }
+                Block::Table { heads, rows } => {
+                    self.close_list(0);
+                    self.table(heads, rows);
+                }
+                Block::People { title, groups } => {
+                    self.close_list(0);
+                    people(&mut self.out, title, groups);
+                }
+                Block::Timeline(timeline) => {
+                    self.close_list(0);
+                    // Which of the two is seen depends on the width of the screen; the words below tell the same.
+                    let (narrow, wide) = (timeline.picture(330), timeline.picture(700));
+                    let _ = write!(self.out, "<div class=\"narrow\">{narrow}</div><div class=\"wide-enough\">{wide}</div>");
+                    self.document(&Document { blocks: timeline.blocks() });
+                }
+                Block::Columns(columns) => {
+                    self.close_list(0);
+                    self.out.push_str("<div class=\"columns\">");
+                    for column in columns {
+                        self.out.push_str("<div><p class=\"whose\">");
+                        self.line(&column.head, false);
+                        self.out.push_str("</p>");
+                        self.document(&column.document);
+                        self.close_list(0);
+                        self.out.push_str("</div>");
+                    }
+                    self.out.push_str("</div>");
+                }
+            }
+        }
+        self.close_list(0);
+    }
+
+    /// Closes what stands below headings of this level and deeper ones.
+    fn close(&mut self, level: u8) {
+        self.close_list(0);
+        while let Some((_, end)) = self.open.pop_if(|(open, _)| *open >= level) {
+            self.out.push_str(end);
+        }
+    }
+
+    fn close_list(&mut self, depth: u8) {
+        while self.depth > depth {
+            self.out.push_str("</li></ul>");
+            self.depth -= 1;
+        }
+    }
+
+    fn heading(&mut self, level: u8, line: &Line, section: Section) {
+        self.close(level);
+        let mut id = anchor(&line.bare());
+        while !self.anchors.insert(id.clone()) {
+            id.push_str("-again");
+        }
+        let folded = matches!(section, Section::Folded | Section::Sources);
+        if folded {
+            self.out.push_str("<details><summary>");
+        } else if let Section::Option(id) = section {
+            let _ = write!(self.out, "<section class=\"option\" id=\"option-{}\">", self.guide.treatments[id.index()].id);
+        }
+        let class = if section == Section::Call { " class=\"call\"" } else { "" };
+        let id = if section == Section::Call { "call" } else { &id };
+        let _ = write!(self.out, "<h{level} id=\"{id}\"{class}>");
+        self.line(line, false);
+        let _ = write!(self.out, "</h{level}>");
+        if folded {
+            self.out.push_str("</summary>");
+            self.open.push((level, "</details>"));
+        } else if let Section::Option(treatment) = section {
+            self.choice(treatment);
+            self.open.push((level, "</section>"));
+        }
+    }
+
+    fn choice(&mut self, treatment: TreatmentId) {
+        let Some(chosen) = self.chosen else { return };
+        let entry = &self.guide.treatments[treatment.index()];
+        let checked = if chosen.contains(&treatment) { " checked" } else { "" };
+        let _ = write!(
+            self.out,
+            "<label class=\"pick\"><input type=\"checkbox\" form=\"compare\" name=\"compare\" value=\"{}\"{checked}> Compare<span class=\"unseen\"> {}</span></label>",
+            entry.id,
+            escaped(&entry.name)
+        );
+    }
+
+    /// Points stand within the point before them.
+    fn points(&mut self, depth: u8, lines: &[Line]) {
+        self.close_list(depth);
+        if self.depth == depth {
+            self.out.push_str("</li>");
+        }
+        while self.depth < depth {
+            self.out.push_str("<ul>");
+            self.depth += 1;
+            if self.depth < depth {
+                self.out.push_str("<li>");
+            }
+        }
+        for (place, line) in lines.iter().enumerate() {
+            self.out.push_str(if place == 0 { "<li>" } else { "</li><li>" });
+            self.line(line, true);
+        }
+    }
+
+    fn sources(&mut self, lines: &[Line]) {
+        self.out.push_str("<ul class=\"sources\">");
+        for (place, line) in lines.iter().enumerate() {
+            let _ = write!(self.out, "<li id=\"source-{}\">", place + 1);
+            self.line(line, false);
+            self.out.push_str("</li>");
+        }
+        self.out.push_str("</ul>");
+    }
+
+    fn line(&mut self, line: &Line, explain: bool) {
+        for piece in &line.0 {
+            let (start, end) = match piece.look {
+                Look::Plain => ("", ""),
+                Look::Strong => ("<strong>", "</strong>"),
+                Look::Faint => ("<small>", "</small>"),
+                Look::Good => ("<strong class=\"good\">", "</strong>"),
+                Look::Open => ("<strong class=\"open\">", "</strong>"),
+                Look::Bad => ("<strong class=\"bad\">", "</strong>"),
+            };
+            self.out.push_str(start);
+            self.piece(piece, explain);
+            self.out.push_str(end);
+        }
+    }
+
+    fn piece(&mut self, piece: &Piece, explain: bool) {
+        if let Some(target) = piece.to {
+            let text = piece.text.trim_start();
+            self.out.push_str(if text.len() < piece.text.len() { " " } else { "" });
+            let _ = write!(self.out, "<a href=\"{}\">{}</a>", address(self.guide, target), escaped(text));
+            return;
+        }
+        let Some(terms) = self.terms.filter(|_| explain && piece.look == Look::Plain) else {
+            escape(&mut self.out, &piece.text);
+            return;
+        };
+        let mut from = 0;
+        for mention in terms.mentions(&piece.text) {
+            if self.explained.contains(&mention.term) {
+                continue;
+            }
+            self.explained.push(mention.term);
+            escape(&mut self.out, &piece.text[from..mention.start]);
+            let id = &self.guide.glossary[mention.term].id;
+            let _ = write!(self.out, "<a class=\"term\" id=\"at-{id}\" href=\"#word-{id}\">");
+            escape(&mut self.out, &piece.text[mention.start..mention.end]);
+            self.out.push_str("</a>");
+            from = mention.end;
+        }
+        escape(&mut self.out, &piece.text[from..]);
+    }
+
+    fn table(&mut self, heads: &[String], rows: &[Vec<String>]) {
+        let cells = |cells: &[String], tag: &str| -> String {
+            cells.iter().map(|cell| format!("<{tag}>{}</{}>", escaped(cell), &tag[..2])).collect()
+        };
+        let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells(row, "td"))).collect();
+        let heads = cells(heads, "th scope=\"col\"");
+        let _ = write!(
+            self.out,
+            "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"
+        );
+    }
+}
+
+/// Groups of 100 people as dots: large ones for those of whom it is so, middling for those of whom it may be so, small for the others.
+fn people(out: &mut String, title: &str, groups: &[People]) {
+    let _ = write!(out, "<figure class=\"people\"><figcaption>{}</figcaption>", escaped(title));
+    for group in groups {
+        let dots = |from: u8, to: u8| -> String {
+            (from..to).map(|place| format!("M{} {}h0", 6 + place % 10 * 12, 6 + place / 10 * 12)).collect()
+        };
+        let paths = [("yes", dots(0, group.low)), ("maybe", dots(group.low, group.high)), ("no", dots(group.high, 100))];
+        let paths = paths.iter().filter(|(_, dots)| !dots.is_empty());
+        let paths: String = paths.map(|(class, dots)| format!("<path class=\"{class}\" d=\"{dots}\"/>")).collect();
+        let many = if group.low == group.high { group.low.to_string() } else { format!("{} to {}", group.low, group.high) };
+        let _ = write!(
+            out,
+            "<div><svg role=\"img\" aria-label=\"{many} of 100 dots are large\" viewBox=\"0 0 120 120\" width=\"120\" height=\"120\">{paths}</svg><p>{}</p></div>",
+            escaped(&group.in_words())
+        );
+    }
+    out.push_str("</figure>");
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn written(document: &Document) -> String {
+        let guide = sarcoguide_builtin::guide();
+        let mut writer = Writer::new(&guide, None);
+        writer.document(document);
+        writer.finish()
+    }
 
     #[test]
     fn points_stand_within_the_point_before_them() {
@@ -111,7 +331,7 @@ mod tests {
         document.points(vec!["three".into()]);
         document.paragraph("end");
         assert_eq!(
-            body(&document),
+            written(&document),
             "<h2 id=\"to-ask\">To ask</h2><ul><li>one</li><li>two<ul><li>inner</li></ul></li><li>three</li></ul><p>end</p>"
         );
     }
@@ -120,6 +340,42 @@ mod tests {
     fn text_stays_text() {
         let mut document = Document::default();
         document.paragraph("<script>alert('&')</script>");
-        assert_eq!(body(&document), "<p>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>");
+        assert_eq!(written(&document), "<p>&lt;script&gt;alert(&#39;&amp;&#39;)&lt;/script&gt;</p>");
+    }
+
+    #[test]
+    fn what_is_folded_ends_where_the_next_heading_begins() {
+        let mut document = Document::default();
+        document.section(2, "More", Section::Folded);
+        document.heading(3, "Within");
+        document.points(vec!["one".into()]);
+        document.heading(2, "More");
+        assert_eq!(
+            written(&document),
+            "<details><summary><h2 id=\"more\">More</h2></summary><h3 id=\"within\">Within</h3><ul><li>one</li></ul></details>\
+             <h2 id=\"more-again\">More</h2>"
+        );
+    }
+
+    #[test]
+    fn every_group_has_100_dots() {
+        let mut out = String::new();
+        let group = |low, high| People { name: "with it".to_owned(), low, high };
+        people(&mut out, "Alive", &[group(17, 32), group(0, 0), group(100, 100)]);
+        assert_eq!(out.matches("h0").count(), 300);
+        assert!(out.contains("17 to 32 of 100 people; not so for 68 to 83"), "{out}");
+    }
+
+    #[test]
+    fn a_term_is_explained_once_at_the_end_of_the_page() {
+        let guide = sarcoguide_builtin::guide();
+        let terms = Terms::of(&guide);
+        let mut document = Document::default();
+        document.paragraph("An amputation. Another amputation.");
+        let mut writer = Writer::new(&guide, Some(&terms));
+        writer.document(&document);
+        let html = writer.finish();
+        assert_eq!(html.matches("href=\"#word-amputation\"").count(), 1, "{html}");
+        assert_eq!(html.matches("id=\"word-amputation\"").count(), 1, "{html}");
     }
 }

@@ -4,11 +4,17 @@
 //! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
 
 mod html;
+mod matters;
+mod options;
 mod pages;
+mod reading;
 mod routes;
 mod sealed;
 mod secure;
 mod situation;
+mod symptom;
+mod take;
+mod visit;
 
 use std::future::Future;
 use std::io;
@@ -16,6 +22,8 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use sarcoguide_model::Guide;
+use sarcoguide_report::search::Index;
+use sarcoguide_report::terms::Terms;
 
 pub use routes::router;
 pub use sealed::Key;
@@ -23,17 +31,29 @@ pub use sealed::Key;
 /// What every request can see.
 #[derive(Clone)]
 pub struct Site {
-    guide: Arc<Guide>,
+    knowledge: Arc<Knowledge>,
     key: Key,
     /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
     encrypted: bool,
+}
+
+/// The guide, made ready.
+struct Knowledge {
+    guide: Guide,
+    terms: Terms,
+    index: Index,
 }
 
 impl Site {
     /// A site that shows `guide` and seals cases with `key`. `encrypted` says whether people reach it over an encrypted connection.
     #[must_use]
     pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
-        Self { guide: Arc::new(guide), key, encrypted }
+        let (terms, index) = (Terms::of(&guide), Index::of(&guide));
+        Self { knowledge: Arc::new(Knowledge { guide, terms, index }), key, encrypted }
+    }
+
+    fn guide(&self) -> &Guide {
+        &self.knowledge.guide
     }
 }
 

@@ -1,5 +1,7 @@
 //! The frame around every page. Its words are the only ones that do not come from the guide.
 
+use std::sync::OnceLock;
+
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -10,9 +12,23 @@ use crate::html::escaped;
 pub(crate) const STYLE: &str = include_str!("style.css");
 
 /// Where the style sheet is found; it changes with what it holds, so that it can be kept for long.
-pub(crate) fn style_path() -> String {
-    let digest = Sha256::digest(STYLE.as_bytes());
-    format!("/style-{:02x}{:02x}{:02x}{:02x}.css", digest[0], digest[1], digest[2], digest[3])
+pub(crate) fn style_path() -> &'static str {
+    static PATH: OnceLock<String> = OnceLock::new();
+    PATH.get_or_init(|| {
+        let digest = Sha256::digest(STYLE.as_bytes());
+        format!("/style-{:02x}{:02x}{:02x}{:02x}.css", digest[0], digest[1], digest[2], digest[3])
+    })
+}
+
+/// What stands around a page.
+#[derive(Debug)]
+pub(crate) struct Frame {
+    /// Where the page is.
+    pub path: String,
+    /// Whether it is shown for the team.
+    pub team: bool,
+    /// What stands at the foot.
+    pub note: String,
 }
 
 /// A page: its status, its title, and what stands in it.
@@ -21,15 +37,20 @@ pub(crate) struct Page {
     status: StatusCode,
     title: String,
     body: String,
+    frame: Option<Frame>,
 }
 
 impl Page {
     pub fn new(title: impl Into<String>, body: impl Into<String>) -> Self {
-        Self { status: StatusCode::OK, title: title.into(), body: body.into() }
+        Self { status: StatusCode::OK, title: title.into(), body: body.into(), frame: None }
     }
 
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    pub fn within(self, frame: Frame) -> Self {
+        Self { frame: Some(frame), ..self }
     }
 }
 
@@ -43,20 +64,48 @@ pub(crate) fn problem(status: StatusCode, message: &str) -> Page {
     Page::new("This did not work", body).status(status)
 }
 
+/// The places that every page leads to.
+const PLACES: [(&str, &str); 5] = [
+    ("/", "Start"),
+    ("/situation", "My situation"),
+    ("/options", "My options"),
+    ("/symptom", "Symptoms"),
+    ("/guide", "Read the guide"),
+];
+
+fn foot(frame: &Frame) -> String {
+    // Only addresses without a query lead back: what was searched for stays out of forms.
+    let path = escaped(&frame.path);
+    let (view, words) =
+        if frame.team { ("person", "Show it in plain words") } else { ("team", "Show codes, rules and evidence") };
+    format!(
+        "<footer><p>{}</p><form method=\"post\" action=\"/view\"><input type=\"hidden\" name=\"to\" value=\"{path}\">\
+         <p><label for=\"view\">For the team:</label> <button class=\"plain\" id=\"view\" name=\"view\" value=\"{view}\">{words}</button></p></form>\
+         <p><a href=\"/guide/sources\">Sources</a> <a href=\"/guide/links\">Help lines</a></p></footer>",
+        escaped(&frame.note)
+    )
+}
+
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
+        let path = self.frame.as_ref().map_or("", |frame| frame.path.as_str());
+        let place = |(address, name): &(&str, &str)| {
+            let current = if *address == path { " aria-current=\"page\"" } else { "" };
+            format!("<a href=\"{address}\"{current}>{name}</a> ")
+        };
+        let places: String = PLACES.iter().map(place).collect();
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\"><title>{}</title><link rel=\"stylesheet\" href=\"{}\"></head><body>\
              <a class=\"skip\" href=\"#main\">Skip to the page</a>\
-             <header><nav aria-label=\"Site\"><a href=\"/\">Start</a> <a href=\"/situation\">My situation</a> <a href=\"/options\">My options</a> \
-             <a href=\"/guide\">Read the guide</a></nav>\
-             <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\">\
+             <header><nav aria-label=\"Site\">{places}</nav>\
+             <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\">\
              <button>Search</button></form></header>\
-             <main id=\"main\">{}</main></body></html>",
+             <main id=\"main\" tabindex=\"-1\">{}</main>{}</body></html>",
             escaped(&self.title),
             style_path(),
-            self.body
+            self.body,
+            self.frame.as_ref().map(foot).unwrap_or_default()
         );
         (self.status, Html(html)).into_response()
     }

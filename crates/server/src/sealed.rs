@@ -1,15 +1,20 @@
 //! The case in a cookie that only this server can open.
 
+use std::io::{Read, Write};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use sarcoguide_model::{Case, FactId, Guide, Known};
+use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId};
+use sarcoguide_report::values::Answered;
 use serde::{Deserialize, Serialize};
 
 /// The cookie's name.
 pub(crate) const COOKIE: &str = "case";
 const NONCE: usize = 24;
+/// The most bytes that a cookie may hold when it is opened.
+const MOST: u64 = 64 * 1024;
 
 /// The key that seals cases. Who has it can read the cookies of this server.
 #[derive(Clone)]
@@ -41,6 +46,12 @@ pub(crate) struct Held {
     pub case: Case,
     /// The facts of which they have said that they do not know them.
     pub unknown: Vec<FactId>,
+    /// The treatments that they compare.
+    pub compared: Vec<TreatmentId>,
+    /// What matters to them.
+    pub values: Vec<Answered>,
+    /// Whether pages are shown for the team.
+    pub team: bool,
 }
 
 /// How it is written down: by names, so that a newer guide can still read it.
@@ -48,16 +59,41 @@ pub(crate) struct Held {
 struct Written {
     facts: serde_json::Value,
     unknown: Vec<String>,
+    #[serde(default)]
+    compared: Vec<String>,
+    #[serde(default)]
+    values: Vec<(String, String)>,
+    #[serde(default)]
+    team: bool,
+}
+
+/// A browser keeps no cookie above 4096 bytes, and a case with every fact would be longer as it is.
+fn deflated(text: &[u8]) -> Option<Vec<u8>> {
+    let mut writer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+    writer.write_all(text).ok()?;
+    writer.finish().ok()
+}
+
+fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut text = Vec::new();
+    flate2::read::DeflateDecoder::new(bytes).take(MOST).read_to_end(&mut text).ok()?;
+    Some(text)
 }
 
 impl Held {
     pub fn nothing(guide: &Guide) -> Self {
-        Self { case: Case::unknown(guide.facts.len()), unknown: Vec::new() }
+        Self {
+            case: Case::unknown(guide.facts.len()),
+            unknown: Vec::new(),
+            compared: Vec::new(),
+            values: Vec::new(),
+            team: false,
+        }
     }
 
     /// Whether nothing has been said yet.
     pub fn is_empty(&self) -> bool {
-        self.case.stated().next().is_none() && self.unknown.is_empty()
+        self.case.stated().next().is_none() && self.unknown.is_empty() && self.values.is_empty()
     }
 
     /// Keeps an answer, or that there is none.
@@ -72,8 +108,18 @@ impl Held {
     /// The cookie's value. None if the system gives no random bytes.
     pub fn seal(&self, guide: &Guide, key: &Key) -> Option<String> {
         let case: serde_json::Value = serde_json::from_str(&sarcoguide_case::to_json(guide, &self.case)).ok()?;
-        let unknown = self.unknown.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect();
-        let text = serde_json::to_vec(&Written { facts: case["facts"].clone(), unknown }).ok()?;
+        let value = |answered: &Answered| {
+            let exercise = guide.exercise.as_ref()?;
+            Some((exercise.values.get(answered.value)?.id.clone(), exercise.weights.get(answered.weight)?.id.clone()))
+        };
+        let written = Written {
+            facts: case["facts"].clone(),
+            unknown: self.unknown.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect(),
+            compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
+            values: self.values.iter().filter_map(value).collect(),
+            team: self.team,
+        };
+        let text = deflated(&serde_json::to_vec(&written).ok()?)?;
         let mut sealed = vec![0; NONCE];
         getrandom::fill(&mut sealed).ok()?;
         let cipher = XChaCha20Poly1305::new((&key.0).into());
@@ -82,12 +128,12 @@ impl Held {
         Some(URL_SAFE_NO_PAD.encode(sealed))
     }
 
-    /// What a cookie holds; nothing if it was not sealed by this key. Facts that the guide no longer knows are left out one by one.
+    /// What a cookie holds; nothing if it was not sealed by this key. What the guide no longer knows is left out one by one.
     pub fn open(guide: &Guide, key: &Key, value: &str) -> Option<Self> {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
         let cipher = XChaCha20Poly1305::new((&key.0).into());
-        let text = cipher.decrypt(XNonce::from_slice(nonce), body).ok()?;
+        let text = inflated(&cipher.decrypt(XNonce::from_slice(nonce), body).ok()?)?;
         let written: Written = serde_json::from_slice(&text).ok()?;
         let mut held = Self::nothing(guide);
         for (name, value) in written.facts.as_object()? {
@@ -97,6 +143,44 @@ impl Held {
             }
         }
         held.unknown = written.unknown.iter().filter_map(|name| guide.fact(name)).collect();
+        held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
+        if let Some(exercise) = &guide.exercise {
+            let answered = |(value, weight): &(String, String)| {
+                let value = exercise.values.iter().position(|entry| entry.id == *value)?;
+                let weight = exercise.weights.iter().position(|entry| entry.id == *weight)?;
+                Some(Answered { value, weight })
+            };
+            held.values = written.values.iter().filter_map(answered).collect();
+        }
+        held.team = written.team;
         Some(held)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sarcoguide_model::Domain;
+
+    use super::*;
+
+    #[test]
+    fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
+        let guide = sarcoguide_builtin::guide();
+        let mut held = Held::nothing(&guide);
+        for (place, fact) in guide.facts.iter().enumerate() {
+            let known = match &fact.domain {
+                Domain::Values(values) => Known::Value((values.len() - 1).try_into().expect("few values")),
+                Domain::Number { max, .. } => Known::Number(*max),
+            };
+            held.answer(FactId::new(place), known);
+        }
+        let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
+        held.values = (0..values).map(|value| Answered { value, weight: 0 }).collect();
+        held.compared = (0..3).map(TreatmentId::new).collect();
+        held.team = true;
+        let key = Key::new([1; 32]);
+        let sealed = held.seal(&guide, &key).expect("sealed");
+        assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
+        assert_eq!(Held::open(&guide, &key, &sealed), Some(held));
     }
 }

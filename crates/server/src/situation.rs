@@ -1,18 +1,23 @@
 //! The questions: which come next, and how one is asked.
 
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use sarcoguide_advise::Advisor;
-use sarcoguide_model::{Case, Contradiction, Domain, Fact, FactId, Guide, Known};
+use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
+use crate::routes::{Fields, fields};
 use crate::sealed::Held;
+use crate::visit::{Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
 
 /// What is asked next.
 #[derive(Debug)]
-pub(crate) struct Next {
+struct Next {
     /// A few questions that belong together; empty when nothing more would help.
     pub facts: Vec<FactId>,
     /// How many more would help, these included.
@@ -20,7 +25,7 @@ pub(crate) struct Next {
 }
 
 /// The questions that would settle most and have not been asked, a few of one area.
-pub(crate) fn next(guide: &Guide, held: &Held) -> Result<Next, Contradiction> {
+fn next(guide: &Guide, held: &Held) -> Result<Next, Contradiction> {
     let advisor = Advisor::new(guide);
     let questions = advisor.relevant_questions(&held.case)?;
     let open: Vec<FactId> = questions.iter().map(|question| question.fact).filter(|fact| !held.unknown.contains(fact)).collect();
@@ -31,14 +36,14 @@ pub(crate) fn next(guide: &Guide, held: &Held) -> Result<Next, Contradiction> {
 
 /// What was typed for a fact and why it cannot be.
 #[derive(Debug)]
-pub(crate) struct Refused {
+struct Refused {
     pub fact: FactId,
     pub typed: String,
     pub message: String,
 }
 
 /// Takes the answers of a form. An answer that is left empty is "I don't know".
-pub(crate) fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
+fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide.facts[fact.index()].id;
@@ -56,8 +61,9 @@ pub(crate) fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(
 }
 
 /// A question with its answers, "I don't know" among them.
-pub(crate) fn question(guide: &Guide, fact: FactId, case: &Case, refused: Option<&Refused>) -> String {
+fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>) -> String {
     let entry = &guide.facts[fact.index()];
+    let known = held.case.get(fact);
     let id = &entry.id;
     let mut out = format!("<fieldset id=\"ask-{id}\"><legend>{}</legend>", escaped(&entry.question));
     for (label, text) in [("Why this is asked: ", &entry.why), ("Where to find it: ", &entry.found)] {
@@ -72,27 +78,29 @@ pub(crate) fn question(guide: &Guide, fact: FactId, case: &Case, refused: Option
         if refused.is_some() { format!(" aria-invalid=\"true\" aria-describedby=\"error-{id}\"") } else { String::new() };
     match &entry.domain {
         Domain::Number { unit, min, max } => {
-            let value = refused.map_or_else(|| number(case.get(fact)), |refused| refused.typed.clone());
+            let value = refused.map_or_else(|| number(known), |refused| refused.typed.clone());
             out.push_str(&format!(
                 "<label for=\"{id}\">A number from {min} to {max}, in {unit}. Leave it empty if you don't know.</label><br>\
                  <input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"30\" value=\"{}\"{described}>",
                 escaped(&value)
             ));
         }
-        Domain::Values(values) if values.len() > 14 => out.push_str(&list(entry, case.get(fact), &described)),
+        Domain::Values(values) if values.len() > 14 => out.push_str(&list(entry, known, &described)),
         Domain::Values(values) => {
             for (index, value) in values.iter().enumerate() {
                 let kind = if value.parent.is_some() { " kind" } else { "" };
-                let checked = if chosen(case.get(fact), index) { " checked" } else { "" };
+                let checked = if chosen(known, index) { " checked" } else { "" };
                 let help = value.help.as_ref().map(|help| format!(" <small>{}</small>", escaped(help))).unwrap_or_default();
+                let first = if index == 0 { format!(" id=\"{id}\"") } else { String::new() };
                 out.push_str(&format!(
-                    "<label class=\"choice{kind}\"><input type=\"radio\" name=\"{id}\" value=\"{}\"{checked}{described}><span>{}{help}</span></label>",
+                    "<label class=\"choice{kind}\"><input type=\"radio\"{first} name=\"{id}\" value=\"{}\"{checked}{described}><span>{}{help}</span></label>",
                     value.id,
                     escaped(&words::capital(&value.name))
                 ));
             }
+            let checked = if held.unknown.contains(&fact) { " checked" } else { "" };
             out.push_str(&format!(
-                "<label class=\"choice\"><input type=\"radio\" name=\"{id}\" value=\"unknown\"><span>I don't know</span></label>"
+                "<label class=\"choice unknown\"><input type=\"radio\" name=\"{id}\" value=\"unknown\"{checked}><span>I don't know</span></label>"
             ));
         }
     }
@@ -136,4 +144,112 @@ fn list(fact: &Fact, known: Known, described: &str) -> String {
         "<label for=\"{id}\">Choose the one that the report names</label><br><select id=\"{id}\" name=\"{id}\"{described}>\
          <option value=\"unknown\">I don't know</option>{options}</select>"
     )
+}
+
+/// The questions of a page, with a summary of what was refused.
+fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], action: &str, more: &str) -> String {
+    let mut out = String::new();
+    if !refused.is_empty() {
+        out.push_str("<div class=\"error\" role=\"alert\"><p>Please look at this again:</p><ul>");
+        for entry in refused {
+            let fact = &guide.facts[entry.fact.index()];
+            out.push_str(&format!("<li><a href=\"#{}\">{}</a>: {}</li>", fact.id, escaped(&fact.name), escaped(&entry.message)));
+        }
+        out.push_str("</ul></div>");
+    }
+    out.push_str(&format!("<form method=\"post\" action=\"{action}\">"));
+    for fact in facts {
+        let refused = refused.iter().find(|entry| entry.fact == *fact);
+        out.push_str(&question(guide, *fact, held, refused));
+        out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide.facts[fact.index()].id));
+    }
+    out.push_str(&format!("<div class=\"row\"><button>Next</button>{more}</div></form>"));
+    out
+}
+
+const LEAVE: &str = "<a href=\"/review\">My answers</a> <a href=\"/options\">My options with what is known so far</a>";
+
+pub(crate) async fn ask(visit: Visit) -> Response {
+    match next(visit.guide(), &visit.held) {
+        Ok(next) if next.facts.is_empty() => {
+            let out = "<h1>My situation</h1><p>There is nothing left to ask that would change the answer.</p>\
+                       <div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> <a href=\"/review\">My answers</a></div>";
+            visit.page("My situation", out).into_response()
+        }
+        Ok(next) => {
+            let answered = visit.held.case.stated().count() + visit.held.unknown.len();
+            let form = form(visit.guide(), &visit.held, &next.facts, &[], "/situation", LEAVE);
+            let all = answered + next.open;
+            let out = format!(
+                "<h1>My situation</h1><p><progress aria-label=\"Questions answered\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
+                 <p>{answered} answered; {} more could matter. You need not answer all. \"I don't know\" is always an answer.</p>{form}",
+                next.open
+            );
+            visit.page("My situation", out).into_response()
+        }
+        Err(contradiction) => visit.contradicted(&contradiction),
+    }
+}
+
+/// The facts that a form says it asked.
+fn asked(guide: &Guide, fields: &[(String, String)]) -> Vec<FactId> {
+    fields.iter().filter(|(name, _)| name == "asked").filter_map(|(_, id)| guide.fact(id)).collect()
+}
+
+pub(crate) async fn answered(visit: Visit, form: Fields) -> Response {
+    match fields(form) {
+        Ok(fields) => keep(visit, &fields, "/situation", "/situation"),
+        Err(page) => *page,
+    }
+}
+
+fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -> Response {
+    let guide = visit.site.clone();
+    let guide = guide.guide();
+    let facts = asked(guide, fields);
+    let refused = take(guide, &mut visit.held, &facts, fields);
+    if refused.is_empty() {
+        return visit.onward(to);
+    }
+    let out = format!("<h1>My situation</h1>{}", form(guide, &visit.held, &facts, &refused, action, LEAVE));
+    visit.page("Please look at this again: my situation", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}
+
+pub(crate) async fn ask_again(visit: Visit, Path(id): Path<String>) -> Response {
+    let Some(fact) = visit.guide().fact(&id) else { return unknown() };
+    let back = "<a href=\"/review\">Back to my answers</a>";
+    let form = form(visit.guide(), &visit.held, &[fact], &[], &format!("/question/{id}"), back);
+    visit.page("One question", format!("<h1>One question</h1>{form}")).into_response()
+}
+
+pub(crate) async fn answered_again(visit: Visit, Path(id): Path<String>, form: Fields) -> Response {
+    if visit.guide().fact(&id).is_none() {
+        return unknown();
+    }
+    match fields(form) {
+        Ok(fields) => keep(visit, &fields, &format!("/question/{id}"), "/review"),
+        Err(page) => *page,
+    }
+}
+
+pub(crate) async fn review(visit: Visit) -> Response {
+    let guide = visit.guide();
+    let row = |fact: FactId, said: &str| {
+        let entry = &guide.facts[fact.index()];
+        let name = escaped(&entry.name);
+        format!(
+            "<dt>{name}</dt><dd>{}</dd><dd><a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></dd>",
+            escaped(said),
+            entry.id
+        )
+    };
+    let mut rows: String =
+        visit.held.case.stated().map(|fact| row(fact, &words::known(guide, fact, visit.held.case.get(fact)))).collect();
+    rows.extend(visit.held.unknown.iter().map(|fact| row(*fact, "I don't know")));
+    let rows = if rows.is_empty() { "<p>Nothing is answered yet.</p>".to_owned() } else { format!("<dl>{rows}</dl>") };
+    let out = format!(
+        "<h1>My answers</h1>{rows}<div class=\"row\"><a class=\"button\" href=\"/situation\">Go on</a> <a href=\"/options\">My options</a> \
+         <a href=\"/take/case.json\">Save my answers</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>"
+    );
+    visit.page("My answers", out).into_response()
 }

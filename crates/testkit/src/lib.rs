@@ -107,6 +107,8 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         effects: Vec::new(),
         histologies: Vec::new(),
         glossary: Vec::new(),
+        exercise: None,
+        symptom_check: None,
         team: Vec::new(),
         links: Vec::new(),
         sources: Vec::new(),

@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
     ("sarcoguide-print", &["sarcoguide-model", "sarcoguide-report"]),
     ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
-    ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report"]),
+    ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report", "sarcoguide-print"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (
         "sarcoguide",

@@ -121,6 +121,22 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
     guide.glossary.iter().for_each(|term| said.statement(&format!("term {}", term.id), &term.statement));
     guide.team.iter().for_each(|member| said.statement(&format!("team {}", member.id), &member.statement));
     guide.links.iter().for_each(|link| said.statement(&format!("link {}", link.id), &link.statement));
+    if let Some(exercise) = &guide.exercise {
+        said.statement("values", &exercise.statement);
+        for value in &exercise.values {
+            said.statement(&format!("value {}", value.id), &value.statement);
+            said.text(&format!("value {}: question", value.id), value.question.clone(), None, &[]);
+            said.text(&format!("value {}: to ask", value.id), value.ask.clone(), None, &[]);
+        }
+    }
+    if let Some(check) = &guide.symptom_check {
+        check.always.iter().for_each(|entry| said.statement("symptoms: always", entry));
+        for words in &check.urgencies {
+            said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
+        }
+        said.statement("symptoms: unsure", &check.unsure);
+        check.know.iter().for_each(|entry| said.statement("symptoms: know", entry));
+    }
     for (index, passage) in guide.passages.iter().enumerate() {
         said.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);
     }

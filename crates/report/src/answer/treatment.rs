@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, FactId, Frequency, Lasting, Statement, Treatment, TreatmentAdvice, Truth, Urgency};
+use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, Treatment, TreatmentAdvice, Truth, Urgency};
 
-use super::{Answer, Detail};
-use crate::document::{Line, Look};
-use crate::lines::{effect_line, outcome_line};
+use super::Answer;
+use crate::document::{Line, Look, Target};
+use crate::lines::outcome_line;
+use crate::treatment::effects::{lasts, named};
 use crate::words::{self, capital, reasons};
 
 impl<'a> Answer<'a> {
@@ -29,67 +30,62 @@ impl<'a> Answer<'a> {
                 Some(_) => format!("{strength}, {aim}"),
                 None => format!("{}, {strength}, {aim}{open}", guide.timings[indication.timing.index()].name),
             };
-            lines.push(Line::default().plain(indication.text.clone()).faint(mark).faint(format!(" ({place})")));
+            lines.push(Line::default().plain(indication.text.clone()).cite(mark).faint(format!(" ({place})")));
         }
         lines
     }
 
-    /// What is told of a treatment below its heading, or below the heading of a time.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, detail: Detail, timing: Option<usize>) {
+    /// What is told of a treatment below the heading of a time.
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: usize) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
-        let full = detail == Detail::Full;
         self.document.paragraph(treatment.summary.clone());
         if entry.declined.is_true() {
             self.document.paragraph(
                 Line::default().add(Look::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
             );
         }
-        let mut points = Vec::new();
-        let why = self.indications(entry, timing);
-        points.extend(why.into_iter().map(|line| {
-            let mut first = Line::default().strong("Why: ");
-            first.0.extend(line.0);
-            first
-        }));
+        let why = self.indications(entry, Some(timing));
+        let mut points: Vec<Line> = why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect();
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.contains(fact)).collect();
         if !own.is_empty() {
             let head = if self.shared.is_empty() { "Decided by: " } else { "Decided by, besides: " };
             points.push(Line::default().strong(head).plain(reasons(guide, self.case, &own)));
         }
         if !entry.missing.is_empty() {
-            points.push(Line::default().strong("Depends on: ").plain(self.missing(entry, detail)));
+            points.push(self.missing(entry));
         }
-        points.extend(self.warnings(entry, treatment, detail));
-        if full {
-            points.extend(treatment.what.iter().map(|statement| self.cited(statement)));
+        points.extend(self.warnings(entry, treatment));
+        if self.brief {
+            let more = "Benefits, harms and how it goes";
+            points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
+            self.document.points(points);
+            return;
         }
-        points.extend(self.benefits(entry, treatment, detail));
-        points.extend(self.effects(entry, treatment, detail));
+        points.extend(self.benefits(entry, treatment));
+        points.extend(self.effects(entry, treatment));
         for (administration, truth) in treatment.administrations.iter().zip(&entry.administrations) {
             if !truth.is_false() {
-                let mut line = Line::default().strong("How it is given: ");
-                line.0.extend(self.cited(&administration.statement).0);
-                points.push(line);
+                let line = self.cited(&administration.statement);
+                points.push(Line::default().strong("How it is given: ").then(line));
             }
         }
         self.document.points(points);
-        self.lists(treatment, detail);
+        self.lists(treatment);
     }
 
-    /// The facts that a verdict depends on, what settles most first; in a short answer the first few.
-    pub(super) fn missing(&self, entry: &TreatmentAdvice, detail: Detail) -> String {
-        let name = |missing: &sarcoguide_model::Missing| self.guide.facts[missing.fact.index()].name.clone();
-        let names: Vec<String> = entry.missing.iter().map(name).collect();
-        let most = if detail == Detail::Full { names.len() } else { 6 };
-        match names.len().saturating_sub(most) {
-            0 | 1 => names.join("; "),
-            more => format!("{}; and {more} more", names[..most].join("; ")),
+    /// The facts that a verdict depends on, what settles most first; the first few.
+    pub(super) fn missing(&self, entry: &TreatmentAdvice) -> Line {
+        let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();
+        let line = Line::default().strong("Depends on: ");
+        match facts.len().saturating_sub(MISSING) {
+            0 | 1 => line.then(words::questions(self.guide, &facts)),
+            more => line.then(words::questions(self.guide, &facts[..MISSING])).plain(format!("; and {more} more")),
         }
     }
 
     /// Contraindications, precautions, availability.
-    pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment, detail: Detail) -> Vec<Line> {
+    pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = Vec::new();
         for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
             let mark = self.citations.mark(&contraindication.rule.from);
@@ -99,24 +95,14 @@ impl<'a> Answer<'a> {
                 Truth::False => continue,
             };
             let instead = contraindication.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            lines.push(Line::default().add(Look::Bad, head).plain(contraindication.text.clone()).plain(instead).faint(mark));
+            lines.push(Line::default().add(Look::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
         }
         let mut to_check = Vec::new();
         for (precaution, truth) in treatment.precautions.iter().zip(&entry.precautions) {
             match truth {
                 Truth::True => {
                     let mark = self.citations.mark(&precaution.rule.from);
-                    lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).faint(mark));
-                }
-                Truth::Unknown if detail == Detail::Full => {
-                    let mark = self.citations.mark(&precaution.rule.from);
-                    let when = words::condition(self.guide, &precaution.rule.when);
-                    lines.push(
-                        Line::default()
-                            .strong("To be checked: ")
-                            .plain(precaution.text.clone())
-                            .faint(format!("{mark} (when {when})")),
-                    );
+                    lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
                 }
                 Truth::Unknown => to_check.extend(words::open_facts(self.guide, self.case, &precaution.rule.when)),
                 Truth::False => {}
@@ -130,48 +116,41 @@ impl<'a> Answer<'a> {
         if let Some(availability) = treatment.availability.last() {
             let since = availability.since.map(|date| format!(", since {date}")).unwrap_or_default();
             let head = format!("{}{since}: ", capital(&words::spaced(availability.status.id())));
-            let mut line =
-                if treatment.is_withdrawn() { Line::default().add(Look::Bad, head) } else { Line::default().strong(head) };
-            line.0.extend(self.cited(&availability.statement).0);
-            lines.push(line);
+            let line = if treatment.is_withdrawn() { Line::default().add(Look::Bad, head) } else { Line::default().strong(head) };
+            let text = self.cited(&availability.statement);
+            lines.push(line.then(text));
         }
         lines
     }
 
-    /// The first of these that have not been told yet, so that a short answer says nothing twice; all of them where all are wanted.
+    /// The first of these that have not been told yet, so that the answer says nothing twice.
     fn untold(&mut self, statements: &'a [Statement], most: usize) -> Vec<&'a Statement> {
-        if most == usize::MAX {
-            return statements.iter().collect();
-        }
         let told = &mut self.told;
         statements.iter().filter(|statement| told.insert(&statement.text)).take(most).collect()
     }
 
     /// Measured results and what is not known.
-    fn benefits(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment, detail: Detail) -> Vec<Line> {
+    fn benefits(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) -> Vec<Line> {
         let mut lines = Vec::new();
         let concerning = treatment.outcomes.iter().zip(&entry.outcomes).filter(|(_, truth)| !truth.is_false());
-        let full = detail == Detail::Full;
-        let most = if full { usize::MAX } else { 3 };
         let all = concerning.clone().count();
-        for (outcome, _) in concerning.take(most) {
+        for (outcome, _) in concerning.take(OUTCOMES) {
             lines.push(outcome_line(outcome, &mut self.citations));
         }
-        if all > most {
-            let figures = if all - most == 1 { "1 more figure".to_owned() } else { format!("{} more figures", all - most) };
+        if all > OUTCOMES {
+            let figures =
+                if all - OUTCOMES == 1 { "1 more figure".to_owned() } else { format!("{} more figures", all - OUTCOMES) };
             lines.push(Line::default().faint(format!("{figures}: see this treatment in full (--why {}).", treatment.id)));
         }
-        let unknowns: Vec<&Statement> = self.untold(&treatment.unknowns, if full { usize::MAX } else { 2 });
-        for statement in unknowns {
-            let mut line = Line::default().strong("Not known: ");
-            line.0.extend(self.cited(statement).0);
-            lines.push(line);
+        for statement in self.untold(&treatment.unknowns, 2) {
+            let line = self.cited(statement);
+            lines.push(Line::default().strong("Not known: ").then(line));
         }
         lines
     }
 
-    /// Side effects in short, or one by one.
-    fn effects(&mut self, entry: &TreatmentAdvice, treatment: &Treatment, detail: Detail) -> Vec<Line> {
+    /// Side effects in short.
+    fn effects(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let guide = self.guide;
         let concerning: Vec<&EffectUse> = treatment
             .effects
@@ -180,81 +159,38 @@ impl<'a> Answer<'a> {
             .filter(|(_, truth)| !truth.is_false())
             .map(|(effect, _)| effect)
             .collect();
-        if detail == Detail::Full {
-            return concerning.into_iter().map(|effect| effect_line(guide, effect, &mut self.citations)).collect();
-        }
-        let names = |accept: &dyn Fn(&EffectUse) -> bool| {
-            let mut names: Vec<String> = concerning
-                .iter()
-                .filter(|effect| accept(effect))
-                .map(|effect| guide.effects[effect.effect.index()].name.to_lowercase())
-                .collect();
-            let mut seen = BTreeSet::new();
-            names.retain(|name| seen.insert(name.clone()));
-            names.join(", ")
-        };
         let mut lines = Vec::new();
-        let mut list = |head: &str, names: String, passages: Vec<sarcoguide_model::PassageId>| {
-            if !names.is_empty() {
-                let mark = self.citations.mark(&passages);
-                lines.push(Line::default().strong(head).plain(names).faint(mark));
+        let mut list = |head: &str, cited: bool, accept: &dyn Fn(&EffectUse) -> bool| {
+            let effects: Vec<&EffectUse> = concerning.iter().copied().filter(|effect| accept(effect)).collect();
+            if let Some(line) = named(guide, head, &effects) {
+                let from: Vec<PassageId> = effects.iter().flat_map(|effect| effect.from.clone()).collect();
+                lines.push(if cited { line.cite(self.citations.mark(&from)) } else { line });
             }
         };
-        let from = |accept: &dyn Fn(&EffectUse) -> bool| {
-            concerning.iter().filter(|effect| accept(effect)).flat_map(|effect| effect.from.clone()).collect()
-        };
-        let common = |effect: &EffectUse| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common);
-        let serious = |effect: &EffectUse| effect.serious;
-        let lasting = |effect: &EffectUse| matches!(effect.lasting, Lasting::LongLasting | Lasting::Permanent);
         let urgency = |effect: &EffectUse| guide.effects[effect.effect.index()].urgency;
-        let at_once = |effect: &EffectUse| urgency(effect) == Urgency::Emergency;
-        let same_day = |effect: &EffectUse| effect.serious && urgency(effect) == Urgency::SameDay;
-        list("Common side effects: ", names(&common), from(&common));
-        list("Serious side effects: ", names(&serious), from(&serious));
-        list("May last or be permanent: ", names(&lasting), from(&lasting));
-        list("Get help at once for: ", names(&at_once), Vec::new());
-        list("Call the team the same day for: ", names(&same_day), Vec::new());
+        list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
+        list("Serious side effects: ", true, &|effect| effect.serious);
+        list("May last or be permanent: ", true, &lasts);
+        list("Get help at once for: ", false, &|effect| urgency(effect) == Urgency::Emergency);
+        list("Call the team the same day for: ", false, &|effect| effect.serious && urgency(effect) == Urgency::SameDay);
         lines
     }
 
-    /// Tests, phases, monitoring, disagreements, questions.
-    fn lists(&mut self, treatment: &'a Treatment, detail: Detail) {
-        let full = detail == Detail::Full;
-        let section = |answer: &mut Self, title: &str, statements: Vec<&'a Statement>, most: usize| {
-            if statements.is_empty() {
-                return;
+    /// Tests and questions.
+    fn lists(&mut self, treatment: &'a Treatment) {
+        let section = |answer: &mut Self, title: &str, statements: Vec<&'a Statement>| {
+            if !statements.is_empty() {
+                let lines: Vec<Line> = statements.into_iter().map(|statement| answer.cited(statement)).collect();
+                answer.document.points(vec![Line::default().strong(title)]);
+                answer.document.points_at(1, lines);
             }
-            let lines: Vec<Line> = statements.into_iter().take(most).map(|statement| answer.cited(statement)).collect();
-            answer.document.points(vec![Line::default().strong(title)]);
-            answer.document.points_at(1, lines);
         };
-        let all = usize::MAX;
-        section(
-            self,
-            "Needed first",
-            treatment.tests_first.iter().map(|test| &test.statement).collect(),
-            if full { all } else { 3 },
-        );
-        if full {
-            let phases: Vec<Line> = treatment
-                .phases
-                .iter()
-                .map(|phase| {
-                    let times: Vec<&str> = [phase.starts.as_deref(), phase.lasts.as_deref()].into_iter().flatten().collect();
-                    let times = if times.is_empty() { String::new() } else { format!(" ({})", times.join(", ")) };
-                    let mut line = Line::default().strong(format!("{}{times}: ", phase.name));
-                    line.0.extend(self.cited(&phase.statement).0);
-                    line
-                })
-                .collect();
-            if !phases.is_empty() {
-                self.document.points(vec![Line::default().strong("How the parts follow one another")]);
-                self.document.points_at(1, phases);
-            }
-            section(self, "What is watched", treatment.monitoring.iter().collect(), all);
-            section(self, "Where sources differ", treatment.disagreements.iter().map(|entry| &entry.statement).collect(), all);
-        }
-        let questions = self.untold(&treatment.questions, if full { all } else { 3 });
-        section(self, "To ask", questions, all);
+        section(self, "Needed first", treatment.tests_first.iter().take(3).map(|test| &test.statement).collect());
+        let questions = self.untold(&treatment.questions, 3);
+        section(self, "To ask", questions);
     }
 }
+
+/// How many missing facts, and how many figures, a short answer tells.
+const MISSING: usize = 6;
+const OUTCOMES: usize = 3;

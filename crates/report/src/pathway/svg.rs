@@ -475,10 +475,10 @@ impl Canvas {
     /// The whole picture.
     pub fn finish(self, title: &str, description: &str, class: &str, height: f32) -> String {
         let (width, height) = (self.width, height.ceil());
+        let description = if description.is_empty() { String::new() } else { format!("<desc>{}</desc>\n", escaped(description)) };
         format!(
-            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" role=\"img\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\" fill=\"currentColor\">\n<title>{}</title>\n<desc>{}</desc>\n{}\n</svg>\n",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" role=\"img\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\" fill=\"currentColor\">\n<title>{}</title>\n{description}{}\n</svg>\n",
             escaped(title),
-            escaped(description),
             self.parts.join("\n")
         )
     }

@@ -77,6 +77,7 @@ pub(crate) fn plain(document: &Document) -> String {
         Block::Paragraph(line) => line.bare(),
         Block::Points { lines, .. } => lines.iter().map(Line::bare).collect::<Vec<_>>().join("; "),
         Block::Table { rows, .. } => rows.iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("; "),
+        rich => rich.in_words().map(|document| plain(&document)).unwrap_or_default(),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }

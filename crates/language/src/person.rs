@@ -1,0 +1,94 @@
+//! The exercise about what matters to a person, and the words of the symptom check.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{
+    EffectId, Modality, PersonalValue, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise, Weight,
+};
+
+use crate::diagnostic::Diagnostic;
+use crate::ids::Ids;
+use crate::load::{Context, Parsed};
+use crate::parts::URGENCIES;
+use crate::table::Table;
+
+/// `values.toml`.
+pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality], treatments: &[Treatment]) -> ValuesExercise {
+    let table = Table::new(file.index, "the values exercise", &file.file.text, &file.table, context.errors);
+    let mut answers = Ids::new("answers");
+    let mut values = Ids::new("values");
+    let modalities: Vec<String> = modalities.iter().map(|modality| modality.id.clone()).collect();
+    let measures = treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.clone());
+    let measures: Vec<String> = measures.collect::<BTreeSet<_>>().into_iter().collect();
+    let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting.clone());
+    let settings: Vec<String> = settings.collect::<BTreeSet<_>>().into_iter().collect();
+    let value = |entry: &Table| {
+        let places = |key: &'static str, names: &[String], what: &str| -> Vec<usize> {
+            entry.texts(key).iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect()
+        };
+        let named = |key: &'static str, names: &[String], what: &str| -> Vec<String> {
+            places(key, names, what).into_iter().map(|place| names[place].clone()).collect()
+        };
+        PersonalValue {
+            id: values.read(entry).text,
+            name: entry.text("name"),
+            question: entry.text("question"),
+            ask: entry.text("ask"),
+            effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
+            measures: named("measures", &measures, "measure of an outcome"),
+            settings: named("settings", &settings, "setting"),
+            modalities: places("modalities", &modalities, "modality").into_iter().map(TermId::new).collect(),
+            statement: context.statement(entry),
+        }
+    };
+    let answer = |entry: &Table| {
+        let weight = Weight { id: answers.read(entry).text, name: entry.text("name") };
+        entry.finish();
+        weight
+    };
+    let exercise = ValuesExercise {
+        statement: one(context, &table, "exercise", "what the exercise is for"),
+        weights: table.tables("answer", "an answer").iter().map(answer).collect(),
+        values: table.tables("value", "a value").iter().map(value).collect(),
+    };
+    table.finish();
+    exercise
+}
+
+/// `symptoms.toml`.
+pub(crate) fn symptom_check(context: &Context, file: &Parsed) -> SymptomCheck {
+    let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
+    let urgency = |entry: &Table| UrgencyWords {
+        urgency: entry.required_one_of("id", &URGENCIES, URGENCIES[0].1),
+        name: entry.text("name"),
+        statement: context.statement(entry),
+    };
+    let check = SymptomCheck {
+        always: context.statements(&table, "always", "a sign"),
+        urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
+        unsure: one(context, &table, "unsure", "what to do when in doubt"),
+        know: context.statements(&table, "know", "something to know"),
+    };
+    for (id, urgency) in URGENCIES {
+        let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
+        if times != 1 {
+            let told = format!("`{id}` has its words {times} times");
+            let error = Diagnostic::new("E061", told, file.index, 0..0, "this file");
+            context.report(error.help(format!("write one [[urgency]] with id = \"{id}\"")));
+        }
+    }
+    table.finish();
+    check
+}
+
+/// A statement that must be there.
+fn one(context: &Context, table: &Table, key: &'static str, what: &'static str) -> Statement {
+    match table.table(key, what) {
+        Some(entry) => context.statement(&entry),
+        None => {
+            let error = Diagnostic::new("E010", format!("{what} is missing"), table.file, 0..0, "this file");
+            table.report(error.help(format!("add [{key}] with `text` and `from`")));
+            Statement { text: String::new(), from: Vec::new() }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! What a guide has for a person besides treatments: an exercise about what matters to them, and words for the symptom check.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EffectId, Statement, TermId, Urgency};
+
+/// An answer of the exercise, for instance `Matters a lot to me`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Weight {
+    /// Its name in files.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+}
+
+/// Something that may matter to a person who weighs treatments, and what of the guide touches it. It is never scored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonalValue {
+    /// Its name in files.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+    /// The question.
+    pub question: String,
+    /// Why one may think about it.
+    pub statement: Statement,
+    /// A question to take to the team.
+    pub ask: String,
+    /// Adverse effects that touch it.
+    pub effects: Vec<EffectId>,
+    /// Measures of outcomes that tell of it.
+    pub measures: Vec<String>,
+    /// Settings of administrations that touch it.
+    pub settings: Vec<String>,
+    /// Kinds of treatment that touch it as such.
+    pub modalities: Vec<TermId>,
+}
+
+/// The exercise about what matters to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ValuesExercise {
+    /// What it is for.
+    pub statement: Statement,
+    /// The answers, in order.
+    pub weights: Vec<Weight>,
+    /// What may matter.
+    pub values: Vec<PersonalValue>,
+}
+
+/// What to do for an urgency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UrgencyWords {
+    /// The urgency.
+    pub urgency: Urgency,
+    /// In a few words, for instance `Call an ambulance`.
+    pub name: String,
+    /// In a sentence or two.
+    pub statement: Statement,
+}
+
+/// What is said to a person with a symptom, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SymptomCheck {
+    /// Signs for which an ambulance is called whatever the treatment.
+    pub always: Vec<Statement>,
+    /// What to do for each urgency; each once.
+    pub urgencies: Vec<UrgencyWords>,
+    /// What to do where nothing fits, or the fit is weak.
+    pub unsure: Statement,
+    /// What else to know.
+    pub know: Vec<Statement>,
+}

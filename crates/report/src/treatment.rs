@@ -1,0 +1,288 @@
+//! Everything that the guide has on one treatment, for a case or in general.
+
+mod compare;
+pub(crate) mod effects;
+mod rules;
+
+use sarcoguide_model::{
+    Advice, Case, Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth,
+};
+
+use crate::answer::{full_name, look, scope_told, verdict_words};
+use crate::document::{Block, Document, Line, Look, People, Section, Target};
+use crate::lines::outcome_line;
+use crate::timeline::Timeline;
+use crate::values::{Answered, beside};
+use crate::words::{self, Citations, capital, of_100, reasons, spaced};
+
+pub use compare::compare;
+
+/// Who reads.
+#[derive(Clone, Copy)]
+pub enum Reader<'a> {
+    /// A person with the disease, or someone close.
+    Person,
+    /// The team: with codes, tables of evidence, and every rule in words.
+    Team {
+        /// What a condition comes to in the case, where there is one.
+        truth: Option<&'a dyn Fn(&Condition) -> Truth>,
+    },
+}
+
+/// A case with the guide's answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The answer.
+    pub advice: &'a Advice,
+    /// What matters to the person, as far as they have said.
+    pub values: &'a [Answered],
+}
+
+const BENEFITS: &str = "Benefits: what studies found";
+const HARMS: &str = "Harms: side effects";
+
+/// A page under way.
+struct Page<'a> {
+    guide: &'a Guide,
+    treatment: &'a Treatment,
+    asked: Option<Asked<'a>>,
+    /// What the guide says of the treatment for the case.
+    entry: Option<&'a TreatmentAdvice>,
+    citations: Citations,
+    document: Document,
+}
+
+/// The page of a treatment.
+#[must_use]
+pub fn page(guide: &Guide, id: TreatmentId, asked: Option<Asked<'_>>, reader: Reader<'_>) -> Document {
+    let treatment = &guide.treatments[id.index()];
+    let entry = asked.map(|asked| &asked.advice.treatments[id.index()]);
+    let mut page = Page { guide, treatment, asked, entry, citations: Citations::default(), document: Document::default() };
+    page.title();
+    if let Reader::Team { .. } = reader {
+        page.codes();
+    }
+    page.document.paragraph(treatment.summary.clone());
+    page.here();
+    page.in_general(reader);
+    page.availability();
+    page.section("What it is", &treatment.what);
+    page.given();
+    page.document.heading(2, BENEFITS);
+    page.results();
+    page.document.heading(2, HARMS);
+    page.effects();
+    page.tests();
+    page.section("What is watched", &treatment.monitoring);
+    let disagreements: Vec<Statement> = treatment.disagreements.iter().map(|entry| entry.statement.clone()).collect();
+    page.section("Where sources differ", &disagreements);
+    page.section("To ask", &treatment.questions);
+    page.values();
+    if let Reader::Team { truth } = reader {
+        page.evidence();
+        page.rules(truth);
+    }
+    page.finish()
+}
+
+impl Page<'_> {
+    fn cited(&mut self, statement: &Statement) -> Line {
+        let mark = self.citations.mark(&statement.from);
+        Line::default().plain(statement.text.clone()).cite(mark)
+    }
+
+    fn section(&mut self, title: &str, statements: &[Statement]) {
+        let lines = statements.iter().map(|statement| self.cited(statement)).collect();
+        self.lines(title, lines);
+    }
+
+    fn lines(&mut self, title: &str, lines: Vec<Line>) {
+        if !lines.is_empty() {
+            self.document.heading(2, title);
+            self.document.points(lines);
+        }
+    }
+
+    /// What is not false in the case. Without a case, that is everything.
+    fn concerns(&self, truths: impl Fn(&TreatmentAdvice) -> &[Truth], index: usize) -> bool {
+        self.entry.is_none_or(|entry| truths(entry).get(index) != Some(&Truth::False))
+    }
+
+    fn title(&mut self) {
+        let mut title = Line::default().plain(full_name(self.treatment));
+        if let Some(entry) = self.entry {
+            title = title.plain(": ").add(look(entry, self.guide), verdict_words(entry, self.guide));
+        }
+        self.document.heading(1, title);
+    }
+
+    fn codes(&mut self) {
+        let codes: Vec<String> = self.treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
+        let codes = if codes.is_empty() { String::new() } else { format!("; codes: {}", codes.join(", ")) };
+        let kind = &self.guide.modalities[self.treatment.modality.index()].name;
+        self.document.paragraph(Line::default().faint(format!("{kind}; {}{codes}", self.treatment.id)));
+    }
+
+    /// What the guide says of it for the case: why, why not, what is still to be known.
+    fn here(&mut self) {
+        let (Some(asked), Some(entry)) = (self.asked, self.entry) else { return };
+        scope_told(self.guide, asked.advice, &mut self.citations, &mut self.document);
+        self.document.heading(2, "In this situation");
+        self.standing(asked, entry);
+    }
+
+    /// Why it is here, on what that depends, and what speaks against it.
+    fn standing(&mut self, asked: Asked<'_>, entry: &TreatmentAdvice) {
+        if entry.declined.is_true() {
+            let told = "You said that you do not want this. It stays listed so that nothing is hidden.";
+            self.document.paragraph(Line::default().add(Look::Open, told));
+        }
+        let mut points = self.indications_here(entry);
+        if !entry.reason.is_empty() {
+            points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, asked.case, &entry.reason)));
+        }
+        let decided = entry.indications.iter().all(|truth| truth.is_false()) && entry.reason.is_empty();
+        if decided && entry.missing.is_empty() {
+            points.push(Line::from("The guide holds it out for no one."));
+        }
+        if !entry.missing.is_empty() {
+            let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();
+            points.push(Line::default().strong("Depends on: ").then(words::questions(self.guide, &facts)));
+        }
+        points.extend(self.warnings(entry));
+        self.document.points(points);
+    }
+
+    /// For whom the guide holds it out, whatever the case.
+    fn in_general(&mut self, reader: Reader<'_>) {
+        let guide = self.guide;
+        let team = matches!(reader, Reader::Team { .. });
+        let mut lines = Vec::new();
+        for indication in &self.treatment.indications {
+            let mark = self.citations.mark(&indication.rule.from);
+            let place = format!(
+                "{}; {}; aim: {}",
+                guide.timings[indication.timing.index()].name,
+                guide.strengths[indication.strength.index()].name,
+                guide.intents[indication.intent.index()].name
+            );
+            let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
+            lines.push(Line::default().plain(indication.text.clone()).cite(mark).faint(format!(" ({place}{when})")));
+        }
+        if !lines.is_empty() {
+            let (title, section) = match self.entry {
+                Some(_) => ("For whom, in general", Section::Folded),
+                None => ("For whom", Section::Plain),
+            };
+            self.document.section(2, title, section);
+            self.document.points(lines);
+        }
+        if self.entry.is_none() {
+            let lines = self.cautions(team);
+            self.lines("To take care of", lines);
+        }
+    }
+
+    fn availability(&mut self) {
+        let mut lines = Vec::new();
+        for entry in &self.treatment.availability {
+            let since = entry.since.map(|date| format!(", since {date}")).unwrap_or_default();
+            let area = entry.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
+            let head = format!("{}{since}{area}: ", capital(&spaced(entry.status.id())));
+            let text = self.cited(&entry.statement);
+            lines.push(Line::default().strong(head).then(text));
+        }
+        self.lines("Availability", lines);
+    }
+
+    fn given(&mut self) {
+        if let Some(mut timeline) = Timeline::of(self.treatment, self.entry) {
+            timeline.cite(&mut self.citations);
+            self.document.heading(2, "How it goes");
+            self.document.blocks.push(Block::Timeline(timeline));
+        }
+    }
+
+    /// Measured results, each with its people of 100, and what is not known.
+    fn results(&mut self) {
+        let treatment = self.treatment;
+        let concerning =
+            treatment.outcomes.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.outcomes, *index));
+        let outcomes: Vec<&Outcome> = concerning.map(|(_, outcome)| outcome).collect();
+        if outcomes.is_empty() {
+            self.document.paragraph("The guide has no figures on what it achieves.");
+        }
+        for outcome in outcomes {
+            self.document.points(vec![outcome_line(outcome, &mut self.citations)]);
+            self.document.blocks.extend(people_of(self.treatment, outcome));
+        }
+        if !self.treatment.unknowns.is_empty() {
+            let lines = self.treatment.unknowns.iter().map(|statement| self.cited(statement)).collect();
+            self.document.heading(3, "What is not known");
+            self.document.points(lines);
+        }
+    }
+
+    /// What the guide names of it that touches what matters to the person.
+    fn values(&mut self) {
+        let lines = self.beside_values();
+        self.lines("What matters to you", lines);
+    }
+
+    fn beside_values(&self) -> Vec<Line> {
+        let values = self.asked.map(|asked| asked.values).unwrap_or_default();
+        beside(self.guide, values, self.treatment, self.entry)
+    }
+
+    fn tests(&mut self) {
+        let lines = self.tests_first();
+        self.lines("Tests needed first", lines);
+    }
+
+    fn tests_first(&mut self) -> Vec<Line> {
+        let mut lines = Vec::new();
+        for test in &self.treatment.tests_first {
+            let line = self.cited(&test.statement);
+            lines.push(match test.fact {
+                Some(fact) => line.plain(" ").link(Look::Plain, self.guide.facts[fact.index()].name.clone(), Target::Fact(fact)),
+                None => line,
+            });
+        }
+        lines
+    }
+
+    fn finish(mut self) -> Document {
+        words::sources(self.guide, &self.citations, &mut self.document);
+        if self.asked.is_some() {
+            let disclaimer = self.cited(&self.guide.disclaimer);
+            self.document.paragraph(disclaimer);
+        }
+        self.document
+    }
+}
+
+/// What an outcome says of 100 people, with the treatment and with what it is compared; none for what is no share of people.
+#[must_use]
+pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
+    if outcome.statistic.as_deref().is_some_and(|statistic| statistic != "rate") {
+        return None;
+    }
+    let group = |name: &str, figure: &sarcoguide_model::Figure| {
+        let (low, high) = figure.of_100_people()?;
+        let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
+        Some(People { name: name.to_owned(), low: share(low)?, high: share(high)? })
+    };
+    let mut groups = vec![group(&treatment.name, &outcome.value)?];
+    if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
+        groups.extend(group(name, figure));
+    }
+    let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+    Some(Block::People { title: format!("{}{at}", capital(&spaced(&outcome.measure))), groups })
+}
+
+/// A figure as it is written, with people of 100 where it is a share.
+fn figure(figure: &sarcoguide_model::Figure) -> String {
+    of_100(figure).map_or_else(|| figure.written.clone(), |people| format!("{} = {people}", figure.written))
+}

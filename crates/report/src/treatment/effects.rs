@@ -1,0 +1,113 @@
+//! The side effects of a treatment: what to call for, then each by how often it occurs.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Urgency};
+
+use super::{Page, figure};
+use crate::document::{Line, Look, Target};
+use crate::words;
+
+/// From the most frequent on.
+const FREQUENCIES: [(Frequency, &str); 5] = [
+    (Frequency::VeryCommon, "Very common"),
+    (Frequency::Common, "Common"),
+    (Frequency::LessCommon, "Less common"),
+    (Frequency::Rare, "Rare"),
+    (Frequency::NotStated, "How often is not said"),
+];
+
+/// A line that names effects, each a link to its page; none where there are none.
+pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&EffectUse]) -> Option<Line> {
+    let mut seen = BTreeSet::new();
+    let mut line = Line::default().strong(head);
+    let mut first = true;
+    for effect in effects.iter().filter(|effect| seen.insert(effect.effect)) {
+        let name = words::within(&guide.effects[effect.effect.index()].name);
+        line = if first { line } else { line.plain(", ") };
+        line = line.link(Look::Plain, name, Target::Effect(effect.effect));
+        first = false;
+    }
+    (!first).then_some(line)
+}
+
+/// Whether it may stay for long or for good.
+pub(crate) fn lasts(effect: &EffectUse) -> bool {
+    matches!(effect.lasting, Lasting::LongLasting | Lasting::Permanent)
+}
+
+impl Page<'_> {
+    pub(super) fn effects(&mut self) {
+        let treatment = self.treatment;
+        let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
+        let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
+        if effects.is_empty() {
+            self.document.paragraph("The guide names no side effects.");
+            return;
+        }
+        let guide = self.guide;
+        let of =
+            |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
+        let urgency = |effect: &EffectUse| guide.effects[effect.effect.index()].urgency;
+        let at_once = of(&|effect| urgency(effect) == Urgency::Emergency);
+        let today = of(&|effect| urgency(effect) == Urgency::SameDay);
+        let lists = [
+            ("Call an ambulance for: ", at_once),
+            ("Call the team the same day for: ", today),
+            ("Serious: ", of(&|effect| effect.serious)),
+            ("May last long or for good: ", of(&lasts)),
+        ];
+        let lines = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
+        self.document.points(lines);
+        for (frequency, title) in FREQUENCIES {
+            let here = of(&|effect| effect.how_often == frequency);
+            if !here.is_empty() {
+                self.document.heading(3, title);
+                let lines = here.into_iter().map(|effect| self.effect(effect)).collect();
+                self.document.points(lines);
+            }
+        }
+    }
+
+    /// One effect: how lasting, how serious, how many of 100, what the source adds.
+    fn effect(&mut self, effect: &EffectUse) -> Line {
+        let mut line = Line::default().link(
+            Look::Strong,
+            self.guide.effects[effect.effect.index()].name.clone(),
+            Target::Effect(effect.effect),
+        );
+        if effect.serious {
+            line = line.plain("; ").add(Look::Bad, "serious");
+        }
+        line = match effect.lasting {
+            Lasting::Passing => line.plain("; goes away"),
+            Lasting::LongLasting => line.plain("; ").strong("may last for months or years"),
+            Lasting::Permanent => line.plain("; ").strong("may be permanent"),
+            Lasting::NotStated => line,
+        };
+        line = match effect.onset {
+            Some(Onset::Early) => line.plain("; begins early"),
+            Some(Onset::Late) => line.plain("; may begin months or years later"),
+            None => line,
+        };
+        if let Some(value) = &effect.value {
+            let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
+            let against = match (&effect.comparator, &effect.comparator_value) {
+                (Some(comparator), Some(other)) => format!(", against {} with {comparator}", figure(other)),
+                _ => String::new(),
+            };
+            line = line.plain(format!("; {}{grade}{against}", figure(value)));
+        }
+        line = line.plain(".");
+        if let Some(text) = &effect.text {
+            line = line.plain(format!(" {text}"));
+        }
+        if let Some(rule) = &effect.rule {
+            line = line.faint(format!(" (when {})", words::condition(self.guide, &rule.when)));
+        }
+        let mut from: Vec<PassageId> = effect.from.clone();
+        from.dedup();
+        let mark = self.citations.mark(&from);
+        line.cite(mark)
+    }
+}

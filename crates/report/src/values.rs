@@ -1,0 +1,128 @@
+//! What matters to a person, beside the treatments: what the guide names that touches it. Nothing is scored or ranked.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Advice, EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth, Verdict};
+
+use crate::document::{Document, Line, Look, Target};
+use crate::words::{Citations, spaced, within};
+
+/// An answer of the exercise: the places of a value and of a weight in the guide's exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answered {
+    /// Which value.
+    pub value: usize,
+    /// What was answered.
+    pub weight: usize,
+}
+
+/// For each value that was answered, in the order of the answers' weight: what of a treatment touches it.
+#[must_use]
+pub fn beside(guide: &Guide, answered: &[Answered], treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Vec<Line> {
+    let mut lines = Vec::new();
+    for (value, weight) in in_order(guide, answered) {
+        let head = Line::default().strong(value.name.clone()).faint(format!(" ({})", within(weight))).plain(": ");
+        lines.push(match touching(guide, value, treatment, entry) {
+            Some(line) => head.then(line),
+            None => head.plain("the guide names nothing of this treatment that touches it."),
+        });
+    }
+    lines
+}
+
+/// The values with what each option held out has that touches them, as part of an answer.
+pub(crate) fn beside_options(
+    guide: &Guide,
+    answered: &[Answered],
+    advice: &Advice,
+    citations: &mut Citations,
+    document: &mut Document,
+) {
+    let Some(exercise) = guide.exercise.as_ref().filter(|_| !answered.is_empty()) else { return };
+    document.heading(2, "What matters to you");
+    let mark = citations.mark(&exercise.statement.from);
+    document.paragraph(Line::default().plain(exercise.statement.text.clone()).cite(mark));
+    let options = || {
+        let held_out = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Indicated);
+        held_out.filter(|entry| !guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around)
+    };
+    for (value, weight) in in_order(guide, answered) {
+        document.points(vec![Line::default().strong(value.name.clone()).plain(format!(": {}", within(weight)))]);
+        let mut lines = Vec::new();
+        let mut silent = Line::default().faint("The guide names nothing that touches it for: ");
+        let mut silents = 0;
+        for entry in options() {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let name = |line: Line| line.link(Look::Plain, treatment.name.clone(), Target::Treatment(entry.treatment));
+            match touching(guide, value, treatment, Some(entry)) {
+                Some(line) => lines.push(name(Line::default()).plain(": ").then(line)),
+                None => {
+                    silent = name(silent.plain(if silents == 0 { "" } else { "; " }));
+                    silents += 1;
+                }
+            }
+        }
+        lines.extend((silents > 0).then_some(silent));
+        lines.push(Line::default().strong("To ask: ").plain(value.ask.clone()));
+        document.points_at(1, lines);
+    }
+}
+
+/// The values answered with the words of their answers, what matters most first.
+fn in_order<'g>(guide: &'g Guide, answered: &[Answered]) -> Vec<(&'g PersonalValue, &'g str)> {
+    let Some(exercise) = &guide.exercise else { return Vec::new() };
+    let mut answered: Vec<&Answered> = answered.iter().collect();
+    answered.sort_by_key(|answer| (answer.weight, answer.value));
+    let words =
+        |answer: &Answered| Some((exercise.values.get(answer.value)?, exercise.weights.get(answer.weight)?.name.as_str()));
+    answered.into_iter().filter_map(words).collect()
+}
+
+/// What of a treatment touches a value: side effects, places where it is given, measured results.
+fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
+    let concerns =
+        |truths: Option<&Vec<Truth>>, place: usize| truths.is_none_or(|truths| truths.get(place) != Some(&Truth::False));
+    let mut parts: Vec<Line> = Vec::new();
+    if value.modalities.contains(&treatment.modality) {
+        parts.push(treatment.summary.clone().into());
+    }
+    let mut told = BTreeSet::new();
+    let mut effects = Line::default();
+    for (place, effect) in treatment.effects.iter().enumerate() {
+        if value.effects.contains(&effect.effect)
+            && concerns(entry.map(|entry| &entry.effects), place)
+            && told.insert(effect.effect)
+        {
+            let name = within(&guide.effects[effect.effect.index()].name);
+            effects = effects.plain(if told.len() == 1 { "possible: " } else { ", " });
+            effects = effects.link(Look::Plain, name, Target::Effect(effect.effect)).plain(how(effect));
+        }
+    }
+    parts.extend((!told.is_empty()).then_some(effects));
+    let mut settings = BTreeSet::new();
+    for (place, given) in treatment.administrations.iter().enumerate() {
+        if let Some(setting) = given.setting.as_ref().filter(|setting| value.settings.contains(setting)) {
+            if concerns(entry.map(|entry| &entry.administrations), place) && settings.insert(setting) {
+                let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
+                parts.push(format!("where it is given: {}{schedule}", spaced(setting)).into());
+            }
+        }
+    }
+    for (place, outcome) in treatment.outcomes.iter().enumerate() {
+        if value.measures.contains(&outcome.measure) && concerns(entry.map(|entry| &entry.outcomes), place) {
+            parts.push(outcome.text.trim_end_matches('.').to_owned().into());
+        }
+    }
+    let mut parts = parts.into_iter();
+    let first = parts.next()?;
+    Some(parts.fold(first, |line, part| line.plain("; ").then(part)).plain("."))
+}
+
+fn how(effect: &EffectUse) -> &'static str {
+    match effect.lasting {
+        Lasting::Permanent => " (may be permanent)",
+        Lasting::LongLasting => " (may last for months or years)",
+        Lasting::Passing => " (goes away)",
+        Lasting::NotStated => "",
+    }
+}

@@ -1,0 +1,125 @@
+//! The options of a case, one treatment, and several side by side.
+
+use axum::extract::Path;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use sarcoguide_model::TreatmentId;
+use sarcoguide_report::answer;
+use sarcoguide_report::treatment::{Asked, compare};
+
+use crate::html::escaped;
+use crate::routes::{Fields, fields};
+use crate::visit::{Visit, unknown};
+
+/// How many treatments stand side by side at most.
+const MOST_COMPARED: usize = 3;
+
+const TAKE: &str = "<section class=\"take\" aria-labelledby=\"take-along\"><h2 id=\"take-along\">Take along</h2><p>For a visit: a summary of one to three pages with what to ask.</p>\
+     <div class=\"row\"><a class=\"button plain\" href=\"/take/summary.pdf\">Summary as PDF</a> <a href=\"/take/options.md\">All as Markdown</a> \
+     <a href=\"/take/options.json\">All as JSON</a> <a href=\"/take/case.json\">Save my answers</a></div></section>";
+
+pub(crate) async fn options(visit: Visit) -> Response {
+    let advice = match visit.advised() {
+        Ok(advice) => advice,
+        Err(page) => return *page,
+    };
+    let guide = visit.guide();
+    let mut writer = visit.writer().choosing(&visit.held.compared);
+    writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"#take-along\">Take along</a></div>");
+    writer.document(&answer::options(guide, &visit.held.case, &advice, &visit.held.values));
+    writer.html(&format!(
+        "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
+         <form id=\"compare\" method=\"post\" action=\"/compare\"><p>Tick \"Compare\" beside two or three options above, then</p>\
+         <p><button>Compare them side by side</button></p></form></section>{TAKE}"
+    ));
+    visit.page("My options", writer.finish()).into_response()
+}
+
+pub(crate) async fn treatment(visit: Visit, Path(id): Path<String>) -> Response {
+    let guide = visit.guide();
+    let Some(index) = guide.treatment(&id) else { return unknown() };
+    let document = match visit.treatment(index) {
+        Ok(document) => document,
+        Err(page) => return *page,
+    };
+    let treatment = &guide.treatments[index.index()];
+    let mut writer = visit.writer();
+    writer.document(&document);
+    if !treatment.is_withdrawn() && (!treatment.phases.is_empty() || !treatment.administrations.is_empty()) {
+        writer.html(&format!(
+            "<section class=\"take\" aria-labelledby=\"calendar\"><h2 id=\"calendar\">Calendar</h2><p>Once your team has told you the first day, the schedule can be saved for your calendar. \
+             Their dates count.</p><form method=\"post\" action=\"/take/calendar/{id}\"><label for=\"start\">The first day</label>\
+             <div class=\"row\"><input id=\"start\" name=\"start\" type=\"date\" required> <button>Save as a calendar file</button></div></form></section>"
+        ));
+    }
+    if visit.has_a_case() {
+        writer.html("<p><a href=\"/options\">Back to my options</a></p>");
+    }
+    visit.page(treatment.name.clone(), writer.finish()).into_response()
+}
+
+/// Keeps which treatments are to be compared.
+pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
+    let form = match fields(form) {
+        Ok(form) => form,
+        Err(page) => return *page,
+    };
+    let chosen = form.iter().filter(|(name, _)| name == "compare").filter_map(|(_, id)| visit.guide().treatment(id));
+    let mut chosen: Vec<TreatmentId> = chosen.collect();
+    chosen.sort_unstable();
+    chosen.dedup();
+    if !(2..=MOST_COMPARED).contains(&chosen.len()) {
+        let out = format!(
+            "<h1>Compare</h1><p class=\"error\" role=\"alert\">Choose two or three treatments. You chose {}.</p>{}",
+            chosen.len(),
+            chooser(&visit, &chosen)
+        );
+        return visit.page("Please look at this again: compare", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
+    }
+    visit.held.compared = chosen;
+    visit.onward("/compare")
+}
+
+/// All treatments to choose from.
+fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> String {
+    let guide = visit.guide();
+    let mut out = "<form method=\"post\" action=\"/compare\">".to_owned();
+    for (kind, modality) in guide.modalities.iter().enumerate() {
+        out.push_str(&format!("<fieldset><legend>{}</legend>", escaped(&modality.name)));
+        for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind)
+        {
+            let checked = if chosen.contains(&TreatmentId::new(place)) { " checked" } else { "" };
+            let name = escaped(&treatment.name);
+            out.push_str(&format!(
+                "<label class=\"choice\"><input type=\"checkbox\" name=\"compare\" value=\"{}\"{checked}><span>{name}</span></label>",
+                treatment.id
+            ));
+        }
+        out.push_str("</fieldset>");
+    }
+    out.push_str("<p><button>Compare them side by side</button></p></form>");
+    out
+}
+
+pub(crate) async fn compared(visit: Visit) -> Response {
+    let guide = visit.guide();
+    if visit.held.compared.is_empty() {
+        let out = format!("<h1>Compare</h1><p>Choose two or three treatments.</p>{}", chooser(&visit, &[]));
+        return visit.page("Compare", out).into_response();
+    }
+    let advice = match visit.has_a_case().then(|| visit.advised()).transpose() {
+        Ok(advice) => advice,
+        Err(page) => return *page,
+    };
+    let asked = advice.as_ref().map(|advice| Asked { case: &visit.held.case, advice, values: &visit.held.values });
+    let mut writer = visit.writer();
+    writer.html("<div class=\"comparison\">");
+    writer.document(&compare(guide, &visit.held.compared, asked));
+    writer.html("</div>");
+    writer.html(&format!(
+        "<details><summary><h2 id=\"others\">Compare others</h2></summary>{}</details>",
+        chooser(&visit, &visit.held.compared)
+    ));
+    writer.html("<p><a href=\"/options\">Back to my options</a></p>");
+    visit.page("Compare", writer.finish()).into_response()
+}

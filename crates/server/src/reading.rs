@@ -1,0 +1,107 @@
+//! The guide to read and to search.
+
+use axum::extract::{Path, Query};
+use axum::response::{IntoResponse, Response};
+use jiff::Zoned;
+use sarcoguide_model::{Guide, PartialDate};
+use sarcoguide_report::document::Document;
+use sarcoguide_report::pages as report;
+use serde::Deserialize;
+
+use crate::html::escaped;
+use crate::visit::{Visit, unknown};
+
+/// A part of the guide to read: its address, its name, and what stands there.
+type Part = (&'static str, &'static str, fn(&Guide) -> Document);
+
+const PARTS: [Part; 8] = [
+    ("treatments", "Treatments", report::treatments),
+    ("effects", "Side effects", report::effects),
+    ("types", "Types of tumors", report::types),
+    ("stages", "Stages and how they are reached", report::stages),
+    ("team", "The treatment team", report::team),
+    ("glossary", "Words explained", report::glossary),
+    ("links", "Help lines and further reading", report::links),
+    ("sources", "Sources and how old they are", |guide| report::sources(guide, today())),
+];
+
+/// The day of the server's clock.
+fn today() -> Option<PartialDate> {
+    PartialDate::parse(&Zoned::now().date().to_string())
+}
+
+pub(crate) async fn contents(visit: Visit) -> Response {
+    let guide = visit.guide();
+    let parts: String = PARTS.iter().map(|(id, name, _)| format!("<li><a href=\"/guide/{id}\">{name}</a></li>")).collect();
+    let of_kind = |kind: usize| -> String {
+        let treatments = guide.treatments.iter().filter(|treatment| treatment.modality.index() == kind);
+        let line = |treatment: &sarcoguide_model::Treatment| {
+            let gone = if treatment.is_withdrawn() { " <strong class=\"bad\">withdrawn</strong>" } else { "" };
+            format!("<li><a href=\"/treatment/{}\">{}</a>{gone}</li>", treatment.id, escaped(&treatment.name))
+        };
+        treatments.map(line).collect()
+    };
+    let kinds: String = (guide.modalities.iter().enumerate())
+        .map(|(index, modality)| format!("<h2>{}</h2><ul>{}</ul>", escaped(&modality.name), of_kind(index)))
+        .collect();
+    visit.page("Read the guide", format!("<h1>Read the guide</h1><ul>{parts}</ul>{kinds}")).into_response()
+}
+
+pub(crate) async fn part(visit: Visit, Path(part): Path<String>) -> Response {
+    match PARTS.iter().find(|(id, ..)| *id == part) {
+        Some((_, name, document)) => visit.document(*name, &document(visit.guide())),
+        None => unknown(),
+    }
+}
+
+pub(crate) async fn effect(visit: Visit, Path(id): Path<String>) -> Response {
+    let guide = visit.guide();
+    match guide.effects.iter().find(|effect| effect.id == id) {
+        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect)),
+        None => unknown(),
+    }
+}
+
+pub(crate) async fn histology(visit: Visit, Path(id): Path<String>) -> Response {
+    let guide = visit.guide();
+    match guide.histologies.iter().find(|histology| histology.id == id) {
+        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology)),
+        None => unknown(),
+    }
+}
+
+#[derive(Deserialize)]
+pub(crate) struct Wanted {
+    #[serde(default)]
+    q: String,
+}
+
+pub(crate) async fn find(visit: Visit, Query(wanted): Query<Wanted>) -> Response {
+    let words: String = wanted.q.chars().take(100).collect();
+    let hits = visit.site.knowledge.index.search(&words, 20);
+    let mut out = format!("<h1>Search: {}</h1>", escaped(&words));
+    if hits.is_empty() {
+        out.push_str("<p>Nothing in the guide answers these words.</p>");
+    } else {
+        out.push_str("<ul class=\"hits\">");
+    }
+    let fact = |id: &str| format!("/question/{id}");
+    for hit in &hits {
+        let place = match hit.kind.name() {
+            "treatment" => Some(format!("/treatment/{}", hit.id)),
+            "effect" => Some(format!("/effect/{}", hit.id)),
+            "type" => Some(format!("/type/{}", hit.id)),
+            "term" => Some(format!("/guide/glossary#{}", crate::html::anchor(&hit.title))),
+            "team" => Some("/guide/team".to_owned()),
+            "link" => Some("/guide/links".to_owned()),
+            "fact" => Some(fact(&hit.id)),
+            "derived fact" => Some("/guide/stages".to_owned()),
+            _ => None,
+        };
+        let title = escaped(&hit.title);
+        let title = place.map_or_else(|| format!("<strong>{title}</strong>"), |place| format!("<a href=\"{place}\">{title}</a>"));
+        out.push_str(&format!("<li>{title} <small>{}</small><br>{}</li>", hit.kind.name(), escaped(&hit.snippet)));
+    }
+    out.push_str(if hits.is_empty() { "" } else { "</ul>" });
+    visit.page("Search", out).into_response()
+}
