@@ -3,6 +3,7 @@
 //! Pure functions from the core form to text. Every medical word comes from the guide; only the frame stands here.
 
 pub mod answer;
+pub mod derivation;
 pub mod document;
 pub mod json;
 mod lines;

@@ -169,24 +169,37 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
 /// The words of a guide, ready to be searched.
 #[derive(Clone, Debug)]
 pub struct Index {
-    entries: Vec<(Entry, Vec<String>)>,
+    /// Every word once.
+    words: Vec<String>,
+    /// What can be found, each with the places of its words.
+    entries: Vec<(Entry, Vec<usize>)>,
 }
 
 impl Index {
     /// The words of `guide`.
     #[must_use]
     pub fn of(guide: &Guide) -> Self {
-        let split = |entry: Entry| {
-            let words = split(&entry.text).collect();
-            (entry, words)
-        };
-        Self { entries: entries(guide).into_iter().map(split).collect() }
+        let mut places: BTreeMap<String, usize> = BTreeMap::new();
+        let mut entries: Vec<(Entry, Vec<usize>)> = entries(guide).into_iter().map(|entry| (entry, Vec::new())).collect();
+        for (entry, words) in &mut entries {
+            for word in split(&entry.text) {
+                let next = places.len();
+                words.push(*places.entry(word).or_insert(next));
+            }
+        }
+        let mut words = vec![String::new(); places.len()];
+        for (word, place) in places {
+            words[place] = word;
+        }
+        Self { words, entries }
     }
 
     /// The best `most` hits for some words. Words may be cut short or misspelled.
     #[must_use]
     pub fn search(&self, words: &str, most: usize) -> Vec<Hit> {
-        let wanted: Vec<String> = split(words).collect();
+        // How well each word of the guide answers each word that is looked for.
+        let likenesses = |wanted: String| self.words.iter().map(|word| likeness(&wanted, word)).collect();
+        let wanted: Vec<Vec<u32>> = split(words).map(likenesses).collect();
         if wanted.is_empty() {
             return Vec::new();
         }
@@ -194,7 +207,7 @@ impl Index {
         let mut found: Vec<Vec<u32>> = Vec::new();
         let mut places: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
         for (entry, here) in &self.entries {
-            let best = |word: &String| entry.weight * here.iter().map(|other| likeness(word, other)).max().unwrap_or(0);
+            let best = |wanted: &Vec<u32>| entry.weight * here.iter().map(|word| wanted[*word]).max().unwrap_or(0);
             let scores: Vec<u32> = wanted.iter().map(best).collect();
             if scores.iter().all(|score| *score == 0) {
                 continue;

@@ -1,6 +1,6 @@
 //! Where terms of the glossary stand in a sentence, so that they can be explained there.
 
-use aho_corasick::{AhoCorasick, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use sarcoguide_model::Guide;
 
 /// A term of the glossary within a text.
@@ -49,8 +49,8 @@ impl Terms {
             }
         }
         let words = forms.iter().map(|form| form.text.as_str());
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
-        Self { forms, finder: finder.ok() }
+        let finder = finder(words);
+        Self { forms, finder }
     }
 
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
@@ -76,6 +76,12 @@ impl Terms {
     }
 }
 
+fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
+    let mut builder = AhoCorasick::builder();
+    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
+    builder.build(words).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,8 +93,8 @@ mod tests {
             forms.extend((!also.is_empty()).then(|| Form { text: (*also).to_owned(), term }));
         }
         let words = forms.iter().map(|form| form.text.as_str());
-        let finder = AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).build(words);
-        Terms { forms, finder: finder.ok() }
+        let finder = finder(words);
+        Terms { forms, finder }
     }
 
     fn found<'t>(terms: &Terms, text: &'t str) -> Vec<(&'t str, usize)> {

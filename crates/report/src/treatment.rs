@@ -284,5 +284,11 @@ pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
 
 /// A figure as it is written, with people of 100 where it is a share.
 fn figure(figure: &sarcoguide_model::Figure) -> String {
-    of_100(figure).map_or_else(|| figure.written.clone(), |people| format!("{} = {people}", figure.written))
+    // A whole number of percent says nothing that the people do not say.
+    let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
+    match of_100(figure) {
+        Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
+        Some(people) => people,
+        None => figure.written.clone(),
+    }
 }

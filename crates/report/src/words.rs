@@ -18,7 +18,10 @@ pub fn known(guide: &Guide, fact: FactId, known: Known) -> String {
 /// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
 pub fn stated(guide: &Guide, case: &Case, fact: FactId) -> String {
-    format!("{}: {}", guide.facts[fact.index()].name, known(guide, fact, case.get(fact)))
+    let name = &guide.facts[fact.index()].name;
+    // A name may be a question in itself.
+    let colon = if name.ends_with('?') { "" } else { ":" };
+    format!("{name}{colon} {}", known(guide, fact, case.get(fact)))
 }
 
 /// Facts with what the case says, joined by semicolons.

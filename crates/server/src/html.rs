@@ -6,6 +6,7 @@ use std::fmt::Write;
 use sarcoguide_model::{Guide, TreatmentId};
 use sarcoguide_report::document::{Block, Document, Line, Look, People, Piece, Section, Target};
 use sarcoguide_report::terms::Terms;
+use sarcoguide_report::words::capital;
 
 /// Text as HTML.
 pub(crate) fn escaped(text: &str) -> String {
@@ -15,16 +16,21 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
+    let mut from = 0;
+    for (place, byte) in text.bytes().enumerate() {
+        let told = match byte {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            b'\'' => "&#39;",
+            _ => continue,
+        };
+        out.push_str(&text[from..place]);
+        out.push_str(told);
+        from = place + 1;
     }
+    out.push_str(&text[from..]);
 }
 
 /// A name for a heading, so that it can be linked to.
@@ -258,7 +264,7 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "<a href=\"{}\">{}</a>", address(self.guide, target), escaped(text));
             return;
         }
-        let Some(terms) = self.terms.filter(|_| explain && piece.look == Look::Plain) else {
+        let Some(terms) = self.terms.filter(|_| explain && matches!(piece.look, Look::Plain | Look::Strong)) else {
             escape(&mut self.out, &piece.text);
             return;
         };
@@ -305,7 +311,7 @@ fn people(out: &mut String, title: &str, groups: &[People]) {
         let _ = write!(
             out,
             "<div><svg role=\"img\" aria-label=\"{many} of 100 dots are large\" viewBox=\"0 0 120 120\" width=\"120\" height=\"120\">{paths}</svg><p>{}</p></div>",
-            escaped(&group.in_words())
+            escaped(&capital(&group.in_words()))
         );
     }
     out.push_str("</figure>");

@@ -19,8 +19,8 @@ mod visit;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
 
+use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
 use sarcoguide_report::search::Index;
 use sarcoguide_report::terms::Terms;
@@ -31,7 +31,7 @@ pub use sealed::Key;
 /// What every request can see.
 #[derive(Clone)]
 pub struct Site {
-    knowledge: Arc<Knowledge>,
+    knowledge: &'static Knowledge,
     key: Key,
     /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
     encrypted: bool,
@@ -39,21 +39,24 @@ pub struct Site {
 
 /// The guide, made ready.
 struct Knowledge {
-    guide: Guide,
+    advisor: Advisor<'static>,
     terms: Terms,
     index: Index,
 }
 
 impl Site {
     /// A site that shows `guide` and seals cases with `key`. `encrypted` says whether people reach it over an encrypted connection.
+    ///
+    /// What it makes of the guide stays in memory until the process ends: it is made for a process that is this site.
     #[must_use]
     pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
-        let (terms, index) = (Terms::of(&guide), Index::of(&guide));
-        Self { knowledge: Arc::new(Knowledge { guide, terms, index }), key, encrypted }
+        let guide: &'static Guide = Box::leak(Box::new(guide));
+        let knowledge = Knowledge { advisor: Advisor::new(guide), terms: Terms::of(guide), index: Index::of(guide) };
+        Self { knowledge: Box::leak(Box::new(knowledge)), key, encrypted }
     }
 
-    fn guide(&self) -> &Guide {
-        &self.knowledge.guide
+    fn guide(&self) -> &'static Guide {
+        self.knowledge.advisor.guide()
     }
 }
 

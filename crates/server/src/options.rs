@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::TreatmentId;
 use sarcoguide_report::answer;
+use sarcoguide_report::derivation::derivation;
 use sarcoguide_report::treatment::{Asked, compare};
 
 use crate::html::escaped;
@@ -27,6 +28,9 @@ pub(crate) async fn options(visit: Visit) -> Response {
     let mut writer = visit.writer().choosing(&visit.held.compared);
     writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"#take-along\">Take along</a></div>");
     writer.document(&answer::options(guide, &visit.held.case, &advice, &visit.held.values));
+    if visit.held.team {
+        writer.document(&derivation(guide, &visit.held.case, &advice));
+    }
     writer.html(&format!(
         "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
          <form id=\"compare\" method=\"post\" action=\"/compare\"><p>Tick \"Compare\" beside two or three options above, then</p>\

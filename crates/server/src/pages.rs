@@ -80,7 +80,7 @@ fn foot(frame: &Frame) -> String {
         if frame.team { ("person", "Show it in plain words") } else { ("team", "Show codes, rules and evidence") };
     format!(
         "<footer><p>{}</p><form method=\"post\" action=\"/view\"><input type=\"hidden\" name=\"to\" value=\"{path}\">\
-         <p><label for=\"view\">For the team:</label> <button class=\"plain\" id=\"view\" name=\"view\" value=\"{view}\">{words}</button></p></form>\
+         <p>For the team: <button class=\"plain\" name=\"view\" value=\"{view}\">{words}</button></p></form>\
          <p><a href=\"/guide/sources\">Sources</a> <a href=\"/guide/links\">Help lines</a></p></footer>",
         escaped(&frame.note)
     )

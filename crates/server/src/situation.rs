@@ -25,8 +25,8 @@ struct Next {
 }
 
 /// The questions that would settle most and have not been asked, a few of one area.
-fn next(guide: &Guide, held: &Held) -> Result<Next, Contradiction> {
-    let advisor = Advisor::new(guide);
+fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
+    let guide = advisor.guide();
     let questions = advisor.relevant_questions(&held.case)?;
     let open: Vec<FactId> = questions.iter().map(|question| question.fact).filter(|fact| !held.unknown.contains(fact)).collect();
     let area = open.first().map(|fact| guide.facts[fact.index()].area.as_str());
@@ -170,7 +170,7 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
 const LEAVE: &str = "<a href=\"/review\">My answers</a> <a href=\"/options\">My options with what is known so far</a>";
 
 pub(crate) async fn ask(visit: Visit) -> Response {
-    match next(visit.guide(), &visit.held) {
+    match next(&visit.site.knowledge.advisor, &visit.held) {
         Ok(next) if next.facts.is_empty() => {
             let out = "<h1>My situation</h1><p>There is nothing left to ask that would change the answer.</p>\
                        <div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> <a href=\"/review\">My answers</a></div>";
@@ -204,8 +204,7 @@ pub(crate) async fn answered(visit: Visit, form: Fields) -> Response {
 }
 
 fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -> Response {
-    let guide = visit.site.clone();
-    let guide = guide.guide();
+    let guide = visit.guide();
     let facts = asked(guide, fields);
     let refused = take(guide, &mut visit.held, &facts, fields);
     if refused.is_empty() {

@@ -6,7 +6,7 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use sarcoguide_advise::{Advisor, State, truth};
+use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
 use sarcoguide_report::document::Document;
 use sarcoguide_report::treatment::{Asked, Reader};
@@ -37,7 +37,7 @@ impl FromRequestParts<Site> for Visit {
 }
 
 impl Visit {
-    pub fn guide(&self) -> &Guide {
+    pub fn guide(&self) -> &'static Guide {
         self.site.guide()
     }
 
@@ -80,7 +80,7 @@ impl Visit {
 
     /// The advice on what is held, or the page that says what contradicts itself.
     pub fn advised(&self) -> Result<Advice, Box<Response>> {
-        let advice = Advisor::new(self.guide()).advise(&self.held.case);
+        let advice = self.site.knowledge.advisor.advise(&self.held.case);
         advice.map_err(|contradiction| Box::new(self.contradicted(&contradiction)))
     }
 

@@ -142,7 +142,7 @@ async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
     let mut browser = Browser::new();
     let page = browser.post("/situation", "asked=age&age=old%3Cb%3E&asked=size&size=5").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#ask-age\""), "{}", page.html);
+    assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#age\""), "{}", page.html);
     assert!(page.html.contains("id=\"error-age\"") && page.html.contains("value=\"old&lt;b&gt;\""), "{}", page.html);
     assert!(page.html.contains("aria-invalid=\"true\""));
 }

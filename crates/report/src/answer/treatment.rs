@@ -50,7 +50,12 @@ impl<'a> Answer<'a> {
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.contains(fact)).collect();
         if !own.is_empty() {
             let head = if self.shared.is_empty() { "Decided by: " } else { "Decided by, besides: " };
-            points.push(Line::default().strong(head).plain(reasons(guide, self.case, &own)));
+            let facts = reasons(guide, self.case, &own);
+            points.push(if self.brief {
+                Line::default().faint(format!("{head}{facts}"))
+            } else {
+                Line::default().strong(head).plain(facts)
+            });
         }
         if !entry.missing.is_empty() {
             points.push(self.missing(entry));
