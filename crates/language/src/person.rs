@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    EffectId, Modality, PersonalValue, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise, Weight,
+    EffectId, Modality, PersonalValue, Sign, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise, Weight,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -38,6 +38,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             measures: named("measures", &measures, "measure of an outcome"),
             settings: named("settings", &settings, "setting"),
             modalities: places("modalities", &modalities, "modality").into_iter().map(TermId::new).collect(),
+            lasting: entry.flag("lasting"),
             statement: context.statement(entry),
         }
     };
@@ -63,8 +64,9 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed) -> SymptomCheck {
         name: entry.text("name"),
         statement: context.statement(entry),
     };
+    let sign = |entry: &Table| Sign { words: entry.strings("words"), statement: context.statement(entry) };
     let check = SymptomCheck {
-        always: context.statements(&table, "always", "a sign"),
+        signs: table.tables("sign", "a sign").iter().map(sign).collect(),
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
         unsure: one(context, &table, "unsure", "what to do when in doubt"),
         know: context.statements(&table, "know", "something to know"),

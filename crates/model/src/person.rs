@@ -34,6 +34,8 @@ pub struct PersonalValue {
     pub settings: Vec<String>,
     /// Kinds of treatment that touch it as such.
     pub modalities: Vec<TermId>,
+    /// Whether every side effect that may last long or for good touches it.
+    pub lasting: bool,
 }
 
 /// The exercise about what matters to a person.
@@ -58,11 +60,20 @@ pub struct UrgencyWords {
     pub statement: Statement,
 }
 
+/// A sign for which an ambulance is called whatever the treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sign {
+    /// What it is.
+    pub statement: Statement,
+    /// What people may write for it; it is meant when every word of one of these is there.
+    pub words: Vec<String>,
+}
+
 /// What is said to a person with a symptom, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
     /// Signs for which an ambulance is called whatever the treatment.
-    pub always: Vec<Statement>,
+    pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
     /// What to do where nothing fits, or the fit is weak.

@@ -159,7 +159,8 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     }
     if let Some(check) = &guide.symptom_check {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);
-        let statements = check.always.iter().chain(urgencies).chain([&check.unsure]).chain(&check.know);
+        let signs = check.signs.iter().map(|sign| &sign.statement);
+        let statements = signs.chain(urgencies).chain([&check.unsure]).chain(&check.know);
         texts.extend(statements.map(said));
     }
     add(Kind::Guide, "guide", &guide.name, texts);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Effect, EffectId, Guide, Statement, SymptomCheck, TreatmentId, Urgency};
+use sarcoguide_model::{Effect, EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency};
 
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::search::{likeness, split};
@@ -85,6 +85,13 @@ fn texts(effect: &Effect) -> Vec<(&str, f64)> {
     texts
 }
 
+/// Whether every word of one of the ways to write a sign stands in what was written.
+fn is_meant(sign: &Sign, symptom: &str) -> bool {
+    let written: Vec<String> = split(symptom).collect();
+    let stands = |word: String| written.iter().any(|other| likeness(&word, other) > 0);
+    sign.words.iter().any(|words| split(words).all(stands))
+}
+
 /// Which effects fit some words, and how soon to call.
 #[must_use]
 pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Found {
@@ -101,16 +108,10 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
     fits.sort_by(|a, b| b.named.cmp(&a.named).then(b.share.total_cmp(&a.share)));
     fits.truncate(MOST);
     let unsure = best < GOOD;
-    // The soonest of what fits; a call that tells of just these words; a sign that is always an emergency.
+    // The soonest of what fits, and of the signs that are an emergency whatever the treatment.
     let mut urgency = if unsure { Urgency::SameDay } else { Urgency::NextVisit };
     urgency = fits.iter().map(|fit| guide.effects[fit.effect.index()].urgency).fold(urgency, Urgency::min);
-    for call in guide.effects.iter().flat_map(|effect| &effect.calls) {
-        if words.share([(call.statement.text.as_str(), 1.0)]) >= 0.75 {
-            urgency = urgency.min(call.urgency);
-        }
-    }
-    let always = guide.symptom_check.iter().flat_map(|check| &check.always);
-    if always.into_iter().any(|sign| words.share([(sign.text.as_str(), 1.0)]) >= GOOD) {
+    if guide.symptom_check.iter().flat_map(|check| &check.signs).any(|sign| is_meant(sign, symptom)) {
         urgency = Urgency::Emergency;
     }
     Found { urgency, unsure, fits }
@@ -167,10 +168,11 @@ impl Told<'_> {
             (found.urgency == Urgency::Emergency, check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency))
         {
             self.document.heading(2, Line::default().add(Look::Bad, format!("{} for any of these", words.name)));
-            let lines = check.always.iter().map(|sign| self.cited(sign)).collect();
+            let lines = check.signs.iter().map(|sign| self.cited(&sign.statement)).collect();
             self.document.points(lines);
         } else {
-            self.list("Signs that are always an emergency", &check.always);
+            let signs: Vec<Statement> = check.signs.iter().map(|sign| sign.statement.clone()).collect();
+            self.list("Signs that are always an emergency", &signs);
         }
     }
 

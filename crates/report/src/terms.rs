@@ -57,16 +57,17 @@ impl Terms {
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let spaced = text.replace('-', " ");
-        let letter = |character: Option<char>| character.is_some_and(char::is_alphanumeric);
+        // A part of a compound such as `recurrence-free` is no word of its own.
+        let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
         let mut mentions = Vec::new();
         for found in self.finder.iter().flat_map(|finder| finder.find_iter(&spaced)) {
             let form = &self.forms[found.pattern().as_usize()];
             let (start, end) = (found.start(), found.end());
-            let rest = &spaced[end..];
+            let rest = &text[end..];
             let plural = ["es", "s", ""]
                 .into_iter()
                 .find(|ending| rest.strip_prefix(ending).is_some_and(|after| !letter(after.chars().next())));
-            let whole = !letter(spaced[..start].chars().next_back());
+            let whole = !letter(text[..start].chars().next_back());
             let written = !form.is_abbreviation() || spaced[start..end] == form.text;
             if let (true, true, Some(plural)) = (whole, written, plural) {
                 mentions.push(Mention { start, end: end + plural.len(), term: form.term });
@@ -108,5 +109,6 @@ mod tests {
         assert_eq!(found(&terms, "High-grade tumors; margins count."), [("High-grade", 2), ("margins", 3)]);
         assert_eq!(found(&terms, "An upgrade, a marginal act."), []);
         assert_eq!(found(&terms, "CT, but not ct."), [("CT", 1)]);
+        assert_eq!(found(&terms, "margin-free; non-margin."), []);
     }
 }

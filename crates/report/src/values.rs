@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use sarcoguide_model::{Advice, EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth, Verdict};
 
 use crate::document::{Document, Line, Look, Target};
+use crate::treatment::effects::lasts;
 use crate::words::{Citations, spaced, within};
 
 /// An answer of the exercise: the places of a value and of a weight in the guide's exercise.
@@ -89,7 +90,8 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
     let mut told = BTreeSet::new();
     let mut effects = Line::default();
     for (place, effect) in treatment.effects.iter().enumerate() {
-        if value.effects.contains(&effect.effect)
+        let touches = value.effects.contains(&effect.effect) || value.lasting && lasts(effect);
+        if touches
             && concerns(entry.map(|entry| &entry.effects), place)
             && told.insert(effect.effect)
         {

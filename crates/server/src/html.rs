@@ -77,9 +77,9 @@ impl<'a> Writer<'a> {
         Self { chosen: Some(chosen), ..self }
     }
 
-    /// Adds HTML as it is.
+    /// Adds HTML as it is, below all that was written before.
     pub fn html(&mut self, html: &str) {
-        self.close_list(0);
+        self.close(0);
         self.out.push_str(html);
     }
 

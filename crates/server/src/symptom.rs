@@ -36,7 +36,7 @@ fn form(visit: &Visit, treatment: Option<TreatmentId>, symptom: &str) -> String 
 /// What is said before anything is asked.
 fn emergencies(visit: &Visit) -> String {
     let Some(check) = &visit.guide().symptom_check else { return String::new() };
-    let signs: String = check.always.iter().map(|sign| format!("<li>{}</li>", escaped(&sign.text))).collect();
+    let signs: String = check.signs.iter().map(|sign| format!("<li>{}</li>", escaped(&sign.statement.text))).collect();
     let words = check.urgencies.iter().min_by_key(|words| words.urgency);
     let name = words.map_or("", |words| words.name.as_str());
     format!(

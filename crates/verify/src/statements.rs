@@ -130,7 +130,7 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
         }
     }
     if let Some(check) = &guide.symptom_check {
-        check.always.iter().for_each(|entry| said.statement("symptoms: always", entry));
+        check.signs.iter().for_each(|sign| said.statement("symptoms: sign", &sign.statement));
         for words in &check.urgencies {
             said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
         }
