@@ -64,8 +64,14 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed) -> SymptomCheck {
         name: entry.text("name"),
         statement: context.statement(entry),
     };
-    let sign = |entry: &Table| Sign { words: entry.strings("words"), statement: context.statement(entry) };
+    let sign = |entry: &Table| {
+        let effects = entry.texts("effects");
+        let effects = effects.iter().filter_map(|text| context.lookup(text, &context.effects, "effect", entry.file));
+        let effects = effects.map(EffectId::new).collect();
+        Sign { words: entry.strings("words"), effects, statement: context.statement(entry) }
+    };
     let check = SymptomCheck {
+        small_words: table.strings("small_words"),
         signs: table.tables("sign", "a sign").iter().map(sign).collect(),
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
         unsure: one(context, &table, "unsure", "what to do when in doubt"),

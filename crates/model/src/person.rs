@@ -67,11 +67,15 @@ pub struct Sign {
     pub statement: Statement,
     /// What people may write for it; it is meant when every word of one of these is there.
     pub words: Vec<String>,
+    /// Where there are any, it is an emergency only on treatments that may have one of these effects.
+    pub effects: Vec<EffectId>,
 }
 
 /// What is said to a person with a symptom, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
+    /// Words that tell nothing, such as `have`.
+    pub small_words: Vec<String>,
     /// Signs for which an ambulance is called whatever the treatment.
     pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.

@@ -13,14 +13,14 @@ const MOST: usize = 6;
 /// From which share of what was asked a fit is no longer weak.
 const GOOD: f64 = 0.5;
 /// Below this share nothing fits.
-const LEAST: f64 = 0.15;
+const LEAST: f64 = 0.3;
 
 /// An effect that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
     /// The effect.
     pub effect: EffectId,
-    /// Which share of the words, counted by how telling they are, it answers: 0 to 1.
+    /// How well it fits, 0 to 1: which share of the words it answers, counted by how telling they are, and how much of its name.
     pub share: f64,
     /// Whether the guide names it for the treatment.
     pub named: bool,
@@ -37,83 +37,103 @@ pub struct Found {
     pub fits: Vec<Fit>,
 }
 
-/// Words with how telling each is: what stands with many effects tells little.
-struct Words {
-    wanted: Vec<(String, f64)>,
+/// What was written, with how telling each word is: what stands with many effects tells little.
+struct Written {
+    words: Vec<(String, f64)>,
 }
 
-impl Words {
+impl Written {
     fn of(guide: &Guide, text: &str) -> Self {
-        let mut wanted: Vec<String> = split(text).filter(|word| word.chars().count() > 1).collect();
-        wanted.sort_unstable();
-        wanted.dedup();
-        let sets: Vec<Vec<String>> = guide
-            .effects
-            .iter()
-            .map(|effect| texts(effect).into_iter().flat_map(|(text, _)| split(text).collect::<Vec<_>>()).collect())
-            .collect();
+        let small = |word: &String| guide.symptom_check.iter().any(|check| check.small_words.contains(word));
+        let mut words: Vec<String> = split(text).filter(|word| word.chars().count() > 1 && !small(word)).collect();
+        words.sort_unstable();
+        words.dedup();
+        let effects: Vec<Vec<String>> =
+            guide.effects.iter().map(|effect| names(effect).chain(signs(effect)).flat_map(split).collect()).collect();
         let telling = |word: &String| {
-            let with = sets.iter().filter(|set| set.iter().any(|other| likeness(word, other) >= 7)).count();
-            ((1.0 + sets.len() as f64) / (1.0 + with as f64)).ln()
+            let with = effects.iter().filter(|words| words.iter().any(|other| likeness(word, other) >= 7)).count();
+            ((1.0 + effects.len() as f64) / (1.0 + with as f64)).ln()
         };
-        Self { wanted: wanted.iter().map(|word| (word.clone(), telling(word))).collect() }
+        Self { words: words.iter().map(|word| (word.clone(), telling(word))).collect() }
     }
 
-    /// Which share of the words a text answers.
-    fn share<'t>(&self, texts: impl IntoIterator<Item = (&'t str, f64)>) -> f64 {
-        let all: f64 = self.wanted.iter().map(|(_, telling)| telling).sum();
-        let texts: Vec<(Vec<String>, f64)> = texts.into_iter().map(|(text, weight)| (split(text).collect(), weight)).collect();
-        let best = |word: &str| {
-            let here = |(words, weight): &(Vec<String>, f64)| {
-                words.iter().map(|other| f64::from(likeness(word, other))).fold(0.0, f64::max) / 10.0 * weight
-            };
-            texts.iter().map(here).fold(0.0, f64::max)
-        };
-        let met: f64 = self.wanted.iter().map(|(word, telling)| telling * best(word)).sum();
+    /// Which share of what was written some texts answer together.
+    fn share<'t>(&self, texts: impl Iterator<Item = &'t str>) -> f64 {
+        let there: Vec<String> = texts.flat_map(split).collect();
+        let all: f64 = self.words.iter().map(|(_, telling)| telling).sum();
+        let met: f64 = self.words.iter().map(|(word, telling)| telling * best(word, &there)).sum();
         if all > 0.0 { met / all } else { 0.0 }
     }
+
+    /// Which share of a name was written.
+    fn covers(&self, name: &str) -> f64 {
+        let there: Vec<String> = self.words.iter().map(|(word, _)| word.clone()).collect();
+        let words: Vec<String> = split(name).collect();
+        // Either may be the longer form: `sore` and `sores`.
+        let either = |word: &String| {
+            there.iter().map(|other| f64::from(likeness(other, word).max(likeness(word, other))) / 10.0).fold(0.0, f64::max)
+        };
+        words.iter().map(either).sum::<f64>() / words.len().max(1) as f64
+    }
+
+    /// How well an effect fits: what carries its name before what only feels like it.
+    fn fit(&self, effect: &Effect) -> f64 {
+        let covered = names(effect).map(|name| self.covers(name)).fold(0.0, f64::max);
+        let named = self.share(names(effect)) * (0.7 + 0.3 * covered);
+        let felt = self.share(names(effect).chain(signs(effect)));
+        let told = self.share(effect.calls.iter().map(|call| call.statement.text.as_str()));
+        named.max(0.7 * felt).max(0.4 * told)
+    }
 }
 
-/// What a person may call an effect, with how much it counts.
-fn texts(effect: &Effect) -> Vec<(&str, f64)> {
-    let mut texts = vec![(effect.name.as_str(), 1.0)];
-    texts.extend(effect.also.iter().map(|text| (text.as_str(), 1.0)));
-    texts.extend(effect.term.iter().map(|text| (text.as_str(), 1.0)));
-    texts.extend(effect.feels_like.iter().map(|statement| (statement.text.as_str(), 0.9)));
-    texts.extend(effect.calls.iter().map(|call| (call.statement.text.as_str(), 0.7)));
-    texts.extend(effect.what.iter().map(|statement| (statement.text.as_str(), 0.5)));
-    texts
+/// How well some words answer one, 0 to 1.
+fn best(word: &str, there: &[String]) -> f64 {
+    there.iter().map(|other| f64::from(likeness(word, other))).fold(0.0, f64::max) / 10.0
 }
 
-/// Whether every word of one of the ways to write a sign stands in what was written.
-fn is_meant(sign: &Sign, symptom: &str) -> bool {
+fn names(effect: &Effect) -> impl Iterator<Item = &str> {
+    std::iter::once(&effect.name).chain(&effect.also).chain(&effect.term).map(String::as_str)
+}
+
+/// What an effect feels like.
+fn signs(effect: &Effect) -> impl Iterator<Item = &str> {
+    effect.feels_like.iter().map(|statement| statement.text.as_str())
+}
+
+/// Whether a sign is meant on a treatment: every word of one of the ways to write it is there.
+fn is_meant(guide: &Guide, sign: &Sign, treatment: Option<TreatmentId>, symptom: &str) -> bool {
+    let names = |id: TreatmentId| guide.treatments[id.index()].effects.iter().any(|entry| sign.effects.contains(&entry.effect));
     let written: Vec<String> = split(symptom).collect();
     let stands = |word: String| written.iter().any(|other| likeness(&word, other) > 0);
-    sign.words.iter().any(|words| split(words).all(stands))
+    let concerns = sign.effects.is_empty() || treatment.is_none_or(names);
+    concerns && sign.words.iter().any(|words| split(words).all(stands))
 }
 
 /// Which effects fit some words, and how soon to call.
 #[must_use]
 pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Found {
-    let words = Words::of(guide, symptom);
+    let written = Written::of(guide, symptom);
     let of_treatment = treatment.map(|id| &guide.treatments[id.index()].effects);
     let named = |id: EffectId| of_treatment.is_some_and(|effects| effects.iter().any(|entry| entry.effect == id));
     let fits = guide.effects.iter().enumerate().map(|(place, effect)| {
         let id = EffectId::new(place);
-        Fit { effect: id, share: words.share(texts(effect)), named: named(id) }
+        Fit { effect: id, share: written.fit(effect), named: named(id) }
     });
     let mut fits: Vec<Fit> = fits.filter(|fit| fit.share >= LEAST).collect();
     let best = fits.iter().map(|fit| fit.share).fold(0.0, f64::max);
-    fits.retain(|fit| fit.share >= best * 0.6);
-    fits.sort_by(|a, b| b.named.cmp(&a.named).then(b.share.total_cmp(&a.share)));
-    fits.truncate(MOST);
     let unsure = best < GOOD;
-    // The soonest of what fits, and of the signs that are an emergency whatever the treatment.
-    let mut urgency = if unsure { Urgency::SameDay } else { Urgency::NextVisit };
-    urgency = fits.iter().map(|fit| guide.effects[fit.effect.index()].urgency).fold(urgency, Urgency::min);
-    if guide.symptom_check.iter().flat_map(|check| &check.signs).any(|sign| is_meant(sign, symptom)) {
+    // What fits about as well as the best counts.
+    let counts = |fit: &&Fit| fit.share >= best * 0.85;
+    let latest = if unsure { Urgency::SameDay } else { Urgency::NextVisit };
+    let mut urgency = fits.iter().filter(counts).map(|fit| guide.effects[fit.effect.index()].urgency).fold(latest, Urgency::min);
+    if guide.symptom_check.iter().flat_map(|check| &check.signs).any(|sign| is_meant(guide, sign, treatment, symptom)) {
         urgency = Urgency::Emergency;
     }
+    fits.retain(|fit| fit.share >= best * 0.6);
+    // What is named for the treatment first, but never before what fits much better.
+    let rank = |fit: &Fit| fit.share + if fit.named { 0.2 } else { 0.0 };
+    fits.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
+    fits.truncate(MOST);
     Found { urgency, unsure, fits }
 }
 

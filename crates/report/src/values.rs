@@ -91,10 +91,7 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
     let mut effects = Line::default();
     for (place, effect) in treatment.effects.iter().enumerate() {
         let touches = value.effects.contains(&effect.effect) || value.lasting && lasts(effect);
-        if touches
-            && concerns(entry.map(|entry| &entry.effects), place)
-            && told.insert(effect.effect)
-        {
+        if touches && concerns(entry.map(|entry| &entry.effects), place) && told.insert(effect.effect) {
             let name = within(&guide.effects[effect.effect.index()].name);
             effects = effects.plain(if told.len() == 1 { "possible: " } else { ", " });
             effects = effects.link(Look::Plain, name, Target::Effect(effect.effect)).plain(how(effect));
