@@ -8,7 +8,7 @@ use sarcoguide_model::{Advice, Case, FactId, Guide, Statement, Treatment, Treatm
 
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::lines::{derived_line, question_line};
-use crate::values::{Answered, beside_options};
+use crate::values::{Answered, told};
 use crate::words::{self, Citations, known, reasons};
 
 /// A case with the guide's answer, and the citations collected on the way.
@@ -52,7 +52,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
         answer.scope();
     }
     answer.overview();
-    beside_options(answer.guide, answer.values, advice, &mut answer.citations, &mut answer.document);
+    told(answer.guide, answer.values, &mut answer.citations, &mut answer.document);
     answer.options();
     answer.possible();
     answer.not_to_be_had();

@@ -180,20 +180,17 @@ impl Told<'_> {
             let line = self.cited(&words.statement);
             self.document.paragraph(line);
         }
+        if found.urgency == Urgency::Emergency {
+            return;
+        }
         if found.unsure {
             let line = self.cited(&check.unsure);
             self.document.paragraph(line);
         }
-        if let (false, Some(words)) =
-            (found.urgency == Urgency::Emergency, check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency))
-        {
-            self.document.heading(2, Line::default().add(Look::Bad, format!("{} for any of these", words.name)));
-            let lines = check.signs.iter().map(|sign| self.cited(&sign.statement)).collect();
-            self.document.points(lines);
-        } else {
-            let signs: Vec<Statement> = check.signs.iter().map(|sign| sign.statement.clone()).collect();
-            self.list("Signs that are always an emergency", &signs);
-        }
+        let name = urgency_name(self.guide, Urgency::Emergency);
+        self.document.heading(2, Line::default().add(Look::Bad, format!("{name} for any of these")));
+        let lines = check.signs.iter().map(|sign| self.cited(&sign.statement)).collect();
+        self.document.points(lines);
     }
 
     fn fits(&mut self, found: &Found) {

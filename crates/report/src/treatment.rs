@@ -233,7 +233,7 @@ impl Page<'_> {
 
     fn beside_values(&self) -> Vec<Line> {
         let values = self.asked.map(|asked| asked.values).unwrap_or_default();
-        beside(self.guide, values, self.treatment, self.entry)
+        beside(self.guide, values, self.treatment, self.entry, true)
     }
 
     fn tests(&mut self) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth};
 
 use crate::document::{Document, Line, Look, Target};
 use crate::treatment::effects::lasts;
@@ -17,56 +17,39 @@ pub struct Answered {
     pub weight: usize,
 }
 
-/// For each value that was answered, in the order of the answers' weight: what of a treatment touches it.
+/// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
+/// all is wanted.
 #[must_use]
-pub fn beside(guide: &Guide, answered: &[Answered], treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Vec<Line> {
+pub fn beside(
+    guide: &Guide,
+    answered: &[Answered],
+    treatment: &Treatment,
+    entry: Option<&TreatmentAdvice>,
+    all: bool,
+) -> Vec<Line> {
     let mut lines = Vec::new();
     for (value, weight) in in_order(guide, answered) {
         let head = Line::default().strong(value.name.clone()).faint(format!(" ({})", within(weight))).plain(": ");
-        lines.push(match touching(guide, value, treatment, entry) {
-            Some(line) => head.then(line),
-            None => head.plain("the guide names nothing of this treatment that touches it."),
-        });
+        match touching(guide, value, treatment, entry) {
+            Some(line) => lines.push(head.then(line)),
+            None if all => lines.push(head.plain("the guide names nothing of this treatment that touches it.")),
+            None => {}
+        }
     }
     lines
 }
 
-/// The values with what each option held out has that touches them, as part of an answer.
-pub(crate) fn beside_options(
-    guide: &Guide,
-    answered: &[Answered],
-    advice: &Advice,
-    citations: &mut Citations,
-    document: &mut Document,
-) {
+/// What matters to the person, with what to ask, as part of an answer.
+pub(crate) fn told(guide: &Guide, answered: &[Answered], citations: &mut Citations, document: &mut Document) {
     let Some(exercise) = guide.exercise.as_ref().filter(|_| !answered.is_empty()) else { return };
     document.heading(2, "What matters to you");
     let mark = citations.mark(&exercise.statement.from);
     document.paragraph(Line::default().plain(exercise.statement.text.clone()).cite(mark));
-    let options = || {
-        let held_out = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Indicated);
-        held_out.filter(|entry| !guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around)
+    let line = |(value, weight): (&PersonalValue, &str)| {
+        let line = Line::default().strong(value.name.clone()).plain(format!(": {}. ", within(weight)));
+        line.plain("To ask: ").plain(value.ask.clone())
     };
-    for (value, weight) in in_order(guide, answered) {
-        document.points(vec![Line::default().strong(value.name.clone()).plain(format!(": {}", within(weight)))]);
-        let mut lines = Vec::new();
-        let mut silent = Line::default().faint("The guide names nothing that touches it for: ");
-        let mut silents = 0;
-        for entry in options() {
-            let treatment = &guide.treatments[entry.treatment.index()];
-            let name = |line: Line| line.link(Look::Plain, treatment.name.clone(), Target::Treatment(entry.treatment));
-            match touching(guide, value, treatment, Some(entry)) {
-                Some(line) => lines.push(name(Line::default()).plain(": ").then(line)),
-                None => {
-                    silent = name(silent.plain(if silents == 0 { "" } else { "; " }));
-                    silents += 1;
-                }
-            }
-        }
-        lines.extend((silents > 0).then_some(silent));
-        lines.push(Line::default().strong("To ask: ").plain(value.ask.clone()));
-        document.points_at(1, lines);
-    }
+    document.points(in_order(guide, answered).into_iter().map(line).collect());
 }
 
 /// The values answered with the words of their answers, what matters most first.

@@ -8,6 +8,7 @@ use super::Answer;
 use crate::document::{Line, Look, Target};
 use crate::lines::outcome_line;
 use crate::treatment::effects::{lasts, named};
+use crate::values::beside;
 use crate::words::{self, capital, reasons};
 
 impl<'a> Answer<'a> {
@@ -62,6 +63,7 @@ impl<'a> Answer<'a> {
         }
         points.extend(self.warnings(entry, treatment));
         if self.brief {
+            points.extend(beside(guide, self.values, treatment, Some(entry), false));
             let more = "Benefits, harms and how it goes";
             points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
             self.document.points(points);
