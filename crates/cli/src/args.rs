@@ -118,6 +118,9 @@ pub enum Command {
         /// Print in how many of all possible cases each treatment has which verdict
         #[arg(long)]
         counts: bool,
+        /// Measure how hard the sentences are to read, and name those that are too hard, instead of everything else
+        #[arg(long, conflicts_with_all = ["warnings", "counts", "write_cases", "older_than", "against"])]
+        readability: bool,
         /// Write the case that shows each finding into this folder, ready for `advise`
         #[arg(long, value_name = "DIR")]
         write_cases: Option<PathBuf>,

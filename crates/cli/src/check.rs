@@ -45,12 +45,27 @@ struct Found {
     wrong_cases: usize,
 }
 
-/// Checks the guide of `--guide`, or the folder `guide` here.
-pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
+/// The folder of `--guide`, or the folder `guide` here.
+pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
     let folder = arguments.guide.clone().unwrap_or_else(|| PathBuf::from("guide"));
     if arguments.guide.is_none() && !folder.is_dir() {
         return Err(Failure::Input("there is no folder `guide` here; name one: sarcoguide check --guide DIR".to_owned()));
     }
+    Ok(folder)
+}
+
+/// The guide of some files.
+pub(crate) fn loaded(files: &[SourceFile]) -> Result<Guide, Failure> {
+    let outcome = load(files);
+    outcome
+        .loaded
+        .map(|loaded| loaded.guide)
+        .ok_or_else(|| Failure::Input(format!("the guide has errors\n\n{}", render(&outcome.diagnostics, files, false))))
+}
+
+/// Checks the guide of `--guide`, or the folder `guide` here.
+pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
+    let folder = folder(arguments)?;
     if let Some((text, source)) = request.against {
         return against::check(arguments, &folder, text, source, request.format);
     }

@@ -17,7 +17,7 @@ use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ages, ask, check, diff, print, serve};
+use crate::{ages, ask, check, diff, print, readability, serve};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -50,7 +50,11 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Show { thing, id, format, .. } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
-        Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format } => {
+        Command::Check { readability: true, format, .. } => {
+            let files = check::files(&check::folder(arguments)?)?;
+            readability::check(&check::loaded(&files)?, *format)
+        }
+        Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
             let against = against.as_deref().map(|text| (text, source.as_deref()));
             let ages = ages::Asked::new(*older_than, as_of.as_deref())?;
@@ -82,12 +86,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 /// The built-in guide, or the one of `--guide`.
 pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
     let Some(folder) = &arguments.guide else { return Ok(sarcoguide_builtin::guide()) };
-    let files = check::files(folder)?;
-    let outcome = sarcoguide_language::load(&files);
-    outcome.loaded.map(|loaded| loaded.guide).ok_or_else(|| {
-        let told = sarcoguide_language::render(&outcome.diagnostics, &files, false);
-        Failure::Input(format!("the guide in {} has errors\n\n{told}", folder.display()))
-    })
+    check::loaded(&check::files(folder)?)
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.

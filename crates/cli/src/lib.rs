@@ -11,5 +11,6 @@ mod diff;
 mod output;
 mod print;
 mod proofs;
+mod readability;
 mod sarif;
 mod serve;

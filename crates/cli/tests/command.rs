@@ -308,3 +308,26 @@ fn another_guide_answers_by_its_own_rules() {
     assert_eq!(answer["treatments"][0]["verdict"], "indicated");
     assert_eq!(answer["treatments"][0]["reason"], serde_json::json!(["age", "size", "grade"]));
 }
+
+#[test]
+fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
+    let good = run(&["check", "--readability"], b"");
+    let told = String::from_utf8_lossy(&good.stdout).into_owned();
+    assert!(good.status.success() && told.contains("0 too hard"), "{told}");
+    assert!(told.contains("Names of treatments, brands and tumor types count as one short word each"), "{told}");
+    let folder = std::env::temp_dir().join(format!("sarcoguide-readability-{}", std::process::id()));
+    copy(&root().join("guide"), &folder);
+    let path = folder.join("team.toml");
+    let text = fs::read_to_string(&path).expect("a file");
+    let hard = "Multidisciplinary professionals facilitate individualized considerations.";
+    fs::write(&path, text.replacen("text = \"", &format!("text = \"{hard} "), 1)).expect("written");
+    let guide = folder.to_string_lossy().into_owned();
+    let bad = run(&["check", "--readability", "--guide", &guide], b"");
+    let told = String::from_utf8_lossy(&bad.stdout).into_owned();
+    assert_eq!(bad.status.code(), Some(1), "{told}");
+    assert!(told.lines().any(|line| line.contains(" team ") && line.ends_with(hard)), "{told}");
+    let json = run(&["check", "--readability", "--guide", &guide, "--format", "json"], b"");
+    fs::remove_dir_all(&folder).expect("removed");
+    let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
+    assert_eq!(json["too_hard"][0]["text"], hard);
+}

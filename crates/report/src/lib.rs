@@ -9,6 +9,7 @@ pub mod json;
 mod lines;
 pub mod pages;
 pub mod pathway;
+pub mod readability;
 pub mod search;
 pub mod symptom;
 pub mod take_along;

@@ -96,6 +96,9 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         }
         texts.extend(treatment.indications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
         texts.extend(treatment.contraindications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
+        let instead =
+            treatment.contraindications.iter().filter_map(|entry| Some((entry.instead.clone()?, 1, entry.rule.from.clone())));
+        texts.extend(instead);
         texts.extend(treatment.precautions.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
         texts.extend(treatment.availability.iter().map(|entry| said(&entry.statement)));
         texts.extend(treatment.outcomes.iter().map(|entry| (entry.text.clone(), 1, entry.from.clone())));
@@ -143,7 +146,14 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     for fact in &guide.facts {
         let question = (fact.question.clone(), 1, Vec::new());
         let why = fact.why.clone().map(|why| (why, 1, fact.from.clone()));
-        add(Kind::Fact, &fact.id, &fact.name, [name(&fact.name), question].into_iter().chain(why).collect());
+        let found = fact.found.clone().map(|found| (found, 1, Vec::new()));
+        let help = fact.domain.values().iter().filter_map(|value| Some((value.help.clone()?, 1, Vec::new())));
+        add(
+            Kind::Fact,
+            &fact.id,
+            &fact.name,
+            [name(&fact.name), question].into_iter().chain(why).chain(found).chain(help).collect(),
+        );
     }
     for derived in &guide.derived {
         let mut texts = vec![name(&derived.name), (derived.explain.clone(), 1, derived.from.clone())];
@@ -153,9 +163,15 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut texts = vec![said(&guide.disclaimer), ("the guide's scope".to_owned(), 0, guide.scope.from.clone())];
     texts.extend(guide.source_rules.iter().map(said));
     texts.extend(guide.out_of_scope.iter().map(|entry| said(&entry.statement)));
+    texts.extend(guide.out_of_scope.iter().map(|entry| (entry.where_to_look.clone(), 1, entry.statement.from.clone())));
+    texts.extend(guide.nothing_due.iter().map(|entry| said(&entry.statement)));
+    texts.push((guide.review.clone(), 1, Vec::new()));
     if let Some(exercise) = &guide.exercise {
         texts.push(said(&exercise.statement));
         texts.extend(exercise.values.iter().map(|value| said(&value.statement)));
+        texts.extend(
+            exercise.values.iter().flat_map(|value| [&value.question, &value.ask]).map(|text| (text.clone(), 1, Vec::new())),
+        );
     }
     if let Some(check) = &guide.symptom_check {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);

@@ -1,0 +1,243 @@
+//! How hard the guide's sentences are to read: the Flesch-Kincaid grade, which stands for years of school in the United States.
+//!
+//! Grade = 0.39 × words + 11.8 × syllables / words − 15.59, for one sentence (Kincaid and others, 1975). Names of treatments, brands and
+//! tumor types cannot be put in plainer words: each counts as one word of one syllable, as a number does. Fragments of fewer than four
+//! words are left out.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::Guide;
+
+use crate::search::{Kind, entries};
+use crate::terms::Terms;
+
+/// The grade that the sentences may have on average.
+pub const AVERAGE: f64 = 8.0;
+/// The grade that a sentence may have without a word that is explained.
+pub const HARDEST: f64 = 12.0;
+/// The fewest words of a sentence.
+const FEWEST: usize = 4;
+
+/// A sentence with its grade.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Sentence {
+    /// What it belongs to, for instance `team pathologist`.
+    pub place: String,
+    /// What it says.
+    pub text: String,
+    /// Its grade.
+    pub grade: f64,
+    /// Whether a word in it is explained in the glossary.
+    pub explained: bool,
+}
+
+impl Sentence {
+    /// Whether it is too hard.
+    #[must_use]
+    pub fn is_too_hard(&self) -> bool {
+        self.grade > HARDEST && !self.explained
+    }
+}
+
+/// The sentences of a guide with their grades, the hardest first.
+#[must_use]
+pub fn measure(guide: &Guide) -> Vec<Sentence> {
+    let (names, terms) = (Names::of(guide), Terms::of(guide));
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    // Names weigh more than sentences, and what weighs nothing is for the search alone.
+    for entry in entries(guide).into_iter().filter(|entry| matches!(entry.weight, 1 | 2)) {
+        // Side effects are found by their names, which are no sentences.
+        let effect = guide.effects.iter().find_map(|effect| entry.text.strip_prefix(effect.name.as_str()));
+        let effect = effect.filter(|rest| entry.kind == Kind::Treatment && (rest.is_empty() || rest.starts_with(": ")));
+        let text = effect.map_or(entry.text.as_str(), |rest| rest.trim_start_matches(": "));
+        for sentence in sentences(text) {
+            let Some(grade) = names.grade(sentence).filter(|_| seen.insert(sentence.to_owned())) else { continue };
+            let place = format!("{} {}", entry.kind.name(), entry.id);
+            all.push(Sentence { place, text: sentence.to_owned(), grade, explained: !terms.mentions(sentence).is_empty() });
+        }
+    }
+    all.sort_by(|a, b| b.grade.total_cmp(&a.grade));
+    all
+}
+
+/// The average grade of some sentences; 0 for none.
+#[must_use]
+pub fn average(sentences: &[Sentence]) -> f64 {
+    sentences.iter().map(|sentence| sentence.grade).sum::<f64>() / sentences.len().max(1) as f64
+}
+
+/// Names that are left out of the measure, in lower case, the longest first.
+struct Names(Vec<String>);
+
+impl Names {
+    fn of(guide: &Guide) -> Self {
+        let treatments = guide.treatments.iter().flat_map(|treatment| std::iter::once(&treatment.name).chain(&treatment.brands));
+        let types = guide.histologies.iter().flat_map(|histology| std::iter::once(&histology.name).chain(&histology.also));
+        let mut names: Vec<String> = treatments.chain(types).map(|name| name.to_lowercase()).collect();
+        names.sort_by_key(|name| std::cmp::Reverse(name.len()));
+        names.dedup();
+        Self(names)
+    }
+
+    /// The grade of a sentence; none for a fragment.
+    fn grade(&self, sentence: &str) -> Option<f64> {
+        let mut text = sentence.to_lowercase();
+        for name in &self.0 {
+            text = without(&text, name);
+        }
+        let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
+        if words.len() < FEWEST {
+            return None;
+        }
+        let count = words.len() as f64;
+        let syllables: usize = words.iter().map(|word| syllables(word)).sum();
+        Some(0.39 * count + 11.8 * syllables as f64 / count - 15.59)
+    }
+}
+
+/// A text in which a name stands as `x`, where it is not part of a longer word. Its plural is the same name.
+fn without(text: &str, name: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find(name) {
+        let end = start + name.len();
+        let part = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let tail = rest[end..].strip_prefix('s').filter(|tail| !part(tail.chars().next()));
+        let whole = !part(rest[..start].chars().next_back()) && (tail.is_some() || !part(rest[end..].chars().next()));
+        out.push_str(&rest[..start]);
+        out.push_str(if whole { "x" } else { &rest[start..end] });
+        rest = tail.filter(|_| whole).unwrap_or(&rest[end..]);
+    }
+    out + rest
+}
+
+/// The sentences of a text. Points within numbers and abbreviations end none.
+fn sentences(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    for (place, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')) {
+        let end = place + mark.len_utf8();
+        let after: Vec<char> = text[end..].chars().take(2).collect();
+        let begins_anew = matches!(after.as_slice(), [' ', c] if c.is_uppercase() || c.is_numeric());
+        let abbreviated = ["e.g.", "i.e.", "U.S.", "Dr.", "St.", "vs.", "No."].iter().any(|short| text[..end].ends_with(short));
+        if begins_anew && !abbreviated {
+            found.push(text[start..end].trim());
+            start = end;
+        }
+    }
+    found.push(text[start..].trim());
+    found.retain(|sentence| !sentence.is_empty());
+    found
+}
+
+/// Words that the rule of [`syllables`] gets wrong and that the guide uses much, with their syllables.
+const EXCEPTIONS: [(&str, usize); 24] = [
+    ("age", 1),
+    ("anesthesia", 4),
+    ("are", 1),
+    ("area", 3),
+    ("areas", 3),
+    ("diarrhea", 4),
+    ("eye", 1),
+    ("fatigue", 2),
+    ("fluid", 2),
+    ("fluids", 2),
+    ("ice", 1),
+    ("median", 3),
+    ("nausea", 3),
+    ("one", 1),
+    ("people", 2),
+    ("quality", 4),
+    ("reaction", 3),
+    ("reactions", 3),
+    ("serious", 3),
+    ("someone", 2),
+    ("sometimes", 2),
+    ("technique", 2),
+    ("tired", 2),
+    ("use", 1),
+];
+
+/// The syllables of a word in lower case, by rule: groups of vowels, without a silent e, with vowels that sound apart counted apart.
+/// Against the CMU Pronouncing Dictionary the rule is off for about one of 40 words as the guide uses them.
+#[must_use]
+pub fn syllables(word: &str) -> usize {
+    let letters: Vec<char> = word.chars().filter(char::is_ascii_lowercase).collect();
+    let word: String = letters.iter().collect();
+    if let Some((_, count)) = EXCEPTIONS.iter().find(|(known, _)| *known == word) {
+        return *count;
+    }
+    let vowel = |place: usize| letters.get(place).is_some_and(|letter| "aeiouy".contains(*letter));
+    let length = letters.len();
+    let mut count = (0..length).filter(|place| vowel(*place) && (*place == 0 || !vowel(place - 1))).count();
+    let ends = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
+    // Whether a consonant stands so many letters before the end.
+    let consonant = |back: usize| length >= back && !vowel(length - back);
+    let mute_e = ends("e") && consonant(2) && !(ends("le") && consonant(3));
+    let mute_es = ends("es")
+        && consonant(3)
+        && !["ses", "xes", "zes", "ches", "shes", "ces", "ges"].iter().any(|ending| ends(ending))
+        && !(ends("les") && consonant(4));
+    let mute_ed = ends("ed") && consonant(3) && !ends("ted") && !ends("ded");
+    let within = ["ely", "eful", "eless", "ement"].iter().any(|ending| ends(ending) && consonant(ending.len() + 1));
+    count -= usize::from(count > 1 && (mute_e || mute_es || mute_ed || within));
+    for place in 0..length.saturating_sub(1) {
+        let after = &letters[place + 2..];
+        let apart = match (letters[place], letters[place + 1]) {
+            ('i', 'a') => !matches!(after, ['l'] | ['l', 'l', 'y'] | ['n'] | ['n', 's']),
+            ('i', 'o') => !matches!(after, ['n', ..] | ['u', 's', ..]),
+            ('i', 'u') => true,
+            ('e', 'o') => !matches!(after, ['u', ..]),
+            ('o' | 'e' | 'u' | 'y', 'i') => matches!(after, ['n', 'g']),
+            _ => false,
+        };
+        count += usize::from(apart);
+    }
+    count += usize::from(ends("ism") || ends("ier") || ends("iest") || ends("iety"));
+    count.max(1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Words of the guide with their syllables in the CMU Pronouncing Dictionary, where a word has several, each.
+    const WORDS: &str = include_str!("../tests/data/syllables.txt");
+
+    #[test]
+    fn syllables_are_mostly_those_of_the_dictionary() {
+        let (mut words, mut wrong, mut bias) = (0, Vec::new(), 0);
+        for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
+            let mut parts = line.split(' ');
+            let word = parts.next().expect("a word");
+            let counts: Vec<i64> = parts.map(|count| count.parse().expect("a number")).collect();
+            let ours = i64::try_from(syllables(word)).expect("few");
+            let off = counts.iter().map(|count| ours - count).min_by_key(|off| off.abs()).expect("a count");
+            words += 1;
+            bias += off;
+            if off != 0 {
+                wrong.push(format!("{word} {off:+}"));
+            }
+        }
+        assert!(words >= 400, "{words} words");
+        assert!(wrong.len() * 15 < words, "{} of {words} are off: {wrong:?}", wrong.len());
+        assert!(bias.abs() * 25 < i64::from(words as u16), "off by {bias} in all: {wrong:?}");
+    }
+
+    #[test]
+    fn sentences_end_where_a_new_one_begins() {
+        assert_eq!(
+            sentences("Take 5.5 cm. Then rest! In the U.S. Army? Yes"),
+            ["Take 5.5 cm.", "Then rest!", "In the U.S. Army?", "Yes"]
+        );
+    }
+
+    #[test]
+    fn names_count_as_a_short_word() {
+        let names = Names(vec!["synovial sarcoma".to_owned()]);
+        assert_eq!(names.grade("It is a Synovial sarcoma here."), names.grade("It is a cat here."));
+        assert_eq!(names.grade("Synovial sarcomas grow."), None);
+        assert!(names.grade("Multidisciplinary evaluation facilitates individualized recommendations.") > Some(20.0));
+    }
+}
