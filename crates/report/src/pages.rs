@@ -197,7 +197,15 @@ pub fn stages(guide: &Guide) -> Document {
 #[must_use]
 pub fn glossary(guide: &Guide) -> Document {
     let mut page = Page::new(guide, "Glossary");
-    for term in &guide.glossary {
+    let mut terms: Vec<_> = guide.glossary.iter().collect();
+    terms.sort_by_key(|term| term.name.to_lowercase());
+    let mut letter = None;
+    for term in terms {
+        let first = term.name.chars().next().map(|first| first.to_ascii_uppercase());
+        if let Some(first) = first.filter(|_| first != letter) {
+            page.document.heading(2, first.to_string());
+            letter = Some(first);
+        }
         page.document.heading(3, term.name.clone());
         let text = page.cited(&term.statement);
         page.document.paragraph(text);

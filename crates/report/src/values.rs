@@ -83,11 +83,12 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
     parts.extend((!told.is_empty()).then_some(effects));
     let mut settings = BTreeSet::new();
     for (place, given) in treatment.administrations.iter().enumerate() {
-        if let Some(setting) = given.setting.as_ref().filter(|setting| value.settings.contains(setting)) {
-            if concerns(entry.map(|entry| &entry.administrations), place) && settings.insert(setting) {
-                let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
-                parts.push(format!("where it is given: {}{schedule}", spaced(setting)).into());
-            }
+        if let Some(setting) = given.setting.as_ref().filter(|setting| value.settings.contains(setting))
+            && concerns(entry.map(|entry| &entry.administrations), place)
+            && settings.insert(setting)
+        {
+            let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
+            parts.push(format!("where it is given: {}{schedule}", spaced(setting)).into());
         }
     }
     for (place, outcome) in treatment.outcomes.iter().enumerate() {

@@ -70,7 +70,8 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     };
     let chosen = form.iter().filter(|(name, _)| name == "compare").filter_map(|(_, id)| visit.guide().treatment(id));
     let mut chosen: Vec<TreatmentId> = chosen.collect();
-    chosen.sort_unstable();
+    // In the order in which the guide shows kinds of treatment.
+    chosen.sort_by_key(|id| (visit.guide().treatments[id.index()].modality, *id));
     chosen.dedup();
     if !(2..=MOST_COMPARED).contains(&chosen.len()) {
         let out = format!(

@@ -1,0 +1,12 @@
+//! The web guide in a real browser. It needs more than Rust, so it is left out unless it is asked for.
+
+use std::path::Path;
+use std::process::Command;
+
+#[test]
+#[ignore = "left out: needs node, npm, chromium and pdftotext; `cargo test -p sarcoguide --test browser -- --ignored` runs it"]
+fn the_web_guide_holds_in_a_browser() {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/run.sh");
+    let status = Command::new("bash").arg(script).env("SARCOGUIDE", env!("CARGO_BIN_EXE_sarcoguide")).status();
+    assert!(status.expect("bash runs").success(), "the browser tests failed; what they told stands above");
+}

@@ -1,0 +1,93 @@
+// What the tests share: one browser, a context of its own for each test, and the ways through the site that several tests walk.
+import { mkdirSync } from 'node:fs';
+import { after } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+
+export const site = process.env.SITE;
+export const examples = fileURLToPath(new URL('../../examples/', import.meta.url));
+export const artifacts = fileURLToPath(new URL('artifacts/', import.meta.url));
+mkdirSync(artifacts, { recursive: true });
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox'] });
+after(() => browser.close());
+
+export const phone = { width: 390, height: 844 };
+export const desk = { width: 1280, height: 900 };
+
+// A page in a context of its own. What goes wrong in the console, and requests to elsewhere, are gathered.
+export async function visit(options = {}) {
+  const context = await browser.newContext({ viewport: phone, baseURL: site, acceptDownloads: true, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(8000);
+  const wrong = [];
+  const addresses = [];
+  page.on('console', (message) => ['error', 'warning'].includes(message.type()) && wrong.push(message.text()));
+  page.on('request', (request) => {
+    addresses.push(request.url());
+    if (!request.url().startsWith(site)) wrong.push(`a request to ${request.url()}`);
+  });
+  return { context, page, wrong, addresses };
+}
+
+// Opens a saved case through the start page.
+export async function open(page, name = 'newly_found_large_high_grade_thigh.json') {
+  await page.goto('/');
+  await page.setInputFiles('#file', examples + name);
+  await page.getByRole('button', { name: 'Open' }).click();
+  await page.waitForURL('**/review');
+}
+
+// Answers what stands on a page of questions: `answer` gives the value for a fact, or nothing for "I don't know".
+export async function answerPage(page, answer = () => undefined) {
+  const facts = await page.locator('input[name=asked]').evaluateAll((inputs) => inputs.map((input) => input.value));
+  for (const fact of facts) {
+    const wanted = answer(fact) ?? 'unknown';
+    const radio = page.locator(`input[type=radio][name="${fact}"][value="${wanted}"]`);
+    const select = page.locator(`select[name="${fact}"]`);
+    if (await radio.count()) await radio.check();
+    else if (await select.count()) await select.selectOption(wanted);
+    else await page.locator(`input[type=text][name="${fact}"]`).fill(wanted === 'unknown' ? '' : wanted);
+  }
+  await page.getByRole('button', { name: 'Next' }).click();
+  return facts;
+}
+
+// The kinds of pages, each with the way there.
+export const kinds = {
+  start: (page) => page.goto('/'),
+  situation: (page) => page.goto('/situation'),
+  question: (page) => page.goto('/question/size'),
+  histology: (page) => page.goto('/question/histology'),
+  review: (page) => page.goto('/review'),
+  options: (page) => page.goto('/options'),
+  treatment: (page) => page.goto('/treatment/radiation_before_surgery'),
+  withdrawn: (page) => page.goto('/treatment/tazemetostat'),
+  compare: async (page) => {
+    await page.goto('/options');
+    await page.check('input[name=compare][value=radiation_before_surgery]');
+    await page.check('input[name=compare][value=limb_sparing_surgery]');
+    await page.getByRole('button', { name: 'Compare them side by side' }).first().click();
+    await page.waitForURL('**/compare');
+  },
+  symptom: (page) => page.goto('/symptom'),
+  called: async (page) => {
+    await page.goto('/symptom');
+    await page.fill('#symptom', 'I have a fever');
+    await page.getByRole('button', { name: 'What to do' }).click();
+  },
+  matters: (page) => page.goto('/matters'),
+  contents: (page) => page.goto('/guide'),
+  treatments: (page) => page.goto('/guide/treatments'),
+  effects: (page) => page.goto('/guide/effects'),
+  types: (page) => page.goto('/guide/types'),
+  stages: (page) => page.goto('/guide/stages'),
+  team: (page) => page.goto('/guide/team'),
+  glossary: (page) => page.goto('/guide/glossary'),
+  links: (page) => page.goto('/guide/links'),
+  sources: (page) => page.goto('/guide/sources'),
+  effect: (page) => page.goto('/effect/fever'),
+  type: (page) => page.goto('/type/synovial_sarcoma'),
+  search: (page) => page.goto('/search?q=radation'),
+  missing: (page) => page.goto('/nothing-here'),
+};

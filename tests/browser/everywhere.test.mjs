@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { artifacts, desk, kinds, open, phone, site, visit } from './browser.mjs';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+// The pages forbid scripts, so axe is let in by a context that does not ask them.
+const screens = {
+  'on a phone': { viewport: phone },
+  'on a phone in the dark': { viewport: phone, colorScheme: 'dark' },
+  'at 320 pixels': { viewport: { width: 320, height: 640 } },
+  'at a zoom of 400 %': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
+  'on a desk': { viewport: desk },
+  'on a desk in the dark': { viewport: desk, colorScheme: 'dark' },
+};
+
+for (const [screen, options] of Object.entries(screens)) {
+  test(`axe finds nothing on any page ${screen}`, async () => {
+    const { page, context } = await visit({ ...options, bypassCSP: true });
+    await open(page);
+    for (const team of [false, true]) {
+      if (team) await page.goto('/').then(() => page.getByRole('button', { name: 'Show codes, rules and evidence' }).click());
+      for (const [kind, go] of Object.entries(kinds)) {
+        if (team && !['options', 'treatment', 'compare'].includes(kind)) continue;
+        await go(page);
+        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
+        await page.addScriptTag({ content: axe });
+        const { violations } = await page.evaluate((values) => axe.run(document, { runOnly: { type: 'tag', values } }), tags);
+        const told = violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`);
+        assert.deepEqual(told, [], `${kind}, for the team: ${team}`);
+        if (options.viewport.width === 320) {
+          const width = await page.evaluate(() => document.documentElement.scrollWidth);
+          assert.ok(width <= 320, `${kind} is ${width} pixels wide`);
+        }
+      }
+    }
+    await context.close();
+  });
+}
+
+test('no page weighs 60 KB over the wire, asks another host, breaks its own policy or tells a fact in an address', async () => {
+  const { page, context, wrong, addresses } = await visit();
+  const session = await context.newCDPSession(page);
+  await session.send('Network.enable');
+  await session.send('Network.setCacheDisabled', { cacheDisabled: true });
+  let bytes = 0;
+  session.on('Network.loadingFinished', (event) => { bytes += event.encodedDataLength; });
+  await open(page);
+  const weights = {};
+  for (const [kind, go] of Object.entries(kinds)) {
+    await go(page);
+    await page.waitForLoadState('networkidle');
+    bytes = 0;
+    // The page as it is reached, once more and alone.
+    if (kind === 'called') await page.getByRole('button', { name: 'What to do' }).click();
+    else await page.reload();
+    await page.waitForLoadState('networkidle');
+    weights[kind] = bytes;
+  }
+  console.log('# bytes over the wire:', JSON.stringify(weights));
+  for (const [kind, weight] of Object.entries(weights)) assert.ok(weight > 500 && weight < 60 * 1024, `${kind} weighs ${weight} bytes`);
+  assert.deepEqual(wrong.filter((text) => !/404|Not Found/.test(text)), []);
+  for (const address of addresses) assert.ok(!address.includes('?') || address.startsWith(`${site}/search?q=`), address);
+  await context.close();
+});
+
+test('every answer carries the headers that keep it safe', async () => {
+  const { page, context } = await visit();
+  await open(page);
+  for (const path of ['/', '/options', '/treatment/pazopanib', '/take/case.json', '/nothing-here']) {
+    const headers = (await page.request.get(path)).headers();
+    assert.match(headers['content-security-policy'], /default-src 'none'/, path);
+    assert.doesNotMatch(headers['content-security-policy'], /unsafe/, path);
+    assert.equal(headers['cache-control'], 'no-store', path);
+    assert.equal(headers['x-content-type-options'], 'nosniff', path);
+    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+  }
+  const [cookie] = await context.cookies();
+  assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict' && cookie.expires === -1, JSON.stringify(cookie));
+  assert.doesNotMatch(cookie.value, /sarcoma/);
+  await context.close();
+});
+
+test('a text browser shows headings and links in order', { skip: spawnSync('w3m', ['-version']).error && 'w3m is not installed' }, () => {
+  const dump = (path) => execFileSync('w3m', ['-dump', site + path]).toString();
+  assert.match(dump('/'), /Ask about my situation[\s\S]*Open a saved case/);
+  assert.match(dump('/treatment/pazopanib'), /Pazopanib[\s\S]*Benefits: what studies found[\s\S]*Harms: side effects[\s\S]*Sources/);
+  assert.match(dump('/situation'), /I don't know/);
+});
+
+for (const [name, options] of [['phone', { viewport: phone }], ['desk', { viewport: desk }], ['phone-dark', { viewport: phone, colorScheme: 'dark' }]]) {
+  test(`screenshots of every page are kept (${name})`, async () => {
+    const { page, context } = await visit({ ...options, javaScriptEnabled: false });
+    await open(page);
+    for (const [kind, go] of Object.entries(kinds)) {
+      await go(page);
+      const image = await page.screenshot({ path: `${artifacts}${kind}-${name}.png`, fullPage: true });
+      assert.ok(image.length > 5000, kind);
+    }
+    await context.close();
+  });
+}

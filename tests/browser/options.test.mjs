@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { test } from 'node:test';
+import ICAL from 'ical.js';
+import { artifacts, desk, kinds, open, visit } from './browser.mjs';
+
+async function download(page, act) {
+  const [file] = await Promise.all([page.waitForEvent('download'), act()]);
+  return { path: await file.path(), name: file.suggestedFilename() };
+}
+
+test('options stand in the order of time, each with why, and what does not fit is folded with its reason', async () => {
+  const { page, wrong, context } = await visit();
+  await open(page);
+  await page.goto('/options');
+  const options = page.locator('section.option');
+  assert.ok((await options.count()) >= 5);
+  for (const option of await options.all()) assert.match(await option.innerText(), /Why:/);
+  const order = await page.locator('h2').allInnerTexts();
+  assert.ok(order.findIndex((t) => /Before surgery/.test(t)) < order.findIndex((t) => /After surgery/.test(t)));
+  const folded = page.locator('details', { hasText: 'Does not fit this situation, and why' });
+  assert.equal(await folded.getAttribute('open'), null);
+  await folded.locator('summary').click();
+  assert.match(await folded.innerText(), /because of/);
+  assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+test('options are compared side by side with the same rows for each', async () => {
+  const { page, context } = await visit({ viewport: desk });
+  await open(page);
+  await kinds.compare(page);
+  const rows = page.locator('.comparison .columns');
+  assert.ok((await rows.count()) >= 7);
+  for (const row of await rows.all()) {
+    const heads = await row.locator(':scope > div > .whose').allInnerTexts();
+    assert.deepEqual(heads, ['Limb-sparing surgery', 'Radiation before surgery']);
+  }
+  const boxes = await rows.first().locator(':scope > div').evaluateAll((divs) => divs.map((div) => div.getBoundingClientRect().top));
+  assert.equal(boxes[0], boxes[1], 'they stand beside each other');
+  await page.goto('/options');
+  await page.uncheck('input[name=compare][value=limb_sparing_surgery]');
+  await page.getByRole('button', { name: 'Compare them side by side' }).first().click();
+  assert.match(await page.getByRole('alert').innerText(), /two or three/);
+  await context.close();
+});
+
+test('what matters to a person stands beside the options and changes none of them', async () => {
+  const { page, context } = await visit();
+  await open(page);
+  await page.goto('/options');
+  const names = await page.locator('section.option h3').allInnerTexts();
+  await page.goto('/matters');
+  await page.check('input[name=limb][value=much]');
+  await page.check('input[name=children][value=some]');
+  await page.getByRole('button', { name: 'Keep and show beside my options' }).click();
+  await page.waitForURL('**/options');
+  assert.ok(await page.getByRole('heading', { name: 'What matters to you' }).count());
+  assert.deepEqual(await page.locator('section.option h3').allInnerTexts(), names);
+  assert.ok(await page.locator('section.option', { hasText: 'Use of my arm or leg' }).count());
+  await page.goto('/matters');
+  assert.ok(await page.isChecked('input[name=limb][value=much]'));
+  await context.close();
+});
+
+test('the summary is a PDF of one to three pages that can be read back', async () => {
+  const { page, context } = await visit();
+  await open(page);
+  await page.goto('/options');
+  const option = (await page.locator('section.option h3 a').first().innerText()).trim();
+  const file = await download(page, () => page.getByRole('link', { name: 'Summary as PDF' }).click());
+  assert.equal(file.name, 'summary.pdf');
+  const text = execFileSync('pdftotext', ['-layout', file.path, '-']).toString().replace(/\s+/g, ' ');
+  assert.ok(text.includes(option), `${option} is in the PDF`);
+  assert.match(text, /Questions to ask the team/);
+  const pages = Number(/Pages:\s+(\d+)/.exec(execFileSync('pdfinfo', [file.path]).toString())[1]);
+  assert.ok(pages >= 1 && pages <= 3, `${pages} pages`);
+  const json = await download(page, () => page.getByRole('link', { name: 'All as JSON' }).click());
+  assert.ok(JSON.parse(readFileSync(json.path, 'utf8')).treatments.length > 50);
+  const markdown = await download(page, () => page.getByRole('link', { name: 'All as Markdown' }).click());
+  assert.match(readFileSync(markdown.path, 'utf8'), /^# /);
+  await context.close();
+});
+
+test('a printed page has the text and not the ways around it', async () => {
+  const { page, context } = await visit();
+  await open(page);
+  await page.goto('/options');
+  const file = `${artifacts}options-printed.pdf`;
+  writeFileSync(file, await page.pdf({ format: 'A4' }));
+  const text = execFileSync('pdftotext', ['-layout', file, '-']).toString();
+  assert.match(text, /Held out for this situation/);
+  assert.doesNotMatch(text, /Search the guide|Compare them side by side|Summary as PDF/);
+  await context.close();
+});
+
+test("a treatment's schedule is saved as a calendar file that another program reads", async () => {
+  const { page, context } = await visit();
+  await open(page);
+  await page.goto('/treatment/radiation_before_surgery');
+  await page.fill('#start', '2026-12-01');
+  const file = await download(page, () => page.getByRole('button', { name: 'Save as a calendar file' }).click());
+  assert.equal(file.name, 'radiation_before_surgery.ics');
+  const calendar = new ICAL.Component(ICAL.parse(readFileSync(file.path, 'utf8')));
+  const events = calendar.getAllSubcomponents('vevent').map((event) => new ICAL.Event(event));
+  assert.ok(events.some((event) => event.startDate.toString() === '2026-12-01'), events.map(String).join('\n'));
+  assert.ok(events.every((event) => event.summary.includes('Radiation before surgery')));
+  const answer = await page.request.post('/take/calendar/radiation_before_surgery', { form: { start: 'soon' } });
+  assert.equal(answer.status(), 422);
+  await context.close();
+});
+
+test('icon arrays show the same people as the words beside them, and the timeline has its words', async () => {
+  const { page, context } = await visit();
+  await page.goto('/treatment/radiation_before_surgery');
+  const groups = page.locator('figure.people > div');
+  assert.ok((await groups.count()) >= 2);
+  for (const group of await groups.all()) {
+    const [low, high] = /(\d+)(?: to (\d+))? of 100 people/.exec(await group.locator('p').innerText()).slice(1);
+    const dots = async (kind) => ((await group.locator(`path.${kind}`).getAttribute('d').catch(() => '')) ?? '').split('h0').length - 1;
+    const count = async (kind) => ((await group.locator(`path.${kind}`).count()) ? dots(kind) : 0);
+    assert.equal(await count('yes'), Number(low));
+    assert.equal(await count('maybe'), Number(high ?? low) - Number(low));
+    assert.equal((await count('yes')) + (await count('maybe')) + (await count('no')), 100);
+  }
+  assert.ok(await page.locator('svg.timeline:visible').count());
+  assert.ok(await page.getByRole('heading', { name: 'The parts, one after the other' }).count());
+  await context.close();
+});
+
+test('a term is explained where it stands, and one comes back', async () => {
+  const { page, context } = await visit();
+  await page.goto('/treatment/pazopanib');
+  const term = page.locator('a.term').first();
+  const before = await page.evaluate(() => scrollY);
+  await term.click();
+  const note = page.locator('.word:target');
+  assert.ok(await note.isVisible());
+  const box = await note.boundingBox();
+  assert.ok(box.y + box.height <= 845 && box.y > 100, 'it stands at the foot of the screen');
+  assert.equal(await page.evaluate(() => scrollY), before);
+  await note.getByRole('link', { name: 'Back to the text' }).click();
+  assert.equal(await page.locator('.word:target').count(), 0);
+  await context.close();
+});
+
+test('the team sees codes, rules, evidence and how they were worked out, and a person does not', async () => {
+  const { page, context } = await visit();
+  await open(page);
+  await page.goto('/treatment/radiation_before_surgery');
+  assert.equal(await page.getByRole('heading', { name: 'Rules, and how they were worked out' }).count(), 0);
+  await page.getByRole('button', { name: 'Show codes, rules and evidence' }).click();
+  await page.waitForURL('**/treatment/radiation_before_surgery');
+  assert.ok(await page.getByRole('heading', { name: 'Rules, and how they were worked out' }).count());
+  assert.ok(await page.getByRole('heading', { name: 'Evidence' }).count());
+  assert.ok(await page.getByText('holds', { exact: true }).count());
+  await page.goto('/options');
+  assert.match(await page.locator('main').innerText(), /FNCLCC|ncit|icd_o/i);
+  await page.getByRole('button', { name: 'Show it in plain words' }).click();
+  assert.equal(await page.getByText('how each derived fact was reached').count(), 0);
+  await context.close();
+});
+
+test('who is not covered is told where to look instead', async () => {
+  const { page, context } = await visit();
+  await open(page, 'out_of_scope_gist.json');
+  await page.goto('/options');
+  assert.match(await page.locator('main').innerText(), /Not covered by this guide[\s\S]*Where to look/);
+  assert.equal(await page.locator('section.option').count(), 0);
+  await context.close();
+});
