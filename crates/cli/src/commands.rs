@@ -177,10 +177,10 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     let guide = guide(arguments)?;
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
     let document = match thing {
-        Thing::Treatments => pages::treatments(&guide),
-        Thing::Effects => pages::effects(&guide),
-        Thing::Types => pages::types(&guide),
-        Thing::Stages => pages::stages(&guide),
+        Thing::Treatments => pages::treatments(&guide, true),
+        Thing::Effects => pages::effects(&guide, true),
+        Thing::Types => pages::types(&guide, true),
+        Thing::Stages => pages::stages(&guide, true),
         Thing::Glossary => pages::glossary(&guide),
         Thing::Team => pages::team(&guide),
         Thing::Links => pages::links(&guide),
@@ -193,12 +193,16 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         Thing::Effect => {
             let id = needed("effect")?;
             let found = guide.effects.iter().find(|effect| effect.id == id);
-            pages::effect(&guide, pick("effect", id, guide.effects.iter().map(|effect| effect.id.as_str()), found)?)
+            pages::effect(&guide, pick("effect", id, guide.effects.iter().map(|effect| effect.id.as_str()), found)?, true)
         }
         Thing::Type => {
             let id = needed("type")?;
             let found = guide.histologies.iter().find(|histology| histology.id == id);
-            pages::histology(&guide, pick("type", id, guide.histologies.iter().map(|histology| histology.id.as_str()), found)?)
+            pages::histology(
+                &guide,
+                pick("type", id, guide.histologies.iter().map(|histology| histology.id.as_str()), found)?,
+                true,
+            )
         }
         Thing::Passage => {
             let id = needed("passage")?;

@@ -1,10 +1,12 @@
-//! Pages of the guide itself: what it knows, without a case.
+//! Pages of the guide itself: what it knows, without a case. Names in files, codes and conditions are told where `codes` is true: for a
+//! team or an editor.
 
 use sarcoguide_model::{Effect, Guide, Histology, PartialDate, PassageId, ScopeKind, Statement};
 
 use crate::answer::full_name;
 use crate::document::{Document, Line, Look, Target};
-use crate::words::{self, Citations, capital, spaced};
+use crate::symptom::urgency_name;
+use crate::words::{self, Citations, within};
 
 /// A page under way: its document and the citations collected so far.
 struct Page<'g> {
@@ -51,7 +53,7 @@ impl<'g> Page<'g> {
 
 /// All treatments by kind.
 #[must_use]
-pub fn treatments(guide: &Guide) -> Document {
+pub fn treatments(guide: &Guide, codes: bool) -> Document {
     let mut page = Page::new(guide, "Treatments");
     for (index, modality) in guide.modalities.iter().enumerate() {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
@@ -60,7 +62,7 @@ pub fn treatments(guide: &Guide) -> Document {
                 Some(id) => Line::default().link(Look::Strong, full_name(treatment), Target::Treatment(id)),
                 None => Line::default().strong(full_name(treatment)),
             };
-            let name = name.faint(format!(" {} ", treatment.id));
+            let name = name.plain(" ").faint(if codes { format!("{} ", treatment.id) } else { String::new() });
             let name = if treatment.is_withdrawn() { name.add(Look::Bad, "withdrawn ") } else { name };
             name.plain(treatment.summary.clone())
         });
@@ -72,7 +74,7 @@ pub fn treatments(guide: &Guide) -> Document {
 
 /// All adverse effects.
 #[must_use]
-pub fn effects(guide: &Guide) -> Document {
+pub fn effects(guide: &Guide, codes: bool) -> Document {
     let mut page = Page::new(guide, "Side effects");
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
     groups.sort_unstable();
@@ -83,7 +85,8 @@ pub fn effects(guide: &Guide) -> Document {
             Some(id) => Line::default().link(Look::Strong, effect.name.clone(), Target::Effect(id)),
             None => Line::default().strong(effect.name.clone()),
         };
-        name.faint(format!(" {}{term} ", effect.id)).plain(urgency(effect))
+        let about = if codes { format!(" {}{term}", effect.id) } else { String::new() };
+        name.faint(about).plain(": ").plain(urgency(guide, effect))
     };
     for group in groups {
         let lines = guide.effects.iter().filter(|effect| effect.group.as_deref() == Some(group)).map(line).collect();
@@ -94,28 +97,26 @@ pub fn effects(guide: &Guide) -> Document {
     page.finish()
 }
 
-fn urgency(effect: &Effect) -> &'static str {
-    match effect.urgency {
-        sarcoguide_model::Urgency::Emergency => "get help at once",
-        sarcoguide_model::Urgency::SameDay => "call the team the same day",
-        sarcoguide_model::Urgency::NextVisit => "tell them at the next visit",
-    }
+fn urgency(guide: &Guide, effect: &Effect) -> String {
+    within(&urgency_name(guide, effect.urgency))
 }
 
 /// Everything that the guide has on an adverse effect.
 #[must_use]
-pub fn effect(guide: &Guide, effect: &Effect) -> Document {
+pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
     let mut about = Vec::new();
-    about.extend(effect.term.as_ref().map(|term| format!("CTCAE term: {term}")));
+    about.extend(effect.term.as_ref().filter(|_| codes).map(|term| format!("{}, CTCAE term: {term}", effect.id)));
     about.extend((!effect.also.is_empty()).then(|| format!("also called {}", effect.also.join(", "))));
     page.document.paragraph(Line::default().faint(about.join("; ")));
     let mark = page.citations.mark(&effect.urgency_from);
     let reason = effect.urgency_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(effect))).plain(reason).cite(mark));
+    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(guide, effect))).plain(reason).cite(mark));
     page.section("What it is", &effect.what);
     page.section("What it feels like", &effect.feels_like);
-    let calls = effect.calls.iter().map(|call| page.named(&capital(&spaced(call.urgency.id())), &call.statement)).collect();
+    let mut calls: Vec<_> = effect.calls.iter().collect();
+    calls.sort_by_key(|call| call.urgency);
+    let calls = calls.into_iter().map(|call| page.named(&urgency_name(guide, call.urgency), &call.statement)).collect();
     page.lines("When to call", calls);
     page.section("What helps", &effect.helps);
     let index = guide.effect(&effect.id);
@@ -132,7 +133,7 @@ pub fn effect(guide: &Guide, effect: &Effect) -> Document {
 
 /// All tumor types.
 #[must_use]
-pub fn types(guide: &Guide) -> Document {
+pub fn types(guide: &Guide, codes: bool) -> Document {
     let mut page = Page::new(guide, "Types of tumors");
     for (scope, title) in [
         (ScopeKind::In, "Covered by this guide"),
@@ -143,7 +144,7 @@ pub fn types(guide: &Guide) -> Document {
         let lines = of_scope
             .map(|(place, histology)| {
                 let name = Line::default().link(Look::Strong, histology.name.clone(), Target::Type(place));
-                name.faint(format!(" {}", about(histology)))
+                name.faint(if codes { format!(" {}", about(histology)) } else { String::new() })
             })
             .collect();
         page.lines(title, lines);
@@ -159,9 +160,9 @@ fn about(histology: &Histology) -> String {
 
 /// Everything that the guide has on a tumor type.
 #[must_use]
-pub fn histology(guide: &Guide, histology: &Histology) -> Document {
+pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document {
     let mut page = Page::new(guide, histology.name.clone());
-    page.document.paragraph(Line::default().faint(about(histology)));
+    page.document.paragraph(Line::default().faint(if codes { about(histology) } else { String::new() }));
     let mut also = Vec::new();
     also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
     let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
@@ -178,17 +179,22 @@ pub fn histology(guide: &Guide, histology: &Histology) -> Document {
 
 /// The derived facts at the head of an answer, each with its table.
 #[must_use]
-pub fn stages(guide: &Guide) -> Document {
+pub fn stages(guide: &Guide, codes: bool) -> Document {
     let mut page = Page::new(guide, "Stages and how they are reached");
     for derived in guide.derived.iter().filter(|derived| derived.headline) {
         let mark = page.citations.mark(&derived.from);
         page.document.heading(2, derived.name.clone());
         page.document.paragraph(Line::default().plain(derived.explain.clone()).cite(mark));
         let rows = derived.rows.iter().map(|row| {
-            let words = words::condition(guide, &row.rule.when);
-            vec![derived.values[row.value].name.clone(), row.text.clone().unwrap_or_default(), words]
+            let value = derived.values[row.value].name.clone();
+            let when = words::condition(guide, &row.rule.when);
+            match &row.text {
+                Some(text) if !codes => vec![value, text.clone()],
+                None if !codes => vec![value, when],
+                text => vec![value, text.clone().unwrap_or_default(), when],
+            }
         });
-        page.document.table(&["value", "in words", "when"], rows.collect());
+        page.document.table(if codes { &["value", "in words", "when"] } else { &["value", "when"] }, rows.collect());
     }
     page.finish()
 }
@@ -256,14 +262,14 @@ pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
             None => date,
         };
         vec![
+            format!("{}, {}", source.publisher, source.title),
+            date,
             source.id.clone(),
             source.rank.to_string(),
             passages.count().to_string(),
-            date,
-            format!("{}, {}", source.publisher, source.title),
         ]
     });
-    page.document.table(&["source", "rank", "passages", "date", "title"], rows.collect());
+    page.document.table(&["source", "date", "cited as", "rank", "passages"], rows.collect());
     page.section("Which source rules where they differ", &guide.source_rules);
     let references = guide.passages.iter().filter(|passage| passage.kind.as_deref() == Some("reference"));
     let references = references.map(|passage| Line::default().faint(format!("{}: {}", passage.id, passage.summary))).collect();

@@ -33,6 +33,8 @@ pub struct Found {
     pub urgency: Urgency,
     /// Whether nothing fits well.
     pub unsure: bool,
+    /// The signs of an emergency that are meant, by place.
+    pub signs: Vec<usize>,
     /// What fits, what is named for the treatment first.
     pub fits: Vec<Fit>,
 }
@@ -123,10 +125,12 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
     let best = fits.iter().map(|fit| fit.share).fold(0.0, f64::max);
     let unsure = best < GOOD;
     // What fits about as well as the best counts.
-    let counts = |fit: &&Fit| fit.share >= best * 0.85;
+    let counts = |fit: &&Fit| fit.share >= best * 0.9;
     let latest = if unsure { Urgency::SameDay } else { Urgency::NextVisit };
     let mut urgency = fits.iter().filter(counts).map(|fit| guide.effects[fit.effect.index()].urgency).fold(latest, Urgency::min);
-    if guide.symptom_check.iter().flat_map(|check| &check.signs).any(|sign| is_meant(guide, sign, treatment, symptom)) {
+    let signs = guide.symptom_check.iter().flat_map(|check| check.signs.iter().enumerate());
+    let signs: Vec<usize> = signs.filter(|(_, sign)| is_meant(guide, sign, treatment, symptom)).map(|(place, _)| place).collect();
+    if !signs.is_empty() {
         urgency = Urgency::Emergency;
     }
     fits.retain(|fit| fit.share >= best * 0.6);
@@ -134,7 +138,7 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
     let rank = |fit: &Fit| fit.share + if fit.named { 0.2 } else { 0.0 };
     fits.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
     fits.truncate(MOST);
-    Found { urgency, unsure, fits }
+    Found { urgency, unsure, signs, fits }
 }
 
 /// The answer in words.
@@ -180,6 +184,8 @@ impl Told<'_> {
             let line = self.cited(&words.statement);
             self.document.paragraph(line);
         }
+        let meant: Vec<Line> = found.signs.iter().map(|place| self.cited(&check.signs[*place].statement)).collect();
+        self.document.points(meant);
         if found.urgency == Urgency::Emergency {
             return;
         }

@@ -254,11 +254,10 @@ impl Page<'_> {
     }
 
     fn finish(mut self) -> Document {
+        // It is cited before the sources are numbered for good.
+        let disclaimer = self.asked.map(|_| self.cited(&self.guide.disclaimer));
         words::sources(self.guide, &self.citations, &mut self.document);
-        if self.asked.is_some() {
-            let disclaimer = self.cited(&self.guide.disclaimer);
-            self.document.paragraph(disclaimer);
-        }
+        self.document.paragraph(disclaimer.unwrap_or_default());
         self.document
     }
 }

@@ -285,11 +285,11 @@ impl<'a> Writer<'a> {
     }
 
     fn table(&mut self, heads: &[String], rows: &[Vec<String>]) {
-        let cells = |cells: &[String], tag: &str| -> String {
-            cells.iter().map(|cell| format!("<{tag}>{}</{}>", escaped(cell), &tag[..2])).collect()
-        };
-        let rows: String = rows.iter().map(|row| format!("<tr>{}</tr>", cells(row, "td"))).collect();
-        let heads = cells(heads, "th scope=\"col\"");
+        // On a narrow screen each cell stands below its head.
+        let cell = |(head, cell): (&String, &String)| format!("<td data-head=\"{}\">{}</td>", escaped(head), escaped(cell));
+        let row = |row: &Vec<String>| format!("<tr>{}</tr>", heads.iter().zip(row).map(cell).collect::<String>());
+        let rows: String = rows.iter().map(row).collect();
+        let heads: String = heads.iter().map(|head| format!("<th scope=\"col\">{}</th>", escaped(head))).collect();
         let _ = write!(
             self.out,
             "<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table></div>"

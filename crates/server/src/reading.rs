@@ -6,23 +6,24 @@ use jiff::Zoned;
 use sarcoguide_model::{Guide, PartialDate};
 use sarcoguide_report::document::Document;
 use sarcoguide_report::pages as report;
+use sarcoguide_report::search::Kind;
 use serde::Deserialize;
 
 use crate::html::escaped;
 use crate::visit::{Visit, unknown};
 
-/// A part of the guide to read: its address, its name, and what stands there.
-type Part = (&'static str, &'static str, fn(&Guide) -> Document);
+/// A part of the guide to read: its address, its name, and what stands there, with codes or without.
+type Part = (&'static str, &'static str, fn(&Guide, bool) -> Document);
 
 const PARTS: [Part; 8] = [
     ("treatments", "Treatments", report::treatments),
     ("effects", "Side effects", report::effects),
     ("types", "Types of tumors", report::types),
     ("stages", "Stages and how they are reached", report::stages),
-    ("team", "The treatment team", report::team),
-    ("glossary", "Words explained", report::glossary),
-    ("links", "Help lines and further reading", report::links),
-    ("sources", "Sources and how old they are", |guide| report::sources(guide, today())),
+    ("team", "The treatment team", |guide, _| report::team(guide)),
+    ("glossary", "Words explained", |guide, _| report::glossary(guide)),
+    ("links", "Help lines and further reading", |guide, _| report::links(guide)),
+    ("sources", "Sources and how old they are", |guide, _| report::sources(guide, today())),
 ];
 
 /// The day of the server's clock.
@@ -49,7 +50,7 @@ pub(crate) async fn contents(visit: Visit) -> Response {
 
 pub(crate) async fn part(visit: Visit, Path(part): Path<String>) -> Response {
     match PARTS.iter().find(|(id, ..)| *id == part) {
-        Some((_, name, document)) => visit.document(*name, &document(visit.guide())),
+        Some((_, name, document)) => visit.document(*name, &document(visit.guide(), visit.held.team)),
         None => unknown(),
     }
 }
@@ -57,7 +58,7 @@ pub(crate) async fn part(visit: Visit, Path(part): Path<String>) -> Response {
 pub(crate) async fn effect(visit: Visit, Path(id): Path<String>) -> Response {
     let guide = visit.guide();
     match guide.effects.iter().find(|effect| effect.id == id) {
-        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect)),
+        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect, visit.held.team)),
         None => unknown(),
     }
 }
@@ -65,7 +66,7 @@ pub(crate) async fn effect(visit: Visit, Path(id): Path<String>) -> Response {
 pub(crate) async fn histology(visit: Visit, Path(id): Path<String>) -> Response {
     let guide = visit.guide();
     match guide.histologies.iter().find(|histology| histology.id == id) {
-        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology)),
+        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology, visit.held.team)),
         None => unknown(),
     }
 }
@@ -87,6 +88,10 @@ pub(crate) async fn find(visit: Visit, Query(wanted): Query<Wanted>) -> Response
     }
     let fact = |id: &str| format!("/question/{id}");
     for hit in &hits {
+        // What follows from facts has its own page only for the team.
+        if hit.kind == Kind::Derived && !visit.held.team {
+            continue;
+        }
         let place = match hit.kind.name() {
             "treatment" => Some(format!("/treatment/{}", hit.id)),
             "effect" => Some(format!("/effect/{}", hit.id)),
@@ -100,7 +105,9 @@ pub(crate) async fn find(visit: Visit, Query(wanted): Query<Wanted>) -> Response
         };
         let title = escaped(&hit.title);
         let title = place.map_or_else(|| format!("<strong>{title}</strong>"), |place| format!("<a href=\"{place}\">{title}</a>"));
-        out.push_str(&format!("<li>{title} <small>{}</small><br>{}</li>", hit.kind.name(), escaped(&hit.snippet)));
+        let kind = if hit.kind == Kind::Fact { "question" } else { hit.kind.name() };
+        let snippet = if hit.snippet == hit.title { String::new() } else { format!("<br>{}", escaped(&hit.snippet)) };
+        out.push_str(&format!("<li>{title} <small>{kind}</small>{snippet}</li>"));
     }
     out.push_str(if hits.is_empty() { "" } else { "</ul>" });
     visit.page("Search", out).into_response()

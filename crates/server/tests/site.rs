@@ -1,78 +1,16 @@
 //! The site as a browser sees it: pages, forms, cookies, headers.
 
-use axum::Router;
+mod common;
+
 use axum::body::Body;
-use axum::http::{Method, Request, Response, StatusCode, header};
-use http_body_util::BodyExt;
+use axum::http::{Method, Request, StatusCode, header};
+use common::{Browser, CASE, site};
 use sarcoguide_server::{Key, Site, router};
-use tower::ServiceExt;
-
-fn site() -> Router {
-    router(Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), false))
-}
-
-/// A browser: keeps the cookie.
-struct Browser {
-    site: Router,
-    cookie: Option<String>,
-}
-
-struct Seen {
-    status: StatusCode,
-    location: Option<String>,
-    html: String,
-    headers: axum::http::HeaderMap,
-}
-
-impl Browser {
-    fn new() -> Self {
-        Self { site: site(), cookie: None }
-    }
-
-    async fn send(&mut self, mut request: Request<Body>) -> Seen {
-        if let Some(cookie) = &self.cookie {
-            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
-        }
-        let response: Response<Body> = self.site.clone().oneshot(request).await.expect("an answer");
-        let (parts, body) = response.into_parts();
-        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
-            let text = cookie.to_str().expect("text");
-            self.cookie = if text.contains("Max-Age=0") { None } else { text.split(';').next().map(str::to_owned) };
-        }
-        let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
-        let html = String::from_utf8(body.collect().await.expect("a body").to_bytes().to_vec()).expect("UTF-8");
-        Seen { status: parts.status, location, html, headers: parts.headers }
-    }
-
-    async fn get(&mut self, path: &str) -> Seen {
-        self.send(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
-    }
-
-    async fn post(&mut self, path: &str, form: &str) -> Seen {
-        let request = Request::post(path)
-            .header(header::HOST, "localhost")
-            .header(header::ORIGIN, "http://localhost")
-            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
-        self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
-    }
-
-    async fn open(&mut self, file: &str) -> Seen {
-        let body =
-            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{file}\r\n--b--\r\n");
-        let request = Request::post("/open")
-            .header(header::HOST, "localhost")
-            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
-        self.send(request.body(Body::from(body)).expect("a request")).await
-    }
-}
 
 /// The facts that a page asks.
 fn asked(html: &str) -> Vec<String> {
     html.split("name=\"asked\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
-
-const CASE: &str =
-    r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;
 
 #[tokio::test]
 async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
@@ -166,10 +104,21 @@ async fn answers_that_contradict_one_another_are_told_with_a_way_to_change_them(
 async fn every_page_has_the_headers_and_none_loads_or_runs_anything() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    let mut paths: Vec<String> =
-        ["/", "/situation", "/review", "/options", "/guide", "/search?q=radation", "/nothing", "/take/case.json"]
-            .map(str::to_owned)
-            .to_vec();
+    let mut paths: Vec<String> = [
+        "/",
+        "/situation",
+        "/review",
+        "/options",
+        "/guide",
+        "/search?q=radation",
+        "/nothing",
+        "/take/case.json",
+        "/compare",
+        "/matters",
+        "/symptom",
+    ]
+    .map(str::to_owned)
+    .to_vec();
     paths.extend(
         ["treatments", "effects", "types", "stages", "team", "glossary", "links", "sources"].map(|part| format!("/guide/{part}")),
     );

@@ -91,12 +91,13 @@ impl Page<'_> {
             None => line,
         };
         if let Some(value) = &effect.value {
+            // Not the grade of a tumor.
             let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
             let against = match (&effect.comparator, &effect.comparator_value) {
                 (Some(comparator), Some(other)) => format!(", against {} with {comparator}", figure(other)),
                 _ => String::new(),
             };
-            line = line.plain(format!("; {}{grade}{against}", figure(value)));
+            line = line.plain(format!("; {}", figure(value))).faint(grade).plain(against);
         }
         line = line.plain(".");
         if let Some(text) = &effect.text {

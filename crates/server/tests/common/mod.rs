@@ -1,0 +1,72 @@
+//! A browser for tests: keeps the cookie, sends forms, opens files.
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, Request, Response, StatusCode, header};
+use http_body_util::BodyExt;
+use sarcoguide_server::{Key, Site, router};
+use tower::ServiceExt;
+
+pub fn site() -> Router {
+    router(Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), false))
+}
+
+/// A browser: keeps the cookie.
+pub struct Browser {
+    pub site: Router,
+    pub cookie: Option<String>,
+}
+
+/// What came back.
+pub struct Seen {
+    pub status: StatusCode,
+    pub location: Option<String>,
+    /// The body; what is no text, with marks in its place.
+    pub html: String,
+    pub headers: HeaderMap,
+}
+
+impl Browser {
+    pub fn new() -> Self {
+        Self { site: site(), cookie: None }
+    }
+
+    pub async fn send(&mut self, mut request: Request<Body>) -> Seen {
+        if let Some(cookie) = &self.cookie {
+            request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
+        }
+        let response: Response<Body> = self.site.clone().oneshot(request).await.expect("an answer");
+        let (parts, body) = response.into_parts();
+        if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
+            let text = cookie.to_str().expect("text");
+            self.cookie = if text.contains("Max-Age=0") { None } else { text.split(';').next().map(str::to_owned) };
+        }
+        let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
+        let html = String::from_utf8_lossy(&body.collect().await.expect("a body").to_bytes()).into_owned();
+        Seen { status: parts.status, location, html, headers: parts.headers }
+    }
+
+    pub async fn get(&mut self, path: &str) -> Seen {
+        self.send(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
+    }
+
+    pub async fn post(&mut self, path: &str, form: &str) -> Seen {
+        let request = Request::post(path)
+            .header(header::HOST, "localhost")
+            .header(header::ORIGIN, "http://localhost")
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
+    }
+
+    pub async fn open(&mut self, file: &str) -> Seen {
+        let body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{file}\r\n--b--\r\n");
+        let request = Request::post("/open")
+            .header(header::HOST, "localhost")
+            .header(header::CONTENT_TYPE, "multipart/form-data; boundary=b");
+        self.send(request.body(Body::from(body)).expect("a request")).await
+    }
+}
+
+pub const CASE: &str =
+    r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;

@@ -1,0 +1,183 @@
+//! What the pages around the options do: compare, symptoms, what matters, the team's view, what is taken along.
+
+mod common;
+
+use axum::http::{StatusCode, header};
+use common::{Browser, CASE};
+
+#[tokio::test]
+async fn two_or_three_treatments_are_compared_and_no_other_number() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    for form in ["", "compare=pazopanib", "compare=pazopanib&compare=pazopanib", "compare=nothing&compare=pazopanib"] {
+        let page = browser.post("/compare", form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(page.html.contains("Choose two or three"), "{}", page.html);
+    }
+    let four = "compare=pazopanib&compare=doxorubicin&compare=ifosfamide&compare=trabectedin";
+    assert_eq!(browser.post("/compare", four).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let chosen = browser.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
+    assert_eq!(chosen.location.as_deref(), Some("/compare"));
+    let page = browser.get("/compare").await;
+    let heads = page.html.matches("<p class=\"whose\">").count();
+    let rows = page.html.matches("<div class=\"columns\">").count();
+    assert!(rows >= 7 && heads == 2 * rows, "{rows} rows, {heads} heads");
+    for row in ["In this situation", "Benefits: what studies found", "Harms: side effects", "To ask"] {
+        assert!(page.html.contains(&format!(">{row}</h2>")), "{row}");
+    }
+}
+
+#[tokio::test]
+async fn treatments_are_compared_without_a_case_too() {
+    let mut browser = Browser::new();
+    browser.post("/compare", "compare=pazopanib&compare=wide_excision&compare=doxorubicin").await;
+    let page = browser.get("/compare").await;
+    assert!(!page.html.contains("In this situation"));
+    let place = |name: &str| page.html.find(name).unwrap_or(usize::MAX);
+    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds stand in the order of the guide");
+}
+
+#[tokio::test]
+async fn a_symptom_is_answered_and_kept_nowhere() {
+    let mut browser = Browser::new();
+    let page = browser.post("/symptom", "treatment=doxorubicin&symptom=I+have+a+fever").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.html.contains("id=\"call\"") && page.html.contains("/effect/febrile_neutropenia"), "{}", page.html);
+    assert!(page.headers.get(header::SET_COOKIE).is_none() && browser.cookie.is_none());
+    let empty = browser.post("/symptom", "treatment=&symptom=+").await;
+    assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let odd = browser.post("/symptom", "treatment=nothing&symptom=%3Cb%3Eqwertz").await;
+    assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("call your team today"), "{}", odd.html);
+}
+
+#[tokio::test]
+async fn what_matters_is_kept_shown_in_the_options_and_can_be_taken_back() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let names = |html: &str| html.matches("<section class=\"option\"").count();
+    let before = browser.get("/options").await.html;
+    let kept = browser.post("/matters", "children=much&limb=some&nothing=much&travel=very").await;
+    assert_eq!(kept.location.as_deref(), Some("/options"));
+    let page = browser.get("/options").await.html;
+    assert!(page.contains("Having children later") && page.contains("matters a lot to me"), "{page}");
+    assert_eq!(names(&page), names(&before));
+    assert!(browser.get("/treatment/doxorubicin").await.html.contains(">What matters to you</h2>"));
+    browser.post("/matters", "").await;
+    assert!(!browser.get("/options").await.html.contains("What matters to you</h2>"));
+}
+
+#[tokio::test]
+async fn the_team_sees_codes_rules_and_the_trace() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let plain = browser.get("/treatment/pazopanib").await.html;
+    assert!(!plain.contains("rxnorm") && !plain.contains("how they were worked out"));
+    let turned = browser.post("/view", "view=team&to=%2Ftreatment%2Fpazopanib").await;
+    assert_eq!(turned.location.as_deref(), Some("/treatment/pazopanib"));
+    let team = browser.get("/treatment/pazopanib").await.html;
+    for part in ["rxnorm", "how they were worked out", ">Evidence</h2>", "does not hold", "not known", "hazard ratio"] {
+        assert!(team.contains(part), "{part}");
+    }
+    assert!(browser.get("/options").await.html.contains("how each derived fact was reached"));
+    // The case is still there, and so it is when the view is turned back.
+    browser.post("/view", "view=person&to=%2Foptions").await;
+    assert!(!browser.get("/options").await.html.contains("how each derived fact was reached"));
+    assert!(browser.get("/review").await.html.contains("Synovial sarcoma"));
+}
+
+#[tokio::test]
+async fn the_switch_leads_to_pages_of_this_site_only() {
+    let mut browser = Browser::new();
+    for to in [
+        "https://elsewhere.example",
+        "//elsewhere.example",
+        "/\\elsewhere.example",
+        "javascript:alert(1)",
+        "/%0d%0aX: y",
+        "",
+        "/x?y=z",
+    ] {
+        let form = format!("view=team&to={}", to.replace('%', "%25").replace('/', "%2F").replace(' ', "+"));
+        let turned = browser.post("/view", &form).await;
+        assert_eq!(turned.location.as_deref(), Some("/"), "{to}");
+    }
+}
+
+#[tokio::test]
+async fn a_schedule_is_given_for_a_day_and_refused_for_anything_else() {
+    let mut browser = Browser::new();
+    let file = browser.post("/take/calendar/radiation_before_surgery", "start=2026-12-01").await;
+    assert_eq!(file.status, StatusCode::OK);
+    assert!(file.html.starts_with("BEGIN:VCALENDAR") && file.html.contains("20261201"), "{}", file.html);
+    let kind = file.headers[header::CONTENT_TYPE].to_str().expect("text");
+    assert!(kind.starts_with("text/calendar"), "{kind}");
+    for start in ["", "tomorrow", "2026-13-01", "2026-02-30", "9999-12-31", "-0001-01-01", "%00"] {
+        let page = browser.post("/take/calendar/radiation_before_surgery", &format!("start={start}")).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{start}");
+    }
+    let gone = browser.post("/take/calendar/tazemetostat", "start=2026-12-01").await;
+    assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(gone.html.contains("withdrawn"), "{}", gone.html);
+    assert_eq!(browser.post("/take/calendar/nothing", "start=2026-12-01").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn the_summary_is_a_pdf_and_the_answer_is_json() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let pdf = browser.get("/take/summary.pdf").await;
+    assert!(pdf.html.starts_with("%PDF-"), "{}", &pdf.html[..40]);
+    assert_eq!(pdf.headers[header::CACHE_CONTROL], "no-store");
+    let json = browser.get("/take/options.json").await;
+    let json: serde_json::Value = serde_json::from_str(&json.html).expect("JSON");
+    assert!(json["treatments"].as_array().is_some_and(|treatments| treatments.len() > 50));
+}
+
+#[tokio::test]
+async fn pages_are_compressed_for_who_can_read_it() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let request = axum::http::Request::get("/options").header(header::HOST, "localhost").header(header::ACCEPT_ENCODING, "gzip");
+    let page = browser.send(request.body(axum::body::Body::empty()).expect("a request")).await;
+    assert_eq!(page.headers[header::CONTENT_ENCODING], "gzip");
+    assert!(page.html.len() < 60 * 1024);
+    assert!(browser.get("/options").await.headers.get(header::CONTENT_ENCODING).is_none());
+}
+
+#[tokio::test]
+async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    browser.post("/matters", "children=much").await;
+    browser.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
+    browser.post("/view", "view=team&to=%2F").await;
+    let mut open: Vec<String> = vec!["/".to_owned()];
+    let mut seen: std::collections::BTreeSet<String> = open.iter().cloned().collect();
+    let mut anchors: Vec<(String, String)> = Vec::new();
+    let mut ids: std::collections::BTreeMap<String, std::collections::BTreeSet<String>> = std::collections::BTreeMap::new();
+    while let Some(path) = open.pop() {
+        let page = browser.get(&path).await;
+        assert_eq!(page.status, StatusCode::OK, "{path}");
+        let quoted = |name: &str| -> Vec<String> {
+            page.html.split(&format!(" {name}=\"")).skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
+        };
+        let here = quoted("id");
+        let unique: std::collections::BTreeSet<String> = here.iter().cloned().collect();
+        assert_eq!(here.len(), unique.len(), "{path} has an id twice");
+        ids.insert(path.clone(), unique);
+        for link in quoted("href") {
+            let (to, anchor) = link.split_once('#').unwrap_or((&link, ""));
+            let to = if to.is_empty() { path.clone() } else { to.to_owned() };
+            if !anchor.is_empty() {
+                anchors.push((to.clone(), anchor.to_owned()));
+            }
+            if to.starts_with('/') && !to.starts_with("/style-") && seen.insert(to.clone()) {
+                open.push(to);
+            }
+        }
+    }
+    assert!(seen.len() > 300, "{} pages", seen.len());
+    for (page, anchor) in anchors {
+        assert!(ids[&page].contains(&anchor), "{page}#{anchor}");
+    }
+}
