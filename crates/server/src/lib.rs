@@ -4,6 +4,7 @@
 //! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
 
 mod html;
+mod listen;
 mod matters;
 mod options;
 mod pages;
@@ -75,14 +76,30 @@ pub fn serve(
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         listening(listener.local_addr()?);
-        axum::serve(listener, router(site)).with_graceful_shutdown(stop).await
+        listen::listen(listener, router(site), stop).await;
+        Ok(())
     })
 }
 
-/// Done when the process is asked to stop from the keyboard.
+/// Done when the process is asked to stop: from the keyboard, or by a signal to end.
 pub async fn interrupted() {
-    // If the signal cannot be listened to, the server runs until it is killed.
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+    // If a signal cannot be listened to, the server runs until it is killed.
+    let keyboard = async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    };
+    #[cfg(unix)]
+    let end = async {
+        match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(mut signal) => drop(signal.recv().await),
+            Err(_) => std::future::pending::<()>().await,
+        }
+    };
+    #[cfg(not(unix))]
+    let end = std::future::pending::<()>();
+    tokio::select! {
+        () = keyboard => {}
+        () = end => {}
     }
 }

@@ -1,0 +1,54 @@
+//! The server on a real socket: limits, slow connections, a graceful stop.
+
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::sync::mpsc::channel;
+use std::thread::{JoinHandle, spawn};
+use std::time::Duration;
+
+use sarcoguide_server::{Key, Site, serve};
+use tokio::sync::oneshot;
+
+/// A server of its own, and what ends it.
+fn started() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<std::io::Result<()>>) {
+    let (address, addresses) = channel();
+    let (stop, stopped) = oneshot::channel();
+    let server = spawn(move || {
+        let site = Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), false);
+        let told = move |at: SocketAddr| address.send(at).expect("someone waits");
+        serve(site, ([127, 0, 0, 1], 0).into(), told, async {
+            // Whoever drops the sender wants it to end too.
+            let _ = stopped.await;
+        })
+    });
+    (addresses.recv().expect("it listens"), stop, server)
+}
+
+/// What comes back for some bytes until the other side closes.
+fn answer(address: SocketAddr, bytes: &[u8]) -> String {
+    let mut stream = TcpStream::connect(address).expect("connected");
+    stream.set_read_timeout(Some(Duration::from_secs(20))).expect("a timeout");
+    // The other side may close before all is written.
+    let _ = stream.write_all(bytes);
+    let mut text = Vec::new();
+    let _ = stream.read_to_end(&mut text);
+    String::from_utf8_lossy(&text).into_owned()
+}
+
+#[test]
+fn heads_are_limited_slow_ones_are_dropped_and_a_stop_ends_it() {
+    let (address, stop, server) = started();
+    let good = answer(address, b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+    assert!(good.starts_with("HTTP/1.1 200"), "{good}");
+    let large = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(100_000));
+    assert!(answer(address, large.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 100 kB is refused");
+    let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "A: b\r\n".repeat(200));
+    assert!(answer(address, many.as_bytes()).starts_with("HTTP/1.1 431"), "200 headers are refused");
+    assert!(answer(address, b"nonsense\r\n\r\n").starts_with("HTTP/1.1 400"));
+    // A head that never ends is not waited for.
+    let slow = answer(address, b"GET / HTTP/1.1\r\nHost: loc");
+    assert!(!slow.contains("200 OK"), "{slow}");
+    stop.send(()).expect("it runs");
+    server.join().expect("it ends").expect("without an error");
+    assert!(TcpStream::connect(address).is_err(), "nobody listens any more");
+}
