@@ -4,7 +4,7 @@ use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_advise::Advisor;
-use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
+use sarcoguide_model::{Condition, Contradiction, Domain, Fact, FactId, Guide, Known};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
@@ -24,14 +24,35 @@ struct Next {
     pub open: usize,
 }
 
-/// The questions that would settle most and have not been asked, a few of one area.
+/// The questions that would settle most and have not been asked, a few of one area, in the order of the vocabulary. A question whose
+/// answer may follow from that of another waits for it: who has no spread is not asked where it is.
 fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let questions = advisor.relevant_questions(&held.case)?;
     let open: Vec<FactId> = questions.iter().map(|question| question.fact).filter(|fact| !held.unknown.contains(fact)).collect();
     let area = open.first().map(|fact| guide.facts[fact.index()].area.as_str());
-    let together = open.iter().copied().filter(|fact| Some(guide.facts[fact.index()].area.as_str()) == area);
-    Ok(Next { facts: together.take(ON_A_PAGE).collect(), open: open.len() })
+    let waits = |fact: &FactId| {
+        let mut tied =
+            guide.constraints.iter().map(|constraint| facts_of(&constraint.never)).filter(|facts| facts.contains(fact));
+        tied.any(|facts| facts.iter().any(|other| other < fact && open.contains(other)))
+    };
+    let of_area = open.iter().copied().filter(|fact| Some(guide.facts[fact.index()].area.as_str()) == area);
+    let mut facts: Vec<FactId> = of_area.filter(|fact| !waits(fact)).take(ON_A_PAGE).collect();
+    // Each may wait for one of another area.
+    facts.extend(open.first().filter(|_| facts.is_empty()));
+    facts.sort_unstable();
+    Ok(Next { facts, open: open.len() })
+}
+
+fn facts_of(conditions: &[Condition]) -> Vec<FactId> {
+    let mut facts = Vec::new();
+    for condition in conditions {
+        condition.walk(&mut |part| match part {
+            Condition::Is { fact, .. } | Condition::Compare { fact, .. } => facts.push(*fact),
+            _ => {}
+        });
+    }
+    facts
 }
 
 /// What was typed for a fact and why it cannot be.
