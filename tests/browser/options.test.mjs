@@ -59,6 +59,9 @@ test('what matters to a person stands beside the options and changes none of the
   assert.ok(await page.getByRole('heading', { name: 'What matters to you' }).count());
   assert.deepEqual(await page.locator('section.option h3').allInnerTexts(), names);
   assert.ok(await page.locator('section.option', { hasText: 'Use of my arm or leg' }).count());
+  const file = await download(page, () => page.getByRole('link', { name: 'Summary as PDF' }).click());
+  const text = execFileSync('pdftotext', ['-layout', file.path, '-']).toString().replace(/\s+/g, ' ');
+  assert.match(text, /What matters to me.*Matters a lot to me: Use of my arm or leg/);
   await page.goto('/matters');
   assert.ok(await page.isChecked('input[name=limb][value=much]'));
   await context.close();

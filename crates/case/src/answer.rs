@@ -14,7 +14,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<Known, Ca
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => known(guide, fact, &Raw::Text(wanted.to_owned())),
+        None => known(guide, fact, "this", &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -23,15 +23,15 @@ fn value(index: usize) -> Known {
     Known::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
-/// What `raw` says about `fact`.
-pub(crate) fn known(guide: &Guide, fact: FactId, raw: &Raw) -> Result<Known, CaseError> {
+/// What `raw` says about `fact`, which messages call `called`.
+pub(crate) fn known(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Result<Known, CaseError> {
     let fact = &guide.facts[fact.index()];
     let wrong_type = |found: &str| {
         let wanted = match &fact.domain {
             Domain::Number { unit, .. } => format!("a number of {unit}"),
             Domain::Values(_) => "one of its values as text".to_owned(),
         };
-        CaseError::whole(format!("`{}` wants {wanted}, not {found}", fact.id)).help(choices(fact))
+        CaseError::whole(format!("{called} wants {wanted}, not {found}")).help(choices(fact))
     };
     match (&fact.domain, raw) {
         (_, Raw::Null) => Ok(Known::Unknown),
@@ -45,12 +45,12 @@ pub(crate) fn known(guide: &Guide, fact: FactId, raw: &Raw) -> Result<Known, Cas
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == "unknown" => Ok(Known::Unknown),
-            None => Err(CaseError::whole(format!("`{}` has no value `{}`", fact.id, shown(text)))
+            None => Err(CaseError::whole(format!("{called} has no value `{}`", shown(text)))
                 .nearest(text, fact.domain.values().iter().map(|value| value.id.as_str()))
                 .or_help(&choices(fact))),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(Known::Unknown),
-        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, text).map(Known::Number),
+        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, called, text).map(Known::Number),
     }
 }
 
@@ -70,14 +70,14 @@ fn choices(fact: &Fact) -> String {
 const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
-fn number(fact: &Fact, text: &str) -> Result<Decimal, CaseError> {
+fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
     let Domain::Number { unit, min, max } = &fact.domain else { return Err(CaseError::whole("not a number")) };
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
     let Some(number) = Decimal::parse(digits) else {
-        let error = CaseError::whole(format!("`{}` is not a number that `{}` can have", shown(text), fact.id));
+        let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
         return Err(if digits.contains(',') {
             error.help("write decimals with a point, as in 5.2")
         } else {
@@ -88,12 +88,12 @@ fn number(fact: &Fact, text: &str) -> Result<Decimal, CaseError> {
         number
     } else {
         convert(number, written_unit, unit).ok_or_else(|| {
-            CaseError::whole(format!("`{}` is kept in {unit}, and `{}` cannot be turned into that", fact.id, shown(written_unit)))
+            CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be turned into that", shown(written_unit)))
                 .help(choices(fact))
         })?
     };
     if number < *min || number > *max {
-        return Err(CaseError::whole(format!("`{}` cannot be {number} {unit}", fact.id)).help(choices(fact)));
+        return Err(CaseError::whole(format!("{called} cannot be {number} {unit}")).help(choices(fact)));
     }
     Ok(number)
 }

@@ -3,7 +3,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 use crate::error::{CaseError, shown};
-use crate::{Entry, Raw};
+use crate::{Entry, PARTS, Parts, Raw};
 
 const LIKE: &str = r#"a case looks like {"facts": {"age": 54}}"#;
 
@@ -64,7 +64,7 @@ impl<'de> Deserialize<'de> for Tree {
     }
 }
 
-pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, CaseError> {
+pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     let tree: Tree = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
@@ -73,30 +73,38 @@ pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, CaseError> {
             format!("this is not JSON: {}", shown(message)),
         )
     })?;
-    let Tree::Object(parts) = tree else { return Err(CaseError::whole("this is not a case").help(LIKE)) };
-    let mut facts = None;
-    for (name, part) in parts {
-        match (name.as_str(), part) {
-            ("facts", _) if facts.is_some() => {
-                return Err(CaseError::at("facts", "`facts` is there twice").help("keep one of the two"));
-            }
-            ("facts", Tree::Object(pairs)) => facts = Some(pairs),
-            ("facts", Tree::Leaf(_)) => return Err(CaseError::at("facts", "`facts` is not an object").help(LIKE)),
+    let Tree::Object(pairs) = tree else { return Err(CaseError::whole("this is not a case").help(LIKE)) };
+    let (mut facts, mut what_matters) = (None, None);
+    for (name, part) in pairs {
+        let told = match name.as_str() {
+            "facts" => &mut facts,
+            "what_matters" => &mut what_matters,
             // Beside the facts, for the person and not for the guide.
-            ("name" | "story", _) => {}
-            (other, _) => {
+            "name" | "story" => continue,
+            other => {
                 let error = CaseError::at(shown(other), format!("a case has no part `{}`", shown(other)));
-                return Err(error.nearest(other, ["facts", "name", "story"]).or_help(LIKE));
+                return Err(error.nearest(other, PARTS).or_help(LIKE));
             }
+        };
+        if told.is_some() {
+            return Err(CaseError::at(&name, format!("`{name}` is there twice")).help("keep one of the two"));
         }
+        *told = Some(entries(&name, part)?);
     }
     let facts = facts.ok_or_else(|| CaseError::whole("the case has no `facts`").help(LIKE))?;
+    Ok(Parts { facts, what_matters: what_matters.unwrap_or_default() })
+}
+
+fn entries(part: &str, tree: Tree) -> Result<Vec<Entry>, CaseError> {
+    let Tree::Object(pairs) = tree else {
+        return Err(CaseError::at(part, format!("`{part}` is not an object")).help(LIKE));
+    };
     let entry = |(name, tree): (String, Tree)| {
         let raw = match tree {
             Tree::Leaf(raw) => raw,
             Tree::Object(_) => Raw::Other("an object"),
         };
-        Entry { place: format!("facts.{}", shown(&name)), raw, name }
+        Entry { place: format!("{part}.{}", shown(&name)), raw, name }
     };
-    Ok(facts.into_iter().map(entry).collect())
+    Ok(pairs.into_iter().map(entry).collect())
 }

@@ -8,7 +8,10 @@ mod error;
 mod json;
 mod toml;
 
-use sarcoguide_model::{Case, FactId, Guide, Known};
+use std::collections::BTreeMap;
+
+use sarcoguide_model::{Case, FactId, Guide, Known, WeighedValue};
+use serde_json::{Map, Value};
 
 pub use answer::parse_answer;
 pub use error::CaseError;
@@ -36,12 +39,64 @@ impl Format {
     }
 }
 
+/// The parts that a case file may have.
+const PARTS: [&str; 4] = ["facts", "what_matters", "name", "story"];
+
+/// What a case file holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFile {
+    /// The facts.
+    pub case: Case,
+    /// Facts of which it is said that they are not known, in the order of the vocabulary. For the answer they are as those of which
+    /// nothing is said.
+    pub unknown: Vec<FactId>,
+    /// What matters to the person, in the order of the exercise. It changes no answer.
+    pub what_matters: Vec<WeighedValue>,
+}
+
+impl CaseFile {
+    /// A case of which no more is said than its facts.
+    #[must_use]
+    pub fn of(case: Case) -> Self {
+        Self { case, unknown: Vec::new(), what_matters: Vec::new() }
+    }
+
+    /// Writes it as JSON, so that [`from_json`] reads the same back.
+    #[must_use]
+    pub fn to_json(&self, guide: &Guide) -> String {
+        let mut document = Map::new();
+        document.insert("facts".to_owned(), self.facts(guide).into());
+        if !self.what_matters.is_empty() {
+            document.insert("what_matters".to_owned(), self.values(guide).into());
+        }
+        serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    }
+
+    fn facts(&self, guide: &Guide) -> Map<String, Value> {
+        let value = |id: FactId| match self.case.get(id) {
+            Known::Unknown => Value::Null,
+            Known::Value(index) => guide.facts[id.index()].domain.values()[usize::from(index)].id.clone().into(),
+            Known::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
+        };
+        let told = self.case.stated().chain(self.unknown.iter().copied());
+        told.map(|id| (guide.facts[id.index()].id.clone(), value(id))).collect()
+    }
+
+    fn values(&self, guide: &Guide) -> Map<String, Value> {
+        let pair = |weighed: &WeighedValue| {
+            let exercise = guide.exercise.as_ref()?;
+            Some((exercise.values.get(weighed.value)?.id.clone(), exercise.weights.get(weighed.weight)?.id.clone().into()))
+        };
+        self.what_matters.iter().filter_map(pair).collect()
+    }
+}
+
 /// Reads a case.
 ///
 /// # Errors
 ///
 /// For anything that is not a case of this guide, with the place and what to do.
-pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<Case, CaseError> {
+pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
     if bytes.len() > MOST_BYTES {
         return Err(
             CaseError::whole("the case is larger than 1 MiB").help("a case states a few dozen facts; is this the right file?")
@@ -65,8 +120,8 @@ pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<Case, CaseErr
 /// # Errors
 ///
 /// As [`read`].
-pub fn from_json(guide: &Guide, text: &str) -> Result<Case, CaseError> {
-    build(guide, json::entries(text)?)
+pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
+    build(guide, json::parts(text)?)
 }
 
 /// Reads a case from TOML.
@@ -74,25 +129,14 @@ pub fn from_json(guide: &Guide, text: &str) -> Result<Case, CaseError> {
 /// # Errors
 ///
 /// As [`read`].
-pub fn from_toml(guide: &Guide, text: &str) -> Result<Case, CaseError> {
-    build(guide, toml::entries(text)?)
+pub fn from_toml(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
+    build(guide, toml::parts(text)?)
 }
 
 /// Writes a case as JSON, so that [`from_json`] reads the same case back.
 #[must_use]
 pub fn to_json(guide: &Guide, case: &Case) -> String {
-    let mut facts = serde_json::Map::new();
-    for id in case.stated() {
-        let fact = &guide.facts[id.index()];
-        let value = match case.get(id) {
-            Known::Unknown => continue,
-            Known::Value(index) => fact.domain.values()[usize::from(index)].id.clone().into(),
-            Known::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(serde_json::Value::Null),
-        };
-        facts.insert(fact.id.clone(), value);
-    }
-    let document = serde_json::json!({ "facts": facts });
-    serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
+    CaseFile::of(case.clone()).to_json(guide)
 }
 
 /// What stands behind a fact's name in a file.
@@ -108,7 +152,7 @@ enum Raw {
     Other(&'static str),
 }
 
-/// A fact's name, what stands behind it, and where.
+/// A name, what stands behind it, and where.
 #[derive(Debug)]
 struct Entry {
     name: String,
@@ -116,19 +160,61 @@ struct Entry {
     place: String,
 }
 
-fn build(guide: &Guide, entries: Vec<Entry>) -> Result<Case, CaseError> {
-    let mut case = Case::unknown(guide.facts.len());
-    let mut seen: Vec<FactId> = Vec::new();
-    for entry in entries {
+/// A case file by its parts.
+#[derive(Debug, Default)]
+struct Parts {
+    facts: Vec<Entry>,
+    what_matters: Vec<Entry>,
+}
+
+fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
+    let twice =
+        |entry: Entry| Err(CaseError::at(entry.place, format!("`{}` is stated twice", entry.name)).help("keep one of the two"));
+    let mut facts = BTreeMap::new();
+    for entry in parts.facts {
         let fact = find(guide, &entry)?;
-        if seen.contains(&fact) {
-            return Err(CaseError::at(entry.place, format!("`{}` is stated twice", entry.name)).help("keep one of the two"));
+        if facts.contains_key(&fact) {
+            return twice(entry);
         }
-        seen.push(fact);
-        let known = answer::known(guide, fact, &entry.raw).map_err(|error| error.placed(entry.place))?;
-        case.set(fact, known);
+        let known =
+            answer::known(guide, fact, &format!("`{}`", entry.name), &entry.raw).map_err(|error| error.placed(entry.place))?;
+        facts.insert(fact, known);
     }
-    Ok(case)
+    let mut weighed = BTreeMap::new();
+    for entry in parts.what_matters {
+        let WeighedValue { value, weight } = weighed_value(guide, &entry)?;
+        if weighed.insert(value, weight).is_some() {
+            return twice(entry);
+        }
+    }
+    let mut file = CaseFile::of(Case::unknown(guide.facts.len()));
+    for (fact, known) in &facts {
+        file.case.set(*fact, *known);
+    }
+    file.unknown = facts.into_iter().filter(|(_, known)| *known == Known::Unknown).map(|(fact, _)| fact).collect();
+    file.what_matters = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();
+    Ok(file)
+}
+
+fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError> {
+    let Some(exercise) = &guide.exercise else {
+        return Err(
+            CaseError::at(&entry.place, "this guide does not ask what matters to a person").help("leave `what_matters` out")
+        );
+    };
+    let Some(value) = exercise.values.iter().position(|value| value.id == entry.name) else {
+        let error =
+            CaseError::at(&entry.place, format!("the guide does not ask how much `{}` matters", error::shown(&entry.name)));
+        let ids = exercise.values.iter().map(|value| value.id.as_str());
+        return Err(error.nearest(&entry.name, ids).or_help("`sarcoguide schema case` lists what it asks"));
+    };
+    let answer = |text: &String| exercise.weights.iter().position(|weight| weight.id == *text);
+    let weight = if let Raw::Text(text) = &entry.raw { answer(text) } else { None };
+    weight.map(|weight| WeighedValue { value, weight }).ok_or_else(|| {
+        let choices: Vec<String> = exercise.weights.iter().map(|weight| format!("`{}`", weight.id)).collect();
+        let error = CaseError::at(&entry.place, format!("this is no answer to how much `{}` matters", entry.name));
+        error.help(format!("write one of {}", choices.join(", ")))
+    })
 }
 
 fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {

@@ -1,9 +1,10 @@
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, shown};
-use crate::{Entry, Raw};
+use crate::{Entry, PARTS, Parts, Raw};
 
-pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, CaseError> {
+pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     let place = |offset: usize| {
         let before = &text[..offset.min(text.len())];
         format!("line {}", 1 + before.bytes().filter(|byte| *byte == b'\n').count())
@@ -12,34 +13,36 @@ pub(crate) fn entries(text: &str) -> Result<Vec<Entry>, CaseError> {
         let place = place(error.span().map_or(0, |span| span.start));
         CaseError::at(place, format!("this is not TOML: {}", shown(error.message())))
     })?;
-    let mut entries = Vec::new();
+    let entries = |part: &str, value: &Spanned<DeValue<'_>>| {
+        let DeValue::Table(pairs) = value.get_ref() else {
+            let error = CaseError::at(place(value.span().start), format!("`{part}` is not a table"));
+            return Err(error.help(format!("write [{part}] above what it holds")));
+        };
+        let entry = |(name, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
+            let name = format!("{}", name.get_ref());
+            let place = format!("{}, {part}.{}", place(value.span().start), shown(&name));
+            Entry { raw: raw(value.get_ref()), name, place }
+        };
+        Ok(pairs.iter().map(entry).collect::<Vec<Entry>>())
+    };
+    let mut parts = Parts::default();
     let mut found = false;
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
-        match (name, value.get_ref()) {
-            ("facts", DeValue::Table(facts)) => {
+        match name {
+            "facts" => {
                 found = true;
-                for (name, value) in facts {
-                    let name = name.get_ref().to_string();
-                    let place = format!("{}, facts.{}", place(value.span().start), shown(&name));
-                    entries.push(Entry { raw: raw(value.get_ref()), name, place });
-                }
+                parts.facts = entries(name, value)?;
             }
-            ("name" | "story", _) => {}
-            ("facts", _) => {
-                return Err(CaseError::at(place(value.span().start), "`facts` is not a table").help("write [facts] above them"));
-            }
+            "what_matters" => parts.what_matters = entries(name, value)?,
+            "name" | "story" => {}
             _ => {
                 let error = CaseError::at(place(key.span().start), format!("a case has no part `{}`", shown(name)));
-                return Err(error.nearest(name, ["facts", "name", "story"]).or_help("write the facts under [facts]"));
+                return Err(error.nearest(name, PARTS).or_help("write the facts under [facts]"));
             }
         }
     }
-    if found {
-        Ok(entries)
-    } else {
-        Err(CaseError::whole("the case has no `facts`").help("write [facts] and the facts under it"))
-    }
+    if found { Ok(parts) } else { Err(CaseError::whole("the case has no `facts`").help("write [facts] and the facts under it")) }
 }
 
 fn raw(value: &DeValue<'_>) -> Raw {

@@ -1,8 +1,11 @@
 //! What is a case and what is not, and what is said about the latter.
 
 use proptest::prelude::*;
-use sarcoguide_case::{Format, from_json, from_toml, parse_answer, read, to_json};
-use sarcoguide_model::{Case, Decimal, Domain, Fact, FactId, FactKind, Guide, Known, Value, ValueSet};
+use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json};
+use sarcoguide_model::{
+    Case, Decimal, Domain, Fact, FactId, FactKind, Guide, Known, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
+    WeighedValue, Weight,
+};
 use sarcoguide_testkit::{case_of, empty_guide, small_guide};
 
 fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
@@ -52,20 +55,23 @@ fn message(text: &str) -> String {
 #[test]
 fn a_case_states_facts_and_leaves_the_rest_unknown() {
     let guide = guide();
-    let case = from_json(&guide, r#"{"name": "a", "facts": {"size": 5.25, "pregnant": true, "ecog": 1, "grade": null}}"#)
+    let file = from_json(&guide, r#"{"name": "a", "facts": {"size": 5.25, "pregnant": true, "ecog": 1, "grade": null}}"#)
         .expect("a case");
+    let case = &file.case;
     assert_eq!(case.get(FactId(0)), Known::Number(Decimal::from_thousandths(5250)));
     assert_eq!(case.get(FactId(1)), Known::Unknown);
     assert_eq!(case.get(FactId(2)), Known::Value(1));
     assert_eq!(case.get(FactId(3)), Known::Value(1));
     assert_eq!(case.get(FactId(4)), Known::Unknown, "null is unknown, not a default");
     let toml = "[facts]\nsize = 5.25\npregnant = \"yes\"\necog = 1\ngrade = \"unknown\"\n";
-    assert_eq!(from_toml(&guide, toml).expect("a case"), case);
+    assert_eq!(file.unknown, [FactId(4)], "who says that they do not know has said something");
+    assert_eq!(from_toml(&guide, toml).expect("a case"), file);
 }
 
 #[test]
 fn a_length_may_be_written_in_its_own_unit() {
-    let size = |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).get(FactId(0));
+    let size =
+        |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).case.get(FactId(0));
     for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m"] {
         assert_eq!(size(text), Known::Number(Decimal::from_thousandths(5200)), "{text}");
     }
@@ -100,17 +106,22 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
         ),
         (
             r#"{"facts": {"size": "5,2"}}"#,
-            "facts.size: `5,2` is not a number that `size` can have; write decimals with a point, as in 5.2",
+            "facts.size: `5,2` is not a number that `size` can be; write decimals with a point, as in 5.2",
         ),
         (
             r#"{"facts": {"size": 5.12345}}"#,
-            "facts.size: `5.12345` is not a number that `size` can have; write a number from 0.1 to 60, in cm; at most three decimals",
+            "facts.size: `5.12345` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
         ),
         (r#"{"facts": {"size": 5, "size": 7}}"#, "facts.size: `size` is stated twice; keep one of the two"),
         (r#"{"fact": {}}"#, "fact: a case has no part `fact`; did you mean `facts`?"),
         (r#"{}"#, r#"the case has no `facts`; a case looks like {"facts": {"age": 54}}"#),
         (r#"{"facts": 5}"#, r#"facts: `facts` is not an object; a case looks like {"facts": {"age": 54}}"#),
         (r#"[]"#, r#"this is not a case; a case looks like {"facts": {"age": 54}}"#),
+        (r#"{"facts": {}, "facts": {}}"#, "facts: `facts` is there twice; keep one of the two"),
+        (
+            r#"{"facts": {}, "what_matters": {"limb": "much"}}"#,
+            "what_matters.limb: this guide does not ask what matters to a person; leave `what_matters` out",
+        ),
         ("{", "line 1, column 1: this is not JSON: EOF while parsing an object"),
     ] {
         assert_eq!(message(text), told);
@@ -133,12 +144,57 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
 }
 
 #[test]
+fn a_case_may_tell_what_matters() {
+    let mut guide = guide();
+    let statement = Statement { text: "Words.".to_owned(), from: Vec::new() };
+    let weight = |id: &str| Weight { id: id.to_owned(), name: id.to_owned() };
+    let value = |id: &str| PersonalValue {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        question: String::new(),
+        statement: statement.clone(),
+        ask: String::new(),
+        effects: Vec::new(),
+        measures: Vec::new(),
+        settings: Vec::new(),
+        modalities: Vec::new(),
+        lasting: false,
+    };
+    guide.exercise = Some(ValuesExercise {
+        statement: statement.clone(),
+        weights: vec![weight("much"), weight("little")],
+        values: vec![value("life"), value("limb")],
+    });
+    let told = r#"{"facts": {}, "what_matters": {"limb": "much", "life": "little"}}"#;
+    let file = from_json(&guide, told).expect("a case");
+    assert_eq!(file.what_matters, [WeighedValue { value: 0, weight: 1 }, WeighedValue { value: 1, weight: 0 }]);
+    assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file.clone()));
+    assert_eq!(from_toml(&guide, "[facts]\n[what_matters]\nlimb = \"much\"\nlife = \"little\"\n"), Ok(file));
+    for (told, message) in [
+        (r#"{"lim": "much"}"#, "what_matters.lim: the guide does not ask how much `lim` matters; did you mean `limb`?"),
+        (r#"{"limb": "mush"}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
+        (r#"{"limb": 3}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
+        (r#"{"limb": "much", "limb": "little"}"#, "what_matters.limb: `limb` is stated twice; keep one of the two"),
+        ("5", r#"what_matters: `what_matters` is not an object; a case looks like {"facts": {"age": 54}}"#),
+    ] {
+        let text = format!(r#"{{"facts": {{}}, "what_matters": {told}}}"#);
+        assert_eq!(from_json(&guide, &text).expect_err(told).to_string(), message);
+    }
+}
+
+#[test]
 fn a_typed_answer_may_be_a_name() {
     let guide = guide();
     assert_eq!(parse_answer(&guide, FactId(4), " High Grade "), Ok(Known::Value(2)));
     assert_eq!(parse_answer(&guide, FactId(0), "52 mm"), Ok(Known::Number(Decimal::from_thousandths(5200))));
     assert_eq!(parse_answer(&guide, FactId(2), "unknown"), Ok(Known::Unknown));
-    assert!(parse_answer(&guide, FactId(2), "perhaps").is_err());
+    let told = |fact: usize, text: &str| parse_answer(&guide, FactId::new(fact), text).expect_err(text).to_string();
+    assert_eq!(told(2, "perhaps"), "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known");
+    assert_eq!(
+        told(1, "old"),
+        "`old` is not a number that this can be; write a number from 0 to 120, in years; at most three decimals"
+    );
+    assert_eq!(told(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
 }
 
 proptest! {
@@ -146,7 +202,10 @@ proptest! {
     #[test]
     fn a_saved_case_is_the_same_when_opened((guide, case) in small_guide().prop_flat_map(|guide| { let case = case_of(&guide, 0.5); (Just(guide), case) })) {
         let case: Case = case;
-        prop_assert_eq!(from_json(&guide, &to_json(&guide, &case)), Ok(case));
+        let mut file = CaseFile::of(case);
+        prop_assert_eq!(from_json(&guide, &to_json(&guide, &file.case)), Ok(file.clone()));
+        file.unknown = (0..guide.facts.len()).map(FactId::new).filter(|fact| file.case.get(*fact) == Known::Unknown).step_by(2).collect();
+        prop_assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
     }
 
     /// Whatever is read, the answer is a case or one line that says why not.

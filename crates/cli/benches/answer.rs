@@ -23,7 +23,7 @@ fn answers(criterion: &mut Criterion) {
         let case = read(&guide, &bytes, Format::guess(&bytes)).expect("a case");
         let name = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
         criterion.bench_function(&format!("answer {name}"), |bencher| {
-            bencher.iter(|| advisor.advise(black_box(&case)).expect("no contradiction"))
+            bencher.iter(|| advisor.advise(black_box(&case.case)).expect("no contradiction"))
         });
     }
 }

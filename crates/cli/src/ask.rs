@@ -5,8 +5,9 @@ use std::io::{self, BufRead, Read, Write};
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::{parse_answer, to_json};
+use sarcoguide_case::{CaseFile, parse_answer};
 use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, Guide, Known, NextQuestion};
+use sarcoguide_report::Answered;
 use sarcoguide_report::answer::answer;
 use sarcoguide_report::document::{Document, Line};
 use sarcoguide_report::words;
@@ -100,8 +101,11 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     }
     let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
     print("\n")?;
-    show(&answer(guide, &case, &advice), arguments)?;
-    finish(guide, &case, save)
+    show(&answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
+    let mut unknown: Vec<FactId> =
+        asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == Known::Unknown).collect();
+    unknown.sort_unstable();
+    finish(guide, &CaseFile { unknown, ..CaseFile::of(case) }, save)
 }
 
 /// The most helpful question that has not been asked.
@@ -173,21 +177,22 @@ fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<Known, S
 }
 
 /// Saves the case where the person wants it.
-fn finish(guide: &Guide, case: &Case, save: Option<&Path>) -> Result<(), Failure> {
+fn finish(guide: &Guide, told: &CaseFile, save: Option<&Path>) -> Result<(), Failure> {
     if let Some(path) = save {
-        return write(guide, case, path);
+        return write(guide, told, path);
     }
     let mut document = Document::default();
-    document.points(case.stated().map(|fact| Line::from(words::stated(guide, case, fact))).collect());
+    let stated = told.case.stated().map(|fact| Line::from(words::stated(guide, &told.case, fact)));
+    document.points(stated.collect());
     if document.blocks.is_empty() {
         return Ok(());
     }
     print("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
-    if let Reply::Answer(name) = reply()? { write(guide, case, Path::new(&name)) } else { Ok(()) }
+    if let Reply::Answer(name) = reply()? { write(guide, told, Path::new(&name)) } else { Ok(()) }
 }
 
 /// Writes the case to a new file; one that exists is left as it is.
-fn write(guide: &Guide, case: &Case, path: &Path) -> Result<(), Failure> {
+fn write(guide: &Guide, told: &CaseFile, path: &Path) -> Result<(), Failure> {
     let named = |error: &io::Error| {
         let exists = error.kind() == io::ErrorKind::AlreadyExists;
         Failure::Io(format!(
@@ -197,6 +202,6 @@ fn write(guide: &Guide, case: &Case, path: &Path) -> Result<(), Failure> {
         ))
     };
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| named(&error))?;
-    file.write_all(to_json(guide, case).as_bytes()).map_err(|error| named(&error))?;
+    file.write_all(told.to_json(guide).as_bytes()).map_err(|error| named(&error))?;
     print(&format!("Saved to {}.\n", path.display()))
 }

@@ -7,12 +7,13 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::{Format as CaseFormat, MOST_BYTES};
+use sarcoguide_case::{CaseFile, Format as CaseFormat, MOST_BYTES};
 use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
+use sarcoguide_report::Answered;
 use sarcoguide_report::pathway::{self, Pathway};
 use sarcoguide_report::take_along::take_along;
 use sarcoguide_report::timeline::Timeline;
-use sarcoguide_report::treatment::{Asked, Reader, page};
+use sarcoguide_report::treatment::{Reader, page};
 use sarcoguide_report::{answer, json, pages, search, text, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
@@ -90,7 +91,7 @@ pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.
-fn read_case(guide: &Guide, path: &Path) -> Result<Case, Failure> {
+fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
     let named = |error: &dyn std::fmt::Display| {
         if standard_input { format!("standard input: {error}") } else { format!("{}: {error}", path.display()) }
@@ -131,28 +132,29 @@ pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradic
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<&Path>) -> Result<(), Failure> {
-    let file = print::file_of(format == Format::Pdf, output)?;
+    let output = print::file_of(format == Format::Pdf, output)?;
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
         .transpose()?;
-    let case = read_case(&guide, path)?;
-    let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
-        Failure::Input(format!("{}: {}", path.display(), contradicted(&guide, &case, &contradiction)))
+    let file = read_case(&guide, path)?;
+    let advice = Advisor::new(&guide).advise(&file.case).map_err(|contradiction| {
+        Failure::Input(format!("{}: {}", path.display(), contradicted(&guide, &file.case, &contradiction)))
     })?;
+    let answered = Answered { case: &file.case, advice: &advice, what_matters: &file.what_matters };
     let document = || match treatment {
-        Some(treatment) => page(&guide, treatment, Some(Asked { case: &case, advice: &advice, values: &[] }), Reader::Person),
-        None => answer::answer(&guide, &case, &advice),
+        Some(treatment) => page(&guide, treatment, Some(answered), Reader::Person),
+        None => answer::answer(&guide, answered),
     };
     match format {
         Format::Pdf => {
-            let document = if treatment.is_some() { document() } else { take_along(&guide, &case, &advice) };
-            file.map_or(Ok(()), |file| print::save_pdf(&guide, &document, file))
+            let document = if treatment.is_some() { document() } else { take_along(&guide, answered) };
+            output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&text::markdown(&document())),
         Format::Json => {
-            let mut answer = json::advice(&guide, &case, &advice);
+            let mut answer = json::advice(&guide, answered.case, &advice);
             if let Some(treatment) = treatment {
                 let id = &guide.treatments[treatment.index()].id;
                 answer.treatments.retain(|entry| entry.id == *id);
@@ -239,7 +241,8 @@ fn show_pathway(
         pick("kind of treatment", id, guide.modalities.iter().map(|modality| modality.id.as_str()), found)
     };
     let only: Vec<TermId> = only.iter().map(kind).collect::<Result<_, _>>()?;
-    let case = path.map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)))?;
+    let case = path
+        .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
     let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
         let told = contradicted(&guide, &case, &contradiction);
         Failure::Input(path.map_or_else(|| told.clone(), |path| format!("{path}: {told}")))

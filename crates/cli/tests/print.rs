@@ -4,6 +4,10 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
+use sarcoguide_model::WeighedValue;
+use sarcoguide_report::Answered;
+use sarcoguide_report::take_along::take_along;
+
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
@@ -39,6 +43,25 @@ fn every_example_fits_on_three_pages() {
     assert!(examples > 5, "the examples were found");
     // Nothing lies beside the file that was asked for.
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
+}
+
+/// Also where the person has said of everything that it matters a lot.
+#[test]
+fn every_whole_patient_of_the_guide_fits_on_three_pages() {
+    let files = sarcoguide_builtin::read_folder(&root().join("guide")).expect("the guide's files");
+    let loaded = sarcoguide_language::load(&files).loaded.expect("the guide");
+    let guide = &loaded.guide;
+    let advisor = sarcoguide_advise::Advisor::new(guide);
+    let values = guide.exercise.as_ref().expect("the exercise").values.len();
+    let what_matters: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
+    assert!(loaded.cases.len() > 400, "the cases were found");
+    for patient in &loaded.cases {
+        let advice = advisor.advise(&patient.case).expect("no contradiction");
+        let answered = Answered { case: &patient.case, advice: &advice, what_matters: &what_matters };
+        let bytes = sarcoguide_print::pdf::pdf(&take_along(guide, answered), &guide.language).expect("a PDF");
+        let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
+        assert!((1..=3).contains(&pages), "{}: {pages} pages", patient.name);
+    }
 }
 
 #[test]

@@ -28,7 +28,7 @@ pub use guide::{
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::nearest;
-pub use person::{PersonalValue, Sign, SymptomCheck, UrgencyWords, ValuesExercise, Weight};
+pub use person::{PersonalValue, Sign, SymptomCheck, UrgencyWords, ValuesExercise, WeighedValue, Weight};
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use truth::Truth;

@@ -43,10 +43,19 @@ pub struct PersonalValue {
 pub struct ValuesExercise {
     /// What it is for.
     pub statement: Statement,
-    /// The answers, in order.
+    /// The answers; what matters most first.
     pub weights: Vec<Weight>,
     /// What may matter.
     pub values: Vec<PersonalValue>,
+}
+
+/// What a value weighs for a person: the places of a value and of an answer in the guide's exercise.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct WeighedValue {
+    /// Which value.
+    pub value: usize,
+    /// What was answered.
+    pub weight: usize,
 }
 
 /// What to do for an urgency.

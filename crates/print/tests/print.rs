@@ -12,6 +12,7 @@ use sarcoguide_language::SourceFile;
 use sarcoguide_model::{Administration, Case, Guide, Phase, Statement};
 use sarcoguide_print::calendar::calendar;
 use sarcoguide_print::pdf::pdf;
+use sarcoguide_report::Answered;
 use sarcoguide_report::document::{Document, Line};
 use sarcoguide_report::take_along::take_along;
 
@@ -127,7 +128,7 @@ fn a_summary_of_a_case_is_taken_along() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("an answer");
-    let document = take_along(&guide, &case, &advice);
+    let document = take_along(&guide, Answered { case: &case, advice: &advice, what_matters: &[] });
     let (_, text) = printed(&document);
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {
         assert!(text.contains(part.as_str()), "`{part}` is not in `{text}`");

@@ -4,11 +4,12 @@ mod treatment;
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, Case, FactId, Guide, Statement, Treatment, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, FactId, Guide, Statement, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue};
 
+use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::lines::{derived_line, question_line};
-use crate::values::{Answered, told};
+use crate::values::told;
 use crate::words::{self, Citations, known, reasons};
 
 /// A case with the guide's answer, and the citations collected on the way.
@@ -24,20 +25,19 @@ struct Answer<'a> {
     told: BTreeSet<&'a str>,
     /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
     brief: bool,
-    /// What matters to the person, as far as they have said.
-    values: &'a [Answered],
+    what_matters: &'a [WeighedValue],
 }
 
 /// Everything that the guide says about a case, in the order in which a person needs it.
 #[must_use]
-pub fn answer(guide: &Guide, case: &Case, advice: &Advice) -> Document {
-    whole(Answer::new(guide, case, advice, false))
+pub fn answer(guide: &Guide, answered: Answered<'_>) -> Document {
+    whole(Answer::new(guide, answered, false))
 }
 
-/// The same in brief, where each treatment has a page of its own, beside what matters to the person.
+/// The same in brief, where each treatment has a page of its own.
 #[must_use]
-pub fn options(guide: &Guide, case: &Case, advice: &Advice, values: &[Answered]) -> Document {
-    whole(Answer { values, ..Answer::new(guide, case, advice, true) })
+pub fn options(guide: &Guide, answered: Answered<'_>) -> Document {
+    whole(Answer::new(guide, answered, true))
 }
 
 fn whole(mut answer: Answer<'_>) -> Document {
@@ -52,7 +52,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
         answer.scope();
     }
     answer.overview();
-    told(answer.guide, answer.values, &mut answer.citations, &mut answer.document);
+    told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
     answer.options();
     answer.possible();
     answer.not_to_be_had();
@@ -123,17 +123,17 @@ pub(crate) fn scope_told(guide: &Guide, advice: &Advice, citations: &mut Citatio
 }
 
 impl<'a> Answer<'a> {
-    fn new(guide: &'a Guide, case: &'a Case, advice: &'a Advice, brief: bool) -> Self {
+    fn new(guide: &'a Guide, answered: Answered<'a>, brief: bool) -> Self {
         Self {
             guide,
-            case,
-            advice,
+            case: answered.case,
+            advice: answered.advice,
+            what_matters: answered.what_matters,
             citations: Citations::default(),
             document: Document::default(),
             shared: Vec::new(),
             told: BTreeSet::new(),
             brief,
-            values: &[],
         }
     }
 

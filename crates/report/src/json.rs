@@ -381,6 +381,13 @@ pub fn case_schema(guide: &Guide) -> Value {
         (fact.id.clone(), schema)
     };
     let facts: serde_json::Map<String, Value> = guide.facts.iter().map(fact).collect();
+    let what_matters: serde_json::Map<String, Value> = guide.exercise.as_ref().map_or_else(Default::default, |exercise| {
+        let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
+        let value = |value: &sarcoguide_model::PersonalValue| {
+            (value.id.clone(), json!({ "title": value.name, "description": value.question, "enum": weights }))
+        };
+        exercise.values.iter().map(value).collect()
+    });
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sarcoguide case",
@@ -392,6 +399,7 @@ pub fn case_schema(guide: &Guide) -> Value {
             "name": { "type": "string" },
             "story": { "type": "string" },
             "facts": { "type": "object", "additionalProperties": false, "properties": facts },
+            "what_matters": { "type": "object", "additionalProperties": false, "properties": what_matters },
         },
     })
 }

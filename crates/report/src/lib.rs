@@ -19,3 +19,16 @@ pub mod timeline;
 pub mod treatment;
 pub mod values;
 pub mod words;
+
+use sarcoguide_model::{Advice, Case, WeighedValue};
+
+/// A case with the guide's answer.
+#[derive(Clone, Copy, Debug)]
+pub struct Answered<'a> {
+    /// The case.
+    pub case: &'a Case,
+    /// The answer.
+    pub advice: &'a Advice,
+    /// What matters to the person, as far as they have said. It changes nothing of the answer and stands beside it.
+    pub what_matters: &'a [WeighedValue],
+}

@@ -7,8 +7,10 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{
     Advice, Case, FactId, Guide, PartialDate, PassageId, SourceId, Statement, Treatment, TreatmentAdvice, Truth, Verdict,
+    WeighedValue, Weight,
 };
 
+use crate::Answered;
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
 use crate::words::{Citations, known, reasons};
@@ -19,11 +21,15 @@ const OPTIONS: usize = 9;
 const OPEN: usize = 6;
 /// How many questions to ask are told.
 const QUESTIONS: usize = 8;
+/// How many of these are on what matters to the person, at most.
+const QUESTIONS_OF_VALUES: usize = 4;
 
 /// The summary of a case with the guide's answer.
 #[must_use]
-pub fn take_along(guide: &Guide, case: &Case, advice: &Advice) -> Document {
-    let mut summary = Summary { guide, case, advice, citations: Citations::default(), document: Document::default() };
+pub fn take_along(guide: &Guide, answered: Answered<'_>) -> Document {
+    let Answered { case, advice, what_matters } = answered;
+    let mut summary =
+        Summary { guide, case, advice, what_matters, citations: Citations::default(), document: Document::default() };
     summary.document.heading(1, format!("{}: summary for a visit", guide.name));
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
@@ -35,6 +41,7 @@ pub fn take_along(guide: &Guide, case: &Case, advice: &Advice) -> Document {
         summary.against();
         summary.open();
     }
+    summary.what_matters();
     summary.questions();
     summary.sources();
     summary.document
@@ -44,6 +51,7 @@ struct Summary<'a> {
     guide: &'a Guide,
     case: &'a Case,
     advice: &'a Advice,
+    what_matters: &'a [WeighedValue],
     citations: Citations,
     document: Document,
 }
@@ -239,13 +247,31 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Questions of the treatments held out, one from each in turn, so that no treatment takes all the room.
+    /// A line for each answer with what was answered so.
+    fn what_matters(&mut self) {
+        let Some(exercise) = &self.guide.exercise else { return };
+        let line = |(place, weight): (usize, &Weight)| {
+            let weighed = self.what_matters.iter().filter(|weighed| weighed.weight == place);
+            let names: Vec<&str> =
+                weighed.filter_map(|weighed| Some(exercise.values.get(weighed.value)?.name.as_str())).collect();
+            (!names.is_empty()).then(|| Line::default().plain(format!("{}: ", weight.name)).strong(names.join("; ")))
+        };
+        let lines: Vec<Line> = exercise.weights.iter().enumerate().filter_map(line).collect();
+        if !lines.is_empty() {
+            self.document.heading(2, "What matters to me");
+            self.document.points(lines);
+        }
+    }
+
+    /// Questions of what matters most, then of the treatments held out, one from each in turn, so that no treatment takes all the room.
     fn questions(&mut self) {
         let mut entries = self.entries(Verdict::Indicated);
         entries.extend(self.entries(Verdict::Possible));
         let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
-        let mut lines = Vec::new();
+        let most = self.what_matters.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
+        let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
+        let mut lines: Vec<Line> = most.map(|value| led_by(&format!("{}: ", value.name), value.ask.clone().into())).collect();
         for place in 0..longest {
             for entry in &entries {
                 let treatment = self.treatment(entry);

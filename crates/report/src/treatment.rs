@@ -4,15 +4,14 @@ mod compare;
 pub(crate) mod effects;
 mod rules;
 
-use sarcoguide_model::{
-    Advice, Case, Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth,
-};
+use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth};
 
+use crate::Answered;
 use crate::answer::{full_name, look, scope_told, verdict_words};
 use crate::document::{Block, Document, Line, Look, People, Section, Target};
 use crate::lines::outcome_line;
 use crate::timeline::Timeline;
-use crate::values::{Answered, beside};
+use crate::values::beside;
 use crate::words::{self, Citations, capital, of_100, reasons, spaced};
 
 pub use compare::compare;
@@ -29,17 +28,6 @@ pub enum Reader<'a> {
     },
 }
 
-/// A case with the guide's answer.
-#[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    /// The case.
-    pub case: &'a Case,
-    /// The answer.
-    pub advice: &'a Advice,
-    /// What matters to the person, as far as they have said.
-    pub values: &'a [Answered],
-}
-
 const BENEFITS: &str = "Benefits: what studies found";
 const HARMS: &str = "Harms: side effects";
 
@@ -47,7 +35,7 @@ const HARMS: &str = "Harms: side effects";
 struct Page<'a> {
     guide: &'a Guide,
     treatment: &'a Treatment,
-    asked: Option<Asked<'a>>,
+    answered: Option<Answered<'a>>,
     /// What the guide says of the treatment for the case.
     entry: Option<&'a TreatmentAdvice>,
     citations: Citations,
@@ -56,10 +44,10 @@ struct Page<'a> {
 
 /// The page of a treatment.
 #[must_use]
-pub fn page(guide: &Guide, id: TreatmentId, asked: Option<Asked<'_>>, reader: Reader<'_>) -> Document {
+pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
     let treatment = &guide.treatments[id.index()];
-    let entry = asked.map(|asked| &asked.advice.treatments[id.index()]);
-    let mut page = Page { guide, treatment, asked, entry, citations: Citations::default(), document: Document::default() };
+    let entry = answered.map(|answered| &answered.advice.treatments[id.index()]);
+    let mut page = Page { guide, treatment, answered, entry, citations: Citations::default(), document: Document::default() };
     page.title();
     if let Reader::Team { .. } = reader {
         page.codes();
@@ -127,21 +115,21 @@ impl Page<'_> {
 
     /// What the guide says of it for the case: why, why not, what is still to be known.
     fn here(&mut self) {
-        let (Some(asked), Some(entry)) = (self.asked, self.entry) else { return };
-        scope_told(self.guide, asked.advice, &mut self.citations, &mut self.document);
+        let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
+        scope_told(self.guide, answered.advice, &mut self.citations, &mut self.document);
         self.document.heading(2, "In this situation");
-        self.standing(asked, entry);
+        self.standing(answered, entry);
     }
 
     /// Why it is here, on what that depends, and what speaks against it.
-    fn standing(&mut self, asked: Asked<'_>, entry: &TreatmentAdvice) {
+    fn standing(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
         if entry.declined.is_true() {
             let told = "You said that you do not want this. It stays listed so that nothing is hidden.";
             self.document.paragraph(Line::default().add(Look::Open, told));
         }
         let mut points = self.indications_here(entry);
         if !entry.reason.is_empty() {
-            points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, asked.case, &entry.reason)));
+            points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, answered.case, &entry.reason)));
         }
         let decided = entry.indications.iter().all(|truth| truth.is_false()) && entry.reason.is_empty();
         if decided && entry.missing.is_empty() {
@@ -232,7 +220,7 @@ impl Page<'_> {
     }
 
     fn beside_values(&self) -> Vec<Line> {
-        let values = self.asked.map(|asked| asked.values).unwrap_or_default();
+        let values = self.answered.map(|answered| answered.what_matters).unwrap_or_default();
         beside(self.guide, values, self.treatment, self.entry, true)
     }
 
@@ -255,7 +243,7 @@ impl Page<'_> {
 
     fn finish(mut self) -> Document {
         // It is cited before the sources are numbered for good.
-        let disclaimer = self.asked.map(|_| self.cited(&self.guide.disclaimer));
+        let disclaimer = self.answered.map(|_| self.cited(&self.guide.disclaimer));
         words::sources(self.guide, &self.citations, &mut self.document);
         self.document.paragraph(disclaimer.unwrap_or_default());
         self.document

@@ -2,33 +2,24 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth};
+use sarcoguide_model::{EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
 
 use crate::document::{Document, Line, Look, Target};
 use crate::treatment::effects::lasts;
 use crate::words::{Citations, spaced, within};
-
-/// An answer of the exercise: the places of a value and of a weight in the guide's exercise.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Answered {
-    /// Which value.
-    pub value: usize,
-    /// What was answered.
-    pub weight: usize,
-}
 
 /// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
 /// all is wanted.
 #[must_use]
 pub fn beside(
     guide: &Guide,
-    answered: &[Answered],
+    what_matters: &[WeighedValue],
     treatment: &Treatment,
     entry: Option<&TreatmentAdvice>,
     all: bool,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (value, weight) in in_order(guide, answered) {
+    for (value, weight) in in_order(guide, what_matters) {
         let head = Line::default().strong(value.name.clone()).faint(format!(" ({})", within(weight))).plain(": ");
         match touching(guide, value, treatment, entry) {
             Some(line) => lines.push(head.then(line)),
@@ -40,8 +31,8 @@ pub fn beside(
 }
 
 /// What matters to the person, with what to ask, as part of an answer.
-pub(crate) fn told(guide: &Guide, answered: &[Answered], citations: &mut Citations, document: &mut Document) {
-    let Some(exercise) = guide.exercise.as_ref().filter(|_| !answered.is_empty()) else { return };
+pub(crate) fn told(guide: &Guide, what_matters: &[WeighedValue], citations: &mut Citations, document: &mut Document) {
+    let Some(exercise) = guide.exercise.as_ref().filter(|_| !what_matters.is_empty()) else { return };
     document.heading(2, "What matters to you");
     let mark = citations.mark(&exercise.statement.from);
     document.paragraph(Line::default().plain(exercise.statement.text.clone()).cite(mark));
@@ -49,16 +40,16 @@ pub(crate) fn told(guide: &Guide, answered: &[Answered], citations: &mut Citatio
         let line = Line::default().strong(value.name.clone()).plain(format!(": {}. ", within(weight)));
         line.plain("To ask: ").plain(value.ask.clone())
     };
-    document.points(in_order(guide, answered).into_iter().map(line).collect());
+    document.points(in_order(guide, what_matters).into_iter().map(line).collect());
 }
 
 /// The values answered with the words of their answers, what matters most first.
-fn in_order<'g>(guide: &'g Guide, answered: &[Answered]) -> Vec<(&'g PersonalValue, &'g str)> {
+fn in_order<'g>(guide: &'g Guide, what_matters: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
     let Some(exercise) = &guide.exercise else { return Vec::new() };
-    let mut answered: Vec<&Answered> = answered.iter().collect();
+    let mut answered: Vec<&WeighedValue> = what_matters.iter().collect();
     answered.sort_by_key(|answer| (answer.weight, answer.value));
     let words =
-        |answer: &Answered| Some((exercise.values.get(answer.value)?, exercise.weights.get(answer.weight)?.name.as_str()));
+        |answer: &WeighedValue| Some((exercise.values.get(answer.value)?, exercise.weights.get(answer.weight)?.name.as_str()));
     answered.into_iter().filter_map(words).collect()
 }
 

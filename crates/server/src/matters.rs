@@ -1,7 +1,7 @@
 //! The exercise about what matters to a person. Its answers stand beside the options and change none.
 
 use axum::response::{IntoResponse, Response};
-use sarcoguide_report::values::Answered;
+use sarcoguide_model::WeighedValue;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
@@ -21,7 +21,7 @@ pub(crate) async fn ask(visit: Visit) -> Response {
             escaped(&entry.statement.text)
         ));
         for (weight, answer) in exercise.weights.iter().enumerate() {
-            let checked = if visit.held.values.contains(&Answered { value, weight }) { " checked" } else { "" };
+            let checked = if visit.held.what_matters.contains(&WeighedValue { value, weight }) { " checked" } else { "" };
             out.push_str(&format!(
                 "<label class=\"choice\"><input type=\"radio\" name=\"{id}\" value=\"{}\"{checked}><span>{}</span></label>",
                 answer.id,
@@ -45,11 +45,11 @@ pub(crate) async fn answered(mut visit: Visit, form: Fields) -> Response {
     let answer = |(name, said): &(String, String)| {
         let value = exercise.values.iter().position(|value| value.id == *name)?;
         let weight = exercise.weights.iter().position(|weight| weight.id == *said)?;
-        Some(Answered { value, weight })
+        Some(WeighedValue { value, weight })
     };
-    let mut values: Vec<Answered> = form.iter().filter_map(answer).collect();
-    values.sort_by_key(|answered| answered.value);
-    values.dedup_by_key(|answered| answered.value);
-    visit.held.values = values;
+    let mut values: Vec<WeighedValue> = form.iter().filter_map(answer).collect();
+    values.sort_by_key(|weighed| weighed.value);
+    values.dedup_by_key(|weighed| weighed.value);
+    visit.held.what_matters = values;
     visit.onward("/options")
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use sarcoguide_model::TreatmentId;
 use sarcoguide_report::answer;
 use sarcoguide_report::derivation::derivation;
-use sarcoguide_report::treatment::{Asked, compare};
+use sarcoguide_report::treatment::compare;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
@@ -27,7 +27,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
     let guide = visit.guide();
     let mut writer = visit.writer().choosing(&visit.held.compared);
     writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"#take-along\">Take along</a></div>");
-    writer.document(&answer::options(guide, &visit.held.case, &advice, &visit.held.values));
+    writer.document(&answer::options(guide, visit.answered(&advice)));
     if visit.held.team {
         writer.document(&derivation(guide, &visit.held.case, &advice));
     }
@@ -116,7 +116,7 @@ pub(crate) async fn compared(visit: Visit) -> Response {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
-    let asked = advice.as_ref().map(|advice| Asked { case: &visit.held.case, advice, values: &visit.held.values });
+    let asked = advice.as_ref().map(|advice| visit.answered(advice));
     let mut writer = visit.writer();
     writer.html("<div class=\"comparison\">");
     writer.document(&compare(guide, &visit.held.compared, asked));

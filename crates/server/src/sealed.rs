@@ -1,14 +1,16 @@
 //! The case in a cookie that only this server can open.
 
+use std::collections::BTreeMap;
 use std::io::{Read, Write};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId};
-use sarcoguide_report::values::Answered;
+use sarcoguide_case::CaseFile;
+use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId, WeighedValue};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 
 /// The cookie's name.
 pub(crate) const COOKIE: &str = "case";
@@ -49,7 +51,7 @@ pub(crate) struct Held {
     /// The treatments that they compare.
     pub compared: Vec<TreatmentId>,
     /// What matters to them.
-    pub values: Vec<Answered>,
+    pub what_matters: Vec<WeighedValue>,
     /// Whether pages are shown for the team.
     pub team: bool,
 }
@@ -57,13 +59,9 @@ pub(crate) struct Held {
 /// How it is written down: by names, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct Written {
-    facts: serde_json::Value,
-    unknown: Vec<String>,
-    #[serde(default)]
+    /// A case file.
+    file: BTreeMap<String, BTreeMap<String, Value>>,
     compared: Vec<String>,
-    #[serde(default)]
-    values: Vec<(String, String)>,
-    #[serde(default)]
     team: bool,
 }
 
@@ -86,14 +84,14 @@ impl Held {
             case: Case::unknown(guide.facts.len()),
             unknown: Vec::new(),
             compared: Vec::new(),
-            values: Vec::new(),
+            what_matters: Vec::new(),
             team: false,
         }
     }
 
     /// Whether nothing has been said yet.
     pub fn is_empty(&self) -> bool {
-        self.case.stated().next().is_none() && self.unknown.is_empty() && self.values.is_empty()
+        self.case.stated().next().is_none() && self.unknown.is_empty() && self.what_matters.is_empty()
     }
 
     /// Keeps an answer, or that there is none.
@@ -102,21 +100,32 @@ impl Held {
         self.unknown.retain(|other| *other != fact);
         if known == Known::Unknown {
             self.unknown.push(fact);
+            self.unknown.sort_unstable();
         }
+    }
+
+    /// What is saved of it.
+    pub fn file(&self) -> CaseFile {
+        CaseFile { case: self.case.clone(), unknown: self.unknown.clone(), what_matters: self.what_matters.clone() }
+    }
+
+    /// Takes in what was saved.
+    pub fn add(&mut self, file: CaseFile) {
+        for fact in file.case.stated() {
+            self.answer(fact, file.case.get(fact));
+        }
+        for fact in file.unknown {
+            self.answer(fact, Known::Unknown);
+        }
+        self.what_matters.extend(file.what_matters);
+        self.what_matters.sort_unstable();
     }
 
     /// The cookie's value. None if the system gives no random bytes.
     pub fn seal(&self, guide: &Guide, key: &Key) -> Option<String> {
-        let case: serde_json::Value = serde_json::from_str(&sarcoguide_case::to_json(guide, &self.case)).ok()?;
-        let value = |answered: &Answered| {
-            let exercise = guide.exercise.as_ref()?;
-            Some((exercise.values.get(answered.value)?.id.clone(), exercise.weights.get(answered.weight)?.id.clone()))
-        };
         let written = Written {
-            facts: case["facts"].clone(),
-            unknown: self.unknown.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect(),
+            file: serde_json::from_str(&self.file().to_json(guide)).ok()?,
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
-            values: self.values.iter().filter_map(value).collect(),
             team: self.team,
         };
         let text = deflated(&serde_json::to_vec(&written).ok()?)?;
@@ -136,22 +145,16 @@ impl Held {
         let text = inflated(&cipher.decrypt(XNonce::from_slice(nonce), body).ok()?)?;
         let written: Written = serde_json::from_slice(&text).ok()?;
         let mut held = Self::nothing(guide);
-        for (name, value) in written.facts.as_object()? {
-            let alone = serde_json::json!({ "facts": { name.as_str(): value } }).to_string();
-            if let (Some(fact), Ok(case)) = (guide.fact(name), sarcoguide_case::from_json(guide, &alone)) {
-                held.case.set(fact, case.get(fact));
+        for (part, entries) in &written.file {
+            for (name, value) in entries {
+                let mut alone = json!({ "facts": {} });
+                alone[part][name] = value.clone();
+                if let Ok(file) = sarcoguide_case::from_json(guide, &alone.to_string()) {
+                    held.add(file);
+                }
             }
         }
-        held.unknown = written.unknown.iter().filter_map(|name| guide.fact(name)).collect();
         held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
-        if let Some(exercise) = &guide.exercise {
-            let answered = |(value, weight): &(String, String)| {
-                let value = exercise.values.iter().position(|entry| entry.id == *value)?;
-                let weight = exercise.weights.iter().position(|entry| entry.id == *weight)?;
-                Some(Answered { value, weight })
-            };
-            held.values = written.values.iter().filter_map(answered).collect();
-        }
         held.team = written.team;
         Some(held)
     }
@@ -175,7 +178,7 @@ mod tests {
             held.answer(FactId::new(place), known);
         }
         let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
-        held.values = (0..values).map(|value| Answered { value, weight: 0 }).collect();
+        held.what_matters = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
         held.compared = (0..3).map(TreatmentId::new).collect();
         held.team = true;
         let key = Key::new([1; 32]);

@@ -75,7 +75,9 @@ fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, Str
         }
         match sarcoguide_case::parse_answer(guide, *fact, typed) {
             Ok(known) => held.answer(*fact, known),
-            Err(error) => refused.push(Refused { fact: *fact, typed: typed.to_owned(), message: error.to_string() }),
+            Err(error) => {
+                refused.push(Refused { fact: *fact, typed: typed.to_owned(), message: words::capital(&error.to_string()) })
+            }
         }
     }
     refused
@@ -174,7 +176,12 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
         out.push_str("<div class=\"error\" role=\"alert\"><p>Please look at this again:</p><ul>");
         for entry in refused {
             let fact = &guide.facts[entry.fact.index()];
-            out.push_str(&format!("<li><a href=\"#{}\">{}</a>: {}</li>", fact.id, escaped(&fact.name), escaped(&entry.message)));
+            out.push_str(&format!(
+                "<li><a href=\"#{}\">{}</a>: {}</li>",
+                fact.id,
+                escaped(&fact.name),
+                escaped(&words::within(&entry.message))
+            ));
         }
         out.push_str("</ul></div>");
     }

@@ -27,13 +27,13 @@ fn failed(message: &str) -> Response {
 }
 
 pub(crate) async fn case(visit: Visit) -> Response {
-    file("case.json", "application/json", sarcoguide_case::to_json(visit.guide(), &visit.held.case))
+    file("case.json", "application/json", visit.held.file().to_json(visit.guide()))
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
     match visit.advised() {
         Ok(advice) => {
-            let document = answer::answer(visit.guide(), &visit.held.case, &advice);
+            let document = answer::answer(visit.guide(), visit.answered(&advice));
             file("options.md", "text/markdown; charset=utf-8", text::markdown(&document))
         }
         Err(page) => *page,
@@ -53,7 +53,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
 pub(crate) async fn summary(visit: Visit) -> Response {
     match visit.advised() {
         Ok(advice) => {
-            let document = take_along(visit.guide(), &visit.held.case, &advice);
+            let document = take_along(visit.guide(), visit.answered(&advice));
             let language = visit.guide().language.clone();
             // Setting a page takes longer than answering; others should not wait for it.
             match tokio::task::spawn_blocking(move || pdf(&document, &language)).await {
@@ -114,8 +114,10 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, axum::extract
         Err(error) => return problem(error.status(), "This file cannot be taken as a case.").into_response(),
     };
     match sarcoguide_case::read(visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
-        Ok(case) => {
-            visit.held = Held { case, team: visit.held.team, ..Held::nothing(visit.guide()) };
+        Ok(file) => {
+            let mut held = Held { team: visit.held.team, ..Held::nothing(visit.guide()) };
+            held.add(file);
+            visit.held = held;
             visit.onward("/review")
         }
         Err(error) => refused(&visit, &format!("This is not a case: {error}")),

@@ -9,8 +9,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
 use sarcoguide_report::document::Document;
-use sarcoguide_report::treatment::{Asked, Reader};
-use sarcoguide_report::{treatment, words};
+use sarcoguide_report::treatment::Reader;
+use sarcoguide_report::{Answered, treatment, words};
 
 use crate::Site;
 use crate::html::{Writer, escaped};
@@ -84,6 +84,11 @@ impl Visit {
         advice.map_err(|contradiction| Box::new(self.contradicted(&contradiction)))
     }
 
+    /// What is held with the advice on it.
+    pub fn answered<'a>(&'a self, advice: &'a Advice) -> Answered<'a> {
+        Answered { case: &self.held.case, advice, what_matters: &self.held.what_matters }
+    }
+
     /// The page of a treatment for the case, or in general where there is none.
     pub fn treatment(&self, id: TreatmentId) -> Result<Document, Box<Response>> {
         let guide = self.guide();
@@ -92,11 +97,10 @@ impl Visit {
             return Ok(treatment::page(guide, id, None, reader));
         }
         let advice = self.advised()?;
-        let asked = Asked { case: &self.held.case, advice: &advice, values: &self.held.values };
         let state = State::of(guide, &self.held.case).ok();
         let truth_of = |condition: &Condition| state.as_ref().map_or(Truth::Unknown, |state| truth(condition, state));
         let reader = if self.held.team { Reader::Team { truth: Some(&truth_of) } } else { Reader::Person };
-        Ok(treatment::page(guide, id, Some(asked), reader))
+        Ok(treatment::page(guide, id, Some(self.answered(&advice)), reader))
     }
 
     /// Which of the answers cannot hold together, and the way to change them.

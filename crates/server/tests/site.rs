@@ -48,6 +48,35 @@ async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
 }
 
 #[tokio::test]
+async fn a_question_waits_for_one_from_which_its_answer_may_follow() {
+    let mut browser = Browser::new();
+    let mut asked_of_spread = false;
+    for _ in 0..60 {
+        let page = browser.get("/situation").await;
+        let facts = asked(&page.html);
+        let asks = |fact: &str| facts.iter().any(|asked| asked == fact);
+        if facts.is_empty() {
+            break;
+        }
+        if asks("distant_metastasis") {
+            asked_of_spread = true;
+            assert!(!asks("lung_metastasis") && !asks("brain_metastasis"), "{facts:?}");
+        } else {
+            assert!(asked_of_spread || !asks("lung_metastasis"), "{facts:?}");
+        }
+        // Who has no spread is not asked where it is.
+        let form: Vec<String> = facts
+            .iter()
+            .map(|fact| format!("asked={fact}&{fact}={}", if fact == "distant_metastasis" { "no" } else { "unknown" }))
+            .collect();
+        browser.post("/situation", &form.join("&")).await;
+    }
+    assert!(asked_of_spread);
+    let review = browser.get("/review").await.html;
+    assert!(!review.contains("/question/lung_metastasis") && !review.contains("/question/brain_metastasis"), "{review}");
+}
+
+#[tokio::test]
 async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
     let mut browser = Browser::new();
     let opened = browser.open(CASE).await;
@@ -64,11 +93,22 @@ async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
     assert_eq!(changed.location.as_deref(), Some("/review"));
     let saved = browser.get("/take/case.json").await;
     let guide = sarcoguide_builtin::guide();
-    let case = sarcoguide_case::from_json(&guide, &saved.html).expect("a case");
+    let case = sarcoguide_case::from_json(&guide, &saved.html).expect("a case").case;
     let said = case.stated().map(|fact| guide.facts[fact.index()].id.as_str()).collect::<Vec<_>>();
     assert_eq!(said, ["age", "distant_metastasis", "prior_chemotherapy", "histology"]);
     assert!(saved.html.contains("\"prior_chemotherapy\": \"no\""), "{}", saved.html);
     assert!(browser.get("/take/options.md").await.html.starts_with("# "));
+
+    // What is not known and what matters are saved too, and opened again by another browser.
+    browser.post("/question/grade", "asked=grade&grade=unknown").await;
+    browser.post("/matters", "limb=much&travel=little").await;
+    let saved = browser.get("/take/case.json").await.html;
+    assert!(saved.contains("\"grade\": null") && saved.contains("\"limb\": \"much\""), "{saved}");
+    let mut another = Browser::new();
+    another.open(&saved).await;
+    assert_eq!(another.get("/take/case.json").await.html, saved);
+    assert!(another.get("/review").await.html.contains("href=\"/question/grade\""));
+    assert!(another.get("/options").await.html.contains("What matters to you"));
 
     let gone = browser.post("/forget", "").await;
     assert_eq!(gone.location.as_deref(), Some("/"));
@@ -83,6 +123,7 @@ async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
     assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#age\""), "{}", page.html);
     assert!(page.html.contains("id=\"error-age\"") && page.html.contains("value=\"old&lt;b&gt;\""), "{}", page.html);
     assert!(page.html.contains("aria-invalid=\"true\""));
+    assert!(page.html.contains("is not a number that this can be; write a number from 0 to 120, in years"), "{}", page.html);
 }
 
 #[tokio::test]

@@ -63,7 +63,7 @@ impl<'a> Answer<'a> {
         }
         points.extend(self.warnings(entry, treatment));
         if self.brief {
-            points.extend(beside(guide, self.values, treatment, Some(entry), false));
+            points.extend(beside(guide, self.what_matters, treatment, Some(entry), false));
             let more = "Benefits, harms and how it goes";
             points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
             self.document.points(points);

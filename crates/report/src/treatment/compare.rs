@@ -2,7 +2,8 @@
 
 use sarcoguide_model::{Guide, TreatmentId};
 
-use super::{Asked, BENEFITS, HARMS, Page};
+use super::{BENEFITS, HARMS, Page};
+use crate::Answered;
 use crate::answer::{full_name, look, verdict_words};
 use crate::document::{Block, Column, Document, Line, Look, Target};
 use crate::words::{self, Citations};
@@ -12,10 +13,10 @@ type Row = (&'static str, fn(&mut Page<'_>));
 
 const ROWS: [Row; 10] = [
     ("In this situation", |page| {
-        if let (Some(asked), Some(entry)) = (page.asked, page.entry) {
+        if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
             let words = Line::default().add(look(entry, page.guide), words::capital(verdict_words(entry, page.guide)));
             page.document.paragraph(words);
-            page.standing(asked, entry);
+            page.standing(answered, entry);
         }
     }),
     ("What it is", |page| {
@@ -48,7 +49,7 @@ const ROWS: [Row; 10] = [
 
 /// Treatments side by side.
 #[must_use]
-pub fn compare(guide: &Guide, treatments: &[TreatmentId], asked: Option<Asked<'_>>) -> Document {
+pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
     let mut document = Document::default();
     document.heading(1, "Compare");
     document.paragraph("In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.");
@@ -58,8 +59,8 @@ pub fn compare(guide: &Guide, treatments: &[TreatmentId], asked: Option<Asked<'_
         let mut empty = true;
         for id in treatments {
             let treatment = &guide.treatments[id.index()];
-            let entry = asked.map(|asked| &asked.advice.treatments[id.index()]);
-            let mut page = Page { guide, treatment, asked, entry, citations, document: Document::default() };
+            let entry = answered.map(|answered| &answered.advice.treatments[id.index()]);
+            let mut page = Page { guide, treatment, answered, entry, citations, document: Document::default() };
             fill(&mut page);
             if page.document.blocks.is_empty() {
                 page.document.paragraph("The guide says nothing on this.");
