@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 
-use sarcoguide_model::WeighedValue;
+use sarcoguide_model::{Truth, Verdict, WeighedValue};
 use sarcoguide_report::Answered;
 use sarcoguide_report::take_along::take_along;
 
@@ -45,9 +45,10 @@ fn every_example_fits_on_three_pages() {
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
 }
 
-/// Also where the person has said of everything that it matters a lot.
+/// Also where the person has said of everything that it matters a lot; and the main treatment is told with its reason, however much comes
+/// before it.
 #[test]
-fn every_whole_patient_of_the_guide_fits_on_three_pages() {
+fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_treatment() {
     let files = sarcoguide_builtin::read_folder(&root().join("guide")).expect("the guide's files");
     let loaded = sarcoguide_language::load(&files).loaded.expect("the guide");
     let guide = &loaded.guide;
@@ -55,13 +56,31 @@ fn every_whole_patient_of_the_guide_fits_on_three_pages() {
     let values = guide.exercise.as_ref().expect("the exercise").values.len();
     let what_matters: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
     assert!(loaded.cases.len() > 400, "the cases were found");
+    let mut mains = 0;
     for patient in &loaded.cases {
         let advice = advisor.advise(&patient.case).expect("no contradiction");
         let answered = Answered { case: &patient.case, advice: &advice, what_matters: &what_matters };
-        let bytes = sarcoguide_print::pdf::pdf(&take_along(guide, answered), &guide.language).expect("a PDF");
+        let document = take_along(guide, answered);
+        let text = sarcoguide_report::text::markdown(&document);
+        for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
+            let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
+            for (reason, _) in reasons.filter(|_| advice.scope.covered != Truth::False && entry.verdict == Verdict::Indicated) {
+                if guide.strengths[reason.strength.index()].id == "main_treatment" {
+                    mains += 1;
+                    assert!(
+                        text.contains(&treatment.name) && text.contains(&reason.text),
+                        "{}: {}",
+                        patient.name,
+                        treatment.name
+                    );
+                }
+            }
+        }
+        let bytes = sarcoguide_print::pdf::pdf(&document, &guide.language).expect("a PDF");
         let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
         assert!((1..=3).contains(&pages), "{}: {pages} pages", patient.name);
     }
+    assert!(mains > 100, "{mains} main treatments");
 }
 
 #[test]

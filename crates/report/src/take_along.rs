@@ -6,14 +6,14 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, Guide, PartialDate, PassageId, SourceId, Statement, Treatment, TreatmentAdvice, Truth, Verdict,
-    WeighedValue, Weight,
+    Advice, Case, FactId, Guide, Indication, PartialDate, PassageId, SourceId, Statement, Treatment, TreatmentAdvice, Truth,
+    Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
-use crate::words::{Citations, known, reasons};
+use crate::words::{Citations, known, reasons, within};
 
 /// How many options are told with their reasons; the names of the others follow.
 const OPTIONS: usize = 9;
@@ -45,6 +45,14 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>) -> Document {
     summary.questions();
     summary.sources();
     summary.document
+}
+
+/// A treatment held out at a time, with the strongest of its reasons then.
+#[derive(Clone, Copy)]
+struct Held<'a> {
+    entry: &'a TreatmentAdvice,
+    treatment: &'a Treatment,
+    reason: &'a Indication,
 }
 
 struct Summary<'a> {
@@ -114,8 +122,7 @@ impl<'a> Summary<'a> {
 
     fn options(&mut self) {
         self.document.heading(2, "Options held out for this situation");
-        let entries = self.entries(Verdict::Indicated);
-        if entries.is_empty() {
+        if self.entries(Verdict::Indicated).is_empty() {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
             let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
             let settled = !reasons.is_empty();
@@ -126,47 +133,53 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.paragraph("In the order of time, not of worth.");
+        // The strongest are told with their reasons, each once, so that what comes first in time takes no room from the main treatment.
+        let held = self.held();
         let mut told: BTreeSet<usize> = BTreeSet::new();
+        let whole: Vec<bool> = held.iter().map(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index())).collect();
         for (time, timing) in self.guide.timings.iter().enumerate() {
-            let mut here: Vec<(usize, usize, &TreatmentAdvice)> =
-                entries.iter().filter_map(|entry| self.strongest(entry, time).map(|(s, i)| (s, i, *entry))).collect();
-            here.sort_by_key(|(strength, ..)| *strength);
-            if here.is_empty() {
+            let here = || held.iter().zip(&whole).filter(|(one, _)| one.reason.timing.index() == time);
+            if here().next().is_none() {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
-            let mut others = Vec::new();
-            for (strength, indication, entry) in here {
-                let treatment = self.treatment(entry);
-                if told.len() >= OPTIONS || told.contains(&entry.treatment.index()) {
-                    others.push(treatment.name.clone());
-                    continue;
-                }
-                told.insert(entry.treatment.index());
-                self.option(entry, treatment, indication, strength);
-            }
-            if !others.is_empty() {
-                self.document.points(vec![Line::default().plain("Also: ").strong(others.join("; "))]);
+            here().filter(|(_, whole)| **whole).for_each(|(one, _)| self.option(one));
+            let others = here().filter(|(_, whole)| !**whole).map(|(one, _)| self.name(one));
+            if let Some(others) = others.reduce(|line, other| line.plain("; ").then(other)) {
+                self.document.points(vec![Line::from("Also: ").then(others)]);
             }
         }
     }
 
-    /// The strongest indication that holds at a time: its strength and place.
-    fn strongest(&self, entry: &TreatmentAdvice, time: usize) -> Option<(usize, usize)> {
-        let indications = self.treatment(entry).indications.iter().zip(&entry.indications).enumerate();
-        indications
-            .filter(|(_, (indication, truth))| truth.is_true() && indication.timing.index() == time)
-            .map(|(place, (indication, _))| (indication.strength.index(), place))
-            .min()
+    /// What is held out, at each time, the strongest first.
+    fn held(&self) -> Vec<Held<'a>> {
+        let entries = self.entries(Verdict::Indicated);
+        let times = 0..self.guide.timings.len();
+        let mut held: Vec<Held<'a>> =
+            times.flat_map(|time| entries.iter().filter_map(move |entry| self.strongest(entry, time))).collect();
+        held.sort_by_key(|one| (one.reason.strength, one.reason.timing));
+        held
     }
 
-    fn option(&mut self, entry: &TreatmentAdvice, treatment: &Treatment, indication: usize, strength: usize) {
-        let reason = &treatment.indications[indication];
+    /// The strongest indication that holds at a time.
+    fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Held<'a>> {
+        let treatment = self.treatment(entry);
+        let indications = treatment.indications.iter().zip(&entry.indications);
+        let reasons = indications.filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
+        let reason = reasons.map(|(reason, _)| reason).min_by_key(|reason| reason.strength.index())?;
+        Some(Held { entry, treatment, reason })
+    }
+
+    /// A treatment's name with how strongly it is held out.
+    fn name(&self, held: &Held<'_>) -> Line {
+        let strength = &self.guide.strengths[held.reason.strength.index()];
+        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({})", within(&strength.name)))
+    }
+
+    fn option(&mut self, held: &Held<'a>) {
+        let Held { entry, treatment, reason } = *held;
         let why = self.sentence(&reason.text, &reason.rule.from);
-        let mut line = Line::default().strong(treatment.name.clone());
-        line = line.plain(format!(" ({}): ", self.guide.strengths[strength].name.to_lowercase()));
-        line.0.extend(why.0);
-        self.document.points(vec![line]);
+        self.document.points(vec![self.name(held).plain(": ").then(why)]);
         let mut lines = Vec::new();
         if entry.declined.is_true() {
             lines.push(Line::from("You said that you do not want this."));
@@ -263,9 +276,10 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Questions of what matters most, then of the treatments held out, one from each in turn, so that no treatment takes all the room.
+    /// Questions of what matters most, then of the treatments, the strongest first, one from each in turn, so that no treatment takes all
+    /// the room.
     fn questions(&mut self) {
-        let mut entries = self.entries(Verdict::Indicated);
+        let mut entries: Vec<&TreatmentAdvice> = self.held().into_iter().map(|held| held.entry).collect();
         entries.extend(self.entries(Verdict::Possible));
         let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
