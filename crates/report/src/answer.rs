@@ -220,33 +220,39 @@ impl<'a> Answer<'a> {
         times.filter(|(_, here)| !here.is_empty()).collect()
     }
 
-    /// The answer in a few lines, for who reads no further.
+    /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
     fn overview(&mut self) {
         let guide = self.guide;
-        let mut lines: Vec<Line> = Vec::new();
-        for (time, here) in self.by_time() {
-            let mut line = Line::default().add(Look::Good, format!("{}: ", guide.timings[time].name));
-            for (place, (_, entry)) in here.iter().enumerate() {
-                let name = guide.treatments[entry.treatment.index()].name.clone();
-                line = line.plain(if place == 0 { "" } else { "; " });
-                line = line.link(Look::Plain, name, Target::Treatment(entry.treatment));
-                line = line.plain(if entry.declined.is_true() { " (not wanted)" } else { "" });
-            }
-            lines.push(line);
-        }
+        let times = self.by_time();
         let open = self.advice.treatments.iter().filter(|entry| self.is_open(entry)).count();
+        if times.is_empty() && open == 0 {
+            return;
+        }
+        self.document.heading(2, "In short");
+        for (time, here) in times {
+            self.document.points(vec![Line::default().add(Look::Good, guide.timings[time].name.clone())]);
+            let alike = here.chunk_by(|(one, _), (other, _)| one == other);
+            let line = |alike: &[(usize, &TreatmentAdvice)]| {
+                let head = Line::from(format!("{}: ", guide.strengths[alike[0].0].name));
+                let names = alike.iter().map(|(_, entry)| {
+                    let name = guide.treatments[entry.treatment.index()].name.clone();
+                    let line = Line::default().link(Look::Plain, name, Target::Treatment(entry.treatment));
+                    if entry.declined.is_true() { line.plain(" (not wanted)") } else { line }
+                });
+                head.then(names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default())
+            };
+            self.document.points_at(1, alike.map(line).collect());
+        }
         if open > 0 {
-            lines.push(Line::default().add(Look::Open, "Might be an option: ").plain(match open {
+            let count = match open {
                 1 => "1 treatment; it depends on what is not known yet".to_owned(),
                 open => format!("{open} treatments; they depend on what is not known yet"),
-            }));
-        }
-        if let (true, Some(question)) = (open > 0, self.advice.next_questions.first()) {
-            let text = guide.facts[question.fact.index()].question.clone();
-            lines.push(Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact)));
-        }
-        if !lines.is_empty() {
-            self.document.heading(2, "In short");
+            };
+            let mut lines = vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)];
+            if let Some(question) = self.advice.next_questions.first() {
+                let text = guide.facts[question.fact.index()].question.clone();
+                lines.push(Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact)));
+            }
             self.document.points(lines);
         }
     }
