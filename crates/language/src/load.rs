@@ -288,7 +288,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &modalities, &treatments));
-    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file));
+    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &modalities));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
     let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();

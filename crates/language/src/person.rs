@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    EffectId, Modality, PersonalValue, Sign, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise, Weight,
+    AtLeast, EffectId, Modality, PersonalValue, Sign, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise,
+    Weight,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -17,7 +18,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
     let table = Table::new(file.index, "the values exercise", &file.file.text, &file.table, context.errors);
     let mut answers = Ids::new("answers");
     let mut values = Ids::new("values");
-    let modalities: Vec<String> = modalities.iter().map(|modality| modality.id.clone()).collect();
+    let modalities = ids(modalities);
     let measures = treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.clone());
     let measures: Vec<String> = measures.collect::<BTreeSet<_>>().into_iter().collect();
     let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting.clone());
@@ -56,8 +57,12 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
     exercise
 }
 
+fn ids(modalities: &[Modality]) -> Vec<String> {
+    modalities.iter().map(|modality| modality.id.clone()).collect()
+}
+
 /// `symptoms.toml`.
-pub(crate) fn symptom_check(context: &Context, file: &Parsed) -> SymptomCheck {
+pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Modality]) -> SymptomCheck {
     let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
     let urgency = |entry: &Table| UrgencyWords {
         urgency: entry.required_one_of("id", &URGENCIES, URGENCIES[0].1),
@@ -68,12 +73,26 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed) -> SymptomCheck {
         let effects = entry.texts("effects");
         let effects = effects.iter().filter_map(|text| context.lookup(text, &context.effects, "effect", entry.file));
         let effects = effects.map(EffectId::new).collect();
-        Sign { words: entry.strings("words"), effects, statement: context.statement(entry) }
+        Sign {
+            words: entry.strings("words"),
+            effects,
+            treatment_unknown: !entry.flag("treatment_known"),
+            statement: context.statement(entry),
+        }
+    };
+    let kinds = ids(modalities);
+    let at_least = |entry: &Table| {
+        let named = entry.texts("modalities");
+        let named = named.iter().filter_map(|text| context.lookup(text, &kinds, "modality", entry.file));
+        let modalities = named.map(TermId::new).collect();
+        let urgency = entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1);
+        AtLeast { urgency, modalities, statement: context.statement(entry) }
     };
     let check = SymptomCheck {
         small_words: table.strings("small_words"),
         signs: table.tables("sign", "a sign").iter().map(sign).collect(),
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
+        at_least: table.tables("at_least", "how late to call at the latest").iter().map(at_least).collect(),
         unsure: one(context, &table, "unsure", "what to do when in doubt"),
         know: context.statements(&table, "know", "something to know"),
     };

@@ -27,8 +27,8 @@ pub use guide::{
     Outcome, Passage, Phase, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst, Treatment, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
-pub use nearest::nearest;
-pub use person::{PersonalValue, Sign, SymptomCheck, UrgencyWords, ValuesExercise, WeighedValue, Weight};
+pub use nearest::{nearest, slips};
+pub use person::{AtLeast, PersonalValue, Sign, SymptomCheck, UrgencyWords, ValuesExercise, WeighedValue, Weight};
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use truth::Truth;

@@ -2,9 +2,8 @@
 /// aside, and not more than a third of the word. `None` when nothing is near.
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let word: Vec<char> = word.to_lowercase().chars().take(100).collect();
-    let most = (word.len() / 3).max(1);
-    let distance = |candidate: &&str| slips(&word, &candidate.to_lowercase().chars().collect::<Vec<_>>());
+    let most = (word.chars().take(100).count() / 3).max(1);
+    let distance = |candidate: &&str| slips(word, candidate);
     candidates
         .into_iter()
         .map(|candidate| (distance(&candidate), candidate))
@@ -13,8 +12,12 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, candidate)| candidate)
 }
 
-/// Damerau's distance in its restricted form (optimal string alignment).
-fn slips(a: &[char], b: &[char]) -> usize {
+/// How many slips of the pen lie between two words, upper or lower case: letters left out, added, changed, or two side by side exchanged
+/// (Damerau's distance in its restricted form, optimal string alignment). Of a long text the first 100 letters count.
+#[must_use]
+pub fn slips(a: &str, b: &str) -> usize {
+    let letters = |word: &str| word.to_lowercase().chars().take(100).collect::<Vec<char>>();
+    let (a, b) = (letters(a), letters(b));
     let mut before: Vec<usize> = Vec::new();
     let mut last: Vec<usize> = (0..=b.len()).collect();
     for i in 1..=a.len() {

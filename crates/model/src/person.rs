@@ -78,6 +78,19 @@ pub struct Sign {
     pub words: Vec<String>,
     /// Where there are any, it is an emergency only on treatments that may have one of these effects.
     pub effects: Vec<EffectId>,
+    /// Whether it is one also where the treatment is not known. Without `effects` it always is.
+    pub treatment_unknown: bool,
+}
+
+/// How late a symptom may be told at the latest on some kinds of treatment, whatever it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AtLeast {
+    /// How soon to call at the latest.
+    pub urgency: Urgency,
+    /// The kinds of treatment.
+    pub modalities: Vec<TermId>,
+    /// What is said.
+    pub statement: Statement,
 }
 
 /// What is said to a person with a symptom, whatever it is.
@@ -89,6 +102,8 @@ pub struct SymptomCheck {
     pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
+    /// How late a symptom may be told on some kinds of treatment.
+    pub at_least: Vec<AtLeast>,
     /// What to do where nothing fits, or the fit is weak.
     pub unsure: Statement,
     /// What else to know.

@@ -176,7 +176,8 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     if let Some(check) = &guide.symptom_check {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);
         let signs = check.signs.iter().map(|sign| &sign.statement);
-        let statements = signs.chain(urgencies).chain([&check.unsure]).chain(&check.know);
+        let at_least = check.at_least.iter().map(|entry| &entry.statement);
+        let statements = signs.chain(urgencies).chain(at_least).chain([&check.unsure]).chain(&check.know);
         texts.extend(statements.map(said));
     }
     add(Kind::Guide, "guide", &guide.name, texts);

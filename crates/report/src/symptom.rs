@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Effect, EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency};
+use sarcoguide_model::{AtLeast, Effect, EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency, slips};
 
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::search::{likeness, split};
@@ -102,13 +102,28 @@ fn signs(effect: &Effect) -> impl Iterator<Item = &str> {
     effect.feels_like.iter().map(|statement| statement.text.as_str())
 }
 
+/// Whether a word of a sign was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must
+/// be right, or `blurred` would be `slurred`.
+fn is_written(word: &str, written: &str) -> bool {
+    let length = word.chars().count();
+    let slip = || word.chars().next() == written.chars().next() && slips(word, written) <= if length < 8 { 1 } else { 2 };
+    word == written || length >= 3 && written.starts_with(word) || length >= 5 && slip()
+}
+
 /// Whether a sign is meant on a treatment: every word of one of the ways to write it is there.
 fn is_meant(guide: &Guide, sign: &Sign, treatment: Option<TreatmentId>, symptom: &str) -> bool {
     let names = |id: TreatmentId| guide.treatments[id.index()].effects.iter().any(|entry| sign.effects.contains(&entry.effect));
     let written: Vec<String> = split(symptom).collect();
-    let stands = |word: String| written.iter().any(|other| likeness(&word, other) > 0);
-    let concerns = sign.effects.is_empty() || treatment.is_none_or(names);
+    let stands = |word: String| written.iter().any(|other| is_written(&word, other));
+    let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, names);
     concerns && sign.words.iter().any(|words| split(words).all(stands))
+}
+
+/// How late a symptom may be told on a treatment, whatever it is.
+fn at_least(guide: &Guide, treatment: Option<TreatmentId>) -> impl Iterator<Item = &AtLeast> {
+    let modality = treatment.map(|id| guide.treatments[id.index()].modality);
+    let all = guide.symptom_check.iter().flat_map(|check| &check.at_least);
+    all.filter(move |entry| modality.is_some_and(|modality| entry.modalities.contains(&modality)))
 }
 
 /// Which effects fit some words, and how soon to call.
@@ -133,6 +148,7 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
     if !signs.is_empty() {
         urgency = Urgency::Emergency;
     }
+    urgency = at_least(guide, treatment).map(|entry| entry.urgency).fold(urgency, Urgency::min);
     fits.retain(|fit| fit.share >= best * 0.6);
     // What is named for the treatment first, but never before what fits much better.
     let rank = |fit: &Fit| fit.share + if fit.named { 0.2 } else { 0.0 };
@@ -186,6 +202,8 @@ impl Told<'_> {
         }
         let meant: Vec<Line> = found.signs.iter().map(|place| self.cited(&check.signs[*place].statement)).collect();
         self.document.points(meant);
+        let always: Vec<Line> = at_least(self.guide, self.treatment).map(|entry| self.cited(&entry.statement)).collect();
+        self.document.points(always);
         if found.urgency == Urgency::Emergency {
             return;
         }

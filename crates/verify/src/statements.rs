@@ -134,6 +134,7 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
         for words in &check.urgencies {
             said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
         }
+        check.at_least.iter().for_each(|entry| said.statement("symptoms: at least", &entry.statement));
         said.statement("symptoms: unsure", &check.unsure);
         check.know.iter().for_each(|entry| said.statement("symptoms: know", entry));
     }
