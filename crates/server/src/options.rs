@@ -1,6 +1,5 @@
 //! The options of a case, one treatment, and several side by side.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::TreatmentId;
@@ -10,7 +9,7 @@ use sarcoguide_report::treatment::compare;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
-use crate::visit::{Visit, unknown};
+use crate::visit::{Name, Visit, unknown};
 
 /// How many treatments stand side by side at most.
 const MOST_COMPARED: usize = 3;
@@ -39,7 +38,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
     visit.page("My options", writer.finish()).into_response()
 }
 
-pub(crate) async fn treatment(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     let Some(index) = guide.treatment(&id) else { return unknown() };
     let document = match visit.treatment(index) {

@@ -1,16 +1,16 @@
 //! The guide to read and to search.
 
-use axum::extract::{Path, Query};
+use axum::extract::Query;
+use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
 use jiff::Zoned;
 use sarcoguide_model::{Guide, PartialDate};
 use sarcoguide_report::document::Document;
 use sarcoguide_report::pages as report;
 use sarcoguide_report::search::Kind;
-use serde::Deserialize;
 
 use crate::html::escaped;
-use crate::visit::{Visit, unknown};
+use crate::visit::{Name, Visit, unknown};
 
 /// A part of the guide to read: its address, its name, and what stands there, with codes or without.
 type Part = (&'static str, &'static str, fn(&Guide, bool) -> Document);
@@ -48,14 +48,14 @@ pub(crate) async fn contents(visit: Visit) -> Response {
     visit.page("Read the guide", format!("<h1>Read the guide</h1><ul>{parts}</ul>{kinds}")).into_response()
 }
 
-pub(crate) async fn part(visit: Visit, Path(part): Path<String>) -> Response {
+pub(crate) async fn part(visit: Visit, Name(part): Name) -> Response {
     match PARTS.iter().find(|(id, ..)| *id == part) {
         Some((_, name, document)) => visit.document(*name, &document(visit.guide(), visit.held.team)),
         None => unknown(),
     }
 }
 
-pub(crate) async fn effect(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn effect(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.effects.iter().find(|effect| effect.id == id) {
         Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect, visit.held.team)),
@@ -63,7 +63,7 @@ pub(crate) async fn effect(visit: Visit, Path(id): Path<String>) -> Response {
     }
 }
 
-pub(crate) async fn histology(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn histology(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.histologies.iter().find(|histology| histology.id == id) {
         Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology, visit.held.team)),
@@ -71,14 +71,10 @@ pub(crate) async fn histology(visit: Visit, Path(id): Path<String>) -> Response 
     }
 }
 
-#[derive(Deserialize)]
-pub(crate) struct Wanted {
-    #[serde(default)]
-    q: String,
-}
-
-pub(crate) async fn find(visit: Visit, Query(wanted): Query<Wanted>) -> Response {
-    let words: String = wanted.q.chars().take(100).collect();
+pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
+    let asked = query.map(|Query(fields)| fields).unwrap_or_default();
+    let words = asked.iter().find(|(name, _)| name == "q").map_or("", |(_, words)| words);
+    let words: String = words.chars().take(100).collect();
     let hits = visit.site.knowledge.index.search(&words, 20);
     let mut out = format!("<h1>Search: {}</h1>", escaped(&words));
     if hits.is_empty() {

@@ -1,6 +1,5 @@
 //! The questions: which come next, and how one is asked.
 
-use axum::extract::Path;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_advise::Advisor;
@@ -10,7 +9,7 @@ use sarcoguide_report::words;
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
-use crate::visit::{Visit, unknown};
+use crate::visit::{Name, Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
@@ -242,14 +241,14 @@ fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -
     visit.page("Please look at this again: my situation", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
-pub(crate) async fn ask_again(visit: Visit, Path(id): Path<String>) -> Response {
+pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let Some(fact) = visit.guide().fact(&id) else { return unknown() };
     let back = "<a href=\"/review\">Back to my answers</a>";
     let form = form(visit.guide(), &visit.held, &[fact], &[], &format!("/question/{id}"), back);
     visit.page("One question", format!("<h1>One question</h1>{form}")).into_response()
 }
 
-pub(crate) async fn answered_again(visit: Visit, Path(id): Path<String>, form: Fields) -> Response {
+pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
     if visit.guide().fact(&id).is_none() {
         return unknown();
     }

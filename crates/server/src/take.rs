@@ -1,6 +1,6 @@
 //! What is taken along, and what is brought back: case files, the answer as Markdown, JSON and PDF, a treatment's schedule.
 
-use axum::extract::{Multipart, Path};
+use axum::extract::Multipart;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
@@ -13,7 +13,7 @@ use crate::html::escaped;
 use crate::pages::problem;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
-use crate::visit::{Visit, unknown};
+use crate::visit::{Name, Visit, unknown};
 
 /// A file to save.
 fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {
@@ -65,7 +65,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
     }
 }
 
-pub(crate) async fn calendar(visit: Visit, Path(id): Path<String>, form: Fields) -> Response {
+pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Response {
     let guide = visit.guide();
     let Some(treatment) = guide.treatment(&id).map(|id| &guide.treatments[id.index()]) else { return unknown() };
     let form = match fields(form) {

@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,6 +16,17 @@ use crate::Site;
 use crate::html::{Writer, escaped};
 use crate::pages::{Frame, Page, problem};
 use crate::sealed::{COOKIE, Held};
+
+/// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
+pub(crate) struct Name(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
+        Path::from_request_parts(parts, state).await.map(|Path(name)| Self(name)).map_err(|_| unknown())
+    }
+}
 
 /// A request with what its cookie holds.
 pub(crate) struct Visit {

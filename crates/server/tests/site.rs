@@ -231,6 +231,20 @@ async fn what_is_too_large_or_no_case_is_refused_with_a_page() {
 }
 
 #[tokio::test]
+async fn an_address_that_is_none_leads_to_a_page_that_says_so() {
+    let mut browser = Browser::new();
+    for path in
+        ["/nothing", "/treatment/nothing", "/treatment/%ff", "/question/%00", "/guide/nothing", "/effect/..%2f", "/type/%3Cb%3E"]
+    {
+        let page = browser.get(path).await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND, "{path}");
+        assert!(page.html.contains("<h1>") && page.html.contains("href=\"/\""), "{path}: {}", page.html);
+    }
+    let twice = browser.get("/search?q=a&q=b").await;
+    assert!(twice.html.contains("<h1>"), "{}: {}", twice.status, twice.html);
+}
+
+#[tokio::test]
 async fn no_answer_stands_in_an_address() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
