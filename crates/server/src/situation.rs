@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_advise::Advisor;
-use sarcoguide_model::{Condition, Contradiction, Domain, Fact, FactId, Guide, Known};
+use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
@@ -13,6 +13,8 @@ use crate::visit::{Name, Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
+/// Up to how many answers of a question each is tried for what it would make needless.
+const FEW_VALUES: usize = 8;
 
 /// What is asked next.
 #[derive(Debug)]
@@ -23,35 +25,29 @@ struct Next {
     pub open: usize,
 }
 
-/// The questions that would settle most and have not been asked, a few of one area, in the order of the vocabulary. A question whose
-/// answer may follow from that of another waits for it: who has no spread is not asked where it is.
+/// The questions that would settle most and have not been asked, a few of one area, in the order of the vocabulary. A question waits for an
+/// earlier one of its area if one of the answers to that would make it needless: who has no spread is not asked where it is.
 fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let questions = advisor.relevant_questions(&held.case)?;
     let open: Vec<FactId> = questions.iter().map(|question| question.fact).filter(|fact| !held.unknown.contains(fact)).collect();
-    let area = open.first().map(|fact| guide.facts[fact.index()].area.as_str());
-    let waits = |fact: &FactId| {
-        let mut tied =
-            guide.constraints.iter().map(|constraint| facts_of(&constraint.never)).filter(|facts| facts.contains(fact));
-        tied.any(|facts| facts.iter().any(|other| other < fact && open.contains(other)))
-    };
-    let of_area = open.iter().copied().filter(|fact| Some(guide.facts[fact.index()].area.as_str()) == area);
-    let mut facts: Vec<FactId> = of_area.filter(|fact| !waits(fact)).take(ON_A_PAGE).collect();
-    // Each may wait for one of another area.
-    facts.extend(open.first().filter(|_| facts.is_empty()));
+    let area = |fact: &FactId| guide.facts[fact.index()].area.as_str();
+    let here: Vec<FactId> = open.iter().copied().filter(|fact| Some(area(fact)) == open.first().map(area)).collect();
+    let mut facts = here.clone();
+    for first in &here {
+        let Domain::Values(values) = &guide.facts[first.index()].domain else { continue };
+        if values.len() > FEW_VALUES {
+            continue;
+        }
+        for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
+            // An answer that cannot be tells nothing.
+            let Ok(then) = advisor.relevant_questions(&held.case.with(*first, Known::Value(value))) else { continue };
+            facts.retain(|fact| fact <= first || then.iter().any(|question| question.fact == *fact));
+        }
+    }
+    facts.truncate(ON_A_PAGE);
     facts.sort_unstable();
     Ok(Next { facts, open: open.len() })
-}
-
-fn facts_of(conditions: &[Condition]) -> Vec<FactId> {
-    let mut facts = Vec::new();
-    for condition in conditions {
-        condition.walk(&mut |part| match part {
-            Condition::Is { fact, .. } | Condition::Compare { fact, .. } => facts.push(*fact),
-            _ => {}
-        });
-    }
-    facts
 }
 
 /// What was typed for a fact and why it cannot be.
