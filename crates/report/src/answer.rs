@@ -4,7 +4,9 @@ mod treatment;
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, Case, FactId, Guide, Statement, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue};
+use sarcoguide_model::{
+    Advice, Case, FactId, Guide, Statement, TermId, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue,
+};
 
 use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
@@ -76,6 +78,18 @@ fn withdrawn(entry: &TreatmentAdvice, guide: &Guide) -> bool {
     guide.treatments[entry.treatment.index()].is_withdrawn() && entry.verdict != Verdict::NotIndicated
 }
 
+/// Whether it fits, and only waits for what must be ruled out.
+fn is_near(entry: &TreatmentAdvice) -> bool {
+    entry.verdict == Verdict::Possible && entry.indications.iter().any(|truth| truth.is_true())
+}
+
+/// The strongest of the reasons for it that hold or may hold, and when it would be given.
+pub(crate) fn strength(guide: &Guide, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+    let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+    let open = indications.filter(|(_, truth)| !truth.is_false());
+    open.map(|(indication, _)| (indication.strength, indication.timing)).min()
+}
+
 /// How a verdict looks.
 pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
     match entry.verdict {
@@ -90,12 +104,12 @@ pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
 pub(crate) fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
     match entry.verdict {
         Verdict::NotIndicated => "does not fit this situation",
-        _ if withdrawn(entry, guide) => "withdrawn, not to be had",
-        Verdict::Indicated => "held out for this situation",
-        Verdict::Possible if entry.indications.iter().any(|truth| truth.is_true()) => "fits, if something is ruled out first",
+        _ if withdrawn(entry, guide) => "withdrawn, cannot be had",
+        Verdict::Indicated => "fits this situation",
+        Verdict::Possible if is_near(entry) => "fits, if something is ruled out first",
         Verdict::Possible => "might be an option",
         Verdict::Contraindicated => "advised against here",
-        Verdict::Unavailable => "withdrawn, not to be had",
+        Verdict::Unavailable => "withdrawn, cannot be had",
     }
 }
 
@@ -225,6 +239,7 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         let times = self.by_time();
         let open = self.advice.treatments.iter().filter(|entry| self.is_open(entry)).count();
+        let nearly: Vec<&TreatmentAdvice> = self.by_strength().into_iter().filter(|entry| is_near(entry)).collect();
         if times.is_empty() && open == 0 {
             return;
         }
@@ -243,18 +258,34 @@ impl<'a> Answer<'a> {
             };
             self.document.points_at(1, alike.map(line).collect());
         }
+        if !nearly.is_empty() {
+            let names = nearly.iter().map(|entry| self.name(entry, Look::Plain));
+            let names = names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default();
+            let head = Line::default().add(Look::Open, "Fits, if something is ruled out first: ");
+            self.document.points(vec![head.then(names)]);
+        }
+        let open = open - nearly.len();
         if open > 0 {
             let count = match open {
                 1 => "1 treatment; it depends on what is not known yet".to_owned(),
                 open => format!("{open} treatments; they depend on what is not known yet"),
             };
-            let mut lines = vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)];
-            if let Some(question) = self.advice.next_questions.first() {
-                let text = guide.facts[question.fact.index()].question.clone();
-                lines.push(Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact)));
-            }
-            self.document.points(lines);
+            self.document.points(vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)]);
         }
+        if let (true, Some(question)) = (open + nearly.len() > 0, self.advice.next_questions.first()) {
+            let text = guide.facts[question.fact.index()].question.clone();
+            let line = Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact));
+            self.document.points(vec![line]);
+        }
+    }
+
+    /// The treatments of the cancer that may yet be an option, the strongest first, so that the main treatment does not stand behind what is
+    /// only tried.
+    fn by_strength(&self) -> Vec<&'a TreatmentAdvice> {
+        let advice: &'a Advice = self.advice;
+        let mut open: Vec<&TreatmentAdvice> = advice.treatments.iter().filter(|entry| self.is_open(entry)).collect();
+        open.sort_by_key(|entry| strength(self.guide, entry));
+        open
     }
 
     /// Whether it is a treatment of the cancer that may yet be an option.
@@ -267,7 +298,7 @@ impl<'a> Answer<'a> {
         if self.advice.scope.covered.is_false() {
             return;
         }
-        self.document.heading(2, "Held out for this situation");
+        self.document.heading(2, "Fits this situation");
         let times = self.by_time();
         if times.is_empty() {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
@@ -313,9 +344,7 @@ impl<'a> Answer<'a> {
     }
 
     fn possible(&mut self) {
-        let open: Vec<&TreatmentAdvice> = self.advice.treatments.iter().filter(|entry| self.is_open(entry)).collect();
-        let (nearly, open): (Vec<_>, Vec<_>) =
-            open.into_iter().partition(|entry| entry.indications.iter().any(|truth| truth.is_true()));
+        let (nearly, open): (Vec<_>, Vec<_>) = self.by_strength().into_iter().partition(|entry| is_near(entry));
         for (title, entries) in
             [("Fits, if something is ruled out first", nearly), ("Might be an option: more needs to be known", open)]
         {
@@ -345,7 +374,7 @@ impl<'a> Answer<'a> {
 
     fn not_to_be_had(&mut self) {
         for (title, verdict) in
-            [("Advised against here", Verdict::Contraindicated), ("Withdrawn: known, but not to be had", Verdict::Unavailable)]
+            [("Advised against here", Verdict::Contraindicated), ("Withdrawn: known, but cannot be had", Verdict::Unavailable)]
         {
             let entries: Vec<&TreatmentAdvice> = self
                 .advice
@@ -407,11 +436,8 @@ impl<'a> Answer<'a> {
         let lines: Vec<Line> = entries
             .map(|entry| {
                 let because = reasons(self.guide, self.case, &entry.reason);
-                let because = if because.is_empty() {
-                    "the guide holds it out for no one".to_owned()
-                } else {
-                    format!("because of {because}")
-                };
+                let because =
+                    if because.is_empty() { "the guide names it for no one".to_owned() } else { format!("because of {because}") };
                 self.name(entry, Look::Strong).plain(": ").plain(because)
             })
             .collect();

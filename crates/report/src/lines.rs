@@ -15,7 +15,8 @@ pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
     if let Some(found) = &fact.found {
         line = line.faint(format!(" Found in: {found}"));
     }
-    line.faint(format!(" (open in {} treatments; an answer settles {:.1} of them on average)", question.open, question.settles))
+    let treatments = if question.open == 1 { "treatment" } else { "treatments" };
+    line.faint(format!(" (matters for {} {treatments})", question.open))
 }
 
 /// A derived fact with its value, the row that gives it and the facts behind it; or what is still possible and missing.

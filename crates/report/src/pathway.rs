@@ -44,7 +44,7 @@ impl Standing {
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
-            Self::HeldOut => "held out",
+            Self::HeldOut => "fits",
             Self::Open => "might be an option: more must be known",
             Self::AdvisedAgainst => "advised against",
             Self::NotToBeHad => "withdrawn, not to be had",

@@ -11,6 +11,7 @@ use sarcoguide_model::{
 };
 
 use crate::Answered;
+use crate::answer::strength;
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
 use crate::words::{Citations, known, reasons, within};
@@ -37,7 +38,15 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>) -> Document {
     if advice.scope.covered.is_false() {
         summary.outside();
     } else {
+        // Who wants no treatment of the cancer reads of care first.
+        let unwanted = summary.held().iter().all(|held| held.entry.declined.is_true());
+        if unwanted {
+            summary.around();
+        }
         summary.options();
+        if !unwanted {
+            summary.around();
+        }
         summary.against();
         summary.open();
     }
@@ -121,7 +130,7 @@ impl<'a> Summary<'a> {
     }
 
     fn options(&mut self) {
-        self.document.heading(2, "Options held out for this situation");
+        self.document.heading(2, "What fits this situation");
         if self.entries(Verdict::Indicated).is_empty() {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
             let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
@@ -148,6 +157,26 @@ impl<'a> Summary<'a> {
             if let Some(others) = others.reduce(|line, other| line.plain("; ").then(other)) {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
+        }
+    }
+
+    /// What may yet be an option, the strongest first.
+    fn possible(&self) -> Vec<&'a TreatmentAdvice> {
+        let mut possible = self.entries(Verdict::Possible);
+        possible.sort_by_key(|entry| strength(self.guide, entry));
+        possible
+    }
+
+    /// Care around treatment, trials and choices, by name.
+    fn around(&mut self) {
+        let guide = self.guide;
+        let around =
+            |entry: &&TreatmentAdvice| guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
+        let entries = self.advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Indicated).filter(around);
+        let names: Vec<&str> = entries.map(|entry| self.treatment(entry).name.as_str()).collect();
+        if !names.is_empty() {
+            self.document.heading(2, "Around treatment, for you too");
+            self.document.paragraph(Line::default().plain(names.join("; ")));
         }
     }
 
@@ -227,7 +256,7 @@ impl<'a> Summary<'a> {
     }
 
     fn open(&mut self) {
-        let possible = self.entries(Verdict::Possible);
+        let possible = self.possible();
         if possible.is_empty() {
             return;
         }
@@ -238,7 +267,7 @@ impl<'a> Summary<'a> {
             for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
                 if *truth == Truth::Unknown {
                     let text = self.sentence(&contraindication.text, &contraindication.rule.from);
-                    self.document.points(vec![led_by(&format!("{}, unless: ", treatment.name), text)]);
+                    self.document.points(vec![led_by(&format!("{} fits, if this is ruled out: ", treatment.name), text)]);
                 }
             }
         }
@@ -280,7 +309,7 @@ impl<'a> Summary<'a> {
     /// the room.
     fn questions(&mut self) {
         let mut entries: Vec<&TreatmentAdvice> = self.held().into_iter().map(|held| held.entry).collect();
-        entries.extend(self.entries(Verdict::Possible));
+        entries.extend(self.possible());
         let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let most = self.what_matters.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);

@@ -133,7 +133,7 @@ impl Page<'_> {
         }
         let decided = entry.indications.iter().all(|truth| truth.is_false()) && entry.reason.is_empty();
         if decided && entry.missing.is_empty() {
-            points.push(Line::from("The guide holds it out for no one."));
+            points.push(Line::from("The guide names it for no one."));
         }
         if !entry.missing.is_empty() {
             let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();

@@ -26,12 +26,12 @@ impl<'a> Answer<'a> {
             let mark = self.citations.mark(&indication.rule.from);
             let aim = format!("aim: {}", guide.intents[indication.intent.index()].name.to_lowercase());
             let strength = guide.strengths[indication.strength.index()].name.to_lowercase();
-            let open = if *truth == Truth::Unknown { "; open" } else { "" };
             let place = match timing {
                 Some(_) => format!("{strength}, {aim}"),
-                None => format!("{}, {strength}, {aim}{open}", guide.timings[indication.timing.index()].name),
+                None => format!("{}, {strength}, {aim}", guide.timings[indication.timing.index()].name),
             };
-            lines.push(Line::default().plain(indication.text.clone()).cite(mark).faint(format!(" ({place})")));
+            let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
+            lines.push(head.plain(indication.text.clone()).cite(mark).faint(format!(" ({place})")));
         }
         lines
     }

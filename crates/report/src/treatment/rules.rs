@@ -16,14 +16,14 @@ impl Page<'_> {
         let mut lines = Vec::new();
         for (indication, truth) in holding {
             let mark = self.citations.mark(&indication.rule.from);
-            let open = if truth.is_true() { "" } else { "; open" };
+            let head = if truth.is_true() { "Why: " } else { "When it would fit: " };
             let place = format!(
-                " ({}, {}, aim: {}{open})",
+                " ({}, {}, aim: {})",
                 guide.timings[indication.timing.index()].name,
                 guide.strengths[indication.strength.index()].name.to_lowercase(),
                 guide.intents[indication.intent.index()].name.to_lowercase()
             );
-            lines.push(Line::default().strong("Why: ").plain(indication.text.clone()).cite(mark).faint(place));
+            lines.push(Line::default().strong(head).plain(indication.text.clone()).cite(mark).faint(place));
         }
         lines
     }
