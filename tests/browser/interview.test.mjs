@@ -11,7 +11,7 @@ async function interview(page, most = 60) {
   const asked = [];
   await page.goto('/');
   await page.getByRole('link', { name: 'Ask about my situation' }).click();
-  while (!(await page.getByText('There is nothing left to ask').count())) {
+  while (!(await page.getByText('You have been asked everything').count())) {
     assert.ok(asked.length < most * 4, 'the interview does not end');
     asked.push(...(await answerPage(page, (fact) => known[fact])));
     assert.ok(await page.getByRole('heading', { level: 1, name: 'My situation' }).count(), await page.title());
@@ -51,6 +51,21 @@ test('"I don\'t know" stays chosen, and progress goes on', async () => {
   await page.goto(`/question/${fact}`);
   const unknown = page.locator(`input[name="${fact}"][value=unknown]`);
   if (await unknown.count()) assert.ok(await unknown.isChecked());
+  await context.close();
+});
+
+test('the back button and the link lead to the page before with its answers', async () => {
+  const { page, context } = await visit();
+  await page.goto('/situation');
+  await page.fill('#age', '63');
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL('**/situation/2');
+  await page.goBack();
+  assert.equal(await page.inputValue('#age'), '63');
+  await page.goto('/situation');
+  await page.getByRole('link', { name: 'Back', exact: true }).click();
+  await page.waitForURL('**/situation/1');
+  assert.equal(await page.inputValue('#age'), '63');
   await context.close();
 });
 
@@ -144,7 +159,7 @@ test('with the keyboard alone one comes from the start through questions to the 
   };
   await tabTo('Ask about my situation');
   await page.keyboard.press('Enter');
-  await page.waitForURL('**/situation');
+  await page.waitForURL('**/situation/1');
   const first = await page.locator('input[name=asked]').first().getAttribute('value');
   for (let steps = 0; steps < 40 && (await page.evaluate(() => document.activeElement.name)) !== first; steps += 1) await page.keyboard.press('Tab');
   assert.equal(await page.evaluate(() => document.activeElement.name), first);

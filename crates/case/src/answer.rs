@@ -80,8 +80,10 @@ fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
         let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
         return Err(if digits.contains(',') {
             error.help("write decimals with a point, as in 5.2")
-        } else {
+        } else if digits.contains('.') {
             error.help(format!("{}; at most three decimals", choices(fact)))
+        } else {
+            error.help(choices(fact))
         });
     };
     let number = if written_unit.is_empty() || written_unit == unit {

@@ -250,13 +250,21 @@ pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
     let mut page = Page::new(guide, "Sources");
     let rows = guide.sources.iter().enumerate().map(|(index, source)| {
         let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
-        let date = match (source.revised, source.read) {
-            (Some(revised), _) => format!("revised {revised}"),
-            (None, Some(read)) => format!("no date of its own, read {read}"),
-            (None, None) => String::new(),
+        let aged = |date: PartialDate| {
+            today.map_or_else(|| date.to_string(), |today| format!("{date}: {} ago", words::age(date, today)))
         };
-        let age = source.revised.or(source.read).zip(today).map(|(date, today)| words::age(date, today));
-        let date = age.map_or(date.clone(), |age| format!("{date}: {age} ago"));
+        let mut parts: Vec<PartialDate> = passages.clone().filter_map(|passage| passage.revised).collect();
+        parts.sort_by_key(|date| (date.year, date.month, date.day));
+        let date = match (source.revised, parts.as_slice(), source.read) {
+            (Some(revised), ..) => format!("revised {}", aged(revised)),
+            // A copy read today may hold parts that are years old.
+            (None, [oldest, .., newest], _) if oldest != newest => {
+                format!("oldest part revised {}; newest part revised {}", aged(*oldest), aged(*newest))
+            }
+            (None, [only, ..], _) => format!("revised {}", aged(*only)),
+            (None, [], Some(read)) => format!("no date of its own; read {}", aged(read)),
+            (None, [], None) => String::new(),
+        };
         let date = match source.superseded_by {
             Some(other) => format!("{date}; superseded by {}", guide.sources[other.index()].id),
             None => date,

@@ -229,11 +229,13 @@ impl Told<'_> {
             self.document.heading(3, Line::default().link(Look::Strong, effect.name.clone(), Target::Effect(fit.effect)));
             if let Some(id) = self.treatment {
                 let name = &guide.treatments[id.index()].name;
-                self.document.paragraph(if fit.named {
-                    Line::default().strong(format!("A side effect that the guide names for {name}."))
-                } else {
-                    Line::default().faint(format!("The guide does not name it for {name}; the guide may not name all."))
-                });
+                if fit.named {
+                    self.document.paragraph(Line::default().strong(format!("A side effect that the guide names for {name}.")));
+                } else if effect.urgency != Urgency::Emergency {
+                    // Of an emergency that would sound as if it could not be.
+                    let told = format!("The guide does not name it for {name}; the guide may not name all.");
+                    self.document.paragraph(Line::default().faint(told));
+                }
             }
             let mut lines: Vec<Line> = effect.feels_like.iter().map(|statement| self.cited(statement)).collect();
             let mut calls: BTreeMap<Urgency, Vec<&Statement>> = BTreeMap::new();
@@ -250,7 +252,7 @@ impl Told<'_> {
     }
 }
 
-/// An urgency in a few words, for instance `Call an ambulance`.
+/// An urgency in a few words, for instance `Call your team today`.
 #[must_use]
 pub fn urgency_name(guide: &Guide, urgency: Urgency) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);

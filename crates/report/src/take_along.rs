@@ -17,7 +17,7 @@ use crate::lines::derived_line;
 use crate::words::{Citations, known, reasons, within};
 
 /// How many options are told with their reasons; the names of the others follow.
-const OPTIONS: usize = 9;
+const OPTIONS: usize = 8;
 /// How many open questions are told.
 const OPEN: usize = 6;
 /// How many questions to ask are told.

@@ -90,8 +90,18 @@ impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let path = self.frame.as_ref().map_or("", |frame| frame.path.as_str());
         let place = |(address, name): &(&str, &str)| {
-            let current = if *address == path { " aria-current=\"page\"" } else { "" };
+            let within = *address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
+            let current = match *address == path {
+                true => " aria-current=\"page\"",
+                false if within => " aria-current=\"true\"",
+                false => "",
+            };
             format!("<a href=\"{address}\"{current}>{name}</a> ")
+        };
+        let team = if self.frame.as_ref().is_some_and(|frame| frame.team) {
+            "<p class=\"help\">For the team: with codes, rules and evidence. The way back to plain words stands at the foot.</p>"
+        } else {
+            ""
         };
         let places: String = PLACES.iter().map(place).collect();
         let html = format!(
@@ -101,7 +111,7 @@ impl IntoResponse for Page {
              <header><nav aria-label=\"Site\">{places}</nav>\
              <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\">\
              <button>Search</button></form></header>\
-             <main id=\"main\" tabindex=\"-1\">{}</main>{}</body></html>",
+             <main id=\"main\" tabindex=\"-1\">{team}{}</main>{}</body></html>",
             escaped(&self.title),
             style_path(),
             self.body,

@@ -43,7 +43,8 @@ pub fn router(site: Site) -> Router {
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")));
     Router::new()
         .route("/", get(start))
-        .route("/situation", get(situation::ask).post(situation::answered))
+        .route("/situation", get(situation::go_on))
+        .route("/situation/{page}", get(situation::ask).post(situation::answered))
         .route("/question/{fact}", get(situation::ask_again).post(situation::answered_again))
         .route("/review", get(situation::review))
         .route("/options", get(options::options))

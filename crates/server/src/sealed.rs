@@ -48,6 +48,8 @@ pub(crate) struct Held {
     pub case: Case,
     /// The facts of which they have said that they do not know them.
     pub unknown: Vec<FactId>,
+    /// The questions of each page that they have answered, in order, so that they can go back.
+    pub trail: Vec<Vec<FactId>>,
     /// The treatments that they compare.
     pub compared: Vec<TreatmentId>,
     /// What matters to them.
@@ -61,6 +63,7 @@ pub(crate) struct Held {
 struct Written {
     /// A case file.
     file: BTreeMap<String, BTreeMap<String, Value>>,
+    trail: Vec<Vec<String>>,
     compared: Vec<String>,
     team: bool,
 }
@@ -83,6 +86,7 @@ impl Held {
         Self {
             case: Case::unknown(guide.facts.len()),
             unknown: Vec::new(),
+            trail: Vec::new(),
             compared: Vec::new(),
             what_matters: Vec::new(),
             team: false,
@@ -125,6 +129,7 @@ impl Held {
     pub fn seal(&self, guide: &Guide, key: &Key) -> Option<String> {
         let written = Written {
             file: serde_json::from_str(&self.file().to_json(guide)).ok()?,
+            trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
             team: self.team,
         };
@@ -154,6 +159,8 @@ impl Held {
                 }
             }
         }
+        let facts = |page: &Vec<String>| page.iter().filter_map(|name| guide.fact(name)).collect::<Vec<FactId>>();
+        held.trail = written.trail.iter().map(facts).filter(|page| !page.is_empty()).collect();
         held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
         held.team = written.team;
         Some(held)
@@ -179,6 +186,7 @@ mod tests {
         }
         let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
         held.what_matters = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
+        held.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
         held.compared = (0..3).map(TreatmentId::new).collect();
         held.team = true;
         let key = Key::new([1; 32]);

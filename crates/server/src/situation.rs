@@ -1,7 +1,7 @@
 //! The questions: which come next, and how one is asked.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
 use sarcoguide_report::words;
@@ -192,26 +192,49 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
 
 const LEAVE: &str = "<a href=\"/review\">My answers</a> <a href=\"/options\">My options with what is known so far</a>";
 
-pub(crate) async fn ask(visit: Visit) -> Response {
-    match next(&visit.site.knowledge.advisor, &visit.held) {
-        Ok(next) if next.facts.is_empty() => {
-            let out = "<h1>My situation</h1><p>There is nothing left to ask that would change the answer.</p>\
-                       <div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> <a href=\"/review\">My answers</a></div>";
-            visit.page("My situation", out).into_response()
-        }
-        Ok(next) => {
-            let answered = visit.held.case.stated().count() + visit.held.unknown.len();
-            let form = form(visit.guide(), &visit.held, &next.facts, &[], "/situation", LEAVE);
-            let all = answered + next.open;
-            let out = format!(
-                "<h1>My situation</h1><p><progress aria-label=\"Questions answered\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
-                 <p>{answered} answered; {} more could matter. You need not answer all. \"I don't know\" is always an answer.</p>{form}",
-                next.open
-            );
-            visit.page("My situation", out).into_response()
-        }
-        Err(contradiction) => visit.contradicted(&contradiction),
+/// To the page that comes next.
+pub(crate) async fn go_on(visit: Visit) -> Response {
+    Redirect::to(&address(visit.held.trail.len() + 1)).into_response()
+}
+
+/// The address of a page of questions. It tells how many were answered and nothing of them.
+fn address(page: usize) -> String {
+    format!("/situation/{page}")
+}
+
+/// The page of an address: one that was answered, or the next.
+fn page_of(visit: &Visit, page: &str) -> Option<usize> {
+    page.parse().ok().filter(|page| (1..=visit.held.trail.len() + 1).contains(page))
+}
+
+fn back(page: usize) -> String {
+    if page > 1 { format!("<a href=\"{}\">Back</a> ", address(page - 1)) } else { String::new() }
+}
+
+pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
+    let Some(page) = page_of(&visit, &page) else { return go_on(visit).await };
+    let next = match next(&visit.site.knowledge.advisor, &visit.held) {
+        Ok(next) => next,
+        Err(contradiction) => return visit.contradicted(&contradiction),
+    };
+    let facts = visit.held.trail.get(page - 1).unwrap_or(&next.facts);
+    if facts.is_empty() {
+        let out = format!(
+            "<h1>My situation</h1><p>You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.</p>\
+             <div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers</a></div>",
+            back(page)
+        );
+        return visit.page("My situation", out).into_response();
     }
+    let form = form(visit.guide(), &visit.held, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
+    let answered = visit.held.case.stated().count() + visit.held.unknown.len();
+    let all = answered + next.open;
+    let out = format!(
+        "<h1>My situation</h1><p><progress aria-label=\"Questions answered\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
+         <p>{answered} answered; {} more could matter, fewer with each answer. You need not answer all. What you leave out counts as \"I don't know\".</p>{form}",
+        next.open
+    );
+    visit.page("My situation", out).into_response()
 }
 
 /// The facts that a form says it asked.
@@ -219,11 +242,20 @@ fn asked(guide: &Guide, fields: &[(String, String)]) -> Vec<FactId> {
     fields.iter().filter(|(name, _)| name == "asked").filter_map(|(_, id)| guide.fact(id)).collect()
 }
 
-pub(crate) async fn answered(visit: Visit, form: Fields) -> Response {
-    match fields(form) {
-        Ok(fields) => keep(visit, &fields, "/situation", "/situation"),
-        Err(page) => *page,
+pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -> Response {
+    let fields = match fields(form) {
+        Ok(fields) => fields,
+        Err(page) => return *page,
+    };
+    // Who went back and answers otherwise is asked anew from there.
+    let page = page_of(&visit, &page).unwrap_or(visit.held.trail.len() + 1);
+    visit.held.trail.truncate(page - 1);
+    let asked = asked(visit.guide(), &fields);
+    if !asked.is_empty() {
+        visit.held.trail.push(asked);
     }
+    let to = address(visit.held.trail.len() + 1);
+    keep(visit, &fields, &address(page), &to)
 }
 
 fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -> Response {
@@ -231,7 +263,9 @@ fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -
     let facts = asked(guide, fields);
     let refused = take(guide, &mut visit.held, &facts, fields);
     if refused.is_empty() {
-        return visit.onward(to);
+        // What cannot hold together is told at once.
+        let contradiction = visit.site.knowledge.advisor.advise(&visit.held.case).is_err();
+        return visit.onward(if contradiction { "/situation" } else { to });
     }
     let out = format!("<h1>My situation</h1>{}", form(guide, &visit.held, &facts, &refused, action, LEAVE));
     visit.page("Please look at this again: my situation", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()

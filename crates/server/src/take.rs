@@ -120,6 +120,9 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, axum::extract
             visit.held = held;
             visit.onward("/review")
         }
-        Err(error) => refused(&visit, &format!("This is not a case: {error}")),
+        Err(error) => {
+            let told = "This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with \"Save my answers\".";
+            refused(&visit, &format!("{told} What is wrong: {error}."))
+        }
     }
 }

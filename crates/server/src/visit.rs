@@ -125,7 +125,9 @@ impl Visit {
         };
         let facts: String = contradiction.facts.iter().map(line).collect();
         let text = escaped(&guide.constraints[contradiction.constraint].text);
-        let out = format!("<h1>Two answers do not go together</h1><p class=\"error\">{text}</p><ul>{facts}</ul>");
+        let out = format!(
+            "<h1>Two answers do not go together</h1><p class=\"error\">{text}</p><p>Which of them should change?</p><ul>{facts}</ul><p><a href=\"/review\">My answers</a></p>"
+        );
         self.page("Two answers do not go together", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     }
 }

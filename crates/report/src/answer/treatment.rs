@@ -178,7 +178,7 @@ impl<'a> Answer<'a> {
         list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);
-        list("Get help at once for: ", false, &|effect| urgency(effect) == Urgency::Emergency);
+        list("Get help now for: ", false, &|effect| urgency(effect) == Urgency::Emergency);
         list("Call the team the same day for: ", false, &|effect| effect.serious && urgency(effect) == Urgency::SameDay);
         lines
     }

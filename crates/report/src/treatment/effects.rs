@@ -52,7 +52,7 @@ impl Page<'_> {
         let at_once = of(&|effect| urgency(effect) == Urgency::Emergency);
         let today = of(&|effect| urgency(effect) == Urgency::SameDay);
         let lists = [
-            ("Call an ambulance for: ", at_once),
+            ("Get help now for: ", at_once),
             ("Call the team the same day for: ", today),
             ("Serious: ", of(&|effect| effect.serious)),
             ("May last long or for good: ", of(&lasts)),

@@ -46,7 +46,16 @@ impl Browser {
         Seen { status: parts.status, location, html, headers: parts.headers }
     }
 
+    /// Follows one redirect.
     pub async fn get(&mut self, path: &str) -> Seen {
+        let seen = self.get_once(path).await;
+        match seen.location {
+            Some(to) if seen.status == StatusCode::SEE_OTHER => self.get_once(&to).await,
+            _ => seen,
+        }
+    }
+
+    async fn get_once(&mut self, path: &str) -> Seen {
         self.send(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
     }
 
