@@ -90,6 +90,34 @@ pub(crate) fn strength(guide: &Guide, entry: &TreatmentAdvice) -> Option<(TermId
     open.map(|(indication, _)| (indication.strength, indication.timing)).min()
 }
 
+/// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
+pub(crate) fn part_of<'a>(guide: &Guide, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
+    let whole = guide.treatments[entry.treatment.index()].part_of.iter().map(|id| &advice.treatments[id.index()]);
+    whole
+        .filter(|whole| entry.verdict == Verdict::NotIndicated && matches!(whole.verdict, Verdict::Indicated | Verdict::Possible))
+        .collect()
+}
+
+/// Which these are, with what becomes of them.
+pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option<Line> {
+    let names = wholes.iter().map(|whole| {
+        let name = guide.treatments[whole.treatment.index()].name.clone();
+        Line::default()
+            .link(Look::Plain, name, Target::Treatment(whole.treatment))
+            .plain(format!(" ({})", verdict_words(whole, guide)))
+    });
+    names.reduce(|line, name| line.plain("; ").then(name)).map(|line| Line::default().strong("Can be a part of: ").then(line))
+}
+
+/// A verdict in words and how it looks.
+pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Look, &'static str) {
+    if part_of(guide, advice, entry).is_empty() {
+        (look(entry, guide), verdict_words(entry, guide))
+    } else {
+        (Look::Open, "does not fit by itself")
+    }
+}
+
 /// How a verdict looks.
 pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
     match entry.verdict {
@@ -101,7 +129,7 @@ pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
 }
 
 /// A verdict in words.
-pub(crate) fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
+fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
     match entry.verdict {
         Verdict::NotIndicated => "does not fit this situation",
         _ if withdrawn(entry, guide) => "withdrawn, cannot be had",
@@ -438,7 +466,11 @@ impl<'a> Answer<'a> {
                 let because = reasons(self.guide, self.case, &entry.reason);
                 let because =
                     if because.is_empty() { "the guide names it for no one".to_owned() } else { format!("because of {because}") };
-                self.name(entry, Look::Strong).plain(": ").plain(because)
+                let line = self.name(entry, Look::Strong).plain(": ").plain(because);
+                match part_of_told(self.guide, &part_of(self.guide, self.advice, entry)) {
+                    Some(part) => line.plain(". ").then(part),
+                    None => line,
+                }
             })
             .collect();
         if !lines.is_empty() {

@@ -7,7 +7,7 @@ mod rules;
 use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth};
 
 use crate::Answered;
-use crate::answer::{full_name, look, scope_told, verdict_words};
+use crate::answer::{full_name, part_of, part_of_told, scope_told, verdict};
 use crate::document::{Block, Document, Line, Look, People, Section, Target};
 use crate::lines::outcome_line;
 use crate::timeline::Timeline;
@@ -100,8 +100,9 @@ impl Page<'_> {
 
     fn title(&mut self) {
         let mut title = Line::default().plain(full_name(self.treatment));
-        if let Some(entry) = self.entry {
-            title = title.plain(": ").add(look(entry, self.guide), verdict_words(entry, self.guide));
+        if let (Some(answered), Some(entry)) = (self.answered, self.entry) {
+            let (look, words) = verdict(self.guide, answered.advice, entry);
+            title = title.plain(": ").add(look, words);
         }
         self.document.heading(1, title);
     }
@@ -128,6 +129,7 @@ impl Page<'_> {
             self.document.paragraph(Line::default().add(Look::Open, told));
         }
         let mut points = self.indications_here(entry);
+        points.extend(part_of_told(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
             points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, answered.case, &entry.reason)));
         }

@@ -4,7 +4,7 @@ use sarcoguide_model::{Guide, TreatmentId};
 
 use super::{BENEFITS, HARMS, Page};
 use crate::Answered;
-use crate::answer::{full_name, look, verdict_words};
+use crate::answer::{full_name, verdict};
 use crate::document::{Block, Column, Document, Line, Look, Target};
 use crate::words::{self, Citations};
 
@@ -14,8 +14,8 @@ type Row = (&'static str, fn(&mut Page<'_>));
 const ROWS: [Row; 10] = [
     ("In this situation", |page| {
         if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
-            let words = Line::default().add(look(entry, page.guide), words::capital(verdict_words(entry, page.guide)));
-            page.document.paragraph(words);
+            let (look, words) = verdict(page.guide, answered.advice, entry);
+            page.document.paragraph(Line::default().add(look, words::capital(words)));
             page.standing(answered, entry);
         }
     }),
