@@ -248,10 +248,29 @@ impl Index {
                 }
             }
         }
-        // Every word must stand somewhere in it; then the sum of the best places of all words counts.
-        let all = hits.into_iter().zip(found).filter(|(_, best)| best.iter().all(|score| *score > 0));
-        let mut hits: Vec<Hit> = all.map(|(hit, best)| Hit { score: best.iter().sum(), ..hit }).collect();
-        hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
+        // Where every word stands, the sum of the best places of all words counts.
+        let order = |hits: &mut Vec<Hit>| hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
+        let telling: Vec<f64> = (0..wanted.len())
+            .map(|word| (1.0 + hits.len() as f64) / (1.0 + found.iter().filter(|best| best[word] > 0).count() as f64))
+            .map(f64::ln)
+            .collect();
+        let (whole, rest): (Vec<_>, Vec<_>) =
+            hits.into_iter().zip(found).partition(|(_, best)| best.iter().all(|score| *score > 0));
+        let mut hits: Vec<Hit> = whole.into_iter().map(|(hit, best)| Hit { score: best.iter().sum(), ..hit }).collect();
+        order(&mut hits);
+        // After them, where words stand that tell at least half of what all would: a rare word tells more than a common one.
+        let share =
+            |best: &[u32]| -> f64 { best.iter().zip(&telling).filter(|(score, _)| **score > 0).map(|(_, told)| told).sum() };
+        let half = telling.iter().sum::<f64>() / 2.0;
+        let partly = rest.into_iter().filter(|(_, best)| share(best) >= half && half > 0.0);
+        let mut partly: Vec<Hit> = partly
+            .map(|(hit, best)| Hit {
+                score: (best.iter().zip(&telling).map(|(score, told)| f64::from(*score) * told).sum::<f64>()) as u32,
+                ..hit
+            })
+            .collect();
+        order(&mut partly);
+        hits.extend(partly);
         hits.truncate(most);
         hits
     }

@@ -294,5 +294,8 @@ async fn no_answer_stands_in_an_address() {
 async fn search_forgives_spelling() {
     let mut browser = Browser::new();
     assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
+    assert!(browser.get("/search?q=radation").await.html.contains("/treatment/external_beam_radiation"));
+    // A question in whole words finds what its telling words are about.
+    assert!(browser.get("/search?q=will+I+lose+my+leg").await.html.contains("/treatment/limb_sparing_surgery"));
     assert!(browser.get("/search?q=%3Cscript%3E").await.html.contains("&lt;script&gt;"));
 }
