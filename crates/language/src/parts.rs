@@ -55,6 +55,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         urgency_from,
         urgency_reason,
         group: table.optional_text("group"),
+        measures: table.strings("measures"),
         what: context.statements(&table, "what", "a statement"),
         feels_like: context.statements(&table, "feels_like", "a statement"),
         calls: table.tables("call", "advice to call").iter().map(call).collect(),

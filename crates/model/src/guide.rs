@@ -542,6 +542,8 @@ pub struct Effect {
     pub urgency_reason: Option<String>,
     /// The part of the body, in plain words.
     pub group: Option<String>,
+    /// Measures of outcomes that count it: their figures stand with the harms.
+    pub measures: Vec<String>,
     /// What it is.
     pub what: Vec<Statement>,
     /// What it feels like.

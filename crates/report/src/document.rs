@@ -153,15 +153,15 @@ pub struct People {
 }
 
 impl People {
-    /// In words, from both sides: `With the drug: 41 of 100 people; not so for 59`.
+    /// In words, from both sides: `With the drug: 41 of 100 people; not so for the other 59`.
     #[must_use]
     pub fn in_words(&self) -> String {
         let Self { name, low, high } = self;
         let (least, most) = (100 - high, 100 - low);
         if low == high {
-            format!("{name}: {low} of 100 people; not so for {most}")
+            format!("{name}: {low} of 100 people; not so for the other {most}")
         } else {
-            format!("{name}: {low} to {high} of 100 people; not so for {least} to {most}")
+            format!("{name}: {low} to {high} of 100 people; not so for the other {least} to {most}")
         }
     }
 }

@@ -75,6 +75,11 @@ pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, read
     page.finish()
 }
 
+/// Whether a measured result counts a side effect.
+pub(crate) fn is_harm(guide: &Guide, outcome: &Outcome) -> bool {
+    guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
+}
+
 impl Page<'_> {
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
@@ -197,22 +202,29 @@ impl Page<'_> {
 
     /// Measured results, each with its people of 100, and what is not known.
     fn results(&mut self) {
-        let treatment = self.treatment;
-        let concerning =
-            treatment.outcomes.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.outcomes, *index));
-        let outcomes: Vec<&Outcome> = concerning.map(|(_, outcome)| outcome).collect();
-        if outcomes.is_empty() {
+        if !self.figures(false) {
             self.document.paragraph("The guide has no figures on what it achieves.");
-        }
-        for outcome in outcomes {
-            self.document.points(vec![outcome_line(outcome, &mut self.citations)]);
-            self.document.blocks.extend(people_of(self.treatment, outcome));
         }
         if !self.treatment.unknowns.is_empty() {
             let lines = self.treatment.unknowns.iter().map(|statement| self.cited(statement)).collect();
             self.document.heading(3, "What is not known");
             self.document.points(lines);
         }
+    }
+
+    /// The figures of harms, or the others; whether there are any.
+    fn figures(&mut self, harms: bool) -> bool {
+        let treatment = self.treatment;
+        let concerning =
+            treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {
+                self.concerns(|entry| &entry.outcomes, *index) && is_harm(self.guide, outcome) == harms
+            });
+        let outcomes: Vec<&Outcome> = concerning.map(|(_, outcome)| outcome).collect();
+        for outcome in &outcomes {
+            self.document.points(vec![outcome_line(outcome, &mut self.citations)]);
+            self.document.blocks.extend(people_of(self.treatment, outcome));
+        }
+        !outcomes.is_empty()
     }
 
     /// What the guide names of it that touches what matters to the person.

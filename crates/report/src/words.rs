@@ -142,7 +142,10 @@ pub fn spaced(word: &str) -> String {
 pub fn within(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {
-        (Some(first), Some(second)) if second.is_lowercase() => first.to_lowercase().chain(name.chars().skip(1)).collect(),
+        // An article is lowered, a letter that names something (`T cell`) is not.
+        (Some(first), Some(second)) if second.is_lowercase() || name.starts_with("A ") => {
+            first.to_lowercase().chain(name.chars().skip(1)).collect()
+        }
         _ => name.to_owned(),
     }
 }

@@ -369,7 +369,7 @@ mod tests {
         let group = |low, high| People { name: "with it".to_owned(), low, high };
         people(&mut out, "Alive", &[group(17, 32), group(0, 0), group(100, 100)]);
         assert_eq!(out.matches("h0").count(), 300);
-        assert!(out.contains("17 to 32 of 100 people; not so for 68 to 83"), "{out}");
+        assert!(out.contains("17 to 32 of 100 people; not so for the other 68 to 83"), "{out}");
     }
 
     #[test]

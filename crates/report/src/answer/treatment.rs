@@ -8,6 +8,7 @@ use super::Answer;
 use crate::document::{Line, Look, Target};
 use crate::lines::outcome_line;
 use crate::treatment::effects::{lasts, named};
+use crate::treatment::is_harm;
 use crate::values::beside;
 use crate::words::{self, capital, reasons};
 
@@ -140,6 +141,7 @@ impl<'a> Answer<'a> {
     fn benefits(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) -> Vec<Line> {
         let mut lines = Vec::new();
         let concerning = treatment.outcomes.iter().zip(&entry.outcomes).filter(|(_, truth)| !truth.is_false());
+        let concerning = concerning.filter(|(outcome, _)| !is_harm(self.guide, outcome));
         let all = concerning.clone().count();
         for (outcome, _) in concerning.take(OUTCOMES) {
             lines.push(outcome_line(outcome, &mut self.citations));

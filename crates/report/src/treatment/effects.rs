@@ -38,11 +38,14 @@ pub(crate) fn lasts(effect: &EffectUse) -> bool {
 
 impl Page<'_> {
     pub(super) fn effects(&mut self) {
+        let figures = self.figures(true);
         let treatment = self.treatment;
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            self.document.paragraph("The guide names no side effects.");
+            if !figures {
+                self.document.paragraph("The guide names no side effects of it. That does not mean that it has none.");
+            }
             return;
         }
         let guide = self.guide;
