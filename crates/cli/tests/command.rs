@@ -256,6 +256,36 @@ fn who_is_not_covered_is_told_so_first() {
     assert!(!text.contains("Fits this situation"));
 }
 
+#[test]
+fn who_wants_no_treatment_of_the_cancer_reads_of_care_first() {
+    let text = printed(&["advise", "examples/no_treatment_wanted.json"], "");
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told"));
+    assert!(at("Around treatment") < at("Fits this situation"));
+    assert!(at("Supportive and palliative care") < at("Fits this situation"));
+    let other = printed(&["advise", "examples/newly_found_large_high_grade_thigh.json"], "");
+    assert!(other.find("Around treatment") > other.find("Fits this situation"));
+}
+
+/// The main treatment does not stand behind drugs because little is known.
+#[test]
+fn what_might_be_an_option_stands_by_strength() {
+    let case = r#"{"facts": {"age": 63, "histology": "undifferentiated_pleomorphic_sarcoma", "site": "lower_extremity",
+        "size": 9, "grade": "G3", "distant_metastasis": "no", "situation": "before_treatment"}}"#;
+    let text = printed(&["advise", "-"], case);
+    let open = text.split("Might be an option: more needs to be known").nth(1).expect("what might be an option");
+    let at = |part: &str| open.find(part).unwrap_or_else(|| panic!("{part} is told"));
+    assert!(at("Limb-sparing surgery: ") < at("Radiation after surgery: "));
+    assert!(at("Radiation after surgery: ") < at("Chemotherapy after surgery (adjuvant): "));
+}
+
+/// What a drug can be a part of is told where it does not fit by itself.
+#[test]
+fn a_drug_that_is_part_of_what_fits_is_not_told_to_be_wrong() {
+    let text = printed(&["advise", "examples/newly_found_large_high_grade_thigh.json", "--why", "doxorubicin"], "");
+    assert!(text.starts_with("Doxorubicin (Adriamycin): does not fit by itself"), "{text}");
+    assert!(text.contains("Can be a part of: Chemotherapy before surgery"), "{text}");
+}
+
 fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).expect("a folder");
     for entry in fs::read_dir(from).expect("readable") {

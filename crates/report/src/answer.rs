@@ -55,10 +55,18 @@ fn whole(mut answer: Answer<'_>) -> Document {
     }
     answer.overview();
     told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
+    // Who wants no treatment of the cancer reads of care first.
+    let times = answer.by_time();
+    let unwanted = !times.is_empty() && times.iter().flat_map(|(_, here)| here).all(|(_, entry)| entry.declined.is_true());
+    if unwanted {
+        answer.around(Section::Plain);
+    }
     answer.options();
     answer.possible();
     answer.not_to_be_had();
-    answer.around();
+    if !unwanted {
+        answer.around(answer.aside());
+    }
     answer.not_fitting();
     answer.next_questions();
     answer.closing();
@@ -428,7 +436,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn around(&mut self) {
+    fn around(&mut self, section: Section) {
         let entries: Vec<&TreatmentAdvice> = self
             .advice
             .treatments
@@ -438,7 +446,7 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.section(2, "Around treatment", self.aside());
+        self.document.section(2, "Around treatment", section);
         for entry in entries {
             let treatment = &self.guide.treatments[entry.treatment.index()];
             let line = self.name(entry, look(entry, self.guide)).plain(": ").plain(treatment.summary.clone());
