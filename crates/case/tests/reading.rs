@@ -158,6 +158,7 @@ fn a_case_may_tell_what_matters() {
         measures: Vec::new(),
         settings: Vec::new(),
         modalities: Vec::new(),
+        serious: false,
         lasting: false,
     };
     guide.exercise = Some(ValuesExercise {

@@ -39,6 +39,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             measures: named("measures", &measures, "measure of an outcome"),
             settings: named("settings", &settings, "setting"),
             modalities: places("modalities", &modalities, "modality").into_iter().map(TermId::new).collect(),
+            serious: entry.flag("serious"),
             lasting: entry.flag("lasting"),
             statement: context.statement(entry),
         }

@@ -34,6 +34,8 @@ pub struct PersonalValue {
     pub settings: Vec<String>,
     /// Kinds of treatment that touch it as such.
     pub modalities: Vec<TermId>,
+    /// Whether every serious side effect touches it.
+    pub serious: bool,
     /// Whether every side effect that may last long or for good touches it.
     pub lasting: bool,
 }

@@ -64,7 +64,7 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
     let mut told = BTreeSet::new();
     let mut effects = Line::default();
     for (place, effect) in treatment.effects.iter().enumerate() {
-        let touches = value.effects.contains(&effect.effect) || value.lasting && lasts(effect);
+        let touches = value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && lasts(effect);
         if touches && concerns(entry.map(|entry| &entry.effects), place) && told.insert(effect.effect) {
             let name = within(&guide.effects[effect.effect.index()].name);
             effects = effects.plain(if told.len() == 1 { "possible: " } else { ", " });
@@ -96,7 +96,7 @@ fn how(effect: &EffectUse) -> &'static str {
     match effect.lasting {
         Lasting::Permanent => " (may be permanent)",
         Lasting::LongLasting => " (may last for months or years)",
-        Lasting::Passing => " (goes away)",
+        Lasting::Passing => " (mostly goes away)",
         Lasting::NotStated => "",
     }
 }
