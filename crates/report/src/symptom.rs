@@ -14,6 +14,10 @@ const MOST: usize = 6;
 const GOOD: f64 = 0.5;
 /// Below this share nothing fits.
 const LEAST: f64 = 0.3;
+/// From which share of a name's words an effect is named in full.
+const IN_FULL: f64 = 0.95;
+/// From which share of what was written an effect explains it all.
+const EXPLAINED: f64 = 0.9;
 
 /// An effect that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -119,11 +123,11 @@ fn is_meant(guide: &Guide, sign: &Sign, treatment: Option<TreatmentId>, symptom:
     concerns && sign.words.iter().any(|words| split(words).all(stands))
 }
 
-/// How late a symptom may be told on a treatment, whatever it is.
+/// How late a symptom may be told on a treatment, whatever it is. Where the treatment is not known it may be one of these.
 fn at_least(guide: &Guide, treatment: Option<TreatmentId>) -> impl Iterator<Item = &AtLeast> {
     let modality = treatment.map(|id| guide.treatments[id.index()].modality);
     let all = guide.symptom_check.iter().flat_map(|check| &check.at_least);
-    all.filter(move |entry| modality.is_some_and(|modality| entry.modalities.contains(&modality)))
+    all.filter(move |entry| modality.is_none_or(|modality| entry.modalities.contains(&modality)))
 }
 
 /// Which effects fit some words, and how soon to call.
@@ -136,12 +140,16 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
         let id = EffectId::new(place);
         Fit { effect: id, share: written.fit(effect), named: named(id) }
     });
-    let mut fits: Vec<Fit> = fits.filter(|fit| fit.share >= LEAST).collect();
+    let in_full = |effect: &Effect| names(effect).any(|name| written.covers(name) >= IN_FULL);
+    let mut fits: Vec<Fit> = fits.filter(|fit| fit.share >= LEAST || in_full(&guide.effects[fit.effect.index()])).collect();
     let best = fits.iter().map(|fit| fit.share).fold(0.0, f64::max);
     let unsure = best < GOOD;
-    // What fits about as well as the best counts.
-    let counts = |fit: &&Fit| fit.share >= best * 0.9;
-    let latest = if unsure { Urgency::SameDay } else { Urgency::NextVisit };
+    // What fits about as well as the best counts, and what is named in full, whatever else is written: a mild effect must not hide a grave one.
+    let counts = |fit: &&Fit| fit.share >= best * 0.9 || in_full(&guide.effects[fit.effect.index()]);
+    // Only what the mild effects explain nearly to the last word waits for a visit: `severe`, or a word that nothing explains, does not.
+    let mild = guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit);
+    let explained = mild.map(|effect| written.share(names(effect).chain(signs(effect)))).fold(0.0, f64::max);
+    let latest = if unsure || explained < EXPLAINED { Urgency::SameDay } else { Urgency::NextVisit };
     let mut urgency = fits.iter().filter(counts).map(|fit| guide.effects[fit.effect.index()].urgency).fold(latest, Urgency::min);
     let signs = guide.symptom_check.iter().flat_map(|check| check.signs.iter().enumerate());
     let signs: Vec<usize> = signs.filter(|(_, sign)| is_meant(guide, sign, treatment, symptom)).map(|(place, _)| place).collect();
@@ -149,7 +157,7 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
         urgency = Urgency::Emergency;
     }
     urgency = at_least(guide, treatment).map(|entry| entry.urgency).fold(urgency, Urgency::min);
-    fits.retain(|fit| fit.share >= best * 0.6);
+    fits.retain(|fit| fit.share >= best * 0.6 || in_full(&guide.effects[fit.effect.index()]));
     // What is named for the treatment first, but never before what fits much better.
     let rank = |fit: &Fit| fit.share + if fit.named { 0.2 } else { 0.0 };
     fits.sort_by(|a, b| rank(b).total_cmp(&rank(a)));
