@@ -44,13 +44,15 @@ pub struct Found {
 }
 
 /// What was written, with how telling each word is: what stands with many effects tells little.
-struct Written {
+struct Written<'g> {
     words: Vec<(String, f64)>,
+    small: &'g [String],
 }
 
-impl Written {
-    fn of(guide: &Guide, text: &str) -> Self {
-        let small = |word: &String| guide.symptom_check.iter().any(|check| check.small_words.contains(word));
+impl<'g> Written<'g> {
+    fn of(guide: &'g Guide, text: &str) -> Self {
+        let listed = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.small_words);
+        let small = |word: &String| listed.contains(word);
         let mut words: Vec<String> = split(text).filter(|word| word.chars().count() > 1 && !small(word)).collect();
         words.sort_unstable();
         words.dedup();
@@ -60,7 +62,7 @@ impl Written {
             let with = effects.iter().filter(|words| words.iter().any(|other| likeness(word, other) >= 7)).count();
             ((1.0 + effects.len() as f64) / (1.0 + with as f64)).ln()
         };
-        Self { words: words.iter().map(|word| (word.clone(), telling(word))).collect() }
+        Self { words: words.iter().map(|word| (word.clone(), telling(word))).collect(), small: listed }
     }
 
     /// Which share of what was written some texts answer together.
@@ -74,7 +76,7 @@ impl Written {
     /// Which share of a name was written.
     fn covers(&self, name: &str) -> f64 {
         let there: Vec<String> = self.words.iter().map(|(word, _)| word.clone()).collect();
-        let words: Vec<String> = split(name).collect();
+        let words: Vec<String> = split(name).filter(|word| !self.small.contains(word)).collect();
         // Either may be the longer form: `sore` and `sores`.
         let either = |word: &String| {
             there.iter().map(|other| f64::from(likeness(other, word).max(likeness(word, other))) / 10.0).fold(0.0, f64::max)

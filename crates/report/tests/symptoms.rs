@@ -59,3 +59,23 @@ fn whatever_is_written_the_answer_says_whether_to_call() {
         assert!(names.into_iter().any(|name| text.starts_with(&name)), "{words:?}: {text}");
     }
 }
+
+#[test]
+fn a_mild_effect_named_beside_a_grave_one_never_delays_the_call() {
+    let guide = sarcoguide_builtin::guide();
+    let treatment = guide.treatment("doxorubicin");
+    let mild: Vec<&str> =
+        guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit).map(|effect| effect.name.as_str()).collect();
+    let grave = guide.effects.iter().filter(|effect| effect.urgency != Urgency::NextVisit);
+    let mut wrong = Vec::new();
+    for (place, effect) in grave.enumerate() {
+        for mild in [mild[place % mild.len()], mild[(place + 7) % mild.len()]] {
+            let words = format!("{mild} and {}", effect.name);
+            let found = find(&guide, treatment, &words);
+            if found.urgency > effect.urgency {
+                wrong.push(format!("{words}: {}, alone {}", found.urgency.id(), effect.urgency.id()));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+}
