@@ -20,6 +20,7 @@ mod table;
 mod treatment;
 mod unit;
 mod vocabulary;
+mod wording;
 
 use sarcoguide_model::{Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, TermId, TreatmentId, Verdict};
 

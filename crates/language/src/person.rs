@@ -12,6 +12,7 @@ use crate::ids::Ids;
 use crate::load::{Context, Parsed};
 use crate::parts::URGENCIES;
 use crate::table::Table;
+use crate::wording::{groups, wordings};
 
 /// `values.toml`.
 pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality], treatments: &[Treatment]) -> ValuesExercise {
@@ -70,12 +71,13 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         name: entry.text("name"),
         statement: context.statement(entry),
     };
+    let groups = groups(context, &table.tables("group", "a group of words"));
     let sign = |entry: &Table| {
         let effects = entry.texts("effects");
         let effects = effects.iter().filter_map(|text| context.lookup(text, &context.effects, "effect", entry.file));
         let effects = effects.map(EffectId::new).collect();
         Sign {
-            words: entry.strings("words"),
+            words: wordings(context, entry, &groups),
             effects,
             treatment_unknown: !entry.flag("treatment_known"),
             statement: context.statement(entry),
@@ -89,9 +91,11 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         let urgency = entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1);
         AtLeast { urgency, modalities, statement: context.statement(entry) }
     };
+    let signs = table.tables("sign", "a sign").iter().map(sign).collect();
     let check = SymptomCheck {
         small_words: table.strings("small_words"),
-        signs: table.tables("sign", "a sign").iter().map(sign).collect(),
+        signs,
+        groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
         at_least: table.tables("at_least", "how late to call at the latest").iter().map(at_least).collect(),
         unsure: one(context, &table, "unsure", "what to do when in doubt"),

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffectId, Statement, TermId, Urgency};
+use crate::{Decimal, EffectId, Statement, TermId, Urgency};
 
 /// An answer of the exercise, for instance `Matters a lot to me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -71,13 +71,50 @@ pub struct UrgencyWords {
     pub statement: Statement,
 }
 
+/// A way in which people may write something.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Wording {
+    /// A word, or the beginning of one.
+    Word(String),
+    /// A number from the first to the second, both included.
+    Number(Decimal, Decimal),
+    /// Every one of these, in any order.
+    All(Vec<Wording>),
+    /// One of these.
+    Any(Vec<Wording>),
+}
+
+/// What the words of a group have in common.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum GroupKind {
+    /// They mean the same: `pee`, `urine`.
+    Same,
+    /// They are things of one sort, for one another only in signs: `drip`, `needle`.
+    Sort,
+    /// They say only where something is: `arm`, `leg`.
+    Place,
+    /// They say only how strong or sudden something is, and not what: `severe`.
+    Degree,
+}
+
+/// Words that do for one another in a sign.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WordGroup {
+    /// Its name in files.
+    pub id: String,
+    /// What they have in common.
+    pub kind: GroupKind,
+    /// The words.
+    pub words: Vec<Wording>,
+}
+
 /// A sign for which an ambulance is called whatever the treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sign {
     /// What it is.
     pub statement: Statement,
-    /// What people may write for it; it is meant when every word of one of these is there.
-    pub words: Vec<String>,
+    /// What people may write for it. A number alone is meant only where nothing else is written.
+    pub words: Vec<Wording>,
     /// Where there are any, it is an emergency only on treatments that may have one of these effects.
     pub effects: Vec<EffectId>,
     /// Whether it is one also where the treatment is not known. Without `effects` it always is.
@@ -100,6 +137,8 @@ pub struct AtLeast {
 pub struct SymptomCheck {
     /// Words that tell nothing, such as `have`.
     pub small_words: Vec<String>,
+    /// Words that do for one another.
+    pub groups: Vec<WordGroup>,
     /// Signs for which an ambulance is called whatever the treatment.
     pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{AtLeast, Effect, EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency, slips};
+use sarcoguide_model::{AtLeast, Effect, EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency, WordGroup};
 
 use crate::document::{Document, Line, Look, Section, Target};
+use crate::heard::{Heard, is_aside, others};
 use crate::search::{likeness, split};
 use crate::words::{self, Citations};
 
@@ -18,6 +19,9 @@ const LEAST: f64 = 0.3;
 const IN_FULL: f64 = 0.95;
 /// From which share of what was written an effect explains it all.
 const EXPLAINED: f64 = 0.9;
+
+/// How well another word for a word answers it, of 10.
+const SAME: u32 = 9;
 
 /// An effect that may be meant.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -43,45 +47,81 @@ pub struct Found {
     pub fits: Vec<Fit>,
 }
 
-/// What was written, with how telling each word is: what stands with many effects tells little.
+/// A word that was written.
+struct Word<'g> {
+    text: String,
+    /// Other words for it.
+    others: Vec<&'g str>,
+    /// Whether it says only how strong something is, or where.
+    aside: bool,
+    /// How telling it is: what stands with many effects tells little.
+    telling: f64,
+}
+
+impl Word<'_> {
+    /// How well some words answer it, 0 to 1.
+    fn best(&self, there: &[String]) -> f64 {
+        there.iter().map(|other| self.like(other)).fold(0.0, f64::max)
+    }
+
+    fn like(&self, other: &str) -> f64 {
+        // Another word for it is taken as it stands, without slips.
+        let same = self.others.iter().any(|same| other.starts_with(same) && close(same, other) > 0);
+        f64::from(close(&self.text, other).max(if same { SAME } else { 0 })) / 10.0
+    }
+}
+
+/// How well a word of the guide answers another, 0 to 10. Three letters begin only a form of the same word: `arm`, `arms`, but not `pee`, `peeling`; and a slip
+/// spares the first letter, or `sleeping` would be `bleeding`.
+fn close(wanted: &str, word: &str) -> u32 {
+    let begins = word.starts_with(wanted) && (wanted.chars().count() > 3 || word.chars().count() <= 4);
+    if begins || wanted.chars().next() == word.chars().next() && !word.starts_with(wanted) { likeness(wanted, word) } else { 0 }
+}
+
+/// What was written, without small words.
 struct Written<'g> {
-    words: Vec<(String, f64)>,
+    words: Vec<Word<'g>>,
     small: &'g [String],
+    groups: &'g [WordGroup],
 }
 
 impl<'g> Written<'g> {
-    fn of(guide: &'g Guide, text: &str) -> Self {
-        let listed = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.small_words);
-        let small = |word: &String| listed.contains(word);
-        let mut words: Vec<String> = split(text).filter(|word| word.chars().count() > 1 && !small(word)).collect();
+    fn of(guide: &'g Guide, heard: &Heard) -> Self {
+        let check = guide.symptom_check.as_ref();
+        let (small, groups) = check.map_or((&[][..], &[][..]), |check| (&check.small_words, &check.groups));
+        let mut words: Vec<&String> =
+            heard.words().iter().filter(|word| word.chars().count() > 1 && !small.contains(word)).collect();
         words.sort_unstable();
         words.dedup();
         let effects: Vec<Vec<String>> =
             guide.effects.iter().map(|effect| names(effect).chain(signs(effect)).flat_map(split).collect()).collect();
-        let telling = |word: &String| {
-            let with = effects.iter().filter(|words| words.iter().any(|other| likeness(word, other) >= 7)).count();
-            ((1.0 + effects.len() as f64) / (1.0 + with as f64)).ln()
+        let word = |text: &String| {
+            let with = effects.iter().filter(|words| words.iter().any(|other| close(text, other) >= 7)).count();
+            let telling = ((1.0 + effects.len() as f64) / (1.0 + with as f64)).ln();
+            Word { text: text.clone(), others: others(groups, text), aside: is_aside(groups, text), telling }
         };
-        Self { words: words.iter().map(|word| (word.clone(), telling(word))).collect(), small: listed }
+        Self { words: words.into_iter().map(word).collect(), small, groups }
     }
 
-    /// Which share of what was written some texts answer together.
+    /// Which share of what was written some texts answer together. How strong something is, or where, tells nothing of what it is.
     fn share<'t>(&self, texts: impl Iterator<Item = &'t str>) -> f64 {
         let there: Vec<String> = texts.flat_map(split).collect();
-        let all: f64 = self.words.iter().map(|(_, telling)| telling).sum();
-        let met: f64 = self.words.iter().map(|(word, telling)| telling * best(word, &there)).sum();
-        if all > 0.0 { met / all } else { 0.0 }
+        let all: f64 = self.words.iter().map(|word| word.telling).sum();
+        let met = |aside: bool| -> f64 {
+            self.words.iter().filter(|word| word.aside == aside).map(|word| word.telling * word.best(&there)).sum()
+        };
+        let told = met(false);
+        if told > 0.0 { (told + met(true)) / all } else { 0.0 }
     }
 
-    /// Which share of a name was written.
+    /// Which share of a name was written; nothing where only how strong it is, or where, was.
     fn covers(&self, name: &str) -> f64 {
-        let there: Vec<String> = self.words.iter().map(|(word, _)| word.clone()).collect();
         let words: Vec<String> = split(name).filter(|word| !self.small.contains(word)).collect();
         // Either may be the longer form: `sore` and `sores`.
-        let either = |word: &String| {
-            there.iter().map(|other| f64::from(likeness(other, word).max(likeness(word, other))) / 10.0).fold(0.0, f64::max)
-        };
-        words.iter().map(either).sum::<f64>() / words.len().max(1) as f64
+        let either = |written: &Word, word: &str| written.like(word).max(f64::from(close(word, &written.text)) / 10.0);
+        let met = |word: &String| self.words.iter().map(|written| either(written, word)).fold(0.0, f64::max);
+        let told: f64 = words.iter().filter(|word| !is_aside(self.groups, word)).map(met).sum();
+        if told > 0.0 { words.iter().map(met).sum::<f64>() / words.len() as f64 } else { 0.0 }
     }
 
     /// How well an effect fits: what carries its name before what only feels like it.
@@ -94,11 +134,6 @@ impl<'g> Written<'g> {
     }
 }
 
-/// How well some words answer one, 0 to 1.
-fn best(word: &str, there: &[String]) -> f64 {
-    there.iter().map(|other| f64::from(likeness(word, other))).fold(0.0, f64::max) / 10.0
-}
-
 fn names(effect: &Effect) -> impl Iterator<Item = &str> {
     std::iter::once(&effect.name).chain(&effect.also).chain(&effect.term).map(String::as_str)
 }
@@ -108,21 +143,11 @@ fn signs(effect: &Effect) -> impl Iterator<Item = &str> {
     effect.feels_like.iter().map(|statement| statement.text.as_str())
 }
 
-/// Whether a word of a sign was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must
-/// be right, or `blurred` would be `slurred`.
-fn is_written(word: &str, written: &str) -> bool {
-    let length = word.chars().count();
-    let slip = || word.chars().next() == written.chars().next() && slips(word, written) <= if length < 8 { 1 } else { 2 };
-    word == written || length >= 3 && written.starts_with(word) || length >= 5 && slip()
-}
-
-/// Whether a sign is meant on a treatment: every word of one of the ways to write it is there.
-fn is_meant(guide: &Guide, sign: &Sign, treatment: Option<TreatmentId>, symptom: &str) -> bool {
+/// Whether a sign is meant on a treatment.
+fn is_meant(guide: &Guide, check: &SymptomCheck, sign: &Sign, treatment: Option<TreatmentId>, heard: &Heard) -> bool {
     let names = |id: TreatmentId| guide.treatments[id.index()].effects.iter().any(|entry| sign.effects.contains(&entry.effect));
-    let written: Vec<String> = split(symptom).collect();
-    let stands = |word: String| written.iter().any(|other| is_written(&word, other));
     let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, names);
-    concerns && sign.words.iter().any(|words| split(words).all(stands))
+    concerns && sign.words.iter().any(|wording| heard.means(wording, &check.small_words))
 }
 
 /// How late a symptom may be told on a treatment, whatever it is. Where the treatment is not known it may be one of these.
@@ -135,7 +160,8 @@ fn at_least(guide: &Guide, treatment: Option<TreatmentId>) -> impl Iterator<Item
 /// Which effects fit some words, and how soon to call.
 #[must_use]
 pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Found {
-    let written = Written::of(guide, symptom);
+    let heard = Heard::new(symptom);
+    let written = Written::of(guide, &heard);
     let of_treatment = treatment.map(|id| &guide.treatments[id.index()].effects);
     let named = |id: EffectId| of_treatment.is_some_and(|effects| effects.iter().any(|entry| entry.effect == id));
     let fits = guide.effects.iter().enumerate().map(|(place, effect)| {
@@ -153,8 +179,12 @@ pub fn find(guide: &Guide, treatment: Option<TreatmentId>, symptom: &str) -> Fou
     let explained = mild.map(|effect| written.share(names(effect).chain(signs(effect)))).fold(0.0, f64::max);
     let latest = if unsure || explained < EXPLAINED { Urgency::SameDay } else { Urgency::NextVisit };
     let mut urgency = fits.iter().filter(counts).map(|fit| guide.effects[fit.effect.index()].urgency).fold(latest, Urgency::min);
-    let signs = guide.symptom_check.iter().flat_map(|check| check.signs.iter().enumerate());
-    let signs: Vec<usize> = signs.filter(|(_, sign)| is_meant(guide, sign, treatment, symptom)).map(|(place, _)| place).collect();
+    let signs = guide
+        .symptom_check
+        .iter()
+        .flat_map(|check| check.signs.iter().enumerate().map(move |(place, sign)| (check, place, sign)));
+    let meant = signs.filter(|(check, _, sign)| is_meant(guide, check, sign, treatment, &heard));
+    let signs: Vec<usize> = meant.map(|(_, place, _)| place).collect();
     if !signs.is_empty() {
         urgency = Urgency::Emergency;
     }
