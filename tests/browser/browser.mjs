@@ -86,6 +86,7 @@ export const kinds = {
   glossary: (page) => page.goto('/guide/glossary'),
   links: (page) => page.goto('/guide/links'),
   sources: (page) => page.goto('/guide/sources'),
+  about: (page) => page.goto('/guide/about'),
   effect: (page) => page.goto('/effect/fever'),
   type: (page) => page.goto('/type/synovial_sarcoma'),
   search: (page) => page.goto('/search?q=radation'),

@@ -274,8 +274,8 @@ fn what_might_be_an_option_stands_by_strength() {
     let text = printed(&["advise", "-"], case);
     let open = text.split("Might be an option: more needs to be known").nth(1).expect("what might be an option");
     let at = |part: &str| open.find(part).unwrap_or_else(|| panic!("{part} is told"));
-    assert!(at("Limb-sparing surgery: ") < at("Radiation after surgery: "));
-    assert!(at("Radiation after surgery: ") < at("Chemotherapy after surgery (adjuvant): "));
+    assert!(at("Limb-sparing surgery\n") < at("Radiation after surgery\n"));
+    assert!(at("Radiation after surgery\n") < at("Chemotherapy after surgery (adjuvant)\n"));
 }
 
 /// What a drug can be a part of is told where it does not fit by itself.

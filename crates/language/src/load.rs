@@ -315,6 +315,8 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         disclaimer: head.disclaimer,
         reviewers: head.reviewers,
         review: head.review,
+        revised: head.revised,
+        about: head.about,
         source_rules: head.source_rules,
         scope: head.scope,
         out_of_scope: head.out_of_scope,

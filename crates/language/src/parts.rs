@@ -1,8 +1,8 @@
 //! Tumor types, effects, glossary, team, links and the guide's head.
 
 use sarcoguide_model::{
-    CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NothingDue, OutOfScope, Policy, Rule, ScopeKind, Statement,
-    TeamMember, Treatment, TreatmentId, Urgency,
+    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NothingDue, OutOfScope, PartialDate, Policy, Rule, ScopeKind,
+    Statement, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -163,6 +163,8 @@ pub(crate) struct Head {
     pub disclaimer: Statement,
     pub reviewers: Vec<String>,
     pub review: String,
+    pub revised: Option<PartialDate>,
+    pub about: Vec<About>,
     pub source_rules: Vec<Statement>,
     pub scope: Rule,
     pub out_of_scope: Vec<OutOfScope>,
@@ -196,6 +198,11 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
         NothingDue { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
     };
+    let about = |entry: &Table| {
+        let about = About { title: entry.text("title"), text: entry.text("text") };
+        entry.finish();
+        about
+    };
     let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new(), line: 1 };
     let head = Head {
         name: table.text("name"),
@@ -204,6 +211,8 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         disclaimer: need("disclaimer", "the disclaimer").map_or_else(missing, |entry| context.statement(&entry)),
         reviewers: table.strings("reviewers"),
         review: table.text("review"),
+        revised: table.date("revised"),
+        about: table.tables("about", "something about the guide").iter().map(about).collect(),
         source_rules: context.statements(table, "rule", "a rule"),
         scope: need("scope", "the scope").map_or_else(always, |entry| {
             let from = context.from(&entry, "from", false);

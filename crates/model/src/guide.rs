@@ -107,6 +107,15 @@ pub struct Source {
     pub superseded_by: Option<SourceId>,
 }
 
+/// Something about the guide itself. It rests on no passage.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// What it is about.
+    pub title: String,
+    /// What is said.
+    pub text: String,
+}
+
 /// A passage of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -641,6 +650,10 @@ pub struct Guide {
     pub reviewers: Vec<String>,
     /// The same in words, for a person.
     pub review: String,
+    /// When it was last changed.
+    pub revised: Option<PartialDate>,
+    /// What a reader may want to know of the guide itself, by title: who made it, how it is kept true, what was not done.
+    pub about: Vec<About>,
     /// Which source rules where they disagree.
     pub source_rules: Vec<Statement>,
     /// When the guide covers a case.

@@ -390,8 +390,9 @@ impl<'a> Answer<'a> {
             self.document.heading(2, title);
             for entry in entries {
                 let treatment = &self.guide.treatments[entry.treatment.index()];
-                let line = self.name(entry, Look::Open).plain(": ").plain(treatment.summary.clone());
-                self.document.points(vec![line]);
+                let heading = self.name(entry, Look::Open);
+                self.document.section(3, heading, Section::Option(entry.treatment));
+                self.document.paragraph(treatment.summary.clone());
                 let mut lines = vec![self.missing(entry)];
                 lines.extend(self.indications(entry, None).into_iter().take(2));
                 if entry.declined.is_true() {
@@ -403,7 +404,7 @@ impl<'a> Answer<'a> {
                         lines.push(Line::default().strong("To be ruled out: ").plain(contraindication.text.clone()).cite(mark));
                     }
                 }
-                self.document.points_at(1, lines);
+                self.document.points(lines);
             }
         }
     }

@@ -285,6 +285,36 @@ pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
     page.finish()
 }
 
+/// What a reader may want to know of the guide itself: who made it, how old it is, what was not done. `grade` is the average Flesch-Kincaid grade
+/// of so many sentences.
+#[must_use]
+pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
+    let mut page = Page::new(guide, "About this guide");
+    let disclaimer = page.cited(&guide.disclaimer);
+    page.document.paragraph(disclaimer);
+    for about in &guide.about {
+        page.document.heading(2, about.title.clone());
+        page.document.paragraph(about.text.clone());
+    }
+    page.document.heading(2, "Who has reviewed it");
+    page.document.paragraph(guide.review.clone());
+    page.document.heading(2, "How old it is");
+    let aged = |date: PartialDate| today.map_or_else(String::new, |today| format!(", {} ago", words::age(date, today)));
+    let changed = guide.revised.map(|date| format!("This is version {}, last changed on {date}{}. ", guide.version, aged(date)));
+    let dates = guide.sources.iter().filter_map(|source| source.revised);
+    let dates = dates.chain(guide.passages.iter().filter_map(|passage| passage.revised));
+    let oldest = dates.min_by_key(|date| (date.year, date.month, date.day));
+    let oldest = oldest.map(|date| format!("The oldest text that it rests on is of {date}{}. ", aged(date)));
+    let told = changed.into_iter().chain(oldest).collect::<String>();
+    page.document.paragraph(told);
+    page.document.heading(2, "How hard it is to read");
+    page.document.paragraph(format!(
+        "Its {sentences} sentences have a Flesch-Kincaid level of {grade:.1} on average: about as many years of school. Names of treatments and of \
+         tumor types are left out of that measure."
+    ));
+    page.finish()
+}
+
 /// A passage, and what rests on it.
 #[must_use]
 pub fn passage(guide: &Guide, id: PassageId) -> Document {

@@ -80,7 +80,7 @@ pub(crate) fn is_harm(guide: &Guide, outcome: &Outcome) -> bool {
     guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
 }
 
-impl Page<'_> {
+impl<'g> Page<'g> {
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
         Line::default().plain(statement.text.clone()).cite(mark)
@@ -202,7 +202,7 @@ impl Page<'_> {
 
     /// Measured results, each with its people of 100, and what is not known.
     fn results(&mut self) {
-        if !self.figures(false) {
+        if !self.figures(false, |_| true) {
             self.document.paragraph("The guide has no figures on what it achieves.");
         }
         if !self.treatment.unknowns.is_empty() {
@@ -212,14 +212,18 @@ impl Page<'_> {
         }
     }
 
-    /// The figures of harms, or the others; whether there are any.
-    fn figures(&mut self, harms: bool) -> bool {
-        let treatment = self.treatment;
+    /// The measured results that concern the case: those of harms, or the others.
+    fn outcomes(&self, harms: bool) -> Vec<&'g Outcome> {
         let concerning =
-            treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {
+            self.treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {
                 self.concerns(|entry| &entry.outcomes, *index) && is_harm(self.guide, outcome) == harms
             });
-        let outcomes: Vec<&Outcome> = concerning.map(|(_, outcome)| outcome).collect();
+        concerning.map(|(_, outcome)| outcome).collect()
+    }
+
+    /// The figures of harms, or the others, where they are wanted; whether there are any.
+    fn figures(&mut self, harms: bool, wanted: impl Fn(&Outcome) -> bool) -> bool {
+        let outcomes: Vec<&Outcome> = self.outcomes(harms).into_iter().filter(|outcome| wanted(outcome)).collect();
         for outcome in &outcomes {
             self.document.points(vec![outcome_line(outcome, &mut self.citations)]);
             self.document.blocks.extend(people_of(self.treatment, outcome));

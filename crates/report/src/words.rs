@@ -171,7 +171,7 @@ pub fn capital(text: &str) -> String {
 }
 
 /// Numbers the passages that a document cites, in the order of their first use.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Citations {
     order: Vec<PassageId>,
 }

@@ -184,7 +184,9 @@ impl<'a> Writer<'a> {
         if folded {
             self.out.push_str("<details><summary>");
         } else if let Section::Option(id) = section {
-            let _ = write!(self.out, "<section class=\"option\" id=\"option-{}\">", self.guide.treatments[id.index()].id);
+            let open = if line.0.iter().any(|piece| piece.look == Look::Open) { " unsettled" } else { "" };
+            let id = &self.guide.treatments[id.index()].id;
+            let _ = write!(self.out, "<section class=\"option{open}\" id=\"option-{id}\">");
         }
         let class = if section == Section::Call { " class=\"call\"" } else { "" };
         let id = if section == Section::Call { "call" } else { &id };

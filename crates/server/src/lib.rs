@@ -20,9 +20,11 @@ mod visit;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
+use std::sync::OnceLock;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
+use sarcoguide_report::readability;
 use sarcoguide_report::search::Index;
 use sarcoguide_report::terms::Terms;
 
@@ -43,6 +45,8 @@ struct Knowledge {
     advisor: Advisor<'static>,
     terms: Terms,
     index: Index,
+    /// How many sentences the guide has, and their average grade, once it was asked.
+    reading: OnceLock<(usize, f64)>,
 }
 
 impl Site {
@@ -52,12 +56,25 @@ impl Site {
     #[must_use]
     pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
         let guide: &'static Guide = Box::leak(Box::new(guide));
-        let knowledge = Knowledge { advisor: Advisor::new(guide), terms: Terms::of(guide), index: Index::of(guide) };
+        let knowledge = Knowledge {
+            advisor: Advisor::new(guide),
+            terms: Terms::of(guide),
+            index: Index::of(guide),
+            reading: OnceLock::new(),
+        };
         Self { knowledge: Box::leak(Box::new(knowledge)), key, encrypted }
     }
 
     fn guide(&self) -> &'static Guide {
         self.knowledge.advisor.guide()
+    }
+
+    /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.
+    fn reading(&self) -> (usize, f64) {
+        *self.knowledge.reading.get_or_init(|| {
+            let sentences = readability::measure(self.guide());
+            (sentences.len(), readability::average(&sentences))
+        })
     }
 }
 

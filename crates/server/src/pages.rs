@@ -81,7 +81,7 @@ fn foot(frame: &Frame) -> String {
     format!(
         "<footer><p>{}</p><form method=\"post\" action=\"/view\"><input type=\"hidden\" name=\"to\" value=\"{path}\">\
          <p>For the team: <button class=\"plain\" name=\"view\" value=\"{view}\">{words}</button></p></form>\
-         <p><a href=\"/guide/sources\">Sources</a> <a href=\"/guide/links\">Help lines</a></p></footer>",
+         <p><a href=\"/guide/sources\">Sources</a> <a href=\"/guide/links\">Help lines</a> <a href=\"/guide/about\">About</a></p></footer>",
         escaped(&frame.note)
     )
 }

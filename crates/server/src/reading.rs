@@ -4,7 +4,7 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
 use jiff::Zoned;
-use sarcoguide_model::{Guide, PartialDate};
+use sarcoguide_model::PartialDate;
 use sarcoguide_report::document::Document;
 use sarcoguide_report::pages as report;
 use sarcoguide_report::search::Kind;
@@ -12,18 +12,21 @@ use sarcoguide_report::search::Kind;
 use crate::html::escaped;
 use crate::visit::{Name, Visit, unknown};
 
-/// A part of the guide to read: its address, its name, and what stands there, with codes or without.
-type Part = (&'static str, &'static str, fn(&Guide, bool) -> Document);
+/// A part of the guide to read: its address, its name, and what stands there.
+type Part = (&'static str, &'static str, fn(&Visit) -> Document);
 
-const PARTS: [Part; 8] = [
-    ("treatments", "Treatments", report::treatments),
-    ("effects", "Side effects", report::effects),
-    ("types", "Types of tumors", report::types),
-    ("stages", "Stages and how they are reached", report::stages),
-    ("team", "The treatment team", |guide, _| report::team(guide)),
-    ("glossary", "Words explained", |guide, _| report::glossary(guide)),
-    ("links", "Help lines and further reading", |guide, _| report::links(guide)),
-    ("sources", "Sources and how old they are", |guide, _| report::sources(guide, today())),
+const PARTS: [Part; 9] = [
+    ("treatments", "Treatments", |visit| report::treatments(visit.guide(), visit.held.team)),
+    ("effects", "Side effects", |visit| report::effects(visit.guide(), visit.held.team)),
+    ("types", "Types of tumors", |visit| report::types(visit.guide(), visit.held.team)),
+    ("stages", "Stages and how they are reached", |visit| report::stages(visit.guide(), visit.held.team)),
+    ("team", "The treatment team", |visit| report::team(visit.guide())),
+    ("glossary", "Words explained", |visit| report::glossary(visit.guide())),
+    ("links", "Help lines and further reading", |visit| report::links(visit.guide())),
+    ("sources", "Sources and how old they are", |visit| report::sources(visit.guide(), today())),
+    ("about", "About this guide: who made it, and what was not done", |visit| {
+        report::this_guide(visit.guide(), today(), visit.site.reading())
+    }),
 ];
 
 /// The day of the server's clock.
@@ -50,7 +53,7 @@ pub(crate) async fn contents(visit: Visit) -> Response {
 
 pub(crate) async fn part(visit: Visit, Name(part): Name) -> Response {
     match PARTS.iter().find(|(id, ..)| *id == part) {
-        Some((_, name, document)) => visit.document(*name, &document(visit.guide(), visit.held.team)),
+        Some((_, name, document)) => visit.document(*name, &document(&visit)),
         None => unknown(),
     }
 }
@@ -97,7 +100,7 @@ pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>
             "link" => Some("/guide/links".to_owned()),
             "fact" => Some(fact(&hit.id)),
             "derived fact" => Some("/guide/stages".to_owned()),
-            _ => None,
+            _ => Some("/guide/about".to_owned()),
         };
         let title = escaped(&hit.title);
         let title = place.map_or_else(|| format!("<strong>{title}</strong>"), |place| format!("<a href=\"{place}\">{title}</a>"));

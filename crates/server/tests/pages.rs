@@ -181,3 +181,30 @@ async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
         assert!(ids[&page].contains(&anchor), "{page}#{anchor}");
     }
 }
+
+#[tokio::test]
+async fn like_stands_beside_like_and_what_is_still_open_can_be_compared_too() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    let options = browser.get("/options").await;
+    let open = options.html.split("option unsettled").nth(1).expect("an option that is still open");
+    assert!(open.contains("name=\"compare\""), "{open}");
+    browser.post("/compare", "compare=pazopanib&compare=trabectedin").await;
+    let page = browser.get("/compare").await;
+    // Each measure is a row of its own, with a column for each treatment.
+    for measure in ["Overall survival", "Progression-free survival"] {
+        let row = page.html.split(&format!(">{measure}</h3>")).nth(1).expect("a row").split("<h3").next().expect("its columns");
+        assert!(row.contains("Pazopanib") && row.contains("Trabectedin"), "{measure}: {row}");
+    }
+    assert!(page.html.contains("So they do not show which is better"));
+}
+
+#[tokio::test]
+async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
+    let page = Browser::new().get("/guide/about").await;
+    let guide = sarcoguide_builtin::guide();
+    for told in ["Who made it", "What has not been done", "Flesch-Kincaid", &guide.version, &guide.review] {
+        assert!(page.html.contains(told), "{told}");
+    }
+    assert!(page.html.contains(&guide.revised.expect("a date").to_string()));
+}

@@ -91,6 +91,8 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         disclaimer: Statement { text: String::new(), from: Vec::new() },
         reviewers: Vec::new(),
         review: String::new(),
+        revised: None,
+        about: Vec::new(),
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
         out_of_scope: Vec::new(),

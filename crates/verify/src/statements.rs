@@ -78,6 +78,7 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
     let mut said = Collected { guide, all: Vec::new() };
     said.statement("guide: disclaimer", &guide.disclaimer);
     said.text("guide: review", guide.review.clone(), None, &[]);
+    guide.about.iter().for_each(|about| said.text(&format!("guide: about, {}", about.title), about.text.clone(), None, &[]));
     guide.source_rules.iter().for_each(|rule| said.statement("guide: rule on sources", rule));
     said.rule("guide: scope", &guide.scope);
     for entry in &guide.out_of_scope {

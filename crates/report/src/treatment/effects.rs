@@ -38,7 +38,7 @@ pub(crate) fn lasts(effect: &EffectUse) -> bool {
 
 impl Page<'_> {
     pub(super) fn effects(&mut self) {
-        let figures = self.figures(true);
+        let figures = self.figures(true, |_| true);
         let treatment = self.treatment;
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
