@@ -14,9 +14,12 @@ test('options stand in the order of time, each with why, and what does not fit i
   const { page, wrong, context } = await visit();
   await open(page);
   await page.goto('/options');
-  const options = page.locator('section.option');
+  const options = page.locator('section.option:not(.unsettled)');
   assert.ok((await options.count()) >= 5);
   for (const option of await options.all()) assert.match(await option.innerText(), /Why:/);
+  const unsettled = page.locator('section.option.unsettled');
+  assert.ok((await unsettled.count()) >= 1);
+  for (const option of await unsettled.all()) assert.match(await option.innerText(), /Depends on:/);
   const order = await page.locator('h2').allInnerTexts();
   assert.ok(order.findIndex((t) => /Before surgery/.test(t)) < order.findIndex((t) => /After surgery/.test(t)));
   const folded = page.locator('details', { hasText: 'Does not fit this situation, and why' });
