@@ -140,8 +140,11 @@ pub fn types(guide: &Guide, codes: bool) -> Document {
         (ScopeKind::Intermediate, "Covered: between benign and malignant"),
         (ScopeKind::Out, "Not covered"),
     ] {
-        let of_scope = guide.histologies.iter().enumerate().filter(|(_, histology)| histology.scope == scope);
+        let mut of_scope: Vec<(usize, &Histology)> =
+            guide.histologies.iter().enumerate().filter(|(_, histology)| histology.scope == scope).collect();
+        of_scope.sort_by_cached_key(|(_, histology)| histology.name.to_lowercase());
         let lines = of_scope
+            .into_iter()
             .map(|(place, histology)| {
                 let name = Line::default().link(Look::Strong, histology.name.clone(), Target::Type(place));
                 name.faint(if codes { format!(" {}", about(histology)) } else { String::new() })
@@ -166,7 +169,9 @@ pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document 
     let mut also = Vec::new();
     also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
     let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
-    also.extend(parent.map(|parent| format!("A kind of {}.", parent.name.to_lowercase())));
+    // What follows the comma tells which of its kinds is meant: `soft tissue sarcoma, type not stated`.
+    let kind_of = |parent: &Histology| parent.name.split(',').next().unwrap_or_default().to_lowercase();
+    also.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
     also.extend(match histology.scope {
         ScopeKind::In => None,
         ScopeKind::Intermediate => Some("Between benign and malignant; covered by this guide.".to_owned()),

@@ -57,6 +57,8 @@ pub(crate) struct Writer<'a> {
     terms: Option<&'a Terms>,
     /// The treatments that are chosen to be compared, where they can be chosen.
     chosen: Option<&'a [TreatmentId]>,
+    /// How many could be chosen so far.
+    choices: usize,
     explained: Vec<usize>,
     anchors: BTreeSet<String>,
     /// What is open, with the level of its heading and how it is closed.
@@ -69,12 +71,17 @@ pub(crate) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(guide: &'a Guide, terms: Option<&'a Terms>) -> Self {
         let (explained, anchors, open) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { guide, terms, chosen: None, explained, anchors, open, depth: 0, out: String::with_capacity(32 * 1024) }
+        Self { guide, terms, chosen: None, choices: 0, explained, anchors, open, depth: 0, out: String::with_capacity(32 * 1024) }
     }
 
     /// Lets options be chosen to be compared.
     pub fn choosing(self, chosen: &'a [TreatmentId]) -> Self {
         Self { chosen: Some(chosen), ..self }
+    }
+
+    /// How many treatments could be chosen so far.
+    pub fn choices(&self) -> usize {
+        self.choices
     }
 
     /// Adds HTML as it is, below all that was written before.
@@ -204,6 +211,7 @@ impl<'a> Writer<'a> {
 
     fn choice(&mut self, treatment: TreatmentId) {
         let Some(chosen) = self.chosen else { return };
+        self.choices += 1;
         let entry = &self.guide.treatments[treatment.index()];
         let checked = if chosen.contains(&treatment) { " checked" } else { "" };
         let _ = write!(

@@ -30,11 +30,15 @@ pub(crate) async fn options(visit: Visit) -> Response {
     if visit.held.team {
         writer.document(&derivation(guide, &visit.held.case, &advice));
     }
-    writer.html(&format!(
-        "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
-         <form id=\"compare\" method=\"post\" action=\"/compare\"><p>Tick \"Compare\" beside two or three options above, then</p>\
-         <p><button>Compare them side by side</button></p></form></section>{TAKE}"
-    ));
+    // Who is not covered has nothing to compare.
+    if writer.choices() > 1 {
+        writer.html(
+            "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
+             <form id=\"compare\" method=\"post\" action=\"/compare\"><p>Tick \"Compare\" beside two or three options above, then</p>\
+             <p><button>Compare them side by side</button></p></form></section>",
+        );
+    }
+    writer.html(TAKE);
     visit.page("My options", writer.finish()).into_response()
 }
 

@@ -137,7 +137,10 @@ fn number(known: Known) -> String {
     }
 }
 
-/// Many values as a list to choose from, by name, kinds behind what they are kinds of.
+/// From how many values on a list stands by the alphabet: its own order can no longer be seen at a glance.
+const LONG: usize = 30;
+
+/// Many values as a list to choose from, kinds behind what they are kinds of. In a long list what has kinds comes first, then by name.
 fn list(fact: &Fact, known: Known, described: &str) -> String {
     let id = &fact.id;
     let values = fact.domain.values();
@@ -152,7 +155,12 @@ fn list(fact: &Fact, known: Known, described: &str) -> String {
         ));
     };
     fn visit(values: &[sarcoguide_model::Value], parent: Option<usize>, depth: usize, add: &mut impl FnMut(usize, usize)) {
-        for index in (0..values.len()).filter(|index| values[*index].parent == parent) {
+        let mut here: Vec<usize> = (0..values.len()).filter(|index| values[*index].parent == parent).collect();
+        if values.len() >= LONG {
+            let is_kind = |index: &usize| !values.iter().any(|value| value.parent == Some(*index));
+            here.sort_by_cached_key(|index| (is_kind(index), values[*index].name.to_lowercase()));
+        }
+        for index in here {
             add(index, depth);
             visit(values, Some(index), depth + 1, add);
         }

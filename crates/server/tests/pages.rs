@@ -208,3 +208,19 @@ async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
     }
     assert!(page.html.contains(&guide.revised.expect("a date").to_string()));
 }
+
+#[tokio::test]
+async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_alphabet() {
+    let mut browser = Browser::new();
+    browser.open(include_str!("../../../examples/out_of_scope_gist.json")).await;
+    let options = browser.get("/options").await;
+    assert!(options.html.contains("Not covered by this guide") && !options.html.contains("side by side"), "{}", options.html);
+    let question = browser.get("/question/histology").await;
+    let at = |name: &str| question.html.find(&format!("{name}</option>")).unwrap_or_else(|| panic!("{name} can be chosen"));
+    // What has kinds comes first: most people who know little look for it.
+    assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Aggressive (deep) angiomyxoma"));
+    assert!(
+        at("Alveolar soft part sarcoma") < at("Synovial sarcoma")
+            && at("Fibrosarcoma of adults") > at("Clear cell sarcoma of soft tissue")
+    );
+}
