@@ -169,7 +169,7 @@ pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document 
     let mut also = Vec::new();
     also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
     let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
-    // What follows the comma tells which of its kinds is meant: `soft tissue sarcoma, type not stated`.
+    // What follows a comma in a name tells which of its kinds is meant (type not stated): what stands before it names the whole.
     let kind_of = |parent: &Histology| parent.name.split(',').next().unwrap_or_default().to_lowercase();
     also.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
     also.extend(match histology.scope {
