@@ -4,12 +4,12 @@ use sarcoguide_report::document::{Block, Document, Line, Look, Piece};
 
 use crate::font::Faces;
 
-/// A4, in points.
-pub(crate) const PAGE: (f32, f32) = (595.0, 842.0);
+/// As wide as A4 and as high as Letter, in points: it prints on both without being made smaller.
+pub(crate) const PAGE: (f32, f32) = (595.0, 792.0);
 /// Left, right and top.
-pub(crate) const MARGIN: f32 = 48.0;
+pub(crate) const MARGIN: f32 = 45.0;
 /// Below, with room for the page's number.
-const BOTTOM: f32 = 52.0;
+const BOTTOM: f32 = 48.0;
 const BODY: f32 = 9.25;
 const SMALL: f32 = 7.5;
 /// The height of a line, of a type of size 1.

@@ -31,7 +31,7 @@ impl std::fmt::Display for PdfError {
 
 impl std::error::Error for PdfError {}
 
-/// A document as PDF on A4. Its first heading is its title; the same document gives the same bytes.
+/// A document as PDF, for A4 and Letter paper alike. Its first heading is its title; the same document gives the same bytes.
 ///
 /// # Errors
 /// When the PDF would not keep to PDF/UA-1.

@@ -146,17 +146,27 @@ impl<'a> Summary<'a> {
         let held = self.held();
         let mut told: BTreeSet<usize> = BTreeSet::new();
         let whole: Vec<bool> = held.iter().map(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index())).collect();
+        let shared = shared_precautions(held.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(one, _)| one));
         for (time, timing) in self.guide.timings.iter().enumerate() {
             let here = || held.iter().zip(&whole).filter(|(one, _)| one.reason.timing.index() == time);
             if here().next().is_none() {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
-            here().filter(|(_, whole)| **whole).for_each(|(one, _)| self.option(one));
+            here().filter(|(_, whole)| **whole).for_each(|(one, _)| self.option(one, &shared));
             let others = here().filter(|(_, whole)| !**whole).map(|(one, _)| self.name(one));
             if let Some(others) = others.reduce(|line, other| line.plain("; ").then(other)) {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
+        }
+        if !shared.is_empty() {
+            self.document.heading(3, "Take care with several of them");
+            let lines = shared.iter().map(|precaution| {
+                let text = self.sentence(precaution.text, &precaution.from);
+                led_by(&format!("{}: ", precaution.treatments.join("; ")), text)
+            });
+            let lines = lines.collect();
+            self.document.points(lines);
         }
     }
 
@@ -205,7 +215,7 @@ impl<'a> Summary<'a> {
         Line::default().strong(held.treatment.name.clone()).plain(format!(" ({})", within(&strength.name)))
     }
 
-    fn option(&mut self, held: &Held<'a>) {
+    fn option(&mut self, held: &Held<'a>, shared: &[Shared<'_>]) {
         let Held { entry, treatment, reason } = *held;
         let why = self.sentence(&reason.text, &reason.rule.from);
         self.document.points(vec![self.name(held).plain(": ").then(why)]);
@@ -216,15 +226,18 @@ impl<'a> Summary<'a> {
         let mut to_check = Vec::new();
         for (precaution, truth) in treatment.precautions.iter().zip(&entry.precautions) {
             match truth {
+                Truth::True if shared.iter().any(|other| other.text == precaution.text) => {}
                 Truth::True => {
                     let text = self.sentence(&precaution.text, &precaution.rule.from);
                     lines.push(led_by("Take care: ", text));
                 }
-                Truth::Unknown => to_check.extend(crate::words::open_facts(self.guide, self.case, &precaution.rule.when)),
+                Truth::Unknown => {
+                    let facts = crate::words::open_facts(self.guide, self.case, &precaution.rule.when);
+                    to_check.extend(facts.into_iter().filter(|fact| !to_check.contains(fact)).collect::<Vec<_>>());
+                }
                 Truth::False => {}
             }
         }
-        to_check.dedup();
         if !to_check.is_empty() {
             lines.push(Line::default().strong("To be checked first: ").plain(to_check.join("; ")));
         }
@@ -356,6 +369,33 @@ impl<'a> Summary<'a> {
             self.document.paragraph(Line::default().faint(format!("Not covered because of {because}.")));
         }
     }
+}
+
+/// A precaution that several treatments have in common: it is told once, and names them.
+struct Shared<'a> {
+    text: &'a str,
+    treatments: Vec<&'a str>,
+    from: Vec<PassageId>,
+}
+
+/// The precautions that hold for more than one of these treatments, in the order in which they first hold.
+fn shared_precautions<'h, 'a: 'h>(held: impl Iterator<Item = &'h Held<'a>>) -> Vec<Shared<'a>> {
+    let mut found: Vec<Shared<'a>> = Vec::new();
+    for Held { entry, treatment, .. } in held {
+        for (precaution, _) in treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true()) {
+            let place = found.iter().position(|shared| shared.text == precaution.text).unwrap_or(found.len());
+            if place == found.len() {
+                found.push(Shared { text: &precaution.text, treatments: Vec::new(), from: Vec::new() });
+            }
+            let shared = &mut found[place];
+            if shared.treatments.last() != Some(&treatment.name.as_str()) {
+                shared.treatments.push(&treatment.name);
+            }
+            shared.from.extend(&precaution.rule.from);
+        }
+    }
+    found.retain(|shared| shared.treatments.len() > 1);
+    found
 }
 
 fn led_by(lead: &str, line: Line) -> Line {

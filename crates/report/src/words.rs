@@ -226,11 +226,14 @@ pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Docum
     document.section(2, "Sources", Section::Sources);
     let passages = citations.order.iter().enumerate().map(|(index, id)| {
         let passage = &guide.passages[id.index()];
-        let mut text = format!("[{}] {}, {}", index + 1, guide.citation(*id), passage.locator);
-        text.extend(passage.quoted_from.as_ref().map(|quoted| format!(", quoting: {quoted}")));
-        text.extend(passage.revised.map(|date| format!("; revised {date}")));
-        text.extend(passage.address.as_ref().map(|address| format!("; {address}")));
-        Line::default().faint(text)
+        // First what a reader can look up; where it stands in the copies that the guide was made from comes last.
+        let (told, kept) = match &passage.quoted_from {
+            Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
+            None => (format!("{}, {}", guide.sources[passage.source.index()].publisher, passage.locator), String::new()),
+        };
+        let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
+        let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
+        Line::default().faint(format!("[{}] {told}{revised}{address} ({}{kept})", index + 1, guide.citation(*id)))
     });
     document.points(passages.collect());
     document.heading(3, "Where these passages stand");

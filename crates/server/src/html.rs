@@ -8,6 +8,8 @@ use sarcoguide_report::document::{Block, Document, Line, Look, People, Piece, Se
 use sarcoguide_report::terms::Terms;
 use sarcoguide_report::words::capital;
 
+use crate::outside::{self, Outside};
+
 /// Text as HTML.
 pub(crate) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -274,24 +276,41 @@ impl<'a> Writer<'a> {
             let _ = write!(self.out, "<a href=\"{}\">{}</a>", address(self.guide, target), escaped(text));
             return;
         }
-        let Some(terms) = self.terms.filter(|_| explain && matches!(piece.look, Look::Plain | Look::Strong)) else {
-            escape(&mut self.out, &piece.text);
+        let explain = explain && matches!(piece.look, Look::Plain | Look::Strong);
+        let mut rest = piece.text.as_str();
+        while let Some(Outside { range, href }) = outside::first(rest) {
+            self.words(&rest[..range.start], explain);
+            let _ = write!(
+                self.out,
+                "<a href=\"{}\" rel=\"external noreferrer\">{}</a>",
+                escaped(&href),
+                escaped(&rest[range.clone()])
+            );
+            rest = &rest[range.end..];
+        }
+        self.words(rest, explain);
+    }
+
+    /// Text, with the terms of the glossary explained where they first stand.
+    fn words(&mut self, text: &str, explain: bool) {
+        let Some(terms) = self.terms.filter(|_| explain) else {
+            escape(&mut self.out, text);
             return;
         };
         let mut from = 0;
-        for mention in terms.mentions(&piece.text) {
+        for mention in terms.mentions(text) {
             if self.explained.contains(&mention.term) {
                 continue;
             }
             self.explained.push(mention.term);
-            escape(&mut self.out, &piece.text[from..mention.start]);
+            escape(&mut self.out, &text[from..mention.start]);
             let id = &self.guide.glossary[mention.term].id;
             let _ = write!(self.out, "<a class=\"term\" id=\"at-{id}\" href=\"#word-{id}\">");
-            escape(&mut self.out, &piece.text[mention.start..mention.end]);
+            escape(&mut self.out, &text[mention.start..mention.end]);
             self.out.push_str("</a>");
             from = mention.end;
         }
-        escape(&mut self.out, &piece.text[from..]);
+        escape(&mut self.out, &text[from..]);
     }
 
     fn table(&mut self, heads: &[String], rows: &[Vec<String>]) {

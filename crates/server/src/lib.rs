@@ -7,6 +7,7 @@ mod html;
 mod listen;
 mod matters;
 mod options;
+mod outside;
 mod pages;
 mod reading;
 mod routes;

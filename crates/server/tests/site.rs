@@ -280,10 +280,16 @@ async fn an_address_that_is_none_leads_to_a_page_that_says_so() {
 async fn no_answer_stands_in_an_address() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
+    let guide = sarcoguide_builtin::guide();
     for path in ["/", "/situation", "/review", "/options", "/treatment/pazopanib"] {
         let page = browser.get(path).await;
         for link in page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            assert!(!link.contains("synovial_sarcoma=") && !link.contains('?'), "{path}: {link}");
+            // What leads out is an address of the guide as it stands there.
+            let link = link.replace("&amp;", "&");
+            let passages = guide.passages.iter().filter_map(|passage| passage.address.as_ref());
+            let of_a_source =
+                passages.chain(guide.sources.iter().filter_map(|source| source.address.as_ref())).any(|known| *known == link);
+            assert!(link.starts_with(['/', '#']) && !link.contains('?') || of_a_source, "{path}: {link}");
         }
     }
     let answered = browser.post("/situation/1", "asked=sex&sex=female").await;

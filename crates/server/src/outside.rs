@@ -1,0 +1,82 @@
+//! Addresses and telephone numbers in text, so that a person can open or call them.
+
+use std::ops::Range;
+
+/// A part of a text that leads out of the guide.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Outside {
+    /// Where it stands in the text.
+    pub range: Range<usize>,
+    /// What a browser opens: the address itself, or `tel:` and the number.
+    pub href: String,
+}
+
+/// The first address (`https://`, `http://`) or telephone number (`1-800-555-0100`) in a text.
+pub(crate) fn first(text: &str) -> Option<Outside> {
+    match (address(text), telephone(text)) {
+        (Some(address), Some(telephone)) => Some(if address.range.start < telephone.range.start { address } else { telephone }),
+        (address, telephone) => address.or(telephone),
+    }
+}
+
+fn address(text: &str) -> Option<Outside> {
+    let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
+    let rest = &text[start..];
+    let end = rest.find(|c: char| c.is_whitespace() || "\"<>;".contains(c)).unwrap_or(rest.len());
+    // What ends the sentence is no part of the address; a parenthesis may be, where it was opened within.
+    let mut address = &rest[..end];
+    while let Some(shorter) = address.strip_suffix(['.', ',', ':', ')']) {
+        if address.ends_with(')') && address.matches(')').count() <= address.matches('(').count() {
+            break;
+        }
+        address = shorter;
+    }
+    Some(Outside { range: start..start + address.len(), href: address.to_owned() })
+}
+
+/// A number as it is written in North America with its country's code: that is how the sources write theirs.
+fn telephone(text: &str) -> Option<Outside> {
+    const FORM: &[u8] = b"1-000-000-0000";
+    let fits = |window: &[u8]| {
+        window.iter().zip(FORM).all(|(byte, form)| if *form == b'-' { *byte == b'-' } else { byte.is_ascii_digit() })
+    };
+    let bytes = text.as_bytes();
+    let edge = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_digit() && *byte != b'-');
+    let whole =
+        |start: usize| edge(start.checked_sub(1).and_then(|before| bytes.get(before))) && edge(bytes.get(start + FORM.len()));
+    let start =
+        bytes.windows(FORM.len()).enumerate().find(|(start, window)| window[0] == b'1' && fits(window) && whole(*start))?.0;
+    let range = start..start + FORM.len();
+    Some(Outside { href: format!("tel:+{}", &text[range.clone()]), range })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Option<(&str, String)> {
+        first(text).map(|outside| (&text[outside.range.clone()], outside.href))
+    }
+
+    #[test]
+    fn an_address_ends_before_the_sentence_does() {
+        let address = |text| found(text).map(|(shown, _)| shown);
+        assert_eq!(address("See https://example.org/a.html."), Some("https://example.org/a.html"));
+        assert_eq!(address("(http://example.org/a), and"), Some("http://example.org/a"));
+        assert_eq!(
+            address("; https://example.org/S0140-6736(02)09292-9; read"),
+            Some("https://example.org/S0140-6736(02)09292-9")
+        );
+        assert_eq!(address("no address: http is a word"), None);
+    }
+
+    #[test]
+    fn a_telephone_number_can_be_called() {
+        let number = Some(("1-800-555-0100", "tel:+1-800-555-0100".to_owned()));
+        assert_eq!(found("Call 1-800-555-0100."), number);
+        assert_eq!(found("1-800-5-WORDS (1-800-555-0100)"), number);
+        for text in ["1-800-555-01001", "11-800-555-0100", "2-800-555-0100", "1 to 2 of 100", "é1-800"] {
+            assert_eq!(found(text), None, "{text}");
+        }
+    }
+}
