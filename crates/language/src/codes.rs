@@ -50,5 +50,7 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("W059", "a part of a condition changes nothing"),
         ("E060", "a source is superseded by an unknown one, or by itself"),
         ("E061", "an urgency lacks its words, or has them twice"),
+        ("E062", "nothing says what a word for how often means"),
+        ("W063", "a figure does not fit the word for how often"),
     ]
 }

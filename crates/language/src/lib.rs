@@ -10,6 +10,7 @@ mod coverage;
 mod dead;
 mod derived;
 mod diagnostic;
+mod frequency;
 mod ids;
 mod load;
 mod names;

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use sarcoguide_model::{Condition, Course, EffectId, FactId, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet};
+use sarcoguide_model::{
+    Condition, Course, EffectId, FactId, FrequencyWords, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet,
+};
 use toml::Spanned;
 use toml::de::DeTable;
 
@@ -44,6 +46,8 @@ pub(crate) struct Context<'a> {
     pub timings: Vec<String>,
     pub intents: Vec<String>,
     pub strengths: Vec<String>,
+    /// What the words for how often effects occur mean.
+    pub frequencies: Vec<FrequencyWords>,
     pub effects: Vec<String>,
     pub effects_used: RefCell<Vec<bool>>,
     pub treatments: Vec<String>,
@@ -214,6 +218,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         timings: Vec::new(),
         intents: Vec::new(),
         strengths: Vec::new(),
+        frequencies: Vec::new(),
         effects: in_folder("effects").map(|file| file.stem().to_owned()).collect(),
         effects_used: RefCell::default(),
         treatments: in_folder("treatments").map(|file| file.stem().to_owned()).collect(),
@@ -276,6 +281,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let timings = list("timing", "a timing", "timings");
     let intents = list("intent", "an intent", "intents");
     let strengths = list("strength", "a strength", "strengths");
+    context.frequencies = crate::frequency::read(&terms);
     terms.finish();
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
     (context.timings, context.intents, context.strengths) = (ids(&timings), ids(&intents), ids(&strengths));
@@ -306,7 +312,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
             context.report(warning.help("name it at a treatment, or delete the file"));
         }
     }
-    let Context { names, citations, .. } = context;
+    let Context { names, citations, frequencies, .. } = context;
     let (sources, passages, coverage) = citations.finish(errors);
     let guide = Guide {
         name: head.name,
@@ -326,6 +332,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         timings,
         intents,
         strengths,
+        frequencies,
         facts: names.facts,
         constraints,
         derived: names.derived,

@@ -7,6 +7,7 @@ use sarcoguide_model::{
 
 use crate::GuideCase;
 use crate::diagnostic::Diagnostic;
+use crate::frequency::{self, FREQUENCIES};
 use crate::load::{Context, Parsed};
 use crate::table::Table;
 
@@ -16,13 +17,6 @@ const STATUSES: [(&str, AvailabilityStatus); 5] = [
     ("off_label", AvailabilityStatus::OffLabel),
     ("investigational", AvailabilityStatus::Investigational),
     ("withdrawn", AvailabilityStatus::Withdrawn),
-];
-const FREQUENCIES: [(&str, Frequency); 5] = [
-    ("very_common", Frequency::VeryCommon),
-    ("common", Frequency::Common),
-    ("less_common", Frequency::LessCommon),
-    ("rare", Frequency::Rare),
-    ("not_stated", Frequency::NotStated),
 ];
 const LASTING: [(&str, Lasting); 4] = [
     ("passing", Lasting::Passing),
@@ -252,7 +246,8 @@ fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
         text: entry.optional_text("text"),
         from,
     });
-    if effect.is_some() {
+    if let Some(effect) = &effect {
+        frequency::check(&context.frequencies, entry, effect);
         entry.finish();
     }
     effect

@@ -220,16 +220,29 @@ pub struct Availability {
     pub statement: Statement,
 }
 
-/// How often an adverse effect occurs, in the source's words.
+/// What a word for how often an adverse effect occurs means in the guide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrequencyWords {
+    /// The frequency.
+    pub frequency: Frequency,
+    /// In a few words, for instance `Very common`.
+    pub name: String,
+    /// What it means, in a sentence.
+    pub help: String,
+    /// In how many of 100 people at least the effect occurs; 0 for the rarest.
+    pub at_least: u32,
+}
+
+/// How often an adverse effect occurs. The guide says what each word means: [`FrequencyWords`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Frequency {
-    /// Nearly everyone.
+    /// In half of people or more, or in most.
     VeryCommon,
-    /// Common.
+    /// Less often than that, and still in many.
     Common,
-    /// Less common, some people.
+    /// In a few people of 100.
     LessCommon,
-    /// Rare.
+    /// More seldom than that.
     Rare,
     /// The source does not say.
     NotStated,
@@ -672,6 +685,8 @@ pub struct Guide {
     pub intents: Vec<Term>,
     /// Strengths, the strongest first.
     pub strengths: Vec<Term>,
+    /// What the words for how often adverse effects occur mean, from the most frequent on.
+    pub frequencies: Vec<FrequencyWords>,
     /// The vocabulary.
     pub facts: Vec<Fact>,
     /// Facts that cannot hold together.

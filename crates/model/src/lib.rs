@@ -23,9 +23,9 @@ pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
     About, Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Course, Disagreement,
-    Effect, EffectUse, Frequency, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality, NothingDue, Onset,
-    OutOfScope, Outcome, Passage, Phase, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst, Treatment,
-    Urgency,
+    Effect, EffectUse, Frequency, FrequencyWords, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality,
+    NothingDue, Onset, OutOfScope, Outcome, Passage, Phase, Precaution, ScopeKind, Source, Statement, TeamMember, Term,
+    TestFirst, Treatment, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};

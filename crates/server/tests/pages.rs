@@ -224,3 +224,31 @@ async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_
             && at("Fibrosarcoma of adults") > at("Clear cell sarcoma of soft tissue")
     );
 }
+
+#[tokio::test]
+async fn words_for_how_often_say_what_they_mean_and_figures_are_not_said_to_be_missing() {
+    let mut browser = Browser::new();
+    let page = browser.get("/treatment/doxorubicin").await;
+    let (_, harms) = page.html.split_once("Harms: side effects</h2>").expect("harms");
+    let part = |title: &str| {
+        let (_, rest) = harms.split_once(&format!(">{title}</h3>")).unwrap_or_else(|| panic!("{title}: {harms}"));
+        rest.split("<h3").next().unwrap_or_default().to_owned()
+    };
+    assert!(part("Common").contains("In 10 or more of 100 people"), "{}", part("Common"));
+    let figures = part("How often: see each figure");
+    assert!(figures.contains("1 to 20 of 100 people") && figures.contains("/effect/heart_failure"), "{figures}");
+    let unsaid = part("How often is not said");
+    assert!(unsaid.contains("/effect/nerve_damage") && !unsaid.contains("/effect/heart_failure"), "{unsaid}");
+}
+
+#[tokio::test]
+async fn help_lines_can_be_called_and_sources_opened() {
+    let mut browser = Browser::new();
+    let links = browser.get("/guide/links").await.html;
+    assert!(links.contains("<a href=\"tel:+1-800-227-2345\""), "{links}");
+    assert!(links.contains("<a href=\"https://clinicaltrials.gov/\" rel=\"external noreferrer\">"), "{links}");
+    let page = browser.get("/treatment/pazopanib").await.html;
+    let (_, sources) = page.split_once(">Sources</h2>").expect("sources");
+    assert!(sources.matches("<a href=\"http").count() > 10, "{sources}");
+    assert!(sources.contains("American Cancer Society, Targeted drug therapy"), "{sources}");
+}

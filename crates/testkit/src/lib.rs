@@ -102,6 +102,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         timings: vec![term("timing")],
         intents: vec![term("intent")],
         strengths: vec![term("strength")],
+        frequencies: Vec::new(),
         facts,
         constraints: Vec::new(),
         derived: Vec::new(),

@@ -107,6 +107,9 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
             said.rule(&format!("derived {} = {}", derived.id, derived.values[row.value].id), &row.rule);
         }
     }
+    for words in &guide.frequencies {
+        said.text(&format!("how often {}", words.frequency.id()), words.help.clone(), None, &[]);
+    }
     guide.treatments.iter().for_each(|treatment| said.treatment(treatment));
     for effect in &guide.effects {
         let place = |part: &str| format!("effect {}: {part}", effect.id);

@@ -8,15 +8,6 @@ use super::{Page, figure};
 use crate::document::{Line, Look, Target};
 use crate::words;
 
-/// From the most frequent on.
-const FREQUENCIES: [(Frequency, &str); 5] = [
-    (Frequency::VeryCommon, "Very common"),
-    (Frequency::Common, "Common"),
-    (Frequency::LessCommon, "Less common"),
-    (Frequency::Rare, "Rare"),
-    (Frequency::NotStated, "How often is not said"),
-];
-
 /// A line that names effects, each a link to its page; none where there are none.
 pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&EffectUse]) -> Option<Line> {
     let mut seen = BTreeSet::new();
@@ -62,14 +53,26 @@ impl Page<'_> {
         ];
         let lines = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
         self.document.points(lines);
-        for (frequency, title) in FREQUENCIES {
-            let here = of(&|effect| effect.how_often == frequency);
-            if !here.is_empty() {
-                self.document.heading(3, title);
-                let lines = here.into_iter().map(|effect| self.effect(effect)).collect();
-                self.document.points(lines);
-            }
+        for words in &guide.frequencies {
+            self.group(&words.name, &words.help, &of(&|effect| effect.how_often == words.frequency));
         }
+        let without_word =
+            |figure: bool| of(&|effect| effect.how_often == Frequency::NotStated && effect.value.is_some() == figure);
+        self.group("How often: see each figure", "", &without_word(true));
+        self.group("How often is not said", "", &without_word(false));
+    }
+
+    /// Effects that occur equally often.
+    fn group(&mut self, title: &str, help: &str, effects: &[&EffectUse]) {
+        if effects.is_empty() {
+            return;
+        }
+        self.document.heading(3, title);
+        if !help.is_empty() {
+            self.document.paragraph(Line::default().faint(help));
+        }
+        let lines = effects.iter().map(|effect| self.effect(effect)).collect();
+        self.document.points(lines);
     }
 
     /// One effect: how lasting, how serious, how many of 100, what the source adds.

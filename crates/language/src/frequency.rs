@@ -1,0 +1,65 @@
+//! The words for how often adverse effects occur, and whether figures fit them.
+
+use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyWords};
+
+use crate::diagnostic::Diagnostic;
+use crate::ids::Ids;
+use crate::table::Table;
+
+/// As they are written. The last one is no word of its own and has no meaning to be told.
+pub(crate) const FREQUENCIES: [(&str, Frequency); 5] = [
+    ("very_common", Frequency::VeryCommon),
+    ("common", Frequency::Common),
+    ("less_common", Frequency::LessCommon),
+    ("rare", Frequency::Rare),
+    ("not_stated", Frequency::NotStated),
+];
+
+/// What the words mean, as `terms.toml` tells it.
+pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
+    let mut ids = Ids::new("words for how often");
+    let read = |entry: &Table| {
+        ids.read(entry);
+        let words = FrequencyWords {
+            frequency: entry.required_one_of("id", &FREQUENCIES[..4], Frequency::Rare),
+            name: entry.text("name"),
+            help: entry.text("help"),
+            at_least: entry.whole("at_least").unwrap_or_default(),
+        };
+        entry.finish();
+        words
+    };
+    let mut words: Vec<FrequencyWords> = terms.tables("frequency", "a word for how often").iter().map(read).collect();
+    words.sort_by_key(|words| words.frequency);
+    words
+}
+
+/// Reports an effect whose word nothing explains, and one whose figure for all people does not fit its word.
+pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
+    if effect.how_often == Frequency::NotStated {
+        return;
+    }
+    let id = effect.how_often.id();
+    let Some(place) = words.iter().position(|words| words.frequency == effect.how_often) else {
+        let told = format!("nothing says what `{id}` means");
+        let error = Diagnostic::new("E062", told, entry.file, entry.span.clone(), "this effect");
+        entry.report(error.help(format!("write a [[frequency]] with id = \"{id}\" in terms.toml")));
+        return;
+    };
+    // A figure for severe forms alone says nothing of all of them.
+    let Some((low, high)) = effect.value.as_ref().filter(|_| effect.grade.is_none()).and_then(percent) else { return };
+    let whole = |people: u32| Decimal::from_whole(people.into());
+    let above = place.checked_sub(1).and_then(|above| whole(words[above].at_least));
+    if Some(high) < whole(words[place].at_least) || above.is_some_and(|above| low >= above) {
+        let told = format!("the figure does not fit the word `{id}`");
+        let warning = Diagnostic::new("W063", told, entry.file, entry.span.clone(), "this effect");
+        entry.report(
+            warning
+                .help("choose the word that fits, or give the `grade` that the figure counts; see [[frequency]] in terms.toml"),
+        );
+    }
+}
+
+fn percent(figure: &Figure) -> Option<(Decimal, Decimal)> {
+    figure.low.zip(figure.high).filter(|_| figure.unit.as_deref() == Some("%"))
+}
