@@ -53,6 +53,9 @@ export async function answerPage(page, answer = () => undefined) {
   return facts;
 }
 
+// Parts of a plan for the case that is opened.
+export const plan = ['neoadjuvant/radiation_before_surgery', 'surgery/limb_sparing_surgery', 'supportive/supportive_care', 'follow_up/survivorship_follow_up'];
+
 // The kinds of pages, each with the way there.
 export const kinds = {
   start: (page) => page.goto('/'),
@@ -69,6 +72,13 @@ export const kinds = {
     await page.check('input[name=compare][value=limb_sparing_surgery]');
     await page.getByRole('button', { name: 'Compare them side by side' }).first().click();
     await page.waitForURL('**/compare');
+  },
+  parts: (page) => page.goto('/timeline'),
+  plan: async (page) => {
+    await page.goto('/timeline');
+    for (const step of plan) await page.check(`input[name=step][value="${step}"]`);
+    await page.getByRole('button', { name: 'Show them one after the other' }).click();
+    await page.getByRole('heading', { level: 1, name: 'How the parts follow one another' }).waitFor();
   },
   symptom: (page) => page.goto('/symptom'),
   called: async (page) => {

@@ -3,6 +3,7 @@
 use sarcoguide_model::{EffectId, FactId, TreatmentId};
 
 use crate::timeline::Timeline;
+use crate::timeline::plan::Plan;
 
 /// How a piece of text looks. Meaning never rests on it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -212,6 +213,8 @@ pub enum Block {
     },
     /// The parts of a treatment as they follow one another.
     Timeline(Timeline),
+    /// Treatments of a plan as they follow one another.
+    Plan(Plan),
     /// Texts side by side.
     Columns(Vec<Column>),
 }
@@ -228,6 +231,7 @@ impl Block {
                 document.points_at(1, groups.iter().map(|group| group.in_words().into()).collect());
             }
             Self::Timeline(timeline) => document.blocks = timeline.blocks(),
+            Self::Plan(plan) => document.blocks = plan.blocks(),
             Self::Columns(columns) => {
                 for column in columns {
                     document.paragraph(column.head.clone());

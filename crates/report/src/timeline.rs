@@ -1,5 +1,7 @@
 //! One treatment's own parts as they follow one another, as a small picture and in words.
 
+pub mod plan;
+
 use sarcoguide_model::{Guide, PassageId, Treatment, TreatmentAdvice, Truth};
 
 use crate::document::{Block, Document, Line, Mark};
@@ -22,6 +24,16 @@ pub struct Part {
     pub from: Vec<PassageId>,
     /// The numbers of its sources, where the document numbers them.
     pub mark: Mark,
+}
+
+impl Part {
+    fn told(&self, number: Option<usize>) -> Line {
+        let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
+        let when: Vec<&str> = [self.starts.as_deref(), self.lasts.as_deref()].into_iter().flatten().collect();
+        let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
+        let line = Line::default().strong(format!("{number}{}", self.name)).plain(format!("{when}: {}", self.text));
+        line.cite(self.mark.clone())
+    }
 }
 
 /// A treatment's parts.
@@ -107,22 +119,25 @@ impl Timeline {
     #[must_use]
     pub fn blocks(&self) -> Vec<Block> {
         let mut document = Document::default();
-        let line = |number: Option<usize>, part: &Part| {
-            let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
-            let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
-            let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
-            let line = Line::default().strong(format!("{number}{}", part.name)).plain(format!("{when}: {}", part.text));
-            line.cite(part.mark.clone())
-        };
         if !self.phases.is_empty() {
             document.heading(3, PARTS);
-            document.points(self.phases.iter().enumerate().map(|(index, part)| line(Some(index + 1), part)).collect());
         }
+        document.points(self.parts_told());
         if !self.given.is_empty() {
             document.heading(3, GIVEN);
-            document.points(self.given.iter().map(|part| line(None, part)).collect());
         }
+        document.points(self.given_told());
         document.blocks
+    }
+
+    /// What each part is.
+    fn parts_told(&self) -> Vec<Line> {
+        self.phases.iter().enumerate().map(|(index, part)| part.told(Some(index + 1))).collect()
+    }
+
+    /// How it is given.
+    fn given_told(&self) -> Vec<Line> {
+        self.given.iter().map(|part| part.told(None)).collect()
     }
 
     /// As SVG with its words as description, so many pixels wide: parts stand side by side where there is room, else below one another.
@@ -140,36 +155,44 @@ impl Timeline {
 
     fn drawn(&self, width: u16, description: &str) -> String {
         let mut canvas = Canvas::new(width);
-        let inner = canvas.width - 2.0 * MARGIN;
-        let mut y = MARGIN;
+        let room = Room { x: MARGIN, width: canvas.width - 2.0 * MARGIN };
+        let end = self.rows(&mut canvas, room, MARGIN, Some(PARTS));
+        canvas.finish(&self.title(), description, "timeline", end + MARGIN - SPACE)
+    }
+
+    /// Draws the parts below `top`, under this heading, and gives where the next thing may stand.
+    fn rows(&self, canvas: &mut Canvas, room: Room, top: f32, heading: Option<&str>) -> f32 {
+        let mut y = top;
         if !self.phases.is_empty() {
-            y = canvas.paragraph(MARGIN, y, inner, PARTS, HEADING) + SPACE;
-            y = self.phases(&mut canvas, y) + SPACE;
+            if let Some(heading) = heading {
+                y = canvas.paragraph(room.x, y, room.width, heading, HEADING) + SPACE;
+            }
+            y = self.phases(canvas, room, y) + SPACE;
         }
         if !self.given.is_empty() {
-            y = canvas.paragraph(MARGIN, y, inner, GIVEN, HEADING) + SPACE;
-            let beside = ((inner + SPACE) / (NARROWEST + SPACE)).floor().max(1.0);
+            let font = if heading.is_some() { HEADING } else { Font::LABEL };
+            y = canvas.paragraph(room.x, y, room.width, GIVEN, font) + SPACE;
+            let beside = ((room.width + SPACE) / (NARROWEST + SPACE)).floor().max(1.0);
             let beside = beside.min(self.given.len() as f32);
-            let each = (inner - (beside - 1.0) * SPACE) / beside;
+            let each = (room.width - (beside - 1.0) * SPACE) / beside;
             for row in self.given.chunks(beside as usize) {
                 let height = row.iter().map(|part| part_height(part, each)).fold(0.0, f32::max);
                 for (place, part) in row.iter().enumerate() {
-                    draw(&mut canvas, part, Area { x: MARGIN + place as f32 * (each + SPACE), y, width: each, height }, None);
+                    draw(canvas, part, Area { x: room.x + place as f32 * (each + SPACE), y, width: each, height }, None);
                 }
                 y += height + SPACE;
             }
         }
-        canvas.finish(&self.title(), description, "timeline", y + MARGIN - SPACE)
+        y
     }
 
-    fn phases(&self, canvas: &mut Canvas, top: f32) -> f32 {
-        let inner = canvas.width - 2.0 * MARGIN;
+    fn phases(&self, canvas: &mut Canvas, room: Room, top: f32) -> f32 {
         let count = self.phases.len();
-        let side = (inner - (count as f32 - 1.0) * ARROW) / count as f32;
+        let side = (room.width - (count as f32 - 1.0) * ARROW) / count as f32;
         if side >= NARROWEST_PHASE && count > 1 {
             let height = self.phases.iter().map(|part| part_height(part, side)).fold(0.0, f32::max);
             for (place, part) in self.phases.iter().enumerate() {
-                let x = MARGIN + place as f32 * (side + ARROW);
+                let x = room.x + place as f32 * (side + ARROW);
                 draw(canvas, part, Area { x, y: top, width: side, height }, Some(place + 1));
                 if place + 1 < count {
                     let (from, to, y) = (x + side + 4.0, x + side + ARROW - 4.0, top + height / 2.0);
@@ -181,18 +204,29 @@ impl Timeline {
         }
         let mut y = top;
         for (place, part) in self.phases.iter().enumerate() {
-            let height = part_height(part, inner);
-            draw(canvas, part, Area { x: MARGIN, y, width: inner, height }, Some(place + 1));
+            let height = part_height(part, room.width);
+            draw(canvas, part, Area { x: room.x, y, width: room.width, height }, Some(place + 1));
             y += height;
             if place + 1 < count {
-                let x = MARGIN + 18.0;
-                canvas.path(&[(x, y + 4.0), (x, y + ARROW - 4.0)], false);
-                canvas.head((x, y + ARROW - 3.0), Toward::Down);
+                step_down(canvas, room.x + 18.0, y);
                 y += ARROW;
             }
         }
         y + SPACE
     }
+}
+
+/// Where a row of parts may stand.
+#[derive(Clone, Copy)]
+struct Room {
+    x: f32,
+    width: f32,
+}
+
+/// An arrow from what ends at `y` to what begins below.
+fn step_down(canvas: &mut Canvas, x: f32, y: f32) {
+    canvas.path(&[(x, y + 4.0), (x, y + ARROW - 4.0)], false);
+    canvas.head((x, y + ARROW - 3.0), Toward::Down);
 }
 
 const PARTS: &str = "The parts, one after the other (not to scale)";

@@ -143,13 +143,8 @@ impl<'a> Writer<'a> {
                     self.close_list(0);
                     people(&mut self.out, title, groups);
                 }
-                Block::Timeline(timeline) => {
-                    self.close_list(0);
-                    // Which of the two is seen depends on the width of the screen; the words below tell the same.
-                    let (narrow, wide) = (timeline.picture(330), timeline.picture(700));
-                    let _ = write!(self.out, "<div class=\"narrow\">{narrow}</div><div class=\"wide-enough\">{wide}</div>");
-                    self.document(&Document { blocks: timeline.blocks() });
-                }
+                Block::Timeline(timeline) => self.picture(|width| timeline.picture(width), timeline.blocks()),
+                Block::Plan(plan) => self.picture(|width| plan.picture(width), plan.blocks()),
                 Block::Columns(columns) => {
                     self.close_list(0);
                     self.out.push_str("<div class=\"columns\">");
@@ -166,6 +161,14 @@ impl<'a> Writer<'a> {
             }
         }
         self.close_list(0);
+    }
+
+    /// A picture with the same in words below it. Which of its two widths is seen depends on the width of the screen.
+    fn picture(&mut self, drawn: impl Fn(u16) -> String, words: Vec<Block>) {
+        self.close_list(0);
+        let (narrow, wide) = (drawn(330), drawn(700));
+        let _ = write!(self.out, "<div class=\"narrow\">{narrow}</div><div class=\"wide-enough\">{wide}</div>");
+        self.document(&Document { blocks: words });
     }
 
     /// Closes what stands below headings of this level and deeper ones.

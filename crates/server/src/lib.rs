@@ -9,6 +9,7 @@ mod matters;
 mod options;
 mod outside;
 mod pages;
+mod plan;
 mod reading;
 mod routes;
 mod sealed;

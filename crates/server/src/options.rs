@@ -25,7 +25,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
     };
     let guide = visit.guide();
     let mut writer = visit.writer().choosing(&visit.held.compared);
-    writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"#take-along\">Take along</a></div>");
+    writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
     writer.document(&answer::options(guide, visit.answered(&advice)));
     if visit.held.team {
         writer.document(&derivation(guide, &visit.held.case, &advice));

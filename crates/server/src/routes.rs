@@ -18,7 +18,7 @@ use crate::pages::{problem, style, style_path};
 use crate::sealed::COOKIE;
 use crate::secure::guard;
 use crate::visit::Visit;
-use crate::{Site, matters, options, reading, situation, symptom, take};
+use crate::{Site, matters, options, plan, reading, situation, symptom, take};
 
 /// The most bytes of a form, and of a case file.
 const MOST_OF_A_FORM: usize = 64 * 1024;
@@ -50,6 +50,7 @@ pub fn router(site: Site) -> Router {
         .route("/options", get(options::options))
         .route("/treatment/{id}", get(options::treatment))
         .route("/compare", get(options::compared).post(options::choose))
+        .route("/timeline", get(plan::plan).post(plan::choose))
         .route("/matters", get(matters::ask).post(matters::answered))
         .route("/symptom", get(symptom::ask).post(symptom::answered))
         .route("/guide", get(reading::contents))

@@ -9,6 +9,7 @@ use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId, WeighedValue};
+use sarcoguide_report::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -52,6 +53,8 @@ pub(crate) struct Held {
     pub trail: Vec<Vec<FactId>>,
     /// The treatments that they compare.
     pub compared: Vec<TreatmentId>,
+    /// The parts of the plan that they look at.
+    pub planned: Vec<Step>,
     /// What matters to them.
     pub what_matters: Vec<WeighedValue>,
     /// Whether pages are shown for the team.
@@ -65,6 +68,8 @@ struct Written {
     file: BTreeMap<String, BTreeMap<String, Value>>,
     trail: Vec<Vec<String>>,
     compared: Vec<String>,
+    #[serde(default)]
+    planned: Vec<String>,
     team: bool,
 }
 
@@ -88,6 +93,7 @@ impl Held {
             unknown: Vec::new(),
             trail: Vec::new(),
             compared: Vec::new(),
+            planned: Vec::new(),
             what_matters: Vec::new(),
             team: false,
         }
@@ -131,6 +137,7 @@ impl Held {
             file: serde_json::from_str(&self.file().to_json(guide)).ok()?,
             trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
+            planned: self.planned.iter().map(|step| step.name(guide)).collect(),
             team: self.team,
         };
         let text = deflated(&serde_json::to_vec(&written).ok()?)?;
@@ -162,6 +169,7 @@ impl Held {
         let facts = |page: &Vec<String>| page.iter().filter_map(|name| guide.fact(name)).collect::<Vec<FactId>>();
         held.trail = written.trail.iter().map(facts).filter(|page| !page.is_empty()).collect();
         held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
+        held.planned = written.planned.iter().filter_map(|name| Step::named(guide, name)).collect();
         held.team = written.team;
         Some(held)
     }
@@ -169,7 +177,7 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use sarcoguide_model::Domain;
+    use sarcoguide_model::{Domain, TermId};
 
     use super::*;
 
@@ -188,6 +196,8 @@ mod tests {
         held.what_matters = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
         held.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
         held.compared = (0..3).map(TreatmentId::new).collect();
+        held.planned =
+            (0..12).map(|place| Step { timing: TermId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
         held.team = true;
         let key = Key::new([1; 32]);
         let sealed = held.seal(&guide, &key).expect("sealed");

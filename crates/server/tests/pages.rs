@@ -38,6 +38,28 @@ async fn treatments_are_compared_without_a_case_too() {
 }
 
 #[tokio::test]
+async fn the_parts_of_a_plan_stand_in_the_order_of_time_and_are_nobodys_but_the_persons() {
+    let mut browser = Browser::new();
+    browser.open(CASE).await;
+    assert!(!browser.get("/timeline").await.html.contains(" checked"), "nothing is chosen for anybody");
+    for form in ["", "step=nothing", "step=surgery%2Fnothing", "other=x"] {
+        let page = browser.post("/timeline", form).await;
+        assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
+        assert!(page.html.contains("Choose one to 12 parts. You chose 0."), "{}", page.html);
+    }
+    let chosen = browser.post("/timeline", "step=follow_up%2Fsurvivorship_follow_up&step=advanced%2Fpazopanib").await;
+    assert_eq!(chosen.location.as_deref(), Some("/timeline"));
+    let page = browser.get("/timeline").await;
+    let place = |what: &str| page.html.find(what).unwrap_or_else(|| panic!("{what} is missing"));
+    assert!(place("/treatment/pazopanib") < place("/treatment/survivorship_follow_up"));
+    assert_eq!(page.html.matches("<svg").count(), 2, "a picture for a narrow screen and one for a wide screen");
+    assert_eq!(page.html.matches(" checked").count(), 2);
+    // What is answered differently later is told, and takes nothing away.
+    browser.post("/question/declines_cancer_drugs", "asked=declines_cancer_drugs&declines_cancer_drugs=yes").await;
+    assert!(browser.get("/timeline").await.html.contains("/treatment/pazopanib"));
+}
+
+#[tokio::test]
 async fn a_symptom_is_answered_and_kept_nowhere() {
     let mut browser = Browser::new();
     let page = browser.post("/symptom", "treatment=doxorubicin&symptom=I+have+a+fever").await;
