@@ -398,12 +398,8 @@ impl<'a> Answer<'a> {
                 if entry.declined.is_true() {
                     lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
                 }
-                for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
-                    if *truth == Truth::Unknown {
-                        let mark = self.citations.mark(&contraindication.rule.from);
-                        lines.push(Line::default().strong("To be ruled out: ").plain(contraindication.text.clone()).cite(mark));
-                    }
-                }
+                lines.extend(self.speaks_against(entry, treatment));
+                lines.extend(self.availability(treatment));
                 self.document.points(lines);
             }
         }

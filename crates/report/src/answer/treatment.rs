@@ -92,8 +92,22 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Contraindications, precautions, availability.
+    /// Contraindications, precautions, what is still to be checked, availability.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
+        let mut lines = self.speaks_against(entry, treatment);
+        let open = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| **truth == Truth::Unknown);
+        let open = open.flat_map(|(precaution, _)| words::open_facts(self.guide, self.case, &precaution.rule.when));
+        let mut seen = BTreeSet::new();
+        let to_check: Vec<String> = open.filter(|name| seen.insert(name.clone())).collect();
+        if !to_check.is_empty() {
+            lines.push(Line::default().strong("To be checked: ").plain(to_check.join("; ")));
+        }
+        lines.extend(self.availability(treatment));
+        lines
+    }
+
+    /// Contraindications that hold or may hold, and precautions that hold: whoever reads of the treatment reads of them.
+    pub(super) fn speaks_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = Vec::new();
         for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
             let mark = self.citations.mark(&contraindication.rule.from);
@@ -105,30 +119,21 @@ impl<'a> Answer<'a> {
             let instead = contraindication.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
             lines.push(Line::default().add(Look::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
         }
-        let mut to_check = Vec::new();
-        for (precaution, truth) in treatment.precautions.iter().zip(&entry.precautions) {
-            match truth {
-                Truth::True => {
-                    let mark = self.citations.mark(&precaution.rule.from);
-                    lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
-                }
-                Truth::Unknown => to_check.extend(words::open_facts(self.guide, self.case, &precaution.rule.when)),
-                Truth::False => {}
-            }
-        }
-        let mut seen = BTreeSet::new();
-        to_check.retain(|name| seen.insert(name.clone()));
-        if !to_check.is_empty() {
-            lines.push(Line::default().strong("To be checked: ").plain(to_check.join("; ")));
-        }
-        if let Some(availability) = treatment.availability.last() {
-            let since = availability.since.map(|date| format!(", since {date}")).unwrap_or_default();
-            let head = format!("{}{since}: ", capital(&words::spaced(availability.status.id())));
-            let line = if treatment.is_withdrawn() { Line::default().add(Look::Bad, head) } else { Line::default().strong(head) };
-            let text = self.cited(&availability.statement);
-            lines.push(line.then(text));
+        for (precaution, _) in treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true()) {
+            let mark = self.citations.mark(&precaution.rule.from);
+            lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
         }
         lines
+    }
+
+    /// Whether it can be had, as of last.
+    pub(super) fn availability(&mut self, treatment: &Treatment) -> Option<Line> {
+        let availability = treatment.availability.last()?;
+        let since = availability.since.map(|date| format!(", since {date}")).unwrap_or_default();
+        let head = format!("{}{since}: ", capital(&words::spaced(availability.status.id())));
+        let line = if treatment.is_withdrawn() { Line::default().add(Look::Bad, head) } else { Line::default().strong(head) };
+        let text = self.cited(&availability.statement);
+        Some(line.then(text))
     }
 
     /// The first of these that have not been told yet, so that the answer says nothing twice.
