@@ -178,8 +178,8 @@ pub struct Precaution {
     pub text: String,
 }
 
-/// Whether a treatment may be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Whether a treatment may be had, in the order in which treatments that are held out alike are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AvailabilityStatus {
     /// Approved for this use.
     Approved,

@@ -1,5 +1,6 @@
 //! Advice for a person, as a document.
 
+mod fitting;
 mod treatment;
 
 use std::collections::BTreeSet;
@@ -61,6 +62,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
     if unwanted {
         answer.around(Section::Plain);
     }
+    answer.planning();
     answer.options();
     answer.possible();
     answer.not_to_be_had();
@@ -251,160 +253,6 @@ impl<'a> Answer<'a> {
         self.guide.modalities[self.guide.treatments[entry.treatment.index()].modality.index()].around
     }
 
-    /// The treatments of the cancer that are held out, by the time on the way: each with its strongest indication there.
-    fn by_time(&self) -> Vec<(usize, Vec<(usize, &'a TreatmentAdvice)>)> {
-        let advice: &'a Advice = self.advice;
-        let fitting = || advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Indicated && !self.is_around(entry));
-        let times = self.guide.timings.iter().enumerate().map(|(time, _)| {
-            let mut here: Vec<(usize, &TreatmentAdvice)> = fitting()
-                .filter_map(|entry| {
-                    let treatment = &self.guide.treatments[entry.treatment.index()];
-                    let holding = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
-                    let here = holding.filter(|(indication, _)| indication.timing.index() == time);
-                    here.map(|(indication, _)| indication.strength.index()).min().map(|strength| (strength, entry))
-                })
-                .collect();
-            here.sort_by_key(|(strength, entry)| (*strength, self.guide.treatments[entry.treatment.index()].modality));
-            (time, here)
-        });
-        times.filter(|(_, here)| !here.is_empty()).collect()
-    }
-
-    /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
-    fn overview(&mut self) {
-        let guide = self.guide;
-        let times = self.by_time();
-        let open = self.advice.treatments.iter().filter(|entry| self.is_open(entry)).count();
-        let nearly: Vec<&TreatmentAdvice> = self.by_strength().into_iter().filter(|entry| is_near(entry)).collect();
-        if times.is_empty() && open == 0 {
-            return;
-        }
-        self.document.heading(2, "In short");
-        for (time, here) in times {
-            self.document.points(vec![Line::default().add(Look::Good, guide.timings[time].name.clone())]);
-            let alike = here.chunk_by(|(one, _), (other, _)| one == other);
-            let line = |alike: &[(usize, &TreatmentAdvice)]| {
-                let head = Line::from(format!("{}: ", guide.strengths[alike[0].0].name));
-                let names = alike.iter().map(|(_, entry)| {
-                    let name = guide.treatments[entry.treatment.index()].name.clone();
-                    let line = Line::default().link(Look::Plain, name, Target::Treatment(entry.treatment));
-                    if entry.declined.is_true() { line.plain(" (not wanted)") } else { line }
-                });
-                head.then(names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default())
-            };
-            self.document.points_at(1, alike.map(line).collect());
-        }
-        if !nearly.is_empty() {
-            let names = nearly.iter().map(|entry| self.name(entry, Look::Plain));
-            let names = names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default();
-            let head = Line::default().add(Look::Open, "Fits, if something is ruled out first: ");
-            self.document.points(vec![head.then(names)]);
-        }
-        let open = open - nearly.len();
-        if open > 0 {
-            let count = match open {
-                1 => "1 treatment; it depends on what is not known yet".to_owned(),
-                open => format!("{open} treatments; they depend on what is not known yet"),
-            };
-            self.document.points(vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)]);
-        }
-        if let (true, Some(question)) = (open + nearly.len() > 0, self.advice.next_questions.first()) {
-            let text = guide.facts[question.fact.index()].question.clone();
-            let line = Line::default().strong("To find out first: ").link(Look::Plain, text, Target::Fact(question.fact));
-            self.document.points(vec![line]);
-        }
-    }
-
-    /// The treatments of the cancer that may yet be an option, the strongest first, so that the main treatment does not stand behind what is
-    /// only tried.
-    fn by_strength(&self) -> Vec<&'a TreatmentAdvice> {
-        let advice: &'a Advice = self.advice;
-        let mut open: Vec<&TreatmentAdvice> = advice.treatments.iter().filter(|entry| self.is_open(entry)).collect();
-        open.sort_by_key(|entry| strength(self.guide, entry));
-        open
-    }
-
-    /// Whether it is a treatment of the cancer that may yet be an option.
-    fn is_open(&self, entry: &TreatmentAdvice) -> bool {
-        entry.verdict == Verdict::Possible && !self.is_around(entry) && !withdrawn(entry, self.guide)
-    }
-
-    /// Treatments of the cancer that are held out, in full or in short, by the time on the way.
-    fn options(&mut self) {
-        if self.advice.scope.covered.is_false() {
-            return;
-        }
-        self.document.heading(2, "Fits this situation");
-        let times = self.by_time();
-        if times.is_empty() {
-            let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
-            let reasons: Vec<Line> =
-                due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
-            if !reasons.is_empty() {
-                reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
-                return;
-            }
-            self.document.paragraph("With what is known so far, no treatment of the cancer is settled. Look at what might be an option, and at what to find out next.");
-            return;
-        }
-        self.document.paragraph("In the order of time, not of worth. Which of them is right is for you and your team to weigh.");
-        let fitting: Vec<&TreatmentAdvice> = times.iter().flat_map(|(_, here)| here).map(|(_, entry)| *entry).collect();
-        let alone = fitting.iter().all(|entry| entry.treatment == fitting[0].treatment);
-        if !alone {
-            let everywhere = |fact: &FactId| fitting.iter().all(|entry| entry.reason.contains(fact));
-            self.shared = fitting[0].reason.iter().copied().filter(everywhere).collect();
-        }
-        if !self.shared.is_empty() {
-            let facts = reasons(self.guide, self.case, &self.shared);
-            self.document.paragraph(Line::default().strong("All of them are decided by: ").plain(facts));
-        }
-        let mut told = Vec::new();
-        for (time, here) in times {
-            self.document.heading(2, self.guide.timings[time].name.clone());
-            for (strength, entry) in here {
-                let strength = self.guide.strengths[strength].name.to_lowercase();
-                let heading = self.name(entry, Look::Strong).plain(": ").add(Look::Good, strength);
-                let again = told.contains(&entry.treatment);
-                let section = if again { Section::Plain } else { Section::Option(entry.treatment) };
-                self.document.section(3, heading, section);
-                if again {
-                    let mut line = Line::default().plain("See above. ");
-                    line.0.extend(self.indications(entry, Some(time)).into_iter().flat_map(|line| line.0));
-                    self.document.paragraph(line);
-                } else {
-                    told.push(entry.treatment);
-                    self.treatment(entry, time);
-                }
-            }
-        }
-    }
-
-    fn possible(&mut self) {
-        let (nearly, open): (Vec<_>, Vec<_>) = self.by_strength().into_iter().partition(|entry| is_near(entry));
-        for (title, entries) in
-            [("Fits, if something is ruled out first", nearly), ("Might be an option: more needs to be known", open)]
-        {
-            if entries.is_empty() {
-                continue;
-            }
-            self.document.heading(2, title);
-            for entry in entries {
-                let treatment = &self.guide.treatments[entry.treatment.index()];
-                let heading = self.name(entry, Look::Open);
-                self.document.section(3, heading, Section::Option(entry.treatment));
-                self.document.paragraph(treatment.summary.clone());
-                let mut lines = vec![self.missing(entry)];
-                lines.extend(self.indications(entry, None).into_iter().take(2));
-                if entry.declined.is_true() {
-                    lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
-                }
-                lines.extend(self.speaks_against(entry, treatment));
-                lines.extend(self.availability(treatment));
-                self.document.points(lines);
-            }
-        }
-    }
-
     fn not_to_be_had(&mut self) {
         for (title, verdict) in
             [("Advised against here", Verdict::Contraindicated), ("Withdrawn: known, but cannot be had", Verdict::Unavailable)]
@@ -430,29 +278,6 @@ impl<'a> Answer<'a> {
                 }
                 self.document.points_at(1, lines);
             }
-        }
-    }
-
-    fn around(&mut self, section: Section) {
-        let entries: Vec<&TreatmentAdvice> = self
-            .advice
-            .treatments
-            .iter()
-            .filter(|entry| self.is_around(entry) && matches!(entry.verdict, Verdict::Indicated | Verdict::Possible))
-            .collect();
-        if entries.is_empty() {
-            return;
-        }
-        self.document.section(2, "Around treatment", section);
-        for entry in entries {
-            let treatment = &self.guide.treatments[entry.treatment.index()];
-            let line = self.name(entry, look(entry, self.guide)).plain(": ").plain(treatment.summary.clone());
-            self.document.points(vec![line]);
-            let mut lines = self.indications(entry, None);
-            if entry.verdict == Verdict::Possible {
-                lines.push(self.missing(entry));
-            }
-            self.document.points_at(1, lines);
         }
     }
 

@@ -27,6 +27,8 @@ pub enum Look {
 pub enum Target {
     /// The page of a treatment.
     Treatment(TreatmentId),
+    /// Where a treatment stands as an option in the same document.
+    Option(TreatmentId),
     /// The page of an adverse effect.
     Effect(EffectId),
     /// The page of a tumor type, by its place in the guide.

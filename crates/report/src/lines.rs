@@ -1,6 +1,6 @@
 //! Lines that answers and pages share: figures, side effects, derived facts, questions.
 
-use sarcoguide_model::{Case, DerivedAdvice, Guide, NextQuestion};
+use sarcoguide_model::{Case, Conclusion, DerivedAdvice, Guide, NextQuestion};
 
 use crate::document::{Line, Look, Target};
 use crate::words::{self, Citations, capital, of_100, stated};
@@ -28,9 +28,9 @@ pub(crate) fn derived_line(guide: &Guide, case: &Case, entry: &DerivedAdvice, ci
     if entry.possible.len() == 1 {
         let row = entry.row.and_then(|row| fact.rows[row].text.clone()).map(|text| format!(". {text}")).unwrap_or_default();
         let because = entry.reason.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ");
-        line.strong(names.concat()).plain(format!("{row} (from {because})")).cite(mark)
+        line.strong(names.concat()).plain(row).cite(mark).faint(format!(" (from {because})"))
     } else {
-        let line = line.add(Look::Open, "open").plain(format!(", {}; depends on: ", names.join(" or ")));
+        let line = line.add(Look::Open, "not known yet").plain(format!(". It could be: {}. Depends on: ", names.join("; or ")));
         line.then(words::questions(guide, &entry.missing)).cite(mark)
     }
 }
@@ -49,7 +49,7 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
         Some(interval) => format!("{text} ({} interval {interval})", outcome.interval_level.as_deref().unwrap_or("95 %")),
         None => text,
     };
-    let people = |n: Option<u32>| n.map(|n| format!(", n = {n}")).unwrap_or_default();
+    let people = |n: Option<u32>| n.map(|n| format!(", {n} people")).unwrap_or_default();
     figures.push(format!("{}{}", with_interval(value(&outcome.value), &outcome.interval), people(outcome.n)));
     if let Some(comparator) = &outcome.comparator {
         let other = outcome
@@ -63,11 +63,17 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
     figures.extend(outcome.trial.clone());
     figures.extend(outcome.population.as_ref().map(|people| people.trim_end_matches('.').to_owned()));
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-    let statistic = outcome.statistic.as_ref().map(|statistic| format!(", {}", words::spaced(statistic))).unwrap_or_default();
+    // That a share is a rate is seen.
+    let statistic = outcome.statistic.as_ref().filter(|statistic| *statistic != "rate");
+    let statistic = statistic.map(|statistic| format!(", {}", words::spaced(statistic))).unwrap_or_default();
+    let conclusion = match outcome.conclusion {
+        Conclusion::NotCompared => "not compared with others".to_owned(),
+        other => words::spaced(other.id()),
+    };
     let mark = citations.mark(&outcome.from);
     Line::default()
         .strong(format!("{}{at}: ", capital(&words::spaced(&outcome.measure))))
         .plain(outcome.text.clone())
-        .faint(format!(" ({}{statistic}; {})", figures.join("; "), words::spaced(outcome.conclusion.id())))
+        .faint(format!(" ({}{statistic}; {conclusion})", figures.join("; ")))
         .cite(mark)
 }

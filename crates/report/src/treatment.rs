@@ -284,7 +284,9 @@ pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
         groups.extend(group(name, figure));
     }
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-    Some(Block::People { title: format!("{}{at}", capital(&spaced(&outcome.measure))), groups })
+    // Of whom the figure is belongs to it.
+    let whom = outcome.population.as_ref().map(|people| format!(" ({})", people.trim_end_matches('.'))).unwrap_or_default();
+    Some(Block::People { title: format!("{}{at}{whom}", capital(&spaced(&outcome.measure))), groups })
 }
 
 /// A figure as it is written, with people of 100 where it is a share.

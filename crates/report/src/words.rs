@@ -47,6 +47,13 @@ pub fn condition(guide: &Guide, condition: &Condition) -> String {
     phrase(guide, condition, false)
 }
 
+/// On what a rule depends in a case that leaves it open, in small print.
+#[must_use]
+pub fn depends_on(guide: &Guide, case: &Case, condition: &Condition) -> Line {
+    let names: Vec<String> = open_facts(guide, case, condition).iter().map(|name| within(name)).collect();
+    Line::default().faint(format!(" (depends on: {})", names.join("; ")))
+}
+
 /// The names of the facts in a condition that the case does not state, and of derived facts in it.
 #[must_use]
 pub fn open_facts(guide: &Guide, case: &Case, condition: &Condition) -> Vec<String> {
@@ -94,7 +101,7 @@ fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
                 Comparison::AtLeast => "at least ",
                 Comparison::Greater => "more than ",
             };
-            format!("{} is {how}{threshold} {unit}", fact.name)
+            format!("{} is {how}{threshold} {unit}", within(&fact.name))
         }
         Condition::Not(part) => format!("not ({})", phrase(guide, part, false)),
         Condition::All(parts) => join(parts, ", and "),
@@ -105,9 +112,9 @@ fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
 /// A fact with values in words; of a yes/no fact its name says enough.
 fn value_of(name: &str, kind: sarcoguide_model::FactKind, values: &[sarcoguide_model::Value], set: ValueSet) -> String {
     if kind == sarcoguide_model::FactKind::YesNo {
-        if set == ValueSet::only(1) { name.to_owned() } else { format!("not: {name}") }
+        if set == ValueSet::only(1) { within(name) } else { format!("not: {}", within(name)) }
     } else {
-        format!("{name} is {}", choices(values, set))
+        format!("{} is {}", within(name), choices(values, set))
     }
 }
 

@@ -45,10 +45,28 @@ pub(crate) fn anchor(text: &str) -> String {
 pub(crate) fn address(guide: &Guide, target: Target) -> String {
     match target {
         Target::Treatment(id) => format!("/treatment/{}", guide.treatments[id.index()].id),
+        Target::Option(id) => format!("#option-{}", guide.treatments[id.index()].id),
         Target::Effect(id) => format!("/effect/{}", guide.effects[id.index()].id),
         Target::Type(place) => format!("/type/{}", guide.histologies[place].id),
         Target::Fact(id) => format!("/question/{}", guide.facts[id.index()].id),
         Target::Source(number) => format!("#source-{number}"),
+    }
+}
+
+/// What stands on a page.
+#[derive(Default)]
+struct Contents {
+    /// Where it is told.
+    at: usize,
+    /// The anchors and words of the headings.
+    headings: Vec<(String, String)>,
+}
+
+impl Contents {
+    fn html(&self) -> String {
+        let link = |(id, words): &(String, String)| format!("<li><a href=\"#{id}\">{}</a></li>", escaped(words));
+        let links: String = self.headings.iter().map(link).collect();
+        format!("<nav class=\"contents\" aria-label=\"On this page\"><ul>{links}</ul></nav>")
     }
 }
 
@@ -63,6 +81,8 @@ pub(crate) struct Writer<'a> {
     choices: usize,
     explained: Vec<usize>,
     anchors: BTreeSet<String>,
+    /// The headings of the second level so far, where they are to be listed, and where the list goes.
+    contents: Option<Contents>,
     /// What is open, with the level of its heading and how it is closed.
     open: Vec<(u8, &'static str)>,
     /// How deep the list is that is open.
@@ -73,12 +93,18 @@ pub(crate) struct Writer<'a> {
 impl<'a> Writer<'a> {
     pub fn new(guide: &'a Guide, terms: Option<&'a Terms>) -> Self {
         let (explained, anchors, open) = (Vec::new(), BTreeSet::new(), Vec::new());
-        Self { guide, terms, chosen: None, choices: 0, explained, anchors, open, depth: 0, out: String::with_capacity(32 * 1024) }
+        let out = String::with_capacity(32 * 1024);
+        Self { guide, terms, chosen: None, choices: 0, explained, anchors, contents: None, open, depth: 0, out }
     }
 
     /// Lets options be chosen to be compared.
     pub fn choosing(self, chosen: &'a [TreatmentId]) -> Self {
         Self { chosen: Some(chosen), ..self }
+    }
+
+    /// Lists the headings of the second level below the title.
+    pub fn listing(self) -> Self {
+        Self { contents: Some(Contents::default()), ..self }
     }
 
     /// How many treatments could be chosen so far.
@@ -111,6 +137,9 @@ impl<'a> Writer<'a> {
                 );
             }
             self.out.push_str("</section>");
+        }
+        if let Some(contents) = self.contents.take() {
+            self.out.insert_str(contents.at, &contents.html());
         }
         self.out
     }
@@ -205,6 +234,13 @@ impl<'a> Writer<'a> {
         let _ = write!(self.out, "<h{level} id=\"{id}\"{class}>");
         self.line(line, false);
         let _ = write!(self.out, "</h{level}>");
+        if let Some(contents) = &mut self.contents {
+            match level {
+                1 => contents.at = self.out.len(),
+                2 => contents.headings.push((id.to_owned(), line.bare())),
+                _ => {}
+            }
+        }
         if folded {
             self.out.push_str("</summary>");
             self.open.push((level, "</details>"));
@@ -339,10 +375,10 @@ fn people(out: &mut String, title: &str, groups: &[People]) {
         let paths = [("yes", dots(0, group.low)), ("maybe", dots(group.low, group.high)), ("no", dots(group.high, 100))];
         let paths = paths.iter().filter(|(_, dots)| !dots.is_empty());
         let paths: String = paths.map(|(class, dots)| format!("<path class=\"{class}\" d=\"{dots}\"/>")).collect();
-        let many = if group.low == group.high { group.low.to_string() } else { format!("{} to {}", group.low, group.high) };
+        // The words beside it tell the same.
         let _ = write!(
             out,
-            "<div><svg role=\"img\" aria-label=\"{many} of 100 dots are large\" viewBox=\"0 0 120 120\" width=\"120\" height=\"120\">{paths}</svg><p>{}</p></div>",
+            "<div><svg aria-hidden=\"true\" viewBox=\"0 0 120 120\" width=\"120\" height=\"120\">{paths}</svg><p>{}</p></div>",
             escaped(&capital(&group.in_words()))
         );
     }

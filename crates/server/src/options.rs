@@ -24,7 +24,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let guide = visit.guide();
-    let mut writer = visit.writer().choosing(&visit.held.compared);
+    let mut writer = visit.writer().choosing(&visit.held.compared).listing();
     writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
     writer.document(&answer::options(guide, visit.answered(&advice)));
     if visit.held.team {
@@ -50,7 +50,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
         Err(page) => return *page,
     };
     let treatment = &guide.treatments[index.index()];
-    let mut writer = visit.writer();
+    let mut writer = visit.writer().listing();
     writer.document(&document);
     if !treatment.is_withdrawn() && (!treatment.phases.is_empty() || !treatment.administrations.is_empty()) {
         writer.html(&format!(
@@ -120,7 +120,7 @@ pub(crate) async fn compared(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let asked = advice.as_ref().map(|advice| visit.answered(advice));
-    let mut writer = visit.writer();
+    let mut writer = visit.writer().listing();
     writer.html("<div class=\"comparison\">");
     writer.document(&compare(guide, &visit.held.compared, asked));
     writer.html("</div>");

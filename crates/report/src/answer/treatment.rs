@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, Treatment, TreatmentAdvice, Truth, Urgency};
+use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, TermId, Treatment, TreatmentAdvice, Truth, Urgency};
 
 use super::Answer;
 use crate::document::{Line, Look, Target};
@@ -14,14 +14,14 @@ use crate::words::{self, capital, reasons};
 
 impl<'a> Answer<'a> {
     /// Why it is here: indications that hold, or may hold. Under the heading of a time, those of that time that hold.
-    pub(super) fn indications(&mut self, entry: &TreatmentAdvice, timing: Option<usize>) -> Vec<Line> {
+    pub(super) fn indications(&mut self, entry: &TreatmentAdvice, timing: Option<TermId>) -> Vec<Line> {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut lines = Vec::new();
         let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
         holding.sort_by_key(|(_, truth)| !truth.is_true());
         for (indication, truth) in holding {
-            if truth.is_false() || timing.is_some_and(|timing| !truth.is_true() || indication.timing.index() != timing) {
+            if truth.is_false() || timing.is_some_and(|timing| !truth.is_true() || indication.timing != timing) {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
@@ -38,7 +38,7 @@ impl<'a> Answer<'a> {
     }
 
     /// What is told of a treatment below the heading of a time.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: usize) {
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         self.document.paragraph(treatment.summary.clone());

@@ -2,12 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Guide, TreatmentId};
+use sarcoguide_model::{EffectUse, Guide, TreatmentId};
 
+use super::effects::{lasts, named};
 use super::{BENEFITS, HARMS, Page};
 use crate::Answered;
 use crate::answer::{full_name, verdict};
-use crate::document::{Block, Column, Document, Line, Look, Target};
+use crate::document::{Block, Column, Document, Line, Look, Section, Target};
+use crate::timeline::{Part, Timeline};
 use crate::words::{self, Citations};
 
 const NOTHING: &str = "The guide says nothing on this.";
@@ -39,39 +41,44 @@ struct Comparison<'g> {
 
 impl<'g> Comparison<'g> {
     fn rows(&mut self) {
-        self.row("In this situation", &|page| {
+        self.row("At a glance", Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
                 let (look, words) = verdict(page.guide, answered.advice, entry);
                 page.document.paragraph(Line::default().add(look, words::capital(words)));
+            }
+            page.document.paragraph(page.treatment.summary.clone());
+            page.at_a_glance();
+        });
+        self.row("In this situation", Section::Plain, &|page| {
+            if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
                 page.standing(answered, entry);
             }
         });
-        self.row("What it is", &|page| {
-            page.document.paragraph(page.treatment.summary.clone());
+        self.row("What it is", Section::Folded, &|page| {
             page.statements(&page.treatment.what);
         });
-        self.row("How it goes", &|page| {
-            if let Some(mut timeline) = crate::timeline::Timeline::of(page.treatment, page.entry) {
+        self.row("How it goes", Section::Folded, &|page| {
+            if let Some(mut timeline) = Timeline::of(page.treatment, page.entry) {
                 timeline.cite(&mut page.citations);
                 page.document.blocks.extend(timeline.blocks());
             }
         });
         self.benefits();
-        self.row(HARMS, &|page| page.effects());
-        self.row("What is watched", &|page| page.statements(&page.treatment.monitoring));
-        self.row("Tests needed first", &|page| {
+        self.row(HARMS, Section::Plain, &|page| page.effects());
+        self.row("What is watched", Section::Folded, &|page| page.statements(&page.treatment.monitoring));
+        self.row("Tests needed first", Section::Folded, &|page| {
             let lines = page.tests_first();
             page.document.points(lines);
         });
-        self.row("Where sources differ", &|page| {
+        self.row("Where sources differ", Section::Folded, &|page| {
             let lines = page.treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
             page.document.points(lines);
         });
-        self.row("What matters to you", &|page| {
+        self.row("What matters to you", Section::Plain, &|page| {
             let lines = page.beside_values();
             page.document.points(lines);
         });
-        self.row("To ask", &|page| page.statements(&page.treatment.questions));
+        self.row("To ask", Section::Folded, &|page| page.statements(&page.treatment.questions));
     }
 
     /// What studies measured, each measure a row of its own, so that like stands beside like.
@@ -100,15 +107,15 @@ impl<'g> Comparison<'g> {
         self.part("What is not known", NOTHING, &|page| page.statements(&page.treatment.unknowns));
     }
 
-    fn row(&mut self, title: &str, fill: Fill<'_>) {
-        self.columns(2, title, NOTHING, fill);
+    fn row(&mut self, title: &str, section: Section, fill: Fill<'_>) {
+        self.columns((2, section), title, NOTHING, fill);
     }
 
     fn part(&mut self, title: &str, otherwise: &str, fill: Fill<'_>) {
-        self.columns(3, title, otherwise, fill);
+        self.columns((3, Section::Plain), title, otherwise, fill);
     }
 
-    fn columns(&mut self, level: u8, title: &str, otherwise: &str, fill: Fill<'_>) {
+    fn columns(&mut self, (level, section): (u8, Section), title: &str, otherwise: &str, fill: Fill<'_>) {
         let mut columns = Vec::new();
         let mut empty = true;
         for id in self.treatments {
@@ -126,7 +133,7 @@ impl<'g> Comparison<'g> {
         }
         // A row that the guide fills for none of them tells nothing.
         if !empty {
-            self.document.heading(level, title);
+            self.document.section(level, title, section);
             self.document.blocks.push(Block::Columns(columns));
         }
     }
@@ -141,6 +148,43 @@ impl<'g> Comparison<'g> {
 }
 
 impl Page<'_> {
+    /// When, what for and how it is given, the first result, and the gravest of its side effects.
+    fn at_a_glance(&mut self) {
+        let guide = self.guide;
+        let mut lines: Vec<Line> = Vec::new();
+        for (place, indication) in self.treatment.indications.iter().enumerate() {
+            if !self.concerns(|entry| &entry.indications, place) {
+                continue;
+            }
+            let (strength, timing) = (&guide.strengths[indication.strength.index()], &guide.timings[indication.timing.index()]);
+            let aim = guide.intents[indication.intent.index()].name.to_lowercase();
+            let line = Line::default().strong(timing.name.clone());
+            lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
+        }
+        if let Some(timeline) = Timeline::of(self.treatment, self.entry) {
+            let told = |part: &Part| {
+                let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
+                Line::default().strong("How: ").plain(format!("{}, {}", words::within(&part.name), when.join(", ")))
+            };
+            lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(told));
+        }
+        // Several reasons at the same time are told once.
+        let mut seen = BTreeSet::new();
+        lines.retain(|line| seen.insert(line.bare()));
+        if let Some(outcome) = self.outcomes(false).first() {
+            let mark = self.citations.mark(&outcome.from);
+            lines.push(Line::default().strong("A result: ").plain(outcome.text.clone()).cite(mark));
+        }
+        let concerning = self.treatment.effects.iter().enumerate();
+        let concerning = concerning.filter(|(place, _)| self.concerns(|entry| &entry.effects, *place));
+        let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
+        let of =
+            |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
+        lines.extend(named(guide, "Serious side effects: ", &of(&|effect| effect.serious)));
+        lines.extend(named(guide, "May last long or for good: ", &of(&lasts)));
+        self.document.points(lines);
+    }
+
     fn statements(&mut self, statements: &[sarcoguide_model::Statement]) {
         let lines = statements.iter().map(|statement| self.cited(statement)).collect();
         self.document.points(lines);

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Urgency};
+use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, Urgency};
 
 use super::{Page, figure};
 use crate::document::{Line, Look, Target};
@@ -75,6 +75,12 @@ impl Page<'_> {
         self.document.points(lines);
     }
 
+    /// Whether it concerns the case.
+    fn truth_of(&self, effect: &EffectUse) -> Option<Truth> {
+        let place = self.treatment.effects.iter().position(|other| std::ptr::eq(other, effect))?;
+        self.entry.and_then(|entry| entry.effects.get(place).copied())
+    }
+
     /// One effect: how lasting, how serious, how many of 100, what the source adds.
     fn effect(&mut self, effect: &EffectUse) -> Line {
         let mut line = Line::default().link(
@@ -110,7 +116,12 @@ impl Page<'_> {
             line = line.plain(format!(" {text}"));
         }
         if let Some(rule) = &effect.rule {
-            line = line.faint(format!(" (when {})", words::condition(self.guide, &rule.when)));
+            // What the case settles needs no condition.
+            line = match (self.answered, self.truth_of(effect)) {
+                (Some(_), Some(Truth::True)) => line,
+                (Some(answered), _) => line.then(words::depends_on(self.guide, answered.case, &rule.when)),
+                (None, _) => line.faint(format!(" (only if {})", words::condition(self.guide, &rule.when))),
+            };
         }
         let mut from: Vec<PassageId> = effect.from.clone();
         from.dedup();

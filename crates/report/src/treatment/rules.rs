@@ -48,9 +48,9 @@ impl Page<'_> {
                     lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
                 }
                 Truth::Unknown => {
-                    let when = words::condition(self.guide, &precaution.rule.when);
-                    let line = Line::default().strong("To be checked: ").plain(precaution.text.clone());
-                    lines.push(line.cite(mark).faint(format!(" (when {when})")));
+                    let line = Line::default().strong("To be checked: ").plain(precaution.text.clone()).cite(mark);
+                    let open = self.answered.map(|answered| words::depends_on(self.guide, answered.case, &precaution.rule.when));
+                    lines.push(line.then(open.unwrap_or_default()));
                 }
                 Truth::False => {}
             }
