@@ -80,9 +80,15 @@ fn the_stage_table_gives_one_value_for_every_case() {
             .map(|index| Known::Value(u8::try_from(index).expect("few")))
             .collect()
     };
+    let value = |fact: &str, id: &str| {
+        let values = guide.facts[guide.fact(fact).expect("a fact").index()].domain.values();
+        Known::Value(values.iter().position(|value| value.id == id).and_then(|place| u8::try_from(place).ok()).expect("a value"))
+    };
+    let types = ["synovial_sarcoma", "desmoid_tumor"].map(|id| value("histology", id)).to_vec();
     let size = |thousandths| Known::Number(sarcoguide_model::Decimal::from_thousandths(thousandths));
     let sizes: Vec<Known> = [2000, 2001, 4000, 4001, 5000, 5001, 10_000, 10_001, 15_000, 15_001].map(size).to_vec();
     let axes: Vec<(&str, Vec<Known>)> = vec![
+        ("histology", types),
         ("site", leaf("site")),
         ("size", sizes),
         ("grade", leaf("grade")),

@@ -1,0 +1,97 @@
+//! No sentence of the guide is copied: no eight words in a row stand in the American Cancer Society's text.
+//!
+//! That text is not ours to ship. `data/eight_words.txt` holds, for every eight words in a row of it, the first six bytes of their SHA-256, so that a
+//! run of words can be recognized and the text not be read back. To make it anew:
+//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide --test own_words`.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+const RUN: usize = 8;
+
+/// What is a name and no sentence: headings and works that the source cites.
+const NAMES: [&str; 6] = ["general.23", "surgery.ref.01", "surgery.ref.05", "radiation.ref.02", "chemo.ref.03", "chemo.ref.07"];
+
+/// Fields that hold addresses and titles.
+const TITLES: [&str; 4] = ["address", "locator", "quoted_from", "title"];
+
+fn words(text: &str) -> Vec<String> {
+    let letters = text.to_lowercase().replace('\u{2019}', "'");
+    letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
+}
+
+fn runs(text: &str) -> impl Iterator<Item = (String, String)> {
+    let words = words(text);
+    let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
+    runs.into_iter().map(|run| (Sha256::digest(&run)[..6].iter().map(|byte| format!("{byte:02x}")).collect(), run))
+}
+
+fn texts(value: &toml::Value, texts: &mut Vec<String>) {
+    match value {
+        // Without the addresses in it.
+        toml::Value::String(text) => {
+            texts.push(text.split_whitespace().filter(|word| !word.contains("://")).collect::<Vec<_>>().join(" "));
+        }
+        toml::Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
+        toml::Value::Table(table) if table.get("id").and_then(|id| id.as_str()).is_some_and(|id| NAMES.contains(&id)) => {}
+        toml::Value::Table(table) => {
+            let told = table.iter().filter(|(key, _)| !TITLES.contains(&key.as_str()));
+            told.for_each(|(_, value)| self::texts(value, texts));
+        }
+        _ => {}
+    }
+}
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else if path.extension().is_some_and(|kind| kind == "toml") {
+            found.push(path);
+        }
+    }
+}
+
+#[test]
+fn no_sentence_is_copied() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let list = root.join("tests/data/eight_words.txt");
+    if std::env::var_os("BLESS").is_some() {
+        let sources = std::env::var("SOURCE").expect("SOURCE names the text's files");
+        let mut known = BTreeSet::new();
+        for file in sources.split_whitespace() {
+            let text = fs::read_to_string(file).expect("the text");
+            // As a whole, with words that are parted at the end of a line, and a passage at a time.
+            let whole = [text.clone(), text.replace("-\n", "-")];
+            let lines = text.lines().map(|line| line.rsplit('\t').next().unwrap_or(line).to_owned());
+            known.extend(
+                whole.into_iter().chain(lines).flat_map(|part| runs(&part).collect::<Vec<_>>()).map(|(digest, _)| digest),
+            );
+        }
+        fs::write(&list, known.into_iter().collect::<Vec<_>>().join("\n") + "\n").expect("written");
+    }
+    let known = fs::read_to_string(&list).expect("the list");
+    let known: BTreeSet<&str> = known.lines().collect();
+    assert!(known.len() > 3000, "{} runs of words are known", known.len());
+    let (mut found, mut copied, mut read) = (Vec::new(), Vec::new(), 0);
+    files(&root.join("../../guide"), &mut found);
+    for file in found {
+        let value: toml::Value = toml::from_str(&fs::read_to_string(&file).expect("a file")).expect("TOML");
+        let mut all = Vec::new();
+        texts(&value, &mut all);
+        read += all.len();
+        for text in all {
+            copied.extend(
+                runs(&text)
+                    .filter(|(digest, _)| known.contains(digest.as_str()))
+                    .map(|(_, run)| format!("{}: {run}", file.display())),
+            );
+        }
+    }
+    assert!(read > 5000, "{read} texts were read");
+    assert!(copied.is_empty(), "say it in words of our own:\n{}", copied.join("\n"));
+}
