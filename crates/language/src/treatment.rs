@@ -180,6 +180,7 @@ fn indication(context: &Context, entry: &Table) -> Indication {
         intent: context.term(entry, "intent", &context.intents),
         strength: context.term(entry, "strength", &context.strengths),
         text: entry.text("text"),
+        left_out: entry.optional_text("left_out"),
     };
     entry.finish();
     indication

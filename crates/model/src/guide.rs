@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::Truth;
 use crate::{
     Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Policy, Rule, SourceId,
     SymptomCheck, TermId, TreatmentId, ValuesExercise,
@@ -156,6 +157,19 @@ pub struct Indication {
     pub strength: TermId,
     /// Why, with the source's hedges.
     pub text: String,
+    /// Whom it leaves out, where the text does not say so. Who it holds for is none of them.
+    pub left_out: Option<String>,
+}
+
+impl Indication {
+    /// Why, in general or for a case where the rule comes to `truth`: whom it leaves out is told unless it holds.
+    #[must_use]
+    pub fn told(&self, truth: Truth) -> String {
+        match &self.left_out {
+            Some(left_out) if !truth.is_true() => format!("{} {left_out}", self.text),
+            _ => self.text.clone(),
+        }
+    }
 }
 
 /// A reason not to give an indicated treatment.

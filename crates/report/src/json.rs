@@ -200,7 +200,7 @@ impl Writer<'_> {
                 intent: guide.intents[indication.intent.index()].id.clone(),
                 strength: guide.strengths[indication.strength.index()].id.clone(),
                 when: indication.rule.written.clone(),
-                text: indication.text.clone(),
+                text: indication.told(*truth),
                 sources: self.citations(&indication.rule.from),
             })
             .collect()

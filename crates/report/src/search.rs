@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Guide, PassageId, Statement};
+use sarcoguide_model::{Guide, PassageId, Statement, Truth};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -94,7 +94,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         for list in [&treatment.what, &treatment.unknowns, &treatment.monitoring, &treatment.questions] {
             texts.extend(list.iter().map(said));
         }
-        texts.extend(treatment.indications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
+        texts.extend(treatment.indications.iter().map(|entry| (entry.told(Truth::Unknown), 1, entry.rule.from.clone())));
         texts.extend(treatment.contraindications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
         let instead =
             treatment.contraindications.iter().filter_map(|entry| Some((entry.instead.clone()?, 1, entry.rule.from.clone())));

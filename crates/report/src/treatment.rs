@@ -164,7 +164,7 @@ impl<'g> Page<'g> {
                 guide.intents[indication.intent.index()].name
             );
             let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
-            lines.push(Line::default().plain(indication.text.clone()).cite(mark).faint(format!(" ({place}{when})")));
+            lines.push(Line::default().plain(indication.told(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
         }
         if !lines.is_empty() {
             let (title, section) = match self.entry {

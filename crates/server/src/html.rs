@@ -66,7 +66,9 @@ impl Contents {
     fn html(&self) -> String {
         let link = |(id, words): &(String, String)| format!("<li><a href=\"#{id}\">{}</a></li>", escaped(words));
         let links: String = self.headings.iter().map(link).collect();
-        format!("<nav class=\"contents\" aria-label=\"On this page\"><ul>{links}</ul></nav>")
+        format!(
+            "<nav class=\"contents\" aria-label=\"On this page\"><details><summary>On this page</summary><ul>{links}</ul></details></nav>"
+        )
     }
 }
 

@@ -60,7 +60,14 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         what: Vec::new(),
         indications: indications
             .into_iter()
-            .map(|when| Indication { rule: rule(when), timing: term, intent: term, strength: term, text: String::new() })
+            .map(|when| Indication {
+                rule: rule(when),
+                timing: term,
+                intent: term,
+                strength: term,
+                text: String::new(),
+                left_out: None,
+            })
             .collect(),
         contraindications: contraindications
             .into_iter()

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment};
+use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Truth};
 
 /// Something that a guide says.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,7 +177,7 @@ impl Collected<'_> {
         for entry in &treatment.indications {
             let (timing, intent) = (&guide.timings[entry.timing.index()].id, &guide.intents[entry.intent.index()].id);
             let strength = &guide.strengths[entry.strength.index()].id;
-            let text = format!("{timing}, {intent}, {strength}: {}", entry.text);
+            let text = format!("{timing}, {intent}, {strength}: {}", entry.told(Truth::Unknown));
             self.text(&place("indication"), text, Some(&entry.rule), &entry.rule.from);
         }
         for entry in &treatment.contraindications {

@@ -1,6 +1,6 @@
 //! What fits and what may fit, by the time on the way.
 
-use sarcoguide_model::{Advice, AvailabilityStatus, FactId, TermId, TreatmentAdvice, Verdict};
+use sarcoguide_model::{Advice, AvailabilityStatus, FactId, TermId, TreatmentAdvice, Truth, Verdict};
 
 use super::{Answer, full_name, is_near, look, strength, withdrawn};
 use crate::document::{Line, Look, Section, Target};
@@ -57,7 +57,8 @@ impl<'a> Answer<'a> {
         for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
             open.extend(strength(self.guide, entry).map(|(strength, timing)| (timing, strength, entry)));
         }
-        open.sort_by_key(|(timing, strength, _)| (*timing, *strength));
+        let modality = |entry: &TreatmentAdvice| self.guide.treatments[entry.treatment.index()].modality;
+        open.sort_by_key(|(timing, strength, entry)| (*timing, *strength, modality(entry)));
         let together = open.chunk_by(|one, other| one.0 == other.0);
         together.map(|here| (here[0].0, here.iter().map(|(_, strength, entry)| (*strength, *entry)).collect())).collect()
     }
@@ -158,7 +159,7 @@ impl<'a> Answer<'a> {
         let first = &self.guide.timings[0];
         self.document.heading(2, first.name.clone());
         self.document.paragraph(first.help.clone());
-        here.into_iter().for_each(|(_, entry)| self.beside(entry));
+        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(TermId::new(0))));
     }
 
     /// Care around treatment, but for what belongs before every decision.
@@ -174,15 +175,15 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.section(2, "Around treatment", section);
-        entries.into_iter().for_each(|entry| self.beside(entry));
+        entries.into_iter().for_each(|entry| self.beside(entry, None));
     }
 
-    /// Care in short: what it is, why, and on what it depends.
-    fn beside(&mut self, entry: &TreatmentAdvice) {
+    /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
+    fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TermId>) {
         let treatment = &self.guide.treatments[entry.treatment.index()];
         let line = self.name(entry, look(entry, self.guide)).plain(": ").plain(treatment.summary.clone());
         self.document.points(vec![line]);
-        let mut lines = self.indications(entry, None);
+        let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
             lines.push(self.missing(entry));
         }
@@ -253,7 +254,7 @@ impl<'a> Answer<'a> {
                 self.document.section(3, heading, section);
                 if again {
                     let mut line = Line::default().plain("See above. ");
-                    line.0.extend(self.indications(entry, Some(time)).into_iter().flat_map(|line| line.0));
+                    line.0.extend(self.indications(entry, Some(time), Truth::is_true).into_iter().flat_map(|line| line.0));
                     self.document.paragraph(line);
                 } else {
                     told.push(entry.treatment);
@@ -294,7 +295,7 @@ impl<'a> Answer<'a> {
         self.document.section(level, heading, Section::Option(entry.treatment));
         self.document.paragraph(treatment.summary.clone());
         let mut lines = vec![self.missing(entry)];
-        lines.extend(self.indications(entry, None).into_iter().take(2));
+        lines.extend(self.indications(entry, None, |truth| !truth.is_false()).into_iter().take(2));
         if entry.declined.is_true() {
             lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
         }

@@ -13,15 +13,20 @@ use crate::values::beside;
 use crate::words::{self, capital, reasons};
 
 impl<'a> Answer<'a> {
-    /// Why it is here: indications that hold, or may hold. Under the heading of a time, those of that time that hold.
-    pub(super) fn indications(&mut self, entry: &TreatmentAdvice, timing: Option<TermId>) -> Vec<Line> {
+    /// Why it is here: indications of which so much is known, what holds first; under the heading of a time, those of that time.
+    pub(super) fn indications(
+        &mut self,
+        entry: &TreatmentAdvice,
+        timing: Option<TermId>,
+        told: impl Fn(Truth) -> bool,
+    ) -> Vec<Line> {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut lines = Vec::new();
         let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
         holding.sort_by_key(|(_, truth)| !truth.is_true());
         for (indication, truth) in holding {
-            if truth.is_false() || timing.is_some_and(|timing| !truth.is_true() || indication.timing != timing) {
+            if !told(*truth) || timing.is_some_and(|timing| indication.timing != timing) {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
@@ -32,7 +37,7 @@ impl<'a> Answer<'a> {
                 None => format!("{}, {strength}, {aim}", guide.timings[indication.timing.index()].name),
             };
             let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
-            lines.push(head.plain(indication.text.clone()).cite(mark).faint(format!(" ({place})")));
+            lines.push(head.plain(indication.told(*truth)).cite(mark).faint(format!(" ({place})")));
         }
         lines
     }
@@ -47,7 +52,7 @@ impl<'a> Answer<'a> {
                 Line::default().add(Look::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
             );
         }
-        let why = self.indications(entry, Some(timing));
+        let why = self.indications(entry, Some(timing), Truth::is_true);
         let mut points: Vec<Line> = why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect();
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.contains(fact)).collect();
         if !own.is_empty() {

@@ -23,7 +23,7 @@ impl Page<'_> {
                 guide.strengths[indication.strength.index()].name.to_lowercase(),
                 guide.intents[indication.intent.index()].name.to_lowercase()
             );
-            lines.push(Line::default().strong(head).plain(indication.text.clone()).cite(mark).faint(place));
+            lines.push(Line::default().strong(head).plain(indication.told(*truth)).cite(mark).faint(place));
         }
         lines
     }
