@@ -32,7 +32,7 @@ impl Asked {
     }
 }
 
-fn today() -> Result<PartialDate, Failure> {
+pub(crate) fn today() -> Result<PartialDate, Failure> {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let days = since.ok().and_then(|since| i64::try_from(since.as_secs() / 86_400).ok());
     let date = days.and_then(civil);

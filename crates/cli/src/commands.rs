@@ -148,7 +148,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     };
     match format {
         Format::Pdf => {
-            let document = if treatment.is_some() { document() } else { take_along(&guide, answered) };
+            let document = if treatment.is_some() { document() } else { take_along(&guide, answered, crate::ages::today().ok()) };
             output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
         Format::Text => show(&document(), arguments),

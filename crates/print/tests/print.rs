@@ -128,7 +128,7 @@ fn a_summary_of_a_case_is_taken_along() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("an answer");
-    let document = take_along(&guide, Answered { case: &case, advice: &advice, what_matters: &[] });
+    let document = take_along(&guide, Answered { case: &case, advice: &advice, what_matters: &[] }, None);
     let (_, text) = printed(&document);
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {
         assert!(text.contains(part.as_str()), "`{part}` is not in `{text}`");

@@ -25,16 +25,22 @@ const QUESTIONS: usize = 8;
 /// How many of these are on what matters to the person, at most.
 const QUESTIONS_OF_VALUES: usize = 4;
 
-/// The summary of a case with the guide's answer.
+/// The summary of a case with the guide's answer, as of the day on which it is made, where that is known.
 #[must_use]
-pub fn take_along(guide: &Guide, answered: Answered<'_>) -> Document {
+pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, what_matters } = answered;
     let mut summary =
         Summary { guide, case, advice, what_matters, citations: Citations::default(), document: Document::default() };
     summary.document.heading(1, format!("{}: summary for a visit", guide.name));
+    if let Some(made) = made {
+        summary.document.paragraph(format!("Made on {made}."));
+    }
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
     summary.situation();
+    summary.what_matters();
+    // At a visit there is mostly time for the first page.
+    summary.questions();
     if advice.scope.covered.is_false() {
         summary.outside();
     } else {
@@ -50,8 +56,6 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>) -> Document {
         summary.against();
         summary.open();
     }
-    summary.what_matters();
-    summary.questions();
     summary.sources();
     summary.document
 }
@@ -182,8 +186,15 @@ impl<'a> Summary<'a> {
         let guide = self.guide;
         let around =
             |entry: &&TreatmentAdvice| guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
-        let entries = self.advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Indicated).filter(around);
-        let names: Vec<&str> = entries.map(|entry| self.treatment(entry).name.as_str()).collect();
+        // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
+        let order = |entry: &TreatmentAdvice| strength(guide, entry).map(|(strength, timing)| (timing, strength));
+        let wanted = |entry: &&TreatmentAdvice| {
+            let first = order(entry).is_some_and(|(timing, _)| timing.index() == 0);
+            entry.verdict == Verdict::Indicated || entry.verdict == Verdict::Possible && first
+        };
+        let mut entries: Vec<&TreatmentAdvice> = self.advice.treatments.iter().filter(wanted).filter(around).collect();
+        entries.sort_by_key(|entry| order(entry));
+        let names: Vec<&str> = entries.into_iter().map(|entry| self.treatment(entry).name.as_str()).collect();
         if !names.is_empty() {
             self.document.heading(2, "Around treatment, for you too");
             self.document.paragraph(Line::default().plain(names.join("; ")));
@@ -196,7 +207,7 @@ impl<'a> Summary<'a> {
         let times = 0..self.guide.timings.len();
         let mut held: Vec<Held<'a>> =
             times.flat_map(|time| entries.iter().filter_map(move |entry| self.strongest(entry, time))).collect();
-        held.sort_by_key(|one| (one.reason.strength, one.reason.timing));
+        held.sort_by_key(|one| (one.reason.strength, one.reason.timing, one.treatment.modality));
         held
     }
 
@@ -282,6 +293,11 @@ impl<'a> Summary<'a> {
                     let text = self.sentence(&contraindication.text, &contraindication.rule.from);
                     self.document.points(vec![led_by(&format!("{} fits, if this is ruled out: ", treatment.name), text)]);
                 }
+            }
+            let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
+            for (precaution, _) in holding {
+                let text = self.sentence(&precaution.text, &precaution.rule.from);
+                self.document.points_at(1, vec![led_by("Take care: ", text)]);
             }
         }
         for question in self.advice.next_questions.iter().take(OPEN) {

@@ -30,7 +30,7 @@ const PARTS: [Part; 9] = [
 ];
 
 /// The day of the server's clock.
-fn today() -> Option<PartialDate> {
+pub(crate) fn today() -> Option<PartialDate> {
     PartialDate::parse(&Zoned::now().date().to_string())
 }
 

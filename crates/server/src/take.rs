@@ -11,6 +11,7 @@ use sarcoguide_report::{answer, json, text};
 
 use crate::html::escaped;
 use crate::pages::problem;
+use crate::reading::today;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
 use crate::visit::{Name, Visit, unknown};
@@ -53,7 +54,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
 pub(crate) async fn summary(visit: Visit) -> Response {
     match visit.advised() {
         Ok(advice) => {
-            let document = take_along(visit.guide(), visit.answered(&advice));
+            let document = take_along(visit.guide(), visit.answered(&advice), today());
             let language = visit.guide().language.clone();
             // Setting a page takes longer than answering; others should not wait for it.
             match tokio::task::spawn_blocking(move || pdf(&document, &language)).await {
