@@ -171,7 +171,10 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
         }
         Err(error) => return problem(error.status(), "This file cannot be taken as a case.").into_response(),
     };
-    match sarcoguide_case::read(visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
+    let guide = visit.guide();
+    let read = move || sarcoguide_case::read(guide, &bytes, sarcoguide_case::Format::guess(&bytes));
+    let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed("This file could not be read.") };
+    match read {
         Ok(file) => {
             let mut held = Held { team: visit.held.team, ..Held::nothing(visit.guide()) };
             held.add(file);
