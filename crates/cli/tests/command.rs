@@ -367,7 +367,7 @@ fn what_is_no_address_or_no_key_is_refused() {
     let output = run(&["serve", "--addr", "localhost:8080"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("write an IP address and a port, as 127.0.0.1:8080"));
-    refused(&["serve", "--addr", "127.0.0.1:0", "--key-file", "examples/README.md"], b"", &["a key is 32 bytes", "more"]);
+    refused(&["serve", "--addr", "127.0.0.1:0", "--key-file", "README.md"], b"", &["a key is 32 bytes", "more"]);
     let short = std::env::temp_dir().join(format!("sarcoguide-key-{}", std::process::id()));
     fs::write(&short, [7; 31]).expect("written");
     refused(&["serve", "--key-file", &short.to_string_lossy()], b"", &["a key is 32 bytes, and this file has 31"]);
