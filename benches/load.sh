@@ -21,13 +21,13 @@ done
 
 for case in newly_found_large_high_grade_thigh.json lung_metastases_few.json; do
   curl -s -c "$folder/jar" -o /dev/null -F "file=@examples/$case" "$site/open"
-  cookie=$(awk '$6 == "case" { print $7 }' "$folder/jar")
+  cookie=$(awk '$6 ~ "^case" { print $6 "=" $7 }' "$folder/jar")
   for encoding in identity gzip; do
-    bytes=$(curl -s -H "Cookie: case=$cookie" -H "Accept-Encoding: $encoding" "$site/options" | wc -c)
+    bytes=$(curl -s -H "Cookie: $cookie" -H "Accept-Encoding: $encoding" "$site/options" | wc -c)
     for connections in 1 8; do
       echo "== /options for $case, $encoding ($bytes bytes), $connections at a time"
       wrk --threads 1 --connections "$connections" --duration "${seconds}s" --latency \
-        --header "Cookie: case=$cookie" --header "Accept-Encoding: $encoding" "$site/options" |
+        --header "Cookie: $cookie" --header "Accept-Encoding: $encoding" "$site/options" |
         grep -E '^ +(50%|99%)|Requests/sec|Non-2xx'
     done
   done

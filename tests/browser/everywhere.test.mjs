@@ -77,7 +77,7 @@ test('every answer carries the headers that keep it safe', async () => {
     assert.doesNotMatch(headers['content-security-policy'], /unsafe/, path);
     assert.equal(headers['cache-control'], 'no-store', path);
     assert.equal(headers['x-content-type-options'], 'nosniff', path);
-    assert.equal(headers['referrer-policy'], 'no-referrer', path);
+    assert.equal(headers['referrer-policy'], 'same-origin', path);
   }
   const [cookie] = await context.cookies();
   assert.ok(cookie.httpOnly && cookie.sameSite === 'Strict' && cookie.expires === -1, JSON.stringify(cookie));

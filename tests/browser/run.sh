@@ -21,5 +21,5 @@ for _ in $(seq 100); do
   sleep 0.1
 done
 [ -n "$SITE" ] || { echo "browser tests: the server did not start" >&2; cat "$log" >&2; exit 1; }
-export SITE CHROMIUM="${CHROMIUM:-$(command -v chromium)}"
+export SITE SARCOGUIDE CHROMIUM="${CHROMIUM:-$(command -v chromium)}"
 node --test --test-concurrency=1 "$@"

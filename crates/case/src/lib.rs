@@ -16,8 +16,11 @@ use serde_json::{Map, Value};
 pub use answer::parse_answer;
 pub use error::CaseError;
 
-/// The most bytes that a case may have: 1 MiB.
-pub const MOST_BYTES: usize = 1 << 20;
+/// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.
+pub const MOST_BYTES: usize = 64 << 10;
+
+/// What some editors write before a text.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// How a case is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +35,7 @@ impl Format {
     /// The format of a text of which nothing else is known: JSON when it begins with a brace.
     #[must_use]
     pub fn guess(bytes: &[u8]) -> Self {
+        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
         match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
             Some(b'{') => Self::Json,
             _ => Self::Toml,
@@ -99,13 +103,14 @@ impl CaseFile {
 pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
     if bytes.len() > MOST_BYTES {
         return Err(
-            CaseError::whole("the case is larger than 1 MiB").help("a case states a few dozen facts; is this the right file?")
+            CaseError::whole("the case is larger than 64 kB").help("a case states a few dozen facts; is this the right file?")
         );
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
         CaseError::at(format!("line {line}"), "this is not UTF-8 text").help("save the file as UTF-8")
     })?;
+    let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     if text.trim().is_empty() {
         return Err(CaseError::whole("the case is empty").help(r#"write at least {"facts": {}}"#));
     }

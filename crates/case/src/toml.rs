@@ -5,10 +5,9 @@ use crate::error::{CaseError, shown};
 use crate::{Entry, PARTS, Parts, Raw};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
-    let place = |offset: usize| {
-        let before = &text[..offset.min(text.len())];
-        format!("line {}", 1 + before.bytes().filter(|byte| *byte == b'\n').count())
-    };
+    // Every entry has a place, so the ends of lines are looked for once.
+    let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
+    let place = |offset: usize| format!("line {}", 1 + ends.partition_point(|end| *end < offset));
     let table = DeTable::parse(text).map_err(|error| {
         let place = place(error.span().map_or(0, |span| span.start));
         CaseError::at(place, format!("this is not TOML: {}", shown(error.message())))

@@ -130,8 +130,8 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
     let bytes = |bytes: &[u8]| read(&guide, bytes, Format::guess(bytes)).expect_err("no case").to_string();
     assert_eq!(bytes(b""), r#"the case is empty; write at least {"facts": {}}"#);
     assert_eq!(bytes(b"{\"facts\":\n\xff}"), "line 2: this is not UTF-8 text; save the file as UTF-8");
-    assert!(bytes(&vec![b'['; 2 << 20]).starts_with("the case is larger than 1 MiB"));
-    assert!(bytes("[".repeat(100_000).as_bytes()).contains("this is not TOML"));
+    assert!(bytes(&vec![b'['; 2 << 20]).starts_with("the case is larger than 64 kB"));
+    assert!(bytes("[".repeat(60_000).as_bytes()).contains("this is not TOML"));
     assert_eq!(
         from_toml(&guide, "[facts]\nage = 5\nsize = -1\n").expect_err("no case").to_string(),
         "line 3, facts.size: `size` cannot be -1 cm; write a number from 0.1 to 60, in cm"
@@ -141,6 +141,29 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
         "line 1: a case has no part `age`; write the facts under [facts]"
     );
     assert_eq!(from_toml(&guide, "[facts]\nage 5\n").expect_err("no case").to_string().split(':').next(), Some("line 2"));
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_a_case() {
+    let guide = guide();
+    for text in ["\u{feff}{\"facts\": {\"age\": 54}}", "\u{feff}[facts]\nage = 54\n"] {
+        let file = read(&guide, text.as_bytes(), Format::guess(text.as_bytes())).expect(text);
+        assert_eq!(file.case.get(FactId(1)), Known::Number(Decimal::from_thousandths(54_000)));
+    }
+    let read = read(&guide, "\u{feff}".as_bytes(), Format::guess("\u{feff}".as_bytes()));
+    assert!(read.expect_err("no case").to_string().starts_with("the case is empty"));
+}
+
+/// What is too large is refused before it is parsed; below that, many entries are told of as soon as one.
+#[test]
+fn a_file_of_very_many_entries_is_refused_with_the_place_of_one() {
+    let guide = guide();
+    let entries = |many: usize| format!("[facts]\n{}", (0..many).map(|place| format!("{place:x}=1\n")).collect::<String>());
+    let told = |text: &str| read(&guide, text.as_bytes(), Format::Toml).expect_err("no case").to_string();
+    assert!(told(&entries(100_000)).starts_with("the case is larger than 64 kB"));
+    assert!(told(&entries(9_000)).starts_with("line 2, facts.0: the guide knows no fact `0`"));
+    let blank = format!("[facts]\n{}age = 300\n", "\n".repeat(60_000));
+    assert!(told(&blank).starts_with("line 60002, facts.age: "));
 }
 
 #[test]

@@ -154,8 +154,8 @@ pub enum Command {
     ///
     /// Cases stay with the browser that they are entered in, sealed in a cookie; nothing is kept here.
     Serve {
-        /// Where to listen
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080")]
+        /// Where to listen: an IP address and a port
+        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
         addr: std::net::SocketAddr,
         /// Seal cases with the 32 bytes in this file, so that they outlive a restart; a new key is made otherwise
         #[arg(long, value_name = "FILE")]
@@ -202,6 +202,11 @@ pub enum PageFormat {
     Svg,
     /// As a Mermaid flowchart
     Mermaid,
+}
+
+/// An address to listen at.
+fn address(text: &str) -> Result<std::net::SocketAddr, String> {
+    text.parse().map_err(|_| "write an IP address and a port, as 127.0.0.1:8080".to_owned())
 }
 
 /// How to print what a check found.

@@ -1,6 +1,7 @@
 //! `sarcoguide serve`: the guide in a browser.
 
-use std::fs;
+use std::fs::File;
+use std::io::Read;
 use std::net::SocketAddr;
 use std::path::Path;
 
@@ -23,6 +24,12 @@ pub(crate) fn serve(guide: Guide, address: SocketAddr, key_file: Option<&Path>, 
                  what people enter. Put one there and pass --encrypted, or listen at 127.0.0.1.\n",
             );
         }
+        if let Some(path) = key_file.filter(|path| others_can_read(path)) {
+            let path = path.display();
+            text.push_str(&format!(
+                "Others on this machine can read the key in {path}, and with it what is in cookies. `chmod 600` keeps it.\n"
+            ));
+        }
         // Whoever closed standard output does not want to hear it.
         let _ = print(&text);
     };
@@ -31,9 +38,26 @@ pub(crate) fn serve(guide: Guide, address: SocketAddr, key_file: Option<&Path>, 
 }
 
 fn key(path: &Path) -> Result<Key, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::Io(format!("{}: {error}", path.display())))?;
+    let failed = |error: std::io::Error| Failure::Io(format!("{}: {error}", path.display()));
+    let file = File::open(path).map_err(failed)?;
+    // No more is read than tells that it is too much: some files have no end.
+    let mut bytes = Vec::new();
+    file.take(33).read_to_end(&mut bytes).map_err(failed)?;
     let bytes: [u8; 32] = bytes.try_into().map_err(|bytes: Vec<u8>| {
-        Failure::Input(format!("{}: a key is 32 bytes, and this file has {}", path.display(), bytes.len()))
+        let found = if bytes.len() > 32 { "more".to_owned() } else { bytes.len().to_string() };
+        Failure::Input(format!("{}: a key is 32 bytes, and this file has {found}", path.display()))
     })?;
     Ok(Key::new(bytes))
+}
+
+/// Whether others on this machine can read a file, where that can be told.
+#[cfg(unix)]
+fn others_can_read(path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    path.metadata().is_ok_and(|metadata| metadata.mode() & 0o077 != 0)
+}
+
+#[cfg(not(unix))]
+fn others_can_read(_: &Path) -> bool {
+    false
 }

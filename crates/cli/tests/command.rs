@@ -61,11 +61,11 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
     advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
     advise(b"\xff\xfe{}", &["UTF-8"]);
     advise(b"[facts]\nhistolgy = 'liposarcoma'\n", &["line 2", "did you mean `histology`?"]);
-    advise(format!("[facts]\nage = {}", "[".repeat(500_000)).as_bytes(), &["line 2", "this is not TOML"]);
-    advise(format!("{{\"facts\": {{\"age\": {}", "[".repeat(500_000)).as_bytes(), &["this is not JSON"]);
+    advise(format!("[facts]\nage = {}", "[".repeat(60_000)).as_bytes(), &["line 2", "this is not TOML"]);
+    advise(format!("{{\"facts\": {{\"age\": {}", "[".repeat(60_000)).as_bytes(), &["this is not JSON"]);
     advise(b"[facts]\nage = = 5\n", &["line 2", "this is not TOML"]);
-    advise(&vec![b'['; 100 << 20], &["larger than 1 MiB"]);
-    advise("[".repeat(500_000).as_bytes(), &["this is not"]);
+    advise(&vec![b'['; 100 << 20], &["larger than 64 kB"]);
+    advise("[".repeat(60_000).as_bytes(), &["this is not"]);
     advise(
         b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}",
         &[
@@ -360,4 +360,46 @@ fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
     fs::remove_dir_all(&folder).expect("removed");
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
     assert_eq!(json["too_hard"][0]["text"], hard);
+}
+
+#[test]
+fn what_is_no_address_or_no_key_is_refused() {
+    let output = run(&["serve", "--addr", "localhost:8080"], b"");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("write an IP address and a port, as 127.0.0.1:8080"));
+    refused(&["serve", "--addr", "127.0.0.1:0", "--key-file", "README.md"], b"", &["a key is 32 bytes", "more"]);
+    let short = std::env::temp_dir().join(format!("sarcoguide-key-{}", std::process::id()));
+    fs::write(&short, [7; 31]).expect("written");
+    refused(&["serve", "--key-file", &short.to_string_lossy()], b"", &["a key is 32 bytes, and this file has 31"]);
+    fs::remove_file(&short).expect("removed");
+    // A file without an end is not read to it.
+    #[cfg(unix)]
+    refused(&["serve", "--key-file", "/dev/zero"], b"", &["a key is 32 bytes", "more"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_key_that_others_can_read_is_told_of() {
+    use std::io::{BufRead, BufReader};
+    use std::os::unix::fs::PermissionsExt;
+    let key = std::env::temp_dir().join(format!("sarcoguide-open-key-{}", std::process::id()));
+    fs::write(&key, [7; 32]).expect("written");
+    for (mode, told) in [(0o644, true), (0o600, false)] {
+        fs::set_permissions(&key, fs::Permissions::from_mode(mode)).expect("set");
+        let mut server = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
+            .args(["serve", "--addr", "127.0.0.1:0", "--key-file"])
+            .arg(&key)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the command starts");
+        let mut lines = BufReader::new(server.stdout.take().expect("standard output")).lines();
+        lines.next().expect("where it listens").expect("text");
+        // What it has to say it says at once; then it is ended, and standard output with it.
+        let rest: String = if told { lines.next().expect("a line").expect("text") } else { String::new() };
+        server.kill().expect("ended");
+        server.wait().expect("it ends");
+        let rest = rest + &lines.map(|line| line.expect("text")).collect::<String>();
+        assert_eq!(rest.contains("Others on this machine can read the key"), told, "{rest}");
+    }
+    fs::remove_file(&key).expect("removed");
 }

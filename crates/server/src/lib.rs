@@ -49,6 +49,7 @@ struct Knowledge {
     index: Index,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
+    press: take::Press,
 }
 
 impl Site {
@@ -63,6 +64,7 @@ impl Site {
             terms: Terms::of(guide),
             index: Index::of(guide),
             reading: OnceLock::new(),
+            press: take::Press::new(),
         };
         Self { knowledge: Box::leak(Box::new(knowledge)), key, encrypted }
     }
@@ -95,7 +97,7 @@ pub fn serve(
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         listening(listener.local_addr()?);
-        listen::listen(listener, router(site), stop).await;
+        listen::listen(listener, router(site), listen::Patience::default(), stop).await;
         Ok(())
     })
 }

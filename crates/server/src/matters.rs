@@ -10,7 +10,7 @@ use crate::visit::{Visit, unknown};
 pub(crate) async fn ask(visit: Visit) -> Response {
     let Some(exercise) = &visit.guide().exercise else { return unknown() };
     let mut out = format!(
-        "<h1>What matters to me</h1><p>{}</p><form method=\"post\" action=\"/matters\">",
+        "<h1>What matters to me</h1><p>{}</p><form method=\"post\" action=\"/matters\" autocomplete=\"off\">",
         escaped(&exercise.statement.text)
     );
     for (value, entry) in exercise.values.iter().enumerate() {

@@ -34,7 +34,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
     if writer.choices() > 1 {
         writer.html(
             "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
-             <form id=\"compare\" method=\"post\" action=\"/compare\"><p>Tick \"Compare\" beside two or three options above, then</p>\
+             <form id=\"compare\" method=\"post\" action=\"/compare\" autocomplete=\"off\"><p>Tick \"Compare\" beside two or three options above, then</p>\
              <p><button>Compare them side by side</button></p></form></section>",
         );
     }
@@ -55,7 +55,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     if !treatment.is_withdrawn() && (!treatment.phases.is_empty() || !treatment.administrations.is_empty()) {
         writer.html(&format!(
             "<section class=\"take\" aria-labelledby=\"calendar\"><h2 id=\"calendar\">Calendar</h2><p>Once your team has told you the first day, the schedule can be saved for your calendar. \
-             Their dates count.</p><form method=\"post\" action=\"/take/calendar/{id}\"><label for=\"start\">The first day</label>\
+             Their dates count.</p><form method=\"post\" action=\"/take/calendar/{id}\" autocomplete=\"off\"><label for=\"start\">The first day</label>\
              <div class=\"row\"><input id=\"start\" name=\"start\" type=\"date\" required> <button>Save as a calendar file</button></div></form></section>"
         ));
     }
@@ -91,7 +91,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
 /// All treatments to choose from.
 fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> String {
     let guide = visit.guide();
-    let mut out = "<form method=\"post\" action=\"/compare\">".to_owned();
+    let mut out = "<form method=\"post\" action=\"/compare\" autocomplete=\"off\">".to_owned();
     for (kind, modality) in guide.modalities.iter().enumerate() {
         out.push_str(&format!("<fieldset><legend>{}</legend>", escaped(&modality.name)));
         for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind)

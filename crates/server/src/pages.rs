@@ -27,6 +27,8 @@ pub(crate) struct Frame {
     pub path: String,
     /// Whether it is shown for the team.
     pub team: bool,
+    /// Whether earlier answers can no longer be opened.
+    pub lost: bool,
     /// What stands at the foot.
     pub note: String,
 }
@@ -47,6 +49,14 @@ impl Page {
 
     pub fn status(self, status: StatusCode) -> Self {
         Self { status, ..self }
+    }
+
+    /// The foot leads back to this address: that of the page cannot be got.
+    pub fn at(mut self, path: &str) -> Self {
+        if let Some(frame) = &mut self.frame {
+            frame.path = path.to_owned();
+        }
+        self
     }
 
     pub fn within(self, frame: Frame) -> Self {
@@ -72,6 +82,11 @@ const PLACES: [(&str, &str); 5] = [
     ("/symptom", "Symptoms"),
     ("/guide", "Read the guide"),
 ];
+
+/// What is said on every page until the person starts anew.
+const LOST: &str = "<div class=\"error\" role=\"alert\"><p>Your earlier answers can no longer be opened. They are more than a day old, or the server was started anew. \
+     Nothing on this page counts them in.</p><p>If you saved them, open the file on the <a href=\"/\">start page</a>. If not, start anew.</p>\
+     <form method=\"post\" action=\"/forget\"><button>Start anew</button></form></div>";
 
 fn foot(frame: &Frame) -> String {
     // Only addresses without a query lead back: what was searched for stays out of forms.
@@ -103,6 +118,7 @@ impl IntoResponse for Page {
         } else {
             ""
         };
+        let lost = if self.frame.as_ref().is_some_and(|frame| frame.lost) { LOST } else { "" };
         let places: String = PLACES.iter().map(place).collect();
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
@@ -111,7 +127,7 @@ impl IntoResponse for Page {
              <header><nav aria-label=\"Site\">{places}</nav>\
              <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\">\
              <button>Search</button></form></header>\
-             <main id=\"main\" tabindex=\"-1\">{team}{}</main>{}</body></html>",
+             <main id=\"main\" tabindex=\"-1\">{lost}{team}{}</main>{}</body></html>",
             escaped(&self.title),
             style_path(),
             self.body,

@@ -67,7 +67,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
 /// What may be chosen at each time.
 fn chooser(visit: &Visit, advice: &Advice) -> String {
     let guide = visit.guide();
-    let mut out = "<form method=\"post\" action=\"/timeline\">".to_owned();
+    let mut out = "<form method=\"post\" action=\"/timeline\" autocomplete=\"off\">".to_owned();
     for (timing, choices) in choices(guide, visit.answered(advice)) {
         let timing = &guide.timings[timing.index()];
         out.push_str(&format!(

@@ -5,9 +5,9 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::rejection::FormRejection;
 use axum::extract::{DefaultBodyLimit, Form};
-use axum::http::{StatusCode, header};
+use axum::http::StatusCode;
 use axum::middleware;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
@@ -15,14 +15,13 @@ use tower_http::timeout::TimeoutLayer;
 
 use crate::html::escaped;
 use crate::pages::{problem, style, style_path};
-use crate::sealed::COOKIE;
 use crate::secure::guard;
 use crate::visit::Visit;
 use crate::{Site, matters, options, plan, reading, situation, symptom, take};
 
-/// The most bytes of a form, and of a case file.
+/// The most bytes of a form, and of one with a case file and what stands around it.
 const MOST_OF_A_FORM: usize = 64 * 1024;
-const MOST_OF_A_FILE: usize = 1024 * 1024;
+const MOST_OF_A_FILE: usize = sarcoguide_case::MOST_BYTES + 4 * 1024;
 
 /// The fields of a form, or why it cannot be read.
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -72,7 +71,7 @@ pub fn router(site: Site) -> Router {
         .method_not_allowed_fallback(|| async { problem(StatusCode::METHOD_NOT_ALLOWED, "This page cannot be used so.") })
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(15)))
         .layer(compressed)
-        .layer(middleware::from_fn(guard))
+        .layer(middleware::from_fn_with_state(site.encrypted, guard))
         .with_state(site)
 }
 
@@ -80,11 +79,11 @@ async fn start(visit: Visit) -> Response {
     let guide = visit.guide();
     let mut out = format!("<h1>{}</h1><p class=\"lead\">{}</p>", escaped(&guide.name), escaped(&guide.disclaimer.text));
     out.push_str("<div class=\"row\"><a class=\"button\" href=\"/situation\">Ask about my situation</a> <a class=\"button plain\" href=\"/guide\">Read the guide</a></div>");
-    if !visit.held.is_empty() {
+    if !visit.held.is_empty(guide) {
         out.push_str("<div class=\"row\"><a href=\"/review\">Look at my answers</a> <a href=\"/options\">My options</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>");
     }
-    out.push_str("<h2>Your answers stay with you</h2><p>What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. Closing the browser forgets it, or the button \"Forget my answers\".</p>");
-    out.push_str("<h2>Open a saved case</h2><form method=\"post\" action=\"/open\" enctype=\"multipart/form-data\"><label for=\"file\">A case file that you saved before</label><div class=\"row\"><input id=\"file\" name=\"file\" type=\"file\" accept=\".json,.toml\" required> <button>Open</button></div></form>");
+    out.push_str("<h2>Your answers stay with you</h2><p>What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. The button \"Forget my answers\" takes it away at once. So does closing the browser, unless it is set to open its last pages again. A day after your last answer it can no longer be opened.</p>");
+    out.push_str("<h2>Open a saved case</h2><form method=\"post\" action=\"/open\" autocomplete=\"off\" enctype=\"multipart/form-data\"><label for=\"file\">A case file that you saved before</label><div class=\"row\"><input id=\"file\" name=\"file\" type=\"file\" accept=\".json,.toml\" required> <button>Open</button></div></form>");
     visit.page(guide.name.clone(), out).into_response()
 }
 
@@ -104,7 +103,6 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
     visit.onward(to)
 }
 
-async fn forget() -> Response {
-    let gone = format!("{COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-    ([(header::SET_COOKIE, gone)], Redirect::to("/")).into_response()
+async fn forget(visit: Visit) -> Response {
+    visit.forgotten()
 }

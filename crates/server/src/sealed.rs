@@ -1,6 +1,6 @@
 //! The case in a cookie that only this server can open.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 
 use base64::Engine as _;
@@ -13,9 +13,11 @@ use sarcoguide_report::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
-/// The cookie's name.
-pub(crate) const COOKIE: &str = "case";
 const NONCE: usize = 24;
+/// For how many seconds after it was sealed a cookie can be opened: a day. A browser that opens its last pages again keeps it longer.
+const OPENS_FOR: i64 = 24 * 60 * 60;
+/// The most bytes of a cookie's value: a browser keeps none above 4096, its name and attributes included.
+const MOST_SEALED: usize = 4000;
 /// The most bytes that a cookie may hold when it is opened.
 const MOST: u64 = 64 * 1024;
 
@@ -66,6 +68,8 @@ pub(crate) struct Held {
 struct Written {
     /// A case file.
     file: BTreeMap<String, BTreeMap<String, Value>>,
+    /// When it was sealed, in seconds since 1970.
+    at: i64,
     trail: Vec<Vec<String>>,
     compared: Vec<String>,
     #[serde(default)]
@@ -99,9 +103,9 @@ impl Held {
         }
     }
 
-    /// Whether nothing has been said yet.
-    pub fn is_empty(&self) -> bool {
-        self.case.stated().next().is_none() && self.unknown.is_empty() && self.what_matters.is_empty()
+    /// Whether nothing has been said or chosen yet. In which words pages are shown tells nothing of a person.
+    pub fn is_empty(&self, guide: &Guide) -> bool {
+        *self == Self { team: self.team, ..Self::nothing(guide) }
     }
 
     /// Keeps an answer, or that there is none.
@@ -131,10 +135,19 @@ impl Held {
         self.what_matters.sort_unstable();
     }
 
-    /// The cookie's value. None if the system gives no random bytes.
-    pub fn seal(&self, guide: &Guide, key: &Key) -> Option<String> {
+    /// The cookie's value, sealed at `now` (seconds since 1970), or what to say where there is none.
+    pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, &'static str> {
+        let sealed = self.sealed(guide, key, now).ok_or("The system gave no random bytes to seal the case with.")?;
+        if sealed.len() > MOST_SEALED {
+            return Err("Your answers are more than a browser keeps. What you sent last was not kept.");
+        }
+        Ok(sealed)
+    }
+
+    fn sealed(&self, guide: &Guide, key: &Key, now: i64) -> Option<String> {
         let written = Written {
             file: serde_json::from_str(&self.file().to_json(guide)).ok()?,
+            at: now,
             trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
             planned: self.planned.iter().map(|step| step.name(guide)).collect(),
@@ -149,13 +162,17 @@ impl Held {
         Some(URL_SAFE_NO_PAD.encode(sealed))
     }
 
-    /// What a cookie holds; nothing if it was not sealed by this key. What the guide no longer knows is left out one by one.
-    pub fn open(guide: &Guide, key: &Key, value: &str) -> Option<Self> {
+    /// What a cookie holds at `now`; nothing if it was not sealed by this key, or more than a day ago. What the guide no longer knows is
+    /// left out one by one.
+    pub fn open(guide: &Guide, key: &Key, value: &[u8], now: i64) -> Option<Self> {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
         let cipher = XChaCha20Poly1305::new((&key.0).into());
         let text = inflated(&cipher.decrypt(XNonce::from_slice(nonce), body).ok()?)?;
         let written: Written = serde_json::from_slice(&text).ok()?;
+        if now.saturating_sub(written.at) > OPENS_FOR {
+            return None;
+        }
         let mut held = Self::nothing(guide);
         for (part, entries) in &written.file {
             for (name, value) in entries {
@@ -166,8 +183,12 @@ impl Held {
                 }
             }
         }
-        let facts = |page: &Vec<String>| page.iter().filter_map(|name| guide.fact(name)).collect::<Vec<FactId>>();
-        held.trail = written.trail.iter().map(facts).filter(|page| !page.is_empty()).collect();
+        // A fact is asked on one page only, however often it was written.
+        let mut asked = BTreeSet::new();
+        let mut facts = |page: &Vec<String>| -> Vec<FactId> {
+            page.iter().filter_map(|name| guide.fact(name)).filter(|fact| asked.insert(*fact)).collect()
+        };
+        held.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
         held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
         held.planned = written.planned.iter().filter_map(|name| Step::named(guide, name)).collect();
         held.team = written.team;
@@ -200,8 +221,44 @@ mod tests {
             (0..12).map(|place| Step { timing: TermId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
         held.team = true;
         let key = Key::new([1; 32]);
-        let sealed = held.seal(&guide, &key).expect("sealed");
+        let sealed = held.seal(&guide, &key, 0).expect("sealed");
         assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
-        assert_eq!(Held::open(&guide, &key, &sealed), Some(held));
+        assert_eq!(Held::open(&guide, &key, sealed.as_bytes(), 0), Some(held));
+    }
+
+    #[test]
+    fn a_cookie_opens_for_a_day() {
+        let guide = sarcoguide_builtin::guide();
+        let key = Key::new([1; 32]);
+        let sealed = Held::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
+        let opens = |now| Held::open(&guide, &key, sealed.as_bytes(), now).is_some();
+        // A clock that was set back takes nothing away.
+        assert!(opens(1_000_000) && opens(1_000_000 + 24 * 60 * 60) && opens(0));
+        assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
+    }
+
+    #[test]
+    fn what_a_browser_would_not_keep_is_not_sealed_and_a_fact_is_asked_on_one_page() {
+        let guide = sarcoguide_builtin::guide();
+        let key = Key::new([1; 32]);
+        let mut held = Held::nothing(&guide);
+        // Without an end, and in an order that does not compress.
+        let mut order = [0; 6000];
+        getrandom::fill(&mut order).expect("random bytes");
+        held.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
+        assert!(held.seal(&guide, &key, 0).expect_err("too long").contains("more than a browser keeps"));
+        held.trail = vec![vec![FactId(0); 400], vec![FactId(1), FactId(0)], vec![FactId(1); 9]];
+        let sealed = held.seal(&guide, &key, 0).expect("sealed");
+        let opened = Held::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
+        assert_eq!(opened.trail, [vec![FactId(0)], vec![FactId(1)]]);
+    }
+
+    #[test]
+    fn whoever_compares_or_plans_has_something_to_forget() {
+        let guide = sarcoguide_builtin::guide();
+        let nothing = Held { team: true, ..Held::nothing(&guide) };
+        assert!(nothing.is_empty(&guide));
+        assert!(!Held { compared: vec![TreatmentId::new(0)], ..nothing.clone() }.is_empty(&guide));
+        assert!(!Held { trail: vec![vec![FactId(0)]], ..nothing }.is_empty(&guide));
     }
 }

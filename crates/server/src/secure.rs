@@ -1,12 +1,13 @@
 //! What keeps a page from being misused: headers on every answer, and a look at where a post comes from.
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::Response;
 
-/// On every answer. Nothing is loaded from anywhere else, nothing runs, nobody frames the page.
+/// On every answer of the site; what is refused before it is a request at all gets an empty one without them. Nothing is loaded from
+/// anywhere else, nothing runs, nobody frames the page.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -14,7 +15,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    (header::REFERRER_POLICY, "no-referrer"),
+    // With `no-referrer` a browser tells `Origin: null` for the forms of this site, and without encryption it tells no `Sec-Fetch-Site`.
+    (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
     (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
@@ -22,8 +24,9 @@ const HEADERS: [(HeaderName, &str); 8] = [
 ];
 
 /// Refuses posts from elsewhere and sets the headers.
-pub(crate) async fn guard(request: Request, next: Next) -> Response {
-    let refused = request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(request.headers());
+pub(crate) async fn guard(State(encrypted): State<bool>, request: Request, next: Next) -> Response {
+    let refused =
+        request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(request.headers(), encrypted);
     let mut response = if refused {
         let page = crate::pages::problem(StatusCode::FORBIDDEN, "This form was sent from another site, so it was not taken.");
         axum::response::IntoResponse::into_response(page)
@@ -39,15 +42,17 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
     response
 }
 
-/// Whether a post comes from a page of this site. A browser that tells neither where is left to the cookie's own limit to this site.
-fn is_from_here(headers: &HeaderMap) -> bool {
-    let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    match text(HeaderName::from_static("sec-fetch-site")) {
-        Some(site) => site == "same-origin" || site == "none",
-        None => match (text(header::ORIGIN), text(header::HOST)) {
-            (None, _) => true,
-            (Some(origin), Some(host)) => origin.split_once("://").is_some_and(|(_, from)| from == host),
-            (Some(_), None) => false,
-        },
+/// Whether a post comes from a page of this site. A browser that tells neither where is left to the cookie's own limit to this site. What is
+/// told twice must be right twice.
+fn is_from_here(headers: &HeaderMap, encrypted: bool) -> bool {
+    let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
+    if sites.peek().is_some() {
+        return sites.all(|site| site == "same-origin" || site == "none");
     }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+    headers.get_all(header::ORIGIN).iter().all(|origin| {
+        let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
+        // A proxy may encrypt without that having been told here.
+        origin.is_some_and(|(scheme, from)| Some(from) == host && (scheme == "https" || scheme == "http" && !encrypted))
+    })
 }

@@ -7,12 +7,15 @@ use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
+use crate::pages::problem;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
 use crate::visit::{Name, Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
+/// The most letters of an answer that is typed.
+const MOST_TYPED: usize = 30;
 /// Up to how many answers of a question each is tried for what it would make needless.
 const FEW_VALUES: usize = 8;
 
@@ -71,7 +74,8 @@ fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, Str
         match sarcoguide_case::parse_answer(guide, *fact, typed) {
             Ok(known) => held.answer(*fact, known),
             Err(error) => {
-                refused.push(Refused { fact: *fact, typed: typed.to_owned(), message: words::capital(&error.to_string()) })
+                let typed = typed.chars().take(MOST_TYPED).collect();
+                refused.push(Refused { fact: *fact, typed, message: words::capital(&error.to_string()) })
             }
         }
     }
@@ -99,7 +103,7 @@ fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>)
             let value = refused.map_or_else(|| number(known), |refused| refused.typed.clone());
             out.push_str(&format!(
                 "<label for=\"{id}\">A number from {min} to {max}, in {unit}. Leave it empty if you don't know.</label><br>\
-                 <input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"30\" value=\"{}\"{described}>",
+                 <input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"{MOST_TYPED}\" value=\"{}\"{described}>",
                 escaped(&value)
             ));
         }
@@ -188,7 +192,7 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
         }
         out.push_str("</ul></div>");
     }
-    out.push_str(&format!("<form method=\"post\" action=\"{action}\">"));
+    out.push_str(&format!("<form method=\"post\" action=\"{action}\" autocomplete=\"off\">"));
     for fact in facts {
         let refused = refused.iter().find(|entry| entry.fact == *fact);
         out.push_str(&question(guide, *fact, held, refused));
@@ -245,9 +249,18 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     visit.page("My situation", out).into_response()
 }
 
-/// The facts that a form says it asked.
-fn asked(guide: &Guide, fields: &[(String, String)]) -> Vec<FactId> {
-    fields.iter().filter(|(name, _)| name == "asked").filter_map(|(_, id)| guide.fact(id)).collect()
+/// The facts that a form says it asked, each once. A form that asks more than a page does is none of ours.
+fn asked(guide: &Guide, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<Response>> {
+    let mut facts = Vec::new();
+    for fact in fields.iter().filter(|(name, _)| name == "asked").filter_map(|(_, id)| guide.fact(id)) {
+        if !facts.contains(&fact) {
+            facts.push(fact);
+        }
+    }
+    if facts.len() > ON_A_PAGE {
+        return Err(Box::new(problem(StatusCode::BAD_REQUEST, "This form asks more than a page does.").into_response()));
+    }
+    Ok(facts)
 }
 
 pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -> Response {
@@ -258,24 +271,26 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
     // Who went back and answers otherwise is asked anew from there.
     let page = page_of(&visit, &page).unwrap_or(visit.held.trail.len() + 1);
     visit.held.trail.truncate(page - 1);
-    let asked = asked(visit.guide(), &fields);
+    let asked = match asked(visit.guide(), &fields) {
+        Ok(asked) => asked,
+        Err(page) => return *page,
+    };
     if !asked.is_empty() {
-        visit.held.trail.push(asked);
+        visit.held.trail.push(asked.clone());
     }
     let to = address(visit.held.trail.len() + 1);
-    keep(visit, &fields, &address(page), &to)
+    keep(visit, &asked, &fields, &address(page), &to)
 }
 
-fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -> Response {
+fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let guide = visit.guide();
-    let facts = asked(guide, fields);
-    let refused = take(guide, &mut visit.held, &facts, fields);
+    let refused = take(guide, &mut visit.held, facts, fields);
     if refused.is_empty() {
         // What cannot hold together is told at once.
         let contradiction = visit.site.knowledge.advisor.advise(&visit.held.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
-    let out = format!("<h1>My situation</h1>{}", form(guide, &visit.held, &facts, &refused, action, LEAVE));
+    let out = format!("<h1>My situation</h1>{}", form(guide, &visit.held, facts, &refused, action, LEAVE));
     visit.page("Please look at this again: my situation", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
@@ -290,8 +305,9 @@ pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -
     if visit.guide().fact(&id).is_none() {
         return unknown();
     }
-    match fields(form) {
-        Ok(fields) => keep(visit, &fields, &format!("/question/{id}"), "/review"),
+    let read = fields(form).and_then(|fields| Ok((asked(visit.guide(), &fields)?, fields)));
+    match read {
+        Ok((asked, fields)) => keep(visit, &asked, &fields, &format!("/question/{id}"), "/review"),
         Err(page) => *page,
     }
 }

@@ -25,7 +25,7 @@ fn form(visit: &Visit, treatment: Option<TreatmentId>, symptom: &str) -> String 
         }
     }
     format!(
-        "<form method=\"post\" action=\"/symptom\"><p><label for=\"treatment\">The treatment that you are on, or had</label><br>\
+        "<form method=\"post\" action=\"/symptom\" autocomplete=\"off\"><p><label for=\"treatment\">The treatment that you are on, or had</label><br>\
          <select id=\"treatment\" name=\"treatment\"><option value=\"\">I am not sure, or several</option>{options}</select></p>\
          <p><label for=\"symptom\">What you notice, in a few words</label><br>\
          <input id=\"symptom\" name=\"symptom\" type=\"text\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></p><p><button>What to do</button></p></form>",

@@ -1,13 +1,20 @@
 //! What is taken along, and what is brought back: case files, the answer as Markdown, JSON and PDF, a treatment's schedule.
 
+use std::num::NonZero;
+use std::thread;
+
+use axum::body::Bytes;
 use axum::extract::Multipart;
+use axum::extract::multipart::{MultipartError, MultipartRejection};
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sarcoguide_model::Advice;
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::take_along::take_along;
 use sarcoguide_report::{answer, json, text};
+use tokio::sync::Semaphore;
 
 use crate::html::escaped;
 use crate::pages::problem;
@@ -15,6 +22,22 @@ use crate::reading::today;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
 use crate::visit::{Name, Visit, unknown};
+
+/// How many summaries wait for each core at most.
+const MOST_WAITING: usize = 8;
+
+/// Where summaries are set as PDFs: as many at once as there are cores, and no more waiting than are soon done.
+pub(crate) struct Press {
+    cores: Semaphore,
+    queue: Semaphore,
+}
+
+impl Press {
+    pub fn new() -> Self {
+        let cores = thread::available_parallelism().map_or(1, NonZero::get);
+        Self { cores: Semaphore::new(cores), queue: Semaphore::new(cores * (1 + MOST_WAITING)) }
+    }
+}
 
 /// A file to save.
 fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {
@@ -27,12 +50,24 @@ fn failed(message: &str) -> Response {
     problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
+/// Where earlier answers were lost there is nothing to take along: a file would not tell that they are missing.
+fn nothing(visit: &Visit) -> Response {
+    visit.without_answers("There is nothing to take along", "It would leave out your earlier answers.")
+}
+
+fn advised(visit: &Visit) -> Result<Advice, Box<Response>> {
+    if visit.lost { Err(Box::new(nothing(visit))) } else { visit.advised() }
+}
+
 pub(crate) async fn case(visit: Visit) -> Response {
+    if visit.lost {
+        return nothing(&visit);
+    }
     file("case.json", "application/json", visit.held.file().to_json(visit.guide()))
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
-    match visit.advised() {
+    match advised(&visit) {
         Ok(advice) => {
             let document = answer::answer(visit.guide(), visit.answered(&advice));
             file("options.md", "text/markdown; charset=utf-8", text::markdown(&document))
@@ -42,7 +77,7 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
 }
 
 pub(crate) async fn json(visit: Visit) -> Response {
-    match visit.advised() {
+    match advised(&visit) {
         Ok(advice) => match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.held.case, &advice)) {
             Ok(bytes) => file("options.json", "application/json", bytes),
             Err(_) => failed("The answer could not be written as JSON."),
@@ -52,12 +87,23 @@ pub(crate) async fn json(visit: Visit) -> Response {
 }
 
 pub(crate) async fn summary(visit: Visit) -> Response {
-    match visit.advised() {
+    let press = &visit.site.knowledge.press;
+    let Ok(_queued) = press.queue.try_acquire() else {
+        let message = "Many people ask for a summary at this moment. Wait a little, then try again.";
+        return problem(StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+    };
+    match advised(&visit) {
         Ok(advice) => {
             let document = take_along(visit.guide(), visit.answered(&advice), today());
             let language = visit.guide().language.clone();
-            // Setting a page takes longer than answering; others should not wait for it.
-            match tokio::task::spawn_blocking(move || pdf(&document, &language)).await {
+            let Ok(core) = press.cores.acquire().await else { return failed("The server is ending.") };
+            // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
+            let set = move || {
+                let set = pdf(&document, &language);
+                drop(core);
+                set
+            };
+            match tokio::task::spawn_blocking(set).await {
                 Ok(Ok(bytes)) => file("summary.pdf", "application/pdf", bytes),
                 Ok(Err(_)) | Err(_) => failed("The summary could not be made as a PDF. It can be had as Markdown."),
             }
@@ -80,45 +126,62 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
             "<h1>{name}: calendar</h1><p class=\"error\" role=\"alert\">{}</p><p><a href=\"/treatment/{id}#calendar\">Back to {name}</a></p>",
             escaped(message)
         );
-        visit.page("Please look at this again: calendar", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        let page = visit.page("Please look at this again: calendar", out).at(&format!("/treatment/{id}"));
+        page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     };
     if treatment.is_withdrawn() {
         return refused("This treatment is withdrawn and not to be had, so it has no schedule.");
     }
-    match typed.parse::<Date>() {
+    // What reads days reads times and other ways of writing a day too.
+    match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
         // Further off, schedules would leave the calendar.
-        Ok(start) if (1990..=2200).contains(&start.year()) => {
+        Some(start) if (1990..=2200).contains(&start.year()) => {
             let text = sarcoguide_print::calendar::calendar(guide, treatment, start, Timestamp::now());
             file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
         }
-        Ok(_) => refused("This day lies too far away. Write the first day of the treatment, as 2026-12-01."),
-        Err(_) => refused("This is not a day. Write it as year, month and day: 2026-12-01."),
+        Some(_) => refused("This day lies too far away. Write the first day of the treatment, as 2026-12-01."),
+        None => refused("This is not a day. Write it as year, month and day: 2026-12-01."),
     }
 }
 
+/// The file of a form.
+async fn sent(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
+    while let Some(field) = form.next_field().await? {
+        if field.name() == Some("file") {
+            return field.bytes().await.map(Some);
+        }
+    }
+    Ok(None)
+}
+
 /// Opens a case that was saved.
-pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, axum::extract::multipart::MultipartRejection>) -> Response {
+pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     let refused = |visit: &Visit, message: &str| {
         let out = format!(
             "<h1>This file was not opened</h1><p class=\"error\" role=\"alert\">{}</p><p><a href=\"/\">Start</a></p>",
             escaped(message)
         );
-        visit.page("This file was not opened", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        visit.page("This file was not opened", out).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     };
     let Ok(mut form) = form else { return refused(&visit, "Choose a file to open.") };
-    let bytes = match form.next_field().await {
-        Ok(Some(field)) => match field.bytes().await {
-            Ok(bytes) => bytes,
-            Err(_) => return problem(StatusCode::PAYLOAD_TOO_LARGE, "This file is larger than a case can be.").into_response(),
-        },
+    let bytes = match sent(&mut form).await {
+        Ok(Some(bytes)) => bytes,
         Ok(None) => return refused(&visit, "Choose a file to open."),
+        Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
+            return problem(error.status(), "This file is larger than a case can be.").into_response();
+        }
         Err(error) => return problem(error.status(), "This file cannot be taken as a case.").into_response(),
     };
-    match sarcoguide_case::read(visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
+    let guide = visit.guide();
+    let read = move || sarcoguide_case::read(guide, &bytes, sarcoguide_case::Format::guess(&bytes));
+    let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed("This file could not be read.") };
+    match read {
         Ok(file) => {
             let mut held = Held { team: visit.held.team, ..Held::nothing(visit.guide()) };
             held.add(file);
             visit.held = held;
+            // It takes the place of whatever was lost.
+            visit.lost = false;
             visit.onward("/review")
         }
         Err(error) => {

@@ -4,8 +4,9 @@ use std::convert::Infallible;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use jiff::Timestamp;
 use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
 use sarcoguide_report::document::Document;
@@ -15,7 +16,7 @@ use sarcoguide_report::{Answered, treatment, words};
 use crate::Site;
 use crate::html::{Writer, escaped};
 use crate::pages::{Frame, Page, problem};
-use crate::sealed::{COOKIE, Held};
+use crate::sealed::Held;
 
 /// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
 pub(crate) struct Name(pub String);
@@ -32,18 +33,41 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
 pub(crate) struct Visit {
     pub site: Site,
     pub held: Held,
+    /// Whether there was a cookie with answers, and none that can be opened.
+    pub lost: bool,
     path: String,
+    /// The cookie's name.
+    cookie: String,
+}
+
+/// The cookie's name. Browsers do not tell the ports of a machine apart, so it names the port: two guides do not take each other's. Over an
+/// encrypted connection it is one that no other site, and nobody on the way, can set.
+fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
+    let is_port = |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
+    let port = host.rsplit_once(':').map(|(_, port)| port).filter(is_port);
+    format!("{}case{}", if encrypted { "__Host-" } else { "" }, port.map(|port| format!("-{port}")).unwrap_or_default())
+}
+
+/// The time in seconds since 1970.
+fn now() -> i64 {
+    Timestamp::now().as_second()
 }
 
 impl FromRequestParts<Site> for Visit {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-        let value = cookies.flat_map(|all| all.split(';')).find_map(|one| one.trim().strip_prefix(COOKIE)?.strip_prefix('='));
-        let held = value.and_then(|value| Held::open(site.guide(), &site.key, value));
+        let cookie = cookie_name(site.encrypted, &parts.headers);
+        // Other cookies of this machine may hold any bytes, and one of this name may come from elsewhere.
+        let all = parts.headers.get_all(header::COOKIE).iter().flat_map(|all| all.as_bytes().split(|byte| *byte == b';'));
+        let values = all.filter_map(|one| one.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"="));
+        let mut values = values.filter(|value| !value.is_empty()).peekable();
+        let any = values.peek().is_some();
+        let held = values.find_map(|value| Held::open(site.guide(), &site.key, value, now()));
+        let lost = any && held.is_none();
         let held = held.unwrap_or_else(|| Held::nothing(site.guide()));
-        Ok(Self { site: site.clone(), held, path: parts.uri.path().to_owned() })
+        Ok(Self { site: site.clone(), held, lost, path: parts.uri.path().to_owned(), cookie })
     }
 }
 
@@ -56,7 +80,7 @@ impl Visit {
     pub fn page(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
         let guide = self.guide();
         let note = format!("{}, version {}. {}", guide.name, guide.version, guide.review);
-        Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, note })
+        Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, lost: self.lost, note })
     }
 
     /// What writes documents of this guide, with terms explained.
@@ -71,17 +95,34 @@ impl Visit {
         self.page(title, writer.finish()).into_response()
     }
 
-    /// Goes on to another page with what is held now.
+    /// Goes on to another page with what is held now. Where earlier answers were lost nothing is kept until the person starts anew: what
+    /// was sent belongs to them, and alone it would lead to other advice.
     pub fn onward(&self, to: &str) -> Response {
-        let secure = if self.site.encrypted { "; Secure" } else { "" };
-        match self.held.seal(self.guide(), &self.site.key) {
-            Some(value) => {
-                let cookie = format!("{COOKIE}={value}; Path=/; HttpOnly; SameSite=Strict{secure}");
-                ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
-            }
-            None => problem(StatusCode::INTERNAL_SERVER_ERROR, "The system gave no random bytes to seal the case with.")
-                .into_response(),
+        if self.lost {
+            let why = "It goes with your earlier answers, and alone it could lead to other advice.";
+            return self.without_answers("What you sent was not kept", why);
         }
+        match self.held.seal(self.guide(), &self.site.key, now()) {
+            Ok(value) => self.with_cookie(&value, "", to),
+            Err(message) => problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
+        }
+    }
+
+    /// What is not done as long as earlier answers are lost.
+    pub fn without_answers(&self, title: &str, why: &str) -> Response {
+        let page = self.page(title, format!("<h1>{title}</h1><p>{why}</p>"));
+        page.at("/").status(StatusCode::CONFLICT).into_response()
+    }
+
+    /// Goes on to the start with nothing held.
+    pub fn forgotten(&self) -> Response {
+        self.with_cookie("", "; Max-Age=0", "/")
+    }
+
+    fn with_cookie(&self, value: &str, until: &str, to: &str) -> Response {
+        let secure = if self.site.encrypted { "; Secure" } else { "" };
+        let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{until}", self.cookie);
+        ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
     }
 
     /// Whether a case is stated.

@@ -42,6 +42,10 @@ fn heads_are_limited_slow_ones_are_dropped_and_a_stop_ends_it() {
     assert!(good.starts_with("HTTP/1.1 200"), "{good}");
     let large = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(100_000));
     assert!(answer(address, large.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 100 kB is refused");
+    let above = format!("GET / HTTP/1.1\r\nHost: localhost\r\nX: {}\r\n\r\n", "x".repeat(33_000));
+    assert!(answer(address, above.as_bytes()).starts_with("HTTP/1.1 431"), "a head of 33 kB is refused");
+    let below = format!("GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nX: {}\r\n\r\n", "x".repeat(30_000));
+    assert!(answer(address, below.as_bytes()).starts_with("HTTP/1.1 200"), "a head of 30 kB is not");
     let many = format!("GET / HTTP/1.1\r\nHost: localhost\r\n{}\r\n", "A: b\r\n".repeat(200));
     assert!(answer(address, many.as_bytes()).starts_with("HTTP/1.1 431"), "200 headers are refused");
     assert!(answer(address, b"nonsense\r\n\r\n").starts_with("HTTP/1.1 400"));
