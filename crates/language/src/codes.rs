@@ -52,5 +52,7 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E061", "an urgency lacks its words, or has them twice"),
         ("E062", "nothing says what a word for how often means"),
         ("W063", "a figure does not fit the word for how often"),
+        ("E064", "a time of a part cannot be read"),
+        ("E065", "nothing says from which day a time is counted"),
     ]
 }

@@ -5,11 +5,14 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sarcoguide_print::calendar::named_days;
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::take_along::take_along;
+use sarcoguide_report::words::capital;
 use sarcoguide_report::{answer, json, text};
 
 use crate::html::escaped;
+use crate::options::day_field;
 use crate::pages::problem;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
@@ -72,7 +75,6 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         Ok(form) => form,
         Err(page) => return *page,
     };
-    let typed = form.iter().find(|(name, _)| name == "start").map_or("", |(_, value)| value.trim());
     let refused = |message: &str| {
         let name = escaped(&treatment.name);
         let out = format!(
@@ -84,15 +86,27 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     if treatment.is_withdrawn() {
         return refused("This treatment is withdrawn and not to be had, so it has no schedule.");
     }
-    match typed.parse::<Date>() {
-        // Further off, schedules would leave the calendar.
-        Ok(start) if (1990..=2200).contains(&start.year()) => {
-            let text = sarcoguide_print::calendar::calendar(guide, treatment, start, Timestamp::now());
-            file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
+    let names = named_days(treatment);
+    let mut days: Vec<Option<Date>> = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let field = day_field(place);
+        let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
+        match typed.parse::<Date>() {
+            // Further off, schedules would leave the calendar.
+            Ok(day) if !(1990..=2200).contains(&day.year()) => {
+                return refused(&format!("This day lies too far away. Write {name}, as 2026-12-01."));
+            }
+            Ok(day) if days.first().is_some_and(|start| Some(day) < *start) => {
+                return refused(&format!("{} cannot lie before {}.", capital(name), names[0]));
+            }
+            Ok(day) => days.push(Some(day)),
+            Err(_) if typed.is_empty() && place > 0 => days.push(None),
+            Err(_) => return refused(&format!("This is not a day. Write {name} as year, month and day: 2026-12-01.")),
         }
-        Ok(_) => refused("This day lies too far away. Write the first day of the treatment, as 2026-12-01."),
-        Err(_) => refused("This is not a day. Write it as year, month and day: 2026-12-01."),
     }
+    let Some(start) = days.first().copied().flatten() else { return refused("Write a day as 2026-12-01.") };
+    let text = sarcoguide_print::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now());
+    file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
 }
 
 /// Opens a case that was saved.

@@ -73,6 +73,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         outcomes: Vec::new(),
         unknowns: Vec::new(),
         administrations: Vec::new(),
+        day_0: None,
         phases: Vec::new(),
         tests_first: Vec::new(),
         monitoring: Vec::new(),
