@@ -82,6 +82,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     let treatment = Treatment {
         name: table.text("name"),
         brands: table.strings("brands"),
+        also: table.strings("also"),
         modality: context.term(&table, "modality", &context.modalities),
         codes: table.map("codes"),
         summary: table.text("summary"),

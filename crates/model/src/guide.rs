@@ -450,6 +450,8 @@ pub struct Treatment {
     pub name: String,
     /// Brand names.
     pub brands: Vec<String>,
+    /// Other words by which people look for it.
+    pub also: Vec<String>,
     /// Its kind: a place in [`Guide::modalities`].
     pub modality: TermId,
     /// Codes by system.

@@ -52,6 +52,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         id: format!("treatment{index}"),
         name: format!("Treatment {index}"),
         brands: Vec::new(),
+        also: Vec::new(),
         modality: term,
         codes: Default::default(),
         summary: String::new(),
