@@ -139,18 +139,17 @@ fn a_summary_of_a_case_is_taken_along() {
 
 const MADE_AT: i64 = 1_795_430_096;
 
+/// A part: its name, its time in a unit, its schedule.
+type Part<'t> = (&'t str, Option<(TimeUnit, &'t str)>, Option<&'t str>);
+
 /// A treatment with these parts (name, time in a unit, schedule) and ways of giving (schedule, duration), as events read back.
-fn events(
-    phases: &[(&str, Option<(TimeUnit, &str)>, Option<&str>)],
-    given: &[(&str, Option<&str>)],
-    start: Date,
-) -> (String, Vec<icalendar::Event>) {
+fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (String, Vec<icalendar::Event>) {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
     let statement = || Statement { text: "Words, with; marks \\ and\nlines: é".repeat(9), from: Vec::new() };
     let owned = |text: &Option<&str>| text.map(str::to_owned);
     let time = |(unit, text): (TimeUnit, &str)| Time::parse(unit, text).unwrap_or_else(|| panic!("{text}"));
-    let phase = |(name, counted, schedule): &(&str, Option<(TimeUnit, &str)>, Option<&str>)| Phase {
+    let phase = |(name, counted, schedule): &Part| Phase {
         name: (*name).to_owned(),
         starts: Some(format!("start of {name}")),
         lasts: None,
