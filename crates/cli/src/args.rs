@@ -68,13 +68,16 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
     },
-    /// Write the schedule of a treatment as a calendar file (iCalendar), as far as the guide gives exact days
+    /// Write the schedule of a treatment as a calendar file (iCalendar), as far as the guide gives times
     Calendar {
         /// The id of the treatment
         treatment: String,
-        /// The first day of treatment
+        /// The day from which the guide counts: the day of the operation, of the first infusion and so on, as the treatment says
         #[arg(long, value_name = "YYYY-MM-DD")]
         start: jiff::civil::Date,
+        /// A further day from which the guide counts, such as the last day of radiation, once it is known
+        #[arg(long = "day", value_name = "YYYY-MM-DD")]
+        days: Vec<jiff::civil::Date>,
         /// Where to write it; standard output if it is left out
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,

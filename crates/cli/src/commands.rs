@@ -38,8 +38,8 @@ pub fn run(arguments: &Arguments) -> ExitCode {
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Advise { case, format, why, output } => advise(arguments, case, *format, why.as_deref(), output.as_deref()),
-        Command::Calendar { treatment, start, output } => {
-            print::save_calendar(&guide(arguments)?, treatment, *start, output.as_deref())
+        Command::Calendar { treatment, start, days, output } => {
+            print::save_calendar(&guide(arguments)?, treatment, *start, days, output.as_deref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sarcoguide_model::Guide;
-use sarcoguide_print::calendar::calendar;
+use sarcoguide_print::calendar::{calendar, named_days};
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::document::Document;
 
@@ -30,7 +30,7 @@ pub(crate) fn save_pdf(guide: &Guide, document: &Document, path: &Path) -> Resul
 }
 
 /// Writes the schedule of a treatment, or prints it.
-pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, output: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, days: &[Date], output: Option<&Path>) -> Result<(), Failure> {
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     if treatment.is_withdrawn() {
@@ -38,7 +38,15 @@ pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, output: Option
             "`{id}` is withdrawn and not to be had; `sarcoguide show treatment {id}` tells more"
         )));
     }
-    let text = calendar(guide, treatment, start, Timestamp::now());
+    let names = named_days(treatment);
+    if days.len() >= names.len() {
+        return Err(Failure::Input(format!("`{id}` counts from no more than {} days: {}", names.len(), names.join(", "))));
+    }
+    if let Some(place) = days.iter().position(|day| *day < start) {
+        return Err(Failure::Input(format!("{} cannot lie before {}", names[place + 1], names[0])));
+    }
+    let further: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
+    let text = calendar(guide, treatment, start, &further, Timestamp::now());
     match output {
         Some(path) => save(path, text.as_bytes()),
         None => print(&text),

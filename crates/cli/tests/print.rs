@@ -124,6 +124,33 @@ fn every_treatment_that_can_be_had_has_a_calendar() {
     }
 }
 
+/// Parts with a time stand once each, in the order of time, and say how exact they are.
+#[test]
+fn a_schedule_has_each_part_once() {
+    let titles = |arguments: &[&str]| -> Vec<String> {
+        let output = run(arguments);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let text = String::from_utf8_lossy(&output.stdout).replace("\r\n ", "");
+        text.lines().filter_map(|line| Some(line.strip_prefix("SUMMARY:")?.split_once(": ")?.1.to_owned())).collect()
+    };
+    let cells = titles(&["calendar", "afamitresgene_autoleucel", "--start", "2027-01-04"]);
+    let expected = [
+        "Collecting the T cells (about these dates)",
+        "Making the treatment (about these dates)",
+        "Chemotherapy (at some time in these days)",
+        "The infusion",
+        "Close watch at the center (may last longer)",
+        "Further watch (may last longer)",
+    ];
+    assert_eq!(cells, expected);
+    let radiation = ["calendar", "radiation_before_surgery", "--start", "2027-01-04"];
+    assert_eq!(titles(&radiation), ["Radiation: begins"]);
+    let both = titles(&[&radiation[..], &["--day", "2027-02-05"]].concat());
+    assert_eq!(both, ["Radiation", "The operation (at some time in these days)"]);
+    assert_eq!(run(&[&radiation[..], &["--day", "2027-01-01"]].concat()).status.code(), Some(2));
+    assert_eq!(run(&["calendar", "pazopanib", "--start", "2027-01-04", "--day", "2027-02-05"]).status.code(), Some(2));
+}
+
 #[test]
 fn what_is_no_day_or_no_treatment_is_refused() {
     let first = &sarcoguide_builtin::guide().treatments[0].id;

@@ -29,7 +29,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let interview = Interview { welcome: table.optional_text("welcome"), parts };
     for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
         let told = format!("`{}` is asked in {times} parts", fact.id);
-        let error = Diagnostic::new("E064", told, file.index, 0..0, "this file");
+        let error = Diagnostic::new("E066", told, file.index, 0..0, "this file");
         context.report(error.help("name each fact in the `facts` of one [[part]]"));
     }
     table.finish();

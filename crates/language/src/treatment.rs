@@ -2,14 +2,14 @@
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Figure, Frequency,
-    Indication, Lasting, Onset, Outcome, PartialDate, Phase, Precaution, TestFirst, Treatment, TreatmentId,
+    Indication, Lasting, Onset, Outcome, PartialDate, Phase, Precaution, TestFirst, Time, TimeUnit, Treatment, TreatmentId,
 };
 
 use crate::GuideCase;
 use crate::diagnostic::Diagnostic;
 use crate::frequency::{self, FREQUENCIES};
 use crate::load::{Context, Parsed};
-use crate::table::Table;
+use crate::table::{Table, Text};
 
 const STATUSES: [(&str, AvailabilityStatus); 5] = [
     ("approved", AvailabilityStatus::Approved),
@@ -78,9 +78,11 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
     }
     cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
+    let day_0 = table.optional_text("day_0");
     let treatment = Treatment {
         name: table.text("name"),
         brands: table.strings("brands"),
+        also: table.strings("also"),
         modality: context.term(&table, "modality", &context.modalities),
         codes: table.map("codes"),
         summary: table.text("summary"),
@@ -108,7 +110,8 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             .iter()
             .map(|entry| administration(context, entry))
             .collect(),
-        phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry)).collect(),
+        phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry, day_0.is_some())).collect(),
+        day_0,
         tests_first: table.tables("test_first", "a test").iter().map(|entry| test_first(context, entry)).collect(),
         monitoring: context.statements(&table, "monitoring", "a statement"),
         disagreements: table
@@ -298,13 +301,50 @@ fn administration(context: &Context, entry: &Table) -> Administration {
     }
 }
 
-fn phase(context: &Context, entry: &Table) -> Phase {
+fn phase(context: &Context, entry: &Table, has_day_0: bool) -> Phase {
     Phase {
         name: entry.text("name"),
         starts: entry.optional_text("starts"),
         lasts: entry.optional_text("lasts"),
+        time: time(entry, has_day_0),
+        schedule: entry.optional_text("schedule"),
         statement: context.statement(entry),
     }
+}
+
+/// When a part is, in one of the units. `has_day_0`: the treatment says from which day it is counted, unless the part says otherwise.
+fn time(entry: &Table, has_day_0: bool) -> Option<Time> {
+    let written: Vec<(TimeUnit, Text)> =
+        TimeUnit::ALL.into_iter().filter_map(|unit| Some((unit, entry.optional(unit.id())?))).collect();
+    let (day_0, until) = (entry.optional_text("day_0"), entry.optional("until"));
+    let refused = |text: &Text, message: String, help: &str| {
+        entry.report(Diagnostic::new("E064", message, entry.file, text.span.clone(), "this time").help(help));
+    };
+    if let Some((_, second)) = written.get(1) {
+        refused(second, "a part has times in two units".to_owned(), "keep the one that the source uses");
+    }
+    let Some((unit, text)) = written.first() else {
+        if let Some(until) = until {
+            refused(&until, "`until` stands without a time".to_owned(), "add for instance days = \"from 0\"");
+        }
+        return None;
+    };
+    let Some(time) = Time::parse(*unit, &text.text) else {
+        let help = "write numbers counted from day 0, such as \"0\", \"-7 to -1\", \"from 1\"; before them may stand about, within, at least or at most";
+        refused(text, format!("`{}` is no time in {}", text.text, unit.id()), help);
+        return None;
+    };
+    if let Some(until) = until.as_ref().filter(|_| time.last.is_some()) {
+        refused(until, "a part ends twice".to_owned(), "with `until`, write only when it starts: \"from 0\"");
+    }
+    if day_0.is_none() && !has_day_0 {
+        let error =
+            Diagnostic::new("E065", "nothing says what day 0 is", entry.file, text.span.clone(), "counted from which day?");
+        entry.report(
+            error.help("add to the treatment, before its first [[...]], for instance day_0 = \"the day of the operation\""),
+        );
+    }
+    Some(Time { day_0, until: until.map(|until| until.text), ..time })
 }
 
 fn test_first(context: &Context, entry: &Table) -> TestFirst {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::Truth;
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, Interview, PartialDate, PassageId, Policy, Rule,
+    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, Interview, PartialDate, PassageId, Phase, Policy, Rule,
     SourceId, SymptomCheck, TermId, TreatmentId, ValuesExercise,
 };
 
@@ -439,19 +439,6 @@ pub struct Administration {
     pub statement: Statement,
 }
 
-/// A part of a treatment's timeline.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Phase {
-    /// Its name.
-    pub name: String,
-    /// When it starts.
-    pub starts: Option<String>,
-    /// How long it lasts.
-    pub lasts: Option<String>,
-    /// In words.
-    pub statement: Statement,
-}
-
 /// A test needed before a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TestFirst {
@@ -477,6 +464,8 @@ pub struct Treatment {
     pub name: String,
     /// Brand names.
     pub brands: Vec<String>,
+    /// Other words by which people look for it.
+    pub also: Vec<String>,
     /// Its kind: a place in [`Guide::modalities`].
     pub modality: TermId,
     /// Codes by system.
@@ -507,6 +496,8 @@ pub struct Treatment {
     pub unknowns: Vec<Statement>,
     /// How it is given.
     pub administrations: Vec<Administration>,
+    /// The day from which times are counted, for instance the day of the operation.
+    pub day_0: Option<String>,
     /// The parts that follow one another.
     pub phases: Vec<Phase>,
     /// Tests needed before.
@@ -524,6 +515,20 @@ impl Treatment {
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
+    }
+
+    /// The days that only the team can name and from which the others are counted: the treatment's own day 0 first, where it has one, then those
+    /// of its parts.
+    #[must_use]
+    pub fn named_days(&self) -> Vec<&str> {
+        let of_parts = self.phases.iter().filter_map(|phase| phase.time.as_ref()).flat_map(|time| [&time.day_0, &time.until]);
+        let mut days: Vec<&str> = Vec::new();
+        for day in std::iter::once(&self.day_0).chain(of_parts).flatten() {
+            if !days.contains(&day.as_str()) {
+                days.push(day);
+            }
+        }
+        days
     }
 }
 

@@ -14,6 +14,7 @@ mod nearest;
 mod person;
 mod policy;
 mod rules;
+mod time;
 mod truth;
 mod vocabulary;
 
@@ -24,8 +25,8 @@ pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
     About, Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Course, Disagreement,
     Effect, EffectUse, Frequency, FrequencyWords, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality,
-    NothingDue, Onset, OutOfScope, Outcome, Passage, Phase, Precaution, ScopeKind, Source, Statement, TeamMember, Term,
-    TestFirst, Treatment, Urgency,
+    NothingDue, Onset, OutOfScope, Outcome, Passage, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst,
+    Treatment, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};
@@ -35,5 +36,6 @@ pub use person::{
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
+pub use time::{Hedge, Phase, Time, TimeUnit};
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

@@ -9,8 +9,8 @@ use jiff::civil::{Date, date};
 use lopdf::Object;
 use sarcoguide_advise::advise;
 use sarcoguide_language::SourceFile;
-use sarcoguide_model::{Administration, Case, Guide, Phase, Statement};
-use sarcoguide_print::calendar::calendar;
+use sarcoguide_model::{Administration, Case, Guide, Phase, Statement, Time, TimeUnit};
+use sarcoguide_print::calendar::{calendar, named_days};
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::Answered;
 use sarcoguide_report::document::{Document, Line};
@@ -139,20 +139,22 @@ fn a_summary_of_a_case_is_taken_along() {
 
 const MADE_AT: i64 = 1_795_430_096;
 
-/// A treatment with these phases (start, length) and ways of giving (schedule, duration), as events read back.
-fn events(
-    phases: &[(Option<&str>, Option<&str>)],
-    given: &[(&str, Option<&str>)],
-    start: Date,
-) -> (String, Vec<icalendar::Event>) {
+/// A part: its name, its time in a unit, its schedule.
+type Part<'t> = (&'t str, Option<(TimeUnit, &'t str)>, Option<&'t str>);
+
+/// A treatment with these parts (name, time in a unit, schedule) and ways of giving (schedule, duration), as events read back.
+fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (String, Vec<icalendar::Event>) {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
     let statement = || Statement { text: "Words, with; marks \\ and\nlines: é".repeat(9), from: Vec::new() };
     let owned = |text: &Option<&str>| text.map(str::to_owned);
-    let phase = |(starts, lasts): &(Option<&str>, Option<&str>)| Phase {
-        name: "Part, the".to_owned(),
-        starts: owned(starts),
-        lasts: owned(lasts),
+    let time = |(unit, text): (TimeUnit, &str)| Time::parse(unit, text).unwrap_or_else(|| panic!("{text}"));
+    let phase = |(name, counted, schedule): &Part| Phase {
+        name: (*name).to_owned(),
+        starts: Some(format!("start of {name}")),
+        lasts: None,
+        time: counted.map(time),
+        schedule: owned(schedule),
         statement: statement(),
     };
     let administration = |(schedule, duration): &(&str, Option<&str>)| Administration {
@@ -166,14 +168,18 @@ fn events(
     };
     treatment.phases = phases.iter().map(phase).collect();
     treatment.administrations = given.iter().map(administration).collect();
-    let text = calendar(&guide, &treatment, start, Timestamp::from_second(MADE_AT).expect("a time"));
+    let text = calendar(&guide, &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time"));
+    let events = read_back(&text);
+    (text, events)
+}
+
+fn read_back(text: &str) -> Vec<icalendar::Event> {
     let read: icalendar::Calendar = text.parse().expect("a calendar");
     let events = read.components.into_iter().filter_map(|component| match component {
         CalendarComponent::Event(event) => Some(event),
         _ => None,
     });
-    let events = events.collect();
-    (text, events)
+    events.collect()
 }
 
 fn days(event: &icalendar::Event) -> (String, String) {
@@ -188,61 +194,153 @@ fn pair(one: &str, other: &str) -> (String, String) {
     (one.to_owned(), other.to_owned())
 }
 
+fn rules(events: &[icalendar::Event]) -> Vec<Option<&str>> {
+    events.iter().map(|event| event.property_value("RRULE")).collect()
+}
+
+fn titles(events: &[icalendar::Event]) -> Vec<&str> {
+    events.iter().map(|event| event.get_summary().expect("a title").split_once(": ").expect("of a treatment").1).collect()
+}
+
+fn text(event: &icalendar::Event) -> &str {
+    event.get_description().expect("words")
+}
+
 #[test]
-fn what_the_guide_says_exactly_gets_its_days() {
-    let phases = [(Some("day 0"), Some("5 weeks")), (Some("after 2 months"), None), (Some("after surgery"), Some("3 weeks"))];
+fn what_is_given_on_exact_days_gets_them() {
     let given = [
         ("every 3 weeks", Some("4 months")),
+        ("over 24 hours, every 3 weeks", Some("up to 6 cycles in trials")),
         ("days 1 and 8 of every 21 days", None),
+        ("every day for 3 weeks, then 1 week off", Some("until something happens")),
         ("5 days a week", Some("5 weeks")),
         ("about every 2 weeks", None),
         ("once a day", Some("usually several weeks")),
     ];
-    let (text, events) = events(&phases, &given, date(2026, 12, 31));
+    let (file, events) = events(&[], &given, date(2026, 12, 31));
     let days: Vec<(String, String)> = events.iter().map(days).collect();
     assert_eq!(
         days,
         [
             pair("2026-12-31", "2027-01-01"),
-            pair("2026-12-31", "2027-02-04"),
-            pair("2027-02-28", "2027-03-01"),
             pair("2026-12-31", "2027-01-01"),
+            pair("2026-12-31", "2027-01-01"),
+            pair("2026-12-31", "2027-01-21"),
             pair("2026-12-31", "2027-01-01"),
             pair("2027-01-07", "2027-01-08"),
-            pair("2026-12-31", "2027-01-01"),
         ]
     );
-    let rules: Vec<Option<&str>> = events.iter().map(|event| event.property_value("RRULE")).collect();
     assert_eq!(
-        rules,
+        rules(&events),
         [
-            None,
-            None,
-            None,
             Some("FREQ=DAILY;INTERVAL=21;UNTIL=20270429"),
+            Some("FREQ=DAILY;INTERVAL=21;UNTIL=20270505"),
             Some("FREQ=DAILY;INTERVAL=21;UNTIL=20270324"),
-            Some("FREQ=DAILY;INTERVAL=21;UNTIL=20270324"),
+            Some("FREQ=DAILY;INTERVAL=28;UNTIL=20270324"),
             Some("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL=20270203"),
+            Some("FREQ=DAILY;INTERVAL=21;UNTIL=20270324"),
         ]
     );
+    assert_eq!(titles(&events)[1], "Oral (may end sooner)");
     // What has no days of its own is told on the first day.
-    let first = events[0].get_description().expect("words");
-    for told in ["after surgery; 3 weeks", "about every 2 weeks", "once a day; usually several weeks"] {
-        assert!(first.contains(told), "`{told}` is not in `{first}`");
+    for told in ["about every 2 weeks", "once a day; usually several weeks"] {
+        assert!(text(&events[0]).contains(told), "`{told}` is not in `{}`", text(&events[0]));
     }
-    assert!(events[4].get_description().expect("words").contains("does not say for how long: 12 weeks"));
-    assert!(text.ends_with("END:VCALENDAR\r\n"));
+    assert!(text(&events[2]).contains("does not say for how long: 12 weeks"));
+    assert!(file.ends_with("END:VCALENDAR\r\n"));
+}
+
+#[test]
+fn every_part_has_one_event_that_says_how_exact_it_is() {
+    use TimeUnit::{Days, Months, Weeks, Years};
+    let phases = [
+        ("Tests", None, None),
+        ("Collecting", Some((Weeks, "about -6")), None),
+        ("Chemo", Some((Days, "within -7 to -1")), None),
+        ("Infusion", Some((Days, "0")), None),
+        ("Watch", Some((Days, "at least 1 to 7")), None),
+        ("Pills", Some((Days, "at most 1 to 4")), Some("every 2 days")),
+        ("Visits", Some((Months, "from 1")), None),
+        ("Years", Some((Years, "0 to 5")), None),
+    ];
+    let (_, events) = events(&phases, &[("once", None)], date(2027, 1, 31));
+    let told: Vec<(&str, String, String)> = titles(&events)
+        .into_iter()
+        .zip(&events)
+        .map(|(title, event)| {
+            let (first, end) = days(event);
+            (title, first, end)
+        })
+        .collect();
+    let expected = [
+        ("Collecting (about these dates)", "2026-12-20", "2026-12-21"),
+        ("Chemo (at some time in these days)", "2027-01-24", "2027-01-31"),
+        ("Infusion", "2027-01-31", "2027-02-01"),
+        ("Years: begins", "2027-01-31", "2027-02-01"),
+        ("Watch (may last longer)", "2027-02-01", "2027-02-08"),
+        ("Pills (may end sooner)", "2027-02-01", "2027-02-02"),
+        ("Visits: begins", "2027-02-28", "2027-03-01"),
+    ];
+    let told: Vec<(&str, &str, &str)> = told.iter().map(|(title, first, end)| (*title, first.as_str(), end.as_str())).collect();
+    assert_eq!(told, expected);
+    assert_eq!(rules(&events).iter().flatten().collect::<Vec<_>>(), [&"FREQ=DAILY;INTERVAL=2;UNTIL=20270204"]);
+    for event in &events {
+        assert!(text(event).contains("Your team sets the dates; theirs count."), "{}", text(event));
+    }
+    // What has no time, and how it is given, is told once, on day 0.
+    assert!(text(&events[2]).contains("- Tests (start of Tests)") && text(&events[2]).contains("- Oral (once)"));
+    assert_eq!(events.iter().filter(|event| text(event).contains("- Tests")).count(), 1);
+    assert!(text(&events[3]).contains("It goes on to 2032-01-31."));
+    assert!(text(&events[6]).contains("does not say on which day it ends"));
+}
+
+#[test]
+fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
+    let guide = minimal();
+    let mut treatment = guide.treatments[0].clone();
+    let part = |name: &str, time: Time| Phase {
+        name: name.to_owned(),
+        starts: None,
+        lasts: None,
+        time: Some(time),
+        schedule: None,
+        statement: Statement { text: "Words.".to_owned(), from: Vec::new() },
+    };
+    let time = |unit, text: &str| Time::parse(unit, text).expect("a time");
+    let last = || Some("the last day of it".to_owned());
+    treatment.day_0 = Some("the first day of it".to_owned());
+    treatment.phases = vec![
+        part("It", Time { until: last(), ..time(TimeUnit::Days, "from 0") }),
+        part("Next", Time { day_0: last(), ..time(TimeUnit::Weeks, "within 3 to 6") }),
+    ];
+    assert_eq!(named_days(&treatment), ["the first day of it", "the last day of it"]);
+    let of = |further: &[Option<Date>]| {
+        let made_at = Timestamp::from_second(MADE_AT).expect("a time");
+        read_back(&calendar(&guide, &treatment, date(2027, 1, 4), further, made_at))
+    };
+    let known = of(&[Some(date(2027, 2, 5))]);
+    assert_eq!(titles(&known), ["It", "Next (at some time in these days)"]);
+    assert_eq!(days(&known[0]), pair("2027-01-04", "2027-02-06"));
+    assert_eq!(days(&known[1]), pair("2027-02-26", "2027-03-20"));
+    for further in [&[][..], &[None], &[Some(date(2026, 1, 1))][..]] {
+        let events = of(further);
+        assert_eq!(titles(&events)[events.len() - 1], "It: begins", "{further:?}");
+    }
+    assert!(text(&of(&[])[0]).contains("It can be shown once the last day of it is known."));
 }
 
 #[test]
 fn a_course_of_weekdays_that_starts_on_a_weekend_begins_on_monday() {
     let (_, events) = events(&[], &[("5 days a week", Some("2 weeks"))], date(2027, 1, 2));
+    assert_eq!(titles(&events), ["the first day of treatment", "Oral"]);
     assert_eq!(days(&events[1]), pair("2027-01-04", "2027-01-05"));
 }
 
 #[test]
 fn every_event_is_whole_and_its_text_comes_back() {
-    let (text, events) = events(&[(Some("day 1"), None)], &[("once", None)], date(2027, 1, 4));
+    let day = |text| Some((TimeUnit::Days, text));
+    let parts = [("Part, the", day("1"), None), ("Part", day("2"), None)];
+    let (text, events) = events(&parts, &[("once", None)], date(2027, 1, 4));
     assert_eq!(events.len(), 3);
     let ids: std::collections::BTreeSet<&str> = events.iter().map(|event| event.get_uid().expect("a UID")).collect();
     assert_eq!(ids.len(), 3);
@@ -255,11 +353,13 @@ fn every_event_is_whole_and_its_text_comes_back() {
     assert!(events[1].get_description().expect("words").contains(&words), "{:?}", events[1].get_description());
     assert!(events[1].get_summary().expect("a title").ends_with("Part, the"));
     // The same call gives the same file, so that a newer one replaces it.
-    assert_eq!(text, self::events(&[(Some("day 1"), None)], &[("once", None)], date(2027, 1, 4)).0);
+    assert_eq!(text, self::events(&parts, &[("once", None)], date(2027, 1, 4)).0);
 }
 
 #[test]
 fn the_end_of_time_is_no_panic() {
-    let (_, events) = events(&[(Some("after 2 years"), None)], &[("every 3 weeks", None)], date(9999, 12, 31));
+    let (_, events) = events(&[("Part", Some((TimeUnit::Years, "2")), None)], &[], date(9999, 12, 31));
+    assert_eq!(events.len(), 1);
+    let (_, events) = self::events(&[], &[("every 3 weeks", None)], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
 }

@@ -179,6 +179,7 @@ impl Writer<'_> {
             unknowns: self.all(&treatment.unknowns),
             effects: effects.collect(),
             administration: self.administrations(treatment, entry),
+            day_0: treatment.day_0.clone(),
             phases: treatment.phases.iter().map(|phase| self.phase(phase)).collect(),
             tests_first: treatment.tests_first.iter().map(|test| self.test(test)).collect(),
             monitoring: self.all(&treatment.monitoring),
@@ -302,10 +303,15 @@ impl Writer<'_> {
     }
 
     fn phase(&self, phase: &sarcoguide_model::Phase) -> PhaseAnswer {
+        let time = phase.time.as_ref();
         PhaseAnswer {
             name: phase.name.clone(),
             starts: phase.starts.clone(),
             lasts: phase.lasts.clone(),
+            time: time.map(ToString::to_string),
+            day_0: time.and_then(|time| time.day_0.clone()),
+            until: time.and_then(|time| time.until.clone()),
+            schedule: phase.schedule.clone(),
             statement: self.cited(&phase.statement),
         }
     }

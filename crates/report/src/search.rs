@@ -1,7 +1,8 @@
 //! Search over the guide's words that forgives spelling.
 
-use std::collections::BTreeMap;
+mod index;
 
+pub use index::Index;
 use sarcoguide_model::{Guide, PassageId, Statement, Truth};
 
 /// What a hit is.
@@ -41,6 +42,22 @@ impl Kind {
             Self::Fact => "fact",
             Self::Derived => "derived fact",
             Self::Guide => "guide",
+        }
+    }
+
+    /// What several of it are called, as a heading over them.
+    #[must_use]
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::Treatment => "Treatments",
+            Self::Effect => "Side effects",
+            Self::Type => "Types of tumors",
+            Self::Term => "Words explained",
+            Self::Team => "The treatment team",
+            Self::Link => "Help lines and further reading",
+            Self::Fact => "Questions about your situation",
+            Self::Derived => "What follows from answers",
+            Self::Guide => "About this guide",
         }
     }
 }
@@ -91,6 +108,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     for treatment in &guide.treatments {
         let mut texts = vec![name(&treatment.name), (treatment.summary.clone(), 2, Vec::new())];
         texts.extend(also(&treatment.brands));
+        texts.extend(also(&treatment.also));
         for list in [&treatment.what, &treatment.unknowns, &treatment.monitoring, &treatment.questions] {
             texts.extend(list.iter().map(said));
         }
@@ -187,98 +205,6 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     }
     add(Kind::Guide, "guide", &guide.name, texts);
     all
-}
-
-/// The words of a guide, ready to be searched.
-#[derive(Clone, Debug)]
-pub struct Index {
-    /// Every word once.
-    words: Vec<String>,
-    /// What can be found, each with the places of its words.
-    entries: Vec<(Entry, Vec<usize>)>,
-}
-
-impl Index {
-    /// The words of `guide`.
-    #[must_use]
-    pub fn of(guide: &Guide) -> Self {
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        let mut entries: Vec<(Entry, Vec<usize>)> = entries(guide).into_iter().map(|entry| (entry, Vec::new())).collect();
-        for (entry, words) in &mut entries {
-            for word in split(&entry.text) {
-                let next = places.len();
-                words.push(*places.entry(word).or_insert(next));
-            }
-        }
-        let mut words = vec![String::new(); places.len()];
-        for (word, place) in places {
-            words[place] = word;
-        }
-        Self { words, entries }
-    }
-
-    /// The best `most` hits for some words. Words may be cut short or misspelled.
-    #[must_use]
-    pub fn search(&self, words: &str, most: usize) -> Vec<Hit> {
-        // How well each word of the guide answers each word that is looked for.
-        let likenesses = |wanted: String| self.words.iter().map(|word| likeness(&wanted, word)).collect();
-        let wanted: Vec<Vec<u32>> = split(words).map(likenesses).collect();
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let mut hits: Vec<Hit> = Vec::new();
-        let mut found: Vec<Vec<u32>> = Vec::new();
-        let mut places: BTreeMap<(Kind, &str), usize> = BTreeMap::new();
-        for (entry, here) in &self.entries {
-            let best = |wanted: &Vec<u32>| entry.weight * here.iter().map(|word| wanted[*word]).max().unwrap_or(0);
-            let scores: Vec<u32> = wanted.iter().map(best).collect();
-            if scores.iter().all(|score| *score == 0) {
-                continue;
-            }
-            let total: u32 = scores.iter().sum();
-            match places.get(&(entry.kind, entry.id.as_str())) {
-                Some(place) => {
-                    let hit = &mut hits[*place];
-                    if total > hit.score && entry.weight < 8 {
-                        hit.snippet.clone_from(&entry.text);
-                    }
-                    hit.score = hit.score.max(total);
-                    found[*place].iter_mut().zip(scores).for_each(|(best, score)| *best = (*best).max(score));
-                }
-                None => {
-                    places.insert((entry.kind, &entry.id), hits.len());
-                    let (id, title, snippet) = (entry.id.clone(), entry.title.clone(), entry.text.clone());
-                    hits.push(Hit { kind: entry.kind, id, title, snippet, score: total });
-                    found.push(scores);
-                }
-            }
-        }
-        // Where every word stands, the sum of the best places of all words counts.
-        let order = |hits: &mut Vec<Hit>| hits.sort_by(|a, b| b.score.cmp(&a.score).then_with(|| a.title.cmp(&b.title)));
-        let telling: Vec<f64> = (0..wanted.len())
-            .map(|word| (1.0 + hits.len() as f64) / (1.0 + found.iter().filter(|best| best[word] > 0).count() as f64))
-            .map(f64::ln)
-            .collect();
-        let (whole, rest): (Vec<_>, Vec<_>) =
-            hits.into_iter().zip(found).partition(|(_, best)| best.iter().all(|score| *score > 0));
-        let mut hits: Vec<Hit> = whole.into_iter().map(|(hit, best)| Hit { score: best.iter().sum(), ..hit }).collect();
-        order(&mut hits);
-        // After them, where words stand that tell at least half of what all would: a rare word tells more than a common one.
-        let share =
-            |best: &[u32]| -> f64 { best.iter().zip(&telling).filter(|(score, _)| **score > 0).map(|(_, told)| told).sum() };
-        let half = telling.iter().sum::<f64>() / 2.0;
-        let partly = rest.into_iter().filter(|(_, best)| share(best) >= half && half > 0.0);
-        let mut partly: Vec<Hit> = partly
-            .map(|(hit, best)| Hit {
-                score: (best.iter().zip(&telling).map(|(score, told)| f64::from(*score) * told).sum::<f64>()) as u32,
-                ..hit
-            })
-            .collect();
-        order(&mut partly);
-        hits.extend(partly);
-        hits.truncate(most);
-        hits
-    }
 }
 
 /// The best `most` hits of a guide for some words.

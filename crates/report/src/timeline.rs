@@ -56,7 +56,7 @@ impl Timeline {
             .iter()
             .map(|phase| Part {
                 name: phase.name.clone(),
-                starts: phase.starts.clone(),
+                starts: joined([phase.starts.clone(), phase.schedule.clone()]),
                 lasts: phase.lasts.clone(),
                 text: phase.statement.text.clone(),
                 from: phase.statement.from.clone(),
@@ -70,12 +70,13 @@ impl Timeline {
             .enumerate()
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
-                let told = [administration.setting.as_ref().map(|setting| spaced(setting)), administration.schedule.clone()];
-                let told: Vec<String> = told.into_iter().flatten().collect();
                 let form = administration.form.as_ref().map(|form| format!(", {}", spaced(form))).unwrap_or_default();
                 Part {
                     name: format!("{}{form}", capital(&spaced(&administration.route))),
-                    starts: (!told.is_empty()).then(|| told.join(", ")),
+                    starts: joined([
+                        administration.setting.as_ref().map(|setting| spaced(setting)),
+                        administration.schedule.clone(),
+                    ]),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),
                     from: administration.statement.from.clone(),
@@ -214,6 +215,10 @@ impl Timeline {
         }
         y + SPACE
     }
+}
+
+fn joined(texts: [Option<String>; 2]) -> Option<String> {
+    texts.into_iter().flatten().reduce(|first, second| format!("{first}, {second}"))
 }
 
 /// Where a row of parts may stand.

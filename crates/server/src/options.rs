@@ -2,10 +2,11 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::TreatmentId;
+use sarcoguide_model::{Treatment, TreatmentId};
 use sarcoguide_report::answer;
 use sarcoguide_report::derivation::derivation;
 use sarcoguide_report::treatment::compare;
+use sarcoguide_report::words::capital;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
@@ -52,17 +53,36 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let treatment = &guide.treatments[index.index()];
     let mut writer = visit.writer().listing();
     writer.document(&document);
-    if !treatment.is_withdrawn() && (!treatment.phases.is_empty() || !treatment.administrations.is_empty()) {
-        writer.html(&format!(
-            "<section class=\"take\" aria-labelledby=\"calendar\"><h2 id=\"calendar\">Calendar</h2><p>Once your team has told you the first day, the schedule can be saved for your calendar. \
-             Their dates count.</p><form method=\"post\" action=\"/take/calendar/{id}\" autocomplete=\"off\"><label for=\"start\">The first day</label>\
-             <div class=\"row\"><input id=\"start\" name=\"start\" type=\"date\" required> <button>Save as a calendar file</button></div></form></section>"
-        ));
+    if !treatment.is_withdrawn() && treatment.day_0.is_some() {
+        writer.html(&calendar_form(treatment));
     }
     if visit.has_a_case() {
         writer.html("<p><a href=\"/options\">Back to my options</a></p>");
     }
     visit.page(treatment.name.clone(), writer.finish()).into_response()
+}
+
+/// Asks for the days from which the schedule of a treatment is counted: the first must be known.
+fn calendar_form(treatment: &Treatment) -> String {
+    let days = sarcoguide_print::calendar::named_days(treatment);
+    let field = |(place, name): (usize, &&str)| {
+        let (id, label) = (day_field(place), escaped(&capital(name)));
+        let (known, required) = if place == 0 { ("", " required") } else { (", if you know it", "") };
+        format!("<p><label for=\"{id}\">{label}{known}</label><br><input id=\"{id}\" name=\"{id}\" type=\"date\"{required}></p>")
+    };
+    let fields: String = days.iter().enumerate().map(field).collect();
+    format!(
+        "<section class=\"take\" aria-labelledby=\"calendar\"><h2 id=\"calendar\">Calendar</h2><p>Once your team has told you {}, the \
+         schedule can be saved for your calendar. Go by the dates that your team gives you.</p><form method=\"post\" action=\"/take/calendar/{}\" autocomplete=\"off\">{fields}\
+         <p><button>Save as a calendar file</button></p></form></section>",
+        escaped(days[0]),
+        treatment.id
+    )
+}
+
+/// The name in forms of a day from which a schedule is counted.
+pub(crate) fn day_field(place: usize) -> String {
+    if place == 0 { "start".to_owned() } else { format!("day{place}") }
 }
 
 /// Keeps which treatments are to be compared.

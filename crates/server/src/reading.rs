@@ -7,7 +7,7 @@ use jiff::Zoned;
 use sarcoguide_model::PartialDate;
 use sarcoguide_report::document::Document;
 use sarcoguide_report::pages as report;
-use sarcoguide_report::search::Kind;
+use sarcoguide_report::search::{Hit, Kind};
 
 use crate::html::escaped;
 use crate::visit::{Name, Visit, unknown};
@@ -78,36 +78,41 @@ pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>
     let asked = query.map(|Query(fields)| fields).unwrap_or_default();
     let words = asked.iter().find(|(name, _)| name == "q").map_or("", |(_, words)| words);
     let words: String = words.chars().take(100).collect();
-    let hits = visit.site.knowledge.index.search(&words, 20);
+    let mut hits = visit.site.knowledge.index.search(&words, 30);
+    // What follows from facts has its own page only for the team.
+    hits.retain(|hit| hit.kind != Kind::Derived || visit.held.team);
+    // What is of one kind stands together; the kind of the best hit first.
+    let mut kinds: Vec<Kind> = Vec::new();
+    for hit in &hits {
+        if !kinds.contains(&hit.kind) {
+            kinds.push(hit.kind);
+        }
+    }
     let mut out = format!("<h1>Search: {}</h1>", escaped(&words));
     if hits.is_empty() {
-        out.push_str("<p>Nothing in the guide answers these words.</p>");
-    } else {
-        out.push_str("<ul class=\"hits\">");
+        out.push_str("<p>Nothing in the guide answers these words. Try fewer words, or one word only.</p>");
     }
-    let fact = |id: &str| format!("/question/{id}");
-    for hit in &hits {
-        // What follows from facts has its own page only for the team.
-        if hit.kind == Kind::Derived && !visit.held.team {
-            continue;
-        }
-        let place = match hit.kind.name() {
-            "treatment" => Some(format!("/treatment/{}", hit.id)),
-            "effect" => Some(format!("/effect/{}", hit.id)),
-            "type" => Some(format!("/type/{}", hit.id)),
-            "term" => Some(format!("/guide/glossary#{}", crate::html::anchor(&hit.title))),
-            "team" => Some("/guide/team".to_owned()),
-            "link" => Some("/guide/links".to_owned()),
-            "fact" => Some(fact(&hit.id)),
-            "derived fact" => Some("/guide/stages".to_owned()),
-            _ => Some("/guide/about".to_owned()),
-        };
-        let title = escaped(&hit.title);
-        let title = place.map_or_else(|| format!("<strong>{title}</strong>"), |place| format!("<a href=\"{place}\">{title}</a>"));
-        let kind = if hit.kind == Kind::Fact { "question" } else { hit.kind.name() };
-        let snippet = if hit.snippet == hit.title { String::new() } else { format!("<br>{}", escaped(&hit.snippet)) };
-        out.push_str(&format!("<li>{title} <small>{kind}</small>{snippet}</li>"));
+    for kind in kinds {
+        let items: String = hits.iter().filter(|hit| hit.kind == kind).map(item).collect();
+        out.push_str(&format!("<h2>{}</h2><ul class=\"hits\">{items}</ul>", kind.heading()));
     }
-    out.push_str(if hits.is_empty() { "" } else { "</ul>" });
     visit.page("Search", out).into_response()
+}
+
+/// A hit with the page on which it stands.
+fn item(hit: &Hit) -> String {
+    let id = &hit.id;
+    let place = match hit.kind {
+        Kind::Treatment => format!("/treatment/{id}"),
+        Kind::Effect => format!("/effect/{id}"),
+        Kind::Type => format!("/type/{id}"),
+        Kind::Term => format!("/guide/glossary#{}", crate::html::anchor(&hit.title)),
+        Kind::Team => "/guide/team".to_owned(),
+        Kind::Link => "/guide/links".to_owned(),
+        Kind::Fact => format!("/question/{id}"),
+        Kind::Derived => "/guide/stages".to_owned(),
+        Kind::Guide => "/guide/about".to_owned(),
+    };
+    let snippet = if hit.snippet == hit.title { String::new() } else { format!("<br>{}", escaped(&hit.snippet)) };
+    format!("<li><a href=\"{place}\">{}</a>{snippet}</li>", escaped(&hit.title))
 }

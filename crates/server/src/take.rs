@@ -11,12 +11,15 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sarcoguide_model::Advice;
+use sarcoguide_print::calendar::named_days;
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::take_along::take_along;
+use sarcoguide_report::words::capital;
 use sarcoguide_report::{answer, json, text};
 use tokio::sync::Semaphore;
 
 use crate::html::escaped;
+use crate::options::day_field;
 use crate::pages::problem;
 use crate::reading::today;
 use crate::routes::{Fields, fields};
@@ -119,7 +122,6 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         Ok(form) => form,
         Err(page) => return *page,
     };
-    let typed = form.iter().find(|(name, _)| name == "start").map_or("", |(_, value)| value.trim());
     let refused = |message: &str| {
         let name = escaped(&treatment.name);
         let out = format!(
@@ -132,16 +134,28 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     if treatment.is_withdrawn() {
         return refused("This treatment is withdrawn and not to be had, so it has no schedule.");
     }
-    // What reads days reads times and other ways of writing a day too.
-    match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
-        // Further off, schedules would leave the calendar.
-        Some(start) if (1990..=2200).contains(&start.year()) => {
-            let text = sarcoguide_print::calendar::calendar(guide, treatment, start, Timestamp::now());
-            file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
+    let names = named_days(treatment);
+    let mut days: Vec<Option<Date>> = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let field = day_field(place);
+        let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
+        // What reads days reads times and other ways of writing a day too.
+        match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
+            // Further off, schedules would leave the calendar.
+            Some(day) if !(1990..=2200).contains(&day.year()) => {
+                return refused(&format!("This day lies too far away. Write {name}, as 2026-12-01."));
+            }
+            Some(day) if days.first().is_some_and(|start| Some(day) < *start) => {
+                return refused(&format!("{} cannot lie before {}.", capital(name), names[0]));
+            }
+            Some(day) => days.push(Some(day)),
+            None if typed.is_empty() && place > 0 => days.push(None),
+            None => return refused(&format!("This is not a day. Write {name} as year, month and day: 2026-12-01.")),
         }
-        Some(_) => refused("This day lies too far away. Write the first day of the treatment, as 2026-12-01."),
-        None => refused("This is not a day. Write it as year, month and day: 2026-12-01."),
     }
+    let Some(start) = days.first().copied().flatten() else { return refused("Write a day as 2026-12-01.") };
+    let text = sarcoguide_print::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now());
+    file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
 }
 
 /// The file of a form.

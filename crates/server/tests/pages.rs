@@ -142,6 +142,22 @@ async fn a_schedule_is_given_for_a_day_and_refused_for_anything_else() {
         let page = browser.post("/take/calendar/radiation_before_surgery", &format!("start={start}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{start}");
     }
+    // Which days are asked for is the guide's to say; those that may not be known yet can be left out.
+    let page = browser.get("/treatment/radiation_before_surgery").await.html;
+    for label in ["The first day of radiation<", "The last day of radiation, if you know it<"] {
+        assert!(page.contains(label), "{label}");
+    }
+    assert!(browser.get("/treatment/afamitresgene_autoleucel").await.html.contains("The day of the infusion<"));
+    assert!(!browser.get("/treatment/second_opinion").await.html.contains("Save as a calendar file"));
+    let both = browser.post("/take/calendar/radiation_before_surgery", "start=2026-12-01&day1=2027-01-08").await;
+    for part in
+        ["DTSTART;VALUE=DATE:20261201", "DTEND;VALUE=DATE:20270109", "DTSTART;VALUE=DATE:20270129", "DTEND;VALUE=DATE:20270220"]
+    {
+        assert!(both.html.contains(part), "{part}: {}", both.html);
+    }
+    let early = browser.post("/take/calendar/radiation_before_surgery", "start=2026-12-01&day1=2026-11-30").await;
+    assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(early.html.contains("The last day of radiation cannot lie before the first day of radiation."), "{}", early.html);
     let gone = browser.post("/take/calendar/tazemetostat", "start=2026-12-01").await;
     assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(gone.html.contains("withdrawn"), "{}", gone.html);

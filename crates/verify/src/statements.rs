@@ -243,7 +243,8 @@ impl Collected<'_> {
             self.text(&place("administration"), text, entry.rule.as_ref(), &entry.statement.from);
         }
         for entry in &treatment.phases {
-            self.text(&place("phase"), format!("{}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
+            let time = entry.time.as_ref().map(|time| format!(" ({time})")).unwrap_or_default();
+            self.text(&place("phase"), format!("{}{time}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
         }
         treatment.tests_first.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
         treatment.monitoring.iter().for_each(|entry| self.statement(&place("monitoring"), entry));

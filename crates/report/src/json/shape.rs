@@ -197,6 +197,8 @@ pub struct TreatmentAnswer {
     pub effects: Vec<EffectAnswer>,
     /// How it is given.
     pub administration: Vec<AdministrationAnswer>,
+    /// The day from which times of its parts are counted.
+    pub day_0: Option<String>,
     /// The parts that follow one another.
     pub phases: Vec<PhaseAnswer>,
     /// Tests needed before.
@@ -379,6 +381,14 @@ pub struct PhaseAnswer {
     pub starts: Option<String>,
     /// How long it lasts.
     pub lasts: Option<String>,
+    /// Both in numbers counted from a named day, as the guide writes it: `days -7 to -1`.
+    pub time: Option<String>,
+    /// The day from which it is counted, where it is not the treatment's.
+    pub day_0: Option<String>,
+    /// The day on which it ends, where only the team can say when that is.
+    pub until: Option<String>,
+    /// How often in that time.
+    pub schedule: Option<String>,
     /// In words.
     pub statement: CitedText,
 }
