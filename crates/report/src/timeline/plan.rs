@@ -20,7 +20,7 @@ pub struct Step {
 }
 
 impl Step {
-    /// A name that no other step of the guide has: `adjuvant/radiation_after_surgery`.
+    /// A name that no other step of the guide has: the time, a stroke, the treatment.
     #[must_use]
     pub fn name(self, guide: &Guide) -> String {
         format!("{}/{}", guide.timings[self.timing.index()].id, guide.treatments[self.treatment.index()].id)
