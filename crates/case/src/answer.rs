@@ -3,6 +3,9 @@ use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, Guide, Known};
 use crate::Raw;
 use crate::error::{CaseError, shown};
 
+/// What messages call a fact whose answer was typed: the question stands above it.
+const TYPED: &str = "this";
+
 /// Reads one answer typed by a person: a value's id or name, a number with or without its unit, `unknown`.
 ///
 /// # Errors
@@ -14,7 +17,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<Known, Ca
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => known(guide, fact, "this", &Raw::Text(wanted.to_owned())),
+        None => known(guide, fact, TYPED, &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -76,14 +79,19 @@ fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
+    let digits = &with_a_point(digits);
     let Some(number) = Decimal::parse(digits) else {
+        let choices = choices(fact);
+        if called == TYPED {
+            return Err(CaseError::whole(format!("please write a number such as 11 or 5.2, from {min} to {max}, in {unit}")));
+        }
         let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
         return Err(if digits.contains(',') {
             error.help("write decimals with a point, as in 5.2")
         } else if digits.contains('.') {
-            error.help(format!("{}; at most three decimals", choices(fact)))
+            error.help(format!("{choices}; at most three decimals"))
         } else {
-            error.help(choices(fact))
+            error.help(choices)
         });
     };
     let number = if written_unit.is_empty() || written_unit == unit {
@@ -98,6 +106,14 @@ fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
         return Err(CaseError::whole(format!("{called} cannot be {number} {unit}")).help(choices(fact)));
     }
     Ok(number)
+}
+
+/// A decimal comma as a point, where it can be nothing else: one comma with one or two digits behind it. `1,000` may mean a thousand.
+fn with_a_point(digits: &str) -> String {
+    match digits.split_once(',') {
+        Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),
+        _ => digits.to_owned(),
+    }
 }
 
 fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {

@@ -72,7 +72,7 @@ fn a_case_states_facts_and_leaves_the_rest_unknown() {
 fn a_length_may_be_written_in_its_own_unit() {
     let size =
         |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).case.get(FactId(0));
-    for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m"] {
+    for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m", "5,2", "5,20 cm"] {
         assert_eq!(size(text), Known::Number(Decimal::from_thousandths(5200)), "{text}");
     }
     assert_eq!(size("2 in"), Known::Number(Decimal::from_thousandths(5080)));
@@ -105,8 +105,8 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
             "facts.age: `age` is kept in years, and `cm` cannot be turned into that; write a number from 0 to 120, in years",
         ),
         (
-            r#"{"facts": {"size": "5,2"}}"#,
-            "facts.size: `5,2` is not a number that `size` can be; write decimals with a point, as in 5.2",
+            r#"{"facts": {"size": "5,200"}}"#,
+            "facts.size: `5,200` is not a number that `size` can be; write decimals with a point, as in 5.2",
         ),
         (
             r#"{"facts": {"size": 5.12345}}"#,
@@ -191,7 +191,14 @@ fn a_typed_answer_may_be_a_name() {
     assert_eq!(parse_answer(&guide, FactId(2), "unknown"), Ok(Known::Unknown));
     let told = |fact: usize, text: &str| parse_answer(&guide, FactId::new(fact), text).expect_err(text).to_string();
     assert_eq!(told(2, "perhaps"), "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known");
-    assert_eq!(told(1, "old"), "`old` is not a number that this can be; write a number from 0 to 120, in years");
+    assert_eq!(told(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
+    // A comma is a decimal comma where it can be nothing else.
+    for (text, thousandths) in [("11,5", 11_500), ("5,25 cm", 5_250), ("0,1", 100)] {
+        assert_eq!(parse_answer(&guide, FactId(0), text), Ok(Known::Number(Decimal::from_thousandths(thousandths))), "{text}");
+    }
+    for text in ["1,000", "5,2,1", "1.5,2", ",5", "5,", "11,5000"] {
+        assert!(told(0, text).starts_with("please write a number such as 11 or 5.2"), "{text}");
+    }
     assert_eq!(told(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
 }
 

@@ -153,7 +153,7 @@ async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
     assert!(page.html.contains("role=\"alert\"") && page.html.contains("href=\"#age\""), "{}", page.html);
     assert!(page.html.contains("id=\"error-age\"") && page.html.contains("value=\"old&lt;b&gt;\""), "{}", page.html);
     assert!(page.html.contains("aria-invalid=\"true\""));
-    assert!(page.html.contains("is not a number that this can be; write a number from 0 to 120, in years"), "{}", page.html);
+    assert!(page.html.contains("Please write a number such as 11 or 5.2, from 0 to 120, in years"), "{}", page.html);
 }
 
 #[tokio::test]
