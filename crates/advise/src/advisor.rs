@@ -9,7 +9,7 @@ use crate::answers::{Answers, answers_of};
 use crate::evaluate::{Knowledge, State, any, decide, indication_truths, truth, verdict};
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
-use crate::questions::{next_questions, weigh};
+use crate::questions::{Questions, next_questions, weigh};
 use crate::ties::{Ties, fact_of};
 use crate::trial::Trial;
 
@@ -100,6 +100,17 @@ impl<'g> Advisor<'g> {
     /// If the case states facts that the guide says cannot hold together.
     pub fn relevant_questions(&self, case: &Case) -> Result<Vec<NextQuestion>, Contradiction> {
         self.advise(case).map(|advice| advice.next_questions)
+    }
+
+    /// What can be asked of a person: what could still matter, and what is worth asking now, given the facts that were `asked` already.
+    ///
+    /// # Errors
+    ///
+    /// If the case states facts that the guide says cannot hold together.
+    pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
+        let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
+        let grounds = Grounds::of(self.guide, case, &State::stated(self.guide, case), &state);
+        Ok(Questions::of(self.guide, &grounds, &state, asked))
     }
 
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {

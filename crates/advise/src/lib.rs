@@ -16,6 +16,7 @@ mod trial;
 pub use advisor::Advisor;
 pub use evaluate::{Knowledge, State, truth, verdict};
 pub use fact_set::FactSet;
+pub use questions::Questions;
 
 use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 

@@ -1,11 +1,89 @@
 //! Which missing fact would settle how much, and so what to ask next.
 
-use sarcoguide_model::{Guide, NextQuestion, TreatmentAdvice, ValueSet};
+use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
 use crate::answers::{Answer, Answers};
-use crate::evaluate::{Knowledge, verdict};
+use crate::evaluate::{Knowledge, State, truth, verdict};
+use crate::explain::Grounds;
 use crate::fact_set::FactSet;
+use crate::ties::fact_of;
 use crate::trial::Trial;
+
+/// What can be asked of a person about a case.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+pub struct Questions {
+    /// Every fact that is missing where a verdict is open: all that could still matter.
+    pub open: FactSet,
+    /// Those that are worth asking now, in the order of the guide's interview: a fact is asked for a rule that waits for nothing of an
+    /// earlier part, what speaks against a treatment only once the treatment fits, and nothing that an earlier answer may rule out.
+    pub ask: FactSet,
+    /// Those that were asked and are not known well enough: a rule that may come to hold waits for them.
+    pub awaited: FactSet,
+}
+
+impl Questions {
+    /// For what is known, and the facts that were asked.
+    pub(crate) fn of(guide: &Guide, grounds: &Grounds, state: &State, asked: FactSet) -> Self {
+        let ranks = ranks(guide);
+        let open = |when: &Condition| grounds.open_facts(when, state);
+        let mut found = Self::default();
+        // A rule with these facts open.
+        let mut add = |facts: FactSet, fits: bool| {
+            found.open = found.open.union(facts);
+            let earliest = facts.iter().map(|fact| ranks[fact.index()]).min();
+            let first: FactSet = facts.iter().filter(|fact| Some(ranks[fact.index()]) == earliest).collect();
+            let unasked: FactSet = first.iter().filter(|fact| !asked.contains(*fact)).collect();
+            if fits {
+                found.ask = found.ask.union(unasked);
+                found.awaited = if unasked.is_empty() { found.awaited.union(first) } else { found.awaited };
+            }
+        };
+        for treatment in guide.treatments.iter().filter(|treatment| !verdict(guide, treatment, state).is_decided()) {
+            let scope = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
+            let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
+            let holds = rules().any(|when| truth(when, state).is_true());
+            if holds {
+                add(scope, true);
+            } else {
+                let undecided = rules().map(open).filter(|facts| !facts.is_empty());
+                undecided.for_each(|facts| add(facts.union(scope), true));
+            }
+            if !treatment.is_withdrawn() {
+                let against = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
+                against.for_each(|facts| add(facts, holds && scope.is_empty()));
+            }
+        }
+        found.wait_for_ties(guide, state, asked, &ranks);
+        found
+    }
+
+    /// Lets a fact wait for one of an earlier part that was asked, is still open, and rules some of its answers out: where a spread is said to
+    /// be not known, it is not asked where it is.
+    fn wait_for_ties(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
+        let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
+        for constraint in &guide.constraints {
+            let tied = constraint.never.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
+            let known_too_little = tied.intersection(asked).intersection(self.open);
+            for fact in tied.intersection(self.ask).iter() {
+                let earlier = |other: &FactId| ranks[other.index()] < ranks[fact.index()];
+                let awaited: FactSet = known_too_little.iter().filter(earlier).collect();
+                if !awaited.is_empty() {
+                    self.ask = self.ask.without(fact);
+                    self.awaited = self.awaited.union(awaited);
+                }
+            }
+        }
+    }
+}
+
+/// For each fact, how early its part comes in the interview; the parts that come first are one.
+fn ranks(guide: &Guide) -> Vec<usize> {
+    let mut ranks = vec![0; guide.facts.len()];
+    for (place, part) in guide.interview.parts.iter().enumerate().filter(|(_, part)| !part.first) {
+        part.facts.iter().for_each(|fact: &FactId| ranks[fact.index()] = place + 1);
+    }
+    ranks
+}
 
 /// What one treatment waits for: whether one answer to a missing fact would settle it.
 struct Ask {

@@ -1,8 +1,9 @@
 //! The laws of `ARCHITECTURE.md` as properties of generated guides and cases.
 
+use proptest::collection::vec;
 use proptest::prelude::*;
-use sarcoguide_advise::{Advisor, State, truth, verdict};
-use sarcoguide_model::{Case, Guide, Truth, Verdict};
+use sarcoguide_advise::{Advisor, FactSet, State, truth, verdict};
+use sarcoguide_model::{Case, FactId, Guide, QuestionPart, Truth, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
 fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
@@ -122,6 +123,39 @@ proptest! {
             for left_out in &contradiction.facts {
                 let fewer: Vec<_> = contradiction.facts.iter().copied().filter(|fact| fact != left_out).collect();
                 prop_assert!(State::of(&guide, &only(&guide, &answers, &fewer)).is_ok());
+            }
+        }
+    }
+
+    /// Asked question by question, an interview asks nothing twice and nothing that could not matter; it ends with every verdict decided, or
+    /// names what it waits for. Who answers everything is left with nothing open.
+    #[test]
+    fn an_interview_settles_all_or_says_what_it_waits_for(
+        (guide, _, answers) in guide_and_cases(),
+        places in vec(0..3_usize, 5),
+        known in vec(any::<bool>(), 5),
+    ) {
+        let mut guide = guide;
+        let facts = |wanted: usize| (0..guide.facts.len()).filter(|place| places[*place] == wanted).map(FactId::new).collect();
+        let part = |wanted| QuestionPart { title: String::new(), first: wanted == 0, facts: facts(wanted) };
+        guide.interview.parts = (0..3).map(part).collect();
+        let advisor = Advisor::new(&guide);
+        let mut case = Case::unknown(guide.facts.len());
+        let mut asked = FactSet::EMPTY;
+        loop {
+            let Ok(questions) = advisor.questions(&case, asked) else { return Ok(()) };
+            let open: FactSet = advisor.relevant_questions(&case).expect("asked").iter().map(|question| question.fact).collect();
+            prop_assert_eq!(questions.open, open);
+            prop_assert!(questions.ask.iter().all(|fact| open.contains(fact) && !asked.contains(fact)));
+            prop_assert!(questions.awaited.iter().all(|fact| open.contains(fact) && asked.contains(fact)));
+            let Some(next) = questions.ask.iter().next() else {
+                let decided = verdicts(&guide, &case).expect("no contradiction").iter().all(|verdict| verdict.is_decided());
+                prop_assert_eq!(decided, questions.awaited.is_empty());
+                break;
+            };
+            asked = asked.union(FactSet::only(next));
+            if known[next.index()] {
+                case.set(next, answers.get(next));
             }
         }
     }

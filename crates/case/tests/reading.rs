@@ -154,6 +154,7 @@ fn a_case_may_tell_what_matters() {
         question: String::new(),
         statement: statement.clone(),
         ask: String::new(),
+        fact: None,
         effects: Vec::new(),
         measures: Vec::new(),
         settings: Vec::new(),

@@ -52,5 +52,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E061", "an urgency lacks its words, or has them twice"),
         ("E062", "nothing says what a word for how often means"),
         ("W063", "a figure does not fit the word for how often"),
+        ("E064", "a question stands in no part of the interview, or in several"),
     ]
 }

@@ -182,6 +182,7 @@ fn has_a_place(path: &str) -> bool {
             "glossary.toml",
             "team.toml",
             "links.toml",
+            "interview.toml",
             "values.toml",
             "symptoms.toml",
         ]
@@ -293,6 +294,10 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let team = one("team.toml").map(|file| crate::parts::team(&context, file)).unwrap_or_default();
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
+    let interview = match optional("interview.toml") {
+        Some(file) => crate::person::interview(&context, file),
+        None => crate::person::by_area(&context.names.facts),
+    };
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &modalities, &treatments));
     let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &modalities));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
@@ -342,6 +347,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         glossary,
         team,
         links,
+        interview,
         exercise,
         symptom_check,
         sources,

@@ -1,10 +1,10 @@
-//! The exercise about what matters to a person, and the words of the symptom check.
+//! How a person is asked, the exercise about what matters to a person, and the words of the symptom check.
 
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    AtLeast, EffectId, Modality, PersonalValue, Sign, Statement, SymptomCheck, TermId, Treatment, UrgencyWords, ValuesExercise,
-    Weight,
+    AtLeast, EffectId, Fact, FactId, Interview, Modality, PersonalValue, QuestionPart, Sign, Statement, SymptomCheck, TermId,
+    Treatment, UrgencyWords, ValuesExercise, Weight,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -13,6 +13,41 @@ use crate::load::{Context, Parsed};
 use crate::parts::URGENCIES;
 use crate::table::Table;
 use crate::wording::{groups, wordings};
+
+/// `interview.toml`.
+pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
+    let table = Table::new(file.index, "the interview", &file.file.text, &file.table, context.errors);
+    let mut times = vec![0_usize; context.names.facts.len()];
+    let mut part = |entry: &Table| {
+        let facts = entry.texts("facts").iter().filter_map(|text| context.fact(text, file.index)).collect::<Vec<_>>();
+        facts.iter().for_each(|fact| times[fact.index()] += 1);
+        let part = QuestionPart { title: entry.text("title"), first: entry.flag("first"), facts };
+        entry.finish();
+        part
+    };
+    let parts = table.tables("part", "a part of the interview").iter().map(&mut part).collect();
+    let interview = Interview { welcome: table.optional_text("welcome"), parts };
+    for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
+        let told = format!("`{}` is asked in {times} parts", fact.id);
+        let error = Diagnostic::new("E064", told, file.index, 0..0, "this file");
+        context.report(error.help("name each fact in the `facts` of one [[part]]"));
+    }
+    table.finish();
+    interview
+}
+
+/// The questions in the order of the vocabulary, where the guide has no `interview.toml`.
+pub(crate) fn by_area(facts: &[Fact]) -> Interview {
+    let mut parts: Vec<QuestionPart> = Vec::new();
+    for (place, fact) in facts.iter().enumerate() {
+        let title = fact.area.replace('_', " ");
+        match parts.last_mut().filter(|part| part.title == title) {
+            Some(part) => part.facts.push(FactId::new(place)),
+            None => parts.push(QuestionPart { title, first: true, facts: vec![FactId::new(place)] }),
+        }
+    }
+    Interview { welcome: None, parts }
+}
 
 /// `values.toml`.
 pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality], treatments: &[Treatment]) -> ValuesExercise {
@@ -36,6 +71,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             name: entry.text("name"),
             question: entry.text("question"),
             ask: entry.text("ask"),
+            fact: entry.optional("fact").and_then(|text| context.fact(&text, entry.file)),
             effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
             measures: named("measures", &measures, "measure of an outcome"),
             settings: named("settings", &settings, "setting"),

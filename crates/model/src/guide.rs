@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, PartialDate, PassageId, Policy, Rule, SourceId,
-    SymptomCheck, TermId, TreatmentId, ValuesExercise,
+    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, Figure, Interview, PartialDate, PassageId, Policy, Rule,
+    SourceId, SymptomCheck, TermId, TreatmentId, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -705,6 +705,8 @@ pub struct Guide {
     pub team: Vec<TeamMember>,
     /// Help lines and places to read on.
     pub links: Vec<Link>,
+    /// How a person is asked.
+    pub interview: Interview,
     /// The exercise about what matters to a person.
     pub exercise: Option<ValuesExercise>,
     /// Words for who has a symptom while on a treatment.

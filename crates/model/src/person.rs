@@ -1,8 +1,28 @@
-//! What a guide has for a person besides treatments: an exercise about what matters to them, and words for the symptom check.
+//! What a guide has for a person besides treatments: how they are asked, an exercise about what matters to them, and words for the symptom check.
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, EffectId, Statement, TermId, Urgency};
+use crate::{Decimal, EffectId, FactId, Statement, TermId, Urgency};
+
+/// Questions that belong together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct QuestionPart {
+    /// What they are about, as a heading.
+    pub title: String,
+    /// Whether they come before all others: what a person knows of their situation, and most other questions depend on.
+    pub first: bool,
+    /// Their facts, in the order in which they are asked.
+    pub facts: Vec<FactId>,
+}
+
+/// How a person is asked.
+#[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Interview {
+    /// What a person gets for their answers, told before the first question.
+    pub welcome: Option<String>,
+    /// The questions, in the order in which they come; every fact stands in one part.
+    pub parts: Vec<QuestionPart>,
+}
 
 /// An answer of the exercise, for instance `Matters a lot to me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -26,6 +46,8 @@ pub struct PersonalValue {
     pub statement: Statement,
     /// A question to take to the team.
     pub ask: String,
+    /// A fact whose question is close to this one: what was said to it is shown beside.
+    pub fact: Option<FactId>,
     /// Adverse effects that touch it.
     pub effects: Vec<EffectId>,
     /// Measures of outcomes that tell of it.

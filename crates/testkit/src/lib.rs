@@ -7,7 +7,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    Guide, Indication, Known, Modality, Row, Rule, Statement, Term, TermId, Treatment, Value, ValueSet,
+    Guide, Indication, Interview, Known, Modality, Row, Rule, Statement, Term, TermId, Treatment, Value, ValueSet,
 };
 
 /// A guide of three to five facts, up to two derived facts, up to two constraints and up to three treatments.
@@ -110,6 +110,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         effects: Vec::new(),
         histologies: Vec::new(),
         glossary: Vec::new(),
+        interview: Interview::default(),
         exercise: None,
         symptom_check: None,
         team: Vec::new(),

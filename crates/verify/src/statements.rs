@@ -125,6 +125,11 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
     guide.glossary.iter().for_each(|term| said.statement(&format!("term {}", term.id), &term.statement));
     guide.team.iter().for_each(|member| said.statement(&format!("team {}", member.id), &member.statement));
     guide.links.iter().for_each(|link| said.statement(&format!("link {}", link.id), &link.statement));
+    said.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
+    for part in &guide.interview.parts {
+        let facts: Vec<&str> = part.facts.iter().map(|fact| guide.facts[fact.index()].id.as_str()).collect();
+        said.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
+    }
     if let Some(exercise) = &guide.exercise {
         said.statement("values", &exercise.statement);
         for value in &exercise.values {
