@@ -11,6 +11,7 @@ mod outside;
 mod pages;
 mod plan;
 mod reading;
+mod review;
 mod routes;
 mod sealed;
 mod secure;

@@ -1,7 +1,8 @@
 //! The exercise about what matters to a person. Its answers stand beside the options and change none.
 
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::WeighedValue;
+use sarcoguide_model::{Known, WeighedValue};
+use sarcoguide_report::words;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
@@ -20,10 +21,20 @@ pub(crate) async fn ask(visit: Visit) -> Response {
             escaped(&entry.question),
             escaped(&entry.statement.text)
         ));
+        // What was said to a question close to this one is told; it weighs nothing by itself.
+        if let Some(fact) = entry.fact.filter(|fact| visit.held.case.get(*fact) != Known::Unknown) {
+            let asked = &visit.guide().facts[fact.index()];
+            out.push_str(&format!(
+                "<p>You have said: {} <a href=\"/question/{}\">Change<span class=\"unseen\">: {}</span></a></p>",
+                escaped(&words::stated(visit.guide(), &visit.held.case, fact)),
+                asked.id,
+                escaped(&asked.name)
+            ));
+        }
         for (weight, answer) in exercise.weights.iter().enumerate() {
             let checked = if visit.held.what_matters.contains(&WeighedValue { value, weight }) { " checked" } else { "" };
             out.push_str(&format!(
-                "<label class=\"choice\"><input type=\"radio\" name=\"{id}\" value=\"{}\"{checked}><span>{}</span></label>",
+                "<div><label class=\"choice\"><input type=\"radio\" name=\"{id}\" value=\"{}\"{checked}><span>{}</span></label></div>",
                 answer.id,
                 escaped(&answer.name)
             ));

@@ -107,7 +107,7 @@ impl IntoResponse for Page {
         let html = format!(
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\"><title>{}</title><link rel=\"stylesheet\" href=\"{}\"></head><body>\
-             <a class=\"skip\" href=\"#main\">Skip to the page</a>\
+             <div><a class=\"skip\" href=\"#main\">Skip to the page</a></div>\
              <header><nav aria-label=\"Site\">{places}</nav>\
              <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\">\
              <button>Search</button></form></header>\

@@ -18,7 +18,7 @@ use crate::pages::{problem, style, style_path};
 use crate::sealed::COOKIE;
 use crate::secure::guard;
 use crate::visit::Visit;
-use crate::{Site, matters, options, plan, reading, situation, symptom, take};
+use crate::{Site, matters, options, plan, reading, review, situation, symptom, take};
 
 /// The most bytes of a form, and of a case file.
 const MOST_OF_A_FORM: usize = 64 * 1024;
@@ -46,7 +46,7 @@ pub fn router(site: Site) -> Router {
         .route("/situation", get(situation::go_on))
         .route("/situation/{page}", get(situation::ask).post(situation::answered))
         .route("/question/{fact}", get(situation::ask_again).post(situation::answered_again))
-        .route("/review", get(situation::review))
+        .route("/review", get(review::review))
         .route("/options", get(options::options))
         .route("/treatment/{id}", get(options::treatment))
         .route("/compare", get(options::compared).post(options::choose))
@@ -78,11 +78,16 @@ pub fn router(site: Site) -> Router {
 
 async fn start(visit: Visit) -> Response {
     let guide = visit.guide();
-    let mut out = format!("<h1>{}</h1><p class=\"lead\">{}</p>", escaped(&guide.name), escaped(&guide.disclaimer.text));
+    let mut out = format!("<h1>{}</h1>", escaped(&guide.name));
+    if let Some(welcome) = &guide.interview.welcome {
+        out.push_str(&format!("<p class=\"lead\">{}</p>", escaped(welcome)));
+    }
     out.push_str("<div class=\"row\"><a class=\"button\" href=\"/situation\">Ask about my situation</a> <a class=\"button plain\" href=\"/guide\">Read the guide</a></div>");
     if !visit.held.is_empty() {
         out.push_str("<div class=\"row\"><a href=\"/review\">Look at my answers</a> <a href=\"/options\">My options</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>");
     }
+    let disclaimer = escaped(&guide.disclaimer.text);
+    out.push_str(&format!("<section class=\"notice\" aria-labelledby=\"notice\"><h2 id=\"notice\">What this is, and what it is not</h2><p>{disclaimer}</p></section>"));
     out.push_str("<h2>Your answers stay with you</h2><p>What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. Closing the browser forgets it, or the button \"Forget my answers\".</p>");
     out.push_str("<h2>Open a saved case</h2><form method=\"post\" action=\"/open\" enctype=\"multipart/form-data\"><label for=\"file\">A case file that you saved before</label><div class=\"row\"><input id=\"file\" name=\"file\" type=\"file\" accept=\".json,.toml\" required> <button>Open</button></div></form>");
     visit.page(guide.name.clone(), out).into_response()

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
+use sarcoguide_advise::FactSet;
 use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId, WeighedValue};
 use sarcoguide_report::timeline::plan::Step;
@@ -102,6 +103,11 @@ impl Held {
     /// Whether nothing has been said yet.
     pub fn is_empty(&self) -> bool {
         self.case.stated().next().is_none() && self.unknown.is_empty() && self.what_matters.is_empty()
+    }
+
+    /// The facts that were asked: those that are known, and those of which it is said that they are not.
+    pub fn asked(&self) -> FactSet {
+        self.case.stated().chain(self.unknown.iter().copied()).collect()
     }
 
     /// Keeps an answer, or that there is none.

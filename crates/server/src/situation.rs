@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use sarcoguide_advise::Advisor;
-use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known};
+use sarcoguide_advise::{Advisor, Questions};
+use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Value};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
@@ -13,77 +13,104 @@ use crate::visit::{Name, Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
+/// How many things to find out are named at most when nothing more is worth asking.
+const MOST_AWAITED: usize = 10;
 /// Up to how many answers of a question each is tried for what it would make needless.
 const FEW_VALUES: usize = 8;
+/// How many answers stand side by side at most; more of them are a list to choose from.
+const MOST_CHOICES: usize = 14;
 
 /// What is asked next.
 #[derive(Debug)]
 struct Next {
     /// A few questions that belong together; empty when nothing more would help.
-    pub facts: Vec<FactId>,
-    /// How many more would help, these included.
-    pub open: usize,
+    facts: Vec<FactId>,
+    /// What could be asked.
+    questions: Questions,
 }
 
-/// The questions that would settle most and have not been asked, a few of one area, in the order of the vocabulary. A question waits for an
-/// earlier one of its area if one of the answers to that would make it needless: who has no spread is not asked where it is.
+/// The first questions of the interview that are worth asking now, a few of one part. Behind the parts that come first, a question waits for
+/// an earlier one of its part if one of the answers to that would make it needless.
 fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
-    let questions = advisor.relevant_questions(&held.case)?;
-    let open: Vec<FactId> = questions.iter().map(|question| question.fact).filter(|fact| !held.unknown.contains(fact)).collect();
-    let area = |fact: &FactId| guide.facts[fact.index()].area.as_str();
-    let here: Vec<FactId> = open.iter().copied().filter(|fact| Some(area(fact)) == open.first().map(area)).collect();
+    let asked = held.asked();
+    let questions = advisor.questions(&held.case, asked)?;
+    let worth = |part: &QuestionPart| -> Vec<FactId> {
+        part.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).collect()
+    };
+    let parts = guide.interview.parts.iter().map(|part| (part.first, worth(part)));
+    let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
     let mut facts = here.clone();
-    for first in &here {
-        let Domain::Values(values) = &guide.facts[first.index()].domain else { continue };
+    for (place, earlier) in here.iter().enumerate().filter(|_| !first) {
+        let Domain::Values(values) = &guide.facts[earlier.index()].domain else { continue };
         if values.len() > FEW_VALUES {
             continue;
         }
         for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
             // An answer that cannot be tells nothing.
-            let Ok(then) = advisor.relevant_questions(&held.case.with(*first, Known::Value(value))) else { continue };
-            facts.retain(|fact| fact <= first || then.iter().any(|question| question.fact == *fact));
+            let Ok(then) = advisor.questions(&held.case.with(*earlier, Known::Value(value)), asked) else { continue };
+            facts.retain(|fact| here[..=place].contains(fact) || then.open.contains(*fact));
         }
     }
+    // A page of its own for the only one that waits would cost more than it spares.
+    if facts.len() + 1 == here.len() {
+        facts = here;
+    }
     facts.truncate(ON_A_PAGE);
-    facts.sort_unstable();
-    Ok(Next { facts, open: open.len() })
+    Ok(Next { facts, questions })
 }
 
-/// What was typed for a fact and why it cannot be.
+/// How much is known, not known, and could still matter.
+pub(crate) fn counted(held: &Held, questions: &Questions) -> (usize, usize, usize) {
+    let asked = held.asked();
+    (held.case.stated().count(), held.unknown.len(), questions.open.iter().filter(|fact| !asked.contains(*fact)).count())
+}
+
+/// What was said for a fact and why it cannot be.
 #[derive(Debug)]
 struct Refused {
-    pub fact: FactId,
-    pub typed: String,
-    pub message: String,
+    fact: FactId,
+    typed: String,
+    /// Whether "I don't know" was ticked beside it.
+    unknown: bool,
+    message: String,
 }
+
+const UNKNOWN: &str = "unknown";
 
 /// Takes the answers of a form. An answer that is left empty is "I don't know".
 fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide.facts[fact.index()].id;
-        let typed = fields.iter().find(|(name, _)| name == id).map_or("", |(_, value)| value.trim());
-        if typed.is_empty() {
+        let said = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
+        let unknown = said().any(|value| value == UNKNOWN);
+        let Some(typed) = said().find(|value| !value.is_empty() && *value != UNKNOWN) else {
             held.answer(*fact, Known::Unknown);
             continue;
-        }
-        match sarcoguide_case::parse_answer(guide, *fact, typed) {
-            Ok(known) => held.answer(*fact, known),
-            Err(error) => {
-                refused.push(Refused { fact: *fact, typed: typed.to_owned(), message: words::capital(&error.to_string()) })
+        };
+        let message = if unknown {
+            "Please keep one of the two: what you wrote, or \"I don't know\"".to_owned()
+        } else {
+            match sarcoguide_case::parse_answer(guide, *fact, typed) {
+                Ok(known) => {
+                    held.answer(*fact, known);
+                    continue;
+                }
+                Err(error) => words::capital(&error.to_string()),
             }
-        }
+        };
+        refused.push(Refused { fact: *fact, typed: typed.to_owned(), unknown, message });
     }
     refused
 }
 
-/// A question with its answers, "I don't know" among them.
+/// A question with its answers, "I don't know" among them. Each answer stands in a block of its own, so that a text browser breaks the lines.
 fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>) -> String {
     let entry = &guide.facts[fact.index()];
     let known = held.case.get(fact);
     let id = &entry.id;
-    let mut out = format!("<fieldset id=\"ask-{id}\"><legend>{}</legend>", escaped(&entry.question));
+    let mut out = format!("<fieldset id=\"ask-{id}\"><legend id=\"question-{id}\">{}</legend>", escaped(&entry.question));
     for (label, text) in [("Why this is asked: ", &entry.why), ("Where to find it: ", &entry.found)] {
         if let Some(text) = text {
             out.push_str(&format!("<p class=\"help\">{label}{}</p>", escaped(text)));
@@ -92,38 +119,57 @@ fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>)
     if let Some(refused) = refused {
         out.push_str(&format!("<p class=\"error\" id=\"error-{id}\">{}</p>", escaped(&refused.message)));
     }
-    let described =
-        if refused.is_some() { format!(" aria-invalid=\"true\" aria-describedby=\"error-{id}\"") } else { String::new() };
+    let invalid = if refused.is_some() { " aria-invalid=\"true\"" } else { "" };
+    let error = if refused.is_some() { format!("error-{id}") } else { String::new() };
+    let unknown = |kind: &str| {
+        let checked =
+            if held.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown) { " checked" } else { "" };
+        format!(
+            "<div><label class=\"choice unknown\"><input type=\"{kind}\" name=\"{id}\" value=\"{UNKNOWN}\"{checked}><span>I don't know</span></label></div>"
+        )
+    };
+    // A field of its own has the question as its name, and what is wrong and the hint as its description.
+    let hinted = |hint: &str| format!("<p class=\"help\" id=\"hint-{id}\">{}</p>", escaped(hint));
+    let named =
+        format!(" aria-labelledby=\"question-{id}\" aria-describedby=\"{}\"{invalid}", format!("{error} hint-{id}").trim());
     match &entry.domain {
         Domain::Number { unit, min, max } => {
             let value = refused.map_or_else(|| number(known), |refused| refused.typed.clone());
+            out.push_str(&hinted(&format!("A number from {min} to {max}{}", in_unit(unit))));
             out.push_str(&format!(
-                "<label for=\"{id}\">A number from {min} to {max}, in {unit}. Leave it empty if you don't know.</label><br>\
-                 <input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"30\" value=\"{}\"{described}>",
+                "<div><input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"30\" value=\"{}\"{named}></div>",
                 escaped(&value)
             ));
+            out.push_str(&unknown("checkbox"));
         }
-        Domain::Values(values) if values.len() > 14 => out.push_str(&list(entry, known, &described)),
+        Domain::Values(values) if values.len() > MOST_CHOICES => {
+            out.push_str(&hinted("Choose the one that the report names"));
+            out.push_str(&format!("<div><select id=\"{id}\" name=\"{id}\"{named}>{}</select></div>", list(guide, entry, known)));
+        }
         Domain::Values(values) => {
+            let described = if error.is_empty() { String::new() } else { format!("{invalid} aria-describedby=\"{error}\"") };
             for (index, value) in values.iter().enumerate() {
                 let kind = if value.parent.is_some() { " kind" } else { "" };
                 let checked = if chosen(known, index) { " checked" } else { "" };
                 let help = value.help.as_ref().map(|help| format!(" <small>{}</small>", escaped(help))).unwrap_or_default();
                 let first = if index == 0 { format!(" id=\"{id}\"") } else { String::new() };
                 out.push_str(&format!(
-                    "<label class=\"choice{kind}\"><input type=\"radio\"{first} name=\"{id}\" value=\"{}\"{checked}{described}><span>{}{help}</span></label>",
+                    "<div><label class=\"choice{kind}\"><input type=\"radio\"{first} name=\"{id}\" value=\"{}\"{checked}{described}><span>{}{help}</span></label></div>",
                     value.id,
                     escaped(&words::capital(&value.name))
                 ));
             }
-            let checked = if held.unknown.contains(&fact) { " checked" } else { "" };
-            out.push_str(&format!(
-                "<label class=\"choice unknown\"><input type=\"radio\" name=\"{id}\" value=\"unknown\"{checked}><span>I don't know</span></label>"
-            ));
+            out.push_str(&unknown("radio"));
         }
     }
     out.push_str("</fieldset>");
     out
+}
+
+/// The unit of a number behind it: `, in cm`, `, per 10 fields`.
+fn in_unit(unit: &str) -> String {
+    let unit = unit.replace('_', " ");
+    if unit.starts_with("per ") { format!(", {unit}") } else { format!(", in {unit}") }
 }
 
 fn chosen(known: Known, index: usize) -> bool {
@@ -137,38 +183,33 @@ fn number(known: Known) -> String {
     }
 }
 
-/// From how many values on a list stands by the alphabet: its own order can no longer be seen at a glance.
-const LONG: usize = 30;
-
-/// Many values as a list to choose from, kinds behind what they are kinds of. In a long list what has kinds comes first, then by name.
-fn list(fact: &Fact, known: Known, described: &str) -> String {
-    let id = &fact.id;
+/// Many values as a list to choose from by the alphabet: first that nothing is known, then what only says that it is covered, then types
+/// that the guide covers, then those that it does not. A type stands with its other names.
+fn list(guide: &Guide, fact: &Fact, known: Known) -> String {
     let values = fact.domain.values();
-    let mut options = String::new();
-    let mut add = |index: usize, depth: usize| {
-        let selected = if chosen(known, index) { " selected" } else { "" };
-        let indent = "\u{a0}\u{a0}\u{a0}".repeat(depth);
-        options.push_str(&format!(
-            "<option value=\"{}\"{selected}>{indent}{}</option>",
-            values[index].id,
-            escaped(&values[index].name)
-        ));
+    let of = |value: &Value| guide.histologies.iter().find(|histology| histology.id == value.id);
+    let outside = |value: &Value| of(value).is_some_and(|histology| histology.scope == ScopeKind::Out);
+    let vague = |place: usize| values[place].parent.is_none() && values.iter().any(|value| value.parent == Some(place));
+    let mut places: Vec<usize> = (0..values.len()).collect();
+    places.sort_by_cached_key(|place| values[*place].name.to_lowercase());
+    let option = |place: &usize| {
+        let value = &values[*place];
+        let also = of(value).map(|histology| histology.also.as_slice()).unwrap_or_default();
+        let also = if also.is_empty() { String::new() } else { format!(" (also: {})", also.join(", ")) };
+        let selected = if chosen(known, *place) { " selected" } else { "" };
+        format!("<option value=\"{}\"{selected}>{}</option>", value.id, escaped(&format!("{}{also}", value.name)))
     };
-    fn visit(values: &[sarcoguide_model::Value], parent: Option<usize>, depth: usize, add: &mut impl FnMut(usize, usize)) {
-        let mut here: Vec<usize> = (0..values.len()).filter(|index| values[*index].parent == parent).collect();
-        if values.len() >= LONG {
-            let is_kind = |index: &usize| !values.iter().any(|value| value.parent == Some(*index));
-            here.sort_by_cached_key(|index| (is_kind(index), values[*index].name.to_lowercase()));
-        }
-        for index in here {
-            add(index, depth);
-            visit(values, Some(index), depth + 1, add);
-        }
-    }
-    visit(values, None, 0, &mut add);
+    let (out, covered): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|place| outside(&values[*place]));
+    let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|place| vague(*place));
+    let group = |label: &str, places: &[usize]| {
+        let options: String = places.iter().map(option).collect();
+        if out.is_empty() || options.is_empty() { options } else { format!("<optgroup label=\"{label}\">{options}</optgroup>") }
+    };
     format!(
-        "<label for=\"{id}\">Choose the one that the report names</label><br><select id=\"{id}\" name=\"{id}\"{described}>\
-         <option value=\"unknown\">I don't know</option>{options}</select>"
+        "<option value=\"{UNKNOWN}\">I don't know</option>{}{}{}",
+        first.iter().map(option).collect::<String>(),
+        group("Covered by this guide", &covered),
+        group("Not covered by this guide", &out)
     )
 }
 
@@ -194,7 +235,7 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
         out.push_str(&question(guide, *fact, held, refused));
         out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide.facts[fact.index()].id));
     }
-    out.push_str(&format!("<div class=\"row\"><button>Next</button>{more}</div></form>"));
+    out.push_str(&format!("<div class=\"row\"><button>Next</button> {more}</div></form>"));
     out
 }
 
@@ -219,30 +260,73 @@ fn back(page: usize) -> String {
     if page > 1 { format!("<a href=\"{}\">Back</a> ", address(page - 1)) } else { String::new() }
 }
 
+/// What the questions of a page are about: the name of their part.
+fn about<'a>(guide: &'a Guide, facts: &[FactId]) -> &'a str {
+    let part = facts.first().and_then(|fact| guide.interview.parts.iter().find(|part| part.facts.contains(fact)));
+    part.map_or("My situation", |part| part.title.as_str())
+}
+
+/// The title of a page of questions: its first question, so that no two pages have the same.
+fn title(guide: &Guide, facts: &[FactId]) -> String {
+    let first = facts.first().map_or("", |fact| guide.facts[fact.index()].question.as_str());
+    format!("{first} My situation")
+}
+
 pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let Some(page) = page_of(&visit, &page) else { return go_on(visit).await };
     let next = match next(&visit.site.knowledge.advisor, &visit.held) {
         Ok(next) => next,
         Err(contradiction) => return visit.contradicted(&contradiction),
     };
+    let guide = visit.guide();
     let facts = visit.held.trail.get(page - 1).unwrap_or(&next.facts);
     if facts.is_empty() {
-        let out = format!(
-            "<h1>My situation</h1><p>You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.</p>\
-             <div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers</a></div>",
-            back(page)
-        );
-        return visit.page("My situation", out).into_response();
+        return enough(&visit, &next.questions, page);
     }
-    let form = form(visit.guide(), &visit.held, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
-    let answered = visit.held.case.stated().count() + visit.held.unknown.len();
-    let all = answered + next.open;
+    let form = form(guide, &visit.held, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
+    let (known, unknown, more) = counted(&visit.held, &next.questions);
+    let (answered, all) = (known + unknown, known + unknown + more);
+    let so_far = if answered == 0 {
+        format!("{more} questions could matter")
+    } else {
+        format!("{known} known, {unknown} you don't know, {more} could still matter")
+    };
     let out = format!(
-        "<h1>My situation</h1><p><progress aria-label=\"Questions answered\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
-         <p>{answered} answered; {} more could matter, fewer with each answer. You need not answer all. What you leave out counts as \"I don't know\".</p>{form}",
-        next.open
+        "<h1>{}</h1><p><progress aria-label=\"Questions asked\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
+         <p>{so_far}, fewer with each answer. You need not answer all. What you leave out counts as \"I don't know\".</p>{form}",
+        escaped(about(guide, facts))
     );
-    visit.page("My situation", out).into_response()
+    visit.page(title(guide, facts), out).into_response()
+}
+
+/// Nothing more is worth asking now: where to go on, and what would be worth finding out.
+fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
+    let guide = visit.guide();
+    let (known, unknown, more) = counted(&visit.held, questions);
+    let (heading, told) = if more == 0 {
+        let told = "You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.";
+        ("That is all", told.to_owned())
+    } else {
+        let told = format!(
+            "{known} known, {unknown} you don't know. {more} other questions could still matter, but they wait until more is known. Your options already say what fits, what is open, and what would settle it."
+        );
+        ("That is enough for now", told)
+    };
+    let mut out = format!(
+        "<h1>{heading}</h1><p>{told}</p><div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers and all questions</a></div>",
+        back(page)
+    );
+    let line = |fact: &FactId| {
+        let entry = &guide.facts[fact.index()];
+        let found = entry.found.as_ref().map(|found| format!("<br><small>{}</small>", escaped(found))).unwrap_or_default();
+        format!("<li><a href=\"/question/{}\">{}</a>{found}</li>", entry.id, escaped(&entry.question))
+    };
+    let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
+    let lines: String = awaited.take(MOST_AWAITED).map(line).collect();
+    if !lines.is_empty() {
+        out.push_str(&format!("<h2>What would help to know</h2><p>Look in your papers, ask your team, or think it over. Then come back and answer here.</p><ul>{lines}</ul>"));
+    }
+    visit.page(format!("{heading}: my situation"), out).into_response()
 }
 
 /// The facts that a form says it asked.
@@ -275,15 +359,19 @@ fn keep(mut visit: Visit, fields: &[(String, String)], action: &str, to: &str) -
         let contradiction = visit.site.knowledge.advisor.advise(&visit.held.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
-    let out = format!("<h1>My situation</h1>{}", form(guide, &visit.held, &facts, &refused, action, LEAVE));
-    visit.page("Please look at this again: my situation", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+    let out = format!("<h1>{}</h1>{}", escaped(about(guide, &facts)), form(guide, &visit.held, &facts, &refused, action, LEAVE));
+    visit
+        .page(format!("Please look at this again: {}", title(guide, &facts)), out)
+        .status(StatusCode::UNPROCESSABLE_ENTITY)
+        .into_response()
 }
 
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let Some(fact) = visit.guide().fact(&id) else { return unknown() };
     let back = "<a href=\"/review\">Back to my answers</a>";
     let form = form(visit.guide(), &visit.held, &[fact], &[], &format!("/question/{id}"), back);
-    visit.page("One question", format!("<h1>One question</h1>{form}")).into_response()
+    let heading = escaped(&words::capital(&visit.guide().facts[fact.index()].name));
+    visit.page(title(visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
 }
 
 pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
@@ -294,26 +382,4 @@ pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -
         Ok(fields) => keep(visit, &fields, &format!("/question/{id}"), "/review"),
         Err(page) => *page,
     }
-}
-
-pub(crate) async fn review(visit: Visit) -> Response {
-    let guide = visit.guide();
-    let row = |fact: FactId, said: &str| {
-        let entry = &guide.facts[fact.index()];
-        let name = escaped(&entry.name);
-        format!(
-            "<dt>{name}</dt><dd>{}</dd><dd><a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></dd>",
-            escaped(said),
-            entry.id
-        )
-    };
-    let mut rows: String =
-        visit.held.case.stated().map(|fact| row(fact, &words::known(guide, fact, visit.held.case.get(fact)))).collect();
-    rows.extend(visit.held.unknown.iter().map(|fact| row(*fact, "I don't know")));
-    let rows = if rows.is_empty() { "<p>Nothing is answered yet.</p>".to_owned() } else { format!("<dl>{rows}</dl>") };
-    let out = format!(
-        "<h1>My answers</h1>{rows}<div class=\"row\"><a class=\"button\" href=\"/situation\">Go on</a> <a href=\"/options\">My options</a> \
-         <a href=\"/take/case.json\">Save my answers</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>"
-    );
-    visit.page("My answers", out).into_response()
 }

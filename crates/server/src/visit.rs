@@ -56,6 +56,8 @@ impl Visit {
     pub fn page(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
         let guide = self.guide();
         let note = format!("{}, version {}. {}", guide.name, guide.version, guide.review);
+        let title = title.into();
+        let title = if title == guide.name { title } else { format!("{title} - {}", guide.name) };
         Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, note })
     }
 

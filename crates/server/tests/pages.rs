@@ -84,6 +84,11 @@ async fn what_matters_is_kept_shown_in_the_options_and_can_be_taken_back() {
     assert!(page.contains("Having children later") && page.contains("matters a lot to me"), "{page}");
     assert_eq!(names(&page), names(&before));
     assert!(browser.get("/treatment/doxorubicin").await.html.contains(">What matters to you</h2>"));
+    // What was said in the interview to a question close to one of these is told beside it.
+    assert!(!browser.get("/matters").await.html.contains("You have said: "));
+    browser.post("/question/wants_children", "asked=wants_children&wants_children=yes").await;
+    let matters = browser.get("/matters").await.html;
+    assert!(matters.contains("You have said: May want children later: yes"), "{matters}");
     browser.post("/matters", "").await;
     assert!(!browser.get("/options").await.html.contains("What matters to you</h2>"));
 }
@@ -238,13 +243,20 @@ async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_
     let options = browser.get("/options").await;
     assert!(options.html.contains("Not covered by this guide") && !options.html.contains("side by side"), "{}", options.html);
     let question = browser.get("/question/histology").await;
-    let at = |name: &str| question.html.find(&format!("{name}</option>")).unwrap_or_else(|| panic!("{name} can be chosen"));
-    // What has kinds comes first: most people who know little look for it.
+    let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} can be chosen"));
+    // What says only that it is a sarcoma comes first: most people who know little look for it.
     assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Aggressive (deep) angiomyxoma"));
     assert!(
         at("Alveolar soft part sarcoma") < at("Synovial sarcoma")
             && at("Fibrosarcoma of adults") > at("Clear cell sarcoma of soft tissue")
     );
+    // Types that are not covered stand last, under their own head; a type is found by its other names too.
+    let group = |label: &str| question.html.find(&format!("<optgroup label=\"{label}\">")).expect("a group");
+    let (covered, outside) = (group("Covered by this guide"), group("Not covered by this guide"));
+    assert!(at("I don't know") < at("Soft tissue sarcoma, type not stated more closely"));
+    assert!(at("Soft tissue sarcoma, type not stated more closely") < covered && covered < at("Alveolar soft part sarcoma"));
+    assert!(at("Well-differentiated liposarcoma") < outside && outside < at("Alveolar rhabdomyosarcoma"));
+    assert!(question.html.contains("MFH (older name)"));
 }
 
 #[tokio::test]

@@ -1,0 +1,62 @@
+//! All answers to look at and change, and all questions to answer.
+
+use axum::response::{IntoResponse, Response};
+use sarcoguide_model::{FactId, QuestionPart};
+use sarcoguide_report::words;
+
+use crate::html::escaped;
+use crate::situation::counted;
+use crate::visit::Visit;
+
+/// What is known by the parts of the interview; what is not known, and what was not asked, folded below.
+pub(crate) async fn review(visit: Visit) -> Response {
+    let (guide, held) = (visit.guide(), &visit.held);
+    let asked = held.asked();
+    // Where answers contradict one another they can still be looked at and changed here.
+    let questions = visit.site.knowledge.advisor.questions(&held.case, asked).ok();
+    let link = |fact: FactId, word: &str| {
+        let entry = &guide.facts[fact.index()];
+        format!("<a href=\"/question/{}\">{word}<span class=\"unseen\">: {}</span></a>", entry.id, escaped(&entry.name))
+    };
+    let known = |fact: FactId| {
+        let said = escaped(&words::known(guide, fact, held.case.get(fact)));
+        format!("<dt>{}</dt><dd>{said}</dd><dd>{}</dd>", escaped(&guide.facts[fact.index()].name), link(fact, "Change"))
+    };
+    let open = |fact: FactId| {
+        let matters = questions.as_ref().is_some_and(|questions| questions.open.contains(fact));
+        let matters = if matters { " <small>could change your options</small>" } else { "" };
+        format!("<li>{}{matters} {}</li>", escaped(&guide.facts[fact.index()].name), link(fact, "Answer"))
+    };
+    // The rows of the facts that are `wanted`, under the names of their parts.
+    let by_part = |heading: &str, list: &str, wanted: &dyn Fn(FactId) -> bool, row: &dyn Fn(FactId) -> String| -> String {
+        let part = |part: &QuestionPart| {
+            let rows: String = part.facts.iter().copied().filter(|fact| wanted(*fact)).map(row).collect();
+            let title = escaped(&part.title);
+            if rows.is_empty() { rows } else { format!("<{heading}>{title}</{heading}><{list}>{rows}</{list}>") }
+        };
+        guide.interview.parts.iter().map(part).collect()
+    };
+    let folded = |title: &str, id: &str, count: usize, rows: String| match count {
+        0 => String::new(),
+        _ => format!("<details id=\"{id}\"><summary><h2>{title} ({count})</h2></summary>{rows}</details>"),
+    };
+    let mut out = "<h1>My answers</h1>".to_owned();
+    out.push_str(&match &questions {
+        _ if asked.is_empty() => "<p>Nothing is answered yet.</p>".to_owned(),
+        Some(questions) => {
+            let (known, unknown, more) = counted(held, questions);
+            format!("<p>{known} known, {unknown} you don't know, {more} could still matter.</p>")
+        }
+        None => "<p class=\"error\">Two answers do not go together. <a href=\"/options\">Which they are</a></p>".to_owned(),
+    });
+    out.push_str(&by_part("h2", "dl", &|fact| held.case.stated().any(|stated| stated == fact), &known));
+    out.push_str(
+        "<div class=\"row\"><a class=\"button\" href=\"/situation\">Go on</a> <a href=\"/options\">My options</a> \
+         <a href=\"/take/case.json\">Save my answers</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>",
+    );
+    let unknown = by_part("h3", "ul", &|fact| held.unknown.contains(&fact), &open);
+    out.push_str(&folded("What you don't know", "unknown", held.unknown.len(), unknown));
+    let rest = by_part("h3", "ul", &|fact| !asked.contains(fact), &open);
+    out.push_str(&folded("Not asked so far", "unasked", guide.facts.len() - asked.len(), rest));
+    visit.page("My answers", out).into_response()
+}
