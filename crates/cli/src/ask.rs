@@ -71,7 +71,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
         match reply()? {
             Reply::Finish => break,
             Reply::Why => {
-                let found = fact.found.as_ref().map(|found| format!(" Found in: {found}")).unwrap_or_default();
+                let found = fact.found.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
                 print(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
             }
             Reply::Back => match asked.pop() {

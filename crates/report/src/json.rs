@@ -350,7 +350,7 @@ pub fn advice_schema() -> Value {
 pub fn case_schema(guide: &Guide) -> Value {
     let fact = |fact: &sarcoguide_model::Fact| {
         let description =
-            [Some(fact.question.clone()), fact.why.clone(), fact.found.clone().map(|found| format!("Found in: {found}"))];
+            [Some(fact.question.clone()), fact.why.clone(), fact.found.clone().map(|found| format!("Where to find it: {found}"))];
         let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let mut schema = match &fact.domain {
             Domain::Number { unit, min, max } => {

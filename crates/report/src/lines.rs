@@ -13,7 +13,7 @@ pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
         line = line.plain(format!(" {why}"));
     }
     if let Some(found) = &fact.found {
-        line = line.faint(format!(" Found in: {found}"));
+        line = line.faint(format!(" Where to find it: {found}"));
     }
     let treatments = if question.open == 1 { "treatment" } else { "treatments" };
     line.faint(format!(" (matters for {} {treatments})", question.open))

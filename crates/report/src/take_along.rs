@@ -288,7 +288,7 @@ impl<'a> Summary<'a> {
             let fact = &self.guide.facts[question.fact.index()];
             let mut line = Line::default().strong(fact.question.clone());
             if let Some(found) = &fact.found {
-                line = line.plain(format!(" Found in: {found}"));
+                line = line.plain(format!(" Where to find it: {found}"));
             }
             let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
             let names: Vec<&str> = waiting.map(|entry| self.treatment(entry).name.as_str()).collect();
