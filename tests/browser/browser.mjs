@@ -47,7 +47,8 @@ export async function answerPage(page, answer = () => undefined) {
     const select = page.locator(`select[name="${fact}"]`);
     if (await radio.count()) await radio.check();
     else if (await select.count()) await select.selectOption(wanted);
-    else await page.locator(`input[type=text][name="${fact}"]`).fill(wanted === 'unknown' ? '' : wanted);
+    else if (wanted === 'unknown') await page.check(`input[type=checkbox][name="${fact}"]`);
+    else await page.fill(`input[type=text][name="${fact}"]`, wanted);
   }
   await page.getByRole('button', { name: 'Next' }).click();
   return facts;

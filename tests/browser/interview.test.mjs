@@ -3,33 +3,41 @@ import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { answerPage, desk, open, phone, site, visit } from './browser.mjs';
 
+// What is known in the interviews; a type given by the list, a number, and choices.
 const known = {
   age: '58', histology: 'undifferentiated_pleomorphic_sarcoma', distant_metastasis: 'no', lymph_nodes: 'not_involved', size: '12', grade: 'G3',
 };
 
-async function interview(page, most = 60) {
-  const asked = [];
+// Answers page by page until nothing is asked; the pages with what they asked.
+async function interview(page, answers = known, most = 30) {
+  const pages = [];
   await page.goto('/');
   await page.getByRole('link', { name: 'Ask about my situation' }).click();
-  while (!(await page.getByText('You have been asked everything').count())) {
-    assert.ok(asked.length < most * 4, 'the interview does not end');
-    asked.push(...(await answerPage(page, (fact) => known[fact])));
-    assert.ok(await page.getByRole('heading', { level: 1, name: 'My situation' }).count(), await page.title());
+  const titles = new Set();
+  while (await page.locator('input[name=asked]').count()) {
+    assert.ok(pages.length < most, 'the interview does not end');
+    assert.match(await page.title(), /My situation - /);
+    assert.ok(!titles.has(await page.title()), `${await page.title()} is the title of two pages`);
+    titles.add(await page.title());
+    pages.push({ heading: await page.innerText('h1'), facts: await answerPage(page, (fact) => answers[fact]) });
+    assert.ok(pages.at(-1).facts.length <= 4);
   }
-  return asked;
+  return pages;
 }
 
 test('a whole interview with unknowns ends with options, and a changed answer changes them', async () => {
   const { page, wrong, context } = await visit();
-  const asked = await interview(page);
+  const asked = (await interview(page)).flatMap(({ facts }) => facts);
   assert.equal(new Set(asked).size, asked.length, 'a question was asked twice');
   assert.ok(asked.includes('histology') && asked.includes('distant_metastasis'));
-  await page.getByRole('link', { name: 'My options' }).first().click();
+  await page.getByRole('link', { name: 'My options' }).last().click();
   await page.waitForURL('**/options');
   const before = await page.locator('main').innerText();
   assert.match(before, /Might be an option/);
   await page.goto('/review');
-  assert.ok(await page.getByText("I don't know").count(), 'unknowns are shown');
+  assert.match(await page.innerText('main'), /6 known, \d+ you don't know, \d+ could still matter/);
+  await page.locator('#unknown summary').click();
+  assert.ok(await page.locator('#unknown').getByRole('link', { name: /^Answer.*Where you are on the way$/ }).count(), 'unknowns are shown');
   await page.goto('/question/distant_metastasis');
   await page.check('input[name=distant_metastasis][value=yes]');
   await page.getByRole('button', { name: 'Next' }).click();
@@ -39,6 +47,42 @@ test('a whole interview with unknowns ends with options, and a changed answer ch
   assert.notEqual(later, before);
   assert.match(later, /advanced disease/i);
   assert.deepEqual(wrong, []);
+  await context.close();
+});
+
+test('who knows nothing comes to the end in at most 8 pages, what most people know first, and is told what would help', async () => {
+  const { page, context } = await visit();
+  const pages = await interview(page, {});
+  assert.ok(pages.length <= 8, JSON.stringify(pages));
+  assert.deepEqual(pages.slice(0, 4).map(({ heading }) => heading), ['Where you are now', 'About the tumor', 'Has it spread?', 'Can it be removed?']);
+  assert.equal(await page.innerText('h1'), 'That is enough for now');
+  await page.getByRole('link', { name: 'Where in the body did the tumor start?' }).click();
+  await page.waitForURL('**/question/site');
+  await page.goBack();
+  // From the list of all questions each can still be answered.
+  await page.getByRole('link', { name: 'My answers and all questions' }).click();
+  await page.locator('#unasked summary').click();
+  await page.getByRole('link', { name: /^Answer.*MAGE-A4 in the tumor$/ }).click();
+  await page.waitForURL('**/question/mage_a4');
+  await context.close();
+});
+
+test('a number has its question as its name, and "I don\'t know" beside it', async () => {
+  const { page, context } = await visit();
+  await page.goto('/question/size');
+  const field = page.getByRole('textbox', { name: 'How large is the tumor across its longest side?' });
+  await field.fill('11,5');
+  await page.getByRole('checkbox', { name: "I don't know" }).check();
+  await page.getByRole('button', { name: 'Next' }).click();
+  assert.match(await page.innerText('#error-size'), /keep one of the two/);
+  assert.equal(await field.inputValue(), '11,5');
+  await page.getByRole('checkbox', { name: "I don't know" }).uncheck();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.waitForURL('**/review');
+  assert.match(await page.innerText('main dl'), /11\.5 cm/);
+  await page.goto('/question/histology');
+  assert.ok(await page.getByRole('combobox', { name: 'Which type of tumor did the pathologist find?' }).count());
+  assert.deepEqual(await page.locator('optgroup').evaluateAll((groups) => groups.map((group) => group.label)), ['Covered by this guide', 'Not covered by this guide']);
   await context.close();
 });
 
@@ -77,7 +121,7 @@ test('a wrong answer is told beside its field and in a summary that leads there'
   assert.equal(response.status(), 422);
   assert.equal(await page.inputValue('#size'), 'as large as an orange');
   assert.equal(await page.getAttribute('#size', 'aria-invalid'), 'true');
-  const described = await page.getAttribute('#size', 'aria-describedby');
+  const [described] = (await page.getAttribute('#size', 'aria-describedby')).split(' ');
   assert.match(await page.innerText(`#${described}`), /number/);
   await page.getByRole('alert').getByRole('link').click();
   assert.match(page.url(), /#size$/);
@@ -105,7 +149,7 @@ test('answers that contradict one another are told, with a way out', async () =>
 test('a case is saved, forgotten and opened again', async () => {
   const { page, context } = await visit();
   await open(page);
-  const before = await page.locator('main dl').innerText();
+  const before = await page.locator('main dl').allInnerTexts();
   const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Save my answers' }).click()]);
   const saved = JSON.parse(readFileSync(await download.path(), 'utf8'));
   assert.equal(saved.facts.histology, 'undifferentiated_pleomorphic_sarcoma');
@@ -114,7 +158,7 @@ test('a case is saved, forgotten and opened again', async () => {
   assert.deepEqual(await context.cookies(), []);
   await page.setInputFiles('#file', await download.path());
   await page.getByRole('button', { name: 'Open' }).click();
-  assert.equal(await page.locator('main dl').innerText(), before);
+  assert.deepEqual(await page.locator('main dl').allInnerTexts(), before);
   await context.close();
 });
 
