@@ -14,7 +14,7 @@ use crate::Answered;
 use crate::answer::strength;
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
-use crate::words::{Citations, known, reasons, within};
+use crate::words::{Citations, known, reasons, to_check, within};
 
 /// How many options are told with their reasons; the names of the others follow.
 const OPTIONS: usize = 8;
@@ -234,23 +234,17 @@ impl<'a> Summary<'a> {
         if entry.declined.is_true() {
             lines.push(Line::from("You said that you do not want this."));
         }
-        let mut to_check = Vec::new();
-        for (precaution, truth) in treatment.precautions.iter().zip(&entry.precautions) {
-            match truth {
-                Truth::True if shared.iter().any(|other| other.text == precaution.text) => {}
-                Truth::True => {
-                    let text = self.sentence(&precaution.text, &precaution.rule.from);
-                    lines.push(led_by("Take care: ", text));
-                }
-                Truth::Unknown => {
-                    let facts = crate::words::open_facts(self.guide, self.case, &precaution.rule.when);
-                    to_check.extend(facts.into_iter().filter(|fact| !to_check.contains(fact)).collect::<Vec<_>>());
-                }
-                Truth::False => {}
+        let precautions = || treatment.precautions.iter().zip(&entry.precautions);
+        for (precaution, _) in precautions().filter(|(_, truth)| truth.is_true()) {
+            if !shared.iter().any(|other| other.text == precaution.text) {
+                let text = self.sentence(&precaution.text, &precaution.rule.from);
+                lines.push(led_by("Take care: ", text));
             }
         }
-        if !to_check.is_empty() {
-            lines.push(Line::default().strong("To be checked first: ").plain(to_check.join("; ")));
+        let open = precautions().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
+        let to_check = to_check(self.guide, self.case, open);
+        if !to_check.0.is_empty() {
+            lines.push(led_by("To be checked first: ", to_check));
         }
         self.document.points_at(1, lines);
     }

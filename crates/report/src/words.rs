@@ -50,27 +50,43 @@ pub fn condition(guide: &Guide, condition: &Condition) -> String {
 /// On what a rule depends in a case that leaves it open, in small print.
 #[must_use]
 pub fn depends_on(guide: &Guide, case: &Case, condition: &Condition) -> Line {
-    let names: Vec<String> = open_facts(guide, case, condition).iter().map(|name| within(name)).collect();
+    let names: Vec<String> = open_facts(guide, case, condition).iter().map(|(name, _)| within(name)).collect();
     Line::default().faint(format!(" (depends on: {})", names.join("; ")))
 }
 
-/// The names of the facts in a condition that the case does not state, and of derived facts in it.
+/// The facts that these conditions leave open in a case, each once; what can be answered leads to its question.
 #[must_use]
-pub fn open_facts(guide: &Guide, case: &Case, condition: &Condition) -> Vec<String> {
-    let mut names: Vec<String> = Vec::new();
+pub fn to_check<'c>(guide: &Guide, case: &Case, conditions: impl Iterator<Item = &'c Condition>) -> Line {
+    let mut seen: Vec<(String, Option<FactId>)> = Vec::new();
+    for open in conditions.flat_map(|condition| open_facts(guide, case, condition)) {
+        if !seen.contains(&open) {
+            seen.push(open);
+        }
+    }
+    let names = seen.into_iter().map(|(name, fact)| match fact {
+        Some(fact) => Line::default().link(Look::Plain, name, Target::Fact(fact)),
+        None => Line::from(name),
+    });
+    names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default()
+}
+
+/// The names of the facts in a condition that the case does not state, and of derived facts in it, which have no question.
+#[must_use]
+pub fn open_facts(guide: &Guide, case: &Case, condition: &Condition) -> Vec<(String, Option<FactId>)> {
+    let mut open: Vec<(String, Option<FactId>)> = Vec::new();
     condition.walk(&mut |part| {
-        let name = match part {
+        let found = match part {
             Condition::Is { fact, .. } | Condition::Compare { fact, .. } if case.get(*fact) == Known::Unknown => {
-                &guide.facts[fact.index()].name
+                (guide.facts[fact.index()].name.clone(), Some(*fact))
             }
-            Condition::Derived { derived, .. } => &guide.derived[derived.index()].name,
+            Condition::Derived { derived, .. } => (guide.derived[derived.index()].name.clone(), None),
             _ => return,
         };
-        if !names.contains(name) {
-            names.push(name.clone());
+        if !open.contains(&found) {
+            open.push(found);
         }
     });
-    names
+    open
 }
 
 fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {

@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Value};
+use sarcoguide_model::{
+    Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, TreatmentAdvice, Truth, Value, Verdict,
+};
 use sarcoguide_report::words;
 
 use crate::html::escaped;
@@ -330,7 +332,31 @@ fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     if !lines.is_empty() {
         out.push_str(&format!("<h2>What would help to know</h2><p>Look in your papers, ask your team, or think it over. Then come back and answer here.</p><ul>{lines}</ul>"));
     }
+    let cautions: String = cautions(visit).iter().map(line).collect();
+    if !cautions.is_empty() {
+        out.push_str(&format!("<h2>What your team should know too</h2><p>These answers do not change which treatments fit. They change what to take care of.</p><ul>{cautions}</ul>"));
+    }
     visit.page(format!("{heading}: my situation"), out).into_response()
+}
+
+/// Facts that no verdict rests on, but a precaution of a treatment that fits, and of which nothing has been said.
+fn cautions(visit: &Visit) -> Vec<FactId> {
+    let (guide, case) = (visit.guide(), &visit.held.case);
+    let Ok(advice) = visit.site.knowledge.advisor.advise(case) else { return Vec::new() };
+    let fits = |entry: &&TreatmentAdvice| {
+        matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && entry.indications.iter().any(|truth| truth.is_true())
+    };
+    let mut facts = Vec::new();
+    for entry in advice.treatments.iter().filter(fits) {
+        let precautions = guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
+        for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
+            let open = words::open_facts(guide, case, &precaution.rule.when);
+            facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.held.unknown.contains(fact)));
+        }
+    }
+    facts.sort_unstable();
+    facts.dedup();
+    facts
 }
 
 /// The facts that a form says it asked, each once. A form that asks more than a page does is none of ours.

@@ -179,11 +179,12 @@ async fn the_summary_is_a_pdf_and_the_answer_is_json() {
 #[tokio::test]
 async fn pages_are_compressed_for_who_can_read_it() {
     let mut browser = Browser::new();
-    browser.open(CASE).await;
+    // With little known much is open: no page has more to tell.
+    browser.open(r#"{"facts": {"age": 30}}"#).await;
     let request = axum::http::Request::get("/options").header(header::HOST, "localhost").header(header::ACCEPT_ENCODING, "gzip");
     let page = browser.send(request.body(axum::body::Body::empty()).expect("a request")).await;
     assert_eq!(page.headers[header::CONTENT_ENCODING], "gzip");
-    assert!(page.html.len() < 60 * 1024);
+    assert!(page.weight < 60 * 1024, "{} bytes", page.weight);
     assert!(browser.get("/options").await.headers.get(header::CONTENT_ENCODING).is_none());
 }
 

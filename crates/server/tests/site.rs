@@ -155,6 +155,21 @@ fn html_text(html: &str) -> String {
 }
 
 #[tokio::test]
+async fn facts_that_change_only_what_to_take_care_of_are_named_where_the_questions_end() {
+    let mut browser = Browser::new();
+    browser.open(include_str!("../../../examples/newly_found_large_high_grade_thigh.json")).await;
+    walk(&mut browser, &[]).await;
+    let end = browser.get("/situation").await.html;
+    let (_, cautions) = end.split_once("What your team should know too").unwrap_or_else(|| panic!("{end}"));
+    assert!(cautions.contains("href=\"/question/pregnant\""), "{cautions}");
+    browser.post("/question/pregnant", "asked=pregnant&pregnant=unknown").await;
+    assert!(!browser.get("/situation").await.html.contains("href=\"/question/pregnant\""), "said once, it is not asked again");
+    let options = browser.get("/options").await.html;
+    let (_, to_check) = options.split_once("To be checked: ").expect("what is to be checked");
+    assert!(to_check[..200].contains("href=\"/question/"), "{}", &to_check[..200]);
+}
+
+#[tokio::test]
 async fn who_knows_nothing_is_asked_little_and_told_what_would_help_to_know() {
     let mut browser = Browser::new();
     let pages = walk(&mut browser, &[]).await;

@@ -1,7 +1,5 @@
 //! What an answer tells of one treatment.
 
-use std::collections::BTreeSet;
-
 use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, TermId, Treatment, TreatmentAdvice, Truth, Urgency};
 
 use super::Answer;
@@ -101,11 +99,9 @@ impl<'a> Answer<'a> {
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = self.speaks_against(entry, treatment);
         let open = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| **truth == Truth::Unknown);
-        let open = open.flat_map(|(precaution, _)| words::open_facts(self.guide, self.case, &precaution.rule.when));
-        let mut seen = BTreeSet::new();
-        let to_check: Vec<String> = open.filter(|name| seen.insert(name.clone())).collect();
-        if !to_check.is_empty() {
-            lines.push(Line::default().strong("To be checked: ").plain(to_check.join("; ")));
+        let to_check = words::to_check(self.guide, self.case, open.map(|(precaution, _)| &precaution.rule.when));
+        if !to_check.0.is_empty() {
+            lines.push(Line::default().strong("To be checked: ").then(to_check));
         }
         lines.extend(self.availability(treatment));
         lines

@@ -23,6 +23,8 @@ pub struct Seen {
     pub location: Option<String>,
     /// The body; what is no text, with marks in its place.
     pub html: String,
+    /// How many bytes the body has.
+    pub weight: usize,
     pub headers: HeaderMap,
 }
 
@@ -42,8 +44,9 @@ impl Browser {
             self.cookie = if text.contains("Max-Age=0") { None } else { text.split(';').next().map(str::to_owned) };
         }
         let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
-        let html = String::from_utf8_lossy(&body.collect().await.expect("a body").to_bytes()).into_owned();
-        Seen { status: parts.status, location, html, headers: parts.headers }
+        let bytes = body.collect().await.expect("a body").to_bytes();
+        let html = String::from_utf8_lossy(&bytes).into_owned();
+        Seen { status: parts.status, location, html, weight: bytes.len(), headers: parts.headers }
     }
 
     /// Follows one redirect.
