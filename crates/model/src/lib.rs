@@ -30,7 +30,8 @@ pub use guide::{
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};
 pub use person::{
-    AtLeast, GroupKind, PersonalValue, Sign, SymptomCheck, UrgencyWords, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
+    AtLeast, FirstCall, GroupKind, PersonalValue, Sign, SymptomCheck, Unsure, UrgencyWords, ValuesExercise, WeighedValue, Weight,
+    WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;

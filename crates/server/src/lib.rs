@@ -28,6 +28,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
 use sarcoguide_report::readability;
 use sarcoguide_report::search::Index;
+use sarcoguide_report::symptom::Checker;
 use sarcoguide_report::terms::Terms;
 
 pub use routes::router;
@@ -47,6 +48,7 @@ struct Knowledge {
     advisor: Advisor<'static>,
     terms: Terms,
     index: Index,
+    checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
 }
@@ -62,6 +64,7 @@ impl Site {
             advisor: Advisor::new(guide),
             terms: Terms::of(guide),
             index: Index::of(guide),
+            checker: Checker::new(guide),
             reading: OnceLock::new(),
         };
         Self { knowledge: Box::leak(Box::new(knowledge)), key, encrypted }
