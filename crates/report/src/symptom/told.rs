@@ -1,6 +1,6 @@
 //! The answer to a symptom in words: one instruction, the strongest, and what it may be.
 
-use sarcoguide_model::{Guide, Statement, SymptomCheck, TreatmentId, Urgency};
+use sarcoguide_model::{Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency};
 
 use super::{Checker, Found, at_least};
 use crate::document::{Document, Line, Look, Section, Target};
@@ -29,7 +29,7 @@ pub fn signs(guide: &Guide) -> Document {
     let mut page = Told::new(guide, None);
     if let Some(check) = &guide.symptom_check {
         page.document.heading(2, Line::default().add(Look::Bad, urgency_name(guide, Urgency::Emergency)));
-        page.signs(check);
+        page.signs(check, false);
     }
     page.document
 }
@@ -59,11 +59,21 @@ impl<'g> Told<'g> {
         }
     }
 
-    /// Every sign of an emergency, by whom to call first.
-    fn signs(&mut self, check: &SymptomCheck) {
+    /// A sign with its sources, or why it is one without.
+    fn sign(&mut self, sign: &Sign) -> Line {
+        let line = self.cited(&sign.statement);
+        sign.reason.iter().fold(line, |line, reason| line.faint(format!(" ({reason})")))
+    }
+
+    /// Every sign of an emergency, by whom to call first; with sources where they follow.
+    fn signs(&mut self, check: &SymptomCheck, sources: bool) {
         for (place, call) in check.calls.iter().enumerate() {
             let signs = check.signs.iter().filter(|sign| sign.call == place);
-            let lines: Vec<Line> = signs.map(|sign| self.cited(&sign.statement)).collect();
+            let told = |sign: &Sign| match sources {
+                true => self.sign(sign),
+                false => Line::default().plain(sign.statement.text.clone()),
+            };
+            let lines: Vec<Line> = signs.map(told).collect();
             if !lines.is_empty() {
                 self.document.heading(3, format!("{} for:", call.name));
                 self.document.points(lines);
@@ -83,7 +93,7 @@ impl<'g> Told<'g> {
                 let line = self.cited(words);
                 self.document.paragraph(line);
             }
-            let meant: Vec<Line> = found.signs.iter().map(|place| self.cited(&check.signs[*place].statement)).collect();
+            let meant: Vec<Line> = found.signs.iter().map(|place| self.sign(&check.signs[*place])).collect();
             if !meant.is_empty() {
                 self.document.paragraph("What you wrote can be:");
                 self.document.points(meant);
@@ -93,7 +103,7 @@ impl<'g> Told<'g> {
         // In doubt the signs of an emergency lead.
         if found.unsure {
             self.document.section(2, Line::default().add(Look::Bad, check.unsure.any.clone()), Section::Call);
-            self.signs(check);
+            self.signs(check, true);
             self.document.heading(2, Line::default().add(look(found.urgency), check.unsure.none.clone()));
             let line = self.cited(&check.unsure.statement);
             self.document.paragraph(line);
@@ -109,7 +119,7 @@ impl<'g> Told<'g> {
         if !found.unsure {
             let name = urgency_name(self.guide, Urgency::Emergency);
             self.document.heading(2, Line::default().add(Look::Bad, format!("{name} for any of these")));
-            self.signs(check);
+            self.signs(check, true);
         }
     }
 
