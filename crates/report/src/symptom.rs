@@ -68,11 +68,14 @@ pub struct Checker<'g> {
     effects: Vec<Words>,
 }
 
+/// The words of a name that tell something, beside all of its words; each with whether it says only where or how strong it is.
+type Telling = Vec<(usize, bool)>;
+
 /// The words of an effect.
 #[derive(Clone, Debug)]
 struct Words {
-    /// Its names, each with all of its words and with those that tell something; and whether one tells what it is, not only where or how strong.
-    names: Vec<(Vec<usize>, Vec<(usize, bool)>)>,
+    /// Its names.
+    names: Vec<(Vec<usize>, Telling)>,
     /// What it feels like.
     felt: Vec<usize>,
     /// What is said of when to call.
@@ -179,7 +182,7 @@ impl<'g> Checker<'g> {
             };
             split(text).map(place).collect()
         };
-        let asides = |text: &str, all: &[usize]| -> Vec<(usize, bool)> {
+        let asides = |text: &str, all: &[usize]| -> Telling {
             let telling = split(text).zip(all).filter(|(word, _)| !small.contains(word));
             telling.map(|(word, place)| (*place, is_aside(groups, &word, own))).collect()
         };
