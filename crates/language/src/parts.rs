@@ -54,6 +54,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         urgency: table.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
         urgency_from,
         urgency_reason,
+        found_by_test: table.one_of("found_by", &[("test", true)]).unwrap_or(false),
         group: table.optional_text("group"),
         measures: table.strings("measures"),
         what: context.statements(&table, "what", "a statement"),

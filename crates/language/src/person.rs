@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    AtLeast, EffectId, Fact, FactId, Interview, Modality, PersonalValue, QuestionPart, Sign, Statement, SymptomCheck, TermId,
-    Treatment, UrgencyWords, ValuesExercise, Weight,
+    AtLeast, EffectId, Fact, FactId, FirstCall, Interview, Modality, PersonalValue, QuestionPart, Sign, Statement, SymptomCheck,
+    TermId, Treatment, Unsure, UrgencyWords, ValuesExercise, Weight,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -108,16 +108,28 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         statement: context.statement(entry),
     };
     let groups = groups(context, &table.tables("group", "a group of words"));
+    let mut named = Ids::new("calls");
+    let call =
+        |entry: &Table| FirstCall { id: named.read(entry).text, name: entry.text("name"), statement: context.statement(entry) };
+    let calls: Vec<FirstCall> = table.tables("first_call", "whom to call first").iter().map(call).collect();
+    let named: Vec<String> = calls.iter().map(|call| call.id.clone()).collect();
     let sign = |entry: &Table| {
         let effects = entry.texts("effects");
         let effects = effects.iter().filter_map(|text| context.lookup(text, &context.effects, "effect", entry.file));
         let effects = effects.map(EffectId::new).collect();
-        Sign {
-            words: wordings(context, entry, &groups),
+        let reason = entry.optional_text("reason");
+        let sign = Sign {
+            call: context.lookup(&entry.required("call"), &named, "call", entry.file).unwrap_or(0),
+            words: wordings(context, entry, "words", &groups),
+            but: wordings(context, entry, "but", &groups),
+            on: wordings(context, entry, "on", &groups),
             effects,
             treatment_unknown: !entry.flag("treatment_known"),
-            statement: context.statement(entry),
-        }
+            statement: Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) },
+            reason,
+        };
+        entry.finish();
+        sign
     };
     let kinds = ids(modalities);
     let at_least = |entry: &Table| {
@@ -130,11 +142,15 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let signs = table.tables("sign", "a sign").iter().map(sign).collect();
     let check = SymptomCheck {
         small_words: table.strings("small_words"),
+        own_words: table.strings("own_words"),
+        joining_words: table.strings("joining_words"),
+        denials: table.strings("denials"),
+        calls,
         signs,
         groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
         at_least: table.tables("at_least", "how late to call at the latest").iter().map(at_least).collect(),
-        unsure: one(context, &table, "unsure", "what to do when in doubt"),
+        unsure: unsure(context, &table),
         know: context.statements(&table, "know", "something to know"),
     };
     for (id, urgency) in URGENCIES {
@@ -147,6 +163,18 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     }
     table.finish();
     check
+}
+
+/// What is said in doubt.
+fn unsure(context: &Context, table: &Table) -> Unsure {
+    match table.table("unsure", "what to do when in doubt") {
+        Some(entry) => Unsure { any: entry.text("any"), none: entry.text("none"), statement: context.statement(&entry) },
+        None => Unsure {
+            any: String::new(),
+            none: String::new(),
+            statement: one(context, table, "unsure", "what to do when in doubt"),
+        },
+    }
 }
 
 /// A statement that must be there.

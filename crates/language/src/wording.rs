@@ -1,4 +1,4 @@
-//! Ways in which people may write a symptom: `{no} urine`, `temperature 38..43`.
+//! Ways in which people may write a symptom: `{no}~{urine}`, `pass_out`, `temperature 38..43`.
 
 use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording};
 
@@ -16,33 +16,62 @@ pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
     let mut groups = Vec::new();
     for entry in entries {
         let id = ids.read(entry).text;
-        let words = wordings(context, entry, &groups);
-        groups.push(WordGroup { id, kind: entry.required_one_of("kind", &KINDS, GroupKind::Sort), words });
+        let words = wordings(context, entry, "words", &groups);
+        let but = wordings(context, entry, "but", &groups);
+        groups.push(WordGroup { id, kind: entry.required_one_of("kind", &KINDS, GroupKind::Sort), words, but });
     }
     groups
 }
 
-/// The `words` of an entry.
-pub(crate) fn wordings(context: &Context, entry: &Table, groups: &[WordGroup]) -> Vec<Wording> {
-    entry.texts("words").iter().filter_map(|text| wording(context, text, groups, entry.file)).collect()
+/// The ways under `key` of an entry.
+pub(crate) fn wordings(context: &Context, entry: &Table, key: &'static str, groups: &[WordGroup]) -> Vec<Wording> {
+    entry.texts(key).iter().filter_map(|text| wording(context, text, groups, entry.file)).collect()
 }
 
 fn wording(context: &Context, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
-    let mut parts = Vec::new();
-    for word in text.text.split_whitespace() {
-        let part = if word.contains(['{', '}']) {
-            let name = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(word);
-            let names: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
-            let name = Text { text: name.to_owned(), span: text.span.clone() };
-            Wording::Any(groups[context.lookup(&name, &names, "earlier group of words", file)?].words.clone())
-        } else if let Some((least, most)) = word.split_once("..") {
-            number(context, text, least, most, file)?
-        } else {
-            Wording::Word(word.to_lowercase())
-        };
-        parts.push(part);
+    let parts = text.text.split_whitespace().map(|part| soon(context, part, text, groups, file));
+    Some(single_or(parts.collect::<Option<_>>()?, Wording::All))
+}
+
+/// How many words may stand between the parts of `a~b`.
+const SOON: usize = 2;
+
+/// `a~b`: soon after one another, each `a_b`: directly.
+fn soon(context: &Context, written: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
+    let next = |written: &str| {
+        let parts = parts(written, '_').into_iter().map(|part| word(context, part, text, groups, file));
+        Some(single_or(parts.collect::<Option<_>>()?, |parts| Wording::Then { parts, between: 0 }))
+    };
+    let parts = parts(written, '~').into_iter().map(next).collect::<Option<_>>()?;
+    Some(single_or(parts, |parts| Wording::Then { parts, between: SOON }))
+}
+
+/// The parts of a text between marks; a mark within `{...}` belongs to a name.
+fn parts(text: &str, mark: char) -> Vec<&str> {
+    let mut within = false;
+    let at_mark = |c: char| {
+        within = c == '{' || within && c != '}';
+        c == mark && !within
+    };
+    text.split(at_mark).collect()
+}
+
+fn single_or(mut parts: Vec<Wording>, several: impl Fn(Vec<Wording>) -> Wording) -> Wording {
+    if parts.len() == 1 { parts.swap_remove(0) } else { several(parts) }
+}
+
+fn word(context: &Context, word: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
+    if word.contains(['{', '}']) {
+        let name = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(word);
+        let names: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
+        let name = Text { text: name.to_owned(), span: text.span.clone() };
+        let group = &groups[context.lookup(&name, &names, "earlier group of words", file)?];
+        Some(Wording::Any { of: group.words.clone(), but: group.but.clone() })
+    } else if let Some((least, most)) = word.split_once("..") {
+        number(context, text, least, most, file)
+    } else {
+        Some(Wording::Word(word.to_lowercase()))
     }
-    Some(if parts.len() == 1 { parts.swap_remove(0) } else { Wording::All(parts) })
 }
 
 fn number(context: &Context, text: &Text, least: &str, most: &str, file: usize) -> Option<Wording> {

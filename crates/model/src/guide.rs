@@ -581,6 +581,8 @@ pub struct Effect {
     pub urgency_from: Vec<PassageId>,
     /// Why the urgency was set so where no source says.
     pub urgency_reason: Option<String>,
+    /// Whether a test finds it, and nobody feels it.
+    pub found_by_test: bool,
     /// The part of the body, in plain words.
     pub group: Option<String>,
     /// Measures of outcomes that count it: their figures stand with the harms.

@@ -102,8 +102,20 @@ pub enum Wording {
     Number(Decimal, Decimal),
     /// Every one of these, in any order.
     All(Vec<Wording>),
+    /// These in this order.
+    Then {
+        /// What follows one another.
+        parts: Vec<Wording>,
+        /// How many words may stand between two of them at most.
+        between: usize,
+    },
     /// One of these.
-    Any(Vec<Wording>),
+    Any {
+        /// The ways to write it.
+        of: Vec<Wording>,
+        /// What does not mean it though it has its words: `blood test` is no bleeding.
+        but: Vec<Wording>,
+    },
 }
 
 /// What the words of a group have in common.
@@ -128,15 +140,36 @@ pub struct WordGroup {
     pub kind: GroupKind,
     /// The words.
     pub words: Vec<Wording>,
+    /// What does not mean it though it has its words.
+    pub but: Vec<Wording>,
 }
 
-/// A sign for which an ambulance is called whatever the treatment.
+/// Whom to call first in an emergency.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FirstCall {
+    /// Its name in files.
+    pub id: String,
+    /// In a few words, for instance `Call an ambulance`.
+    pub name: String,
+    /// In a sentence or two.
+    pub statement: Statement,
+}
+
+/// A sign of an emergency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sign {
     /// What it is.
     pub statement: Statement,
-    /// What people may write for it. A number alone is meant only where nothing else is written.
+    /// Why it is one where no source says.
+    pub reason: Option<String>,
+    /// Whom to call first: the place in the guide's list.
+    pub call: usize,
+    /// What people may write for it.
     pub words: Vec<Wording>,
+    /// What does not mean it though it has its words.
+    pub but: Vec<Wording>,
+    /// What people may write for the treatments that it concerns; then it is an emergency whatever treatment was chosen.
+    pub on: Vec<Wording>,
     /// Where there are any, it is an emergency only on treatments that may have one of these effects.
     pub effects: Vec<EffectId>,
     /// Whether it is one also where the treatment is not known. Without `effects` it always is.
@@ -154,21 +187,40 @@ pub struct AtLeast {
     pub statement: Statement,
 }
 
+/// What is said where nothing fits, or the fit is weak.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Unsure {
+    /// What stands above the signs of an emergency.
+    pub any: String,
+    /// What to do where there is none of them.
+    pub none: String,
+    /// Why.
+    pub statement: Statement,
+}
+
 /// What is said to a person with a symptom, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
     /// Words that tell nothing, such as `have`.
     pub small_words: Vec<String>,
+    /// Words that are meant as they stand, and are no slips in other words: `child` is not `chills`.
+    pub own_words: Vec<String>,
+    /// Words that join one symptom to another.
+    pub joining_words: Vec<String>,
+    /// Words that deny what stands directly after them.
+    pub denials: Vec<String>,
     /// Words that do for one another.
     pub groups: Vec<WordGroup>,
-    /// Signs for which an ambulance is called whatever the treatment.
+    /// Whom to call first in an emergency; the strongest first.
+    pub calls: Vec<FirstCall>,
+    /// Signs of an emergency.
     pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
     /// How late a symptom may be told on some kinds of treatment.
     pub at_least: Vec<AtLeast>,
     /// What to do where nothing fits, or the fit is weak.
-    pub unsure: Statement,
+    pub unsure: Unsure,
     /// What else to know.
     pub know: Vec<Statement>,
 }

@@ -1,82 +1,219 @@
-//! What a person wrote of a symptom, as words and numbers, and whether a way to write something is in it.
+//! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something is in it.
 
-use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording, slips};
+use std::cell::RefCell;
+use std::collections::HashMap;
 
-/// What was written.
-pub(crate) struct Heard {
-    words: Vec<String>,
-    numbers: Vec<Decimal>,
+use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording, slips};
+
+/// A word or a number that was written.
+#[derive(Clone, Debug, PartialEq)]
+enum What {
+    Word(String),
+    Number(Decimal),
 }
 
-impl Heard {
-    /// Takes it apart: `can't` is one word, `39C` a number and a word, `38,5` one number.
-    pub fn new(text: &str) -> Self {
+/// A word or a number in its place.
+#[derive(Clone, Debug)]
+struct Token {
+    what: What,
+    /// Whether it stands right after a mark that parts sentences or their parts.
+    after_pause: bool,
+}
+
+/// What was written.
+#[derive(Clone, Debug)]
+pub(crate) struct Heard<'g> {
+    tokens: Vec<Token>,
+    own: &'g [String],
+    denials: &'g [String],
+    /// Where each word of the guide that was asked for stands.
+    known: RefCell<HashMap<&'g str, Vec<usize>>>,
+}
+
+/// From where to where something stands.
+type Span = (usize, usize);
+
+impl<'g> Heard<'g> {
+    /// Takes it apart: `can't` is one word, `39C` a number and a word, `38,5` one number, `%` a word.
+    pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
-        let mut heard = Self { words: Vec::new(), numbers: Vec::new() };
+        let (own, denials) = check.map_or((&[][..], &[][..]), |check| (&check.own_words, &check.denials));
+        let mut heard = Self { tokens: Vec::new(), own, denials, known: RefCell::default() };
         let mut rest = text.as_str();
+        let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
             let is_part: fn(char) -> bool = match first {
                 c if c.is_ascii_digit() => |c| c.is_ascii_digit() || c == '.' || c == ',',
                 c if c.is_alphabetic() => char::is_alphabetic,
-                _ => {
-                    rest = &rest[first.len_utf8()..];
+                '%' => |c| c == '%',
+                c => {
+                    after_pause |= matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\n' | '(' | ')');
+                    rest = &rest[c.len_utf8()..];
                     continue;
                 }
             };
             let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
             let (part, after) = rest.split_at(end);
             rest = after;
-            if first.is_ascii_digit() {
-                heard.numbers.extend(Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()));
+            let what = if first.is_ascii_digit() {
+                Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(What::Number)
             } else {
-                heard.words.push(part.to_owned());
-            }
+                Some(What::Word(part.to_owned()))
+            };
+            heard.tokens.extend(what.map(|what| Token { what, after_pause }));
+            after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
         heard
     }
 
-    /// Its words.
-    pub fn words(&self) -> &[String] {
-        &self.words
+    /// Its words, each with whether it is denied.
+    pub fn words(&self) -> impl Iterator<Item = (&str, bool)> {
+        self.tokens.iter().enumerate().filter_map(|(place, token)| match &token.what {
+            What::Word(word) => Some((word.as_str(), self.is_denied(place))),
+            What::Number(_) => None,
+        })
     }
 
-    /// Whether a way to write something is in it.
-    pub fn has(&self, wording: &Wording) -> bool {
+    /// Whether a number is in it.
+    pub fn has_a_number(&self) -> bool {
+        self.tokens.iter().any(|token| matches!(token.what, What::Number(_)))
+    }
+
+    /// The pieces between marks and joining words, each as if it were written alone.
+    pub fn pieces(&self, joining: &[String]) -> Vec<Self> {
+        let joins = |token: &Token| matches!(&token.what, What::Word(word) if joining.contains(word));
+        let mut pieces: Vec<Vec<Token>> = vec![Vec::new()];
+        for token in &self.tokens {
+            if token.after_pause || joins(token) {
+                pieces.push(Vec::new());
+            }
+            if let (false, Some(piece)) = (joins(token), pieces.last_mut()) {
+                piece.push(token.clone());
+            }
+        }
+        pieces.retain(|piece| !piece.is_empty());
+        pieces.into_iter().map(|tokens| Self { tokens, known: RefCell::default(), ..*self }).collect()
+    }
+
+    /// Whether one of some ways to write something is in it, and not what is not meant. What is directly denied is not in it, but for `denied_too`.
+    pub fn means(&self, words: &'g [Wording], but: &'g [Wording], denied_too: bool) -> bool {
+        let not_meant = self.not_meant(but, &vec![false; self.tokens.len()]);
+        words.iter().any(|wording| !self.places(wording, &not_meant, denied_too).is_empty())
+    }
+
+    fn not_meant(&self, but: &'g [Wording], already: &[bool]) -> Vec<bool> {
+        let mut not_meant = already.to_vec();
+        for (first, last) in but.iter().flat_map(|wording| self.places(wording, already, true)) {
+            not_meant[first..=last].fill(true);
+        }
+        not_meant
+    }
+
+    /// Where a way to write something stands.
+    fn places(&self, wording: &'g Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
+        // Most of what is looked for is not there: a plain word tells that soonest.
+        let lacks = |part: &'g Wording| matches!(part, Wording::Word(_)) && self.places(part, not_meant, true).is_empty();
+        let here = |place: &usize| !not_meant[*place] && (denied_too || !self.is_denied(*place));
         match wording {
-            Wording::Word(word) => self.words.iter().any(|written| is_written(word, written)),
-            Wording::Number(least, most) => self.numbers.iter().any(|number| least <= number && number <= most),
-            Wording::All(parts) => parts.iter().all(|part| self.has(part)),
-            Wording::Any(parts) => parts.iter().any(|part| self.has(part)),
+            Wording::Word(word) => self
+                .known
+                .borrow_mut()
+                .entry(word)
+                .or_insert_with(|| self.all(word))
+                .iter()
+                .filter(|place| here(place))
+                .map(|place| (*place, *place))
+                .collect(),
+            Wording::Number(least, most) => {
+                let is = |place: &usize| matches!(&self.tokens[*place].what, What::Number(number) if least <= number && number <= most);
+                (0..self.tokens.len()).filter(is).filter(here).map(|place| (place, place)).collect()
+            }
+            Wording::Any { of, but } => {
+                let mut places = of.iter().flat_map(|wording| self.places(wording, not_meant, denied_too)).collect::<Vec<_>>();
+                if !places.is_empty() && !but.is_empty() {
+                    let none = self.not_meant(but, not_meant);
+                    places.retain(|(first, last)| !(*first..=*last).any(|place| none[place]));
+                }
+                places
+            }
+            Wording::All(parts) => {
+                if parts.iter().any(lacks) {
+                    return Vec::new();
+                }
+                let mut whole: Option<Span> = None;
+                for part in parts {
+                    let Some(&(first, last)) = self.places(part, not_meant, denied_too).first() else { return Vec::new() };
+                    whole = Some(whole.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
+                }
+                whole.into_iter().collect()
+            }
+            Wording::Then { parts, between } => {
+                let Some((first, rest)) = parts.split_first().filter(|_| !parts.iter().any(lacks)) else { return Vec::new() };
+                let mut places = self.places(first, not_meant, denied_too);
+                for part in rest {
+                    if places.is_empty() {
+                        break;
+                    }
+                    // The part before it may be the very word that denies it: `no urine`.
+                    let next = self.places(part, not_meant, true);
+                    let follows = |end: usize, start: usize| start > end && start - end - 1 <= *between;
+                    places = places
+                        .iter()
+                        .flat_map(|(from, end)| {
+                            next.iter().filter(|(start, _)| follows(*end, *start)).map(|(_, to)| (*from, *to))
+                        })
+                        .collect();
+                }
+                places
+            }
         }
     }
 
-    /// Whether it means what may be written so; a number alone does only where nothing is written beside it that tells anything.
-    pub fn means(&self, wording: &Wording, small_words: &[String]) -> bool {
-        let bare = matches!(wording, Wording::Number(..));
-        self.has(wording) && !(bare && self.words.iter().any(|word| word.chars().count() > 1 && !small_words.contains(word)))
+    /// Whether the word directly before it denies it.
+    fn is_denied(&self, place: usize) -> bool {
+        let before = place.checked_sub(1).map(|before| &self.tokens[before].what);
+        !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.denials.contains(word))
+    }
+
+    /// Everywhere that a word stands.
+    fn all(&self, word: &str) -> Vec<usize> {
+        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
+        (0..self.tokens.len()).filter(is).collect()
     }
 }
 
 /// Whether a word was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must be right, or
-/// `blurred` would be `slurred`; and three letters begin too much, as `pee` does `peeling`.
-fn is_written(word: &str, written: &str) -> bool {
+/// `blurred` would be `slurred`; and three letters begin too much, as `pee` does `peeling`. A word that is one of `own` is no slip.
+fn is_written(word: &str, written: &str, own: &[String]) -> bool {
     let length = word.chars().count();
     let begins = || written.starts_with(word) && (length >= 4 || length == 3 && written.chars().count() <= 4);
-    let slip = || word.chars().next() == written.chars().next() && slips(word, written) <= if length < 8 { 1 } else { 2 };
-    word == written || begins() || length >= 5 && slip()
+    word == written || begins() || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+}
+
+fn slipped(word: &str, written: &str, length: usize) -> bool {
+    let most = if length < 8 { 1 } else { 2 };
+    let long = written.chars().count();
+    word.chars().next() == written.chars().next()
+        && (long.abs_diff(length) <= most && slips(word, written) <= most
+            // The beginning of a longer word, with a slip: `halucinating`.
+            || length >= 6 && long >= length && {
+                let beginning = |long: usize| written.chars().take(long).collect::<String>();
+                (length - 1..=length + 1).any(|long| slips(word, &beginning(long)) <= 1)
+            })
 }
 
 /// Other words for a word: those that mean the same.
-pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str) -> Vec<&'g str> {
-    let same = groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written)));
+pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, own: &[String]) -> Vec<&'g str> {
+    let same =
+        groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, own)));
     same.flat_map(single).collect()
 }
 
 /// Whether a word does not say what is meant, only how strong it is, or where.
-pub(crate) fn is_aside(groups: &[WordGroup], written: &str) -> bool {
+pub(crate) fn is_aside(groups: &[WordGroup], written: &str, own: &[String]) -> bool {
     let stands = |group: &WordGroup, word: &str| match group.kind {
         GroupKind::Same | GroupKind::Sort => false,
-        GroupKind::Degree => is_written(word, written),
+        GroupKind::Degree => is_written(word, written, own),
         // `nose` is a place, and `nosebleed` is not.
         GroupKind::Place => written.trim_end_matches('s') == word.trim_end_matches('s'),
     };
@@ -98,28 +235,68 @@ mod tests {
         Wording::Word(text.to_owned())
     }
 
+    fn heard(text: &str) -> Heard<'static> {
+        let denials = Box::leak(Box::new(["no".to_owned(), "not".to_owned()]));
+        Heard { denials, ..Heard::new(text, None) }
+    }
+
+    /// Whether it is heard, without its denials and with them.
+    fn means(text: &str, wording: Wording) -> (bool, bool) {
+        let words: &'static [Wording] = Box::leak(Box::new([wording]));
+        let heard = heard(text);
+        (heard.means(words, &[], false), heard.means(words, &[], true))
+    }
+
     #[test]
     fn words_and_numbers_are_taken_apart_and_an_apostrophe_parts_nothing() {
-        let heard = Heard::new("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115.");
-        assert_eq!(heard.words, ["cant", "breathe", "c", "or", "f", "bp"]);
-        let thousandths: Vec<i64> = heard.numbers.iter().map(|number| number.thousandths()).collect();
-        assert_eq!(thousandths, [39_000, 101_500, 38_500, 210_000, 115_000]);
+        let heard = heard("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
+        let words: Vec<&str> = heard.words().map(|(word, _)| word).collect();
+        assert_eq!(words, ["cant", "breathe", "c", "or", "f", "bp", "%"]);
+        let number = |token: &Token| match &token.what {
+            What::Number(number) => Some(number.thousandths()),
+            What::Word(_) => None,
+        };
+        let thousandths: Vec<i64> = heard.tokens.iter().filter_map(number).collect();
+        assert_eq!(thousandths, [39_000, 101_500, 38_500, 210_000, 115_000, 80_000]);
     }
 
     #[test]
     fn a_word_is_known_by_its_beginning_and_with_a_slip_but_not_as_another() {
-        let has = |word: &str, written: &str| is_written(word, written);
+        let own = ["child".to_owned()];
+        let has = |word: &str, written: &str| is_written(word, written, &own);
         assert!(has("bleed", "bleeding") && has("seizure", "siezure") && has("leg", "legs") && has("pee", "pee"));
+        assert!(has("hallucinat", "halucinating") && has("child", "child"));
         assert!(!has("pee", "peeling") && !has("slurred", "blurred") && !has("leg", "legal") && !has("not", "nothing"));
+        assert!(!has("chills", "child") && !has("chils", "child"));
     }
 
     #[test]
-    fn a_bare_number_is_a_temperature_only_where_nothing_else_is_written() {
-        let range = Wording::Number(Decimal::from_thousandths(38_000), Decimal::from_thousandths(43_000));
-        let small = ["it".to_owned(), "is".to_owned()];
-        assert!(Heard::new("39").means(&range, &small) && Heard::new("it is 38.5 C").means(&range, &small));
-        assert!(!Heard::new("39 pills").means(&range, &small) && !Heard::new("37.5").means(&range, &small));
-        let both = Wording::All(vec![word("temp"), range]);
-        assert!(Heard::new("my temperature was 39 last night").means(&both, &small));
+    fn what_is_directly_denied_is_not_meant() {
+        assert_eq!(means("no fever, just tired", word("fever")), (false, true));
+        assert_eq!(means("no, fever", word("fever")), (true, true));
+        assert_eq!(means("no fever at noon, fever at night", word("fever")), (true, true));
+        assert_eq!(means("no sleep because of fever", word("fever")), (true, true));
+    }
+
+    #[test]
+    fn an_order_is_kept_where_it_is_asked_for() {
+        let pass_out = || Wording::Then { parts: vec![word("passing"), word("out")], between: 0 };
+        assert_eq!(means("I keep passing out", pass_out()), (true, true));
+        assert_eq!(means("passing wind and tired out", pass_out()), (false, false));
+        let no_urine = || Wording::Then { parts: vec![word("no"), word("pee")], between: 2 };
+        assert_eq!(means("no pee since noon", no_urine()), (true, true));
+        assert_eq!(means("no burning when I pee", no_urine()), (false, false));
+        let both = || Wording::All(vec![word("wind"), word("passing")]);
+        assert_eq!(means("passing wind", both()), (true, true));
+    }
+
+    #[test]
+    fn what_is_not_meant_takes_its_words_away() {
+        let blood = || Wording::Any {
+            of: vec![word("blood")],
+            but: vec![Wording::Then { parts: vec![word("blood"), word("test")], between: 0 }],
+        };
+        assert_eq!(means("a blood test", blood()), (false, false));
+        assert_eq!(means("blood after the blood test", blood()), (true, true));
     }
 }

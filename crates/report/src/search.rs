@@ -200,7 +200,8 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);
         let signs = check.signs.iter().map(|sign| &sign.statement);
         let at_least = check.at_least.iter().map(|entry| &entry.statement);
-        let statements = signs.chain(urgencies).chain(at_least).chain([&check.unsure]).chain(&check.know);
+        let calls = check.calls.iter().map(|call| &call.statement);
+        let statements = signs.chain(urgencies).chain(calls).chain(at_least).chain([&check.unsure.statement]).chain(&check.know);
         texts.extend(statements.map(said));
     }
     add(Kind::Guide, "guide", &guide.name, texts);

@@ -29,6 +29,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
 use sarcoguide_report::readability;
 use sarcoguide_report::search::Index;
+use sarcoguide_report::symptom::Checker;
 use sarcoguide_report::terms::Terms;
 
 pub use routes::router;
@@ -48,6 +49,7 @@ struct Knowledge {
     advisor: Advisor<'static>,
     terms: Terms,
     index: Index,
+    checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
     press: take::Press,
@@ -64,6 +66,7 @@ impl Site {
             advisor: Advisor::new(guide),
             terms: Terms::of(guide),
             index: Index::of(guide),
+            checker: Checker::new(guide),
             reading: OnceLock::new(),
             press: take::Press::new(),
         };

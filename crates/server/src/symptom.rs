@@ -1,48 +1,63 @@
 //! "I have this symptom while on this treatment": nothing of it is kept anywhere.
 
+use std::collections::BTreeSet;
+
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::TreatmentId;
-use sarcoguide_report::symptom::document;
+use sarcoguide_model::{Treatment, TreatmentId, Verdict};
+use sarcoguide_report::symptom::{LONGEST, document, signs};
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
-fn form(visit: &Visit, treatment: Option<TreatmentId>, symptom: &str) -> String {
-    let guide = visit.guide();
-    let mut options = String::new();
-    for (kind, modality) in guide.modalities.iter().enumerate() {
-        let here =
-            guide.treatments.iter().enumerate().filter(|(_, entry)| entry.modality.index() == kind && !entry.effects.is_empty());
-        let here: String = here
-            .map(|(place, entry)| {
-                let selected = if treatment == Some(TreatmentId::new(place)) { " selected" } else { "" };
-                format!("<option value=\"{}\"{selected}>{}</option>", entry.id, escaped(&entry.name))
-            })
-            .collect();
-        if !here.is_empty() {
-            options.push_str(&format!("<optgroup label=\"{}\">{here}</optgroup>", escaped(&modality.name)));
-        }
+/// The name of a treatment with its brands.
+fn name(treatment: &Treatment) -> String {
+    if treatment.brands.is_empty() {
+        return treatment.name.clone();
     }
+    format!("{} ({})", treatment.name, treatment.brands.join(", "))
+}
+
+/// The treatments to choose from: what the guide holds out for the case first, then all by kind.
+fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> String {
+    let guide = visit.guide();
+    let advised = if visit.has_a_case() { visit.advised().ok() } else { None };
+    let fitting = advised.iter().flat_map(|advice| &advice.treatments);
+    let fitting = fitting.filter(|entry| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible));
+    let first: BTreeSet<TreatmentId> = fitting.map(|entry| entry.treatment).collect();
+    let group = |label: &str, fits: &dyn Fn(TreatmentId, &Treatment) -> bool| {
+        let here = guide.treatments.iter().enumerate().map(|(place, entry)| (TreatmentId::new(place), entry));
+        let here = here.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry));
+        let option = |(id, entry): (TreatmentId, &Treatment)| {
+            let selected = if chosen == Some(id) { " selected" } else { "" };
+            format!("<option value=\"{}\"{selected}>{}</option>", entry.id, escaped(&name(entry)))
+        };
+        let here: String = here.map(option).collect();
+        if here.is_empty() { here } else { format!("<optgroup label=\"{}\">{here}</optgroup>", escaped(label)) }
+    };
+    let mut options = group("For my answers", &|id, _| first.contains(&id));
+    for (kind, modality) in guide.modalities.iter().enumerate() {
+        options.push_str(&group(&modality.name, &|id, entry| entry.modality.index() == kind && !first.contains(&id)));
+    }
+    options
+}
+
+fn form(visit: &Visit, treatment: Option<TreatmentId>, symptom: &str) -> String {
     format!(
         "<form method=\"post\" action=\"/symptom\" autocomplete=\"off\"><p><label for=\"treatment\">The treatment that you are on, or had</label><br>\
-         <select id=\"treatment\" name=\"treatment\"><option value=\"\">I am not sure, or several</option>{options}</select></p>\
+         <select id=\"treatment\" name=\"treatment\"><option value=\"\">I am not sure, or several</option>{}</select></p>\
          <p><label for=\"symptom\">What you notice, in a few words</label><br>\
-         <input id=\"symptom\" name=\"symptom\" type=\"text\" maxlength=\"200\" autocomplete=\"off\" value=\"{}\"></p><p><button>What to do</button></p></form>",
+         <textarea id=\"symptom\" name=\"symptom\" rows=\"3\" cols=\"50\" autocomplete=\"off\">{}</textarea></p><p><button>What to do</button></p></form>",
+        choices(visit, treatment),
         escaped(symptom)
     )
 }
 
 /// What is said before anything is asked.
 fn emergencies(visit: &Visit) -> String {
-    let Some(check) = &visit.guide().symptom_check else { return String::new() };
-    let signs: String = check.signs.iter().map(|sign| format!("<li>{}</li>", escaped(&sign.statement.text))).collect();
-    let words = check.urgencies.iter().min_by_key(|words| words.urgency);
-    let name = words.map_or("", |words| words.name.as_str());
-    format!(
-        "<section class=\"error\" aria-labelledby=\"at-once\"><h2 id=\"at-once\">{}</h2><ul>{signs}</ul></section>",
-        escaped(name)
-    )
+    let mut writer = visit.writer();
+    writer.document(&signs(visit.guide()));
+    format!("<section class=\"error\" aria-label=\"Signs of an emergency\">{}</section>", writer.finish())
 }
 
 pub(crate) async fn ask(visit: Visit) -> Response {
@@ -60,13 +75,21 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
         Err(page) => return *page,
     };
     let field = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.trim());
-    let symptom: String = field("symptom").chars().take(200).collect();
+    let symptom = field("symptom");
     let treatment = visit.guide().treatment(field("treatment"));
-    if symptom.is_empty() {
+    // What is too long is not cut: the end may say the worst.
+    let problem = if symptom.is_empty() {
+        Some("Write in a few words what you notice.".to_owned())
+    } else if symptom.chars().count() > LONGEST {
+        Some(format!("This is too long to be judged: at most {LONGEST} characters. Write in a few words what troubles you most."))
+    } else {
+        None
+    };
+    if let Some(problem) = problem {
         let out = format!(
-            "<h1>I have a symptom</h1><p class=\"error\" role=\"alert\"><a href=\"#symptom\">Write in a few words what you notice.</a></p>{}{}",
+            "<h1>I have a symptom</h1><p class=\"error\" role=\"alert\"><a href=\"#symptom\">{problem}</a></p>{}{}",
             emergencies(&visit),
-            form(&visit, treatment, "")
+            form(&visit, treatment, symptom)
         );
         return visit
             .page("Please look at this again: symptoms", out)
@@ -74,8 +97,8 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
             .into_response();
     }
     let mut writer = visit.writer();
-    writer.html(&format!("<h1>What to do: {}</h1>", escaped(&symptom)));
-    writer.document(&document(visit.guide(), treatment, &symptom));
-    writer.html(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, treatment, &symptom)));
+    writer.html(&format!("<h1>What to do</h1><p>You wrote: {}</p>", escaped(symptom)));
+    writer.document(&document(visit.checker(), treatment, symptom));
+    writer.html(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, treatment, symptom)));
     visit.page("What to do", writer.finish()).into_response()
 }

@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
 use sarcoguide_report::document::Document;
+use sarcoguide_report::symptom::Checker;
 use sarcoguide_report::treatment::Reader;
 use sarcoguide_report::{Answered, treatment, words};
 
@@ -74,6 +75,11 @@ impl FromRequestParts<Site> for Visit {
 impl Visit {
     pub fn guide(&self) -> &'static Guide {
         self.site.guide()
+    }
+
+    /// The guide's symptom check.
+    pub fn checker(&self) -> &'static Checker<'static> {
+        &self.site.knowledge.checker
     }
 
     /// A page in its frame.

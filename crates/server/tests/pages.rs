@@ -69,7 +69,12 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     let empty = browser.post("/symptom", "treatment=&symptom=+").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     let odd = browser.post("/symptom", "treatment=nothing&symptom=%3Cb%3Eqwertz").await;
-    assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("call your team today"), "{}", odd.html);
+    assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("Call your team today"), "{}", odd.html);
+    // What is too long is refused, not cut: its end may say the worst.
+    let long = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(200))).await;
+    assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let told = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(50))).await;
+    assert!(told.html.contains("Call an ambulance now"), "{}", told.html);
 }
 
 #[tokio::test]

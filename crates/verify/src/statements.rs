@@ -143,8 +143,9 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
         for words in &check.urgencies {
             said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
         }
+        check.calls.iter().for_each(|call| said.statement(&format!("symptoms: {}", call.id), &call.statement));
         check.at_least.iter().for_each(|entry| said.statement("symptoms: at least", &entry.statement));
-        said.statement("symptoms: unsure", &check.unsure);
+        said.statement("symptoms: unsure", &check.unsure.statement);
         check.know.iter().for_each(|entry| said.statement("symptoms: know", entry));
     }
     for (index, passage) in guide.passages.iter().enumerate() {

@@ -58,6 +58,8 @@ pub struct Index {
     things: Vec<Thing>,
     /// Words that do for one another.
     groups: Vec<WordGroup>,
+    /// Words that are no slips.
+    own: Vec<String>,
     small: BTreeSet<&'static str>,
 }
 
@@ -87,7 +89,8 @@ impl Index {
         places.sort_unstable_by_key(|(_, place)| *place);
         let words = places.into_iter().map(|(text, _)| Word { stem: stem(&text), text }).collect();
         let groups = guide.symptom_check.as_ref().map(|check| check.groups.clone()).unwrap_or_default();
-        Self { words, things, groups, small }
+        let own = guide.symptom_check.as_ref().map(|check| check.own_words.clone()).unwrap_or_default();
+        Self { words, things, groups, own, small }
     }
 
     /// The best `most` hits for some words. Words may be cut short or misspelled.
@@ -119,7 +122,7 @@ impl Index {
     /// the nearest word needs.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(wanted), wanted.chars().count());
-        let same = others(&self.groups, wanted);
+        let same = others(&self.groups, wanted, &self.own);
         let like = |word: &Word| {
             if word.text == wanted {
                 1.0

@@ -6,6 +6,7 @@ use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, U
 
 use super::{Page, figure};
 use crate::document::{Line, Look, Target};
+use crate::symptom::{signs_on, urgency_on};
 use crate::words;
 
 /// A line that names effects, each a link to its page; none where there are none.
@@ -42,16 +43,23 @@ impl Page<'_> {
         let guide = self.guide;
         let of =
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
-        let urgency = |effect: &EffectUse| guide.effects[effect.effect.index()].urgency;
+        let on = guide.treatment(&treatment.id);
+        let about = |effect: &EffectUse| &guide.effects[effect.effect.index()];
+        // Never milder than the symptom check.
+        let urgency = |effect: &EffectUse| on.map_or(about(effect).urgency, |id| urgency_on(guide, id, effect.effect));
         let at_once = of(&|effect| urgency(effect) == Urgency::Emergency);
-        let today = of(&|effect| urgency(effect) == Urgency::SameDay);
+        let today = |effect: &EffectUse| urgency(effect) == Urgency::SameDay;
         let lists = [
             ("Get help now for: ", at_once),
-            ("Call the team the same day for: ", today),
+            ("Call the team the same day for: ", of(&|effect| today(effect) && !about(effect).found_by_test)),
+            ("Found by tests: ", of(&|effect| today(effect) && about(effect).found_by_test)),
             ("Serious: ", of(&|effect| effect.serious)),
             ("May last long or for good: ", of(&lasts)),
         ];
-        let lines = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
+        let mut lines: Vec<Line> = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
+        let signs: Vec<_> = on.into_iter().flat_map(|id| signs_on(guide, id)).filter(|sign| !sign.effects.is_empty()).collect();
+        let signs = signs.into_iter().map(|sign| Line::default().strong("Get help now: ").then(self.cited(&sign.statement)));
+        lines.splice(0..0, signs.collect::<Vec<_>>());
         self.document.points(lines);
         for words in &guide.frequencies {
             self.group(&words.name, &words.help, &of(&|effect| effect.how_often == words.frequency));
