@@ -70,7 +70,8 @@ impl Index {
         let small: BTreeSet<&str> = SMALL.split(' ').collect();
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut things: Vec<Thing> = Vec::new();
-        for Entry { kind, id, title, text, weight, .. } in entries(guide) {
+        // What the guide says of itself and of symptoms in general has no page of its own to be found.
+        for Entry { kind, id, title, text, weight, .. } in entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide) {
             let telling = words(&text).filter(|word| !small.contains(word.as_str()));
             let word = |word| {
                 let next = places.len();

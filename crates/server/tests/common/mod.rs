@@ -24,6 +24,7 @@ pub struct Seen {
     /// The body; what is no text, with marks in its place.
     pub html: String,
     /// How many bytes the body has.
+    #[allow(dead_code, reason = "not every test file weighs pages")]
     pub weight: usize,
     pub headers: HeaderMap,
 }
