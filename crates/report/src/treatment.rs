@@ -274,19 +274,21 @@ pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     if outcome.statistic.as_deref().is_some_and(|statistic| statistic != "rate") {
         return None;
     }
-    let group = |name: &str, figure: &sarcoguide_model::Figure| {
-        let (low, high) = figure.of_100_people()?;
-        let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
-        Some(People { name: name.to_owned(), low: share(low)?, high: share(high)? })
-    };
-    let mut groups = vec![group(&treatment.name, &outcome.value)?];
+    let mut groups = vec![people(&treatment.name, &outcome.value)?];
     if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
-        groups.extend(group(name, figure));
+        groups.extend(people(name, figure));
     }
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
     // Of whom the figure is belongs to it.
     let whom = outcome.population.as_ref().map(|people| format!(" ({})", people.trim_end_matches('.'))).unwrap_or_default();
     Some(Block::People { title: format!("{}{at}{whom}", capital(&spaced(&outcome.measure))), groups })
+}
+
+/// So many of 100 people; none for what is no share of people.
+fn people(name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
+    let (low, high) = figure.of_100_people()?;
+    let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
+    Some(People { name: name.to_owned(), low: share(low)?, high: share(high)? })
 }
 
 /// A figure as it is written, with people of 100 where it is a share.

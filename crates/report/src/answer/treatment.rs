@@ -5,6 +5,7 @@ use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, TermI
 use super::Answer;
 use crate::document::{Line, Look, Target};
 use crate::lines::outcome_line;
+use crate::symptom::urgency_on;
 use crate::treatment::effects::{lasts, named};
 use crate::treatment::is_harm;
 use crate::values::beside;
@@ -182,12 +183,16 @@ impl<'a> Answer<'a> {
                 lines.push(if cited { line.cite(self.citations.mark(&from)) } else { line });
             }
         };
-        let urgency = |effect: &EffectUse| guide.effects[effect.effect.index()].urgency;
+        // Never milder than the symptom check.
+        let urgency = |effect: &EffectUse| urgency_on(guide, entry.treatment, effect.effect);
+        let felt = |effect: &EffectUse| !guide.effects[effect.effect.index()].found_by_test;
         list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);
         list("Get help now for: ", false, &|effect| urgency(effect) == Urgency::Emergency);
-        list("Call the team the same day for: ", false, &|effect| effect.serious && urgency(effect) == Urgency::SameDay);
+        list("Call the team the same day for: ", false, &|effect| {
+            effect.serious && felt(effect) && urgency(effect) == Urgency::SameDay
+        });
         lines
     }
 

@@ -100,13 +100,16 @@ impl<'g> Told<'g> {
             }
             return;
         }
-        // In doubt the signs of an emergency lead.
-        if found.unsure {
+        // Unless it is mild beyond doubt, the signs of an emergency lead: what people write for one is not always understood.
+        let lead = found.urgency == Urgency::SameDay;
+        if lead {
             self.document.section(2, Line::default().add(Look::Bad, check.unsure.any.clone()), Section::Call);
             self.signs(check, true);
             self.document.heading(2, Line::default().add(look(found.urgency), check.unsure.none.clone()));
-            let line = self.cited(&check.unsure.statement);
-            self.document.paragraph(line);
+            if found.unsure {
+                let line = self.cited(&check.unsure.statement);
+                self.document.paragraph(line);
+            }
         } else {
             self.document.section(2, Line::default().add(look(found.urgency), name), Section::Call);
         }
@@ -116,7 +119,7 @@ impl<'g> Told<'g> {
         }
         let always: Vec<Line> = at_least(self.guide, self.treatment).map(|entry| self.cited(&entry.statement)).collect();
         self.document.points(always);
-        if !found.unsure {
+        if !lead {
             let name = urgency_name(self.guide, Urgency::Emergency);
             self.document.heading(2, Line::default().add(Look::Bad, format!("{name} for any of these")));
             self.signs(check, true);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, Urgency};
 
-use super::{Page, figure};
-use crate::document::{Line, Look, Target};
+use super::{Page, figure, people};
+use crate::document::{Block, Line, Look, People, Target};
 use crate::symptom::{signs_on, urgency_on};
 use crate::words;
 
@@ -27,6 +27,9 @@ pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&Eff
 pub(crate) fn lasts(effect: &EffectUse) -> bool {
     matches!(effect.lasting, Lasting::LongLasting | Lasting::Permanent)
 }
+
+/// How many side effects are shown as people.
+const MOST_SHOWN: usize = 3;
 
 impl Page<'_> {
     pub(super) fn effects(&mut self) {
@@ -61,6 +64,7 @@ impl Page<'_> {
         let signs = signs.into_iter().map(|sign| Line::default().strong("Get help now: ").then(self.cited(&sign.statement)));
         lines.splice(0..0, signs.collect::<Vec<_>>());
         self.document.points(lines);
+        self.people(&effects);
         for words in &guide.frequencies {
             self.group(&words.name, &words.help, &of(&|effect| effect.how_often == words.frequency));
         }
@@ -68,6 +72,25 @@ impl Page<'_> {
             |figure: bool| of(&|effect| effect.how_often == Frequency::NotStated && effect.value.is_some() == figure);
         self.group("How often: see each figure", "", &without_word(true));
         self.group("How often is not said", "", &without_word(false));
+    }
+
+    /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
+    fn people(&mut self, effects: &[&EffectUse]) {
+        let counted: Vec<&str> = self.outcomes(true).iter().map(|outcome| outcome.measure.as_str()).collect();
+        let known = |effect: &EffectUse| &self.guide.effects[effect.effect.index()];
+        let told = |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(&measure.as_str()));
+        let mut figures: Vec<(bool, u8, &EffectUse, Vec<People>)> = Vec::new();
+        for effect in effects.iter().filter(told) {
+            let Some(group) = effect.value.as_ref().and_then(|value| people(&self.treatment.name, value)) else { continue };
+            let other = effect.comparator.as_ref().zip(effect.comparator_value.as_ref());
+            let other = other.and_then(|(name, value)| people(name, value));
+            figures.push((!effect.serious, 100 - group.high, effect, [Some(group), other].into_iter().flatten().collect()));
+        }
+        figures.sort_by_key(|(mild, others, ..)| (*mild, *others));
+        for (_, _, effect, groups) in figures.into_iter().take(MOST_SHOWN) {
+            let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
+            self.document.blocks.push(Block::People { title: format!("{}{grade}", known(effect).name), groups });
+        }
     }
 
     /// Effects that occur equally often.
