@@ -15,6 +15,7 @@ mod person;
 mod policy;
 mod rules;
 mod time;
+mod treatment;
 mod truth;
 mod vocabulary;
 
@@ -23,10 +24,8 @@ pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, Administration, Availability, AvailabilityStatus, CallAdvice, Conclusion, Contraindication, Course, Disagreement,
-    Effect, EffectUse, Frequency, FrequencyWords, GlossaryTerm, Guide, Histology, Indication, Lasting, Link, Modality,
-    NothingDue, Onset, OutOfScope, Outcome, Passage, Precaution, ScopeKind, Source, Statement, TeamMember, Term, TestFirst,
-    Treatment, Urgency,
+    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, Histology, Link, Modality, NothingDue, OutOfScope, Passage,
+    ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};
@@ -37,5 +36,9 @@ pub use person::{
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use time::{Hedge, Phase, Time, TimeUnit};
+pub use treatment::{
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Frequency,
+    FrequencyWords, Indication, Lasting, Onset, Outcome, Precaution, TestFirst, Treatment,
+};
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

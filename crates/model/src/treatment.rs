@@ -1,0 +1,395 @@
+//! A treatment: for whom, what it brings and what it costs, and how it is given.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{EffectId, FactId, Figure, PartialDate, PassageId, Phase, Rule, Statement, TermId, TreatmentId, Truth};
+
+/// A reason to give a treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Indication {
+    /// For whom, without the guide's scope.
+    pub rule: Rule,
+    /// When on the way: a place in [`crate::Guide::timings`].
+    pub timing: TermId,
+    /// What for: a place in [`crate::Guide::intents`].
+    pub intent: TermId,
+    /// How strongly the source holds it out: a place in [`crate::Guide::strengths`].
+    pub strength: TermId,
+    /// Why, with the source's hedges.
+    pub text: String,
+    /// Whom it leaves out, where the text does not say so. Who it holds for is none of them.
+    pub left_out: Option<String>,
+}
+
+impl Indication {
+    /// Why, in general or for a case where the rule comes to `truth`: whom it leaves out is told unless it holds.
+    #[must_use]
+    pub fn told(&self, truth: Truth) -> String {
+        match &self.left_out {
+            Some(left_out) if !truth.is_true() => format!("{} {left_out}", self.text),
+            _ => self.text.clone(),
+        }
+    }
+}
+
+/// A reason not to give an indicated treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contraindication {
+    /// For whom.
+    pub rule: Rule,
+    /// Why.
+    pub text: String,
+    /// What to do instead.
+    pub instead: Option<String>,
+}
+
+/// Something to take care of; it does not change the verdict.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Precaution {
+    /// For whom.
+    pub rule: Rule,
+    /// What to take care of.
+    pub text: String,
+}
+
+/// Whether a treatment may be had, in the order in which treatments that are held out alike are told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum AvailabilityStatus {
+    /// Approved for this use.
+    Approved,
+    /// Approved for this use while its benefit is still to be confirmed.
+    Accelerated,
+    /// Approved, but not for this use.
+    OffLabel,
+    /// Not approved; known from trials.
+    Investigational,
+    /// Taken off the market.
+    Withdrawn,
+}
+
+impl AvailabilityStatus {
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Approved => "approved",
+            Self::Accelerated => "accelerated",
+            Self::OffLabel => "off_label",
+            Self::Investigational => "investigational",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+}
+
+/// A regulatory status, since when and where.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Availability {
+    /// The status.
+    pub status: AvailabilityStatus,
+    /// Since when.
+    pub since: Option<PartialDate>,
+    /// Where, for instance `US`.
+    pub area: Option<String>,
+    /// In words.
+    pub statement: Statement,
+}
+
+/// What a word for how often an adverse effect occurs means in the guide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct FrequencyWords {
+    /// The frequency.
+    pub frequency: Frequency,
+    /// In a few words, for instance `Very common`.
+    pub name: String,
+    /// What it means, in a sentence.
+    pub help: String,
+    /// In how many of 100 people at least the effect occurs; 0 for the rarest.
+    pub at_least: u32,
+}
+
+/// How often an adverse effect occurs. The guide says what each word means: [`FrequencyWords`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub enum Frequency {
+    /// In half of people or more, or in most.
+    VeryCommon,
+    /// Less often than that, and still in many.
+    Common,
+    /// In a few people of 100.
+    LessCommon,
+    /// More seldom than that.
+    Rare,
+    /// The source does not say.
+    NotStated,
+}
+
+impl Frequency {
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::VeryCommon => "very_common",
+            Self::Common => "common",
+            Self::LessCommon => "less_common",
+            Self::Rare => "rare",
+            Self::NotStated => "not_stated",
+        }
+    }
+}
+
+/// How long an adverse effect lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Lasting {
+    /// It goes away.
+    Passing,
+    /// Months or years.
+    LongLasting,
+    /// For good, or it can be.
+    Permanent,
+    /// The source does not say.
+    NotStated,
+}
+
+impl Lasting {
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Passing => "passing",
+            Self::LongLasting => "long_lasting",
+            Self::Permanent => "permanent",
+            Self::NotStated => "not_stated",
+        }
+    }
+}
+
+/// When an adverse effect begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Onset {
+    /// During treatment or soon after.
+    Early,
+    /// Months or years later.
+    Late,
+}
+
+impl Onset {
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Early => "early",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// An adverse effect of a treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EffectUse {
+    /// The effect.
+    pub effect: EffectId,
+    /// How often.
+    pub how_often: Frequency,
+    /// Whether the source calls it serious.
+    pub serious: bool,
+    /// How long it lasts.
+    pub lasting: Lasting,
+    /// When it begins.
+    pub onset: Option<Onset>,
+    /// Whom it concerns; everyone where there is none.
+    pub rule: Option<Rule>,
+    /// How many had it.
+    pub value: Option<Figure>,
+    /// With what that is compared.
+    pub comparator: Option<String>,
+    /// How many had it there.
+    pub comparator_value: Option<Figure>,
+    /// The CTCAE grade that the figures count.
+    pub grade: Option<String>,
+    /// What the source adds.
+    pub text: Option<String>,
+    /// The passages behind it.
+    pub from: Vec<PassageId>,
+}
+
+/// What a comparison showed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Conclusion {
+    /// Better than the comparator.
+    Better,
+    /// No difference was shown.
+    NoDifferenceShown,
+    /// Worse than the comparator.
+    Worse,
+    /// Nothing to compare with.
+    NotCompared,
+}
+
+impl Conclusion {
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::NoDifferenceShown => "no_difference_shown",
+            Self::Worse => "worse",
+            Self::NotCompared => "not_compared",
+        }
+    }
+}
+
+/// A measured result of a treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Outcome {
+    /// What was measured, for instance `overall_survival`.
+    pub measure: String,
+    /// How it is summed up: `median`, `rate`, `hazard_ratio`, `absolute_difference`.
+    pub statistic: Option<String>,
+    /// The time that a rate refers to.
+    pub at: Option<String>,
+    /// The figure.
+    pub value: Figure,
+    /// Its confidence interval.
+    pub interval: Option<String>,
+    /// The level of the interval where it is not 95 %.
+    pub interval_level: Option<String>,
+    /// How many people.
+    pub n: Option<u32>,
+    /// With what it is compared.
+    pub comparator: Option<String>,
+    /// The figure there.
+    pub comparator_value: Option<Figure>,
+    /// Its confidence interval.
+    pub comparator_interval: Option<String>,
+    /// How many people there.
+    pub comparator_n: Option<u32>,
+    /// The difference, for instance `hazard ratio 0.31 (0.24 to 0.40)`.
+    pub difference: Option<String>,
+    /// The p value as the source prints it.
+    pub p: Option<String>,
+    /// What it showed.
+    pub conclusion: Conclusion,
+    /// The study.
+    pub trial: Option<String>,
+    /// Who was in it.
+    pub population: Option<String>,
+    /// Whom it concerns; everyone where there is none.
+    pub rule: Option<Rule>,
+    /// The same in a plain sentence.
+    pub text: String,
+    /// The passages behind it.
+    pub from: Vec<PassageId>,
+}
+
+/// How a treatment is given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Administration {
+    /// The way in, for instance `oral`, `intravenous`.
+    pub route: String,
+    /// Where, for instance `home`, `hospital`.
+    pub setting: Option<String>,
+    /// In what form, for instance `pills`.
+    pub form: Option<String>,
+    /// How often.
+    pub schedule: Option<String>,
+    /// For how long.
+    pub duration: Option<String>,
+    /// Whom it concerns; everyone where there is none.
+    pub rule: Option<Rule>,
+    /// In words.
+    pub statement: Statement,
+}
+
+/// A test needed before a treatment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TestFirst {
+    /// The fact that it settles.
+    pub fact: Option<FactId>,
+    /// In words.
+    pub statement: Statement,
+}
+
+/// A point on which sources differ.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Disagreement {
+    /// What each says, and which rules.
+    pub statement: Statement,
+}
+
+/// A treatment: surgery, a radiation technique, a drug or combination, care, or the choice to have less.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Treatment {
+    /// Its name in files and output.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
+    /// Brand names.
+    pub brands: Vec<String>,
+    /// Other words by which people look for it.
+    pub also: Vec<String>,
+    /// Its kind: a place in [`crate::Guide::modalities`].
+    pub modality: TermId,
+    /// Codes by system.
+    pub codes: BTreeMap<String, String>,
+    /// One sentence: what it is.
+    pub summary: String,
+    /// Whether it is for people outside of the guide's scope too.
+    pub any_scope: bool,
+    /// Combinations that it is part of.
+    pub part_of: Vec<TreatmentId>,
+    /// What it is and how it works.
+    pub what: Vec<Statement>,
+    /// Reasons to give it.
+    pub indications: Vec<Indication>,
+    /// Reasons not to.
+    pub contraindications: Vec<Contraindication>,
+    /// What to take care of.
+    pub precautions: Vec<Precaution>,
+    /// When a person declines it, beside the modality's own rule.
+    pub declined: Option<Rule>,
+    /// Regulatory status, oldest first; the last one rules.
+    pub availability: Vec<Availability>,
+    /// Adverse effects.
+    pub effects: Vec<EffectUse>,
+    /// Measured results.
+    pub outcomes: Vec<Outcome>,
+    /// What is not known about its benefit or harm.
+    pub unknowns: Vec<Statement>,
+    /// How it is given.
+    pub administrations: Vec<Administration>,
+    /// The day from which times are counted, for instance the day of the operation.
+    pub day_0: Option<String>,
+    /// The parts that follow one another.
+    pub phases: Vec<Phase>,
+    /// Tests needed before.
+    pub tests_first: Vec<TestFirst>,
+    /// What is watched during and after.
+    pub monitoring: Vec<Statement>,
+    /// Where sources differ.
+    pub disagreements: Vec<Disagreement>,
+    /// Questions to ask the team.
+    pub questions: Vec<Statement>,
+}
+
+impl Treatment {
+    /// Whether it has been taken off the market.
+    #[must_use]
+    pub fn is_withdrawn(&self) -> bool {
+        self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
+    }
+
+    /// The days that only the team can name and from which the others are counted: the treatment's own day 0 first, where it has one, then those
+    /// of its parts.
+    #[must_use]
+    pub fn named_days(&self) -> Vec<&str> {
+        let of_parts = self.phases.iter().filter_map(|phase| phase.time.as_ref()).flat_map(|time| [&time.day_0, &time.until]);
+        let mut days: Vec<&str> = Vec::new();
+        for day in std::iter::once(&self.day_0).chain(of_parts).flatten() {
+            if !days.contains(&day.as_str()) {
+                days.push(day);
+            }
+        }
+        days
+    }
+}
