@@ -22,7 +22,7 @@ test('options stand in the order of time, each with why, and what does not fit i
   for (const option of await unsettled.all()) assert.match(await option.innerText(), /Depends on:/);
   const order = await page.locator('h2').allInnerTexts();
   assert.ok(order.findIndex((t) => /Before surgery/.test(t)) < order.findIndex((t) => /After surgery/.test(t)));
-  const folded = page.locator('details', { hasText: 'Does not fit this situation, and why' });
+  const folded = page.locator('details', { has: page.locator('summary', { hasText: 'Does not fit this situation, and why' }) });
   assert.equal(await folded.getAttribute('open'), null);
   await folded.locator('summary').click();
   assert.match(await folded.innerText(), /because of/);
@@ -37,7 +37,7 @@ test('options are compared side by side with the same rows for each', async () =
   const rows = page.locator('.comparison .columns');
   assert.ok((await rows.count()) >= 7);
   for (const row of await rows.all()) {
-    const heads = await row.locator(':scope > div > .whose').allInnerTexts();
+    const heads = await row.locator(':scope > div > .whose').allTextContents();
     assert.deepEqual(heads, ['Limb-sparing surgery', 'Radiation before surgery']);
   }
   const boxes = await rows.first().locator(':scope > div').evaluateAll((divs) => divs.map((div) => div.getBoundingClientRect().top));

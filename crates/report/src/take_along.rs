@@ -29,8 +29,8 @@ const QUESTIONS_OF_VALUES: usize = 4;
 #[must_use]
 pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, what_matters } = answered;
-    let mut summary =
-        Summary { guide, case, advice, what_matters, citations: Citations::default(), document: Document::default() };
+    let (citations, document) = (Citations::default(), Document::default());
+    let mut summary = Summary { guide, case, advice, what_matters, citations, told: BTreeSet::new(), document };
     summary.document.heading(1, format!("{}: summary for a visit", guide.name));
     if let Some(made) = made {
         summary.document.paragraph(format!("Made on {made}."));
@@ -74,6 +74,8 @@ struct Summary<'a> {
     advice: &'a Advice,
     what_matters: &'a [WeighedValue],
     citations: Citations,
+    /// Precautions that stand with the options.
+    told: BTreeSet<&'a str>,
     document: Document,
 }
 
@@ -236,6 +238,7 @@ impl<'a> Summary<'a> {
         }
         let precautions = || treatment.precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions().filter(|(_, truth)| truth.is_true()) {
+            self.told.insert(&precaution.text);
             if !shared.iter().any(|other| other.text == precaution.text) {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
                 lines.push(led_by("Take care: ", text));
@@ -288,11 +291,25 @@ impl<'a> Summary<'a> {
                     self.document.points(vec![led_by(&format!("{} fits, if this is ruled out: ", treatment.name), text)]);
                 }
             }
+        }
+        // What to take care of there, each once, unless it stands with the options.
+        let mut cautions: Vec<(&str, Vec<&str>, Vec<PassageId>)> = Vec::new();
+        for entry in possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true())) {
+            let treatment = self.treatment(entry);
             let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
-            for (precaution, _) in holding {
-                let text = self.sentence(&precaution.text, &precaution.rule.from);
-                self.document.points_at(1, vec![led_by("Take care: ", text)]);
+            for (precaution, _) in holding.filter(|(precaution, _)| !self.told.contains(precaution.text.as_str())) {
+                match cautions.iter_mut().find(|(text, ..)| *text == precaution.text) {
+                    Some((_, names, from)) => {
+                        names.push(&treatment.name);
+                        from.extend(&precaution.rule.from);
+                    }
+                    None => cautions.push((&precaution.text, vec![&treatment.name], precaution.rule.from.clone())),
+                }
             }
+        }
+        for (text, names, from) in cautions {
+            let line = self.sentence(text, &from);
+            self.document.points(vec![led_by(&format!("Take care with {}: ", names.join("; ")), line)]);
         }
         for question in self.advice.next_questions.iter().take(OPEN) {
             let fact = &self.guide.facts[question.fact.index()];
