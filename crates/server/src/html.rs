@@ -18,21 +18,19 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 fn escape(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (place, byte) in text.bytes().enumerate() {
-        let told = match byte {
+    let mut rest = text;
+    while let Some(place) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+        out.push_str(&rest[..place]);
+        out.push_str(match rest.as_bytes()[place] {
             b'&' => "&amp;",
             b'<' => "&lt;",
             b'>' => "&gt;",
             b'"' => "&quot;",
-            b'\'' => "&#39;",
-            _ => continue,
-        };
-        out.push_str(&text[from..place]);
-        out.push_str(told);
-        from = place + 1;
+            _ => "&#39;",
+        });
+        rest = &rest[place + 1..];
     }
-    out.push_str(&text[from..]);
+    out.push_str(rest);
 }
 
 /// A name for a heading, so that it can be linked to.

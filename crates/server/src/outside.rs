@@ -20,6 +20,10 @@ pub(crate) fn first(text: &str) -> Option<Outside> {
 }
 
 fn address(text: &str) -> Option<Outside> {
+    // Most text has none, and a byte is found soonest.
+    if !text.as_bytes().contains(&b'/') {
+        return None;
+    }
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let rest = &text[start..];
     let end = rest.find(|c: char| c.is_whitespace() || "\"<>;".contains(c)).unwrap_or(rest.len());
@@ -37,6 +41,9 @@ fn address(text: &str) -> Option<Outside> {
 /// A number as it is written in North America with its country's code: that is how the sources write theirs.
 fn telephone(text: &str) -> Option<Outside> {
     const FORM: &[u8] = b"1-000-000-0000";
+    if !text.as_bytes().contains(&b'-') {
+        return None;
+    }
     let fits = |window: &[u8]| {
         window.iter().zip(FORM).all(|(byte, form)| if *form == b'-' { *byte == b'-' } else { byte.is_ascii_digit() })
     };
