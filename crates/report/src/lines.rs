@@ -67,6 +67,7 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
     let statistic = outcome.statistic.as_ref().filter(|statistic| *statistic != "rate");
     let statistic = statistic.map(|statistic| format!(", {}", words::spaced(statistic))).unwrap_or_default();
     let conclusion = match outcome.conclusion {
+        Conclusion::NotCompared if outcome.comparator.is_some() => "whether that is chance is not told".to_owned(),
         Conclusion::NotCompared => "not compared with others".to_owned(),
         other => words::spaced(other.id()),
     };

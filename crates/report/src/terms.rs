@@ -1,5 +1,7 @@
 //! Where terms of the glossary stand in a sentence, so that they can be explained there.
 
+use std::borrow::Cow;
+
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use sarcoguide_model::Guide;
 
@@ -56,11 +58,11 @@ impl Terms {
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let spaced = text.replace('-', " ");
+        let spaced = if text.contains('-') { Cow::Owned(text.replace('-', " ")) } else { Cow::Borrowed(text) };
         // A part of a compound such as `recurrence-free` is no word of its own.
         let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
         let mut mentions = Vec::new();
-        for found in self.finder.iter().flat_map(|finder| finder.find_iter(&spaced)) {
+        for found in self.finder.iter().flat_map(|finder| finder.find_iter(spaced.as_ref())) {
             let form = &self.forms[found.pattern().as_usize()];
             let (start, end) = (found.start(), found.end());
             let rest = &text[end..];

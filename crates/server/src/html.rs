@@ -1,5 +1,6 @@
 //! HTML from documents and text. Whatever is text stays text.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -18,8 +19,14 @@ pub(crate) fn escaped(text: &str) -> String {
 }
 
 fn escape(out: &mut String, text: &str) {
+    let special = |byte: u8| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'');
+    // Most text has none: looked at as a whole, that is told many bytes at a time.
+    if !text.bytes().fold(false, |found, byte| found | special(byte)) {
+        out.push_str(text);
+        return;
+    }
     let mut rest = text;
-    while let Some(place) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | b'\'')) {
+    while let Some(place) = rest.bytes().position(special) {
         out.push_str(&rest[..place]);
         out.push_str(match rest.as_bytes()[place] {
             b'&' => "&amp;",
@@ -39,15 +46,15 @@ pub(crate) fn anchor(text: &str) -> String {
     letters.collect::<String>().split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
 }
 
-/// Where something has its page.
-pub(crate) fn address(guide: &Guide, target: Target) -> String {
+/// Where something has its page: the address in two parts.
+fn address(guide: &Guide, target: Target) -> (&'static str, Cow<'_, str>) {
     match target {
-        Target::Treatment(id) => format!("/treatment/{}", guide.treatments[id.index()].id),
-        Target::Option(id) => format!("#option-{}", guide.treatments[id.index()].id),
-        Target::Effect(id) => format!("/effect/{}", guide.effects[id.index()].id),
-        Target::Type(place) => format!("/type/{}", guide.histologies[place].id),
-        Target::Fact(id) => format!("/question/{}", guide.facts[id.index()].id),
-        Target::Source(number) => format!("#source-{number}"),
+        Target::Treatment(id) => ("/treatment/", Cow::Borrowed(&guide.treatments[id.index()].id)),
+        Target::Option(id) => ("#option-", Cow::Borrowed(&guide.treatments[id.index()].id)),
+        Target::Effect(id) => ("/effect/", Cow::Borrowed(&guide.effects[id.index()].id)),
+        Target::Type(place) => ("/type/", Cow::Borrowed(&guide.histologies[place].id)),
+        Target::Fact(id) => ("/question/", Cow::Borrowed(&guide.facts[id.index()].id)),
+        Target::Source(number) => ("#source-", Cow::Owned(number.to_string())),
     }
 }
 
@@ -312,7 +319,12 @@ impl<'a> Writer<'a> {
         if let Some(target) = piece.to {
             let text = piece.text.trim_start();
             self.out.push_str(if text.len() < piece.text.len() { " " } else { "" });
-            let _ = write!(self.out, "<a href=\"{}\">{}</a>", address(self.guide, target), escaped(text));
+            let (place, name) = address(self.guide, target);
+            for part in ["<a href=\"", place, &name, "\">"] {
+                self.out.push_str(part);
+            }
+            escape(&mut self.out, text);
+            self.out.push_str("</a>");
             return;
         }
         let explain = explain && matches!(piece.look, Look::Plain | Look::Strong);
