@@ -76,7 +76,8 @@ fn whole(mut answer: Answer<'_>) -> Document {
 }
 
 /// A name with its brands.
-pub(crate) fn full_name(treatment: &Treatment) -> String {
+#[must_use]
+pub fn full_name(treatment: &Treatment) -> String {
     if treatment.brands.is_empty() {
         treatment.name.clone()
     } else {

@@ -4,19 +4,12 @@ use std::collections::BTreeSet;
 
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::{Treatment, TreatmentId, Verdict};
+use sarcoguide_report::answer::full_name;
 use sarcoguide_report::symptom::{LONGEST, document, signs};
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
-
-/// The name of a treatment with its brands.
-fn name(treatment: &Treatment) -> String {
-    if treatment.brands.is_empty() {
-        return treatment.name.clone();
-    }
-    format!("{} ({})", treatment.name, treatment.brands.join(", "))
-}
 
 /// The treatments to choose from: what the guide holds out for the case first, then all by kind.
 fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> String {
@@ -30,7 +23,7 @@ fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> String {
         let here = here.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry));
         let option = |(id, entry): (TreatmentId, &Treatment)| {
             let selected = if chosen == Some(id) { " selected" } else { "" };
-            format!("<option value=\"{}\"{selected}>{}</option>", entry.id, escaped(&name(entry)))
+            format!("<option value=\"{}\"{selected}>{}</option>", entry.id, escaped(&full_name(entry)))
         };
         let here: String = here.map(option).collect();
         if here.is_empty() { here } else { format!("<optgroup label=\"{}\">{here}</optgroup>", escaped(label)) }
