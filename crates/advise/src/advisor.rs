@@ -33,8 +33,8 @@ pub(crate) struct Sitting<'a> {
     pub state: State,
     /// Nothing known.
     pub blank: &'a State,
-    /// For each constraint, whether it acts on the case, or would if one fact less were stated.
-    pub live: Vec<bool>,
+    /// The constraints that act on the case, or would if one fact less were stated.
+    pub live: Vec<usize>,
     /// For trying what would be if less were stated.
     pub less: RefCell<Trial<'a>>,
     grounds: Grounds,
@@ -77,7 +77,9 @@ impl<'g> Advisor<'g> {
         let sitting = Sitting {
             grounds: Grounds::of(self.guide, case, &stated, &state),
             stated,
-            live: self.guide.constraints.iter().map(|constraint| at_most_one_open(constraint, &state)).collect(),
+            live: (0..self.guide.constraints.len())
+                .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
+                .collect(),
             less: RefCell::new(Trial::new(self.guide, &self.ties, &state)),
             state,
             blank: &self.blank,

@@ -80,8 +80,7 @@ pub(crate) fn possible_of(fact: &Fact, known: Known) -> ValueSet {
     }
 }
 
-/// Narrows the possible values by the constraints until nothing changes: where all conditions of a constraint hold but one,
-/// that one cannot. Calls `narrowed` with the constraint and the fact for each step.
+/// Narrows the possible values by the constraints until nothing changes. Calls `narrowed` with the constraint and the fact for each step.
 ///
 /// # Errors
 ///
@@ -93,39 +92,55 @@ pub(crate) fn propagate<'c>(
 ) -> Result<(), usize> {
     loop {
         let mut changed = false;
-        for (index, constraint) in constraints.clone() {
-            let mut open = None;
-            let mut settled = true;
-            let mut broken = true;
-            for part in &constraint.never {
-                match truth(part, state) {
-                    Truth::True => {}
-                    Truth::False => {
-                        settled = false;
-                        broken = false;
-                        break;
-                    }
-                    Truth::Unknown => {
-                        broken = false;
-                        settled &= open.is_none();
-                        open = Some(part);
-                    }
-                }
-            }
-            if broken {
-                return Err(index);
-            }
-            if let (true, Some(Condition::Is { fact, values })) = (settled, open) {
-                let possible = &mut state.possible[fact.index()];
-                *possible = possible.difference(*values);
-                narrowed(constraint, *fact);
-                changed = true;
-            }
-        }
+        narrow_once(state, constraints.clone(), |constraint, fact| {
+            changed = true;
+            narrowed(constraint, fact);
+        })?;
         if !changed {
             return Ok(());
         }
     }
+}
+
+/// Narrows the possible values by each constraint once: where all its conditions hold but one, that one cannot.
+///
+/// # Errors
+///
+/// The place of a constraint all of whose conditions hold.
+pub(crate) fn narrow_once<'c>(
+    state: &mut State,
+    constraints: impl Iterator<Item = (usize, &'c Constraint)>,
+    mut narrowed: impl FnMut(&'c Constraint, FactId),
+) -> Result<(), usize> {
+    for (index, constraint) in constraints {
+        let mut open = None;
+        let mut settled = true;
+        let mut broken = true;
+        for part in &constraint.never {
+            match truth(part, state) {
+                Truth::True => {}
+                Truth::False => {
+                    settled = false;
+                    broken = false;
+                    break;
+                }
+                Truth::Unknown => {
+                    broken = false;
+                    settled &= open.is_none();
+                    open = Some(part);
+                }
+            }
+        }
+        if broken {
+            return Err(index);
+        }
+        if let (true, Some(Condition::Is { fact, values })) = (settled, open) {
+            let possible = &mut state.possible[fact.index()];
+            *possible = possible.difference(*values);
+            narrowed(constraint, *fact);
+        }
+    }
+    Ok(())
 }
 
 /// The values of a derived fact whose rows are not ruled out.

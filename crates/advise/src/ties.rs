@@ -13,6 +13,8 @@ pub(crate) struct Ties {
     pub groups: Vec<FactSet>,
     /// For every constraint, the facts that it names.
     pub touched: Vec<FactSet>,
+    /// The places of all constraints.
+    pub all: Vec<usize>,
     /// For every fact, the derived facts that rest on its group.
     pub derived: Vec<Vec<usize>>,
 }
@@ -36,7 +38,7 @@ impl Ties {
             })
             .collect();
         let derived = |group: &FactSet| (0..rests_on.len()).filter(|place| rests_on[*place].meets(*group)).collect();
-        Self { derived: groups.iter().map(derived).collect(), groups, touched }
+        Self { derived: groups.iter().map(derived).collect(), groups, all: (0..touched.len()).collect(), touched }
     }
 }
 

@@ -6,7 +6,7 @@ use sarcoguide_model::{Decimal, DerivedId, FactId, Guide, ValueSet};
 
 use crate::advisor::Sitting;
 use crate::answers::Answer;
-use crate::evaluate::{Knowledge, State, possible_values, propagate};
+use crate::evaluate::{Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 use crate::ties::Ties;
 
@@ -93,12 +93,12 @@ impl<'a> Trial<'a> {
     ///
     /// On a part of the case of a sitting only those constraints can act that could act on the whole of it.
     fn narrow(&mut self, mut news: FactSet, part_of: Option<&Sitting>) -> bool {
+        let can_act = part_of.map_or(self.ties.all.as_slice(), |sitting| &sitting.live);
         while !news.is_empty() {
-            let acting =
-                |index: &usize| self.ties.touched[*index].meets(news) && part_of.is_none_or(|sitting| sitting.live[*index]);
-            let constraints = (0..self.ties.touched.len()).filter(acting).map(|index| (index, &self.guide.constraints[index]));
+            let acting = can_act.iter().filter(|index| self.ties.touched[**index].meets(news));
+            let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
             let mut more = FactSet::EMPTY;
-            if propagate(&mut self.state, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
+            if narrow_once(&mut self.state, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
                 return false;
             }
             news = more;
