@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use sarcoguide_model::Guide;
 
 /// A term of the glossary within a text.
@@ -22,6 +22,8 @@ pub struct Terms {
     forms: Vec<Form>,
     /// None if there are more forms than can be looked for at once; then nothing is found.
     finder: Option<AhoCorasick>,
+    /// For each number of a beginning, whether a form begins so: most words need no closer look.
+    begins: Vec<bool>,
 }
 
 /// A form of a term: its name, or another word for it.
@@ -50,9 +52,22 @@ impl Terms {
                 forms.push(Form { text: text.replace('-', " "), term });
             }
         }
-        let words = forms.iter().map(|form| form.text.as_str());
-        let finder = finder(words);
-        Self { forms, finder }
+        Self::of_forms(forms)
+    }
+
+    fn of_forms(forms: Vec<Form>) -> Self {
+        let mut builder = AhoCorasick::builder();
+        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
+        builder.start_kind(StartKind::Anchored).kind(Some(AhoCorasickKind::DFA));
+        let finder = builder.build(forms.iter().map(|form| form.text.as_str())).ok();
+        let mut begins = vec![false; 1 << 15];
+        for text in forms.iter().map(|form| form.text.as_bytes()) {
+            let first = beginning(text);
+            // After a form of two letters anything may stand.
+            let last = if text.len() < 3 { first | 31 } else { first };
+            begins[first..=last].fill(true);
+        }
+        Self { forms, finder, begins }
     }
 
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
@@ -62,9 +77,13 @@ impl Terms {
         // A part of a compound such as `recurrence-free` is no word of its own.
         let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
         let mut mentions = Vec::new();
-        for found in self.finder.iter().flat_map(|finder| finder.find_iter(spaced.as_ref())) {
+        let mut from = 0;
+        while let Some(start) = self.next(spaced.as_bytes(), from) {
+            from = start + 1;
+            let input = Input::new(spaced.as_ref()).range(start..).anchored(Anchored::Yes);
+            let Some(found) = self.finder.as_ref().and_then(|finder| finder.find(input)) else { continue };
             let form = &self.forms[found.pattern().as_usize()];
-            let (start, end) = (found.start(), found.end());
+            let end = found.end();
             let rest = &text[end..];
             let plural = ["es", "s", ""]
                 .into_iter()
@@ -72,17 +91,33 @@ impl Terms {
             let whole = !letter(text[..start].chars().next_back());
             let written = !form.is_abbreviation() || spaced[start..end] == form.text;
             if let (true, true, Some(plural)) = (whole, written, plural) {
-                mentions.push(Mention { start, end: end + plural.len(), term: form.term });
+                from = end + plural.len();
+                mentions.push(Mention { start, end: from, term: form.term });
             }
         }
         mentions
     }
+
+    /// The next place where a word begins as some form does.
+    fn next(&self, text: &[u8], mut from: usize) -> Option<usize> {
+        let mut within = from > 0 && text[from - 1].is_ascii_alphanumeric();
+        loop {
+            if within {
+                from += text[from..].iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+            }
+            from += text[from..].iter().position(u8::is_ascii_alphanumeric)?;
+            if self.begins[beginning(&text[from..])] {
+                return Some(from);
+            }
+            within = true;
+        }
+    }
 }
 
-fn finder<'w>(words: impl Iterator<Item = &'w str>) -> Option<AhoCorasick> {
-    let mut builder = AhoCorasick::builder();
-    builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
-    builder.build(words).ok()
+/// A number for the first three letters of a text, the same for capitals and small letters; different beginnings may share one.
+fn beginning(text: &[u8]) -> usize {
+    let letter = |place: usize| text.get(place).map_or(0, |byte| usize::from(byte & 31));
+    letter(0) << 10 | letter(1) << 5 | letter(2)
 }
 
 #[cfg(test)]
@@ -95,9 +130,7 @@ mod tests {
             forms.push(Form { text: (*name).to_owned(), term });
             forms.extend((!also.is_empty()).then(|| Form { text: (*also).to_owned(), term }));
         }
-        let words = forms.iter().map(|form| form.text.as_str());
-        let finder = finder(words);
-        Terms { forms, finder }
+        Terms::of_forms(forms)
     }
 
     fn found<'t>(terms: &Terms, text: &'t str) -> Vec<(&'t str, usize)> {
@@ -112,5 +145,7 @@ mod tests {
         assert_eq!(found(&terms, "An upgrade, a marginal act."), []);
         assert_eq!(found(&terms, "CT, but not ct."), [("CT", 1)]);
         assert_eq!(found(&terms, "margin-free; non-margin."), []);
+        assert_eq!(found(&terms, "éCT: a \u{201c}biopsy\u{201d}, CT"), [("biopsy", 0), ("CT", 1)]);
+        assert_eq!(found(&terms, "core needle, CT scanner, biopsies; a CT"), [("CT", 1)]);
     }
 }
