@@ -101,7 +101,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     }
     let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
     print("\n")?;
-    show(&answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
+    show(guide, &answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
     let mut unknown: Vec<FactId> =
         asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == Known::Unknown).collect();
     unknown.sort_unstable();

@@ -151,8 +151,8 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             let document = if treatment.is_some() { document() } else { take_along(&guide, answered, crate::ages::today().ok()) };
             output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
-        Format::Text => show(&document(), arguments),
-        Format::Markdown => print(&text::markdown(&document())),
+        Format::Text => show(&guide, &document(), arguments),
+        Format::Markdown => print(&text::markdown(&guide, &document())),
         Format::Json => {
             let mut answer = json::advice(&guide, answered.case, &advice);
             if let Some(treatment) = treatment {
@@ -220,8 +220,8 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
     };
     match format {
-        PageFormat::Text => show(&document, arguments),
-        PageFormat::Markdown => print(&text::markdown(&document)),
+        PageFormat::Text => show(&guide, &document, arguments),
+        PageFormat::Markdown => print(&text::markdown(&guide, &document)),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -249,8 +249,8 @@ fn show_pathway(
     })?;
     let pathway = Pathway::of(&guide, &case, &advice, &only);
     match format {
-        PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
-        PageFormat::Markdown => print(&text::markdown(&pathway::text::document(&pathway))),
+        PageFormat::Text => show(&guide, &pathway::text::document(&pathway), arguments),
+        PageFormat::Markdown => print(&text::markdown(&guide, &pathway::text::document(&pathway))),
         PageFormat::Svg => print(&pathway::svg::svg(&pathway, pixels)),
         PageFormat::Mermaid => print(&pathway::mermaid::mermaid(&pathway)),
     }
@@ -282,5 +282,5 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
     };
     document.points(hits.iter().map(line).collect());
-    show(&document, arguments)
+    show(&guide, &document, arguments)
 }

@@ -2,6 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
+use sarcoguide_model::Guide;
 use sarcoguide_report::document::Document;
 use sarcoguide_report::text::{Terminal, text};
 
@@ -56,6 +57,6 @@ fn columns() -> Option<usize> {
 }
 
 /// Prints a document as text.
-pub(crate) fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
-    print(&text(document, terminal(arguments)))
+pub(crate) fn show(guide: &Guide, document: &Document, arguments: &Arguments) -> Result<(), Failure> {
+    print(&text(guide, document, terminal(arguments)))
 }

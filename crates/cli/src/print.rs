@@ -25,7 +25,7 @@ pub(crate) fn file_of(is_pdf: bool, output: Option<&Path>) -> Result<Option<&Pat
 
 /// Writes a document as PDF.
 pub(crate) fn save_pdf(guide: &Guide, document: &Document, path: &Path) -> Result<(), Failure> {
-    let bytes = pdf(document, &guide.language).map_err(|error| Failure::Io(error.to_string()))?;
+    let bytes = pdf(guide, document).map_err(|error| Failure::Io(error.to_string()))?;
     save(path, &bytes)
 }
 

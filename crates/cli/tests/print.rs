@@ -61,7 +61,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
         let advice = advisor.advise(&patient.case).expect("no contradiction");
         let answered = Answered { case: &patient.case, advice: &advice, what_matters: &what_matters };
         let document = take_along(guide, answered, None);
-        let text = sarcoguide_report::text::markdown(&document);
+        let text = sarcoguide_report::text::markdown(guide, &document);
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
             for (reason, _) in reasons.filter(|_| advice.scope.covered != Truth::False && entry.verdict == Verdict::Indicated) {
@@ -81,7 +81,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
                 }
             }
         }
-        let bytes = sarcoguide_print::pdf::pdf(&document, &guide.language).expect("a PDF");
+        let bytes = sarcoguide_print::pdf::pdf(guide, &document).expect("a PDF");
         let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
         assert!((1..=3).contains(&pages), "{}: {pages} pages", patient.name);
     }

@@ -1,5 +1,6 @@
 //! A document as lines of type on pages.
 
+use sarcoguide_model::Guide;
 use sarcoguide_report::document::{Block, Document, Line, Look, Piece};
 
 use crate::font::Faces;
@@ -64,13 +65,14 @@ pub(crate) struct Pages {
 }
 
 /// Lays a document out. There is always a page.
-pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
-    let mut setter = Setter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
+pub(crate) fn lay_out(guide: &Guide, document: &Document, faces: &Faces) -> Pages {
+    let mut setter = Setter { guide, faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
     setter.blocks(document);
     setter.pages
 }
 
 struct Setter<'a> {
+    guide: &'a Guide,
     faces: &'a Faces,
     pages: Pages,
     y: f32,
@@ -90,7 +92,7 @@ impl Setter<'_> {
                         self.part(Role::Point(0), &Line::from(cells.join("; ")));
                     }
                 }
-                rich => rich.in_words().iter().for_each(|document| self.blocks(document)),
+                rich => rich.in_words(self.guide).iter().for_each(|document| self.blocks(document)),
             }
         }
     }

@@ -14,6 +14,7 @@ use krilla::page::PageSettings;
 use krilla::paint::Fill;
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree};
+use sarcoguide_model::Guide;
 use sarcoguide_report::document::Document;
 
 use crate::font::Faces;
@@ -35,10 +36,10 @@ impl std::error::Error for PdfError {}
 ///
 /// # Errors
 /// When the PDF would not keep to PDF/UA-1.
-pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
+pub fn pdf(guide: &Guide, document: &Document) -> Result<Vec<u8>, PdfError> {
     static FACES: OnceLock<Option<Faces>> = OnceLock::new();
     let faces = FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the fonts cannot be read".to_owned()))?;
-    let pages = lay_out(document, faces);
+    let pages = lay_out(guide, document, faces);
     let failed = |error: &dyn std::fmt::Debug| PdfError(format!("{error:?}"));
     let configuration =
         ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|error| failed(&error))?;
@@ -46,8 +47,8 @@ pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
     let drawn = draw(&mut file, &pages, faces)?;
     let title = pages.parts.iter().find(|part| matches!(part.role, Role::Heading(_))).map_or("-", |part| part.text.as_str());
     file.set_outline(outline(&pages, title));
-    file.set_tag_tree(tags(&pages.parts, drawn, language));
-    file.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()).creator("sarcoguide".to_owned()));
+    file.set_tag_tree(tags(&pages.parts, drawn, &guide.language));
+    file.set_metadata(Metadata::new().title(title.to_owned()).language(guide.language.clone()).creator("sarcoguide".to_owned()));
     file.finish().map_err(|error| failed(&error))
 }
 

@@ -71,8 +71,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
     }
     answer.not_fitting();
     answer.next_questions();
-    answer.closing();
-    answer.document
+    answer.closing()
 }
 
 /// A name with its brands.
@@ -324,9 +323,10 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn closing(&mut self) {
+    fn closing(mut self) -> Document {
         let disclaimer = self.cited(&self.guide.disclaimer);
-        words::sources(self.guide, &self.citations, &mut self.document);
+        words::sources(self.citations, &mut self.document);
         self.document.paragraph(disclaimer);
+        self.document
     }
 }

@@ -1,9 +1,10 @@
 //! A document as blocks, before it becomes text, Markdown or a page.
 
-use sarcoguide_model::{EffectId, FactId, TreatmentId};
+use sarcoguide_model::{EffectId, FactId, Guide, PassageId, TreatmentId};
 
 use crate::timeline::Timeline;
 use crate::timeline::plan::Plan;
+use crate::words;
 
 /// How a piece of text looks. Meaning never rests on it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,8 +141,6 @@ pub enum Section {
     Option(TreatmentId),
     /// How soon to call.
     Call,
-    /// The numbered sources; folded too.
-    Sources,
 }
 
 /// So many of 100 people.
@@ -219,12 +218,14 @@ pub enum Block {
     Plan(Plan),
     /// Texts side by side.
     Columns(Vec<Column>),
+    /// The passages that are cited, by their numbers, with the works that they stand in.
+    Sources(Vec<PassageId>),
 }
 
 impl Block {
     /// What is more than text, as text; none for what is text.
     #[must_use]
-    pub fn in_words(&self) -> Option<Document> {
+    pub fn in_words(&self, guide: &Guide) -> Option<Document> {
         let mut document = Document::default();
         match self {
             Self::Heading { .. } | Self::Paragraph(_) | Self::Points { .. } | Self::Table { .. } => return None,
@@ -239,6 +240,11 @@ impl Block {
                     document.paragraph(column.head.clone());
                     document.blocks.extend(column.document.blocks.iter().cloned());
                 }
+            }
+            Self::Sources(passages) => {
+                let line = |(place, id)| Line::default().faint(format!("[{}] {}", place + 1, words::cited(guide, id)));
+                document.points(passages.iter().copied().enumerate().map(line).collect());
+                document.blocks.extend(words::works(guide, passages).blocks);
             }
         }
         Some(document)

@@ -9,17 +9,16 @@ use crate::symptom::urgency_name;
 use crate::words::{self, Citations, within};
 
 /// A page under way: its document and the citations collected so far.
-struct Page<'g> {
-    guide: &'g Guide,
+struct Page {
     document: Document,
     citations: Citations,
 }
 
-impl<'g> Page<'g> {
-    fn new(guide: &'g Guide, title: impl Into<Line>) -> Self {
+impl Page {
+    fn new(title: impl Into<Line>) -> Self {
         let mut document = Document::default();
         document.heading(1, title);
-        Self { guide, document, citations: Citations::default() }
+        Self { document, citations: Citations::default() }
     }
 
     fn cited(&mut self, statement: &Statement) -> Line {
@@ -46,7 +45,7 @@ impl<'g> Page<'g> {
     }
 
     fn finish(mut self) -> Document {
-        words::sources(self.guide, &self.citations, &mut self.document);
+        words::sources(self.citations, &mut self.document);
         self.document
     }
 }
@@ -54,7 +53,7 @@ impl<'g> Page<'g> {
 /// All treatments by kind.
 #[must_use]
 pub fn treatments(guide: &Guide, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Treatments");
+    let mut page = Page::new("Treatments");
     for (index, modality) in guide.modalities.iter().enumerate() {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
         let lines = of_kind.map(|treatment| {
@@ -75,7 +74,7 @@ pub fn treatments(guide: &Guide, codes: bool) -> Document {
 /// All adverse effects.
 #[must_use]
 pub fn effects(guide: &Guide, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Side effects");
+    let mut page = Page::new("Side effects");
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
     groups.sort_unstable();
     groups.dedup();
@@ -104,7 +103,7 @@ fn urgency(guide: &Guide, effect: &Effect) -> String {
 /// Everything that the guide has on an adverse effect.
 #[must_use]
 pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
-    let mut page = Page::new(guide, effect.name.clone());
+    let mut page = Page::new(effect.name.clone());
     let mut about = Vec::new();
     about.extend(effect.term.as_ref().filter(|_| codes).map(|term| format!("{}, CTCAE term: {term}", effect.id)));
     about.extend((!effect.also.is_empty()).then(|| format!("also called {}", effect.also.join(", "))));
@@ -134,7 +133,7 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
 /// All tumor types.
 #[must_use]
 pub fn types(guide: &Guide, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Types of tumors");
+    let mut page = Page::new("Types of tumors");
     for (scope, title) in [
         (ScopeKind::In, "Covered by this guide"),
         (ScopeKind::Intermediate, "Covered: between benign and malignant"),
@@ -164,7 +163,7 @@ fn about(histology: &Histology) -> String {
 /// Everything that the guide has on a tumor type.
 #[must_use]
 pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document {
-    let mut page = Page::new(guide, histology.name.clone());
+    let mut page = Page::new(histology.name.clone());
     page.document.paragraph(Line::default().faint(if codes { about(histology) } else { String::new() }));
     let mut also = Vec::new();
     also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
@@ -185,7 +184,7 @@ pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document 
 /// The derived facts at the head of an answer, each with its table.
 #[must_use]
 pub fn stages(guide: &Guide, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Stages and how they are reached");
+    let mut page = Page::new("Stages and how they are reached");
     for derived in guide.derived.iter().filter(|derived| derived.headline) {
         let mark = page.citations.mark(&derived.from);
         page.document.heading(2, derived.name.clone());
@@ -207,7 +206,7 @@ pub fn stages(guide: &Guide, codes: bool) -> Document {
 /// The glossary.
 #[must_use]
 pub fn glossary(guide: &Guide) -> Document {
-    let mut page = Page::new(guide, "Glossary");
+    let mut page = Page::new("Glossary");
     let mut terms: Vec<_> = guide.glossary.iter().collect();
     terms.sort_by_key(|term| term.name.to_lowercase());
     let mut letter = None;
@@ -227,7 +226,7 @@ pub fn glossary(guide: &Guide) -> Document {
 /// The treatment team.
 #[must_use]
 pub fn team(guide: &Guide) -> Document {
-    let mut page = Page::new(guide, "The team");
+    let mut page = Page::new("The team");
     let lines = guide.team.iter().map(|member| page.named(&member.name, &member.statement)).collect();
     page.document.points(lines);
     page.finish()
@@ -236,7 +235,7 @@ pub fn team(guide: &Guide) -> Document {
 /// Help lines and places to read on.
 #[must_use]
 pub fn links(guide: &Guide) -> Document {
-    let mut page = Page::new(guide, "Help and further reading");
+    let mut page = Page::new("Help and further reading");
     let lines = guide.links.iter().map(|link| {
         let mut line = page.named(&link.name, &link.statement);
         for way in [&link.phone, &link.address].into_iter().flatten() {
@@ -252,7 +251,7 @@ pub fn links(guide: &Guide) -> Document {
 /// The sources with their dates, how old they are where it is known which day it is, and which rules where they differ.
 #[must_use]
 pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
-    let mut page = Page::new(guide, "Sources");
+    let mut page = Page::new("Sources");
     let rows = guide.sources.iter().enumerate().map(|(index, source)| {
         let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
         let aged = |date: PartialDate| {
@@ -294,7 +293,7 @@ pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
 /// of so many sentences.
 #[must_use]
 pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
-    let mut page = Page::new(guide, "About this guide");
+    let mut page = Page::new("About this guide");
     let disclaimer = page.cited(&guide.disclaimer);
     page.document.paragraph(disclaimer);
     for about in &guide.about {
@@ -324,7 +323,7 @@ pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade):
 #[must_use]
 pub fn passage(guide: &Guide, id: PassageId) -> Document {
     let passage = &guide.passages[id.index()];
-    let mut page = Page::new(guide, guide.citation(id));
+    let mut page = Page::new(guide.citation(id));
     page.document.paragraph(words::passage(guide, id));
     page.document.paragraph(Line::default().strong("In our words: ").plain(passage.summary.clone()));
     let state = [

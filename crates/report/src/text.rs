@@ -1,5 +1,7 @@
 //! A document as text for a terminal.
 
+use sarcoguide_model::Guide;
+
 use crate::document::{Block, Document, Line, Look};
 
 /// How text is printed.
@@ -26,7 +28,7 @@ fn code(look: Look) -> &'static str {
 
 /// Prints a document as text.
 #[must_use]
-pub fn text(document: &Document, terminal: Terminal) -> String {
+pub fn text(guide: &Guide, document: &Document, terminal: Terminal) -> String {
     let width = terminal.width.max(40);
     let mut out = String::new();
     let mut after_points = false;
@@ -69,7 +71,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
                 lines.iter().for_each(|line| wrap(&mut out, line, width, &first, &next, terminal.color));
             }
             Block::Table { heads, rows } => table(&mut out, heads, rows, width, terminal.color),
-            rich => out.push_str(&rich.in_words().map(|document| text(&document, terminal)).unwrap_or_default()),
+            rich => out.push_str(&rich.in_words(guide).map(|document| text(guide, &document, terminal)).unwrap_or_default()),
         }
         after_points = matches!(block, Block::Points { .. });
     }
@@ -175,7 +177,7 @@ fn broken(text: &str, width: usize) -> Vec<String> {
 
 /// A document as Markdown.
 #[must_use]
-pub fn markdown(document: &Document) -> String {
+pub fn markdown(guide: &Guide, document: &Document) -> String {
     let mut out = String::new();
     for block in &document.blocks {
         match block {
@@ -204,7 +206,7 @@ pub fn markdown(document: &Document) -> String {
                 rows.iter().for_each(|cells| out.push_str(&row(cells)));
                 out.push('\n');
             }
-            rich => out.push_str(&rich.in_words().map(|document| markdown(&document)).unwrap_or_default()),
+            rich => out.push_str(&rich.in_words(guide).map(|document| markdown(guide, &document)).unwrap_or_default()),
         }
     }
     out
@@ -246,7 +248,7 @@ mod tests {
         document.points(vec![
             Line::default().strong("Pazopanib").plain(": it may be used for certain advanced soft tissue sarcomas ").faint("[1]"),
         ]);
-        let text = text(&document, Terminal { width: 40, color: false });
+        let text = text(&sarcoguide_builtin::guide(), &document, Terminal { width: 40, color: false });
         assert_eq!(text, "  - Pazopanib: it may be used for\n    certain advanced soft tissue\n    sarcomas [1]\n");
     }
 
@@ -254,6 +256,6 @@ mod tests {
     fn markdown_keeps_what_markdown_would_eat() {
         let mut document = Document::default();
         document.paragraph(Line::default().strong("HLA-A*02").plain(" <5 cm"));
-        assert_eq!(markdown(&document), "**HLA-A\\*02** \\<5 cm\n\n");
+        assert_eq!(markdown(&sarcoguide_builtin::guide(), &document), "**HLA-A\\*02** \\<5 cm\n\n");
     }
 }

@@ -262,7 +262,7 @@ impl<'g> Page<'g> {
     fn finish(mut self) -> Document {
         // It is cited before the sources are numbered for good.
         let disclaimer = self.answered.map(|_| self.cited(&self.guide.disclaimer));
-        words::sources(self.guide, &self.citations, &mut self.document);
+        words::sources(self.citations, &mut self.document);
         self.document.paragraph(disclaimer.unwrap_or_default());
         self.document
     }

@@ -1,8 +1,10 @@
 //! Facts, conditions, figures and citations in words.
 
+use std::fmt::Write;
+
 use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, ValueSet};
 
-use crate::document::{Document, Line, Look, Mark, Section, Target};
+use crate::document::{Block, Document, Line, Look, Mark, Section, Target};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
@@ -233,38 +235,52 @@ fn ranges(numbers: &[usize]) -> String {
             _ => runs.push((*number, *number)),
         }
     }
-    let run = |(first, last): &(usize, usize)| match last - first {
-        0 => first.to_string(),
-        1 => format!("{first}, {last}"),
-        _ => format!("{first}-{last}"),
-    };
-    runs.iter().map(run).collect::<Vec<_>>().join(", ")
+    let mut out = String::new();
+    for (first, last) in runs {
+        out.push_str(if out.is_empty() { "" } else { ", " });
+        // Writing to a string cannot fail.
+        let _ = match last - first {
+            0 => write!(out, "{first}"),
+            1 => write!(out, "{first}, {last}"),
+            _ => write!(out, "{first}-{last}"),
+        };
+    }
+    out
 }
 
-/// The passages of a document by number, then the works that they stand in with date and address.
-pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Document) {
-    if citations.order.is_empty() {
-        return;
+/// Ends a document with what it cites.
+pub(crate) fn sources(citations: Citations, document: &mut Document) {
+    if !citations.order.is_empty() {
+        document.section(2, "Sources", Section::Folded);
+        document.blocks.push(Block::Sources(citations.order));
     }
-    document.section(2, "Sources", Section::Sources);
-    let passages = citations.order.iter().enumerate().map(|(index, id)| {
-        let passage = &guide.passages[id.index()];
-        // First what a reader can look up; where it stands in the copies that the guide was made from comes last.
-        let (told, kept) = match &passage.quoted_from {
-            Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
-            None => (format!("{}, {}", guide.sources[passage.source.index()].publisher, passage.locator), String::new()),
-        };
-        let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
-        let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
-        Line::default().faint(format!("[{}] {told}{revised}{address} ({}{kept})", index + 1, guide.citation(*id)))
-    });
-    document.points(passages.collect());
+}
+
+/// A passage in a document's list of what it cites: first what a reader can look up; where it stands in the copies that the guide was made
+/// from comes last.
+#[must_use]
+pub fn cited(guide: &Guide, id: PassageId) -> String {
+    let passage = &guide.passages[id.index()];
+    let (told, kept) = match &passage.quoted_from {
+        Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
+        None => (format!("{}, {}", guide.sources[passage.source.index()].publisher, passage.locator), String::new()),
+    };
+    let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
+    let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
+    format!("{told}{revised}{address} ({}{kept})", guide.citation(id))
+}
+
+/// The works that passages stand in, with date and address.
+#[must_use]
+pub fn works(guide: &Guide, passages: &[PassageId]) -> Document {
+    let mut document = Document::default();
     document.heading(3, "Where these passages stand");
-    let mut works: Vec<SourceId> = citations.order.iter().map(|id| guide.passages[id.index()].source).collect();
+    let mut works: Vec<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
     works.sort_unstable();
     works.dedup();
     let works = works.iter().map(|id| Line::default().strong(guide.sources[id.index()].id.clone()).faint(work(guide, *id)));
     document.points(works.collect());
+    document
 }
 
 /// A source with publisher, title, edition, date and address.

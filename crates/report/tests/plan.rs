@@ -23,7 +23,7 @@ fn all(choices: &[(sarcoguide_model::TermId, Vec<Choice>)]) -> Vec<Step> {
 }
 
 fn words(document: &Document) -> String {
-    text::markdown(document)
+    text::markdown(&sarcoguide_builtin::guide(), document)
 }
 
 fn picture(document: &Document) -> String {

@@ -103,7 +103,7 @@ fn whatever_is_written_the_answer_says_whether_to_call() {
     for words in ["", " ", "a", "?!", "\u{0}\u{202e}", "schmerzen", &"pain ".repeat(400)] {
         let found = checker.find(None, words);
         assert!(found.urgency <= Urgency::SameDay || !found.unsure, "{words:?}");
-        let text = markdown(&document(&checker, None, words));
+        let text = markdown(&guide, &document(&checker, None, words));
         let names = check.urgencies.iter().map(|urgency| &urgency.name).chain([&check.unsure.any]);
         assert!(names.into_iter().any(|name| text.starts_with(&format!("## {name}"))), "{words:?}: {text}");
     }
@@ -121,13 +121,13 @@ fn an_emergency_is_answered_with_one_instruction_and_doubt_with_the_signs_first(
     let checker = Checker::new(&guide);
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     for (treatment, words) in [("pazopanib", "yellow skin"), ("doxorubicin", "fever"), ("pembrolizumab", "chest pain and rash")] {
-        let text = markdown(&document(&checker, guide.treatment(treatment), words));
+        let text = markdown(&guide, &document(&checker, guide.treatment(treatment), words));
         assert_eq!(check.calls.iter().filter(|call| text.contains(&call.name)).count(), 1, "{text}");
         for later in [Urgency::SameDay, Urgency::NextVisit].into_iter().flat_map(|later| calls(&guide, later)) {
             assert!(!text.contains(later), "{words}: {later}");
         }
     }
-    let text = markdown(&document(&checker, None, "my elbow is odd"));
+    let text = markdown(&guide, &document(&checker, None, "my elbow is odd"));
     let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is not in {text}"));
     assert!(text.starts_with(&format!("## {}", check.unsure.any)), "{text}");
     assert!(place(&check.signs[0].statement.text) < place(&check.unsure.none), "{text}");
@@ -290,7 +290,7 @@ fn no_treatment_page_is_milder_than_the_symptom_check() {
     for (place, treatment) in guide.treatments.iter().enumerate() {
         let id = sarcoguide_model::TreatmentId::new(place);
         let reader = sarcoguide_report::treatment::Reader::Person;
-        let text = markdown(&sarcoguide_report::treatment::page(&guide, id, None, reader));
+        let text = markdown(&guide, &sarcoguide_report::treatment::page(&guide, id, None, reader));
         let line = |head: &str| text.lines().find(|line| line.contains(head)).unwrap_or_default().to_lowercase();
         let later = [line("Call the team the same day for:"), line("Found by tests:")].concat();
         for used in &treatment.effects {
@@ -305,7 +305,7 @@ fn no_treatment_page_is_milder_than_the_symptom_check() {
     assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
     let text = |id: &str| {
         let id = guide.treatment(id).expect("a treatment");
-        markdown(&sarcoguide_report::treatment::page(&guide, id, None, sarcoguide_report::treatment::Reader::Person))
+        markdown(&guide, &sarcoguide_report::treatment::page(&guide, id, None, sarcoguide_report::treatment::Reader::Person))
     };
     assert!(text("doxorubicin").contains("Found by tests:"));
     let cells = text("afamitresgene_autoleucel");

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use sarcoguide_model::{Guide, TreatmentId};
+use sarcoguide_model::{Guide, PassageId, TreatmentId};
 use sarcoguide_report::document::{Block, Document, Line, Look, People, Piece, Section, Target};
-use sarcoguide_report::terms::Terms;
-use sarcoguide_report::words::capital;
+use sarcoguide_report::words::{capital, works};
 
-use crate::outside::{self, Outside};
+use crate::outside;
+use crate::ready::Ready;
 
 /// Text as HTML.
 pub(crate) fn escaped(text: &str) -> String {
@@ -40,10 +40,32 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
-/// A name for a heading, so that it can be linked to.
+fn leading_out(out: &mut String, text: &str, href: &str) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, "<a href=\"{}\" rel=\"external noreferrer\">{}</a>", escaped(href), escaped(text));
+}
+
+/// Text as HTML, with its addresses and telephone numbers as links.
+pub(crate) fn linked(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for (part, href) in outside::parts(text) {
+        match href {
+            Some(href) => leading_out(&mut out, part, &href),
+            None => escape(&mut out, part),
+        }
+    }
+    out
+}
+
+/// A name for a heading, so that it can be linked to: `how-it-is-given`.
 pub(crate) fn anchor(text: &str) -> String {
-    let letters = text.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
-    letters.collect::<String>().split('-').filter(|part| !part.is_empty()).collect::<Vec<_>>().join("-")
+    let mut out = String::with_capacity(text.len());
+    for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
+        out.push_str(if out.is_empty() { "" } else { "-" });
+        out.push_str(part);
+    }
+    out.make_ascii_lowercase();
+    out
 }
 
 /// Where something has its page: the address in two parts.
@@ -57,6 +79,9 @@ fn address(guide: &Guide, target: Target) -> (&'static str, Cow<'_, str>) {
         Target::Source(number) => ("#source-", Cow::Owned(number.to_string())),
     }
 }
+
+/// More bytes than most pages have, so that a page is written without being copied as it grows.
+const MOST_PAGES: usize = 128 << 10;
 
 /// What stands on a page.
 #[derive(Default)]
@@ -80,8 +105,8 @@ impl Contents {
 /// Writes documents as the body of a page.
 pub(crate) struct Writer<'a> {
     guide: &'a Guide,
-    /// The glossary's terms, to be explained at the end of the page.
-    terms: Option<&'a Terms>,
+    /// The glossary's terms, to be explained at the end of the page, and what else is ready.
+    ready: &'a Ready,
     /// The treatments that are chosen to be compared, where they can be chosen.
     chosen: Option<&'a [TreatmentId]>,
     /// How many could be chosen so far.
@@ -98,10 +123,10 @@ pub(crate) struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(guide: &'a Guide, terms: Option<&'a Terms>) -> Self {
+    pub fn new(guide: &'a Guide, ready: &'a Ready) -> Self {
         let (explained, anchors, open) = (Vec::new(), BTreeSet::new(), Vec::new());
-        let out = String::with_capacity(32 * 1024);
-        Self { guide, terms, chosen: None, choices: 0, explained, anchors, contents: None, open, depth: 0, out }
+        let out = String::with_capacity(MOST_PAGES);
+        Self { guide, ready, chosen: None, choices: 0, explained, anchors, contents: None, open, depth: 0, out }
     }
 
     /// Lets options be chosen to be compared.
@@ -128,20 +153,12 @@ impl<'a> Writer<'a> {
     /// The page's body, with the terms that it used explained.
     pub fn finish(mut self) -> String {
         self.close(0);
-        if let (false, Some(_)) = (self.explained.is_empty(), self.terms) {
+        if !self.explained.is_empty() {
             self.out.push_str(
                 "<section class=\"words\" aria-labelledby=\"words-explained\"><h2 id=\"words-explained\">Words explained</h2>",
             );
-            for term in std::mem::take(&mut self.explained) {
-                let term = &self.guide.glossary[term];
-                let (id, name, text) = (&term.id, escaped(&term.name), escaped(&term.statement.text));
-                // Writing to a string cannot fail.
-                let _ = write!(
-                    self.out,
-                    "<div class=\"word\" id=\"word-{id}\"><p><strong>{name}</strong>: {text} <a href=\"#at-{id}\">Back to the text</a> \
-                     <a href=\"/guide/glossary#{}\" aria-label=\"Sources: {name}\">Sources</a></p></div>",
-                    anchor(&term.name)
-                );
+            for term in &self.explained {
+                self.out.push_str(&self.ready.explanations[*term]);
             }
             self.out.push_str("</section>");
         }
@@ -153,17 +170,9 @@ impl<'a> Writer<'a> {
 
     /// Adds a document.
     pub fn document(&mut self, document: &Document) {
-        let mut numbered = false;
         for block in &document.blocks {
             match block {
-                Block::Heading { level, line, section } => {
-                    numbered = *section == Section::Sources;
-                    self.heading(*level, line, *section);
-                }
-                Block::Points { lines, .. } if numbered => {
-                    numbered = false;
-                    self.sources(lines);
-                }
+                Block::Heading { level, line, section } => self.heading(*level, line, *section),
                 Block::Points { depth, lines } => self.points(depth + 1, lines),
                 Block::Paragraph(line) => {
                     self.close_list(0);
@@ -194,6 +203,7 @@ impl<'a> Writer<'a> {
                     }
                     self.out.push_str("</div>");
                 }
+                Block::Sources(passages) => self.sources(passages),
             }
         }
         self.close_list(0);
@@ -228,7 +238,7 @@ impl<'a> Writer<'a> {
         while !self.anchors.insert(id.clone()) {
             id.push_str("-again");
         }
-        let folded = matches!(section, Section::Folded | Section::Sources);
+        let folded = section == Section::Folded;
         if folded {
             self.out.push_str("<details><summary>");
         } else if let Section::Option(id) = section {
@@ -289,14 +299,19 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn sources(&mut self, lines: &[Line]) {
+    /// What stands below the sources is no part of them.
+    fn sources(&mut self, passages: &[PassageId]) {
+        self.close_list(0);
         self.out.push_str("<ul class=\"sources\">");
-        for (place, line) in lines.iter().enumerate() {
-            let _ = write!(self.out, "<li id=\"source-{}\">", place + 1);
-            self.line(line, false);
-            self.out.push_str("</li>");
+        for (place, passage) in passages.iter().enumerate() {
+            let (number, source) = (place + 1, &self.ready.sources[passage.index()]);
+            let _ = write!(self.out, "<li id=\"source-{number}\"><small>[{number}] ");
+            self.out.push_str(source);
+            self.out.push_str("</small></li>");
         }
         self.out.push_str("</ul>");
+        self.document(&works(self.guide, passages));
+        self.close(2);
     }
 
     fn line(&mut self, line: &Line, explain: bool) {
@@ -328,38 +343,30 @@ impl<'a> Writer<'a> {
             return;
         }
         let explain = explain && matches!(piece.look, Look::Plain | Look::Strong);
-        let mut rest = piece.text.as_str();
-        while let Some(Outside { range, href }) = outside::first(rest) {
-            self.words(&rest[..range.start], explain);
-            let _ = write!(
-                self.out,
-                "<a href=\"{}\" rel=\"external noreferrer\">{}</a>",
-                escaped(&href),
-                escaped(&rest[range.clone()])
-            );
-            rest = &rest[range.end..];
+        for (part, href) in outside::parts(&piece.text) {
+            match href {
+                Some(href) => leading_out(&mut self.out, part, &href),
+                None => self.words(part, explain),
+            }
         }
-        self.words(rest, explain);
     }
 
     /// Text, with the terms of the glossary explained where they first stand.
     fn words(&mut self, text: &str, explain: bool) {
-        let Some(terms) = self.terms.filter(|_| explain) else {
-            escape(&mut self.out, text);
-            return;
-        };
         let mut from = 0;
-        for mention in terms.mentions(text) {
-            if self.explained.contains(&mention.term) {
-                continue;
+        if explain {
+            for mention in self.ready.terms.mentions(text) {
+                if self.explained.contains(&mention.term) {
+                    continue;
+                }
+                self.explained.push(mention.term);
+                escape(&mut self.out, &text[from..mention.start]);
+                let id = &self.guide.glossary[mention.term].id;
+                let _ = write!(self.out, "<a class=\"term\" id=\"at-{id}\" href=\"#word-{id}\">");
+                escape(&mut self.out, &text[mention.start..mention.end]);
+                self.out.push_str("</a>");
+                from = mention.end;
             }
-            self.explained.push(mention.term);
-            escape(&mut self.out, &text[from..mention.start]);
-            let id = &self.guide.glossary[mention.term].id;
-            let _ = write!(self.out, "<a class=\"term\" id=\"at-{id}\" href=\"#word-{id}\">");
-            escape(&mut self.out, &text[mention.start..mention.end]);
-            self.out.push_str("</a>");
-            from = mention.end;
         }
         escape(&mut self.out, &text[from..]);
     }
@@ -403,7 +410,8 @@ mod tests {
 
     fn written(document: &Document) -> String {
         let guide = sarcoguide_builtin::guide();
-        let mut writer = Writer::new(&guide, None);
+        let ready = Ready::of(&guide);
+        let mut writer = Writer::new(&guide, &ready);
         writer.document(document);
         writer.finish()
     }
@@ -455,10 +463,10 @@ mod tests {
     #[test]
     fn a_term_is_explained_once_at_the_end_of_the_page() {
         let guide = sarcoguide_builtin::guide();
-        let terms = Terms::of(&guide);
+        let ready = Ready::of(&guide);
         let mut document = Document::default();
         document.paragraph("An amputation. Another amputation.");
-        let mut writer = Writer::new(&guide, Some(&terms));
+        let mut writer = Writer::new(&guide, &ready);
         writer.document(&document);
         let html = writer.finish();
         assert_eq!(html.matches("href=\"#word-amputation\"").count(), 1, "{html}");

@@ -11,6 +11,7 @@ mod outside;
 mod pages;
 mod plan;
 mod reading;
+mod ready;
 mod review;
 mod routes;
 mod sealed;
@@ -30,7 +31,6 @@ use sarcoguide_model::Guide;
 use sarcoguide_report::readability;
 use sarcoguide_report::search::Index;
 use sarcoguide_report::symptom::Checker;
-use sarcoguide_report::terms::Terms;
 
 pub use routes::router;
 pub use sealed::Key;
@@ -47,7 +47,7 @@ pub struct Site {
 /// The guide, made ready.
 struct Knowledge {
     advisor: Advisor<'static>,
-    terms: Terms,
+    ready: ready::Ready,
     index: Index,
     checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
@@ -64,7 +64,7 @@ impl Site {
         let guide: &'static Guide = Box::leak(Box::new(guide));
         let knowledge = Knowledge {
             advisor: Advisor::new(guide),
-            terms: Terms::of(guide),
+            ready: ready::Ready::of(guide),
             index: Index::of(guide),
             checker: Checker::new(guide),
             reading: OnceLock::new(),

@@ -4,15 +4,32 @@ use std::ops::Range;
 
 /// A part of a text that leads out of the guide.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Outside {
+struct Outside {
     /// Where it stands in the text.
-    pub range: Range<usize>,
+    range: Range<usize>,
     /// What a browser opens: the address itself, or `tel:` and the number.
-    pub href: String,
+    href: String,
+}
+
+/// A text in its parts: what stands as it is, and what leads out.
+pub(crate) fn parts(text: &str) -> impl Iterator<Item = (&str, Option<String>)> {
+    let mut rest = text;
+    let mut found: Option<Outside> = None;
+    std::iter::from_fn(move || {
+        if let Some(Outside { range, href }) = found.take() {
+            let shown = &rest[range.clone()];
+            rest = &rest[range.end..];
+            return Some((shown, Some(href)));
+        }
+        found = first(rest);
+        let plain = &rest[..found.as_ref().map_or(rest.len(), |outside| outside.range.start)];
+        rest = if found.is_some() { rest } else { "" };
+        (found.is_some() || !plain.is_empty()).then_some((plain, None))
+    })
 }
 
 /// The first address (`https://`, `http://`) or telephone number (`1-800-555-0100`) in a text.
-pub(crate) fn first(text: &str) -> Option<Outside> {
+fn first(text: &str) -> Option<Outside> {
     match (address(text), telephone(text)) {
         (Some(address), Some(telephone)) => Some(if address.range.start < telephone.range.start { address } else { telephone }),
         (address, telephone) => address.or(telephone),
@@ -20,8 +37,8 @@ pub(crate) fn first(text: &str) -> Option<Outside> {
 }
 
 fn address(text: &str) -> Option<Outside> {
-    // Most text has none, and a byte is found soonest.
-    if !text.as_bytes().contains(&b'/') {
+    // Most text has none: it is too short, or has not the byte that is found soonest.
+    if text.len() < "http://".len() || !text.as_bytes().contains(&b'/') {
         return None;
     }
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
@@ -41,7 +58,7 @@ fn address(text: &str) -> Option<Outside> {
 /// A number as it is written in North America with its country's code: that is how the sources write theirs.
 fn telephone(text: &str) -> Option<Outside> {
     const FORM: &[u8] = b"1-000-000-0000";
-    if !text.as_bytes().contains(&b'-') {
+    if text.len() < FORM.len() || !text.as_bytes().contains(&b'-') {
         return None;
     }
     let fits = |window: &[u8]| {

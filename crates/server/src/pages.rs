@@ -1,5 +1,6 @@
 //! The frame around every page. Its words are the only ones that do not come from the guide.
 
+use std::fmt::Write;
 use std::sync::OnceLock;
 
 use axum::http::{StatusCode, header};
@@ -74,6 +75,9 @@ pub(crate) fn problem(status: StatusCode, message: &str) -> Page {
     Page::new("This did not work", body).status(status)
 }
 
+/// More bytes than the frame of a page has.
+const FRAME: usize = 8 << 10;
+
 /// The places that every page leads to.
 const PLACES: [(&str, &str); 5] = [
     ("/", "Start"),
@@ -120,7 +124,10 @@ impl IntoResponse for Page {
         };
         let lost = if self.frame.as_ref().is_some_and(|frame| frame.lost) { LOST } else { "" };
         let places: String = PLACES.iter().map(place).collect();
-        let html = format!(
+        let mut html = String::with_capacity(self.body.len() + FRAME);
+        // Writing to a string cannot fail.
+        let _ = write!(
+            html,
             "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <meta name=\"color-scheme\" content=\"light dark\"><title>{}</title><link rel=\"stylesheet\" href=\"{}\"></head><body>\
              <div><a class=\"skip\" href=\"#main\">Skip to the page</a></div>\

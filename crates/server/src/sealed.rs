@@ -67,8 +67,8 @@ pub(crate) struct Held {
 /// How it is written down: by names, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct Written {
-    /// A case file.
-    file: BTreeMap<String, BTreeMap<String, Value>>,
+    /// A case file, as JSON.
+    file: String,
     /// When it was sealed, in seconds since 1970.
     at: i64,
     trail: Vec<Vec<String>>,
@@ -141,6 +141,19 @@ impl Held {
         self.what_matters.sort_unstable();
     }
 
+    /// Takes in what the guide still knows of what was saved.
+    fn add_one_by_one(&mut self, guide: &Guide, file: &BTreeMap<String, BTreeMap<String, Value>>) {
+        for (part, entries) in file {
+            for (name, value) in entries {
+                let mut alone = json!({ "facts": {} });
+                alone[part][name] = value.clone();
+                if let Ok(file) = sarcoguide_case::from_json(guide, &alone.to_string()) {
+                    self.add(file);
+                }
+            }
+        }
+    }
+
     /// The cookie's value, sealed at `now` (seconds since 1970), or what to say where there is none.
     pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, &'static str> {
         let sealed = self.sealed(guide, key, now).ok_or("The system gave no random bytes to seal the case with.")?;
@@ -152,7 +165,7 @@ impl Held {
 
     fn sealed(&self, guide: &Guide, key: &Key, now: i64) -> Option<String> {
         let written = Written {
-            file: serde_json::from_str(&self.file().to_json(guide)).ok()?,
+            file: serde_json::from_str::<Value>(&self.file().to_json(guide)).ok()?.to_string(),
             at: now,
             trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
@@ -180,14 +193,9 @@ impl Held {
             return None;
         }
         let mut held = Self::nothing(guide);
-        for (part, entries) in &written.file {
-            for (name, value) in entries {
-                let mut alone = json!({ "facts": {} });
-                alone[part][name] = value.clone();
-                if let Ok(file) = sarcoguide_case::from_json(guide, &alone.to_string()) {
-                    held.add(file);
-                }
-            }
+        match sarcoguide_case::from_json(guide, &written.file) {
+            Ok(file) => held.add(file),
+            Err(_) => held.add_one_by_one(guide, &serde_json::from_str(&written.file).ok()?),
         }
         // A fact is asked on one page only, however often it was written.
         let mut asked = BTreeSet::new();
@@ -204,7 +212,7 @@ impl Held {
 
 #[cfg(test)]
 mod tests {
-    use sarcoguide_model::{Domain, TermId};
+    use sarcoguide_model::{Decimal, Domain, TermId};
 
     use super::*;
 
@@ -241,6 +249,20 @@ mod tests {
         // A clock that was set back takes nothing away.
         assert!(opens(1_000_000) && opens(1_000_000 + 24 * 60 * 60) && opens(0));
         assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
+    }
+
+    #[test]
+    fn what_a_newer_guide_does_not_know_takes_nothing_else_away() {
+        let mut guide = sarcoguide_builtin::guide();
+        let key = Key::new([1; 32]);
+        let mut held = Held::nothing(&guide);
+        let (age, grade) = (guide.fact("age").expect("asked"), guide.fact("grade").expect("asked"));
+        held.answer(age, Known::Number(Decimal::from_thousandths(54_000)));
+        held.answer(grade, Known::Value(0));
+        let sealed = held.seal(&guide, &key, 0).expect("sealed");
+        guide.facts[grade.index()].id = "another".to_owned();
+        let opened = Held::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
+        assert_eq!(opened.case.stated().collect::<Vec<_>>(), [age]);
     }
 
     #[test]

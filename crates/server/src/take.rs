@@ -73,7 +73,7 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
     match advised(&visit) {
         Ok(advice) => {
             let document = answer::answer(visit.guide(), visit.answered(&advice));
-            file("options.md", "text/markdown; charset=utf-8", text::markdown(&document))
+            file("options.md", "text/markdown; charset=utf-8", text::markdown(visit.guide(), &document))
         }
         Err(page) => *page,
     }
@@ -98,11 +98,11 @@ pub(crate) async fn summary(visit: Visit) -> Response {
     match advised(&visit) {
         Ok(advice) => {
             let document = take_along(visit.guide(), visit.answered(&advice), today());
-            let language = visit.guide().language.clone();
+            let guide = visit.guide();
             let Ok(core) = press.cores.acquire().await else { return failed("The server is ending.") };
             // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
             let set = move || {
-                let set = pdf(&document, &language);
+                let set = pdf(guide, &document);
                 drop(core);
                 set
             };

@@ -93,7 +93,7 @@ impl Visit {
 
     /// What writes documents of this guide, with terms explained.
     pub fn writer(&self) -> Writer<'_> {
-        Writer::new(self.guide(), Some(&self.site.knowledge.terms))
+        Writer::new(self.guide(), &self.site.knowledge.ready)
     }
 
     /// A document as a page.

@@ -69,7 +69,7 @@ pub(super) fn small(term: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
-/// A document as bare sentences, one block a line.
+/// What a picture says as bare sentences, one block a line: there is only text in it.
 #[must_use]
 pub(crate) fn plain(document: &Document) -> String {
     let block = |block: &Block| match block {
@@ -77,7 +77,7 @@ pub(crate) fn plain(document: &Document) -> String {
         Block::Paragraph(line) => line.bare(),
         Block::Points { lines, .. } => lines.iter().map(Line::bare).collect::<Vec<_>>().join("; "),
         Block::Table { rows, .. } => rows.iter().map(|row| row.join(", ")).collect::<Vec<_>>().join("; "),
-        rich => rich.in_words().map(|document| plain(&document)).unwrap_or_default(),
+        Block::People { .. } | Block::Timeline(_) | Block::Plan(_) | Block::Columns(_) | Block::Sources(_) => String::new(),
     };
     document.blocks.iter().map(block).collect::<Vec<_>>().join("\n")
 }

@@ -19,7 +19,7 @@ pub fn document(checker: &Checker, treatment: Option<TreatmentId>, symptom: &str
     if let Some(check) = checker.check {
         page.list("What else to know", &check.know);
     }
-    words::sources(guide, &page.citations, &mut page.document);
+    words::sources(page.citations, &mut page.document);
     page.document
 }
 

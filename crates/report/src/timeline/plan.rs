@@ -220,6 +220,6 @@ pub fn page(guide: &Guide, answered: Answered<'_>, steps: &[Step]) -> Document {
         "These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.",
     );
     document.blocks.push(Block::Plan(plan));
-    sources(guide, &citations, &mut document);
+    sources(citations, &mut document);
     document
 }

@@ -27,7 +27,7 @@ pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answe
         .document
         .paragraph("In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.");
     comparison.rows();
-    words::sources(guide, &comparison.citations, &mut comparison.document);
+    words::sources(comparison.citations, &mut comparison.document);
     comparison.document
 }
 
