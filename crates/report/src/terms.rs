@@ -100,12 +100,13 @@ impl Terms {
 
     /// The next place where a word begins as some form does.
     fn next(&self, text: &[u8], mut from: usize) -> Option<usize> {
-        let mut within = from > 0 && text[from - 1].is_ascii_alphanumeric();
+        let in_word = |byte: &u8| IN_WORD[usize::from(*byte)];
+        let mut within = from > 0 && in_word(&text[from - 1]);
         loop {
             if within {
-                from += text[from..].iter().position(|byte| !byte.is_ascii_alphanumeric())?;
+                from += text[from..].iter().position(|byte| !in_word(byte))?;
             }
-            from += text[from..].iter().position(u8::is_ascii_alphanumeric)?;
+            from += text[from..].iter().position(in_word)?;
             if self.begins[beginning(&text[from..])] {
                 return Some(from);
             }
@@ -113,6 +114,17 @@ impl Terms {
         }
     }
 }
+
+/// For each byte whether it is a letter or digit of ASCII. To look it up is quicker than to work it out.
+static IN_WORD: [bool; 256] = {
+    let mut all = [false; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        all[byte] = (byte as u8).is_ascii_alphanumeric();
+        byte += 1;
+    }
+    all
+};
 
 /// A number for the first three letters of a text, the same for capitals and small letters; different beginnings may share one.
 fn beginning(text: &[u8]) -> usize {

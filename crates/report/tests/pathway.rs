@@ -101,7 +101,7 @@ fn holds(guide: &Guide, case: &Case) {
         }
     }
     assert!(mermaid(&pathway).starts_with("flowchart LR\n"));
-    assert!(markdown(&guide, &text::document(&pathway)).starts_with("# "));
+    assert!(markdown(guide, &text::document(&pathway)).starts_with("# "));
 }
 
 /// All text of a picture; no attribute of it may be more than a picture needs.
