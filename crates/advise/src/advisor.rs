@@ -1,4 +1,5 @@
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 use sarcoguide_model::{
     Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Indication, Known, Missing,
@@ -17,6 +18,7 @@ use crate::trial::Trial;
 #[derive(Debug)]
 pub struct Advisor<'g> {
     guide: &'g Guide,
+    /// Nothing known.
     blank: State,
     /// The verdicts when nothing is known.
     verdicts_of_nothing: Vec<Verdict>,
@@ -31,13 +33,27 @@ pub(crate) struct Sitting<'a> {
     pub stated: State,
     /// What it says with what follows from it.
     pub state: State,
-    /// Nothing known.
-    pub blank: &'a State,
-    /// The constraints that act on the case, or would if one fact less were stated.
+    /// The constraints that act on the case, or would if one fact less were stated: on a part of the case no others can act.
     pub live: Vec<usize>,
-    /// For trying what would be if less were stated.
-    pub less: RefCell<Trial<'a>>,
+    advisor: &'a Advisor<'a>,
+    /// What would be if only these facts were stated, as far as it was asked: many treatments rest on the same few.
+    less: RefCell<BTreeMap<FactSet, Trial<'a>>>,
     grounds: Grounds,
+}
+
+impl<'a> Sitting<'a> {
+    /// Whether something is forced if of the case only the facts in `kept` are stated.
+    pub fn stating(&self, kept: FactSet, forced: impl Fn(&Trial) -> bool) -> bool {
+        let mut less = self.less.borrow_mut();
+        forced(less.entry(kept).or_insert_with(|| self.only(kept)))
+    }
+
+    fn only(&self, kept: FactSet) -> Trial<'a> {
+        let Advisor { guide, ties, blank, .. } = self.advisor;
+        let mut trial = Trial::new(guide, ties, blank);
+        trial.add(kept, &self.stated, &self.live);
+        trial
+    }
 }
 
 impl<'g> Advisor<'g> {
@@ -80,9 +96,9 @@ impl<'g> Advisor<'g> {
             live: (0..self.guide.constraints.len())
                 .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
                 .collect(),
-            less: RefCell::new(Trial::new(self.guide, &self.ties, &state)),
+            advisor: self,
+            less: RefCell::default(),
             state,
-            blank: &self.blank,
         };
         let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
         weigh(self.guide, &self.answers, Trial::new(self.guide, &self.ties, &sitting.state), &mut treatments);

@@ -96,17 +96,12 @@ pub(crate) fn minimal(sitting: &Sitting, enough: FactSet, from_nothing: bool, fo
     if enough.len() < 2 {
         return enough;
     }
-    let trial = &mut *sitting.less.borrow_mut();
+    debug_assert!(sitting.stating(enough, &forced));
     let mut kept = enough;
-    trial.keep(sitting, kept);
-    debug_assert!(forced(trial));
     for fact in enough.iter() {
         let fewer = kept.without(fact);
-        trial.take(sitting, fewer, fact);
-        if !fewer.is_empty() && forced(trial) {
+        if !fewer.is_empty() && sitting.stating(fewer, &forced) {
             kept = fewer;
-        } else {
-            trial.undo();
         }
     }
     kept

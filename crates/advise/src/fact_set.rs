@@ -1,7 +1,7 @@
 use sarcoguide_model::FactId;
 
 /// A set of facts, as bits. A guide has at most 128 facts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct FactSet(u128);
 
 impl FactSet {

@@ -4,7 +4,6 @@ use std::cell::Cell;
 
 use sarcoguide_model::{Decimal, DerivedId, FactId, Guide, ValueSet};
 
-use crate::advisor::Sitting;
 use crate::answers::Answer;
 use crate::evaluate::{Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
@@ -49,23 +48,14 @@ impl<'a> Trial<'a> {
         Self { guide, ties, state: state.clone(), derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
     }
 
-    /// Starts from a case that states only the facts in `kept` of what that of `sitting` states.
-    pub fn keep(&mut self, sitting: &Sitting, kept: FactSet) {
-        self.state.possible.copy_from_slice(&sitting.blank.possible);
-        self.state.numbers.copy_from_slice(&sitting.blank.numbers);
-        kept.iter().for_each(|fact| self.set(fact, &sitting.stated));
-        self.derived.iter().for_each(|cell| cell.set(None));
-        self.narrow(kept, Some(sitting));
-    }
-
-    /// Takes `fact` from what is stated, leaving `kept`.
-    pub fn take(&mut self, sitting: &Sitting, kept: FactSet, fact: FactId) {
-        self.save(fact);
-        let group = self.ties.groups[fact.index()];
-        for other in group.iter() {
-            self.set(other, if kept.contains(other) { &sitting.stated } else { sitting.blank });
+    /// Adds the facts in `kept` as they are in `stated`; only the constraints at the places in `can_act` can act on what is known then.
+    pub fn add(&mut self, kept: FactSet, stated: &State, can_act: &[usize]) {
+        for fact in kept.iter() {
+            self.state.possible[fact.index()] = stated.possible[fact.index()];
+            self.state.numbers[fact.index()] = stated.numbers[fact.index()];
         }
-        self.narrow(kept.intersection(group), Some(sitting));
+        self.derived.iter().for_each(|cell| cell.set(None));
+        self.narrow(kept, can_act);
     }
 
     /// Makes `fact` so. False if a constraint speaks against it.
@@ -75,7 +65,7 @@ impl<'a> Trial<'a> {
             Answer::Number(number) => self.state.numbers[fact.index()] = Some(number),
             Answer::Values(values) => self.state.possible[fact.index()] = values,
         }
-        self.narrow(FactSet::only(fact), None)
+        self.narrow(FactSet::only(fact), &self.ties.all)
     }
 
     /// Goes back to where the last step began.
@@ -89,11 +79,8 @@ impl<'a> Trial<'a> {
         }
     }
 
-    /// Lets the constraints act, where these facts are what is new. False if one is broken.
-    ///
-    /// On a part of the case of a sitting only those constraints can act that could act on the whole of it.
-    fn narrow(&mut self, mut news: FactSet, part_of: Option<&Sitting>) -> bool {
-        let can_act = part_of.map_or(self.ties.all.as_slice(), |sitting| &sitting.live);
+    /// Lets the constraints at the places in `can_act` act, where `news` are the facts that are new. False if one is broken.
+    fn narrow(&mut self, mut news: FactSet, can_act: &[usize]) -> bool {
         while !news.is_empty() {
             let acting = can_act.iter().filter(|index| self.ties.touched[**index].meets(news));
             let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
@@ -104,11 +91,6 @@ impl<'a> Trial<'a> {
             news = more;
         }
         true
-    }
-
-    fn set(&mut self, fact: FactId, from: &State) {
-        self.state.possible[fact.index()] = from.possible[fact.index()];
-        self.state.numbers[fact.index()] = from.numbers[fact.index()];
     }
 
     /// Begins a step that changes `fact`.

@@ -17,7 +17,7 @@ pub fn derivation(guide: &Guide, case: &Case, advice: &Advice) -> Document {
         let entry = &guide.facts[fact.index()];
         let value = match (case.get(fact), &entry.domain) {
             (Known::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
-            (known, _) => words::known(guide, fact, known),
+            (known, _) => words::known(guide, fact, known).into_owned(),
         };
         // A tumor type has codes of its own.
         let of_type = guide.histologies.iter().find(|histology| histology.id == value).map(|histology| codes(&histology.codes));

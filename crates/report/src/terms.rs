@@ -1,8 +1,9 @@
 //! Where terms of the glossary stand in a sentence, so that they can be explained there.
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, Anchored, Input, MatchKind, StartKind};
 use sarcoguide_model::Guide;
 
 /// A term of the glossary within a text.
@@ -20,10 +21,10 @@ pub struct Mention {
 #[derive(Clone, Debug)]
 pub struct Terms {
     forms: Vec<Form>,
-    /// None if there are more forms than can be looked for at once; then nothing is found.
-    finder: Option<AhoCorasick>,
-    /// For each number of a beginning, whether a form begins so: most words need no closer look.
-    begins: Vec<bool>,
+    /// For each number of a beginning, which group of forms begins so; most words belong to the first, in which there are none.
+    begins: Vec<u16>,
+    /// Groups of forms, by their places in `forms`; in each the longest stands first.
+    groups: Vec<Vec<usize>>,
 }
 
 /// A form of a term: its name, or another word for it.
@@ -56,18 +57,22 @@ impl Terms {
     }
 
     fn of_forms(forms: Vec<Form>) -> Self {
-        let mut builder = AhoCorasick::builder();
-        builder.ascii_case_insensitive(true).match_kind(MatchKind::LeftmostLongest);
-        builder.start_kind(StartKind::Anchored).kind(Some(AhoCorasickKind::DFA));
-        let finder = builder.build(forms.iter().map(|form| form.text.as_str())).ok();
-        let mut begins = vec![false; 1 << 15];
-        for text in forms.iter().map(|form| form.text.as_bytes()) {
+        let mut all = BTreeMap::<usize, Vec<usize>>::new();
+        for (place, form) in forms.iter().enumerate() {
+            let text = form.text.as_bytes();
             let first = beginning(text);
             // After a form of two letters anything may stand.
             let last = if text.len() < 3 { first | 31 } else { first };
-            begins[first..=last].fill(true);
+            (first..=last).for_each(|number| all.entry(number).or_default().push(place));
         }
-        Self { forms, finder, begins }
+        let mut begins = vec![0; 1 << 15];
+        let mut groups = vec![Vec::new()];
+        for (number, mut group) in all {
+            group.sort_by_key(|place| Reverse(forms[*place].text.len()));
+            begins[number] = groups.len().try_into().unwrap_or_default();
+            groups.push(group);
+        }
+        Self { forms, begins, groups }
     }
 
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
@@ -78,12 +83,9 @@ impl Terms {
         let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
         let mut mentions = Vec::new();
         let mut from = 0;
-        while let Some(start) = self.next(spaced.as_bytes(), from) {
+        while let Some((start, form)) = self.next(spaced.as_bytes(), from) {
             from = start + 1;
-            let input = Input::new(spaced.as_ref()).range(start..).anchored(Anchored::Yes);
-            let Some(found) = self.finder.as_ref().and_then(|finder| finder.find(input)) else { continue };
-            let form = &self.forms[found.pattern().as_usize()];
-            let end = found.end();
+            let end = start + form.text.len();
             let rest = &text[end..];
             let plural = ["es", "s", ""]
                 .into_iter()
@@ -98,8 +100,8 @@ impl Terms {
         mentions
     }
 
-    /// The next place where a word begins as some form does.
-    fn next(&self, text: &[u8], mut from: usize) -> Option<usize> {
+    /// The longest form with which the next word begins that begins with any, and where.
+    fn next(&self, text: &[u8], mut from: usize) -> Option<(usize, &Form)> {
         let in_word = |byte: &u8| IN_WORD[usize::from(*byte)];
         let mut within = from > 0 && in_word(&text[from - 1]);
         loop {
@@ -107,8 +109,12 @@ impl Terms {
                 from += text[from..].iter().position(|byte| !in_word(byte))?;
             }
             from += text[from..].iter().position(in_word)?;
-            if self.begins[beginning(&text[from..])] {
-                return Some(from);
+            let rest = &text[from..];
+            let group = &self.groups[usize::from(self.begins[beginning(rest)])];
+            let stands =
+                |form: &&Form| rest.get(..form.text.len()).is_some_and(|here| here.eq_ignore_ascii_case(form.text.as_bytes()));
+            if let Some(form) = group.iter().map(|place| &self.forms[*place]).find(stands) {
+                return Some((from, form));
             }
             within = true;
         }

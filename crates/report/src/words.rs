@@ -1,5 +1,6 @@
 //! Facts, conditions, figures and citations in words.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, ValueSet};
@@ -8,28 +9,40 @@ use crate::document::{Block, Document, Line, Look, Mark, Section, Target};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
-pub fn known(guide: &Guide, fact: FactId, known: Known) -> String {
+pub fn known(guide: &Guide, fact: FactId, known: Known) -> Cow<'_, str> {
     let fact = &guide.facts[fact.index()];
     match (&fact.domain, known) {
-        (sarcoguide_model::Domain::Values(values), Known::Value(index)) => values[usize::from(index)].name.clone(),
-        (sarcoguide_model::Domain::Number { unit, .. }, Known::Number(number)) => format!("{number} {unit}"),
-        _ => "not known".to_owned(),
+        (sarcoguide_model::Domain::Values(values), Known::Value(index)) => values[usize::from(index)].name.as_str().into(),
+        (sarcoguide_model::Domain::Number { unit, .. }, Known::Number(number)) => format!("{number} {unit}").into(),
+        _ => "not known".into(),
     }
 }
 
 /// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
 pub fn stated(guide: &Guide, case: &Case, fact: FactId) -> String {
+    let mut out = String::new();
+    state(&mut out, guide, case, fact);
+    out
+}
+
+fn state(out: &mut String, guide: &Guide, case: &Case, fact: FactId) {
     let name = &guide.facts[fact.index()].name;
+    out.push_str(name);
     // A name may be a question in itself.
-    let colon = if name.ends_with('?') { "" } else { ":" };
-    format!("{name}{colon} {}", known(guide, fact, case.get(fact)))
+    out.push_str(if name.ends_with('?') { " " } else { ": " });
+    out.push_str(&known(guide, fact, case.get(fact)));
 }
 
 /// Facts with what the case says, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
-    facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
+    let mut out = String::new();
+    for fact in facts {
+        out.push_str(if out.is_empty() { "" } else { "; " });
+        state(&mut out, guide, case, *fact);
+    }
+    out
 }
 
 /// The names of facts, each leading to its question, joined by semicolons.
@@ -199,6 +212,8 @@ pub fn capital(text: &str) -> String {
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
     order: Vec<PassageId>,
+    /// For each passage of the guide its number, 0 where it has none; as long as it had to be so far.
+    numbers: Vec<usize>,
 }
 
 impl Citations {
@@ -212,11 +227,15 @@ impl Citations {
     }
 
     fn number(&mut self, passage: PassageId) -> usize {
-        let place = self.order.iter().position(|known| *known == passage).unwrap_or_else(|| {
+        if self.numbers.len() <= passage.index() {
+            self.numbers.resize(passage.index() + 1, 0);
+        }
+        let number = &mut self.numbers[passage.index()];
+        if *number == 0 {
             self.order.push(passage);
-            self.order.len() - 1
-        });
-        place + 1
+            *number = self.order.len();
+        }
+        *number
     }
 
     /// The passages in the order of their numbers.

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::{memchr, memchr_iter};
+
 /// A part of a text that leads out of the guide.
 #[derive(Debug, PartialEq, Eq)]
 struct Outside {
@@ -37,10 +39,8 @@ fn first(text: &str) -> Option<Outside> {
 }
 
 fn address(text: &str) -> Option<Outside> {
-    // Most text has none: it is too short, or has not the byte that is found soonest.
-    if text.len() < "http://".len() || !text.as_bytes().contains(&b'/') {
-        return None;
-    }
+    // Most text has none, and a byte is found soonest.
+    memchr(b'/', text.as_bytes())?;
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let rest = &text[start..];
     let end = rest.find(|c: char| c.is_whitespace() || "\"<>;".contains(c)).unwrap_or(rest.len());
@@ -58,9 +58,6 @@ fn address(text: &str) -> Option<Outside> {
 /// A number as it is written in North America with its country's code: that is how the sources write theirs.
 fn telephone(text: &str) -> Option<Outside> {
     const FORM: &[u8] = b"1-000-000-0000";
-    if text.len() < FORM.len() || !text.as_bytes().contains(&b'-') {
-        return None;
-    }
     let fits = |window: &[u8]| {
         window.iter().zip(FORM).all(|(byte, form)| if *form == b'-' { *byte == b'-' } else { byte.is_ascii_digit() })
     };
@@ -68,8 +65,10 @@ fn telephone(text: &str) -> Option<Outside> {
     let edge = |byte: Option<&u8>| byte.is_none_or(|byte| !byte.is_ascii_digit() && *byte != b'-');
     let whole =
         |start: usize| edge(start.checked_sub(1).and_then(|before| bytes.get(before))) && edge(bytes.get(start + FORM.len()));
-    let start =
-        bytes.windows(FORM.len()).enumerate().find(|(start, window)| window[0] == b'1' && fits(window) && whole(*start))?.0;
+    // Its first digit stands before a hyphen, and there are few of those.
+    let starts = memchr_iter(b'-', bytes).filter_map(|hyphen| hyphen.checked_sub(1));
+    let number = |start: usize| bytes.get(start..start + FORM.len());
+    let start = { starts }.find(|start| bytes[*start] == b'1' && number(*start).is_some_and(fits) && whole(*start))?;
     let range = start..start + FORM.len();
     Some(Outside { href: format!("tel:+{}", &text[range.clone()]), range })
 }

@@ -1,5 +1,6 @@
 //! The case in a cookie that only this server can open.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Read, Write};
 
@@ -78,17 +79,32 @@ struct Written {
     team: bool,
 }
 
+/// How a text is packed: the first byte says it.
+const AS_IT_IS: u8 = 0;
+const DEFLATED: u8 = 1;
+/// The most bytes that are packed as they are: nearly every case has fewer, and to deflate and inflate it takes longer than to read it.
+const SHORT: usize = 2000;
+
 /// A browser keeps no cookie above 4096 bytes, and a case with every fact would be longer as it is.
-fn deflated(text: &[u8]) -> Option<Vec<u8>> {
-    let mut writer = flate2::write::DeflateEncoder::new(Vec::new(), flate2::Compression::default());
+fn packed(text: &[u8]) -> Option<Vec<u8>> {
+    if text.len() <= SHORT {
+        return Some([&[AS_IT_IS], text].concat());
+    }
+    let mut writer = flate2::write::DeflateEncoder::new(vec![DEFLATED], flate2::Compression::default());
     writer.write_all(text).ok()?;
     writer.finish().ok()
 }
 
-fn inflated(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut text = Vec::new();
-    flate2::read::DeflateDecoder::new(bytes).take(MOST).read_to_end(&mut text).ok()?;
-    Some(text)
+fn unpacked(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+    match bytes.split_first()? {
+        (&AS_IT_IS, text) => Some(text.into()),
+        (&DEFLATED, text) => {
+            let mut out = Vec::new();
+            flate2::read::DeflateDecoder::new(text).take(MOST).read_to_end(&mut out).ok()?;
+            Some(out.into())
+        }
+        _ => None,
+    }
 }
 
 impl Held {
@@ -172,7 +188,7 @@ impl Held {
             planned: self.planned.iter().map(|step| step.name(guide)).collect(),
             team: self.team,
         };
-        let text = deflated(&serde_json::to_vec(&written).ok()?)?;
+        let text = packed(&serde_json::to_vec(&written).ok()?)?;
         let mut sealed = vec![0; NONCE];
         getrandom::fill(&mut sealed).ok()?;
         let cipher = XChaCha20Poly1305::new((&key.0).into());
@@ -187,8 +203,8 @@ impl Held {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
         let cipher = XChaCha20Poly1305::new((&key.0).into());
-        let text = inflated(&cipher.decrypt(XNonce::from_slice(nonce), body).ok()?)?;
-        let written: Written = serde_json::from_slice(&text).ok()?;
+        let bytes = cipher.decrypt(XNonce::from_slice(nonce), body).ok()?;
+        let written: Written = serde_json::from_slice(&unpacked(&bytes)?).ok()?;
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
         }
