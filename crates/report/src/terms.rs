@@ -69,6 +69,7 @@ impl Terms {
         let mut groups = vec![Vec::new()];
         for (number, mut group) in all {
             group.sort_by_key(|place| Reverse(forms[*place].text.len()));
+            // There are no more groups than numbers, and those have 15 bits.
             begins[number] = groups.len().try_into().unwrap_or_default();
             groups.push(group);
         }
@@ -153,6 +154,18 @@ mod tests {
 
     fn found<'t>(terms: &Terms, text: &'t str) -> Vec<(&'t str, usize)> {
         terms.mentions(text).into_iter().map(|mention| (&text[mention.start..mention.end], mention.term)).collect()
+    }
+
+    #[test]
+    fn every_term_of_the_guide_is_found_by_each_of_its_names() {
+        let guide = sarcoguide_builtin::guide();
+        let terms = Terms::of(&guide);
+        for (place, entry) in guide.glossary.iter().enumerate() {
+            for name in std::iter::once(&entry.name).chain(&entry.also) {
+                let found = terms.mentions(&format!("With {name}, or not."));
+                assert!(found.iter().any(|mention| mention.term == place), "{name}: {found:?}");
+            }
+        }
     }
 
     #[test]
