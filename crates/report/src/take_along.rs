@@ -152,7 +152,9 @@ impl<'a> Summary<'a> {
         let held = self.held();
         let mut told: BTreeSet<usize> = BTreeSet::new();
         let whole: Vec<bool> = held.iter().map(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index())).collect();
-        let shared = shared_precautions(held.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(one, _)| one));
+        let mut shared =
+            precautions(held.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(one, _)| (one.treatment, one.entry)));
+        shared.retain(|precaution| precaution.treatments.len() > 1);
         for (time, timing) in self.guide.timings.iter().enumerate() {
             let here = || held.iter().zip(&whole).filter(|(one, _)| one.reason.timing.index() == time);
             if here().next().is_none() {
@@ -293,23 +295,12 @@ impl<'a> Summary<'a> {
             }
         }
         // What to take care of there, each once, unless it stands with the options.
-        let mut cautions: Vec<(&str, Vec<&str>, Vec<PassageId>)> = Vec::new();
-        for entry in possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true())) {
-            let treatment = self.treatment(entry);
-            let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
-            for (precaution, _) in holding.filter(|(precaution, _)| !self.told.contains(precaution.text.as_str())) {
-                match cautions.iter_mut().find(|(text, ..)| *text == precaution.text) {
-                    Some((_, names, from)) => {
-                        names.push(&treatment.name);
-                        from.extend(&precaution.rule.from);
-                    }
-                    None => cautions.push((&precaution.text, vec![&treatment.name], precaution.rule.from.clone())),
-                }
+        let near = possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true()));
+        for precaution in precautions(near.map(|entry| (self.treatment(entry), *entry))) {
+            if !self.told.contains(precaution.text) {
+                let line = self.sentence(precaution.text, &precaution.from);
+                self.document.points(vec![led_by(&format!("Take care with {}: ", precaution.treatments.join("; ")), line)]);
             }
-        }
-        for (text, names, from) in cautions {
-            let line = self.sentence(text, &from);
-            self.document.points(vec![led_by(&format!("Take care with {}: ", names.join("; ")), line)]);
         }
         for question in self.advice.next_questions.iter().take(OPEN) {
             let fact = &self.guide.facts[question.fact.index()];
@@ -398,17 +389,17 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// A precaution that several treatments have in common: it is told once, and names them.
+/// A precaution with the treatments that have it: it is told once, and names them.
 struct Shared<'a> {
     text: &'a str,
     treatments: Vec<&'a str>,
     from: Vec<PassageId>,
 }
 
-/// The precautions that hold for more than one of these treatments, in the order in which they first hold.
-fn shared_precautions<'h, 'a: 'h>(held: impl Iterator<Item = &'h Held<'a>>) -> Vec<Shared<'a>> {
+/// The precautions that hold for these treatments, in the order in which they first hold.
+fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a TreatmentAdvice)>) -> Vec<Shared<'a>> {
     let mut found: Vec<Shared<'a>> = Vec::new();
-    for Held { entry, treatment, .. } in held {
+    for (treatment, entry) in treatments {
         for (precaution, _) in treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true()) {
             let place = found.iter().position(|shared| shared.text == precaution.text).unwrap_or(found.len());
             if place == found.len() {
@@ -421,7 +412,6 @@ fn shared_precautions<'h, 'a: 'h>(held: impl Iterator<Item = &'h Held<'a>>) -> V
             shared.from.extend(&precaution.rule.from);
         }
     }
-    found.retain(|shared| shared.treatments.len() > 1);
     found
 }
 
