@@ -66,9 +66,9 @@ fn telephone(text: &str) -> Option<Outside> {
     let whole =
         |start: usize| edge(start.checked_sub(1).and_then(|before| bytes.get(before))) && edge(bytes.get(start + FORM.len()));
     // Its first digit stands before a hyphen, and there are few of those.
-    let starts = memchr_iter(b'-', bytes).filter_map(|hyphen| hyphen.checked_sub(1));
+    let mut starts = memchr_iter(b'-', bytes).filter_map(|hyphen| hyphen.checked_sub(1));
     let number = |start: usize| bytes.get(start..start + FORM.len());
-    let start = { starts }.find(|start| bytes[*start] == b'1' && number(*start).is_some_and(fits) && whole(*start))?;
+    let start = starts.find(|start| bytes[*start] == b'1' && number(*start).is_some_and(fits) && whole(*start))?;
     let range = start..start + FORM.len();
     Some(Outside { href: format!("tel:+{}", &text[range.clone()]), range })
 }
