@@ -7,7 +7,7 @@ use sarcoguide_model::{
 };
 
 use crate::answers::{Answers, answers_of};
-use crate::evaluate::{Knowledge, State, any, decide, indication_truths, truth, verdict};
+use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, truth, verdict};
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
 use crate::questions::{Questions, next_questions, weigh};
@@ -30,7 +30,7 @@ pub struct Advisor<'g> {
 /// One case with what follows from it.
 pub(crate) struct Sitting<'a> {
     /// What it says and nothing more.
-    pub stated: State,
+    pub stated: Facts,
     /// What it says with what follows from it.
     pub state: State,
     /// The constraints that act on the case, or would if one fact less were stated: on a part of the case no others can act.
@@ -50,9 +50,7 @@ impl<'a> Sitting<'a> {
 
     fn only(&self, kept: FactSet) -> Trial<'a> {
         let Advisor { guide, ties, blank, .. } = self.advisor;
-        let mut trial = Trial::new(guide, ties, blank);
-        trial.add(kept, &self.stated, &self.live);
-        trial
+        Trial::with(guide, ties, blank, (kept, &self.stated), &self.live)
     }
 }
 
@@ -66,7 +64,7 @@ impl<'g> Advisor<'g> {
         };
         let nothing = Case::unknown(guide.facts.len());
         // A guide whose constraints are broken by nothing at all would refuse every case; then no verdict is asked for either.
-        let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::stated(guide, &nothing));
+        let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing)));
         Self {
             guide,
             verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
@@ -89,7 +87,7 @@ impl<'g> Advisor<'g> {
     /// If the case states facts that the guide says cannot hold together.
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let stated = State::stated(self.guide, case);
+        let stated = Facts::stated(self.guide, case);
         let sitting = Sitting {
             grounds: Grounds::of(self.guide, case, &stated, &state),
             stated,
@@ -127,7 +125,7 @@ impl<'g> Advisor<'g> {
     /// If the case states facts that the guide says cannot hold together.
     pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let grounds = Grounds::of(self.guide, case, &State::stated(self.guide, case), &state);
+        let grounds = Grounds::of(self.guide, case, &Facts::stated(self.guide, case), &state);
         Ok(Questions::of(self.guide, &grounds, &state, asked))
     }
 

@@ -15,13 +15,66 @@ pub trait Knowledge {
     fn derived(&self, derived: DerivedId) -> ValueSet;
 }
 
-impl Knowledge for State {
+/// What is known of each fact.
+#[derive(Clone, Debug)]
+pub(crate) struct Facts(Vec<FactState>);
+
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FactState {
+    /// The values that are still possible. Empty for a number.
+    pub possible: ValueSet,
+    /// What a number is, if stated.
+    pub number: Option<Decimal>,
+}
+
+impl Facts {
+    /// What `case` says, and nothing more.
+    pub fn stated(guide: &Guide, case: &Case) -> Self {
+        let state = |(index, fact): (usize, &Fact)| {
+            let known = case.get(FactId::new(index));
+            let number = if let Known::Number(number) = known { Some(number) } else { None };
+            FactState { possible: possible_of(fact, known), number }
+        };
+        Self(guide.facts.iter().enumerate().map(state).collect())
+    }
+}
+
+impl std::ops::Index<FactId> for Facts {
+    type Output = FactState;
+
+    fn index(&self, fact: FactId) -> &FactState {
+        &self.0[fact.index()]
+    }
+}
+
+impl std::ops::IndexMut<FactId> for Facts {
+    fn index_mut(&mut self, fact: FactId) -> &mut FactState {
+        &mut self.0[fact.index()]
+    }
+}
+
+impl Knowledge for Facts {
     fn possible(&self, fact: FactId) -> ValueSet {
-        self.possible[fact.index()]
+        self[fact].possible
     }
 
     fn number(&self, fact: FactId) -> Option<Decimal> {
-        self.numbers[fact.index()]
+        self[fact].number
+    }
+
+    /// Nothing is known of what is derived: constraints speak of facts alone.
+    fn derived(&self, _: DerivedId) -> ValueSet {
+        ValueSet::EMPTY
+    }
+}
+
+impl Knowledge for State {
+    fn possible(&self, fact: FactId) -> ValueSet {
+        self.facts.possible(fact)
+    }
+
+    fn number(&self, fact: FactId) -> Option<Decimal> {
+        self.facts.number(fact)
     }
 
     fn derived(&self, derived: DerivedId) -> ValueSet {
@@ -32,10 +85,8 @@ impl Knowledge for State {
 /// What a case says, with what follows from it: for every fact and derived fact the values that are still possible.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// For every fact with values, those still possible. Empty for a number.
-    pub possible: Vec<ValueSet>,
-    /// For every number, what it is, if stated.
-    pub numbers: Vec<Option<Decimal>>,
+    /// What is known of each fact.
+    pub(crate) facts: Facts,
     /// For every derived fact, the values still possible.
     pub derived: Vec<ValueSet>,
 }
@@ -47,26 +98,18 @@ impl State {
     ///
     /// The place of a constraint that the case breaks.
     pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
-        let mut state = Self::stated(guide, case);
-        propagate(&mut state, guide.constraints.iter().enumerate(), |_, _| ())?;
+        let mut facts = Facts::stated(guide, case);
+        propagate(&mut facts, guide.constraints.iter().enumerate(), |_, _| ())?;
+        Ok(Self::with_derived(guide, facts))
+    }
+
+    /// These facts with what the guide's tables make of them.
+    pub(crate) fn with_derived(guide: &Guide, facts: Facts) -> Self {
+        let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()] };
         for (index, derived) in guide.derived.iter().enumerate() {
             state.derived[index] = possible_values(derived, &state);
         }
-        Ok(state)
-    }
-
-    /// What `case` says, and nothing more.
-    pub(crate) fn stated(guide: &Guide, case: &Case) -> Self {
-        let known = |(index, fact): (usize, &Fact)| possible_of(fact, case.get(FactId::new(index)));
-        let number = |index| match case.get(FactId::new(index)) {
-            Known::Number(number) => Some(number),
-            Known::Unknown | Known::Value(_) => None,
-        };
-        Self {
-            possible: guide.facts.iter().enumerate().map(known).collect(),
-            numbers: (0..guide.facts.len()).map(number).collect(),
-            derived: vec![ValueSet::EMPTY; guide.derived.len()],
-        }
+        state
     }
 }
 
@@ -86,13 +129,13 @@ pub(crate) fn possible_of(fact: &Fact, known: Known) -> ValueSet {
 ///
 /// The place of a constraint all of whose conditions hold.
 pub(crate) fn propagate<'c>(
-    state: &mut State,
+    facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)> + Clone,
     mut narrowed: impl FnMut(&'c Constraint, FactId),
 ) -> Result<(), usize> {
     loop {
         let mut changed = false;
-        narrow_once(state, constraints.clone(), |constraint, fact| {
+        narrow_once(facts, constraints.clone(), |constraint, fact| {
             changed = true;
             narrowed(constraint, fact);
         })?;
@@ -108,7 +151,7 @@ pub(crate) fn propagate<'c>(
 ///
 /// The place of a constraint all of whose conditions hold.
 pub(crate) fn narrow_once<'c>(
-    state: &mut State,
+    facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)>,
     mut narrowed: impl FnMut(&'c Constraint, FactId),
 ) -> Result<(), usize> {
@@ -117,7 +160,7 @@ pub(crate) fn narrow_once<'c>(
         let mut settled = true;
         let mut broken = true;
         for part in &constraint.never {
-            match truth(part, state) {
+            match truth(part, facts) {
                 Truth::True => {}
                 Truth::False => {
                     settled = false;
@@ -135,7 +178,7 @@ pub(crate) fn narrow_once<'c>(
             return Err(index);
         }
         if let (true, Some(Condition::Is { fact, values })) = (settled, open) {
-            let possible = &mut state.possible[fact.index()];
+            let possible = &mut facts[*fact].possible;
             *possible = possible.difference(*values);
             narrowed(constraint, *fact);
         }

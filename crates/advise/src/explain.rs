@@ -1,7 +1,7 @@
 use sarcoguide_model::{Case, Condition, Guide, Truth};
 
 use crate::advisor::Sitting;
-use crate::evaluate::{State, propagate, truth};
+use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
 use crate::trial::Trial;
 
@@ -19,7 +19,7 @@ pub(crate) struct Grounds {
 
 impl Grounds {
     /// For a case that says so much and no more (`stated`), and what follows from it (`state`).
-    pub fn of(guide: &Guide, case: &Case, stated: &State, state: &State) -> Self {
+    pub fn of(guide: &Guide, case: &Case, stated: &Facts, state: &State) -> Self {
         let mut facts = vec![FactSet::EMPTY; guide.facts.len()];
         for fact in case.stated() {
             facts[fact.index()] = FactSet::only(fact);

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use sarcoguide_model::{Decimal, DerivedId, FactId, Guide, ValueSet};
 
 use crate::answers::Answer;
-use crate::evaluate::{Knowledge, State, narrow_once, possible_values};
+use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 use crate::ties::Ties;
 
@@ -14,21 +14,20 @@ use crate::ties::Ties;
 pub(crate) struct Trial<'a> {
     guide: &'a Guide,
     ties: &'a Ties,
-    /// Of its derived facts nothing is used.
-    state: State,
+    facts: Facts,
     /// For each derived fact what it is, where that has been asked.
     derived: Vec<Cell<Option<ValueSet>>>,
-    saved_facts: Vec<(FactId, ValueSet, Option<Decimal>)>,
+    saved_facts: Vec<(FactId, FactState)>,
     saved_derived: Vec<(usize, Option<ValueSet>)>,
 }
 
 impl Knowledge for Trial<'_> {
     fn possible(&self, fact: FactId) -> ValueSet {
-        self.state.possible(fact)
+        self.facts.possible(fact)
     }
 
     fn number(&self, fact: FactId) -> Option<Decimal> {
-        self.state.number(fact)
+        self.facts.number(fact)
     }
 
     fn derived(&self, derived: DerivedId) -> ValueSet {
@@ -45,34 +44,36 @@ impl<'a> Trial<'a> {
     /// Starts from `state`.
     pub fn new(guide: &'a Guide, ties: &'a Ties, state: &State) -> Self {
         let derived = state.derived.iter().map(|values| Cell::new(Some(*values))).collect();
-        Self { guide, ties, state: state.clone(), derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
+        Self { guide, ties, facts: state.facts.clone(), derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
     }
 
-    /// Adds the facts in `kept` as they are in `stated`; only the constraints at the places in `can_act` can act on what is known then.
-    pub fn add(&mut self, kept: FactSet, stated: &State, can_act: &[usize]) {
+    /// Starts from `blank`, where nothing is stated, and adds the facts in `kept` as they are in `stated`; only the constraints at the places in
+    /// `can_act` can act on what is known then.
+    pub fn with(guide: &'a Guide, ties: &'a Ties, blank: &State, (kept, stated): (FactSet, &Facts), can_act: &[usize]) -> Self {
+        let derived = vec![Cell::new(None); blank.derived.len()];
+        let facts = blank.facts.clone();
+        let mut trial = Self { guide, ties, facts, derived, saved_facts: Vec::new(), saved_derived: Vec::new() };
         for fact in kept.iter() {
-            self.state.possible[fact.index()] = stated.possible[fact.index()];
-            self.state.numbers[fact.index()] = stated.numbers[fact.index()];
+            trial.facts[fact] = stated[fact];
         }
-        self.derived.iter().for_each(|cell| cell.set(None));
-        self.narrow(kept, can_act);
+        trial.narrow(kept, can_act);
+        trial
     }
 
     /// Makes `fact` so. False if a constraint speaks against it.
     pub fn suppose(&mut self, fact: FactId, answer: Answer) -> bool {
         self.save(fact);
         match answer {
-            Answer::Number(number) => self.state.numbers[fact.index()] = Some(number),
-            Answer::Values(values) => self.state.possible[fact.index()] = values,
+            Answer::Number(number) => self.facts[fact].number = Some(number),
+            Answer::Values(values) => self.facts[fact].possible = values,
         }
         self.narrow(FactSet::only(fact), &self.ties.all)
     }
 
     /// Goes back to where the last step began.
     pub fn undo(&mut self) {
-        for (fact, possible, number) in self.saved_facts.drain(..) {
-            self.state.possible[fact.index()] = possible;
-            self.state.numbers[fact.index()] = number;
+        for (fact, state) in self.saved_facts.drain(..) {
+            self.facts[fact] = state;
         }
         for (index, values) in self.saved_derived.drain(..) {
             self.derived[index].set(values);
@@ -85,7 +86,7 @@ impl<'a> Trial<'a> {
             let acting = can_act.iter().filter(|index| self.ties.touched[**index].meets(news));
             let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
             let mut more = FactSet::EMPTY;
-            if narrow_once(&mut self.state, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
+            if narrow_once(&mut self.facts, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
                 return false;
             }
             news = more;
@@ -95,9 +96,9 @@ impl<'a> Trial<'a> {
 
     /// Begins a step that changes `fact`.
     fn save(&mut self, fact: FactId) {
-        let Self { state, derived, ties, saved_facts, saved_derived, .. } = self;
+        let Self { facts, derived, ties, saved_facts, saved_derived, .. } = self;
         saved_facts.clear();
-        saved_facts.extend(ties.groups[fact.index()].iter().map(|fact| (fact, state.possible(fact), state.number(fact))));
+        saved_facts.extend(ties.groups[fact.index()].iter().map(|fact| (fact, facts[fact])));
         saved_derived.clear();
         saved_derived.extend(ties.derived[fact.index()].iter().map(|index| (*index, derived[*index].take())));
     }

@@ -87,7 +87,8 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         codes: table.map("codes"),
         summary: table.text("summary"),
         any_scope: table.flag("any_scope"),
-        part_of: part_of(context, &table),
+        part_of: treatments(context, &table, "part_of"),
+        technique_of: treatments(context, &table, "technique_of"),
         what: context.statements(&table, "what", "a statement"),
         indications: table.tables("indication", "an indication").iter().map(|entry| indication(context, entry)).collect(),
         contraindications: table
@@ -166,8 +167,8 @@ fn in_order_of_time(table: &Table, availability: &[Availability]) {
     }
 }
 
-fn part_of(context: &Context, table: &Table) -> Vec<TreatmentId> {
-    let texts = table.texts("part_of");
+fn treatments(context: &Context, table: &Table, key: &'static str) -> Vec<TreatmentId> {
+    let texts = table.texts(key);
     texts
         .iter()
         .filter_map(|text| context.lookup(text, &context.treatments, "treatment", table.file))

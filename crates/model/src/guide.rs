@@ -381,6 +381,12 @@ impl Guide {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
     }
 
+    /// Whether one treatment is a way to give the other. What is itself a technique has none, so that each stands with one that stands by itself.
+    #[must_use]
+    pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {
+        self.treatments[technique.index()].technique_of.contains(&whole) && self.treatments[whole.index()].technique_of.is_empty()
+    }
+
     /// The effect called `id`.
     #[must_use]
     pub fn effect(&self, id: &str) -> Option<EffectId> {

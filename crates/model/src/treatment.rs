@@ -338,6 +338,8 @@ pub struct Treatment {
     pub any_scope: bool,
     /// Combinations that it is part of.
     pub part_of: Vec<TreatmentId>,
+    /// Treatments that can be given in this way: where one of them is held out, it is told there.
+    pub technique_of: Vec<TreatmentId>,
     /// What it is and how it works.
     pub what: Vec<Statement>,
     /// Reasons to give it.

@@ -13,7 +13,7 @@ use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::lines::{derived_line, question_line};
 use crate::values::told;
-use crate::words::{self, Citations, known, reasons};
+use crate::words::{self, Citations, OpenFact, known, reasons};
 
 /// A case with the guide's answer, and the citations collected on the way.
 struct Answer<'a> {
@@ -22,13 +22,35 @@ struct Answer<'a> {
     advice: &'a Advice,
     citations: Citations,
     document: Document,
-    /// Facts that every treatment held out rests on; they are said once.
-    shared: Vec<FactId>,
+    /// What holds for all that is told here, and is said once for them.
+    shared: Shared<'a>,
     /// Sentences told already that need no second telling in a short answer.
     told: BTreeSet<&'a str>,
     /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
     brief: bool,
     what_matters: &'a [WeighedValue],
+}
+
+/// What holds for several treatments, so that none of them need tell it again.
+#[derive(Clone, Default)]
+struct Shared<'a> {
+    /// Facts that they rest on.
+    decided_by: Vec<FactId>,
+    /// Facts that would settle whether they fit.
+    missing: Vec<FactId>,
+    /// What is to be checked before them.
+    to_check: Vec<OpenFact<'a>>,
+    /// Precautions that hold.
+    precautions: Vec<&'a str>,
+}
+
+impl Shared<'_> {
+    fn add(&mut self, more: Self) {
+        self.decided_by.extend(more.decided_by);
+        self.missing.extend(more.missing);
+        self.to_check.extend(more.to_check);
+        self.precautions.extend(more.precautions);
+    }
 }
 
 /// Everything that the guide says about a case, in the order in which a person needs it.
@@ -54,17 +76,17 @@ fn whole(mut answer: Answer<'_>) -> Document {
     if !advice.scope.covered.is_false() {
         answer.scope();
     }
-    answer.overview();
+    let (times, open) = (answer.by_time(), answer.open_by_time());
+    answer.overview(&times, &open);
     told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
     // Who wants no treatment of the cancer reads of care first.
-    let times = answer.by_time();
     let unwanted = !times.is_empty() && times.iter().flat_map(|(_, here)| here).all(|(_, entry)| entry.declined.is_true());
     if unwanted {
         answer.around(Section::Plain);
     }
     answer.planning();
-    answer.options();
-    answer.possible();
+    answer.options(&times);
+    answer.possible(&open);
     answer.not_to_be_had();
     if !unwanted {
         answer.around(answer.aside());
@@ -80,7 +102,7 @@ pub fn full_name(treatment: &Treatment) -> String {
     if treatment.brands.is_empty() {
         treatment.name.clone()
     } else {
-        format!("{} ({})", treatment.name, treatment.brands.join(", "))
+        [&treatment.name, " (", &treatment.brands.join(", "), ")"].concat()
     }
 }
 
@@ -114,7 +136,9 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
         let name = guide.treatments[whole.treatment.index()].name.clone();
         Line::default()
             .link(Look::Plain, name, Target::Treatment(whole.treatment))
-            .plain(format!(" ({})", verdict_words(whole, guide)))
+            .plain(" (")
+            .plain(verdict_words(whole, guide))
+            .plain(")")
     });
     names.reduce(|line, name| line.plain("; ").then(name)).map(|line| Line::default().strong("Can be a part of: ").then(line))
 }
@@ -183,7 +207,7 @@ impl<'a> Answer<'a> {
             what_matters: answered.what_matters,
             citations: Citations::default(),
             document: Document::default(),
-            shared: Vec::new(),
+            shared: Shared::default(),
             told: BTreeSet::new(),
             brief,
         }
@@ -220,11 +244,8 @@ impl<'a> Answer<'a> {
             .case
             .stated()
             .map(|fact| {
-                Line::default().plain(format!("{}: ", self.guide.facts[fact.index()].name)).strong(known(
-                    self.guide,
-                    fact,
-                    self.case.get(fact),
-                ))
+                let name = &self.guide.facts[fact.index()].name;
+                Line::default().plain([name, ": "].concat()).strong(known(self.guide, fact, self.case.get(fact)))
             })
             .collect();
         if facts.is_empty() {
@@ -294,9 +315,11 @@ impl<'a> Answer<'a> {
         let lines: Vec<Line> = entries
             .map(|entry| {
                 let because = reasons(self.guide, self.case, &entry.reason);
-                let because =
-                    if because.is_empty() { "the guide names it for no one".to_owned() } else { format!("because of {because}") };
-                let line = self.name(entry, Look::Strong).plain(": ").plain(because);
+                let line = self.name(entry, Look::Strong);
+                let line = match because.as_str() {
+                    "" => line.plain(": the guide names it for no one"),
+                    because => line.plain([": because of ", because].concat()),
+                };
                 match part_of_told(self.guide, &part_of(self.guide, self.advice, entry)) {
                     Some(part) => line.plain(". ").then(part),
                     None => line,

@@ -10,10 +10,10 @@ pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
     let fact = &guide.facts[question.fact.index()];
     let mut line = Line::default().link(Look::Strong, fact.question.clone(), Target::Fact(question.fact));
     if let Some(why) = &fact.why {
-        line = line.plain(format!(" {why}"));
+        line = line.plain([" ", why].concat());
     }
     if let Some(found) = &fact.found {
-        line = line.faint(format!(" Where to find it: {found}"));
+        line = line.faint([" Where to find it: ", found].concat());
     }
     let treatments = if question.open == 1 { "treatment" } else { "treatments" };
     line.faint(format!(" (matters for {} {treatments})", question.open))

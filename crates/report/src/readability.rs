@@ -54,7 +54,7 @@ pub fn measure(guide: &Guide) -> Vec<Sentence> {
         for sentence in sentences(text) {
             let Some(grade) = names.grade(sentence).filter(|_| seen.insert(sentence.to_owned())) else { continue };
             let place = format!("{} {}", entry.kind.name(), entry.id);
-            all.push(Sentence { place, text: sentence.to_owned(), grade, explained: !terms.mentions(sentence).is_empty() });
+            all.push(Sentence { place, text: sentence.to_owned(), grade, explained: terms.mentions(sentence).next().is_some() });
         }
     }
     all.sort_by(|a, b| b.grade.total_cmp(&a.grade));

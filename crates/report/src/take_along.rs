@@ -14,7 +14,7 @@ use crate::Answered;
 use crate::answer::strength;
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
-use crate::words::{Citations, known, reasons, to_check, within};
+use crate::words::{Citations, known, open_facts, open_names, reasons, within};
 
 /// How many options are told with their reasons; the names of the others follow.
 const OPTIONS: usize = 8;
@@ -150,8 +150,17 @@ impl<'a> Summary<'a> {
         self.document.paragraph("In the order of time, not of worth.");
         // The strongest are told with their reasons, each once, so that what comes first in time takes no room from the main treatment.
         let held = self.held();
+        let guide = self.guide;
+        let is_technique_of = |technique: &Held<'_>, one: &Held<'_>| {
+            let same_time = technique.reason.timing == one.reason.timing;
+            same_time && guide.is_technique_of(technique.entry.treatment, one.entry.treatment)
+        };
         let mut told: BTreeSet<usize> = BTreeSet::new();
-        let whole: Vec<bool> = held.iter().map(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index())).collect();
+        let mut is_whole = |one: &Held<'_>| {
+            let technique = held.iter().any(|other| is_technique_of(one, other));
+            !technique && told.len() < OPTIONS && told.insert(one.entry.treatment.index())
+        };
+        let whole: Vec<bool> = held.iter().map(&mut is_whole).collect();
         let mut shared =
             precautions(held.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(one, _)| (one.treatment, one.entry)));
         shared.retain(|precaution| precaution.treatments.len() > 1);
@@ -161,8 +170,15 @@ impl<'a> Summary<'a> {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
-            here().filter(|(_, whole)| **whole).for_each(|(one, _)| self.option(one, &shared));
-            let others = here().filter(|(_, whole)| !**whole).map(|(one, _)| self.name(one));
+            for (one, _) in here().filter(|(_, whole)| **whole) {
+                self.option(one, &shared);
+                let techniques = here().filter(|(other, _)| is_technique_of(other, one)).map(|(other, _)| self.name(other));
+                if let Some(techniques) = techniques.reduce(|line, other| line.plain("; ").then(other)) {
+                    self.document.points_at(1, vec![Line::from("Ways to give it: ").then(techniques)]);
+                }
+            }
+            let told_above = |other| here().any(|(one, whole)| *whole && is_technique_of(other, one));
+            let others = here().filter(|(other, whole)| !**whole && !told_above(other)).map(|(one, _)| self.name(one));
             if let Some(others) = others.reduce(|line, other| line.plain("; ").then(other)) {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
@@ -247,9 +263,9 @@ impl<'a> Summary<'a> {
             }
         }
         let open = precautions().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
-        let to_check = to_check(self.guide, self.case, open);
-        if !to_check.0.is_empty() {
-            lines.push(led_by("To be checked first: ", to_check));
+        let to_check = open_facts(self.guide, self.case, open);
+        if !to_check.is_empty() {
+            lines.push(led_by("To be checked first: ", open_names(&to_check)));
         }
         self.document.points_at(1, lines);
     }

@@ -1,6 +1,5 @@
 //! Where terms of the glossary stand in a sentence, so that they can be explained there.
 
-use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
@@ -30,14 +29,24 @@ pub struct Terms {
 /// A form of a term: its name, or another word for it.
 #[derive(Clone, Debug)]
 struct Form {
+    /// With spaces for hyphens.
     text: String,
+    /// Abbreviations such as `CT` are meant only as they are written; other words may begin a sentence.
+    as_written: bool,
     term: usize,
 }
 
 impl Form {
-    /// Abbreviations such as `CT` are meant only as they are written; other words may begin a sentence.
-    fn is_abbreviation(&self) -> bool {
-        self.text.chars().all(|letter| !letter.is_lowercase())
+    fn new(text: &str, term: usize) -> Self {
+        Self { text: text.replace('-', " "), as_written: text.chars().all(|letter| !letter.is_lowercase()), term }
+    }
+
+    /// Whether a text begins with it.
+    fn begins(&self, text: &[u8]) -> bool {
+        let form = self.text.as_bytes();
+        let mut pairs = text.iter().map(|byte| spaced(*byte)).zip(form);
+        let same = |(here, form): (u8, &u8)| here == *form || !self.as_written && here.eq_ignore_ascii_case(form);
+        text.len() >= form.len() && pairs.all(same)
     }
 }
 
@@ -50,7 +59,7 @@ impl Terms {
             for text in std::iter::once(&entry.name).chain(&entry.also) {
                 // `Cytokine release syndrome (CRS)` stands in sentences without what is in brackets.
                 let text = text.split(" (").next().unwrap_or(text);
-                forms.push(Form { text: text.replace('-', " "), term });
+                forms.push(Form::new(text, term));
             }
         }
         Self::of_forms(forms)
@@ -77,66 +86,101 @@ impl Terms {
     }
 
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
-    #[must_use]
-    pub fn mentions(&self, text: &str) -> Vec<Mention> {
-        let spaced = if text.contains('-') { Cow::Owned(text.replace('-', " ")) } else { Cow::Borrowed(text) };
-        // A part of a compound such as `recurrence-free` is no word of its own.
-        let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
-        let mut mentions = Vec::new();
+    pub fn mentions<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Mention> + 't {
         let mut from = 0;
-        while let Some((start, form)) = self.next(spaced.as_bytes(), from) {
-            from = start + 1;
-            let end = start + form.text.len();
-            let rest = &text[end..];
-            let plural = ["es", "s", ""]
-                .into_iter()
-                .find(|ending| rest.strip_prefix(ending).is_some_and(|after| !letter(after.chars().next())));
-            let whole = !letter(text[..start].chars().next_back());
-            let written = !form.is_abbreviation() || spaced[start..end] == form.text;
-            if let (true, true, Some(plural)) = (whole, written, plural) {
-                from = end + plural.len();
-                mentions.push(Mention { start, end: from, term: form.term });
+        WordStarts::of(text.as_bytes()).filter_map(move |start| {
+            let group = self.begins[beginning(&text.as_bytes()[start..])];
+            // Most words begin no form.
+            if group == 0 || start < from {
+                return None;
             }
-        }
-        mentions
+            let mention = self.mention(&self.groups[usize::from(group)], text, start)?;
+            from = mention.end;
+            Some(mention)
+        })
     }
 
-    /// The longest form with which the next word begins that begins with any, and where.
-    fn next(&self, text: &[u8], mut from: usize) -> Option<(usize, &Form)> {
-        let in_word = |byte: &u8| IN_WORD[usize::from(*byte)];
-        let mut within = from > 0 && in_word(&text[from - 1]);
-        loop {
-            if within {
-                from += text[from..].iter().position(|byte| !in_word(byte))?;
-            }
-            from += text[from..].iter().position(in_word)?;
-            let rest = &text[from..];
-            let group = &self.groups[usize::from(self.begins[beginning(rest)])];
-            let stands =
-                |form: &&Form| rest.get(..form.text.len()).is_some_and(|here| here.eq_ignore_ascii_case(form.text.as_bytes()));
-            if let Some(form) = group.iter().map(|place| &self.forms[*place]).find(stands) {
-                return Some((from, form));
-            }
-            within = true;
+    /// The longest form of a group that stands at the beginning of a word, if it stands there as a word.
+    fn mention(&self, group: &[usize], text: &str, start: usize) -> Option<Mention> {
+        // A part of a compound such as `recurrence-free` is no word of its own.
+        let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
+        if letter(text[..start].chars().next_back()) {
+            return None;
         }
+        let form = group.iter().map(|place| &self.forms[*place]).find(|form| form.begins(&text.as_bytes()[start..]))?;
+        let after = &text[start + form.text.len()..];
+        let whole = |ending: &&str| after.strip_prefix(*ending).is_some_and(|after| !letter(after.chars().next()));
+        let plural = ["", "s", "es"].into_iter().find(whole)?;
+        Some(Mention { start, end: start + form.text.len() + plural.len(), term: form.term })
     }
 }
 
-/// For each byte whether it is a letter or digit of ASCII. To look it up is quicker than to work it out.
-static IN_WORD: [bool; 256] = {
-    let mut all = [false; 256];
-    let mut byte = 0;
-    while byte < 128 {
-        all[byte] = (byte as u8).is_ascii_alphanumeric();
-        byte += 1;
+/// Where the words of a text begin: at each letter or digit of ASCII that follows none. Eight bytes are looked at in one step, as this is done for
+/// every sentence of a page.
+struct WordStarts<'t> {
+    text: &'t [u8],
+    /// How many bytes have been looked at.
+    seen: usize,
+    /// Of the last eight of them, those at which a word begins that has not been told yet: the highest bit of each.
+    starts: u64,
+    /// Whether the last of them is within a word, as the highest bit of a byte.
+    within: u64,
+}
+
+impl<'t> WordStarts<'t> {
+    fn of(text: &'t [u8]) -> Self {
+        Self { text, seen: 0, starts: 0, within: 0 }
     }
-    all
-};
+}
+
+impl Iterator for WordStarts<'_> {
+    type Item = usize;
+
+    fn next(&mut self) -> Option<usize> {
+        while self.starts == 0 {
+            let rest = self.text.get(self.seen..).filter(|rest| !rest.is_empty())?;
+            let eight = rest.first_chunk().copied().unwrap_or_else(|| {
+                let mut eight = [0; 8];
+                eight[..rest.len()].copy_from_slice(rest);
+                eight
+            });
+            let words = in_words(u64::from_le_bytes(eight));
+            self.starts = words & !(words << 8 | self.within);
+            self.within = words >> 56;
+            self.seen += 8;
+        }
+        let place = self.starts.trailing_zeros() as usize / 8;
+        self.starts &= self.starts - 1;
+        Some(self.seen - 8 + place)
+    }
+}
+
+/// For eight bytes the highest bit of each that is a letter or digit of ASCII. No sum below reaches the next byte, as each byte holds seven bits.
+const fn in_words(bytes: u64) -> u64 {
+    const fn each(byte: u8) -> u64 {
+        0x0101_0101_0101_0101 * byte as u64
+    }
+    const fn between(bytes: u64, first: u8, last: u8) -> u64 {
+        (bytes + each(0x80 - first)) & !(bytes + each(0x7f - last))
+    }
+    let ascii = bytes & each(0x7f);
+    (between(ascii, b'0', b'9') | between(ascii | each(0x20), b'a', b'z')) & !bytes & each(0x80)
+}
 
 /// A number for the first three letters of a text, the same for capitals and small letters; different beginnings may share one.
 fn beginning(text: &[u8]) -> usize {
-    let letter = |place: usize| text.get(place).map_or(0, |byte| usize::from(byte & 31));
-    letter(0) << 10 | letter(1) << 5 | letter(2)
+    let number = |letters: [u8; 3]| letters.iter().fold(0, |number, byte| number << 5 | usize::from(spaced(*byte) & 31));
+    match *text {
+        [one, two, three, ..] => number([one, two, three]),
+        [one, two] => number([one, two, 0]),
+        [one] => number([one, 0, 0]),
+        [] => 0,
+    }
+}
+
+/// Hyphens as spaces.
+fn spaced(byte: u8) -> u8 {
+    if byte == b'-' { b' ' } else { byte }
 }
 
 #[cfg(test)]
@@ -146,14 +190,14 @@ mod tests {
     fn terms(entries: &[(&str, &str)]) -> Terms {
         let mut forms: Vec<Form> = Vec::new();
         for (term, (name, also)) in entries.iter().enumerate() {
-            forms.push(Form { text: (*name).to_owned(), term });
-            forms.extend((!also.is_empty()).then(|| Form { text: (*also).to_owned(), term }));
+            forms.push(Form::new(name, term));
+            forms.extend((!also.is_empty()).then(|| Form::new(also, term)));
         }
         Terms::of_forms(forms)
     }
 
     fn found<'t>(terms: &Terms, text: &'t str) -> Vec<(&'t str, usize)> {
-        terms.mentions(text).into_iter().map(|mention| (&text[mention.start..mention.end], mention.term)).collect()
+        terms.mentions(text).map(|mention| (&text[mention.start..mention.end], mention.term)).collect()
     }
 
     #[test]
@@ -162,9 +206,24 @@ mod tests {
         let terms = Terms::of(&guide);
         for (place, entry) in guide.glossary.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.also) {
-                let found = terms.mentions(&format!("With {name}, or not."));
+                let text = format!("With {name}, or not.");
+                let found: Vec<Mention> = terms.mentions(&text).collect();
                 assert!(found.iter().any(|mention| mention.term == place), "{name}: {found:?}");
             }
+        }
+    }
+
+    #[test]
+    fn a_word_begins_at_a_letter_or_digit_that_follows_none() {
+        // Every byte after every other, at changing places within the eight that are looked at in one step.
+        let pairs = (0..=u8::MAX).flat_map(|one| (0..=u8::MAX).flat_map(move |other| [one, other]));
+        let bytes: Vec<u8> = std::iter::once(b' ').chain(pairs).collect();
+        for bytes in [&bytes[..], &bytes[1..], &bytes[5..], b"", b"a", b"-ab c"] {
+            let first = |place: &usize| {
+                bytes[*place].is_ascii_alphanumeric() && (*place == 0 || !bytes[place - 1].is_ascii_alphanumeric())
+            };
+            let expected: Vec<usize> = (0..bytes.len()).filter(first).collect();
+            assert_eq!(WordStarts::of(bytes).collect::<Vec<usize>>(), expected);
         }
     }
 

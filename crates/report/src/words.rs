@@ -1,7 +1,6 @@
 //! Facts, conditions, figures and citations in words.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 
 use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, ValueSet};
 
@@ -37,7 +36,7 @@ fn state(out: &mut String, guide: &Guide, case: &Case, fact: FactId) {
 /// Facts with what the case says, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
-    let mut out = String::new();
+    let mut out = String::with_capacity(facts.len() * 64);
     for fact in facts {
         out.push_str(if out.is_empty() { "" } else { "; " });
         state(&mut out, guide, case, *fact);
@@ -65,43 +64,46 @@ pub fn condition(guide: &Guide, condition: &Condition) -> String {
 /// On what a rule depends in a case that leaves it open, in small print.
 #[must_use]
 pub fn depends_on(guide: &Guide, case: &Case, condition: &Condition) -> Line {
-    let names: Vec<String> = open_facts(guide, case, condition).iter().map(|(name, _)| within(name)).collect();
+    let names: Vec<String> = open_facts(guide, case, std::iter::once(condition)).iter().map(|(name, _)| within(name)).collect();
     Line::default().faint(format!(" (depends on: {})", names.join("; ")))
 }
 
-/// The facts that these conditions leave open in a case, each once; what can be answered leads to its question.
+/// The name of a fact that is open, and the fact, if a person can answer it: what is derived has no question.
+pub type OpenFact<'g> = (&'g str, Option<FactId>);
+
+/// The facts in these conditions that a case does not state, and the derived facts in them, each once.
 #[must_use]
-pub fn to_check<'c>(guide: &Guide, case: &Case, conditions: impl Iterator<Item = &'c Condition>) -> Line {
-    let mut seen: Vec<(String, Option<FactId>)> = Vec::new();
-    for open in conditions.flat_map(|condition| open_facts(guide, case, condition)) {
-        if !seen.contains(&open) {
-            seen.push(open);
-        }
+pub fn open_facts<'g, 'c>(guide: &'g Guide, case: &Case, conditions: impl Iterator<Item = &'c Condition>) -> Vec<OpenFact<'g>> {
+    let mut open: Vec<OpenFact<'g>> = Vec::new();
+    for condition in conditions {
+        condition.walk(&mut |part| {
+            let found = match part {
+                Condition::Is { fact, .. } | Condition::Compare { fact, .. } if case.get(*fact) == Known::Unknown => {
+                    (guide.facts[fact.index()].name.as_str(), Some(*fact))
+                }
+                Condition::Derived { derived, .. } => (guide.derived[derived.index()].name.as_str(), None),
+                _ => return,
+            };
+            if !open.contains(&found) {
+                open.push(found);
+            }
+        });
     }
-    let names = seen.into_iter().map(|(name, fact)| match fact {
-        Some(fact) => Line::default().link(Look::Plain, name, Target::Fact(fact)),
-        None => Line::from(name),
-    });
-    names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default()
+    open
 }
 
-/// The names of the facts in a condition that the case does not state, and of derived facts in it, which have no question.
+/// Open facts by name, joined by semicolons; what can be answered leads to its question.
 #[must_use]
-pub fn open_facts(guide: &Guide, case: &Case, condition: &Condition) -> Vec<(String, Option<FactId>)> {
-    let mut open: Vec<(String, Option<FactId>)> = Vec::new();
-    condition.walk(&mut |part| {
-        let found = match part {
-            Condition::Is { fact, .. } | Condition::Compare { fact, .. } if case.get(*fact) == Known::Unknown => {
-                (guide.facts[fact.index()].name.clone(), Some(*fact))
-            }
-            Condition::Derived { derived, .. } => (guide.derived[derived.index()].name.clone(), None),
-            _ => return,
+pub fn open_names(open: &[OpenFact<'_>]) -> Line {
+    let mut line = Line::default();
+    for (place, (name, fact)) in open.iter().enumerate() {
+        line = line.plain(if place == 0 { "" } else { "; " });
+        line = match fact {
+            Some(fact) => line.link(Look::Plain, *name, Target::Fact(*fact)),
+            None => line.plain(*name),
         };
-        if !open.contains(&found) {
-            open.push(found);
-        }
-    });
-    open
+    }
+    line
 }
 
 fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
@@ -182,7 +184,10 @@ pub fn within(name: &str) -> String {
     match (letters.next(), letters.next()) {
         // An article is lowered, a letter that names something (`T cell`) is not.
         (Some(first), Some(second)) if second.is_lowercase() || name.starts_with("A ") => {
-            first.to_lowercase().chain(name.chars().skip(1)).collect()
+            let mut lowered = String::with_capacity(name.len());
+            lowered.extend(first.to_lowercase());
+            lowered.push_str(&name[first.len_utf8()..]);
+            lowered
         }
         _ => name.to_owned(),
     }
@@ -222,8 +227,12 @@ impl Citations {
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
         numbers.dedup();
-        let first = numbers.first().copied();
-        Mark { text: first.map(|_| format!(" [{}]", ranges(&numbers))).unwrap_or_default(), first }
+        let Some(first) = numbers.first().copied() else { return Mark::default() };
+        let mut text = String::with_capacity(32);
+        text.push_str(" [");
+        ranges(&mut text, &numbers);
+        text.push(']');
+        Mark { text, first: Some(first) }
     }
 
     fn number(&mut self, passage: PassageId) -> usize {
@@ -246,25 +255,15 @@ impl Citations {
 }
 
 /// Ascending numbers, with three or more in a row as a range.
-fn ranges(numbers: &[usize]) -> String {
-    let mut runs: Vec<(usize, usize)> = Vec::new();
-    for number in numbers {
-        match runs.last_mut() {
-            Some((_, last)) if *last + 1 == *number => *last = *number,
-            _ => runs.push((*number, *number)),
+fn ranges(out: &mut String, numbers: &[usize]) {
+    for (place, run) in numbers.chunk_by(|one, next| one + 1 == *next).enumerate() {
+        out.push_str(if place == 0 { "" } else { ", " });
+        out.push_str(&run[0].to_string());
+        if let [_, .., last] = run {
+            out.push_str(if run.len() == 2 { ", " } else { "-" });
+            out.push_str(&last.to_string());
         }
     }
-    let mut out = String::new();
-    for (first, last) in runs {
-        out.push_str(if out.is_empty() { "" } else { ", " });
-        // Writing to a string cannot fail.
-        let _ = match last - first {
-            0 => write!(out, "{first}"),
-            1 => write!(out, "{first}, {last}"),
-            _ => write!(out, "{first}-{last}"),
-        };
-    }
-    out
 }
 
 /// Ends a document with what it cites.
@@ -359,7 +358,12 @@ mod tests {
 
     #[test]
     fn three_numbers_in_a_row_become_a_range() {
-        assert_eq!(ranges(&[1, 2, 4, 5, 6, 9]), "1, 2, 4-6, 9");
-        assert_eq!(ranges(&[7]), "7");
+        let told = |numbers: &[usize]| {
+            let mut out = String::new();
+            ranges(&mut out, numbers);
+            out
+        };
+        assert_eq!(told(&[1, 2, 4, 5, 6, 9]), "1, 2, 4-6, 9");
+        assert_eq!(told(&[7]), "7");
     }
 }

@@ -6,6 +6,7 @@ use std::fmt::Write;
 
 use sarcoguide_model::{Guide, PassageId, TreatmentId};
 use sarcoguide_report::document::{Block, Document, Line, Look, People, Piece, Section, Target};
+use sarcoguide_report::terms::Mention;
 use sarcoguide_report::words::{capital, works};
 
 use crate::outside;
@@ -40,9 +41,17 @@ fn escape(out: &mut String, text: &str) {
     out.push_str(rest);
 }
 
+/// Texts one after the other.
+pub(crate) fn put(out: &mut String, parts: &[&str]) {
+    parts.iter().for_each(|part| out.push_str(part));
+}
+
 fn leading_out(out: &mut String, text: &str, href: &str) {
-    // Writing to a string cannot fail.
-    let _ = write!(out, "<a href=\"{}\" rel=\"external noreferrer\">{}</a>", escaped(href), escaped(text));
+    out.push_str("<a href=\"");
+    escape(out, href);
+    out.push_str("\" rel=\"external noreferrer\">");
+    escape(out, text);
+    out.push_str("</a>");
 }
 
 /// Text as HTML, with its addresses and telephone numbers as links.
@@ -59,12 +68,20 @@ pub(crate) fn linked(text: &str) -> String {
 
 /// A name for a heading, so that it can be linked to: `how-it-is-given`.
 pub(crate) fn anchor(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for part in text.split(|c: char| !c.is_ascii_alphanumeric()).filter(|part| !part.is_empty()) {
-        out.push_str(if out.is_empty() { "" } else { "-" });
-        out.push_str(part);
+    anchor_of(std::iter::once(text))
+}
+
+/// The same for a heading in several pieces.
+fn anchor_of<'t>(pieces: impl Iterator<Item = &'t str>) -> String {
+    let mut out = String::with_capacity(64);
+    let mut between = false;
+    for byte in pieces.flat_map(str::bytes) {
+        if byte.is_ascii_alphanumeric() {
+            out.push_str(if between && !out.is_empty() { "-" } else { "" });
+            out.push(char::from(byte.to_ascii_lowercase()));
+        }
+        between = !byte.is_ascii_alphanumeric();
     }
-    out.make_ascii_lowercase();
     out
 }
 
@@ -94,11 +111,15 @@ struct Contents {
 
 impl Contents {
     fn html(&self) -> String {
-        let link = |(id, words): &(String, String)| format!("<li><a href=\"#{id}\">{}</a></li>", escaped(words));
-        let links: String = self.headings.iter().map(link).collect();
-        format!(
-            "<nav class=\"contents\" aria-label=\"On this page\"><details><summary>On this page</summary><ul>{links}</ul></details></nav>"
-        )
+        let mut out = String::with_capacity(2 << 10);
+        out.push_str("<nav class=\"contents\" aria-label=\"On this page\"><details><summary>On this page</summary><ul>");
+        for (id, words) in &self.headings {
+            put(&mut out, &["<li><a href=\"#", id, "\">"]);
+            escape(&mut out, words);
+            out.push_str("</a></li>");
+        }
+        out.push_str("</ul></details></nav>");
+        out
     }
 }
 
@@ -112,6 +133,8 @@ pub(crate) struct Writer<'a> {
     /// How many could be chosen so far.
     choices: usize,
     explained: Vec<usize>,
+    /// For each term whether it is among those.
+    is_explained: Vec<bool>,
     anchors: BTreeSet<String>,
     /// The headings of the second level so far, where they are to be listed, and where the list goes.
     contents: Option<Contents>,
@@ -126,7 +149,8 @@ impl<'a> Writer<'a> {
     pub fn new(guide: &'a Guide, ready: &'a Ready) -> Self {
         let (explained, anchors, open) = (Vec::new(), BTreeSet::new(), Vec::new());
         let out = String::with_capacity(MOST_PAGES);
-        Self { guide, ready, chosen: None, choices: 0, explained, anchors, contents: None, open, depth: 0, out }
+        let is_explained = vec![false; guide.glossary.len()];
+        Self { guide, ready, chosen: None, choices: 0, explained, is_explained, anchors, contents: None, open, depth: 0, out }
     }
 
     /// Lets options be chosen to be compared.
@@ -234,7 +258,7 @@ impl<'a> Writer<'a> {
 
     fn heading(&mut self, level: u8, line: &Line, section: Section) {
         self.close(level);
-        let mut id = anchor(&line.bare());
+        let mut id = anchor_of(line.0.iter().map(|piece| piece.text.as_str()));
         while !self.anchors.insert(id.clone()) {
             id.push_str("-again");
         }
@@ -244,13 +268,14 @@ impl<'a> Writer<'a> {
         } else if let Section::Option(id) = section {
             let open = if line.0.iter().any(|piece| piece.look == Look::Open) { " unsettled" } else { "" };
             let id = &self.guide.treatments[id.index()].id;
-            let _ = write!(self.out, "<section class=\"option{open}\" id=\"option-{id}\">");
+            put(&mut self.out, &["<section class=\"option", open, "\" id=\"option-", id, "\">"]);
         }
         let class = if section == Section::Call { " class=\"call\"" } else { "" };
         let id = if section == Section::Call { "call" } else { &id };
-        let _ = write!(self.out, "<h{level} id=\"{id}\"{class}>");
+        let tag = ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(level.clamp(1, 6)) - 1];
+        put(&mut self.out, &["<", tag, " id=\"", id, "\"", class, ">"]);
         self.line(line, false);
-        let _ = write!(self.out, "</h{level}>");
+        put(&mut self.out, &["</", tag, ">"]);
         if let Some(contents) = &mut self.contents {
             match level {
                 1 => contents.at = self.out.len(),
@@ -272,12 +297,10 @@ impl<'a> Writer<'a> {
         self.choices += 1;
         let entry = &self.guide.treatments[treatment.index()];
         let checked = if chosen.contains(&treatment) { " checked" } else { "" };
-        let _ = write!(
-            self.out,
-            "<label class=\"pick\"><input type=\"checkbox\" form=\"compare\" name=\"compare\" value=\"{}\"{checked}> Compare<span class=\"unseen\"> {}</span></label>",
-            entry.id,
-            escaped(&entry.name)
-        );
+        let input = "<label class=\"pick\"><input type=\"checkbox\" form=\"compare\" name=\"compare\" value=\"";
+        put(&mut self.out, &[input, &entry.id, "\"", checked, "> Compare<span class=\"unseen\"> "]);
+        escape(&mut self.out, &entry.name);
+        self.out.push_str("</span></label>");
     }
 
     /// Points stand within the point before them.
@@ -304,10 +327,8 @@ impl<'a> Writer<'a> {
         self.close_list(0);
         self.out.push_str("<ul class=\"sources\">");
         for (place, passage) in passages.iter().enumerate() {
-            let (number, source) = (place + 1, &self.ready.sources[passage.index()]);
-            let _ = write!(self.out, "<li id=\"source-{number}\"><small>[{number}] ");
-            self.out.push_str(source);
-            self.out.push_str("</small></li>");
+            let (number, source) = ((place + 1).to_string(), &self.ready.sources[passage.index()]);
+            put(&mut self.out, &["<li id=\"source-", &number, "\"><small>[", &number, "] ", source, "</small></li>"]);
         }
         self.out.push_str("</ul>");
         self.document(&works(self.guide, passages));
@@ -342,33 +363,38 @@ impl<'a> Writer<'a> {
             self.out.push_str("</a>");
             return;
         }
-        let explain = explain && matches!(piece.look, Look::Plain | Look::Strong);
+        let (ready, explain) = (self.ready, explain && matches!(piece.look, Look::Plain | Look::Strong));
+        if let Some(sentence) = ready.sentence(&piece.text) {
+            let mentions = if explain { &sentence.mentions[..] } else { &[] };
+            self.words(&piece.text, mentions.iter().copied(), sentence.is_html);
+            return;
+        }
         for (part, href) in outside::parts(&piece.text) {
             match href {
                 Some(href) => leading_out(&mut self.out, part, &href),
-                None => self.words(part, explain),
+                None if explain => self.words(part, ready.terms.mentions(part), false),
+                None => escape(&mut self.out, part),
             }
         }
     }
 
-    /// Text, with the terms of the glossary explained where they first stand.
-    fn words(&mut self, text: &str, explain: bool) {
+    /// Text, with the terms of the glossary that are mentioned in it explained where they first stand on the page.
+    fn words(&mut self, text: &str, mentions: impl Iterator<Item = Mention>, is_html: bool) {
+        let as_html = if is_html { String::push_str } else { escape };
         let mut from = 0;
-        if explain {
-            for mention in self.ready.terms.mentions(text) {
-                if self.explained.contains(&mention.term) {
-                    continue;
-                }
-                self.explained.push(mention.term);
-                escape(&mut self.out, &text[from..mention.start]);
-                let id = &self.guide.glossary[mention.term].id;
-                let _ = write!(self.out, "<a class=\"term\" id=\"at-{id}\" href=\"#word-{id}\">");
-                escape(&mut self.out, &text[mention.start..mention.end]);
-                self.out.push_str("</a>");
-                from = mention.end;
+        for mention in mentions {
+            if std::mem::replace(&mut self.is_explained[mention.term], true) {
+                continue;
             }
+            self.explained.push(mention.term);
+            as_html(&mut self.out, &text[from..mention.start]);
+            let id = &self.guide.glossary[mention.term].id;
+            put(&mut self.out, &["<a class=\"term\" id=\"at-", id, "\" href=\"#word-", id, "\">"]);
+            as_html(&mut self.out, &text[mention.start..mention.end]);
+            self.out.push_str("</a>");
+            from = mention.end;
         }
-        escape(&mut self.out, &text[from..]);
+        as_html(&mut self.out, &text[from..]);
     }
 
     fn table(&mut self, heads: &[String], rows: &[Vec<String>]) {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter};
+use memchr::{memchr_iter, memchr2_iter};
 
 /// A part of a text that leads out of the guide.
 #[derive(Debug, PartialEq, Eq)]
@@ -32,6 +32,11 @@ pub(crate) fn parts(text: &str) -> impl Iterator<Item = (&str, Option<String>)> 
 
 /// The first address (`https://`, `http://`) or telephone number (`1-800-555-0100`) in a text.
 fn first(text: &str) -> Option<Outside> {
+    // Most text has neither, and that is told soonest by what stands before a slash or a hyphen.
+    let bytes = text.as_bytes();
+    let before = |place: usize| place.checked_sub(1).map(|before| bytes[before]);
+    memchr2_iter(b'/', b'-', bytes)
+        .find(|place| matches!((before(*place), bytes[*place]), (Some(b':'), b'/') | (Some(b'1'), b'-')))?;
     match (address(text), telephone(text)) {
         (Some(address), Some(telephone)) => Some(if address.range.start < telephone.range.start { address } else { telephone }),
         (address, telephone) => address.or(telephone),
@@ -39,8 +44,6 @@ fn first(text: &str) -> Option<Outside> {
 }
 
 fn address(text: &str) -> Option<Outside> {
-    // Most text has none, and a byte is found soonest.
-    memchr(b'/', text.as_bytes())?;
     let start = ["https://", "http://"].iter().filter_map(|scheme| text.find(scheme)).min()?;
     let rest = &text[start..];
     let end = rest.find(|c: char| c.is_whitespace() || "\"<>;".contains(c)).unwrap_or(rest.len());

@@ -1,13 +1,12 @@
 //! The frame around every page. Its words are the only ones that do not come from the guide.
 
-use std::fmt::Write;
 use std::sync::OnceLock;
 
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use crate::html::escaped;
+use crate::html::{escaped, put};
 
 /// The style sheet, embedded.
 pub(crate) const STYLE: &str = include_str!("style.css");
@@ -87,6 +86,18 @@ const PLACES: [(&str, &str); 5] = [
     ("/guide", "Read the guide"),
 ];
 
+const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
+     <meta name=\"color-scheme\" content=\"light dark\">";
+
+const NAMED: &str =
+    "\"></head><body><div><a class=\"skip\" href=\"#main\">Skip to the page</a></div><header><nav aria-label=\"Site\">";
+
+const SEARCH: &str = "</nav><form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label>\
+     <input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\"><button>Search</button></form></header><main id=\"main\" tabindex=\"-1\">";
+
+const TEAM: &str =
+    "<p class=\"help\">For the team: with codes, rules and evidence. The way back to plain words stands at the foot.</p>";
+
 /// What is said on every page until the person starts anew.
 const LOST: &str = "<div class=\"error\" role=\"alert\"><p>Your earlier answers can no longer be opened. They are more than a day old, or the server was started anew. \
      Nothing on this page counts them in.</p><p>If you saved them, open the file on the <a href=\"/\">start page</a>. If not, start anew.</p>\
@@ -108,38 +119,25 @@ fn foot(frame: &Frame) -> String {
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
         let path = self.frame.as_ref().map_or("", |frame| frame.path.as_str());
-        let place = |(address, name): &(&str, &str)| {
-            let within = *address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
-            let current = match *address == path {
+        let team = if self.frame.as_ref().is_some_and(|frame| frame.team) { TEAM } else { "" };
+        let lost = if self.frame.as_ref().is_some_and(|frame| frame.lost) { LOST } else { "" };
+        let mut html = String::with_capacity(self.body.len() + FRAME);
+        put(
+            &mut html,
+            &[HEAD, "<title>", &escaped(&self.title), "</title><link rel=\"stylesheet\" href=\"", style_path(), NAMED],
+        );
+        for (address, name) in PLACES {
+            let within = address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
+            let current = match address == path {
                 true => " aria-current=\"page\"",
                 false if within => " aria-current=\"true\"",
                 false => "",
             };
-            format!("<a href=\"{address}\"{current}>{name}</a> ")
-        };
-        let team = if self.frame.as_ref().is_some_and(|frame| frame.team) {
-            "<p class=\"help\">For the team: with codes, rules and evidence. The way back to plain words stands at the foot.</p>"
-        } else {
-            ""
-        };
-        let lost = if self.frame.as_ref().is_some_and(|frame| frame.lost) { LOST } else { "" };
-        let places: String = PLACES.iter().map(place).collect();
-        let mut html = String::with_capacity(self.body.len() + FRAME);
-        // Writing to a string cannot fail.
-        let _ = write!(
-            html,
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-             <meta name=\"color-scheme\" content=\"light dark\"><title>{}</title><link rel=\"stylesheet\" href=\"{}\"></head><body>\
-             <div><a class=\"skip\" href=\"#main\">Skip to the page</a></div>\
-             <header><nav aria-label=\"Site\">{places}</nav>\
-             <form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label><input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\">\
-             <button>Search</button></form></header>\
-             <main id=\"main\" tabindex=\"-1\">{lost}{team}{}</main>{}</body></html>",
-            escaped(&self.title),
-            style_path(),
-            self.body,
-            self.frame.as_ref().map(foot).unwrap_or_default()
-        );
+            put(&mut html, &["<a href=\"", address, "\"", current, ">", name, "</a> "]);
+        }
+        put(&mut html, &[SEARCH, lost, team, &self.body, "</main>"]);
+        html.extend(self.frame.as_ref().map(foot));
+        html.push_str("</body></html>");
         (self.status, Html(html)).into_response()
     }
 }

@@ -58,6 +58,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         summary: String::new(),
         any_scope,
         part_of: Vec::new(),
+        technique_of: Vec::new(),
         what: Vec::new(),
         indications: indications
             .into_iter()

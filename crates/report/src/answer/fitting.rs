@@ -1,19 +1,52 @@
 //! What fits and what may fit, by the time on the way.
 
-use sarcoguide_model::{Advice, AvailabilityStatus, FactId, TermId, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
-use super::{Answer, full_name, is_near, look, strength, withdrawn};
+use super::treatment::{missing_facts, precautions};
+use super::{Answer, Shared, full_name, is_near, look, strength, withdrawn};
 use crate::document::{Line, Look, Section, Target};
-use crate::words::reasons;
+use crate::words::{open_names, reasons, within};
 
+/// The level of an option's heading; those of its techniques stand one below it.
+const OPTION: u8 = 3;
 /// More than so many that may fit are folded by the time on the way.
 const MANY: usize = 8;
 /// How many names of what may fit are told in short for each time, and how many questions.
 const NAMES: usize = 4;
 const QUESTIONS: usize = 3;
 
-/// Treatments at one time, each with how strongly it is held out then.
-type Here<'a> = Vec<(TermId, &'a TreatmentAdvice)>;
+/// A treatment with how strongly it is held out at a time.
+type Held<'a> = (TermId, &'a TreatmentAdvice);
+/// Treatments at one time.
+type Here<'a> = Vec<Held<'a>>;
+/// A treatment with those of its techniques that are held out at the same time.
+type Whole<'a> = (Held<'a>, Here<'a>);
+
+/// What is not among these.
+fn untold<T: Copy + PartialEq>(items: &[T], told: &[T]) -> Vec<T> {
+    items.iter().copied().filter(|item| !told.contains(item)).collect()
+}
+
+/// What stands in every one of these lists, where they are several.
+fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
+    match lists.split_first() {
+        Some((first, others)) if !others.is_empty() => {
+            first.iter().copied().filter(|item| others.iter().all(|other| other.contains(item))).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Treatments with those of their techniques that are here too. A technique stands by itself where nothing is that is given so.
+fn with_techniques<'a>(guide: &Guide, here: &[Held<'a>]) -> Vec<Whole<'a>> {
+    let whole = |technique: TreatmentId| {
+        here.iter().map(|(_, entry)| entry.treatment).find(|whole| guide.is_technique_of(technique, *whole))
+    };
+    let wholes: Vec<Option<TreatmentId>> = here.iter().map(|(_, entry)| whole(entry.treatment)).collect();
+    let own = here.iter().zip(&wholes).filter(|(_, whole)| whole.is_none()).map(|(held, _)| *held);
+    let of = |id: TreatmentId| here.iter().zip(&wholes).filter(move |(_, whole)| **whole == Some(id)).map(|(held, _)| *held);
+    own.map(|held| (held, of(held.1.treatment).collect())).collect()
+}
 
 impl<'a> Answer<'a> {
     /// Whether it is a treatment of the cancer that fits, or that only waits for something to be ruled out.
@@ -29,29 +62,24 @@ impl<'a> Answer<'a> {
 
     /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
     pub(super) fn by_time(&self) -> Vec<(TermId, Here<'a>)> {
-        let guide = self.guide;
-        let advice: &'a Advice = self.advice;
-        let times = (0..guide.timings.len()).map(TermId::new).map(|time| {
-            let mut here: Here<'a> = Vec::new();
-            for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
-                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
-                let holding = indications.filter(|(indication, truth)| truth.is_true() && indication.timing == time);
-                here.extend(holding.map(|(indication, _)| indication.strength).min().map(|strength| (strength, entry)));
-            }
-            let order = |strength: TermId, entry: &TreatmentAdvice| {
-                let treatment = &guide.treatments[entry.treatment.index()];
-                let status =
-                    treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
-                (strength, status, treatment.modality)
-            };
-            here.sort_by_key(|(strength, entry)| order(*strength, entry));
-            (time, here)
-        });
-        times.filter(|(_, here)| !here.is_empty()).collect()
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let mut all = Vec::new();
+        for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let status = treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
+            let indications = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
+            let mut held: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
+            held.sort_unstable();
+            held.dedup_by_key(|(timing, _)| *timing);
+            all.extend(held.into_iter().map(|(timing, strength)| (timing, (strength, status, treatment.modality), entry)));
+        }
+        all.sort_by_key(|(timing, order, _)| (*timing, *order));
+        let together = all.chunk_by(|one, other| one.0 == other.0);
+        together.map(|here| (here[0].0, here.iter().map(|(_, order, entry)| (order.0, *entry)).collect())).collect()
     }
 
     /// What may fit, by the time on the way at which it would be strongest.
-    fn open_by_time(&self) -> Vec<(TermId, Here<'a>)> {
+    pub(super) fn open_by_time(&self) -> Vec<(TermId, Here<'a>)> {
         let advice: &'a Advice = self.advice;
         let mut open: Vec<(TermId, TermId, &TreatmentAdvice)> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
@@ -79,24 +107,32 @@ impl<'a> Answer<'a> {
         here
     }
 
-    /// The names of treatments, each leading to where it is told on the page, with how strongly they are held out.
-    fn names(&self, here: &[(TermId, &TreatmentAdvice)]) -> Line {
-        let names = here.iter().map(|(_, entry)| {
-            let name = self.guide.treatments[entry.treatment.index()].name.clone();
-            let line = Line::default().link(Look::Plain, name, Target::Option(entry.treatment));
-            match entry.verdict {
-                _ if entry.declined.is_true() => line.plain(" (not wanted)"),
-                Verdict::Possible if is_near(entry) => line.plain(" (if something is ruled out first)"),
-                _ => line,
+    /// A treatment's name, leading to where it is told on the page.
+    fn told_below(&self, entry: &TreatmentAdvice) -> Line {
+        let name = self.guide.treatments[entry.treatment.index()].name.clone();
+        let line = Line::default().link(Look::Plain, name, Target::Option(entry.treatment));
+        match entry.verdict {
+            _ if entry.declined.is_true() => line.plain(" (not wanted)"),
+            Verdict::Possible if is_near(entry) => line.plain(" (if something is ruled out first)"),
+            _ => line,
+        }
+    }
+
+    /// The names of treatments, each with its techniques.
+    fn names(&self, here: &[Whole<'_>]) -> Line {
+        let names = here.iter().map(|((_, entry), techniques)| {
+            let techniques = techniques.iter().map(|(_, technique)| self.told_below(technique));
+            match techniques.reduce(|line, technique| line.plain(", ").then(technique)) {
+                Some(techniques) => self.told_below(entry).plain(" (ways to give it: ").then(techniques).plain(")"),
+                None => self.told_below(entry),
             }
         });
         names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default()
     }
 
     /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
-    pub(super) fn overview(&mut self) {
+    pub(super) fn overview(&mut self, times: &[(TermId, Here<'a>)], open: &[(TermId, Here<'a>)]) {
         let guide = self.guide;
-        let (times, open) = (self.by_time(), self.open_by_time());
         if times.is_empty() && open.is_empty() {
             return;
         }
@@ -113,12 +149,12 @@ impl<'a> Answer<'a> {
         }
         for (time, here) in times {
             self.document.points(vec![Line::default().add(Look::Good, guide.timings[time.index()].name.clone())]);
-            let alike = here.chunk_by(|(one, _), (other, _)| one == other);
-            let line = |alike: &[(TermId, &TreatmentAdvice)]| {
-                let head = Line::from(format!("{}: ", guide.strengths[alike[0].0.index()].name));
+            let wholes = with_techniques(guide, here);
+            let line = |alike: &[Whole<'_>]| {
+                let head = Line::from(format!("{}: ", guide.strengths[alike[0].0.0.index()].name));
                 head.then(self.names(alike))
             };
-            let lines = alike.map(line).collect();
+            let lines = wholes.chunk_by(|(one, _), (other, _)| one.0 == other.0).map(line).collect();
             self.document.points_at(1, lines);
         }
         if !open.is_empty() {
@@ -129,10 +165,11 @@ impl<'a> Answer<'a> {
             };
             self.document.points(vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)]);
             let line = |(time, here): &(TermId, Here<'_>)| {
-                let told = &here[..here.len().min(NAMES)];
-                let more = here.len() - told.len();
+                let mut told = with_techniques(guide, here);
+                told.truncate(NAMES);
+                let more = here.len() - told.iter().map(|(_, techniques)| 1 + techniques.len()).sum::<usize>();
                 let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-                Line::from(format!("{}: ", guide.timings[time.index()].name)).then(self.names(told)).plain(more)
+                Line::from(format!("{}: ", guide.timings[time.index()].name)).then(self.names(&told)).plain(more)
             };
             let lines = open.iter().map(line).collect();
             self.document.points_at(1, lines);
@@ -185,30 +222,43 @@ impl<'a> Answer<'a> {
         self.document.points(vec![line]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
-            lines.push(self.missing(entry));
+            lines.extend(self.missing(entry));
         }
         self.document.points_at(1, lines);
     }
 
-    /// Facts that decide for every one of these that is decided.
-    fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Vec<FactId> {
-        let decided: Vec<_> = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated).collect();
-        let Some((first, others)) = decided.split_first() else { return Vec::new() };
-        if others.iter().all(|other| other.treatment == first.treatment) {
-            return Vec::new();
+    /// What holds for every one of these, where they are several, and is not told yet.
+    fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Shared<'a> {
+        let decided = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated);
+        let decided = decided.map(|entry| untold(&entry.reason, &self.shared.decided_by)).collect();
+        let to_check = entries.iter().map(|entry| untold(&self.to_check(entry), &self.shared.to_check)).collect();
+        Shared { decided_by: in_all(decided), to_check: in_all(to_check), ..Shared::default() }
+    }
+
+    /// Tells what several treatments share, so that none of them need tell it again.
+    fn share(&mut self, shared: Shared<'a>, decided: Line, to_check: &str) {
+        if !shared.decided_by.is_empty() {
+            let facts = reasons(self.guide, self.case, &shared.decided_by);
+            self.document.paragraph(decided.plain(facts));
         }
-        let everywhere = |fact: &FactId| others.iter().all(|other| other.reason.contains(fact));
-        first.reason.iter().copied().filter(|fact| !self.shared.contains(fact) && everywhere(fact)).collect()
+        if !shared.to_check.is_empty() {
+            self.document.paragraph(Line::default().strong(to_check).then(open_names(&shared.to_check)));
+        }
+        self.shared.add(shared);
     }
 
     /// Treatments of the cancer that fit, in full or in short, by the time on the way.
-    pub(super) fn options(&mut self) {
+    pub(super) fn options(&mut self, times: &[(TermId, Here<'a>)]) {
         if self.advice.scope.covered.is_false() {
             return;
         }
         self.document.heading(2, "Fits this situation");
-        let times = self.by_time();
-        let fitting: Vec<&TreatmentAdvice> = times.iter().flat_map(|(_, here)| here).map(|(_, entry)| *entry).collect();
+        let mut fitting: Vec<&TreatmentAdvice> = Vec::new();
+        for (_, entry) in times.iter().flat_map(|(_, here)| here) {
+            if fitting.iter().all(|other| other.treatment != entry.treatment) {
+                fitting.push(entry);
+            }
+        }
         if !fitting.iter().any(|entry| entry.verdict == Verdict::Indicated) {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
             let reasons: Vec<Line> =
@@ -224,67 +274,90 @@ impl<'a> Answer<'a> {
         self.document.paragraph(
             "In the order of time. At each time, what the guide holds out most strongly stands first. Which of them is right is for you and your team to weigh.",
         );
-        let shared = self.shared_by(&fitting);
-        if !shared.is_empty() {
-            let facts = reasons(self.guide, self.case, &shared);
-            self.document.paragraph(Line::default().strong("All of them are decided by: ").plain(facts));
-        }
-        self.shared = shared;
+        let decided = Line::default().strong("All of them are decided by: ");
+        self.share(self.shared_by(&fitting), decided, "To be checked for all of them: ");
         let mut told = Vec::new();
         for (time, here) in times {
             self.document.heading(2, self.guide.timings[time.index()].name.clone());
             let new: Vec<&TreatmentAdvice> =
                 here.iter().map(|(_, entry)| *entry).filter(|entry| !told.contains(&entry.treatment)).collect();
-            let shared = self.shared_by(&new);
-            if !shared.is_empty() {
-                let facts = reasons(self.guide, self.case, &shared);
-                self.document.paragraph(Line::default().faint(format!("What is new here is decided, besides, by: {facts}")));
+            let before = self.shared.clone();
+            let decided = Line::default().faint("What is new here is decided, besides, by: ");
+            self.share(self.shared_by(&new), decided, "To be checked for all that is new here: ");
+            for (held, techniques) in with_techniques(self.guide, here) {
+                self.option(held, *time, OPTION, &mut told);
+                let without = self.shared.clone();
+                self.shared.add(self.told_of(held.1));
+                techniques.into_iter().for_each(|technique| self.option(technique, *time, OPTION + 1, &mut told));
+                self.shared = without;
             }
-            let before = self.shared.len();
-            self.shared.extend(shared);
-            for (strength, entry) in here {
-                let strength = self.guide.strengths[strength.index()].name.to_lowercase();
-                let heading = self.name(entry, Look::Strong).plain(": ");
-                let heading = match entry.verdict {
-                    Verdict::Indicated => heading.add(Look::Good, strength),
-                    _ => heading.add(Look::Open, format!("{strength}, if something is ruled out first")),
-                };
-                let again = told.contains(&entry.treatment);
-                let section = if again { Section::Plain } else { Section::Option(entry.treatment) };
-                self.document.section(3, heading, section);
-                if again {
-                    let mut line = Line::default().plain("See above. ");
-                    line.0.extend(self.indications(entry, Some(time), Truth::is_true).into_iter().flat_map(|line| line.0));
-                    self.document.paragraph(line);
-                } else {
-                    told.push(entry.treatment);
-                    self.treatment(entry, time);
-                }
-            }
-            self.shared.truncate(before);
+            self.shared = before;
+        }
+        self.shared = Shared::default();
+    }
+
+    /// What is told of a treatment and holds for its techniques too.
+    fn told_of(&self, entry: &TreatmentAdvice) -> Shared<'a> {
+        let treatment = &self.guide.treatments[entry.treatment.index()];
+        Shared {
+            decided_by: entry.reason.clone(),
+            missing: missing_facts(entry),
+            to_check: self.to_check(entry),
+            precautions: precautions(entry, treatment).map(|precaution| precaution.text.as_str()).collect(),
         }
     }
 
+    /// A treatment that fits at a time: all that is told of it, or where it is told already, why it is here.
+    fn option(&mut self, (strength, entry): Held<'a>, time: TermId, level: u8, told: &mut Vec<TreatmentId>) {
+        let strength = within(&self.guide.strengths[strength.index()].name);
+        let heading = self.name(entry, Look::Strong).plain(": ");
+        let heading = match entry.verdict {
+            Verdict::Indicated => heading.add(Look::Good, strength),
+            _ => heading.add(Look::Open, format!("{strength}, if something is ruled out first")),
+        };
+        if !told.contains(&entry.treatment) {
+            told.push(entry.treatment);
+            self.document.section(level, heading, Section::Option(entry.treatment));
+            self.treatment(entry, time, level == OPTION);
+            return;
+        }
+        // A technique needs no heading for so little.
+        let head = if level == OPTION { Line::default() } else { heading.clone().plain(". ") };
+        if level == OPTION {
+            self.document.heading(level, heading);
+        }
+        let why = self.indications(entry, Some(time), Truth::is_true);
+        self.document.paragraph(why.into_iter().fold(head.plain("See above. "), Line::then));
+    }
+
     /// What may fit: by the time on the way, folded where there is much of it.
-    pub(super) fn possible(&mut self) {
-        let mut open = self.open_by_time();
+    pub(super) fn possible(&mut self, open: &[(TermId, Here<'a>)]) {
         let many: usize = open.iter().map(|(_, here)| here.len()).sum();
         if many == 0 {
             return;
         }
         self.document.heading(2, "Might be an option: more needs to be known");
         if many <= MANY {
-            let mut all: Here<'a> = open.drain(..).flat_map(|(_, here)| here).collect();
+            let mut all: Here<'a> = open.iter().flat_map(|(_, here)| here.iter().copied()).collect();
             // So that the main treatment does not stand behind what is only tried.
             all.sort_by_key(|(strength, _)| *strength);
-            all.into_iter().for_each(|(_, entry)| self.open(entry, 3));
+            self.all_open(&all, 3);
             return;
         }
         self.document.paragraph("You need not read all of this. Each answer to what should be found out first makes it shorter.");
         for (time, here) in open {
             let time = &self.guide.timings[time.index()].name;
             self.document.section(3, format!("{time}: {}", here.len()), self.aside());
-            here.into_iter().for_each(|(_, entry)| self.open(entry, 4));
+            self.all_open(here, 4);
+        }
+    }
+
+    fn all_open(&mut self, here: &[Held<'a>], level: u8) {
+        for ((_, entry), techniques) in with_techniques(self.guide, here) {
+            self.open(entry, level);
+            self.shared.add(self.told_of(entry));
+            techniques.into_iter().for_each(|(_, technique)| self.open(technique, level + 1));
+            self.shared = Shared::default();
         }
     }
 
@@ -294,7 +367,7 @@ impl<'a> Answer<'a> {
         let heading = Line::default().link(Look::Open, full_name(treatment), Target::Treatment(entry.treatment));
         self.document.section(level, heading, Section::Option(entry.treatment));
         self.document.paragraph(treatment.summary.clone());
-        let mut lines = vec![self.missing(entry)];
+        let mut lines: Vec<Line> = self.missing(entry).into_iter().collect();
         lines.extend(self.indications(entry, None, |truth| !truth.is_false()).into_iter().take(2));
         if entry.declined.is_true() {
             lines.push(Line::default().add(Look::Open, "You said that you do not want this."));

@@ -1,6 +1,8 @@
 //! What an answer tells of one treatment.
 
-use sarcoguide_model::{EffectUse, FactId, Frequency, PassageId, Statement, TermId, Treatment, TreatmentAdvice, Truth, Urgency};
+use sarcoguide_model::{
+    EffectUse, FactId, Frequency, PassageId, Precaution, Statement, TermId, Treatment, TreatmentAdvice, Truth, Urgency,
+};
 
 use super::Answer;
 use crate::document::{Line, Look, Target};
@@ -9,7 +11,18 @@ use crate::symptom::urgency_on;
 use crate::treatment::effects::{lasts, named};
 use crate::treatment::is_harm;
 use crate::values::beside;
-use crate::words::{self, capital, reasons};
+use crate::words::{self, OpenFact, capital, reasons};
+
+/// The facts that a verdict depends on, what settles most first.
+pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
+    entry.missing.iter().map(|missing| missing.fact).collect()
+}
+
+/// The precautions that hold.
+pub(super) fn precautions<'t>(entry: &TreatmentAdvice, treatment: &'t Treatment) -> impl Iterator<Item = &'t Precaution> {
+    let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
+    holding.map(|(precaution, _)| precaution)
+}
 
 impl<'a> Answer<'a> {
     /// Why it is here: indications of which so much is known, what holds first; under the heading of a time, those of that time.
@@ -29,20 +42,21 @@ impl<'a> Answer<'a> {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
-            let aim = format!("aim: {}", guide.intents[indication.intent.index()].name.to_lowercase());
+            let intent = guide.intents[indication.intent.index()].name.to_lowercase();
             let strength = guide.strengths[indication.strength.index()].name.to_lowercase();
-            let place = match timing {
-                Some(_) => format!("{strength}, {aim}"),
-                None => format!("{}, {strength}, {aim}", guide.timings[indication.timing.index()].name),
+            let (time, comma) = match timing {
+                Some(_) => ("", ""),
+                None => (guide.timings[indication.timing.index()].name.as_str(), ", "),
             };
+            let place = [" (", time, comma, &strength, ", aim: ", &intent, ")"].concat();
             let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
-            lines.push(head.plain(indication.told(*truth)).cite(mark).faint(format!(" ({place})")));
+            lines.push(head.plain(indication.told(*truth)).cite(mark).faint(place));
         }
         lines
     }
 
-    /// What is told of a treatment below the heading of a time.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId) {
+    /// What is told of a treatment below the heading of a time; in brief, whether with a line that leads to its page, as its name does.
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId, lead_on: bool) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         self.document.paragraph(treatment.summary.clone());
@@ -53,24 +67,24 @@ impl<'a> Answer<'a> {
         }
         let why = self.indications(entry, Some(timing), Truth::is_true);
         let mut points: Vec<Line> = why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect();
-        let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.contains(fact)).collect();
+        let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.decided_by.contains(fact)).collect();
         if !own.is_empty() {
-            let head = if self.shared.is_empty() { "Decided by: " } else { "Decided by, besides: " };
+            let head = if self.shared.decided_by.is_empty() { "Decided by: " } else { "Decided by, besides: " };
             let facts = reasons(guide, self.case, &own);
             points.push(if self.brief {
-                Line::default().faint(format!("{head}{facts}"))
+                Line::default().faint([head, &facts].concat())
             } else {
                 Line::default().strong(head).plain(facts)
             });
         }
-        if !entry.missing.is_empty() {
-            points.push(self.missing(entry));
-        }
+        points.extend(self.missing(entry));
         points.extend(self.warnings(entry, treatment));
         if self.brief {
             points.extend(beside(guide, self.what_matters, treatment, Some(entry), false));
-            let more = "Benefits, harms and how it goes";
-            points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
+            if lead_on {
+                let more = "Benefits, harms and how it goes";
+                points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
+            }
             self.document.points(points);
             return;
         }
@@ -87,25 +101,36 @@ impl<'a> Answer<'a> {
     }
 
     /// The facts that a verdict depends on, what settles most first; the first few.
-    pub(super) fn missing(&self, entry: &TreatmentAdvice) -> Line {
-        let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();
+    pub(super) fn missing(&self, entry: &TreatmentAdvice) -> Option<Line> {
+        let facts = missing_facts(entry);
+        if facts.is_empty() || facts == self.shared.missing {
+            return None;
+        }
         let line = Line::default().strong("Depends on: ");
-        match facts.len().saturating_sub(MISSING) {
+        Some(match facts.len().saturating_sub(MISSING) {
             0 | 1 => line.then(words::questions(self.guide, &facts)),
             more => line.then(words::questions(self.guide, &facts[..MISSING])).plain(format!("; and {more} more")),
-        }
+        })
     }
 
     /// Contraindications, precautions, what is still to be checked, availability.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = self.speaks_against(entry, treatment);
-        let open = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| **truth == Truth::Unknown);
-        let to_check = words::to_check(self.guide, self.case, open.map(|(precaution, _)| &precaution.rule.when));
-        if !to_check.0.is_empty() {
-            lines.push(Line::default().strong("To be checked: ").then(to_check));
+        let mut to_check = self.to_check(entry);
+        to_check.retain(|open| !self.shared.to_check.contains(open));
+        if !to_check.is_empty() {
+            let head = if self.shared.to_check.is_empty() { "To be checked: " } else { "To be checked, besides: " };
+            lines.push(Line::default().strong(head).then(words::open_names(&to_check)));
         }
         lines.extend(self.availability(treatment));
         lines
+    }
+
+    /// What is open in its precautions.
+    pub(super) fn to_check(&self, entry: &TreatmentAdvice) -> Vec<OpenFact<'a>> {
+        let precautions = self.guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
+        let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown);
+        words::open_facts(self.guide, self.case, open.map(|(precaution, _)| &precaution.rule.when))
     }
 
     /// Contraindications that hold or may hold, and precautions that hold: whoever reads of the treatment reads of them.
@@ -118,10 +143,15 @@ impl<'a> Answer<'a> {
                 Truth::Unknown => "To be ruled out first: ",
                 Truth::False => continue,
             };
-            let instead = contraindication.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            lines.push(Line::default().add(Look::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
+            let line = Line::default().add(Look::Bad, head).plain(contraindication.text.clone());
+            let line = match &contraindication.instead {
+                Some(instead) => line.plain([" ", instead].concat()),
+                None => line,
+            };
+            lines.push(line.cite(mark));
         }
-        for (precaution, _) in treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true()) {
+        for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
+        {
             let mark = self.citations.mark(&precaution.rule.from);
             lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
         }
