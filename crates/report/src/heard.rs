@@ -25,6 +25,10 @@ struct Token {
 pub(crate) struct Heard<'g> {
     tokens: Vec<Token>,
     own: &'g [String],
+    /// Whether a word may have been written with a slip.
+    slips: bool,
+    /// The beginnings of its words together: the first letter of a word is right.
+    begins: u32,
     denials: &'g [String],
     /// Where each word of the guide that was asked for stands.
     known: RefCell<HashMap<&'g str, Vec<usize>>>,
@@ -38,7 +42,7 @@ impl<'g> Heard<'g> {
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
         let (own, denials) = check.map_or((&[][..], &[][..]), |check| (&check.own_words, &check.denials));
-        let mut heard = Self { tokens: Vec::new(), own, denials, known: RefCell::default() };
+        let mut heard = Self { tokens: Vec::new(), own, slips: true, begins: 0, denials, known: RefCell::default() };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -58,12 +62,18 @@ impl<'g> Heard<'g> {
             let what = if first.is_ascii_digit() {
                 Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(What::Number)
             } else {
+                heard.begins |= beginning(part);
                 Some(What::Word(part.to_owned()))
             };
             heard.tokens.extend(what.map(|what| Token { what, after_pause }));
             after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
         heard
+    }
+
+    /// The same for what the guide itself writes, which has no slips.
+    pub fn of_the_guide(text: &str, check: Option<&'g SymptomCheck>) -> Self {
+        Self { slips: false, ..Self::new(text, check) }
     }
 
     /// Its words, each with whether it is denied.
@@ -112,9 +122,14 @@ impl<'g> Heard<'g> {
     /// Where a way to write something stands.
     fn places(&self, wording: &'g Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
         // Most of what is looked for is not there: a plain word tells that soonest.
-        let lacks = |part: &'g Wording| matches!(part, Wording::Word(_)) && self.places(part, not_meant, true).is_empty();
+        let lacks = |part: &'g Wording| match part {
+            Wording::Word(word) if self.lacks(word) => true,
+            Wording::Word(_) => self.places(part, not_meant, true).is_empty(),
+            _ => false,
+        };
         let here = |place: &usize| !not_meant[*place] && (denied_too || !self.is_denied(*place));
         match wording {
+            Wording::Word(word) if self.lacks(word) => Vec::new(),
             Wording::Word(word) => self
                 .known
                 .borrow_mut()
@@ -175,19 +190,37 @@ impl<'g> Heard<'g> {
         !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.denials.contains(word))
     }
 
+    /// Whether it is soon told that a word stands nowhere in it: no word begins so, and what has no slips is looked through as quickly as what was
+    /// found would be kept.
+    fn lacks(&self, word: &str) -> bool {
+        let has = |token: &Token| matches!(&token.what, What::Word(written) if is_begun(word, written));
+        self.begins & beginning(word) == 0 || !self.slips && !self.tokens.iter().any(has)
+    }
+
     /// Everywhere that a word stands.
     fn all(&self, word: &str) -> Vec<usize> {
-        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
+        let heard = |written: &str| if self.slips { is_written(word, written, self.own) } else { is_begun(word, written) };
+        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if heard(written));
         (0..self.tokens.len()).filter(is).collect()
     }
 }
 
+/// A bit for the first letter of a word; several letters may share one.
+fn beginning(word: &str) -> u32 {
+    word.bytes().next().map_or(0, |first| 1 << (first & 31))
+}
+
 /// Whether a word was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must be right, or
-/// `blurred` would be `slurred`; and three letters begin too much, as `pee` does `peeling`. A word that is one of `own` is no slip.
+/// `blurred` would be `slurred`. A word that is one of `own` is no slip.
 fn is_written(word: &str, written: &str, own: &[String]) -> bool {
     let length = word.chars().count();
-    let begins = || written.starts_with(word) && (length >= 4 || length == 3 && written.chars().count() <= 4);
-    word == written || begins() || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+    is_begun(word, written) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+}
+
+/// Whether a word was written as it is, or as the beginning of a longer one. Three letters begin too much, as `pee` does `peeling`.
+fn is_begun(word: &str, written: &str) -> bool {
+    let long = |text: &str| text.chars().count();
+    written.starts_with(word) && (written == word || long(word) >= 4 || long(word) == 3 && long(written) <= 4)
 }
 
 fn slipped(word: &str, written: &str, length: usize) -> bool {

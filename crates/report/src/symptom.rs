@@ -340,7 +340,7 @@ impl<'g> Checker<'g> {
 pub(crate) fn urgency_on(guide: &Guide, treatment: TreatmentId, effect: EffectId) -> Urgency {
     let effect = &guide.effects[effect.index()];
     let check = guide.symptom_check.as_ref();
-    let heard = Heard::new(&effect.name, check);
+    let heard = Heard::of_the_guide(&effect.name, check);
     let mut signs = signs_on(guide, treatment).filter(|sign| heard.means(&sign.words, &sign.but, false));
     if signs.next().is_some() { Urgency::Emergency } else { effect.urgency }
 }

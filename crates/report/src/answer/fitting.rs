@@ -236,10 +236,11 @@ impl<'a> Answer<'a> {
     }
 
     /// Tells what several treatments share, so that none of them need tell it again.
-    fn share(&mut self, shared: Shared<'a>, decided: Line, to_check: &str) {
+    fn share(&mut self, shared: Shared<'a>, (head, head_look): (&str, Look), to_check: &str) {
         if !shared.decided_by.is_empty() {
             let facts = reasons(self.guide, self.case, &shared.decided_by);
-            self.document.paragraph(decided.plain(facts));
+            let look = if head_look == Look::Faint { Look::Faint } else { Look::Plain };
+            self.document.paragraph(Line::default().add(head_look, head).add(look, facts));
         }
         if !shared.to_check.is_empty() {
             self.document.paragraph(Line::default().strong(to_check).then(open_names(&shared.to_check)));
@@ -274,7 +275,7 @@ impl<'a> Answer<'a> {
         self.document.paragraph(
             "In the order of time. At each time, what the guide holds out most strongly stands first. Which of them is right is for you and your team to weigh.",
         );
-        let decided = Line::default().strong("All of them are decided by: ");
+        let decided = ("All of them are decided by: ", Look::Strong);
         self.share(self.shared_by(&fitting), decided, "To be checked for all of them: ");
         let mut told = Vec::new();
         for (time, here) in times {
@@ -282,18 +283,25 @@ impl<'a> Answer<'a> {
             let new: Vec<&TreatmentAdvice> =
                 here.iter().map(|(_, entry)| *entry).filter(|entry| !told.contains(&entry.treatment)).collect();
             let before = self.shared.clone();
-            let decided = Line::default().faint("What is new here is decided, besides, by: ");
+            let decided = ("What is new here is decided, besides, by: ", Look::Faint);
             self.share(self.shared_by(&new), decided, "To be checked for all that is new here: ");
             for (held, techniques) in with_techniques(self.guide, here) {
                 self.option(held, *time, OPTION, &mut told);
                 let without = self.shared.clone();
                 self.shared.add(self.told_of(held.1));
+                self.ways(&techniques);
                 techniques.into_iter().for_each(|technique| self.option(technique, *time, OPTION + 1, &mut told));
                 self.shared = without;
             }
             self.shared = before;
         }
         self.shared = Shared::default();
+    }
+
+    fn ways(&mut self, techniques: &[Held<'_>]) {
+        if !techniques.is_empty() {
+            self.document.paragraph(Line::default().strong("Ways to give it:"));
+        }
     }
 
     /// What is told of a treatment and holds for its techniques too.
@@ -356,6 +364,7 @@ impl<'a> Answer<'a> {
         for ((_, entry), techniques) in with_techniques(self.guide, here) {
             self.open(entry, level);
             self.shared.add(self.told_of(entry));
+            self.ways(&techniques);
             techniques.into_iter().for_each(|(_, technique)| self.open(technique, level + 1));
             self.shared = Shared::default();
         }
