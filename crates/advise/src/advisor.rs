@@ -29,6 +29,8 @@ pub struct Advisor<'g> {
 
 /// One case with what follows from it.
 pub(crate) struct Sitting<'a> {
+    /// The facts that it states.
+    pub facts: FactSet,
     /// What it says and nothing more.
     pub stated: Facts,
     /// What it says with what follows from it.
@@ -89,6 +91,7 @@ impl<'g> Advisor<'g> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = Facts::stated(self.guide, case);
         let sitting = Sitting {
+            facts: case.stated().collect(),
             grounds: Grounds::of(self.guide, case, &stated, &state),
             stated,
             live: (0..self.guide.constraints.len())
