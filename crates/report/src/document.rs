@@ -182,7 +182,7 @@ pub struct Column {
 pub enum Block {
     /// A heading: 1 is the document's title.
     Heading {
-        /// 1 to 4.
+        /// 1 to 5.
         level: u8,
         /// What it says.
         line: Line,

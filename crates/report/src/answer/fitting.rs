@@ -37,6 +37,11 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
     }
 }
 
+/// Lines in one.
+fn joined(lines: impl Iterator<Item = Line>, between: &str) -> Line {
+    lines.reduce(|line, next| line.plain(between).then(next)).unwrap_or_default()
+}
+
 /// Treatments with those of their techniques that are here too. A technique stands by itself where nothing is that is given so.
 fn with_techniques<'a>(guide: &Guide, here: &[Held<'a>]) -> Vec<Whole<'a>> {
     let whole = |technique: TreatmentId| {
@@ -118,16 +123,18 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The names of treatments, each with its techniques.
+    /// The names of treatments, each with its techniques and how strongly those are held out.
     fn names(&self, here: &[Whole<'_>]) -> Line {
         let names = here.iter().map(|((_, entry), techniques)| {
-            let techniques = techniques.iter().map(|(_, technique)| self.told_below(technique));
-            match techniques.reduce(|line, technique| line.plain(", ").then(technique)) {
-                Some(techniques) => self.told_below(entry).plain(" (ways to give it: ").then(techniques).plain(")"),
-                None => self.told_below(entry),
-            }
+            let line = self.told_below(entry);
+            let alike = techniques.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
+                let names = alike.iter().map(|(_, technique)| self.told_below(technique));
+                let strength = within(&self.guide.strengths[alike[0].0.index()].name);
+                joined(names, ", ").plain([": ", &strength].concat())
+            });
+            if techniques.is_empty() { line } else { line.plain(" (ways to give it: ").then(joined(alike, "; ")).plain(")") }
         });
-        names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default()
+        joined(names, "; ")
     }
 
     /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
@@ -144,8 +151,7 @@ impl<'a> Answer<'a> {
                 let name = guide.treatments[entry.treatment.index()].name.clone();
                 Line::default().link(Look::Plain, name, Target::Treatment(entry.treatment))
             });
-            let names = names.reduce(|line, name| line.plain("; ").then(name)).unwrap_or_default();
-            self.document.points(vec![head.then(names)]);
+            self.document.points(vec![head.then(joined(names, "; "))]);
         }
         for (time, here) in times {
             self.document.points(vec![Line::default().add(Look::Good, guide.timings[time.index()].name.clone())]);
