@@ -336,13 +336,20 @@ impl<'g> Checker<'g> {
     }
 }
 
-/// How soon to call for an effect on a treatment: as the guide says, or sooner where its name is a sign of an emergency there.
-pub(crate) fn urgency_on(guide: &Guide, treatment: TreatmentId, effect: EffectId) -> Urgency {
-    let effect = &guide.effects[effect.index()];
-    let check = guide.symptom_check.as_ref();
-    let heard = Heard::of_the_guide(&effect.name, check);
-    let mut signs = signs_on(guide, treatment).filter(|sign| heard.means(&sign.words, &sign.but, false));
-    if signs.next().is_some() { Urgency::Emergency } else { effect.urgency }
+/// How soon to call for each effect of a treatment: as the guide says, or sooner where its name is a sign of an emergency there.
+pub(crate) fn urgencies_on(guide: &Guide, treatment: TreatmentId) -> BTreeMap<EffectId, Urgency> {
+    let signs: Vec<&Sign> = signs_on(guide, treatment).collect();
+    let urgency = |id: EffectId| {
+        let effect = &guide.effects[id.index()];
+        let heard = Heard::of_the_guide(&effect.name, guide.symptom_check.as_ref());
+        let emergency = signs.iter().any(|sign| heard.means(&sign.words, &sign.but, false));
+        if emergency { Urgency::Emergency } else { effect.urgency }
+    };
+    let mut urgencies = BTreeMap::new();
+    for entry in &guide.treatments[treatment.index()].effects {
+        urgencies.entry(entry.effect).or_insert_with_key(|id| urgency(*id));
+    }
+    urgencies
 }
 
 /// The signs of an emergency on a treatment.

@@ -7,7 +7,7 @@ use sarcoguide_model::{
 use super::Answer;
 use crate::document::{Line, Look, Target};
 use crate::lines::outcome_line;
-use crate::symptom::urgency_on;
+use crate::symptom::urgencies_on;
 use crate::treatment::effects::{lasts, named};
 use crate::treatment::is_harm;
 use crate::values::beside;
@@ -214,15 +214,14 @@ impl<'a> Answer<'a> {
             }
         };
         // Never milder than the symptom check.
-        let urgency = |effect: &EffectUse| urgency_on(guide, entry.treatment, effect.effect);
+        let urgencies = urgencies_on(guide, entry.treatment);
+        let is = |effect: &EffectUse, urgency: Urgency| urgencies.get(&effect.effect) == Some(&urgency);
         let felt = |effect: &EffectUse| !guide.effects[effect.effect.index()].found_by_test;
         list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);
-        list("Get help now for: ", false, &|effect| urgency(effect) == Urgency::Emergency);
-        list("Call the team the same day for: ", false, &|effect| {
-            effect.serious && felt(effect) && urgency(effect) == Urgency::SameDay
-        });
+        list("Get help now for: ", false, &|effect| is(effect, Urgency::Emergency));
+        list("Call the team the same day for: ", false, &|effect| effect.serious && felt(effect) && is(effect, Urgency::SameDay));
         lines
     }
 

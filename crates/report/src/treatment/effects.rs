@@ -6,7 +6,7 @@ use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, U
 
 use super::{Page, figure, people};
 use crate::document::{Block, Line, Look, People, Target};
-use crate::symptom::{signs_on, urgency_on};
+use crate::symptom::{signs_on, urgencies_on};
 use crate::words;
 
 /// A line that names effects, each a link to its page; none where there are none.
@@ -49,7 +49,8 @@ impl Page<'_> {
         let on = guide.treatment(&treatment.id);
         let about = |effect: &EffectUse| &guide.effects[effect.effect.index()];
         // Never milder than the symptom check.
-        let urgency = |effect: &EffectUse| on.map_or(about(effect).urgency, |id| urgency_on(guide, id, effect.effect));
+        let urgencies = on.map(|id| urgencies_on(guide, id)).unwrap_or_default();
+        let urgency = |effect: &EffectUse| urgencies.get(&effect.effect).copied().unwrap_or(about(effect).urgency);
         let at_once = of(&|effect| urgency(effect) == Urgency::Emergency);
         let today = |effect: &EffectUse| urgency(effect) == Urgency::SameDay;
         let lists = [
