@@ -105,6 +105,10 @@ impl<'g> Advisor<'g> {
         weigh(self.guide, &self.answers, Trial::new(self.guide, &self.ties, &sitting.state), &mut treatments);
         Ok(Advice {
             scope: self.scope(&sitting),
+            implied: (0..self.guide.facts.len())
+                .map(FactId::new)
+                .filter(|fact| case.get(*fact) == Known::Unknown && sitting.state.facts[*fact].possible.len() == 1)
+                .collect(),
             nothing_due: self.guide.nothing_due.iter().map(|entry| truth(&entry.rule.when, &sitting.state)).collect(),
             derived: (0..self.guide.derived.len()).map(|index| self.derived(&sitting, index)).collect(),
             next_questions: next_questions(&treatments),

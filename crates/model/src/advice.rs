@@ -126,6 +126,8 @@ pub struct ScopeAdvice {
 pub struct Advice {
     /// Whether the guide covers the case.
     pub scope: ScopeAdvice,
+    /// Facts that the case does not state, though what it states leaves them one value only. They need not be asked.
+    pub implied: Vec<FactId>,
     /// Every derived fact.
     pub derived: Vec<DerivedAdvice>,
     /// The truth of each reason why nothing is due, in the order of the guide.

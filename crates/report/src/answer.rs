@@ -6,7 +6,8 @@ mod treatment;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, Guide, Statement, TermId, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue,
+    Advice, Case, Condition, FactId, Guide, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
+    WeighedValue,
 };
 
 use crate::Answered;
@@ -24,6 +25,8 @@ struct Answer<'a> {
     document: Document,
     /// What holds for all that is told here, and is said once for them.
     shared: Shared<'a>,
+    /// Treatments that stand in the answer as options already.
+    shown: Vec<TreatmentId>,
     /// Sentences told already that need no second telling in a short answer.
     told: BTreeSet<&'a str>,
     /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
@@ -76,17 +79,18 @@ fn whole(mut answer: Answer<'_>) -> Document {
     if !advice.scope.covered.is_false() {
         answer.scope();
     }
-    let (times, open) = (answer.by_time(), answer.open_by_time());
-    answer.overview(&times, &open);
+    let held_out = answer.held_out();
+    answer.overview(&held_out);
     told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
     // Who wants no treatment of the cancer reads of care first.
-    let unwanted = !times.is_empty() && times.iter().flat_map(|(_, here)| here).all(|(_, entry)| entry.declined.is_true());
+    let fitting: Vec<&TreatmentAdvice> = held_out.fitting.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
+    let unwanted = is_unwanted(answer.guide, advice, &fitting);
     if unwanted {
         answer.around(Section::Plain);
     }
     answer.planning();
-    answer.options(&times);
-    answer.possible(&open);
+    answer.options(&held_out.fitting);
+    answer.possible(&held_out);
     answer.not_to_be_had();
     if !unwanted {
         answer.around(answer.aside());
@@ -152,6 +156,42 @@ pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -
     }
 }
 
+/// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
+pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, fitting: &[&TreatmentAdvice]) -> bool {
+    let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
+    let because = declining(guide, &declined);
+    let around = |entry: &&TreatmentAdvice| guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
+    let instead = || advice.treatments.iter().filter(around).any(|entry| fits_because(guide, entry, &because));
+    !declined.is_empty() && (declined.len() == fitting.len() || instead())
+}
+
+/// The facts by which a person declines these.
+pub(crate) fn declining(guide: &Guide, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
+    let rules = declined.iter().flat_map(|entry| {
+        let treatment = &guide.treatments[entry.treatment.index()];
+        guide.modalities[treatment.modality.index()].declined.iter().chain(&treatment.declined)
+    });
+    rules.flat_map(|rule| named(&rule.when)).collect()
+}
+
+/// Whether it fits for a reason that names one of these facts.
+pub(crate) fn fits_because(guide: &Guide, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
+    let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+    let holding = indications.filter(|(_, truth)| truth.is_true() && entry.verdict == Verdict::Indicated);
+    holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
+}
+
+/// The facts that a condition names itself. What derived facts rest on is left out: it is of the disease, not of what a person wants.
+fn named(condition: &Condition) -> Vec<FactId> {
+    let mut facts = Vec::new();
+    condition.walk(&mut |part| {
+        if let Condition::Is { fact, .. } = part {
+            facts.push(*fact);
+        }
+    });
+    facts
+}
+
 /// How a verdict looks.
 pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
     match entry.verdict {
@@ -208,6 +248,7 @@ impl<'a> Answer<'a> {
             citations: Citations::default(),
             document: Document::default(),
             shared: Shared::default(),
+            shown: Vec::new(),
             told: BTreeSet::new(),
             brief,
         }
@@ -293,7 +334,12 @@ impl<'a> Answer<'a> {
             for entry in entries {
                 let treatment = &self.guide.treatments[entry.treatment.index()];
                 self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
-                let mut lines = self.warnings(entry, treatment);
+                // What cannot be had needs no checks.
+                let mut lines = if verdict == Verdict::Unavailable {
+                    self.speaks_against(entry, treatment).into_iter().chain(self.availability(treatment)).collect()
+                } else {
+                    self.warnings(entry, treatment)
+                };
                 if !entry.reason.is_empty() {
                     lines.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, self.case, &entry.reason)));
                 }

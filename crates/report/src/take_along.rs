@@ -6,12 +6,12 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, Guide, Indication, PartialDate, PassageId, SourceId, Statement, Treatment, TreatmentAdvice, Truth,
-    Verdict, WeighedValue, Weight,
+    Advice, Case, FactId, Guide, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment, TreatmentAdvice,
+    Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
-use crate::answer::strength;
+use crate::answer::{declining, fits_because, is_unwanted, strength};
 use crate::document::{Document, Line};
 use crate::lines::derived_line;
 use crate::words::{Citations, known, open_facts, open_names, reasons, within};
@@ -45,7 +45,8 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDat
         summary.outside();
     } else {
         // Who wants no treatment of the cancer reads of care first.
-        let unwanted = summary.held().iter().all(|held| held.entry.declined.is_true());
+        let held: Vec<&TreatmentAdvice> = summary.held().iter().map(|held| held.entry).collect();
+        let unwanted = held.is_empty() || is_unwanted(guide, advice, &held);
         if unwanted {
             summary.around();
         }
@@ -148,38 +149,29 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.paragraph("In the order of time, not of worth.");
+        // What is a way to give something else at the same time stands with that, and takes no room of its own.
+        let (guide, held) = (self.guide, self.held());
+        let (ways, wholes): (Vec<_>, Vec<_>) =
+            held.iter().copied().partition(|one| held.iter().any(|whole| is_way(guide, one, whole)));
         // The strongest are told with their reasons, each once, so that what comes first in time takes no room from the main treatment.
-        let held = self.held();
-        let guide = self.guide;
-        let is_technique_of = |technique: &Held<'_>, one: &Held<'_>| {
-            let same_time = technique.reason.timing == one.reason.timing;
-            same_time && guide.is_technique_of(technique.entry.treatment, one.entry.treatment)
-        };
         let mut told: BTreeSet<usize> = BTreeSet::new();
-        let mut is_whole = |one: &Held<'_>| {
-            let technique = held.iter().any(|other| is_technique_of(one, other));
-            !technique && told.len() < OPTIONS && told.insert(one.entry.treatment.index())
-        };
-        let whole: Vec<bool> = held.iter().map(&mut is_whole).collect();
-        let mut shared =
-            precautions(held.iter().zip(&whole).filter(|(_, whole)| **whole).map(|(one, _)| (one.treatment, one.entry)));
+        let (in_full, named): (Vec<_>, Vec<_>) =
+            wholes.iter().copied().partition(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index()));
+        let mut shared = precautions(in_full.iter().map(|one| (one.treatment, one.entry)));
         shared.retain(|precaution| precaution.treatments.len() > 1);
-        for (time, timing) in self.guide.timings.iter().enumerate() {
-            let here = || held.iter().zip(&whole).filter(|(one, _)| one.reason.timing.index() == time);
-            if here().next().is_none() {
+        for (time, timing) in guide.timings.iter().enumerate() {
+            let here = |one: &&Held<'a>| one.reason.timing.index() == time;
+            if !wholes.iter().any(|one| here(&one)) {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
-            for (one, _) in here().filter(|(_, whole)| **whole) {
+            for one in in_full.iter().filter(here) {
                 self.option(one, &shared);
-                let techniques = here().filter(|(other, _)| is_technique_of(other, one)).map(|(other, _)| self.name(other));
-                if let Some(techniques) = techniques.reduce(|line, other| line.plain("; ").then(other)) {
-                    self.document.points_at(1, vec![Line::from("Ways to give it: ").then(techniques)]);
+                if let Some(ways) = joined(ways.iter().filter(|way| is_way(guide, way, one)).map(|way| self.name(way))) {
+                    self.document.points_at(1, vec![Line::from("Ways to give it: ").then(ways)]);
                 }
             }
-            let told_above = |other| here().any(|(one, whole)| *whole && is_technique_of(other, one));
-            let others = here().filter(|(other, whole)| !**whole && !told_above(other)).map(|(one, _)| self.name(one));
-            if let Some(others) = others.reduce(|line, other| line.plain("; ").then(other)) {
+            if let Some(others) = joined(named.iter().filter(here).map(|one| self.name_with_ways(one, &ways))) {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
         }
@@ -203,22 +195,30 @@ impl<'a> Summary<'a> {
 
     /// Care around treatment, trials and choices, by name.
     fn around(&mut self) {
-        let guide = self.guide;
-        let around =
-            |entry: &&TreatmentAdvice| guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
         // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
-        let order = |entry: &TreatmentAdvice| strength(guide, entry).map(|(strength, timing)| (timing, strength));
-        let wanted = |entry: &&TreatmentAdvice| {
-            let first = order(entry).is_some_and(|(timing, _)| timing.index() == 0);
+        let mut entries = self.all_around();
+        entries.retain(|entry| {
+            let first = self.when(entry).is_some_and(|(timing, _)| timing.index() == 0);
             entry.verdict == Verdict::Indicated || entry.verdict == Verdict::Possible && first
-        };
-        let mut entries: Vec<&TreatmentAdvice> = self.advice.treatments.iter().filter(wanted).filter(around).collect();
-        entries.sort_by_key(|entry| order(entry));
+        });
         let names: Vec<&str> = entries.into_iter().map(|entry| self.treatment(entry).name.as_str()).collect();
         if !names.is_empty() {
             self.document.heading(2, "Around treatment, for you too");
             self.document.paragraph(Line::default().plain(names.join("; ")));
         }
+    }
+
+    /// What goes around treatment of the cancer, whatever its verdict, in the order of time.
+    fn all_around(&self) -> Vec<&'a TreatmentAdvice> {
+        let is_around = |entry: &&TreatmentAdvice| self.guide.modalities[self.treatment(entry).modality.index()].around;
+        let mut entries: Vec<&TreatmentAdvice> = self.advice.treatments.iter().filter(is_around).collect();
+        entries.sort_by_key(|entry| self.when(entry));
+        entries
+    }
+
+    /// When it would be given by the strongest of its reasons, and how strong that is.
+    fn when(&self, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+        strength(self.guide, entry).map(|(strength, timing)| (timing, strength))
     }
 
     /// What is held out, at each time, the strongest first.
@@ -246,6 +246,17 @@ impl<'a> Summary<'a> {
         Line::default().strong(held.treatment.name.clone()).plain(format!(" ({})", within(&strength.name)))
     }
 
+    /// The same, and by which of these ways it can be given.
+    fn name_with_ways(&self, held: &Held<'_>, ways: &[Held<'_>]) -> Line {
+        let ways = ways.iter().filter(|way| is_way(self.guide, way, held)).map(|way| way.treatment.name.as_str());
+        let ways = ways.collect::<Vec<_>>().join("; ");
+        if ways.is_empty() {
+            return self.name(held);
+        }
+        let strength = within(&self.guide.strengths[held.reason.strength.index()].name);
+        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({strength}; ways to give it: {ways})"))
+    }
+
     fn option(&mut self, held: &Held<'a>, shared: &[Shared<'_>]) {
         let Held { entry, treatment, reason } = *held;
         let why = self.sentence(&reason.text, &reason.rule.from);
@@ -263,7 +274,7 @@ impl<'a> Summary<'a> {
             }
         }
         let open = precautions().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
-        let to_check = open_facts(self.guide, self.case, open);
+        let to_check = open_facts(self.guide, self.case, &self.advice.implied, open);
         if !to_check.is_empty() {
             lines.push(led_by("To be checked first: ", open_names(&to_check)));
         }
@@ -352,11 +363,42 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Questions of what matters most, then of the treatments, the strongest first, one from each in turn, so that no treatment takes all
-    /// the room.
+    /// The treatments that ask questions, in the order in which they do: the strongest first. What is declined asks none.
+    fn asking(&self) -> Vec<&'a TreatmentAdvice> {
+        let held: Vec<&TreatmentAdvice> = self.held().into_iter().map(|held| held.entry).collect();
+        let possible = self.possible();
+        // Before anything is settled, what may fit stands for what fits.
+        let mut asking = self.care_instead(if held.is_empty() { &possible } else { &held });
+        // A way to give what is as sure asks none: the question is first whether to have that at all.
+        let is_way = |one: &TreatmentAdvice, whole: &TreatmentAdvice| {
+            let as_sure = whole.verdict == Verdict::Indicated || whole.verdict == one.verdict;
+            as_sure && self.guide.is_technique_of(one.treatment, whole.treatment)
+        };
+        let entries = [held, possible].concat();
+        asking.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
+        asking.retain(|entry| !entry.declined.is_true());
+        asking
+    }
+
+    /// Care and choices for who declines some of these: what fits because of that, and where nothing else is left, then the others in the
+    /// order of time.
+    fn care_instead(&self, fitting: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
+        let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
+        if declined.is_empty() {
+            return Vec::new();
+        }
+        let declining = declining(self.guide, &declined);
+        let is_because = |entry: &TreatmentAdvice| fits_because(self.guide, entry, &declining);
+        let nothing_left = declined.len() == fitting.len();
+        let mut entries = self.all_around();
+        entries.retain(|entry| entry.verdict == Verdict::Indicated && (nothing_left || is_because(entry)));
+        entries.sort_by_key(|entry| !is_because(entry));
+        entries
+    }
+
+    /// Questions of what matters most, then of the treatments, one from each in turn, so that no treatment takes all the room.
     fn questions(&mut self) {
-        let mut entries: Vec<&TreatmentAdvice> = self.held().into_iter().map(|held| held.entry).collect();
-        entries.extend(self.possible());
+        let entries = self.asking();
         let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
         let mut told: BTreeSet<&str> = BTreeSet::new();
         let most = self.what_matters.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
@@ -429,6 +471,16 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
         }
     }
     found
+}
+
+/// Whether one is a way to give the other at the time at which both are held out.
+fn is_way(guide: &Guide, way: &Held<'_>, whole: &Held<'_>) -> bool {
+    way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
+}
+
+/// Names in a line, if there are any.
+fn joined(names: impl Iterator<Item = Line>) -> Option<Line> {
+    names.reduce(|line, other| line.plain("; ").then(other))
 }
 
 fn led_by(lead: &str, line: Line) -> Line {

@@ -63,22 +63,30 @@ pub fn condition(guide: &Guide, condition: &Condition) -> String {
 
 /// On what a rule depends in a case that leaves it open, in small print.
 #[must_use]
-pub fn depends_on(guide: &Guide, case: &Case, condition: &Condition) -> Line {
-    let names: Vec<String> = open_facts(guide, case, std::iter::once(condition)).iter().map(|(name, _)| within(name)).collect();
+pub fn depends_on(guide: &Guide, case: &Case, implied: &[FactId], condition: &Condition) -> Line {
+    let names: Vec<String> =
+        open_facts(guide, case, implied, std::iter::once(condition)).iter().map(|(name, _)| within(name)).collect();
     Line::default().faint(format!(" (depends on: {})", names.join("; ")))
 }
 
 /// The name of a fact that is open, and the fact, if a person can answer it: what is derived has no question.
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
-/// The facts in these conditions that a case does not state, and the derived facts in them, each once.
+/// The facts in these conditions that a case neither states nor implies, and the derived facts in them, each once.
 #[must_use]
-pub fn open_facts<'g, 'c>(guide: &'g Guide, case: &Case, conditions: impl Iterator<Item = &'c Condition>) -> Vec<OpenFact<'g>> {
+pub fn open_facts<'g, 'c>(
+    guide: &'g Guide,
+    case: &Case,
+    implied: &[FactId],
+    conditions: impl Iterator<Item = &'c Condition>,
+) -> Vec<OpenFact<'g>> {
     let mut open: Vec<OpenFact<'g>> = Vec::new();
     for condition in conditions {
         condition.walk(&mut |part| {
             let found = match part {
-                Condition::Is { fact, .. } | Condition::Compare { fact, .. } if case.get(*fact) == Known::Unknown => {
+                Condition::Is { fact, .. } | Condition::Compare { fact, .. }
+                    if case.get(*fact) == Known::Unknown && !implied.contains(fact) =>
+                {
                     (guide.facts[fact.index()].name.as_str(), Some(*fact))
                 }
                 Condition::Derived { derived, .. } => (guide.derived[derived.index()].name.as_str(), None),

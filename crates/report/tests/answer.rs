@@ -122,6 +122,32 @@ fn a_technique_belongs_to_what_is_none_itself() {
 }
 
 #[test]
+fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_given_so() {
+    for_every_answer(|guide, _, advice, document, place| {
+        let options = options(document);
+        // Whether both may be given at the same time.
+        let together = |one: &TreatmentAdvice, other: &TreatmentAdvice| {
+            let times = |entry: &TreatmentAdvice| {
+                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+                let open = indications.filter(|(_, truth)| !truth.is_false()).map(|(indication, _)| indication.timing);
+                open.collect::<Vec<_>>()
+            };
+            times(one).iter().any(|time| times(other).contains(time))
+        };
+        for whole in held_out(guide, advice).filter(|whole| options.contains_key(&whole.treatment)) {
+            for technique in held_out(guide, advice) {
+                if guide.is_technique_of(technique.treatment, whole.treatment) && together(technique, whole) {
+                    let name = &guide.treatments[technique.treatment.index()].name;
+                    let within = options[&technique.treatment].within == Some(whole.treatment);
+                    let named = options[&whole.treatment].lines.iter().any(|line| line.starts_with(name));
+                    assert!(within || named, "{place}: {name} is not told with {}", guide.treatments[whole.treatment.index()].id);
+                }
+            }
+        }
+    });
+}
+
+#[test]
 fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it() {
     for_every_answer(|guide, case, advice, document, place| {
         if advice.scope.covered.is_false() {
@@ -143,7 +169,7 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
             let precautions = treatment.precautions.iter().zip(&entry.precautions);
             let open =
                 precautions.clone().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
-            let open = words::open_facts(guide, case, open);
+            let open = words::open_facts(guide, case, &advice.implied, open);
             for (name, _) in &open {
                 assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {told:#?}", treatment.id);
             }

@@ -124,3 +124,25 @@ fn what_branches_off_is_not_told_to_come_after() {
     let alone = page(&guide, asked(&case, &advice), &[step("advanced/pazopanib")]);
     assert!(!words(&alone).contains("does not say where this stands"));
 }
+
+#[test]
+fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
+    let guide = sarcoguide_builtin::guide();
+    let case = case(&guide, NEW);
+    let advice = advise(&guide, &case).expect("advice");
+    let step = |name| Step::named(&guide, name).expect("a step");
+    let (whole, way) = (step("neoadjuvant/radiation_before_surgery"), step("neoadjuvant/imrt"));
+    let parts = |steps: &[Step]| words(&page(&guide, asked(&case, &advice), steps)).matches("\n### ").count();
+    assert_eq!((parts(&[whole]), parts(&[way])), (parts(&[way, whole]), parts(&[way, whole])));
+    let both = words(&page(&guide, asked(&case, &advice), &[way, whole]));
+    assert!(both.contains("Radiation before surgery: Intensity-modulated radiation therapy (IMRT)"), "{both}");
+    // It stands behind what is given so, and says what it is.
+    for (_, choices) in choices(&guide, asked(&case, &advice)) {
+        for (place, choice) in choices.iter().enumerate() {
+            let whole = |other: &Choice| guide.is_technique_of(choice.step.treatment, other.step.treatment);
+            if let Some(before) = choices.iter().position(whole) {
+                assert!(before < place && choice.standing.starts_with("a way to give "), "{}", choice.standing);
+            }
+        }
+    }
+}

@@ -350,7 +350,7 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
     for entry in advice.treatments.iter().filter(fits) {
         let precautions = guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
-            let open = words::open_facts(guide, case, std::iter::once(&precaution.rule.when));
+            let open = words::open_facts(guide, case, &advice.implied, std::iter::once(&precaution.rule.when));
             facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.held.unknown.contains(fact)));
         }
     }

@@ -1,6 +1,8 @@
 //! What fits and what may fit, by the time on the way.
 
-use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Verdict};
 
 use super::treatment::{missing_facts, precautions};
 use super::{Answer, Shared, full_name, is_near, look, strength, withdrawn};
@@ -17,10 +19,25 @@ const QUESTIONS: usize = 3;
 
 /// A treatment with how strongly it is held out at a time.
 type Held<'a> = (TermId, &'a TreatmentAdvice);
-/// Treatments at one time.
-type Here<'a> = Vec<Held<'a>>;
-/// A treatment with those of its techniques that are held out at the same time.
-type Whole<'a> = (Held<'a>, Here<'a>);
+/// Treatments by the time on the way.
+type ByTime<T> = Vec<(TermId, Vec<T>)>;
+
+/// A treatment at a time on the way, with the techniques by which it is given.
+pub(super) struct Whole<'a> {
+    time: TermId,
+    strength: TermId,
+    pub(super) entry: &'a TreatmentAdvice,
+    /// Those that fit or may fit at the same time.
+    ways: Vec<Held<'a>>,
+}
+
+/// Treatments of the cancer in the order in which they are told.
+pub(super) struct HeldOut<'a> {
+    /// What fits.
+    pub(super) fitting: ByTime<Whole<'a>>,
+    /// What may fit.
+    open: ByTime<Whole<'a>>,
+}
 
 /// What is not among these.
 fn untold<T: Copy + PartialEq>(items: &[T], told: &[T]) -> Vec<T> {
@@ -37,20 +54,14 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
     }
 }
 
+/// How many names these have, techniques included.
+fn names_in(wholes: &[Whole<'_>]) -> usize {
+    wholes.iter().map(|whole| 1 + whole.ways.len()).sum()
+}
+
 /// Lines in one.
 fn joined(lines: impl Iterator<Item = Line>, between: &str) -> Line {
     lines.reduce(|line, next| line.plain(between).then(next)).unwrap_or_default()
-}
-
-/// Treatments with those of their techniques that are here too. A technique stands by itself where nothing is that is given so.
-fn with_techniques<'a>(guide: &Guide, here: &[Held<'a>]) -> Vec<Whole<'a>> {
-    let whole = |technique: TreatmentId| {
-        here.iter().map(|(_, entry)| entry.treatment).find(|whole| guide.is_technique_of(technique, *whole))
-    };
-    let wholes: Vec<Option<TreatmentId>> = here.iter().map(|(_, entry)| whole(entry.treatment)).collect();
-    let own = here.iter().zip(&wholes).filter(|(_, whole)| whole.is_none()).map(|(held, _)| *held);
-    let of = |id: TreatmentId| here.iter().zip(&wholes).filter(move |(_, whole)| **whole == Some(id)).map(|(held, _)| *held);
-    own.map(|held| (held, of(held.1.treatment).collect())).collect()
 }
 
 impl<'a> Answer<'a> {
@@ -66,7 +77,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
-    pub(super) fn by_time(&self) -> Vec<(TermId, Here<'a>)> {
+    fn by_time(&self) -> ByTime<Held<'a>> {
         let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
@@ -84,7 +95,7 @@ impl<'a> Answer<'a> {
     }
 
     /// What may fit, by the time on the way at which it would be strongest.
-    pub(super) fn open_by_time(&self) -> Vec<(TermId, Here<'a>)> {
+    fn open_by_time(&self) -> ByTime<Held<'a>> {
         let advice: &'a Advice = self.advice;
         let mut open: Vec<(TermId, TermId, &TreatmentAdvice)> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
@@ -96,11 +107,76 @@ impl<'a> Answer<'a> {
         together.map(|here| (here[0].0, here.iter().map(|(_, strength, entry)| (*strength, *entry)).collect())).collect()
     }
 
+    /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
+    fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Held<'a>> {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let techniques = advice
+            .treatments
+            .iter()
+            .filter(|entry| guide.is_technique_of(entry.treatment, whole) && (self.fits(entry) || self.may_fit(entry)));
+        let mut ways: Vec<Held<'a>> = techniques
+            .filter_map(|entry| {
+                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+                let then = indications.filter(|(indication, truth)| indication.timing == time && !truth.is_false());
+                then.map(|(indication, _)| indication.strength).min().map(|strength| (strength, entry))
+            })
+            .collect();
+        ways.sort_by_key(|(strength, _)| *strength);
+        ways
+    }
+
+    /// What fits and what may fit, each technique with what is given so: where such a treatment stands at the same time, the technique does not stand
+    /// beside it, and what may fit stands by itself only where nothing is that is given so.
+    pub(super) fn held_out(&self) -> HeldOut<'a> {
+        let whole = |time: TermId, (strength, entry): Held<'a>| {
+            let ways = self.ways(entry.treatment, time);
+            Whole { time, strength, entry, ways }
+        };
+        let wholes = |by_time: ByTime<Held<'a>>| -> ByTime<Whole<'a>> {
+            by_time.into_iter().map(|(time, here)| (time, here.into_iter().map(|held| whole(time, held)).collect())).collect()
+        };
+        let (mut fitting, mut open) = (wholes(self.by_time()), wholes(self.open_by_time()));
+        let ways_of = |wholes: &[Whole<'a>]| -> Vec<TreatmentId> {
+            wholes.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
+        };
+        for (_, here) in &mut fitting {
+            let ways = ways_of(here);
+            here.retain(|whole| !ways.contains(&whole.entry.treatment));
+        }
+        let ways: Vec<TreatmentId> = fitting.iter().chain(&open).flat_map(|(_, here)| ways_of(here)).collect();
+        open.iter_mut().for_each(|(_, here)| here.retain(|whole| !ways.contains(&whole.entry.treatment)));
+        open.retain(|(_, here)| !here.is_empty());
+        HeldOut { fitting, open }
+    }
+
+    /// Whether a treatment fits at a time.
+    fn fits_at(&self, entry: &TreatmentAdvice, time: TermId) -> bool {
+        let mut indications = self.guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+        self.fits(entry) && indications.any(|(indication, truth)| indication.timing == time && truth.is_true())
+    }
+
+    /// The treatments that fit, and the techniques that fit with them, each once.
+    fn all_fitting<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
+    where
+        'a: 'w,
+    {
+        let mut all: Vec<&'a TreatmentAdvice> = Vec::new();
+        for whole in wholes {
+            let ways = whole.ways.iter().map(|(_, technique)| *technique).filter(|technique| self.fits_at(technique, whole.time));
+            for entry in std::iter::once(whole.entry).chain(ways) {
+                if all.iter().all(|other| other.treatment != entry.treatment) {
+                    all.push(entry);
+                }
+            }
+        }
+        all
+    }
+
     /// Care that belongs to the first time on the way, before anything is decided.
-    fn before_all(&self) -> Here<'a> {
+    fn before_all(&self) -> Vec<Held<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;
-        let mut here: Here<'a> = Vec::new();
+        let mut here: Vec<Held<'a>> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.is_around(entry)) {
             let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
             let first = indications.filter(|(indication, truth)| !truth.is_false() && indication.timing.index() == 0);
@@ -125,22 +201,22 @@ impl<'a> Answer<'a> {
 
     /// The names of treatments, each with its techniques and how strongly those are held out.
     fn names(&self, here: &[Whole<'_>]) -> Line {
-        let names = here.iter().map(|((_, entry), techniques)| {
-            let line = self.told_below(entry);
-            let alike = techniques.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
+        let names = here.iter().map(|whole| {
+            let line = self.told_below(whole.entry);
+            let alike = whole.ways.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
                 let names = alike.iter().map(|(_, technique)| self.told_below(technique));
                 let strength = within(&self.guide.strengths[alike[0].0.index()].name);
                 joined(names, ", ").plain([": ", &strength].concat())
             });
-            if techniques.is_empty() { line } else { line.plain(" (ways to give it: ").then(joined(alike, "; ")).plain(")") }
+            if whole.ways.is_empty() { line } else { line.plain(" (ways to give it: ").then(joined(alike, "; ")).plain(")") }
         });
         joined(names, "; ")
     }
 
     /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
-    pub(super) fn overview(&mut self, times: &[(TermId, Here<'a>)], open: &[(TermId, Here<'a>)]) {
+    pub(super) fn overview(&mut self, all: &HeldOut<'a>) {
         let guide = self.guide;
-        if times.is_empty() && open.is_empty() {
+        if all.fitting.is_empty() && all.open.is_empty() {
             return;
         }
         self.document.heading(2, "In short");
@@ -153,31 +229,28 @@ impl<'a> Answer<'a> {
             });
             self.document.points(vec![head.then(joined(names, "; "))]);
         }
-        for (time, here) in times {
+        for (time, here) in &all.fitting {
             self.document.points(vec![Line::default().add(Look::Good, guide.timings[time.index()].name.clone())]);
-            let wholes = with_techniques(guide, here);
             let line = |alike: &[Whole<'_>]| {
-                let head = Line::from(format!("{}: ", guide.strengths[alike[0].0.0.index()].name));
+                let head = Line::from(format!("{}: ", guide.strengths[alike[0].strength.index()].name));
                 head.then(self.names(alike))
             };
-            let lines = wholes.chunk_by(|(one, _), (other, _)| one.0 == other.0).map(line).collect();
+            let lines = here.chunk_by(|one, other| one.strength == other.strength).map(line).collect();
             self.document.points_at(1, lines);
         }
-        if !open.is_empty() {
-            let many: usize = open.iter().map(|(_, here)| here.len()).sum();
-            let count = match many {
+        if !all.open.is_empty() {
+            let count = match self.many_open(all) {
                 1 => "1 treatment; it depends on what is not known yet".to_owned(),
                 many => format!("{many} treatments; they depend on what is not known yet"),
             };
             self.document.points(vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)]);
-            let line = |(time, here): &(TermId, Here<'_>)| {
-                let mut told = with_techniques(guide, here);
-                told.truncate(NAMES);
-                let more = here.len() - told.iter().map(|(_, techniques)| 1 + techniques.len()).sum::<usize>();
+            let line = |(time, here): &(TermId, Vec<Whole<'_>>)| {
+                let (first, others) = here.split_at(here.len().min(NAMES));
+                let more = names_in(others);
                 let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-                Line::from(format!("{}: ", guide.timings[time.index()].name)).then(self.names(&told)).plain(more)
+                Line::from(format!("{}: ", guide.timings[time.index()].name)).then(self.names(first)).plain(more)
             };
-            let lines = open.iter().map(line).collect();
+            let lines = all.open.iter().map(line).collect();
             self.document.points_at(1, lines);
         }
         let waits = self.advice.treatments.iter().any(|entry| self.may_fit(entry) || self.fits(entry) && is_near(entry));
@@ -191,6 +264,13 @@ impl<'a> Answer<'a> {
             self.document.points(vec![Line::default().strong("To find out first, as it settles most: ")]);
             self.document.points_at(1, questions);
         }
+    }
+
+    /// How many treatments may fit, techniques included.
+    fn many_open(&self, all: &HeldOut<'_>) -> usize {
+        let wholes = all.open.iter().flat_map(|(_, here)| here);
+        let entries = wholes.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
+        entries.filter(|entry| self.may_fit(entry)).map(|entry| entry.treatment).collect::<BTreeSet<_>>().len()
     }
 
     /// Care that belongs before every decision: who plans, what to find out.
@@ -255,17 +335,12 @@ impl<'a> Answer<'a> {
     }
 
     /// Treatments of the cancer that fit, in full or in short, by the time on the way.
-    pub(super) fn options(&mut self, times: &[(TermId, Here<'a>)]) {
+    pub(super) fn options(&mut self, times: &[(TermId, Vec<Whole<'a>>)]) {
         if self.advice.scope.covered.is_false() {
             return;
         }
         self.document.heading(2, "Fits this situation");
-        let mut fitting: Vec<&TreatmentAdvice> = Vec::new();
-        for (_, entry) in times.iter().flat_map(|(_, here)| here) {
-            if fitting.iter().all(|other| other.treatment != entry.treatment) {
-                fitting.push(entry);
-            }
-        }
+        let fitting = self.all_fitting(times.iter().flat_map(|(_, here)| here));
         if !fitting.iter().any(|entry| entry.verdict == Verdict::Indicated) {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
             let reasons: Vec<Line> =
@@ -283,31 +358,47 @@ impl<'a> Answer<'a> {
         );
         let decided = ("All of them are decided by: ", Look::Strong);
         self.share(self.shared_by(&fitting), decided, "To be checked for all of them: ");
-        let mut told = Vec::new();
         for (time, here) in times {
             self.document.heading(2, self.guide.timings[time.index()].name.clone());
+            let these = self.all_fitting(here.iter());
             let new: Vec<&TreatmentAdvice> =
-                here.iter().map(|(_, entry)| *entry).filter(|entry| !told.contains(&entry.treatment)).collect();
+                these.iter().copied().filter(|entry| !self.shown.contains(&entry.treatment)).collect();
+            let (decided, to_check) = if new.len() == these.len() {
+                ("All of these are decided, besides, by: ", "To be checked for all of these: ")
+            } else {
+                let decided = "All of these that do not stand above are decided, besides, by: ";
+                (decided, "To be checked for all of these that do not stand above: ")
+            };
             let before = self.shared.clone();
-            let decided = ("What is new here is decided, besides, by: ", Look::Faint);
-            self.share(self.shared_by(&new), decided, "To be checked for all that is new here: ");
-            for (held, techniques) in with_techniques(self.guide, here) {
-                self.option(held, *time, OPTION, &mut told);
-                let without = self.shared.clone();
-                self.shared.add(self.told_of(held.1));
-                self.ways(&techniques);
-                techniques.into_iter().for_each(|technique| self.option(technique, *time, OPTION + 1, &mut told));
-                self.shared = without;
+            self.share(self.shared_by(&new), (decided, Look::Faint), to_check);
+            for whole in here {
+                self.option((whole.strength, whole.entry), *time, OPTION);
+                self.given(whole, OPTION + 1);
             }
             self.shared = before;
         }
         self.shared = Shared::default();
     }
 
-    fn ways(&mut self, techniques: &[Held<'_>]) {
-        if !techniques.is_empty() {
-            self.document.paragraph(Line::default().strong("Ways to give it:"));
+    /// The techniques by which a treatment is given, below it.
+    fn given(&mut self, whole: &Whole<'a>, level: u8) {
+        if whole.ways.is_empty() {
+            return;
         }
+        self.document.paragraph(Line::default().strong("Ways to give it. What is said above holds for each of them:"));
+        let without = self.shared.clone();
+        self.shared.add(self.told_of(whole.entry));
+        // What stands above needs a line only: it comes before what has a heading, so that it does not seem to belong to that.
+        let is_above = |(_, technique): &&Held<'_>| self.shown.contains(&technique.treatment);
+        let (above, new): (Vec<&Held<'a>>, Vec<&Held<'a>>) = whole.ways.iter().partition(is_above);
+        for (strength, technique) in above.into_iter().chain(new) {
+            if self.fits_at(technique, whole.time) || self.shown.contains(&technique.treatment) {
+                self.option((*strength, technique), whole.time, level);
+            } else {
+                self.open(technique, Some(whole.time), level);
+            }
+        }
+        self.shared = without;
     }
 
     /// What is told of a treatment and holds for its techniques too.
@@ -321,16 +412,19 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// A treatment that fits at a time: all that is told of it, or where it is told already, why it is here.
-    fn option(&mut self, (strength, entry): Held<'a>, time: TermId, level: u8, told: &mut Vec<TreatmentId>) {
+    /// A treatment at a time: all that is told of it, or where it stands already, why it is here.
+    fn option(&mut self, (strength, entry): Held<'a>, time: TermId, level: u8) {
         let strength = within(&self.guide.strengths[strength.index()].name);
         let heading = self.name(entry, Look::Strong).plain(": ");
-        let heading = match entry.verdict {
-            Verdict::Indicated => heading.add(Look::Good, strength),
-            _ => heading.add(Look::Open, format!("{strength}, if something is ruled out first")),
+        let heading = if !self.fits_at(entry, time) {
+            heading.add(Look::Open, strength)
+        } else if entry.verdict == Verdict::Indicated {
+            heading.add(Look::Good, strength)
+        } else {
+            heading.add(Look::Open, format!("{strength}, if something is ruled out first"))
         };
-        if !told.contains(&entry.treatment) {
-            told.push(entry.treatment);
+        if !self.shown.contains(&entry.treatment) {
+            self.shown.push(entry.treatment);
             self.document.section(level, heading, Section::Option(entry.treatment));
             self.treatment(entry, time, level == OPTION);
             return;
@@ -340,50 +434,45 @@ impl<'a> Answer<'a> {
         if level == OPTION {
             self.document.heading(level, heading);
         }
-        let why = self.indications(entry, Some(time), Truth::is_true);
+        let why = self.indications(entry, Some(time), |truth| !truth.is_false());
         self.document.paragraph(why.into_iter().fold(head.plain("See above. "), Line::then));
     }
 
     /// What may fit: by the time on the way, folded where there is much of it.
-    pub(super) fn possible(&mut self, open: &[(TermId, Here<'a>)]) {
-        let many: usize = open.iter().map(|(_, here)| here.len()).sum();
-        if many == 0 {
+    pub(super) fn possible(&mut self, all: &HeldOut<'a>) {
+        if all.open.is_empty() {
             return;
         }
         self.document.heading(2, "Might be an option: more needs to be known");
-        if many <= MANY {
-            let mut all: Here<'a> = open.iter().flat_map(|(_, here)| here.iter().copied()).collect();
+        if self.many_open(all) <= MANY {
+            let mut wholes: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
             // So that the main treatment does not stand behind what is only tried.
-            all.sort_by_key(|(strength, _)| *strength);
-            self.all_open(&all, 3);
+            wholes.sort_by_key(|whole| whole.strength);
+            wholes.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;
         }
         self.document.paragraph("You need not read all of this. Each answer to what should be found out first makes it shorter.");
-        for (time, here) in open {
+        for (time, here) in &all.open {
             let time = &self.guide.timings[time.index()].name;
-            self.document.section(3, format!("{time}: {}", here.len()), self.aside());
-            self.all_open(here, 4);
+            self.document.section(3, format!("{time}: {}", names_in(here)), self.aside());
+            here.iter().for_each(|whole| self.open_whole(whole, OPTION + 1));
         }
     }
 
-    fn all_open(&mut self, here: &[Held<'a>], level: u8) {
-        for ((_, entry), techniques) in with_techniques(self.guide, here) {
-            self.open(entry, level);
-            self.shared.add(self.told_of(entry));
-            self.ways(&techniques);
-            techniques.into_iter().for_each(|(_, technique)| self.open(technique, level + 1));
-            self.shared = Shared::default();
-        }
+    fn open_whole(&mut self, whole: &Whole<'a>, level: u8) {
+        self.open(whole.entry, None, level);
+        self.given(whole, level + 1);
     }
 
-    /// A treatment that may fit: on what that depends, and what speaks against it.
-    fn open(&mut self, entry: &TreatmentAdvice, level: u8) {
+    /// A treatment that may fit: on what that depends, when it would fit (at one time, or at all of them), and what speaks against it.
+    fn open(&mut self, entry: &TreatmentAdvice, time: Option<TermId>, level: u8) {
+        self.shown.push(entry.treatment);
         let treatment = &self.guide.treatments[entry.treatment.index()];
         let heading = Line::default().link(Look::Open, full_name(treatment), Target::Treatment(entry.treatment));
         self.document.section(level, heading, Section::Option(entry.treatment));
         self.document.paragraph(treatment.summary.clone());
         let mut lines: Vec<Line> = self.missing(entry).into_iter().collect();
-        lines.extend(self.indications(entry, None, |truth| !truth.is_false()).into_iter().take(2));
+        lines.extend(self.indications(entry, time, |truth| !truth.is_false()).into_iter().take(2));
         if entry.declined.is_true() {
             lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
         }

@@ -55,8 +55,9 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// What is told of a treatment below the heading of a time; in brief, whether with a line that leads to its page, as its name does.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId, lead_on: bool) {
+    /// What is told of a treatment below the heading of a time. In brief, what stands within another does not tell again what matters to the person:
+    /// the other tells it whole.
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         self.document.paragraph(treatment.summary.clone());
@@ -80,8 +81,8 @@ impl<'a> Answer<'a> {
         points.extend(self.missing(entry));
         points.extend(self.warnings(entry, treatment));
         if self.brief {
-            points.extend(beside(guide, self.what_matters, treatment, Some(entry), false));
-            if lead_on {
+            if by_itself {
+                points.extend(beside(guide, self.what_matters, treatment, Some(entry), false));
                 let more = "Benefits, harms and how it goes";
                 points.push(Line::default().link(Look::Strong, more, Target::Treatment(entry.treatment)));
             }
@@ -130,7 +131,7 @@ impl<'a> Answer<'a> {
     pub(super) fn to_check(&self, entry: &TreatmentAdvice) -> Vec<OpenFact<'a>> {
         let precautions = self.guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown);
-        words::open_facts(self.guide, self.case, open.map(|(precaution, _)| &precaution.rule.when))
+        words::open_facts(self.guide, self.case, &self.advice.implied, open.map(|(precaution, _)| &precaution.rule.when))
     }
 
     /// Contraindications that hold or may hold, and precautions that hold: whoever reads of the treatment reads of them.
@@ -186,7 +187,7 @@ impl<'a> Answer<'a> {
         if all > OUTCOMES {
             let figures =
                 if all - OUTCOMES == 1 { "1 more figure".to_owned() } else { format!("{} more figures", all - OUTCOMES) };
-            lines.push(Line::default().faint(format!("{figures}: see this treatment in full (--why {}).", treatment.id)));
+            lines.push(Line::default().faint(format!("{figures}: see this treatment in full.")));
         }
         for statement in self.untold(&treatment.unknowns, 2) {
             let line = self.cited(statement);

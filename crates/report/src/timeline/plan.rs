@@ -8,7 +8,7 @@ use crate::answer::verdict;
 use crate::document::{Block, Document, Line, Look, Target};
 use crate::pathway::svg::{Area, Canvas, Font};
 use crate::pathway::{Pathway, Placed, Standing};
-use crate::words::{Citations, sources};
+use crate::words::{Citations, sources, within};
 
 /// A treatment at a time on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,7 +66,9 @@ pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice
             step: Step { timing: column.timing, treatment: placed.treatment },
             standing: placed.words(),
         };
-        times.push((column.timing, placed.map(choice).collect()));
+        let mut choices: Vec<Choice> = placed.map(choice).collect();
+        techniques_last(guide, &mut choices);
+        times.push((column.timing, choices));
     }
     if let Some(timing) = end(guide).filter(|end| times.iter().all(|(timing, _)| timing != end)) {
         let later = later(guide, answered.advice, timing);
@@ -75,6 +77,23 @@ pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice
     }
     times.retain(|(_, choices)| !choices.is_empty());
     times
+}
+
+/// Puts techniques behind what is given so, and says what they are.
+fn techniques_last(guide: &Guide, choices: &mut Vec<Choice>) {
+    let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
+    let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
+    let mut placed: Vec<(usize, bool, Choice)> = Vec::new();
+    for (place, mut choice) in choices.drain(..).enumerate() {
+        let whole = whole(choice.step.treatment);
+        if let Some(whole) = whole {
+            let name = within(&guide.treatments[treatments[whole].index()].name);
+            choice.standing = format!("a way to give {name}; {}", choice.standing);
+        }
+        placed.push((whole.unwrap_or(place), whole.is_some(), choice));
+    }
+    placed.sort_by_key(|(place, technique, _)| (*place, *technique));
+    choices.extend(placed.into_iter().map(|(_, _, choice)| choice));
 }
 
 /// What is given at this time, though not yet.
@@ -121,6 +140,11 @@ impl Plan {
         let mut steps = steps.to_vec();
         steps.sort_by_key(|step| (step.timing, guide.treatments[step.treatment.index()].modality, step.treatment));
         steps.dedup();
+        // A technique and what is given so are one part of a plan.
+        let chosen = steps.clone();
+        let is_way =
+            |step: &Step, whole: &Step| step.timing == whole.timing && guide.is_technique_of(step.treatment, whole.treatment);
+        steps.retain(|step| !chosen.iter().any(|whole| is_way(step, whole)));
         let has_a_case = answered.case.stated().next().is_some();
         let mut given = |step: &Step| {
             let treatment = &guide.treatments[step.treatment.index()];
@@ -132,6 +156,11 @@ impl Plan {
             let parts = Timeline::of(treatment, Some(entry));
             let mut timeline =
                 parts.unwrap_or_else(|| Timeline { name: treatment.name.clone(), phases: Vec::new(), given: Vec::new() });
+            let ways = chosen.iter().filter(|other| is_way(other, step));
+            let ways: Vec<&str> = ways.map(|way| guide.treatments[way.treatment.index()].name.as_str()).collect();
+            if !ways.is_empty() {
+                timeline.name = format!("{}: {}", timeline.name, ways.join(", "));
+            }
             timeline.cite(citations);
             Given { treatment: step.treatment, standing, summary: treatment.summary.clone(), timeline }
         };

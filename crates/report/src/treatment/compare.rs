@@ -182,6 +182,7 @@ impl Page<'_> {
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
         lines.extend(named(guide, "Serious side effects: ", &of(&|effect| effect.serious)));
         lines.extend(named(guide, "May last long or for good: ", &of(&lasts)));
+        lines.extend(self.way_to_give());
         self.document.points(lines);
     }
 

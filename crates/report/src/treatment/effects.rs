@@ -33,6 +33,7 @@ const MOST_SHOWN: usize = 3;
 
 impl Page<'_> {
     pub(super) fn effects(&mut self) {
+        self.document.paragraph(self.way_to_give().unwrap_or_default());
         let figures = self.figures(true, |_| true);
         let treatment = self.treatment;
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
@@ -73,6 +74,17 @@ impl Page<'_> {
             |figure: bool| of(&|effect| effect.how_often == Frequency::NotStated && effect.value.is_some() == figure);
         self.group("How often: see each figure", "", &without_word(true));
         self.group("How often is not said", "", &without_word(false));
+    }
+
+    /// Of a technique, what it is a way to give: that has harms of its own.
+    pub(super) fn way_to_give(&self) -> Option<Line> {
+        let wholes = self.treatment.technique_of.iter().map(|id| {
+            let name = words::within(&self.guide.treatments[id.index()].name);
+            Line::default().link(Look::Plain, name, Target::Treatment(*id))
+        });
+        let wholes = wholes.reduce(|line, whole| line.plain("; ").then(whole))?;
+        let line = Line::default().strong("A way to give: ").then(wholes);
+        Some(line.plain(". What is told there of side effects and care holds here too."))
     }
 
     /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
@@ -151,7 +163,9 @@ impl Page<'_> {
             // What the case settles needs no condition.
             line = match (self.answered, self.truth_of(effect)) {
                 (Some(_), Some(Truth::True)) => line,
-                (Some(answered), _) => line.then(words::depends_on(self.guide, answered.case, &rule.when)),
+                (Some(answered), _) => {
+                    line.then(words::depends_on(self.guide, answered.case, &answered.advice.implied, &rule.when))
+                }
                 (None, _) => line.faint(format!(" (only if {})", words::condition(self.guide, &rule.when))),
             };
         }

@@ -49,7 +49,9 @@ impl Page<'_> {
                 }
                 Truth::Unknown => {
                     let line = Line::default().strong("To be checked: ").plain(precaution.text.clone()).cite(mark);
-                    let open = self.answered.map(|answered| words::depends_on(self.guide, answered.case, &precaution.rule.when));
+                    let open = self.answered.map(|answered| {
+                        words::depends_on(self.guide, answered.case, &answered.advice.implied, &precaution.rule.when)
+                    });
                     lines.push(line.then(open.unwrap_or_default()));
                 }
                 Truth::False => {}
