@@ -1,5 +1,6 @@
 //! Advice for a person, as a document.
 
+mod arrangement;
 mod fitting;
 mod treatment;
 

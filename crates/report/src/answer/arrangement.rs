@@ -1,0 +1,166 @@
+//! Which treatments fit or may fit, at which time on the way, and which of them are ways to give another.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Verdict};
+
+use super::{Answer, is_near, strength, withdrawn};
+
+/// A treatment with how strongly it is held out at a time.
+pub(super) type Held<'a> = (TermId, &'a TreatmentAdvice);
+/// Treatments by the time on the way.
+pub(super) type ByTime<T> = Vec<(TermId, Vec<T>)>;
+
+/// A treatment at a time on the way, with the techniques by which it is given.
+pub(super) struct Whole<'a> {
+    pub(super) time: TermId,
+    pub(super) strength: TermId,
+    pub(super) entry: &'a TreatmentAdvice,
+    /// Those that fit or may fit at the same time.
+    pub(super) ways: Vec<Held<'a>>,
+}
+
+/// Treatments of the cancer in the order in which they are told.
+pub(super) struct HeldOut<'a> {
+    /// What fits.
+    pub(super) fitting: ByTime<Whole<'a>>,
+    /// What may fit.
+    pub(super) open: ByTime<Whole<'a>>,
+}
+
+/// How many names these have, techniques included.
+pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
+    wholes.iter().map(|whole| 1 + whole.ways.len()).sum()
+}
+
+impl<'a> Answer<'a> {
+    /// Whether it is a treatment of the cancer that fits, or that only waits for something to be ruled out.
+    pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
+        let fits = entry.verdict == Verdict::Indicated || is_near(entry) && !withdrawn(entry, self.guide);
+        fits && !self.is_around(entry)
+    }
+
+    /// Whether it is a treatment of the cancer that may fit, as far as is known.
+    pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
+        entry.verdict == Verdict::Possible && !is_near(entry) && !self.is_around(entry) && !withdrawn(entry, self.guide)
+    }
+
+    /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
+    fn by_time(&self) -> ByTime<Held<'a>> {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let mut all = Vec::new();
+        for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let status = treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
+            let indications = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
+            let mut held: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
+            held.sort_unstable();
+            held.dedup_by_key(|(timing, _)| *timing);
+            all.extend(held.into_iter().map(|(timing, strength)| (timing, (strength, status, treatment.modality), entry)));
+        }
+        all.sort_by_key(|(timing, order, _)| (*timing, *order));
+        let together = all.chunk_by(|one, other| one.0 == other.0);
+        together.map(|here| (here[0].0, here.iter().map(|(_, order, entry)| (order.0, *entry)).collect())).collect()
+    }
+
+    /// What may fit, by the time on the way at which it would be strongest.
+    fn open_by_time(&self) -> ByTime<Held<'a>> {
+        let advice: &'a Advice = self.advice;
+        let mut open: Vec<(TermId, TermId, &TreatmentAdvice)> = Vec::new();
+        for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
+            open.extend(strength(self.guide, entry).map(|(strength, timing)| (timing, strength, entry)));
+        }
+        let modality = |entry: &TreatmentAdvice| self.guide.treatments[entry.treatment.index()].modality;
+        open.sort_by_key(|(timing, strength, entry)| (*timing, *strength, modality(entry)));
+        let together = open.chunk_by(|one, other| one.0 == other.0);
+        together.map(|here| (here[0].0, here.iter().map(|(_, strength, entry)| (*strength, *entry)).collect())).collect()
+    }
+
+    /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
+    fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Held<'a>> {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let techniques = advice
+            .treatments
+            .iter()
+            .filter(|entry| guide.is_technique_of(entry.treatment, whole) && (self.fits(entry) || self.may_fit(entry)));
+        let mut ways: Vec<Held<'a>> = techniques
+            .filter_map(|entry| {
+                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+                let then = indications.filter(|(indication, truth)| indication.timing == time && !truth.is_false());
+                then.map(|(indication, _)| indication.strength).min().map(|strength| (strength, entry))
+            })
+            .collect();
+        ways.sort_by_key(|(strength, _)| *strength);
+        ways
+    }
+
+    /// What fits and what may fit, each technique with what is given so: where such a treatment stands at the same time, the technique does not stand
+    /// beside it, and what may fit stands by itself only where nothing is that is given so.
+    pub(super) fn held_out(&self) -> HeldOut<'a> {
+        let whole = |time: TermId, (strength, entry): Held<'a>| {
+            let ways = self.ways(entry.treatment, time);
+            Whole { time, strength, entry, ways }
+        };
+        let wholes = |by_time: ByTime<Held<'a>>| -> ByTime<Whole<'a>> {
+            by_time.into_iter().map(|(time, here)| (time, here.into_iter().map(|held| whole(time, held)).collect())).collect()
+        };
+        let (mut fitting, mut open) = (wholes(self.by_time()), wholes(self.open_by_time()));
+        let ways_of = |wholes: &[Whole<'a>]| -> Vec<TreatmentId> {
+            wholes.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
+        };
+        for (_, here) in &mut fitting {
+            let ways = ways_of(here);
+            here.retain(|whole| !ways.contains(&whole.entry.treatment));
+        }
+        let ways: Vec<TreatmentId> = fitting.iter().chain(&open).flat_map(|(_, here)| ways_of(here)).collect();
+        open.iter_mut().for_each(|(_, here)| here.retain(|whole| !ways.contains(&whole.entry.treatment)));
+        open.retain(|(_, here)| !here.is_empty());
+        HeldOut { fitting, open }
+    }
+
+    /// Whether a treatment fits at a time.
+    pub(super) fn fits_at(&self, entry: &TreatmentAdvice, time: TermId) -> bool {
+        let mut indications = self.guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+        self.fits(entry) && indications.any(|(indication, truth)| indication.timing == time && truth.is_true())
+    }
+
+    /// The treatments that fit, and the techniques that fit with them, each once.
+    pub(super) fn all_fitting<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
+    where
+        'a: 'w,
+    {
+        let mut all: Vec<&'a TreatmentAdvice> = Vec::new();
+        for whole in wholes {
+            let ways = whole.ways.iter().map(|(_, technique)| *technique).filter(|technique| self.fits_at(technique, whole.time));
+            for entry in std::iter::once(whole.entry).chain(ways) {
+                if all.iter().all(|other| other.treatment != entry.treatment) {
+                    all.push(entry);
+                }
+            }
+        }
+        all
+    }
+
+    /// Care that belongs to the first time on the way, before anything is decided.
+    pub(super) fn before_all(&self) -> Vec<Held<'a>> {
+        let guide = self.guide;
+        let advice: &'a Advice = self.advice;
+        let mut here: Vec<Held<'a>> = Vec::new();
+        for entry in advice.treatments.iter().filter(|entry| self.is_around(entry)) {
+            let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+            let first = indications.filter(|(indication, truth)| !truth.is_false() && indication.timing.index() == 0);
+            let strength = first.map(|(indication, _)| indication.strength).min();
+            let wanted = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
+            here.extend(strength.filter(|_| wanted).map(|strength| (strength, entry)));
+        }
+        here.sort_by_key(|(strength, _)| *strength);
+        here
+    }
+
+    /// How many treatments may fit, techniques included.
+    pub(super) fn many_open(&self, all: &HeldOut<'_>) -> usize {
+        let wholes = all.open.iter().flat_map(|(_, here)| here);
+        let entries = wholes.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
+        entries.filter(|entry| self.may_fit(entry)).map(|entry| entry.treatment).collect::<BTreeSet<_>>().len()
+    }
+}
