@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, FactSet, State, truth, verdict};
-use sarcoguide_model::{Case, FactId, Guide, QuestionPart, Truth, Verdict};
+use sarcoguide_model::{Case, FactId, Guide, Known, QuestionPart, Truth, ValueSet, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
 fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
@@ -112,6 +112,24 @@ proptest! {
             } else {
                 prop_assert!(!answer.missing.is_empty());
             }
+        }
+    }
+
+    /// A fact that is implied can be answered in one way only, and that answer changes no verdict.
+    #[test]
+    fn an_implied_fact_need_not_be_asked((guide, case, _) in guide_and_cases()) {
+        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        for fact in &advice.implied {
+            prop_assert_eq!(case.get(*fact), Known::Unknown);
+            let values = guide.facts[fact.index()].domain.values().iter().enumerate();
+            let leaves = values.filter(|(place, value)| value.covers == ValueSet::only(*place));
+            let told = leaves.map(|(place, _)| {
+                let mut told = case.clone();
+                told.set(*fact, Known::Value(u8::try_from(place).expect("few values")));
+                verdicts(&guide, &told)
+            });
+            let possible: Vec<Vec<Verdict>> = told.flatten().collect();
+            prop_assert_eq!(possible, vec![verdicts(&guide, &case).expect("advised")]);
         }
     }
 

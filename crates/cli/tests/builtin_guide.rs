@@ -228,3 +228,12 @@ fn supportive_care_is_always_there() {
         assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
     }
 }
+
+#[test]
+fn who_was_born_male_is_not_asked_about_a_pregnancy() {
+    let guide = loaded().guide;
+    let fact = |id| guide.fact(id).expect("a fact");
+    let case = sarcoguide_case::from_json(&guide, r#"{"facts": {"sex": "male"}}"#).expect("a case").case;
+    let implied = Advisor::new(&guide).advise(&case).expect("no contradiction").implied;
+    assert!(implied.contains(&fact("pregnant")) && !implied.contains(&fact("wants_children")), "{implied:?}");
+}

@@ -381,6 +381,12 @@ impl Guide {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
     }
 
+    /// Whether it is care around treatment of the cancer.
+    #[must_use]
+    pub fn is_around(&self, treatment: TreatmentId) -> bool {
+        self.modalities[self.treatments[treatment.index()].modality.index()].around
+    }
+
     /// Whether one treatment is a way to give the other. What is itself a technique has none, so that each stands with one that stands by itself.
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {

@@ -145,7 +145,7 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
             .plain(verdict_words(whole, guide))
             .plain(")")
     });
-    names.reduce(|line, name| line.plain("; ").then(name)).map(|line| Line::default().strong("Can be a part of: ").then(line))
+    (!wholes.is_empty()).then(|| Line::default().strong("Can be a part of: ").then(Line::joined(names, "; ")))
 }
 
 /// A verdict in words and how it looks.
@@ -161,8 +161,8 @@ pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -
 pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, fitting: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
-    let around = |entry: &&TreatmentAdvice| guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
-    let instead = || advice.treatments.iter().filter(around).any(|entry| fits_because(guide, entry, &because));
+    let around = || advice.treatments.iter().filter(|entry| guide.is_around(entry.treatment));
+    let instead = || around().any(|entry| fits_because(guide, entry, &because));
     !declined.is_empty() && (declined.len() == fitting.len() || instead())
 }
 
@@ -313,7 +313,7 @@ impl<'a> Answer<'a> {
     }
 
     fn is_around(&self, entry: &TreatmentAdvice) -> bool {
-        self.guide.modalities[self.guide.treatments[entry.treatment.index()].modality.index()].around
+        self.guide.is_around(entry.treatment)
     }
 
     fn not_to_be_had(&mut self) {

@@ -89,6 +89,12 @@ impl Line {
         self
     }
 
+    /// Lines in one, with this between them.
+    #[must_use]
+    pub fn joined(lines: impl Iterator<Item = Self>, between: &str) -> Self {
+        lines.reduce(|line, next| line.plain(between).then(next)).unwrap_or_default()
+    }
+
     /// Adds plain text.
     #[must_use]
     pub fn plain(self, text: impl Into<String>) -> Self {

@@ -97,8 +97,7 @@ impl<'a> Summary<'a> {
     /// The treatments of the cancer with this verdict.
     fn entries(&self, verdict: Verdict) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
-        let of_the_cancer =
-            |entry: &&TreatmentAdvice| !guide.modalities[guide.treatments[entry.treatment.index()].modality.index()].around;
+        let of_the_cancer = |entry: &&TreatmentAdvice| !guide.is_around(entry.treatment);
         self.advice.treatments.iter().filter(|entry| entry.verdict == verdict).filter(of_the_cancer).collect()
     }
 
@@ -167,11 +166,14 @@ impl<'a> Summary<'a> {
             self.document.heading(3, timing.name.clone());
             for one in in_full.iter().filter(here) {
                 self.option(one, &shared);
-                if let Some(ways) = joined(ways.iter().filter(|way| is_way(guide, way, one)).map(|way| self.name(way))) {
+                let ways = ways.iter().filter(|way| is_way(guide, way, one)).map(|way| self.name(way));
+                let ways = Line::joined(ways, "; ");
+                if !ways.0.is_empty() {
                     self.document.points_at(1, vec![Line::from("Ways to give it: ").then(ways)]);
                 }
             }
-            if let Some(others) = joined(named.iter().filter(here).map(|one| self.name_with_ways(one, &ways))) {
+            let others = Line::joined(named.iter().filter(here).map(|one| self.name_with_ways(one, &ways)), "; ");
+            if !others.0.is_empty() {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
         }
@@ -210,8 +212,8 @@ impl<'a> Summary<'a> {
 
     /// What goes around treatment of the cancer, whatever its verdict, in the order of time.
     fn all_around(&self) -> Vec<&'a TreatmentAdvice> {
-        let is_around = |entry: &&TreatmentAdvice| self.guide.modalities[self.treatment(entry).modality.index()].around;
-        let mut entries: Vec<&TreatmentAdvice> = self.advice.treatments.iter().filter(is_around).collect();
+        let around = self.advice.treatments.iter().filter(|entry| self.guide.is_around(entry.treatment));
+        let mut entries: Vec<&TreatmentAdvice> = around.collect();
         entries.sort_by_key(|entry| self.when(entry));
         entries
     }
@@ -476,11 +478,6 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
 /// Whether one is a way to give the other at the time at which both are held out.
 fn is_way(guide: &Guide, way: &Held<'_>, whole: &Held<'_>) -> bool {
     way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
-}
-
-/// Names in a line, if there are any.
-fn joined(names: impl Iterator<Item = Line>) -> Option<Line> {
-    names.reduce(|line, other| line.plain("; ").then(other))
 }
 
 fn led_by(lead: &str, line: Line) -> Line {

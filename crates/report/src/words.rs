@@ -47,12 +47,8 @@ pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
 /// The names of facts, each leading to its question, joined by semicolons.
 #[must_use]
 pub fn questions(guide: &Guide, facts: &[FactId]) -> Line {
-    let mut line = Line::default();
-    for (place, fact) in facts.iter().enumerate() {
-        line = line.plain(if place == 0 { "" } else { "; " });
-        line = line.link(Look::Plain, guide.facts[fact.index()].name.clone(), Target::Fact(*fact));
-    }
-    line
+    let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide.facts[fact.index()].name.as_str(), Some(*fact))).collect();
+    open_names(&open)
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.

@@ -83,7 +83,7 @@ fn options(document: &Document) -> BTreeMap<TreatmentId, Told> {
 fn held_out<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
     advice.treatments.iter().filter(|entry| {
         let treatment = &guide.treatments[entry.treatment.index()];
-        let around = guide.modalities[treatment.modality.index()].around;
+        let around = guide.is_around(entry.treatment);
         !around && !treatment.is_withdrawn() && matches!(entry.verdict, Verdict::Indicated | Verdict::Possible)
     })
 }

@@ -60,7 +60,7 @@ fn held_out(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut reasons = treatment.indications.iter().zip(&entry.indications);
         let now = reasons.any(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
-        now && entry.verdict == Verdict::Indicated && !guide.modalities[treatment.modality.index()].around
+        now && entry.verdict == Verdict::Indicated && !guide.is_around(entry.treatment)
     };
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
 }

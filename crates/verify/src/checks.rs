@@ -79,7 +79,7 @@ fn tables(found: &mut Found) {
 /// Every possible case in scope has a treatment of the disease, or a stated reason why none.
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
-    let against_the_disease = |index: &usize| !guide.modalities[guide.treatments[*index].modality.index()].around;
+    let against_the_disease = |index: &usize| !guide.is_around(TreatmentId::new(*index));
     let treatments: Vec<usize> = (0..guide.treatments.len()).filter(against_the_disease).collect();
     let mut cases = found.compiled.scope.clone();
     for index in &treatments {
@@ -104,7 +104,7 @@ fn gap(found: &mut Found) {
 /// No main treatment is advised against with nothing in its place: neither another treatment of the disease nor a word on what to do.
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
-    let of_the_disease = |index: usize| !guide.modalities[guide.treatments[index].modality.index()].around;
+    let of_the_disease = |index: usize| !guide.is_around(TreatmentId::new(index));
     let main = TermId::new(0);
     for (index, treatment) in guide.treatments.iter().enumerate() {
         let compiled = &found.compiled.treatments[index];

@@ -31,11 +31,6 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
     }
 }
 
-/// Lines in one.
-fn joined(lines: impl Iterator<Item = Line>, between: &str) -> Line {
-    lines.reduce(|line, next| line.plain(between).then(next)).unwrap_or_default()
-}
-
 impl<'a> Answer<'a> {
     /// A treatment's name, leading to where it is told on the page.
     fn told_below(&self, entry: &TreatmentAdvice) -> Line {
@@ -55,11 +50,15 @@ impl<'a> Answer<'a> {
             let alike = whole.ways.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
                 let names = alike.iter().map(|(_, technique)| self.told_below(technique));
                 let strength = within(&self.guide.strengths[alike[0].0.index()].name);
-                joined(names, ", ").plain([": ", &strength].concat())
+                Line::joined(names, ", ").plain([": ", &strength].concat())
             });
-            if whole.ways.is_empty() { line } else { line.plain(" (ways to give it: ").then(joined(alike, "; ")).plain(")") }
+            if whole.ways.is_empty() {
+                line
+            } else {
+                line.plain(" (ways to give it: ").then(Line::joined(alike, "; ")).plain(")")
+            }
         });
-        joined(names, "; ")
+        Line::joined(names, "; ")
     }
 
     /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
@@ -76,7 +75,7 @@ impl<'a> Answer<'a> {
                 let name = guide.treatments[entry.treatment.index()].name.clone();
                 Line::default().link(Look::Plain, name, Target::Treatment(entry.treatment))
             });
-            self.document.points(vec![head.then(joined(names, "; "))]);
+            self.document.points(vec![head.then(Line::joined(names, "; "))]);
         }
         for (time, here) in &all.fitting {
             self.document.points(vec![Line::default().add(Look::Good, guide.timings[time.index()].name.clone())]);
@@ -205,14 +204,12 @@ impl<'a> Answer<'a> {
             let these = self.all_fitting(here.iter());
             let new: Vec<&TreatmentAdvice> =
                 these.iter().copied().filter(|entry| !self.shown.contains(&entry.treatment)).collect();
-            let (decided, to_check) = if new.len() == these.len() {
-                ("All of these are decided, besides, by: ", "To be checked for all of these: ")
-            } else {
-                let decided = "All of these that do not stand above are decided, besides, by: ";
-                (decided, "To be checked for all of these that do not stand above: ")
-            };
             let before = self.shared.clone();
-            self.share(self.shared_by(&new), (decided, Look::Faint), to_check);
+            let all = if new.len() == these.len() { "all of these" } else { "all of these that do not stand above" };
+            let besides = |told: bool| if told { ", besides" } else { "" };
+            let decided = format!("Decided for {all}{} by: ", besides(!before.decided_by.is_empty()));
+            let to_check = format!("To be checked for {all}{}: ", besides(!before.to_check.is_empty()));
+            self.share(self.shared_by(&new), (&decided, Look::Faint), &to_check);
             for whole in here {
                 self.option((whole.strength, whole.entry), *time, OPTION);
                 self.given(whole, OPTION + 1);
@@ -271,13 +268,15 @@ impl<'a> Answer<'a> {
             self.treatment(entry, time, level == OPTION);
             return;
         }
-        // A technique needs no heading for so little.
-        let head = if level == OPTION { Line::default() } else { heading.clone().plain(". ") };
+        let why = self.indications(entry, Some(time), |truth| !truth.is_false());
+        let told = why.into_iter().fold(Line::from("See above. "), Line::then);
         if level == OPTION {
             self.document.heading(level, heading);
+            self.document.paragraph(told);
+        } else {
+            // A technique needs no heading for so little.
+            self.document.paragraph(heading.plain(". ").then(told));
         }
-        let why = self.indications(entry, Some(time), |truth| !truth.is_false());
-        self.document.paragraph(why.into_iter().fold(head.plain("See above. "), Line::then));
     }
 
     /// What may fit: by the time on the way, folded where there is much of it.

@@ -82,8 +82,10 @@ impl Page<'_> {
             let name = words::within(&self.guide.treatments[id.index()].name);
             Line::default().link(Look::Plain, name, Target::Treatment(*id))
         });
-        let wholes = wholes.reduce(|line, whole| line.plain("; ").then(whole))?;
-        let line = Line::default().strong("A way to give: ").then(wholes);
+        if self.treatment.technique_of.is_empty() {
+            return None;
+        }
+        let line = Line::default().strong("A way to give: ").then(Line::joined(wholes, "; "));
         Some(line.plain(". What is told there of side effects and care holds here too."))
     }
 
