@@ -26,7 +26,7 @@ fn only(guide: &Guide, case: &Case, facts: &[sarcoguide_model::FactId]) -> Case 
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(sarcoguide_testkit::law_cases(600))]
 
     /// Three values: what is decided holds in every completion of the case, whatever the unknown facts turn out to be.
     #[test]

@@ -10,6 +10,13 @@ use sarcoguide_model::{
     Guide, Indication, Interview, Known, Modality, Row, Rule, Statement, Term, TermId, Treatment, Value, ValueSet,
 };
 
+/// How many cases a law is tried on: `short` of them, or 20 times as many in the long form, which the environment's `LONG_FORMS` asks for.
+#[must_use]
+pub fn law_cases(short: u32) -> ProptestConfig {
+    let long = std::env::var_os("LONG_FORMS").is_some();
+    ProptestConfig::with_cases(if long { short.saturating_mul(20) } else { short })
+}
+
 /// A guide of three to five facts, up to two derived facts, up to two constraints and up to three treatments.
 pub fn small_guide() -> impl Strategy<Value = Guide> {
     vec(fact(), 3..=5).prop_flat_map(|facts| {

@@ -246,7 +246,7 @@ fn a_statement_on_superseded_sources_only_is_named() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(sarcoguide_testkit::law_cases(64))]
 
     /// Whatever is deleted, inserted and moved: each passage has one fate, and what was not touched stands.
     #[test]
