@@ -34,29 +34,38 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
     words
 }
 
-/// Reports an effect whose word nothing explains, and one whose figure for all people does not fit its word.
+/// Reports an effect whose word nothing explains, one whose figure does not fit its word, and one whose figure would have a word.
+///
+/// A figure for severe forms alone is a floor for all of them. Beside a word for more it is still told: a page prints it right under the word.
 pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
+    let id = effect.how_often.id();
+    let warn = |told: String, help: String| {
+        let warning = Diagnostic::new("W063", told, entry.file, entry.span.clone(), "this effect");
+        entry.report(warning.help(help));
+    };
+    let figure = effect.value.as_ref().and_then(percent);
     if effect.how_often == Frequency::NotStated {
+        // A range that reaches over several words has none.
+        let word = |of: Decimal| words.iter().find(|words| Some(of) >= Decimal::from_whole(words.at_least.into()));
+        if let Some((low, high)) = figure.filter(|_| effect.grade.is_none())
+            && let Some(word) = word(low).filter(|low| word(high).is_some_and(|high| high.frequency == low.frequency))
+        {
+            let fits = word.frequency.id();
+            warn(format!("a figure is given, so how often is stated: `{fits}`"), format!("write how_often = \"{fits}\""));
+        }
         return;
     }
-    let id = effect.how_often.id();
     let Some(place) = words.iter().position(|words| words.frequency == effect.how_often) else {
         let told = format!("nothing says what `{id}` means");
         let error = Diagnostic::new("E062", told, entry.file, entry.span.clone(), "this effect");
         entry.report(error.help(format!("write a [[frequency]] with id = \"{id}\" in terms.toml")));
         return;
     };
-    // A figure for severe forms alone says nothing of all of them.
-    let Some((low, high)) = effect.value.as_ref().filter(|_| effect.grade.is_none()).and_then(percent) else { return };
+    let Some((low, high)) = figure else { return };
     let whole = |people: u32| Decimal::from_whole(people.into());
     let above = place.checked_sub(1).and_then(|above| whole(words[above].at_least));
     if Some(high) < whole(words[place].at_least) || above.is_some_and(|above| low >= above) {
-        let told = format!("the figure does not fit the word `{id}`");
-        let warning = Diagnostic::new("W063", told, entry.file, entry.span.clone(), "this effect");
-        entry.report(
-            warning
-                .help("choose the word that fits, or give the `grade` that the figure counts; see [[frequency]] in terms.toml"),
-        );
+        warn(format!("the figure does not fit the word `{id}`"), "choose the word that fits the figure, or tell the severe forms apart as an effect of their own; see [[frequency]] in terms.toml".to_owned());
     }
 }
 
