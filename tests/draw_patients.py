@@ -49,6 +49,8 @@ def patient(draw, base):
         facts["liver_impairment"] = draw.choice(["none"] * 8 + ["mild", "moderate", "severe"])
     if "sex" not in facts:
         facts["sex"] = draw.choice(["female", "male"])
+    if facts["sex"] == "male" and "breastfeeding" in facts:
+        facts["breastfeeding"] = "no"
     return facts
 
 
