@@ -7,7 +7,7 @@ use sarcoguide_model::{
 };
 
 use crate::answers::{Answers, answers_of};
-use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, truth, verdict};
+use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
 use crate::questions::{Questions, next_questions, weigh};
@@ -218,11 +218,14 @@ impl<'g> Advisor<'g> {
         let indications: Vec<Truth> = indication_truths(guide, treatment, state).collect();
         let contraindications =
             treatment.contraindications.iter().map(|entry| truth(&entry.rule.when, state)).collect::<Vec<_>>();
-        let verdict = decide(treatment, any(indications.iter().copied()), any(contraindications.iter().copied()));
+        let indicated = any(indications.iter().copied());
+        let verdict = decide(treatment, indicated, any(contraindications.iter().copied()));
         let modality = guide.modalities[treatment.modality.index()].declined.as_ref();
         TreatmentAdvice {
             treatment: TreatmentId::new(index),
             verdict,
+            standing: standing(guide, treatment, verdict, &indications),
+            former_indication: treatment.is_withdrawn().then_some(indicated),
             precautions: treatment.precautions.iter().map(|entry| truth(&entry.rule.when, state)).collect(),
             effects: treatment.effects.iter().map(|entry| of(&entry.rule)).collect(),
             outcomes: treatment.outcomes.iter().map(|entry| of(&entry.rule)).collect(),
@@ -257,7 +260,8 @@ impl<'g> Advisor<'g> {
             Verdict::Contraindicated => {
                 held_out().union(fewest(against().filter(|when| truth(when, state).is_true()).map(grounds)))
             }
-            Verdict::Unavailable | Verdict::Possible => held_out(),
+            // What is withdrawn is so whatever the case.
+            Verdict::Unavailable | Verdict::Possible => FactSet::EMPTY,
         };
         let all_hold =
             |entry: &Indication, trial: &Trial| guide.scoped(treatment, entry).all(|part| truth(part, trial).is_true());
@@ -267,7 +271,7 @@ impl<'g> Advisor<'g> {
             Verdict::Contraindicated => indicated(trial) && against().any(|when| truth(when, trial).is_true()),
             Verdict::NotIndicated => (treatment.indications.iter())
                 .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, trial).is_false())),
-            Verdict::Unavailable | Verdict::Possible => indicated(trial),
+            Verdict::Unavailable | Verdict::Possible => true,
         };
         let from_nothing = self.verdicts_of_nothing[index] == decided;
         minimal(sitting, enough, from_nothing, forced).iter().collect()
@@ -284,9 +288,7 @@ impl<'g> Advisor<'g> {
         if !rules().any(|when| truth(when, &sitting.state).is_true()) {
             facts = rules().map(open).fold(facts, FactSet::union);
         }
-        if !treatment.is_withdrawn() {
-            facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
-        }
+        facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 

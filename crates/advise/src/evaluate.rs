@@ -1,8 +1,8 @@
 //! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
 
 use sarcoguide_model::{
-    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Guide, Known, Treatment, Truth,
-    ValueSet, Verdict,
+    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Guide, Known, Standing,
+    Treatment, Truth, ValueSet, Verdict,
 };
 
 /// What the evaluator asks of a case.
@@ -255,7 +255,7 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
 }
 
 /// The truth of each indication of a treatment, the guide's scope included.
-pub(crate) fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
+pub fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
     treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
 
@@ -270,11 +270,24 @@ pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> 
 /// The verdict that follows from whether any indication and any contraindication holds.
 pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: Truth) -> Verdict {
     match (indicated, contraindicated) {
+        _ if treatment.is_withdrawn() => Verdict::Unavailable,
         (Truth::False, _) => Verdict::NotIndicated,
         (Truth::Unknown, _) => Verdict::Possible,
-        (Truth::True, _) if treatment.is_withdrawn() => Verdict::Unavailable,
         (Truth::True, Truth::True) => Verdict::Contraindicated,
         (Truth::True, Truth::Unknown) => Verdict::Possible,
         (Truth::True, Truth::False) => Verdict::Indicated,
     }
+}
+
+/// The best standing of a treatment with this verdict, where its indications are so; see
+/// [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
+#[must_use]
+pub fn standing(guide: &Guide, treatment: &Treatment, verdict: Verdict, indications: &[Truth]) -> Option<Standing> {
+    let counts = |truth: Truth| match verdict {
+        Verdict::Indicated | Verdict::Contraindicated => truth.is_true(),
+        Verdict::Possible => !truth.is_false(),
+        Verdict::Unavailable | Verdict::NotIndicated => false,
+    };
+    let counting = treatment.indications.iter().zip(indications).filter(|(_, truth)| counts(**truth));
+    counting.map(|(indication, _)| guide.standing(indication)).min()
 }

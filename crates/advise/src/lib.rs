@@ -14,7 +14,7 @@ mod ties;
 mod trial;
 
 pub use advisor::Advisor;
-pub use evaluate::{Knowledge, State, truth, verdict};
+pub use evaluate::{Knowledge, State, indication_truths, standing, truth, verdict};
 pub use fact_set::FactSet;
 pub use questions::Questions;
 

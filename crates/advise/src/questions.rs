@@ -48,10 +48,8 @@ impl Questions {
                 let undecided = rules().map(open).filter(|facts| !facts.is_empty());
                 undecided.for_each(|facts| add(facts.union(scope), true));
             }
-            if !treatment.is_withdrawn() {
-                let against = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
-                against.for_each(|facts| add(facts, holds && scope.is_empty()));
-            }
+            let against = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
+            against.for_each(|facts| add(facts, holds && scope.is_empty()));
         }
         found.wait_for_ties(guide, state, asked, &ranks);
         found

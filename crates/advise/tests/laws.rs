@@ -186,7 +186,75 @@ proptest! {
         prop_assert_eq!(advice.scope.covered, truth(&guide.scope.when, &state));
         if advice.scope.covered == Truth::False {
             for answer in &advice.treatments {
-                prop_assert!(guide.treatments[answer.treatment.index()].any_scope || answer.verdict == Verdict::NotIndicated);
+                let treatment = &guide.treatments[answer.treatment.index()];
+                let expected = if treatment.is_withdrawn() { Verdict::Unavailable } else { Verdict::NotIndicated };
+                prop_assert!(treatment.any_scope || answer.verdict == expected);
+                prop_assert!(treatment.any_scope || answer.former_indication != Some(Truth::True));
+            }
+        }
+    }
+
+    /// What is withdrawn is unavailable in every case, with nothing that forces or would settle it; beside it stands whether an indication that
+    /// it had holds. Nothing else is unavailable.
+    #[test]
+    fn what_is_withdrawn_is_unavailable_in_every_case((guide, case, answers) in guide_and_cases()) {
+        for case in [&case, &refined(&guide, &case, &answers), &Case::unknown(guide.facts.len())] {
+            let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
+            let state = State::of(&guide, case).expect("advised");
+            for answer in &advice.treatments {
+                let treatment = &guide.treatments[answer.treatment.index()];
+                prop_assert_eq!(verdict(&guide, treatment, &state), answer.verdict);
+                prop_assert_eq!(answer.verdict == Verdict::Unavailable, treatment.is_withdrawn());
+                prop_assert_eq!(answer.former_indication.is_some(), treatment.is_withdrawn());
+                if let Some(former) = answer.former_indication {
+                    let holds = |entry| guide.scoped(treatment, entry).map(|part| truth(part, &state)).fold(Truth::True, Truth::and);
+                    prop_assert_eq!(former, treatment.indications.iter().map(holds).fold(Truth::False, Truth::or));
+                    prop_assert!(answer.reason.is_empty() && answer.missing.is_empty() && answer.standing.is_none());
+                }
+            }
+            // No question is asked for it alone.
+            let mut without = guide.clone();
+            without.treatments.retain(|treatment| !treatment.is_withdrawn());
+            prop_assert_eq!(Advisor::new(&without).relevant_questions(case), Advisor::new(&guide).relevant_questions(case));
+        }
+    }
+
+    /// A standing is the best one of an indication that holds, or, where the verdict is open, that may hold; in a case of which everything is
+    /// known it is that of an indication that holds.
+    #[test]
+    fn a_standing_is_the_best_that_the_indications_have((guide, case, _) in guide_and_cases()) {
+        let complete = completions(&guide, &case);
+        for (place, case) in std::iter::once(&case).chain(complete.iter().take(20)).enumerate() {
+            let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
+            for answer in &advice.treatments {
+                let indications = &guide.treatments[answer.treatment.index()].indications;
+                let best = |wanted: &[Truth]| {
+                    let counting = indications.iter().zip(&answer.indications).filter(|(_, truth)| wanted.contains(truth));
+                    counting.map(|(entry, _)| guide.strengths[entry.strength.index()].standing).min()
+                };
+                let expected = match answer.verdict {
+                    Verdict::Indicated | Verdict::Contraindicated => best(&[Truth::True]),
+                    Verdict::Possible => best(&[Truth::True, Truth::Unknown]),
+                    Verdict::Unavailable | Verdict::NotIndicated => None,
+                };
+                prop_assert_eq!(answer.standing, expected);
+                let has_one = !matches!(answer.verdict, Verdict::Unavailable | Verdict::NotIndicated);
+                prop_assert_eq!(answer.standing.is_some(), has_one);
+                prop_assert!(place == 0 || answer.indications.iter().all(|truth| truth.is_decided()));
+            }
+        }
+    }
+
+    /// Learning a fact never makes the standing of what is indicated worse, nor that of what is open better.
+    #[test]
+    fn learning_a_fact_moves_a_standing_one_way((guide, case, answers) in guide_and_cases()) {
+        let advisor = Advisor::new(&guide);
+        let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&refined(&guide, &case, &answers))) else { return Ok(()) };
+        for (early, late) in before.treatments.iter().zip(&after.treatments) {
+            match (early.verdict, early.standing, late.standing) {
+                (Verdict::Indicated | Verdict::Contraindicated, early, late) => prop_assert!(late <= early),
+                (Verdict::Possible, Some(early), Some(late)) => prop_assert!(late >= early),
+                _ => {}
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_language::{Expectation, GuideCase};
-use sarcoguide_model::{Advice, FactId, Guide, TermId, Truth};
+use sarcoguide_model::{Advice, FactId, Guide, Standing, TermId, Truth};
 
 /// What a case expects and what came instead, one line each; empty when all is as expected.
 #[must_use]
@@ -79,6 +79,12 @@ fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mu
     }
     if let Some(declined) = expected.declined {
         wrong("declined", declined.to_string(), answer.declined.is_true().to_string());
+    }
+    if let Some(standing) = expected.standing {
+        wrong("standing", standing.id().to_owned(), answer.standing.map_or("none", Standing::id).to_owned());
+    }
+    if let Some(former) = expected.former_indication {
+        wrong("former indication", former.id().to_owned(), answer.former_indication.map_or("none", Truth::id).to_owned());
     }
     if let Some(precautions) = expected.precautions {
         let got = answer.precautions.iter().filter(|truth| truth.is_true()).count();

@@ -2,13 +2,13 @@
 
 use sarcoguide_model::{
     Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Known, NothingDue, OutOfScope, TermId, TreatmentId,
-    Verdict,
+    Truth, Verdict,
 };
 use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed};
+use crate::load::{Context, Parsed, standings};
 use crate::table::{Table, Text, decimal};
 use crate::{Expectation, GuideCase, unit};
 
@@ -78,6 +78,9 @@ const VERDICTS: [(&str, Verdict); 5] = [
     ("not_indicated", Verdict::NotIndicated),
 ];
 
+/// Whether the former indication of a withdrawn treatment holds.
+const TRUTHS: [(&str, Truth); 3] = [("true", Truth::True), ("false", Truth::False), ("unknown", Truth::Unknown)];
+
 fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expectation {
     let verdict = table.required_one_of("verdict", &VERDICTS, Verdict::Possible);
     let (reason, missing) = (facts_of(context, table, "reason"), facts_of(context, table, "missing"));
@@ -92,6 +95,19 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `reason` all the same");
         table.report(error.help("write the facts that would settle it in `missing`"));
     }
+    let (standing, former_indication) =
+        (table.one_of("standing", &standings()), table.one_of("former_indication", &TRUTHS));
+    let unavailable = verdict == Verdict::Unavailable;
+    if table.has("verdict") && former_indication.is_some() && !unavailable {
+        let message = format!("only what is `unavailable` has a former indication, and this expects `{}`", verdict.id());
+        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects `former_indication` all the same");
+        table.report(error.help("expect `unavailable`, or take `former_indication` out"));
+    }
+    if table.has("verdict") && standing.is_some() && (unavailable || verdict == Verdict::NotIndicated) {
+        let message = format!("what is `{}` has no standing", verdict.id());
+        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `standing` all the same");
+        table.report(error.help("take `standing` out, or expect another verdict"));
+    }
     let timing = table.has("timing").then(|| {
         let texts = table.texts("timing");
         texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
@@ -99,7 +115,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     let precautions = table.whole("precautions").map(|number| number as usize);
     let outcomes = table.whole("outcomes").map(|number| number as usize);
     let declined = table.has("declined").then(|| table.flag("declined"));
-    Expectation { treatment, verdict, timing, reason, missing, precautions, outcomes, declined }
+    Expectation { treatment, verdict, standing, former_indication, timing, reason, missing, precautions, outcomes, declined }
 }
 
 /// A `[[case]]` of a treatment's file.

@@ -55,5 +55,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E064", "a time of a part cannot be read"),
         ("E065", "nothing says from which day a time is counted"),
         ("E066", "a question stands in no part of the interview, or in several"),
+        ("E070", "a withdrawn treatment has a contraindication or a precaution"),
     ]
 }

@@ -23,7 +23,9 @@ mod unit;
 mod vocabulary;
 mod wording;
 
-use sarcoguide_model::{Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, TermId, TreatmentId, Verdict};
+use sarcoguide_model::{
+    Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, Standing, TermId, TreatmentId, Truth, Verdict,
+};
 
 pub use codes::codes;
 pub use diagnostic::{Diagnostic, Mark, Severity, render};
@@ -116,6 +118,10 @@ pub struct Expectation {
     pub treatment: TreatmentId,
     /// The verdict.
     pub verdict: Verdict,
+    /// The best standing.
+    pub standing: Option<Standing>,
+    /// For what is withdrawn, whether its former indication holds.
+    pub former_indication: Option<Truth>,
     /// The timings of the indications that hold.
     pub timing: Option<Vec<TermId>>,
     /// The facts that force the verdict, in the order of the vocabulary.

@@ -3,7 +3,8 @@
 use std::cell::RefCell;
 
 use sarcoguide_model::{
-    Condition, Course, EffectId, FactId, FrequencyWords, Guide, PassageId, Rule, Statement, Term, TermId, Value, ValueSet,
+    Condition, Course, EffectId, FactId, FrequencyWords, Guide, PassageId, Rule, Standing, Statement, Strength, Term, TermId,
+    Value, ValueSet,
 };
 use toml::Spanned;
 use toml::de::DeTable;
@@ -196,6 +197,26 @@ fn has_a_place(path: &str) -> bool {
 /// How timings lie to one another.
 const COURSES: [(&str, Course); 3] = [("way", Course::Way), ("branch", Course::Branch), ("alongside", Course::Alongside)];
 
+/// Every standing as it is written.
+pub(crate) fn standings() -> [(&'static str, Standing); 4] {
+    Standing::ALL.map(|standing| (standing.id(), standing))
+}
+
+fn strengths(terms: &Table) -> Vec<Strength> {
+    let mut ids = Ids::new("strengths");
+    let read = |entry: &Table| {
+        let strength = Strength {
+            id: ids.read(entry).text,
+            name: entry.text("name"),
+            help: entry.text("help"),
+            standing: entry.required_one_of("standing", &standings(), Standing::Option),
+        };
+        entry.finish();
+        strength
+    };
+    terms.tables("strength", "a strength").iter().map(read).collect()
+}
+
 fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
@@ -281,11 +302,12 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     };
     let timings = list("timing", "a timing", "timings");
     let intents = list("intent", "an intent", "intents");
-    let strengths = list("strength", "a strength", "strengths");
+    let strengths = strengths(&terms);
     context.frequencies = crate::frequency::read(&terms);
     terms.finish();
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
-    (context.timings, context.intents, context.strengths) = (ids(&timings), ids(&intents), ids(&strengths));
+    (context.timings, context.intents) = (ids(&timings), ids(&intents));
+    context.strengths = strengths.iter().map(|strength| strength.id.clone()).collect();
 
     let mut cases = Vec::new();
     let treatments: Vec<_> = in_folder("treatments").map(|file| crate::treatment::read(&context, file, &mut cases)).collect();

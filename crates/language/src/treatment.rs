@@ -143,8 +143,25 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         table.report(error.help("move the file, or mend the modality"));
     }
     in_order_of_time(&table, &treatment.availability);
+    no_warnings_where_withdrawn(&table, &treatment);
     table.finish();
     treatment
+}
+
+/// What nobody can have needs no checks and no care.
+fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
+    if !treatment.is_withdrawn() {
+        return;
+    }
+    let withdrawal = table.tables("availability", "an availability").pop();
+    for (key, what) in [("contraindication", "a contraindication"), ("precaution", "a precaution")] {
+        for entry in table.tables(key, what) {
+            let message = format!("a withdrawn treatment has {what}");
+            let error = Diagnostic::new("E070", message, table.file, entry.span.clone(), "nobody is given it");
+            let error = withdrawal.iter().fold(error, |error, last| error.also(table.file, last.span.clone(), "withdrawn here"));
+            table.report(error.help("take the entry out; say in [[what]] or [[monitoring]] what people who had it need to know"));
+        }
+    }
 }
 
 /// The last availability rules, so they must not be out of order.

@@ -1,19 +1,19 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{DerivedId, FactId, TreatmentId, Truth, ValueSet};
+use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
 
 /// What the guide says of a treatment for a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
-    /// The guide holds it out for this case.
+    /// An indication holds for this case, and nothing speaks against it.
     Indicated,
     /// Unknown facts decide.
     Possible,
     /// It would be indicated, but is advised against.
     Contraindicated,
-    /// It would be indicated, but is withdrawn.
+    /// It is withdrawn, so nobody can have it, whatever the case.
     Unavailable,
-    /// The guide does not hold it out for this case.
+    /// No indication holds for this case.
     NotIndicated,
 }
 
@@ -73,6 +73,11 @@ pub struct TreatmentAdvice {
     pub treatment: TreatmentId,
     /// The verdict.
     pub verdict: Verdict,
+    /// The best of what the sources make of it: over the indications that hold; for `Possible`, over those that may hold. None where there are
+    /// no such indications, and for what is withdrawn.
+    pub standing: Option<Standing>,
+    /// For what is withdrawn, whether an indication that it had holds for the case, the guide's scope included.
+    pub former_indication: Option<Truth>,
     /// The truth of each indication, the guide's scope included, in the treatment's order.
     pub indications: Vec<Truth>,
     /// The truth of each contraindication.
@@ -87,7 +92,8 @@ pub struct TreatmentAdvice {
     pub administrations: Vec<Truth>,
     /// Whether the person declines it.
     pub declined: Truth,
-    /// A subset-minimal set of stated facts that forces the verdict; empty when no fact is needed or the verdict is `Possible`.
+    /// A subset-minimal set of stated facts that forces the verdict; empty when no fact is needed, as for `Unavailable`, or the verdict is
+    /// `Possible`.
     pub reason: Vec<FactId>,
     /// The facts that would settle a `Possible`, those that settle most first; empty for the others.
     pub missing: Vec<Missing>,

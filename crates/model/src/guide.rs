@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, PartialDate, PassageId,
-    Policy, Rule, SourceId, SymptomCheck, Treatment, TreatmentId, ValuesExercise,
+    Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -28,7 +28,7 @@ pub enum Course {
     Alongside,
 }
 
-/// A word in which treatments are placed: a timing, intent or strength.
+/// A word in which treatments are placed: a timing or intent.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// Its name in files and output.
@@ -316,7 +316,7 @@ pub struct Guide {
     /// Aims.
     pub intents: Vec<Term>,
     /// Strengths, the strongest first.
-    pub strengths: Vec<Term>,
+    pub strengths: Vec<Strength>,
     /// What the words for how often adverse effects occur mean, from the most frequent on.
     pub frequencies: Vec<FrequencyWords>,
     /// The vocabulary.
@@ -379,6 +379,12 @@ impl Guide {
     #[must_use]
     pub fn treatment(&self, id: &str) -> Option<TreatmentId> {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
+    }
+
+    /// What the sources make of a treatment where this indication holds.
+    #[must_use]
+    pub fn standing(&self, indication: &Indication) -> Standing {
+        self.strengths[indication.strength.index()].standing
     }
 
     /// Whether it is care around treatment of the cancer.

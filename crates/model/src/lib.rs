@@ -14,6 +14,7 @@ mod nearest;
 mod person;
 mod policy;
 mod rules;
+mod strength;
 mod time;
 mod treatment;
 mod truth;
@@ -35,6 +36,7 @@ pub use person::{
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
+pub use strength::{Standing, Strength};
 pub use time::{Hedge, Phase, Time, TimeUnit};
 pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Frequency,

@@ -7,15 +7,15 @@ use crate::{EffectId, Rule, TreatmentId};
 pub enum Must {
     /// Each has the verdict `indicated`.
     BeIndicated,
-    /// Each has the verdict `not_indicated`.
+    /// No indication of any of them holds, nor, of what is withdrawn, one that it had.
     NotBeIndicated,
     /// None has the verdict `indicated`.
     NotBeOffered,
-    /// Each that has an indication has a precaution or contraindication that rests on a fact of the policy's condition.
+    /// Each that has an indication and can be had has a precaution or contraindication that rests on a fact of the policy's condition.
     CarryAPrecaution,
-    /// At least one has the verdict `indicated`.
+    /// At least one has the verdict `indicated`, and not only in a clinical trial.
     OneBeIndicated,
-    /// Where a treatment has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
+    /// Where a treatment that can be had has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
     /// speak exactly where that condition holds.
     WarnExactly,
     /// Where a treatment has an indication, the policy's effect concerns exactly those for whom its condition holds. Treatments that do

@@ -40,6 +40,16 @@ impl Truth {
         self.max(other)
     }
 
+    /// The name in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::False => "false",
+            Self::Unknown => "unknown",
+            Self::True => "true",
+        }
+    }
+
     /// True or false, whatever it is; not unknown.
     #[must_use]
     pub fn is_decided(self) -> bool {

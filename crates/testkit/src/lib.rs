@@ -7,7 +7,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    Guide, Indication, Interview, Known, Modality, Row, Rule, Statement, Term, TermId, Treatment, Value, ValueSet,
+    Guide, Indication, Interview, Known, Modality, Row, Rule, Standing, Statement, Strength, Term, TermId, Treatment, Value,
+    ValueSet,
 };
 
 /// How many cases a law is tried on: `short` of them, or 20 times as many in the long form, which the environment's `LONG_FORMS` asks for.
@@ -29,7 +30,8 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
                 let name = format!("derived{}", guide.derived.len());
                 guide.derived.push(if yes_no { yes_no_table(name, &conditions[0]) } else { three_row_table(name, &conditions) });
             }
-            let treatment = (vec(condition(&guide), 1..=2), vec(condition(&guide), 0..=1), any::<bool>(), any::<bool>());
+            let indication = (condition(&guide), 0..Standing::ALL.len());
+            let treatment = (vec(indication, 1..=2), vec(condition(&guide), 0..=1), any::<bool>(), any::<bool>());
             let constraint = vec(single(&guide), 2);
             let guide = guide.clone();
             (vec(treatment, 1..=3), vec(constraint, 0..=2), condition(&guide)).prop_map(
@@ -48,7 +50,8 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
     })
 }
 
-type TreatmentParts = (usize, (Vec<Condition>, Vec<Condition>, bool, bool));
+/// The place of a treatment, and its indications with their strengths, its contraindications, whether it is for any scope, and whether it is withdrawn.
+type TreatmentParts = (usize, (Vec<(Condition, usize)>, Vec<Condition>, bool, bool));
 
 fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)): TreatmentParts) -> Treatment {
     use sarcoguide_model::{Availability, AvailabilityStatus};
@@ -69,11 +72,11 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         what: Vec::new(),
         indications: indications
             .into_iter()
-            .map(|when| Indication {
+            .map(|(when, strength)| Indication {
                 rule: rule(when),
                 timing: term,
                 intent: term,
-                strength: term,
+                strength: TermId::new(strength),
                 text: String::new(),
                 left_out: None,
             })
@@ -118,7 +121,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
         timings: vec![term("timing")],
         intents: vec![term("intent")],
-        strengths: vec![term("strength")],
+        strengths: Standing::ALL.map(strength).to_vec(),
         frequencies: Vec::new(),
         facts,
         constraints: Vec::new(),
@@ -139,6 +142,10 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
 
 fn term(id: &str) -> Term {
     Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: Default::default() }
+}
+
+fn strength(standing: Standing) -> Strength {
+    Strength { id: standing.id().to_owned(), name: standing.id().to_owned(), help: String::new(), standing }
 }
 
 fn rule(when: Condition) -> Rule {

@@ -1,8 +1,8 @@
 //! What is proved of a guide whose cases are fully stated.
 
 use biodivine_lib_bdd::Bdd;
-use sarcoguide_advise::{State, truth, verdict};
-use sarcoguide_model::{DerivedId, RulePlace, TermId, TreatmentId, Verdict};
+use sarcoguide_advise::{State, indication_truths, truth, verdict};
+use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, TermId, Treatment, TreatmentId, Truth, Verdict};
 
 use crate::compiled::Compiled;
 use crate::describe::which;
@@ -76,6 +76,13 @@ fn tables(found: &mut Found) {
     }
 }
 
+/// Whether a treatment that can be had has an indication that reaches beyond clinical trials.
+pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
+    let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
+    let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);
+    beyond_trials.filter(|_| !treatment.is_withdrawn()).fold(Truth::False, |any, (_, truth)| any.or(truth))
+}
+
 /// Every possible case in scope has a treatment of the disease, or a stated reason why none.
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
@@ -83,7 +90,7 @@ fn gap(found: &mut Found) {
     let treatments: Vec<usize> = (0..guide.treatments.len()).filter(against_the_disease).collect();
     let mut cases = found.compiled.scope.clone();
     for index in &treatments {
-        cases = cases.and_not(&found.compiled.treatments[*index].indicated);
+        cases = cases.and_not(&found.compiled.treatments[*index].offered);
     }
     for entry in &guide.nothing_due {
         cases = cases.and_not(&found.compiled.possible(&entry.rule.when));
@@ -96,7 +103,7 @@ fn gap(found: &mut Found) {
     );
     found.cases(finding, &cases, |state| {
         truth(&guide.scope.when, state).is_true()
-            && treatments.iter().all(|index| verdict(guide, &guide.treatments[*index], state) == Verdict::NotIndicated)
+            && treatments.iter().all(|index| offered(guide, &guide.treatments[*index], state).is_false())
             && guide.nothing_due.iter().all(|entry| truth(&entry.rule.when, state).is_false())
     });
 }
@@ -115,9 +122,7 @@ fn conflicts(found: &mut Found) {
         let mut alone = is_main.fold(found.compiled.space.none(), |any, (_, set)| any.or(set));
         for other in (0..guide.treatments.len()).filter(|other| *other != index && of_the_disease(*other)) {
             let others = &found.compiled.treatments[other];
-            if !guide.treatments[other].is_withdrawn() {
-                alone = alone.and_not(&others.indicated.and_not(&others.against));
-            }
+            alone = alone.and_not(&others.offered.and_not(&others.against));
         }
         for (place, entry) in treatment.contraindications.iter().enumerate().filter(|(_, entry)| entry.instead.is_none()) {
             let cases = alone.and(&compiled.contraindications[place]);

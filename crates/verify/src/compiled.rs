@@ -1,7 +1,7 @@
 //! The rules of a guide as decision diagrams.
 
 use biodivine_lib_bdd::Bdd;
-use sarcoguide_model::{Condition, Guide, RulePlace, TreatmentId, Verdict};
+use sarcoguide_model::{Condition, Guide, Indication, RulePlace, Standing, TreatmentId, Verdict};
 
 use crate::space::Space;
 
@@ -26,6 +26,8 @@ pub(crate) struct CompiledTreatment {
     pub indications: Vec<Bdd>,
     /// Any of them.
     pub indicated: Bdd,
+    /// Any of those that reach beyond clinical trials; none where the treatment is withdrawn.
+    pub offered: Bdd,
     /// For each contraindication, the possible cases in which it holds, indicated or not.
     pub contraindications: Vec<Bdd>,
     /// Any of them.
@@ -58,7 +60,11 @@ impl<'g> Compiled<'g> {
                 treatment.contraindications.iter().map(|entry| compiled.possible(&entry.rule.when)).collect();
             let any = |sets: &[Bdd]| sets.iter().fold(compiled.space.none(), |any, set| any.or(set));
             let (indicated, against) = (any(&indications), any(&contraindications));
-            compiled.treatments.push(CompiledTreatment { indications, indicated, contraindications, against });
+            let beyond_trials = |(entry, _): &(&Indication, &Bdd)| guide.standing(entry) != Standing::TrialOnly;
+            let beyond_trials = treatment.indications.iter().zip(&indications).filter(beyond_trials);
+            let offered = beyond_trials.filter(|_| !treatment.is_withdrawn());
+            let offered = offered.fold(compiled.space.none(), |any, (_, set)| any.or(set));
+            compiled.treatments.push(CompiledTreatment { indications, indicated, offered, contraindications, against });
         }
         compiled
     }
@@ -101,11 +107,11 @@ impl<'g> Compiled<'g> {
         let withdrawn = self.guide.treatments[treatment.index()].is_withdrawn();
         match verdict {
             Verdict::Possible => self.space.none(),
-            Verdict::NotIndicated => self.cases.and_not(indicated),
-            Verdict::Unavailable if withdrawn => indicated.clone(),
+            Verdict::Unavailable if withdrawn => self.cases.clone(),
+            Verdict::NotIndicated if !withdrawn => self.cases.and_not(indicated),
             Verdict::Contraindicated if !withdrawn => indicated.and(against),
             Verdict::Indicated if !withdrawn => indicated.and_not(against),
-            Verdict::Unavailable | Verdict::Contraindicated | Verdict::Indicated => self.space.none(),
+            Verdict::Unavailable | Verdict::NotIndicated | Verdict::Contraindicated | Verdict::Indicated => self.space.none(),
         }
     }
 }

@@ -271,6 +271,9 @@ impl<'g> Open<'g> {
 
     /// In how many cases, open facts included, a treatment has each verdict.
     pub fn counts(&self, treatment: &Treatment) -> VerdictCounts {
+        if treatment.is_withdrawn() {
+            return VerdictCounts { unavailable: self.count_all(), ..VerdictCounts::default() };
+        }
         let guide = self.compiled.guide;
         let scoped = |entry| Condition::All(guide.scoped(treatment, entry).cloned().collect());
         let indicated = self.truths(&Condition::Any(treatment.indications.iter().map(scoped).collect()));
@@ -278,18 +281,13 @@ impl<'g> Open<'g> {
         let against = self.truths(&Condition::Any(against.collect()));
         let open = self.space().all().and_not(&indicated.fails).and_not(&indicated.holds);
         let count = |cases: Bdd| self.count(&cases.and(&self.consistent));
-        let not_indicated = count(indicated.fails);
-        if treatment.is_withdrawn() {
-            let (unavailable, possible) = (count(indicated.holds), count(open));
-            return VerdictCounts { unavailable, possible, not_indicated, ..VerdictCounts::default() };
-        }
         let undecided = indicated.holds.and_not(&against.holds).and_not(&against.fails);
         VerdictCounts {
             indicated: count(indicated.holds.and(&against.fails)),
             contraindicated: count(indicated.holds.and(&against.holds)),
             possible: count(open.or(&undecided)),
             unavailable: BigUint::default(),
-            not_indicated,
+            not_indicated: count(indicated.fails),
         }
     }
 

@@ -4,7 +4,7 @@ use biodivine_lib_bdd::Bdd;
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{Condition, Guide, Must, Policy, Rule, RulePlace, TreatmentId, Truth, Verdict};
 
-use crate::checks::Found;
+use crate::checks::{Found, offered};
 use crate::compiled::Compiled;
 use crate::finding::{Code, Finding, Subject};
 
@@ -19,10 +19,10 @@ pub(crate) fn check(found: &mut Found) {
         if when.is_false() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
             found.findings.push(finding(format!("the policy `{}` speaks of no possible case, or of no treatment", policy.id)));
         } else if policy.must == Must::OneBeIndicated {
-            let none = policy.over.iter().fold(when, |rest, id| rest.and_not(&found.compiled.verdict(*id, Verdict::Indicated)));
-            let message = format!("the policy `{}` is broken: none of its treatments is indicated", policy.id);
+            let none = policy.over.iter().fold(when, |rest, id| rest.and_not(&can_be_given(found.compiled, *id)));
+            let message = format!("the policy `{}` is broken: none of its treatments is indicated outside of clinical trials", policy.id);
             found.cases(finding(message), &none, |state| {
-                truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| is_decided_against(guide, *id, state))
+                truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });
         } else {
             for id in policy.over.iter().filter(|id| concerns(guide, policy, **id)) {
@@ -38,8 +38,21 @@ pub(crate) fn check(found: &mut Found) {
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
         Must::TellExactly => !told(guide, policy, id).is_empty(),
+        // What nobody can have warns nobody.
+        Must::CarryAPrecaution | Must::WarnExactly => !guide.treatments[id.index()].is_withdrawn(),
         _ => true,
     }
+}
+
+/// The possible cases in which a treatment is indicated, and not only in a clinical trial.
+fn can_be_given(compiled: &Compiled, id: TreatmentId) -> Bdd {
+    let treatment = &compiled.treatments[id.index()];
+    treatment.offered.and_not(&treatment.against)
+}
+
+/// On the reference evaluator, whether it is decided that it is not.
+fn cannot_be_given(guide: &Guide, id: TreatmentId, state: &State) -> bool {
+    offered(guide, &guide.treatments[id.index()], state).is_false() || is_decided_against(guide, id, state)
 }
 
 fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
@@ -77,7 +90,7 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
     };
     match policy.must {
         Must::BeIndicated => when.is_true() && is_decided_against(guide, id, state),
-        Must::NotBeIndicated => when.is_true() && verdict.is_decided() && verdict != Verdict::NotIndicated,
+        Must::NotBeIndicated => when.is_true() && is_indicated(),
         Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict == Verdict::Indicated,
         Must::CarryAPrecaution => when.is_true() && is_indicated() && any(warnings(guide, policy, id)).is_false(),
         Must::WarnExactly => differ(warnings(guide, policy, id)),

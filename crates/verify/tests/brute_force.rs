@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{
-    Case, Condition, Decimal, DerivedId, Domain, FactId, Guide, Known, RulePlace, TreatmentId, Truth, ValueSet, Verdict,
+    Case, Condition, Decimal, DerivedId, Domain, FactId, Guide, Indication, Known, RulePlace, Standing, TreatmentId, Truth,
+    ValueSet, Verdict,
 };
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Subject, difference, prove};
@@ -142,7 +143,11 @@ proptest! {
 
         let gap = states().any(|state| {
             truth(&guide.scope.when, state).is_true()
-                && guide.treatments.iter().all(|treatment| verdict(&guide, treatment, state) == Verdict::NotIndicated)
+                && guide.treatments.iter().all(|treatment| {
+                    let in_trials = |entry: &Indication| guide.strengths[entry.strength.index()].standing == Standing::TrialOnly;
+                    let holds = |entry: &Indication| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
+                    treatment.is_withdrawn() || treatment.indications.iter().all(|entry| in_trials(entry) || !holds(entry))
+                })
         });
         prop_assert_eq!(found(Code::Gap, Subject::Guide), gap);
 
