@@ -34,9 +34,7 @@ pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, days: &[Date],
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     if treatment.is_withdrawn() {
-        return Err(Failure::Input(format!(
-            "`{id}` is withdrawn and not to be had; `sarcoguide show treatment {id}` tells more"
-        )));
+        return Err(Failure::Input(format!("`{id}` is no longer available; `sarcoguide show treatment {id}` says why")));
     }
     let names = named_days(treatment);
     if days.len() >= names.len() {

@@ -57,10 +57,15 @@ fn the_cases_reach_every_treatment_and_many_types() {
     }
     for case in &whole {
         for expected in &case.expect {
-            let told = if expected.verdict == Verdict::Possible { expected.missing.is_some() } else { expected.reason.is_some() };
+            let told = match expected.verdict {
+                Verdict::Possible => expected.missing.is_some(),
+                // It needs no facts; what it was before is told.
+                Verdict::Unavailable => expected.former_indication.is_some(),
+                _ => expected.reason.is_some(),
+            };
             assert!(
                 told,
-                "{}: {} expects a verdict without its reason or missing facts",
+                "{}: {} expects a verdict without its reason, missing facts or former indication",
                 case.file,
                 guide.treatments[expected.treatment.index()].id
             );
@@ -177,8 +182,12 @@ fn the_laws_hold_on_the_built_in_guide() {
                 }
             }
             // What must hold whatever the rules say.
-            prop_assert!(!(treatment.is_withdrawn() && answer.verdict == Verdict::Indicated), "{} is withdrawn", treatment.id);
-            prop_assert!(advice.scope.covered != Truth::False || treatment.any_scope || answer.verdict == Verdict::NotIndicated);
+            prop_assert_eq!(treatment.is_withdrawn(), answer.verdict == Verdict::Unavailable, "{}", &treatment.id);
+            prop_assert_eq!(treatment.is_withdrawn(), answer.former_indication.is_some(), "{}", &treatment.id);
+            let none_holds = matches!(answer.verdict, Verdict::NotIndicated | Verdict::Unavailable);
+            prop_assert_eq!(none_holds, answer.standing.is_none(), "{}", &treatment.id);
+            let outside = advice.scope.covered.is_false() && !treatment.any_scope;
+            prop_assert!(!outside || none_holds && answer.former_indication != Some(Truth::True), "{}", &treatment.id);
         }
         let care = guide.treatment("supportive_care").expect("a treatment");
         prop_assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
@@ -196,6 +205,7 @@ fn a_withdrawn_treatment_is_never_offered() {
     for treatment in guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()) {
         let last = treatment.availability.last().expect("an availability");
         assert!(last.since.is_some(), "{} is withdrawn since when?", treatment.id);
+        assert!(treatment.precautions.is_empty() && treatment.contraindications.is_empty(), "{} warns", treatment.id);
     }
 }
 
@@ -211,6 +221,10 @@ fn out_of_scope_gets_no_treatment() {
         assert_eq!(advice.scope.covered, Truth::False, "{id}");
         assert!(!advice.scope.outside.is_empty(), "{id} is told where to look");
         for answer in advice.treatments.iter().filter(|answer| !guide.treatments[answer.treatment.index()].any_scope) {
+            if guide.treatments[answer.treatment.index()].is_withdrawn() {
+                assert_eq!((answer.verdict, answer.former_indication), (Verdict::Unavailable, Some(Truth::False)));
+                continue;
+            }
             assert_eq!(answer.verdict, Verdict::NotIndicated);
             assert_eq!(answer.reason, [histology]);
         }

@@ -129,16 +129,22 @@ fn every_example_is_answered_in_every_form_and_by_the_schema() {
 fn a_withdrawn_drug_is_explained_with_its_date_and_not_offered() {
     let name = "examples/epithelioid_sarcoma_withdrawn_drug.json";
     let text = printed(&["advise", name, "--format", "markdown"], "");
-    let offered = text.split("## Withdrawn").next().expect("text");
+    let offered = text.split("## No longer available").next().expect("text");
     assert!(!offered.contains("Tazemetostat"), "not among what is offered");
     assert!(text.contains("2026-03-09"), "with its date");
     let answer: Value = serde_json::from_str(&printed(&["advise", name, "--format", "json"], "")).expect("JSON");
     let treatments = answer["treatments"].as_array().expect("treatments");
     let drug = treatments.iter().find(|treatment| treatment["id"] == "tazemetostat").expect("known");
     assert_eq!(drug["verdict"], "unavailable");
-    // Also while it is open whether it would have fitted.
-    let open = printed(&["advise", "-", "--format", "markdown"], r#"{"facts": {"age": 30, "histology": "epithelioid_sarcoma"}}"#);
-    assert!(!open.split("## Withdrawn").next().expect("text").contains("Tazemetostat"));
+    assert_eq!((&drug["former_indication"], &drug["standing"]), (&"true".into(), &Value::Null));
+    assert_eq!((&drug["reason"], &drug["precautions"]), (&serde_json::json!([]), &serde_json::json!([])));
+    // Also while it is open whether it would have fitted; where it would not have, that is told too.
+    let case = |facts: &str| printed(&["advise", "-", "--format", "markdown"], &format!("{{\"facts\": {{{facts}}}}}"));
+    let open = case(r#""age": 30, "histology": "epithelioid_sarcoma""#);
+    assert!(!open.split("## No longer available").next().expect("text").contains("Tazemetostat"));
+    let other = case(r#""age": 30, "histology": "leiomyosarcoma""#);
+    let never = other.split("## Does not fit this situation, and why").nth(1).expect("what does not fit");
+    assert!(never.contains("no longer available since 2026-03-09"), "{never}");
 }
 
 #[test]

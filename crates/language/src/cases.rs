@@ -95,8 +95,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `reason` all the same");
         table.report(error.help("write the facts that would settle it in `missing`"));
     }
-    let (standing, former_indication) =
-        (table.one_of("standing", &standings()), table.one_of("former_indication", &TRUTHS));
+    let (standing, former_indication) = (table.one_of("standing", &standings()), table.one_of("former_indication", &TRUTHS));
     let unavailable = verdict == Verdict::Unavailable;
     if table.has("verdict") && former_indication.is_some() && !unavailable {
         let message = format!("only what is `unavailable` has a former indication, and this expects `{}`", verdict.id());

@@ -3,19 +3,23 @@
 mod arrangement;
 mod fitting;
 mod treatment;
+mod trials;
 
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, FactId, Guide, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
-    WeighedValue,
+    Advice, Case, Condition, FactId, Guide, Indication, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth,
+    Verdict, WeighedValue,
 };
 
 use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
+use crate::fit::{Fit, in_trials, offering};
 use crate::lines::{derived_line, question_line};
 use crate::values::told;
 use crate::words::{self, Citations, OpenFact, known, reasons};
+
+pub(crate) use trials::trial_strength;
 
 /// A case with the guide's answer, and the citations collected on the way.
 struct Answer<'a> {
@@ -92,7 +96,9 @@ fn whole(mut answer: Answer<'_>) -> Document {
     answer.planning();
     answer.options(&held_out.fitting);
     answer.possible(&held_out);
-    answer.not_to_be_had();
+    answer.trials();
+    answer.advised_against();
+    answer.unavailable();
     if !unwanted {
         answer.around(answer.aside());
     }
@@ -111,27 +117,39 @@ pub fn full_name(treatment: &Treatment) -> String {
     }
 }
 
-fn withdrawn(entry: &TreatmentAdvice, guide: &Guide) -> bool {
-    guide.treatments[entry.treatment.index()].is_withdrawn() && entry.verdict != Verdict::NotIndicated
-}
-
-/// Whether it fits, and only waits for what must be ruled out.
-fn is_near(entry: &TreatmentAdvice) -> bool {
-    entry.verdict == Verdict::Possible && entry.indications.iter().any(|truth| truth.is_true())
-}
-
-/// The strongest of the reasons for it that hold or may hold, and when it would be given.
+/// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
 pub(crate) fn strength(guide: &Guide, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
-    let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
-    let open = indications.filter(|(_, truth)| !truth.is_false());
-    open.map(|(indication, _)| (indication.strength, indication.timing)).min()
+    let open =
+        |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
+    offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
+}
+
+/// Since when what is withdrawn can no longer be had, for instance `no longer available since 2026-03-09`.
+pub(crate) fn gone_since(treatment: &Treatment) -> String {
+    let since = treatment.availability.last().and_then(|last| last.since);
+    let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
+    [Fit::Unavailable.words(), &since].concat()
+}
+
+/// Whether what is withdrawn fitted the situation.
+pub(crate) fn formerly(former_indication: Truth) -> &'static str {
+    match former_indication {
+        Truth::True => "When it was available, it was used in this situation.",
+        Truth::Unknown => {
+            "When it was available, it may have been used in this situation. That depends on facts that aren't known yet."
+        }
+        Truth::False => "When it was available, it did not fit this situation.",
+    }
 }
 
 /// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
 pub(crate) fn part_of<'a>(guide: &Guide, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
     let whole = guide.treatments[entry.treatment.index()].part_of.iter().map(|id| &advice.treatments[id.index()]);
     whole
-        .filter(|whole| entry.verdict == Verdict::NotIndicated && matches!(whole.verdict, Verdict::Indicated | Verdict::Possible))
+        .filter(|whole| {
+            entry.verdict == Verdict::NotIndicated
+                && matches!(Fit::of(guide, whole), Fit::Fits | Fit::FitsOnceRuledOut | Fit::MayFit)
+        })
         .collect()
 }
 
@@ -142,7 +160,7 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
         Line::default()
             .link(Look::Plain, name, Target::Treatment(whole.treatment))
             .plain(" (")
-            .plain(verdict_words(whole, guide))
+            .plain(Fit::of(guide, whole).words())
             .plain(")")
     });
     (!wholes.is_empty()).then(|| Line::default().strong("Can be a part of: ").then(Line::joined(names, "; ")))
@@ -151,7 +169,8 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
 /// A verdict in words and how it looks.
 pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Look, &'static str) {
     if part_of(guide, advice, entry).is_empty() {
-        (look(entry, guide), verdict_words(entry, guide))
+        let fit = Fit::of(guide, entry);
+        (fit.look(), fit.words())
     } else {
         (Look::Open, "does not fit by itself")
     }
@@ -191,29 +210,6 @@ fn named(condition: &Condition) -> Vec<FactId> {
         }
     });
     facts
-}
-
-/// How a verdict looks.
-pub(crate) fn look(entry: &TreatmentAdvice, guide: &Guide) -> Look {
-    match entry.verdict {
-        _ if withdrawn(entry, guide) => Look::Bad,
-        Verdict::Indicated => Look::Good,
-        Verdict::Possible => Look::Open,
-        Verdict::Contraindicated | Verdict::Unavailable | Verdict::NotIndicated => Look::Bad,
-    }
-}
-
-/// A verdict in words.
-fn verdict_words(entry: &TreatmentAdvice, guide: &Guide) -> &'static str {
-    match entry.verdict {
-        Verdict::NotIndicated => "does not fit this situation",
-        _ if withdrawn(entry, guide) => "withdrawn, cannot be had",
-        Verdict::Indicated => "fits this situation",
-        Verdict::Possible if is_near(entry) => "fits, if something is ruled out first",
-        Verdict::Possible => "might be an option",
-        Verdict::Contraindicated => "advised against here",
-        Verdict::Unavailable => "withdrawn, cannot be had",
-    }
 }
 
 /// Whether the guide covers the case, where that is open or not so.
@@ -316,36 +312,40 @@ impl<'a> Answer<'a> {
         self.guide.is_around(entry.treatment)
     }
 
-    fn not_to_be_had(&mut self) {
-        for (title, verdict) in
-            [("Advised against here", Verdict::Contraindicated), ("Withdrawn: known, but cannot be had", Verdict::Unavailable)]
-        {
-            let entries: Vec<&TreatmentAdvice> = self
-                .advice
-                .treatments
-                .iter()
-                .filter(
-                    |entry| if verdict == Verdict::Unavailable { withdrawn(entry, self.guide) } else { entry.verdict == verdict },
-                )
-                .collect();
-            if entries.is_empty() {
-                continue;
+    /// What would fit, but must not be given.
+    fn advised_against(&mut self) {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let entries = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Contraindicated);
+        let entries: Vec<&TreatmentAdvice> = entries.collect();
+        if entries.is_empty() {
+            return;
+        }
+        self.document.heading(2, Line::default().add(Look::Bad, "Advised against here"));
+        for entry in entries {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            let mut lines = self.warnings(entry, treatment);
+            if !entry.reason.is_empty() {
+                lines.push(Line::default().strong("Decided by: ").plain(reasons(guide, self.case, &entry.reason)));
             }
-            self.document.heading(2, Line::default().add(Look::Bad, title));
-            for entry in entries {
-                let treatment = &self.guide.treatments[entry.treatment.index()];
-                self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
-                // What cannot be had needs no checks.
-                let mut lines = if verdict == Verdict::Unavailable {
-                    self.speaks_against(entry, treatment).into_iter().chain(self.availability(treatment)).collect()
-                } else {
-                    self.warnings(entry, treatment)
-                };
-                if !entry.reason.is_empty() {
-                    lines.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, self.case, &entry.reason)));
-                }
-                self.document.points_at(1, lines);
-            }
+            self.document.points_at(1, lines);
+        }
+    }
+
+    /// What was used in this situation, or may have been, and can no longer be had. What never fitted it stands with what does not fit.
+    fn unavailable(&mut self) {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let former = |entry: &'a TreatmentAdvice| Some((entry, entry.former_indication.filter(|truth| !truth.is_false())?));
+        let entries: Vec<(&TreatmentAdvice, Truth)> = advice.treatments.iter().filter_map(former).collect();
+        if entries.is_empty() {
+            return;
+        }
+        self.document.heading(2, Line::default().add(Look::Bad, "No longer available"));
+        for (entry, former) in entries {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            let lines = std::iter::once(Line::from(formerly(former))).chain(self.availability(treatment)).collect();
+            self.document.points_at(1, lines);
         }
     }
 
@@ -358,11 +358,18 @@ impl<'a> Answer<'a> {
                 .paragraph(format!("The other treatments of this guide are not for this situation because of {because}."));
             return;
         }
-        let entries = self.advice.treatments.iter().filter(|entry| entry.verdict == Verdict::NotIndicated);
-        let lines: Vec<Line> = entries
+        let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
+            Some(former) => former.is_false(),
+            None => entry.verdict == Verdict::NotIndicated,
+        };
+        let lines: Vec<Line> = (self.advice.treatments.iter().filter(fits_never))
             .map(|entry| {
                 let because = reasons(self.guide, self.case, &entry.reason);
                 let line = self.name(entry, Look::Strong);
+                if let Some(former) = entry.former_indication {
+                    let gone = gone_since(&self.guide.treatments[entry.treatment.index()]);
+                    return line.plain(format!(": {gone}. {}", formerly(former)));
+                }
                 let line = match because.as_str() {
                     "" => line.plain(": the guide names it for no one"),
                     because => line.plain([": because of ", because].concat()),

@@ -3,7 +3,8 @@
 mod shape;
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, Guide, Known, PassageId, Statement, Treatment, TreatmentAdvice, Truth, ValueSet,
+    Advice, Case, Domain, FactId, FactKind, Guide, Known, PassageId, Statement, TermId, Treatment, TreatmentAdvice, Truth,
+    ValueSet,
 };
 use serde_json::{Value, json};
 
@@ -147,8 +148,9 @@ impl Writer<'_> {
                 .filter(move |(_, truth)| **truth == holding)
                 .map(|(indication, _)| indication)
         };
-        let terms =
-            |places: ValueSet, list: &[sarcoguide_model::Term]| places.iter().map(|place| list[place].id.clone()).collect();
+        let places = |place: fn(&sarcoguide_model::Indication) -> TermId| {
+            shown().map(|indication| place(indication).index()).collect::<ValueSet>()
+        };
         let outcomes = treatment.outcomes.iter().zip(&entry.outcomes).map(|(outcome, truth)| self.outcome(outcome, *truth));
         let effects = treatment.effects.iter().zip(&entry.effects).map(|(effect, truth)| self.effect(effect, *truth));
         let mut answer = TreatmentAnswer {
@@ -160,9 +162,11 @@ impl Writer<'_> {
             summary: treatment.summary.clone(),
             codes: treatment.codes.clone(),
             verdict: entry.verdict.id().to_owned(),
-            timing: terms(shown().map(|indication| indication.timing.index()).collect(), &guide.timings),
-            intent: terms(shown().map(|indication| indication.intent.index()).collect(), &guide.intents),
-            strength: terms(shown().map(|indication| indication.strength.index()).collect(), &guide.strengths),
+            timing: places(|indication| indication.timing).iter().map(|place| guide.timings[place].id.clone()).collect(),
+            intent: places(|indication| indication.intent).iter().map(|place| guide.intents[place].id.clone()).collect(),
+            strength: places(|indication| indication.strength).iter().map(|place| guide.strengths[place].id.clone()).collect(),
+            standing: entry.standing.map(Into::into),
+            former_indication: entry.former_indication.map(Into::into),
             reason: self.facts(&entry.reason),
             missing: entry
                 .missing
@@ -200,6 +204,7 @@ impl Writer<'_> {
                 timing: guide.timings[indication.timing.index()].id.clone(),
                 intent: guide.intents[indication.intent.index()].id.clone(),
                 strength: guide.strengths[indication.strength.index()].id.clone(),
+                standing: guide.standing(indication).into(),
                 when: indication.rule.written.clone(),
                 text: indication.told(*truth),
                 sources: self.citations(&indication.rule.from),

@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod derivation;
 pub mod document;
+pub mod fit;
 mod heard;
 pub mod json;
 mod lines;

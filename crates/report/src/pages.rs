@@ -62,7 +62,7 @@ pub fn treatments(guide: &Guide, codes: bool) -> Document {
                 None => Line::default().strong(full_name(treatment)),
             };
             let name = name.plain(" ").faint(if codes { format!("{} ", treatment.id) } else { String::new() });
-            let name = if treatment.is_withdrawn() { name.add(Look::Bad, "withdrawn ") } else { name };
+            let name = if treatment.is_withdrawn() { name.add(Look::Bad, "no longer available ") } else { name };
             name.plain(treatment.summary.clone())
         });
         let lines = lines.collect();

@@ -10,45 +10,28 @@ pub mod text;
 
 use sarcoguide_model::{Advice, Case, Course, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
+use crate::fit::Fit;
 use crate::words;
 
-/// How a treatment stands for a group at one time. It is told by words and by the shape of a box, never by color alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Standing {
-    /// The guide holds it out.
-    HeldOut,
-    /// Unknown facts decide.
-    Open,
-    /// It would be held out, but is advised against.
-    AdvisedAgainst,
-    /// It would be held out, but is withdrawn.
-    NotToBeHad,
+/// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
+#[must_use]
+pub fn words_for_a_group(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Fits => "fits",
+        Fit::MayFit => "might be an option: more must be known",
+        Fit::AdvisedAgainst => "advised against",
+        other => other.words(),
+    }
 }
 
-impl Standing {
-    /// All of them, in the order in which they are shown.
-    pub const ALL: [Self; 4] = [Self::HeldOut, Self::Open, Self::AdvisedAgainst, Self::NotToBeHad];
-
-    /// The name in classes of the picture.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::HeldOut => "held-out",
-            Self::Open => "open",
-            Self::AdvisedAgainst => "advised-against",
-            Self::NotToBeHad => "not-to-be-had",
-        }
-    }
-
-    /// In words.
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::HeldOut => "fits",
-            Self::Open => "might be an option: more must be known",
-            Self::AdvisedAgainst => "advised against",
-            Self::NotToBeHad => "withdrawn, not to be had",
-        }
+/// The name in classes of the picture.
+fn class_of(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Fits => "fits",
+        Fit::FitsOnceRuledOut | Fit::MayFit => "open",
+        Fit::TrialOnly => "trial-only",
+        Fit::AdvisedAgainst => "advised-against",
+        Fit::Unavailable | Fit::DoesNotFit => "unavailable",
     }
 }
 
@@ -59,10 +42,8 @@ pub struct Placed {
     pub treatment: TreatmentId,
     /// Its name.
     pub name: String,
-    /// How it stands at this time.
-    pub standing: Standing,
-    /// Whether it fits as soon as something is ruled out.
-    pub fits_if_ruled_out: bool,
+    /// How it fits at this time.
+    pub fit: Fit,
     /// Whether the case declines it.
     pub declined: bool,
     /// How strongly the guide holds it out at this time, at most.
@@ -74,11 +55,11 @@ pub struct Placed {
 }
 
 impl Placed {
-    /// How it stands, in words.
+    /// How it fits, in words.
     #[must_use]
     pub fn words(&self) -> String {
-        let standing = if self.fits_if_ruled_out { "fits, if something is ruled out first" } else { self.standing.words() };
-        if self.declined { format!("{standing}; declined, listed so that nothing is hidden") } else { standing.to_owned() }
+        let words = words_for_a_group(self.fit);
+        if self.declined { format!("{words}; declined, listed so that nothing is hidden") } else { words.to_owned() }
     }
 }
 
@@ -192,11 +173,13 @@ impl Pathway {
         self.edges.iter().find(|edge| edge.to == column)
     }
 
-    /// The standings that occur, in the order in which they are shown.
+    /// How the treatments fit, each as it occurs, in the order in which they are shown. What waits for something to be ruled out has the shape of
+    /// what may fit.
     #[must_use]
-    pub fn standings(&self) -> Vec<Standing> {
+    pub fn fits(&self) -> Vec<Fit> {
         let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
-        Standing::ALL.into_iter().filter(|standing| placed().any(|placed| placed.standing == *standing)).collect()
+        let shapes = Fit::ALL.into_iter().filter(|fit| !matches!(fit, Fit::FitsOnceRuledOut | Fit::DoesNotFit));
+        shapes.filter(|fit| placed().any(|placed| class_of(placed.fit) == class_of(*fit))).collect()
     }
 }
 
@@ -212,7 +195,7 @@ fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column
         let modality = TermId::new(index);
         let of_kind = entries.iter().filter(|entry| guide.treatments[entry.treatment.index()].modality == modality);
         let mut placed: Vec<Placed> = of_kind.filter_map(|entry| place(guide, entry, timing)).collect();
-        placed.sort_by_key(|placed| (placed.standing, placed.strength));
+        placed.sort_by_key(|placed| (placed.fit, placed.strength));
         Kind { modality, name: guide.modalities[index].name.clone(), placed }
     });
     let term = &guide.timings[timing.index()];
@@ -228,29 +211,21 @@ fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column
 /// A treatment at one time, where it has something to do there.
 fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
     let treatment = &guide.treatments[entry.treatment.index()];
+    let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);
     let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
     let telling = if holding.is_empty() { &open } else { &holding };
     let strength = telling.iter().map(|index| treatment.indications[*index].strength).min()?;
-    let advised_against = entry.contraindications.iter().any(|truth| truth.is_true());
-    let standing = match entry.verdict {
-        _ if treatment.is_withdrawn() => Standing::NotToBeHad,
-        Verdict::Contraindicated => Standing::AdvisedAgainst,
-        // Something rules it out at every time, whatever the indication turns out to be.
-        Verdict::Possible if advised_against => Standing::AdvisedAgainst,
-        Verdict::Indicated if !holding.is_empty() => Standing::HeldOut,
-        _ => Standing::Open,
-    };
     let name = |missing: &sarcoguide_model::Missing| guide.facts[missing.fact.index()].name.clone();
+    let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(Placed {
         treatment: entry.treatment,
         name: treatment.name.clone(),
-        standing,
-        fits_if_ruled_out: standing == Standing::Open && !holding.is_empty(),
+        fit,
         declined: entry.declined == Truth::True,
         strength,
         strength_name: guide.strengths[strength.index()].name.clone(),
-        missing: if standing == Standing::Open { entry.missing.iter().map(name).collect() } else { Vec::new() },
+        missing: if waits { entry.missing.iter().map(name).collect() } else { Vec::new() },
     })
 }
 

@@ -184,7 +184,8 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     texts.extend(guide.out_of_scope.iter().map(|entry| (entry.where_to_look.clone(), 1, entry.statement.from.clone())));
     texts.extend(guide.nothing_due.iter().map(|entry| said(&entry.statement)));
     texts.push((guide.review.clone(), 1, Vec::new()));
-    let terms = [&guide.timings, &guide.intents, &guide.strengths].into_iter().flatten().map(|term| &term.help);
+    let terms = [&guide.timings, &guide.intents].into_iter().flatten().map(|term| &term.help);
+    let terms = terms.chain(guide.strengths.iter().map(|strength| &strength.help));
     let frequencies = guide.frequencies.iter().map(|words| &words.help);
     let constraints = guide.constraints.iter().map(|constraint| &constraint.text);
     let plain = terms.chain(frequencies).chain(constraints).chain(guide.about.iter().map(|about| &about.text));

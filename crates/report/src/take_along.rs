@@ -11,8 +11,9 @@ use sarcoguide_model::{
 };
 
 use crate::Answered;
-use crate::answer::{declining, fits_because, is_unwanted, strength};
+use crate::answer::{declining, fits_because, is_unwanted, strength, trial_strength};
 use crate::document::{Document, Line};
+use crate::fit::{Fit, in_trials, offering};
 use crate::lines::derived_line;
 use crate::words::{Citations, known, open_facts, open_names, reasons, within};
 
@@ -54,6 +55,7 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDat
         if !unwanted {
             summary.around();
         }
+        summary.trials();
         summary.against();
         summary.open();
     }
@@ -94,11 +96,11 @@ impl<'a> Summary<'a> {
         &self.guide.treatments[entry.treatment.index()]
     }
 
-    /// The treatments of the cancer with this verdict.
-    fn entries(&self, verdict: Verdict) -> Vec<&'a TreatmentAdvice> {
+    /// The treatments of the cancer that fit so.
+    fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
         let of_the_cancer = |entry: &&TreatmentAdvice| !guide.is_around(entry.treatment);
-        self.advice.treatments.iter().filter(|entry| entry.verdict == verdict).filter(of_the_cancer).collect()
+        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(of_the_cancer).collect()
     }
 
     fn situation(&mut self) {
@@ -137,7 +139,7 @@ impl<'a> Summary<'a> {
 
     fn options(&mut self) {
         self.document.heading(2, "What fits this situation");
-        if self.entries(Verdict::Indicated).is_empty() {
+        if self.entries(|fit| fit == Fit::Fits).is_empty() {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
             let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
             let settled = !reasons.is_empty();
@@ -190,7 +192,7 @@ impl<'a> Summary<'a> {
 
     /// What may yet be an option, the strongest first.
     fn possible(&self) -> Vec<&'a TreatmentAdvice> {
-        let mut possible = self.entries(Verdict::Possible);
+        let mut possible = self.entries(|fit| matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit));
         possible.sort_by_key(|entry| strength(self.guide, entry));
         possible
     }
@@ -225,7 +227,7 @@ impl<'a> Summary<'a> {
 
     /// What is held out, at each time, the strongest first.
     fn held(&self) -> Vec<Held<'a>> {
-        let entries = self.entries(Verdict::Indicated);
+        let entries = self.entries(|fit| fit == Fit::Fits);
         let times = 0..self.guide.timings.len();
         let mut held: Vec<Held<'a>> =
             times.flat_map(|time| entries.iter().filter_map(move |entry| self.strongest(entry, time))).collect();
@@ -233,11 +235,10 @@ impl<'a> Summary<'a> {
         held
     }
 
-    /// The strongest indication that holds at a time.
+    /// The strongest indication that holds at a time, and not only in a clinical trial.
     fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Held<'a>> {
-        let treatment = self.treatment(entry);
-        let indications = treatment.indications.iter().zip(&entry.indications);
-        let reasons = indications.filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
+        let (guide, treatment) = (self.guide, self.treatment(entry));
+        let reasons = offering(guide, entry).filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
         let reason = reasons.map(|(reason, _)| reason).min_by_key(|reason| reason.strength.index())?;
         Some(Held { entry, treatment, reason })
     }
@@ -283,10 +284,24 @@ impl<'a> Summary<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// What would fit, but is advised against or withdrawn.
+    /// What can be had only in a clinical trial. It is counted with nothing that fits.
+    fn trials(&mut self) {
+        let entries = self.entries(|fit| fit == Fit::TrialOnly);
+        let Some(strength) = trial_strength(self.guide).filter(|_| !entries.is_empty()) else { return };
+        self.document.heading(2, strength.name.clone());
+        self.document.paragraph(strength.help.clone());
+        for entry in entries {
+            let name = led_by(&format!("{}: ", self.treatment(entry).name), Line::default());
+            let reason = in_trials(self.guide, entry).filter(|(_, truth)| !truth.is_false()).max_by_key(|(_, truth)| *truth);
+            let why = reason.map(|(reason, truth)| self.sentence(&reason.told(truth), &reason.rule.from));
+            self.document.points(vec![name.then(why.unwrap_or_default())]);
+        }
+    }
+
+    /// What would fit, but is advised against or no longer available.
     fn against(&mut self) {
         let mut lines = Vec::new();
-        for entry in self.entries(Verdict::Contraindicated) {
+        for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);
             let holding = treatment.contraindications.iter().zip(&entry.contraindications).filter(|(_, truth)| truth.is_true());
             for (contraindication, _) in holding {
@@ -294,7 +309,9 @@ impl<'a> Summary<'a> {
                 lines.push(led_by(&format!("{}: ", treatment.name), text));
             }
         }
-        for entry in self.entries(Verdict::Unavailable) {
+        let mut gone = self.entries(|fit| fit == Fit::Unavailable);
+        gone.retain(|entry| entry.former_indication == Some(Truth::True));
+        for entry in gone {
             let treatment = self.treatment(entry);
             if let Some(last) = treatment.availability.last() {
                 let text = self.cited(&last.statement);
@@ -302,7 +319,7 @@ impl<'a> Summary<'a> {
             }
         }
         if !lines.is_empty() {
-            self.document.heading(2, "Would fit, but is advised against or cannot be had");
+            self.document.heading(2, "Would fit, but is advised against or no longer available");
             self.document.points(lines);
         }
     }
@@ -314,7 +331,7 @@ impl<'a> Summary<'a> {
         }
         self.document.heading(2, "Still open, and what would settle it");
         // Where the guide's contraindications are all that is left, the option is near.
-        for entry in possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true())) {
+        for entry in possible.iter().filter(|entry| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut) {
             let treatment = self.treatment(entry);
             for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
                 if *truth == Truth::Unknown {
@@ -324,7 +341,7 @@ impl<'a> Summary<'a> {
             }
         }
         // What to take care of there, each once, unless it stands with the options.
-        let near = possible.iter().filter(|entry| entry.indications.iter().any(|truth| truth.is_true()));
+        let near = possible.iter().filter(|entry| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut);
         for precaution in precautions(near.map(|entry| (self.treatment(entry), *entry))) {
             if !self.told.contains(precaution.text) {
                 let line = self.sentence(precaution.text, &precaution.from);
@@ -376,7 +393,7 @@ impl<'a> Summary<'a> {
             let as_sure = whole.verdict == Verdict::Indicated || whole.verdict == one.verdict;
             as_sure && self.guide.is_technique_of(one.treatment, whole.treatment)
         };
-        let entries = [held, possible].concat();
+        let entries = [held, possible, self.entries(|fit| fit == Fit::TrialOnly)].concat();
         asking.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
         asking.retain(|entry| !entry.declined.is_true());
         asking

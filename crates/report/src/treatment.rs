@@ -4,7 +4,7 @@ mod compare;
 pub(crate) mod effects;
 mod rules;
 
-use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth};
+use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
 use crate::Answered;
 use crate::answer::{full_name, part_of, part_of_told, scope_told, verdict};
@@ -124,22 +124,22 @@ impl<'g> Page<'g> {
         let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
         scope_told(self.guide, answered.advice, &mut self.citations, &mut self.document);
         self.document.heading(2, "In this situation");
-        self.standing(answered, entry);
+        self.in_case(answered, entry);
     }
 
     /// Why it is here, on what that depends, and what speaks against it.
-    fn standing(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
+    fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
         if entry.declined.is_true() {
             let told = "You said that you do not want this. It stays listed so that nothing is hidden.";
             self.document.paragraph(Line::default().add(Look::Open, told));
         }
-        let mut points = self.indications_here(entry);
+        let mut points: Vec<Line> = self.fit_here(entry).into_iter().collect();
+        points.extend(self.indications_here(entry));
         points.extend(part_of_told(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
             points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, answered.case, &entry.reason)));
         }
-        let decided = entry.indications.iter().all(|truth| truth.is_false()) && entry.reason.is_empty();
-        if decided && entry.missing.is_empty() {
+        if entry.verdict == Verdict::NotIndicated && entry.reason.is_empty() {
             points.push(Line::from("The guide names it for no one."));
         }
         if !entry.missing.is_empty() {
@@ -154,20 +154,21 @@ impl<'g> Page<'g> {
     fn in_general(&mut self, reader: Reader<'_>) {
         let guide = self.guide;
         let team = matches!(reader, Reader::Team { .. });
+        let withdrawn = self.treatment.is_withdrawn();
         let mut lines = Vec::new();
         for indication in &self.treatment.indications {
             let mark = self.citations.mark(&indication.rule.from);
-            let place = format!(
-                "{}; {}; aim: {}",
-                guide.timings[indication.timing.index()].name,
-                guide.strengths[indication.strength.index()].name,
-                guide.intents[indication.intent.index()].name
-            );
+            let timing = &guide.timings[indication.timing.index()].name;
+            let strength = &guide.strengths[indication.strength.index()].name;
+            let strength = if withdrawn { String::new() } else { format!("; {strength}") };
+            let place = format!("{timing}{strength}; aim: {}", guide.intents[indication.intent.index()].name);
             let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
             lines.push(Line::default().plain(indication.told(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
         }
         if !lines.is_empty() {
             let (title, section) = match self.entry {
+                Some(_) if withdrawn => ("Who it was for, in general", Section::Folded),
+                None if withdrawn => ("Who it was for", Section::Plain),
                 Some(_) => ("For whom, in general", Section::Folded),
                 None => ("For whom", Section::Plain),
             };

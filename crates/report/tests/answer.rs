@@ -52,7 +52,10 @@ fn options(document: &Document) -> BTreeMap<TreatmentId, Told> {
                 open.retain(|(other, _)| other < level);
                 if *level <= 2 {
                     overall.append(&mut here);
-                    overall.retain(|line: &String| line.contains("of them"));
+                    // What is told for all that fits is told for nothing that stands behind it.
+                    let behind = ["Might be an option", "Only in a clinical trial"];
+                    let behind = behind.iter().any(|heading| line.bare().starts_with(heading));
+                    overall.retain(|line: &String| line.contains("of them") && !behind);
                 }
                 if let Section::Option(treatment) = section {
                     above.clear();

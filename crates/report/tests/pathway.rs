@@ -7,8 +7,11 @@ use std::path::Path;
 use proptest::prelude::*;
 use sarcoguide_advise::advise;
 use sarcoguide_language::SourceFile;
-use sarcoguide_model::{Advice, Case, Condition, Course, Fact, FactKind, Guide, Phase, Statement, Term, TermId, Truth, Verdict};
-use sarcoguide_report::pathway::{Pathway, Standing, mermaid::mermaid, svg::svg, text};
+use sarcoguide_model::{
+    Advice, Case, Condition, Course, Fact, FactKind, Guide, Phase, Standing, Statement, Term, TermId, Truth, Verdict,
+};
+use sarcoguide_report::fit::Fit;
+use sarcoguide_report::pathway::{Pathway, mermaid::mermaid, svg::svg, text};
 use sarcoguide_report::text::markdown;
 use sarcoguide_report::timeline::Timeline;
 use sarcoguide_testkit::{case_of, small_guide};
@@ -67,14 +70,25 @@ fn holds(guide: &Guide, case: &Case) {
                 assert_eq!(placed.name, treatment.name);
                 assert_eq!(treatment.modality, kind.modality);
                 found.push((placed.treatment.index(), column.timing.index()));
-                match placed.standing {
-                    Standing::HeldOut => assert_eq!(entry.verdict, Verdict::Indicated),
-                    Standing::NotToBeHad => assert!(treatment.is_withdrawn()),
-                    Standing::AdvisedAgainst => assert!(entry.contraindications.contains(&Truth::True)),
-                    Standing::Open => assert!(matches!(entry.verdict, Verdict::Possible | Verdict::Indicated)),
+                // The standings of what holds, or may hold, at this time.
+                let at_this_time = |wanted: Truth| {
+                    let indications = treatment.indications.iter().zip(&entry.indications);
+                    let then = indications.filter(|(indication, truth)| indication.timing == column.timing && **truth == wanted);
+                    then.map(|(indication, _)| guide.standing(indication)).collect::<Vec<_>>()
+                };
+                let (holding, open) = (at_this_time(Truth::True), at_this_time(Truth::Unknown));
+                let offered = |standings: &[Standing]| standings.iter().any(|standing| *standing != Standing::TrialOnly);
+                match placed.fit {
+                    Fit::Fits => assert!(entry.verdict == Verdict::Indicated && offered(&holding)),
+                    Fit::FitsOnceRuledOut => assert!(entry.verdict == Verdict::Possible && offered(&holding)),
+                    Fit::MayFit => assert!(holding.is_empty() && offered(&open)),
+                    Fit::TrialOnly => assert!(!offered(if holding.is_empty() { &open } else { &holding })),
+                    Fit::Unavailable => assert!(treatment.is_withdrawn()),
+                    Fit::AdvisedAgainst => assert!(entry.contraindications.contains(&Truth::True)),
+                    Fit::DoesNotFit => panic!("{} does not fit", placed.name),
                 }
                 if entry.verdict == Verdict::Contraindicated {
-                    assert_eq!(placed.standing, Standing::AdvisedAgainst);
+                    assert_eq!(placed.fit, Fit::AdvisedAgainst);
                 }
             }
         }
@@ -142,7 +156,7 @@ fn the_minimal_guide_is_drawn() {
     holds(&guide, &Case::unknown(guide.facts.len()));
     let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
     assert_eq!(pathway.columns.len(), 1);
-    assert_eq!(pathway.columns[0].kinds[0].placed[0].standing, Standing::Open);
+    assert_eq!(pathway.columns[0].kinds[0].placed[0].fit, Fit::MayFit);
 }
 
 #[test]

@@ -59,12 +59,12 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     assert_eq!(guide.timings[last.index()].course, Course::Way);
     assert_eq!(last.index(), guide.timings.len() - 1, "follow-up comes for everybody");
     for (timing, choices) in &choices {
-        for Choice { step, standing } in choices {
+        for Choice { step, fit } in choices {
             let entry = &advice.treatments[step.treatment.index()];
             let treatment = &guide.treatments[step.treatment.index()];
             assert!(!treatment.is_withdrawn(), "{}", treatment.id);
             assert!(treatment.indications.iter().any(|indication| indication.timing == *timing), "{}", treatment.id);
-            assert!(entry.verdict != Verdict::NotIndicated || (timing == last && standing == "comes later"), "{}", treatment.id);
+            assert!(entry.verdict != Verdict::NotIndicated || (timing == last && fit == "comes later"), "{}", treatment.id);
         }
     }
 }
@@ -141,7 +141,7 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
         for (place, choice) in choices.iter().enumerate() {
             let whole = |other: &Choice| guide.is_technique_of(choice.step.treatment, other.step.treatment);
             if let Some(before) = choices.iter().position(whole) {
-                assert!(before < place && choice.standing.starts_with("a way to give "), "{}", choice.standing);
+                assert!(before < place && choice.fit.starts_with("a way to give "), "{}", choice.fit);
             }
         }
     }

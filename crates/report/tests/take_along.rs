@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_language::Loaded;
-use sarcoguide_model::{Advice, Case, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, Guide, Standing, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_report::Answered;
 use sarcoguide_report::document::{Block, Document, Line, Look};
 use sarcoguide_report::take_along::take_along;
@@ -54,13 +54,16 @@ fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
     found
 }
 
-/// Treatments of the cancer that fit at a time.
+/// Treatments of the cancer that fit at a time, and not only in a clinical trial.
 fn held_out(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
     let fits = |entry: &&TreatmentAdvice| {
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut reasons = treatment.indications.iter().zip(&entry.indications);
-        let now = reasons.any(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
-        now && entry.verdict == Verdict::Indicated && !guide.is_around(entry.treatment)
+        let now = reasons.any(|(reason, truth)| {
+            truth.is_true() && reason.timing.index() == time && guide.standing(reason) != Standing::TrialOnly
+        });
+        let fits = entry.verdict == Verdict::Indicated && entry.standing != Some(Standing::TrialOnly);
+        now && fits && !guide.is_around(entry.treatment)
     };
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
 }

@@ -75,12 +75,12 @@ fn chooser(visit: &Visit, advice: &Advice) -> String {
             escaped(&timing.name),
             escaped(&timing.help)
         ));
-        for Choice { step, standing } in choices {
+        for Choice { step, fit } in choices {
             let checked = if visit.held.planned.contains(&step) { " checked" } else { "" };
             // Without a case everything is open, which needs no telling.
-            let standing = if visit.has_a_case() { format!(" <small>{}</small>", escaped(&standing)) } else { String::new() };
+            let fit = if visit.has_a_case() { format!(" <small>{}</small>", escaped(&fit)) } else { String::new() };
             out.push_str(&format!(
-                "<label class=\"choice\"><input type=\"checkbox\" name=\"step\" value=\"{}\"{checked}><span>{}{standing}</span></label>",
+                "<label class=\"choice\"><input type=\"checkbox\" name=\"step\" value=\"{}\"{checked}><span>{}{fit}</span></label>",
                 step.name(guide),
                 escaped(&guide.treatments[step.treatment.index()].name)
             ));

@@ -40,7 +40,7 @@ pub(crate) async fn contents(visit: Visit) -> Response {
     let of_kind = |kind: usize| -> String {
         let treatments = guide.treatments.iter().filter(|treatment| treatment.modality.index() == kind);
         let line = |treatment: &sarcoguide_model::Treatment| {
-            let gone = if treatment.is_withdrawn() { " <strong class=\"bad\">withdrawn</strong>" } else { "" };
+            let gone = if treatment.is_withdrawn() { " <strong class=\"bad\">no longer available</strong>" } else { "" };
             format!("<li><a href=\"/treatment/{}\">{}</a>{gone}</li>", treatment.id, escaped(&treatment.name))
         };
         treatments.map(line).collect()

@@ -3,9 +3,8 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{
-    Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, TreatmentAdvice, Truth, Value, Verdict,
-};
+use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_report::fit::Fit;
 use sarcoguide_report::words;
 
 use crate::html::escaped;
@@ -343,11 +342,8 @@ fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
 fn cautions(visit: &Visit) -> Vec<FactId> {
     let (guide, case) = (visit.guide(), &visit.held.case);
     let Ok(advice) = visit.site.knowledge.advisor.advise(case) else { return Vec::new() };
-    let fits = |entry: &&TreatmentAdvice| {
-        matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && entry.indications.iter().any(|truth| truth.is_true())
-    };
     let mut facts = Vec::new();
-    for entry in advice.treatments.iter().filter(fits) {
+    for entry in advice.treatments.iter().filter(|entry| Fit::of(guide, entry).fits()) {
         let precautions = guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
             let open = words::open_facts(guide, case, &advice.implied, std::iter::once(&precaution.rule.when));

@@ -132,7 +132,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     };
     if treatment.is_withdrawn() {
-        return refused("This treatment is withdrawn and not to be had, so it has no schedule.");
+        return refused("This treatment is no longer available, so it has no schedule.");
     }
     let names = named_days(treatment);
     let mut days: Vec<Option<Date>> = Vec::new();

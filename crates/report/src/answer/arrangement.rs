@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Verdict};
 
-use super::{Answer, is_near, strength, withdrawn};
+use super::{Answer, strength};
+use crate::fit::{Fit, offering};
 
 /// A treatment with how strongly it is held out at a time.
 pub(super) type Held<'a> = (TermId, &'a TreatmentAdvice);
@@ -36,13 +37,12 @@ pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
 impl<'a> Answer<'a> {
     /// Whether it is a treatment of the cancer that fits, or that only waits for something to be ruled out.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
-        let fits = entry.verdict == Verdict::Indicated || is_near(entry) && !withdrawn(entry, self.guide);
-        fits && !self.is_around(entry)
+        Fit::of(self.guide, entry).fits() && !self.is_around(entry)
     }
 
     /// Whether it is a treatment of the cancer that may fit, as far as is known.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
-        entry.verdict == Verdict::Possible && !is_near(entry) && !self.is_around(entry) && !withdrawn(entry, self.guide)
+        Fit::of(self.guide, entry) == Fit::MayFit && !self.is_around(entry)
     }
 
     /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
@@ -52,7 +52,7 @@ impl<'a> Answer<'a> {
         for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
             let treatment = &guide.treatments[entry.treatment.index()];
             let status = treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
-            let indications = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
+            let indications = offering(guide, entry).filter(|(_, truth)| truth.is_true());
             let mut held: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
             held.sort_unstable();
             held.dedup_by_key(|(timing, _)| *timing);
@@ -85,8 +85,7 @@ impl<'a> Answer<'a> {
             .filter(|entry| guide.is_technique_of(entry.treatment, whole) && (self.fits(entry) || self.may_fit(entry)));
         let mut ways: Vec<Held<'a>> = techniques
             .filter_map(|entry| {
-                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
-                let then = indications.filter(|(indication, truth)| indication.timing == time && !truth.is_false());
+                let then = offering(guide, entry).filter(|(indication, truth)| indication.timing == time && !truth.is_false());
                 then.map(|(indication, _)| indication.strength).min().map(|strength| (strength, entry))
             })
             .collect();
@@ -120,8 +119,7 @@ impl<'a> Answer<'a> {
 
     /// Whether a treatment fits at a time.
     pub(super) fn fits_at(&self, entry: &TreatmentAdvice, time: TermId) -> bool {
-        let mut indications = self.guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
-        self.fits(entry) && indications.any(|(indication, truth)| indication.timing == time && truth.is_true())
+        self.fits(entry) && offering(self.guide, entry).any(|(indication, truth)| indication.timing == time && truth.is_true())
     }
 
     /// The treatments that fit, and the techniques that fit with them, each once.

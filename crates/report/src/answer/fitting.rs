@@ -4,12 +4,13 @@ use sarcoguide_model::{Advice, TermId, TreatmentAdvice, Verdict};
 
 use super::arrangement::{Held, HeldOut, Whole, names_in};
 use super::treatment::{missing_facts, precautions};
-use super::{Answer, Shared, full_name, is_near, look};
+use super::{Answer, Shared, full_name};
 use crate::document::{Line, Look, Section, Target};
+use crate::fit::Fit;
 use crate::words::{open_names, reasons, within};
 
 /// The level of an option's heading; those of its techniques stand one below it.
-const OPTION: u8 = 3;
+pub(super) const OPTION: u8 = 3;
 /// More than so many that may fit are folded by the time on the way.
 const MANY: usize = 8;
 /// How many names of what may fit are told in short for each time, and how many questions.
@@ -33,13 +34,15 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 
 impl<'a> Answer<'a> {
     /// A treatment's name, leading to where it is told on the page.
-    fn told_below(&self, entry: &TreatmentAdvice) -> Line {
+    pub(super) fn told_below(&self, entry: &TreatmentAdvice) -> Line {
         let name = self.guide.treatments[entry.treatment.index()].name.clone();
         let line = Line::default().link(Look::Plain, name, Target::Option(entry.treatment));
-        match entry.verdict {
-            _ if entry.declined.is_true() => line.plain(" (not wanted)"),
-            Verdict::Possible if is_near(entry) => line.plain(" (if something is ruled out first)"),
-            _ => line,
+        if entry.declined.is_true() {
+            line.plain(" (not wanted)")
+        } else if Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut {
+            line.plain(" (if something is ruled out first)")
+        } else {
+            line
         }
     }
 
@@ -64,7 +67,8 @@ impl<'a> Answer<'a> {
     /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
     pub(super) fn overview(&mut self, all: &HeldOut<'a>) {
         let guide = self.guide;
-        if all.fitting.is_empty() && all.open.is_empty() {
+        let in_trials = self.in_trials();
+        if all.fitting.is_empty() && all.open.is_empty() && in_trials.is_empty() {
             return;
         }
         self.document.heading(2, "In short");
@@ -101,7 +105,13 @@ impl<'a> Answer<'a> {
             let lines = all.open.iter().map(line).collect();
             self.document.points_at(1, lines);
         }
-        let waits = self.advice.treatments.iter().any(|entry| self.may_fit(entry) || self.fits(entry) && is_near(entry));
+        if let Some(strength) = self.trial_strength().filter(|_| !in_trials.is_empty()) {
+            let names = in_trials.iter().map(|entry| self.told_below(entry));
+            self.document
+                .points(vec![Line::default().add(Look::Open, strength.name.clone()).plain(": ").then(Line::joined(names, "; "))]);
+        }
+        let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_around(entry);
+        let waits = self.advice.treatments.iter().any(open);
         let questions = if waits { &self.advice.next_questions[..] } else { &[] };
         let question = |question: &sarcoguide_model::NextQuestion| {
             let text = guide.facts[question.fact.index()].question.clone();
@@ -145,7 +155,7 @@ impl<'a> Answer<'a> {
     /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
     fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TermId>) {
         let treatment = &self.guide.treatments[entry.treatment.index()];
-        let line = self.name(entry, look(entry, self.guide)).plain(": ").plain(treatment.summary.clone());
+        let line = self.name(entry, Fit::of(self.guide, entry).look()).plain(": ").plain(treatment.summary.clone());
         self.document.points(vec![line]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
@@ -265,7 +275,8 @@ impl<'a> Answer<'a> {
         if !self.shown.contains(&entry.treatment) {
             self.shown.push(entry.treatment);
             self.document.section(level, heading, Section::Option(entry.treatment));
-            self.treatment(entry, time, level == OPTION);
+            let why = self.why(entry, Some(time));
+            self.treatment(entry, why, level == OPTION);
             return;
         }
         let why = self.indications(entry, Some(time), |truth| !truth.is_false());

@@ -55,9 +55,15 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// What is told of a treatment below the heading of a time. In brief, what stands within another does not tell again what matters to the person:
+    /// Why it is here, each reason led by a word: those that hold, under the heading of a time those of that time.
+    pub(super) fn why(&mut self, entry: &TreatmentAdvice, timing: Option<TermId>) -> Vec<Line> {
+        let why = self.indications(entry, timing, Truth::is_true);
+        why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect()
+    }
+
+    /// What is told of a treatment below its heading, after why it is here. In brief, what stands within another does not tell again what matters to the person:
     /// the other tells it whole.
-    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, timing: TermId, by_itself: bool) {
+    pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
         self.document.paragraph(treatment.summary.clone());
@@ -66,8 +72,7 @@ impl<'a> Answer<'a> {
                 Line::default().add(Look::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
             );
         }
-        let why = self.indications(entry, Some(timing), Truth::is_true);
-        let mut points: Vec<Line> = why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect();
+        let mut points = why;
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.decided_by.contains(fact)).collect();
         if !own.is_empty() {
             let head = if self.shared.decided_by.is_empty() { "Decided by: " } else { "Decided by, besides: " };

@@ -92,6 +92,31 @@ impl From<Truth> for Decided {
     }
 }
 
+/// What the sources make of a treatment, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// They recommend it, or call it usual.
+    Recommended,
+    /// They name it as one option.
+    Option,
+    /// They doubt its value, or disagree on it.
+    NotProven,
+    /// They know it from trials only. Do not count it among what fits, whatever its verdict.
+    TrialOnly,
+}
+
+impl From<sarcoguide_model::Standing> for Standing {
+    fn from(standing: sarcoguide_model::Standing) -> Self {
+        match standing {
+            sarcoguide_model::Standing::Recommended => Self::Recommended,
+            sarcoguide_model::Standing::Option => Self::Option,
+            sarcoguide_model::Standing::NotProven => Self::NotProven,
+            sarcoguide_model::Standing::TrialOnly => Self::TrialOnly,
+        }
+    }
+}
+
 /// A fact worked out from others.
 #[derive(Debug, Serialize, JsonSchema)]
 pub struct Derived {
@@ -165,15 +190,20 @@ pub struct TreatmentAnswer {
     pub summary: String,
     /// Codes by system.
     pub codes: BTreeMap<String, String>,
-    /// `indicated`, `possible`, `contraindicated`, `unavailable` or `not_indicated`.
+    /// `indicated`, `possible`, `contraindicated`, `unavailable` or `not_indicated`. What is withdrawn is `unavailable` in every case.
     pub verdict: String,
+    /// The best standing of the indications that hold; for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
+    pub standing: Option<Standing>,
+    /// For `unavailable` only: whether an indication that it had before it was withdrawn holds.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub former_indication: Option<Decided>,
     /// The timings of the indications that hold, or, if none does, of those that may hold.
     pub timing: Vec<String>,
     /// Their intents.
     pub intent: Vec<String>,
     /// Their strengths, the strongest first.
     pub strength: Vec<String>,
-    /// The facts that force the verdict; empty for `possible`.
+    /// The facts that force the verdict; empty for `possible`, and for `unavailable`, which needs none.
     pub reason: Vec<String>,
     /// The facts that would settle a `possible`, those that settle most first.
     pub missing: Vec<MissingFact>,
@@ -222,8 +252,10 @@ pub struct IndicationAnswer {
     pub timing: String,
     /// What for.
     pub intent: String,
-    /// How strongly the source holds it out.
+    /// How strongly the source recommends it, in its own terms.
     pub strength: String,
+    /// What that comes to.
+    pub standing: Standing,
     /// The condition as written in the guide.
     pub when: String,
     /// Why, in words.

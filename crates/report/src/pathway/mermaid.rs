@@ -3,7 +3,8 @@
 use super::text::small;
 use sarcoguide_model::Course;
 
-use super::{Pathway, Placed, Standing};
+use super::{Pathway, Placed, class_of};
+use crate::fit::Fit;
 
 /// A pathway as Mermaid's `flowchart LR`.
 #[must_use]
@@ -49,35 +50,37 @@ pub fn mermaid(pathway: &Pathway) -> String {
         let arrow = if pathway.columns[edge.to].course == Course::Branch { "-.->" } else { "-->" };
         line(1, format!("{from} {arrow}{told} time{}", edge.to));
     }
-    for standing in pathway.standings() {
-        line(1, format!("classDef {} {}", class(standing), style(standing)));
+    for fit in pathway.fits() {
+        line(1, format!("classDef {} {}", class(fit), style(fit)));
     }
     out
 }
 
-/// A treatment in the shape of its standing.
+/// A treatment in the shape of how it fits.
 fn node(id: &str, placed: &Placed) -> String {
-    let (open, close) = match placed.standing {
-        Standing::HeldOut => ("[", "]"),
-        Standing::Open => ("(", ")"),
-        Standing::AdvisedAgainst => ("{{", "}}"),
-        Standing::NotToBeHad => ("[/", "/]"),
+    let (open, close) = match placed.fit {
+        Fit::Fits => ("[", "]"),
+        Fit::FitsOnceRuledOut | Fit::MayFit => ("(", ")"),
+        Fit::TrialOnly => ("([", "])"),
+        Fit::AdvisedAgainst => ("{{", "}}"),
+        Fit::Unavailable | Fit::DoesNotFit => ("[/", "/]"),
     };
     let strength = small(&placed.strength_name);
     let told = label(&[&placed.name, &strength, &placed.words()]);
-    format!("{id}{open}{told}{close}:::{}", class(placed.standing))
+    format!("{id}{open}{told}{close}:::{}", class(placed.fit))
 }
 
-fn class(standing: Standing) -> String {
-    standing.id().replace('-', "_")
+fn class(fit: Fit) -> String {
+    class_of(fit).replace('-', "_")
 }
 
-fn style(standing: Standing) -> &'static str {
-    match standing {
-        Standing::HeldOut => "stroke:#2e8b57,stroke-width:3px",
-        Standing::Open => "stroke:#a8720c,stroke-width:2px,stroke-dasharray:6 4",
-        Standing::AdvisedAgainst => "stroke:#cc4437,stroke-width:3px",
-        Standing::NotToBeHad => "stroke:#7a7a7a,stroke-width:2px,stroke-dasharray:2 3",
+fn style(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Fits => "stroke:#2e8b57,stroke-width:3px",
+        Fit::FitsOnceRuledOut | Fit::MayFit => "stroke:#a8720c,stroke-width:2px,stroke-dasharray:6 4",
+        Fit::TrialOnly => "stroke:#6a5acd,stroke-width:2px,stroke-dasharray:10 3 2 3",
+        Fit::AdvisedAgainst => "stroke:#cc4437,stroke-width:3px",
+        Fit::Unavailable | Fit::DoesNotFit => "stroke:#7a7a7a,stroke-width:2px,stroke-dasharray:2 3",
     }
 }
 

@@ -1,14 +1,15 @@
 //! A pathway as SVG: presentational attributes only, no script, no style, nothing from elsewhere, no ids that could clash in a page.
 //!
-//! Text takes the color of the page (`currentColor`); lines of a standing have a color of their own that is seen on light and on dark
-//! ground, and a class (`pathway-held-out` and so on) by which a page may give them another.
+//! Text takes the color of the page (`currentColor`); lines of a box have a color of their own that is seen on light and on dark
+//! ground, and a class (`pathway-fits` and so on) by which a page may give them another.
 
 use std::fmt::Write;
 
 use super::text::{depends, document, plain, small};
 use sarcoguide_model::Course;
 
-use super::{Column, Kind, Pathway, Placed, Standing};
+use super::{Column, Kind, Pathway, Placed, class_of, words_for_a_group};
+use crate::fit::Fit;
 
 const MARGIN: f32 = 16.0;
 /// Left of everything that branches off, for the line that leads there.
@@ -52,18 +53,19 @@ pub fn svg(pathway: &Pathway, width: u16) -> String {
 /// The shapes with their words.
 fn legend(canvas: &mut Canvas, pathway: &Pathway, top: f32) -> f32 {
     let (mut x, mut y) = (MARGIN, top);
-    let standings = pathway.standings();
-    for standing in &standings {
-        let needed = 34.0 + measure(standing.words(), Font::SMALL) + 22.0;
+    let fits = pathway.fits();
+    for fit in &fits {
+        let words = words_for_a_group(*fit);
+        let needed = 34.0 + measure(words, Font::SMALL) + 22.0;
         if x > MARGIN && x + needed > canvas.width - MARGIN {
             x = MARGIN;
             y += 24.0;
         }
-        canvas.shape(*standing, Area { x: x + 1.0, y, width: 24.0, height: 16.0 });
-        canvas.line_of_text(x + 34.0, y + 12.5, standing.words(), Font::SMALL, false);
+        canvas.shape(*fit, Area { x: x + 1.0, y, width: 24.0, height: 16.0 });
+        canvas.line_of_text(x + 34.0, y + 12.5, words, Font::SMALL, false);
         x += needed;
     }
-    if standings.is_empty() { y } else { y + 16.0 }
+    if fits.is_empty() { y } else { y + 16.0 }
 }
 
 /// Where a column has been drawn.
@@ -245,10 +247,10 @@ fn treatment(canvas: &mut Canvas, placed: &Placed, area: Area) {
     let depends = depends(placed);
     let depends = if depends.is_empty() { String::new() } else { format!("; {depends}") };
     canvas.open(&format!("{} ({}): {}{depends}", placed.name, small(&placed.strength_name), placed.words()));
-    canvas.shape(placed.standing, area);
+    canvas.shape(placed.fit, area);
     let mut y = area.y + 7.0;
     for (line, font) in told(placed, area.width) {
-        let struck = placed.standing == Standing::NotToBeHad && font.bold;
+        let struck = placed.fit == Fit::Unavailable && font.bold;
         canvas.line_of_text(area.x + PADDING, y + font.size, &line, font, struck);
         y += font.line();
     }
@@ -446,17 +448,23 @@ impl Canvas {
         ));
     }
 
-    /// A box whose form tells a standing: round and whole, round and dashed, with cut corners, square and dotted.
-    pub fn shape(&mut self, standing: Standing, area: Area) {
-        let class = format!("pathway-box pathway-{}", standing.id());
-        let part = match standing {
-            Standing::HeldOut => {
+    /// A box whose form tells how a treatment fits: round and whole, round and dashed, as a pill, with cut corners, square and dotted.
+    pub fn shape(&mut self, fit: Fit, area: Area) {
+        let class = format!("pathway-box pathway-{}", class_of(fit));
+        let part = match fit {
+            Fit::Fits => {
                 format!(r##"<rect class="{class}" {area} rx="8" fill="none" stroke="#2e8b57" stroke-width="2.2"/>"##)
             }
-            Standing::Open => format!(
+            Fit::FitsOnceRuledOut | Fit::MayFit => format!(
                 r##"<rect class="{class}" {area} rx="8" fill="none" stroke="#a8720c" stroke-width="1.6" stroke-dasharray="6 4"/>"##
             ),
-            Standing::AdvisedAgainst => {
+            Fit::TrialOnly => {
+                let round = (area.height / 2.0).min(18.0);
+                format!(
+                    r##"<rect class="{class}" {area} rx="{round:.1}" fill="none" stroke="#6a5acd" stroke-width="1.8" stroke-dasharray="10 3 2 3"/>"##
+                )
+            }
+            Fit::AdvisedAgainst => {
                 let cut = (area.height / 3.0).min(9.0);
                 let (across, down) = (area.width - 2.0 * cut, area.height - 2.0 * cut);
                 format!(
@@ -465,7 +473,7 @@ impl Canvas {
                     area.y
                 )
             }
-            Standing::NotToBeHad => format!(
+            Fit::Unavailable | Fit::DoesNotFit => format!(
                 r##"<rect class="{class}" {area} fill="none" stroke="#7a7a7a" stroke-width="1.8" stroke-dasharray="1.5 3.5"/>"##
             ),
         };

@@ -2,8 +2,8 @@
 
 use sarcoguide_model::Course;
 
-use super::{Pathway, Placed, Standing};
-use crate::document::{Block, Document, Line, Look};
+use super::{Pathway, Placed};
+use crate::document::{Block, Document, Line};
 
 /// A pathway as a document.
 #[must_use]
@@ -41,13 +41,11 @@ pub fn document(pathway: &Pathway) -> Document {
 }
 
 fn placed(placed: &Placed) -> Line {
-    let look = match placed.standing {
-        Standing::HeldOut => Look::Good,
-        Standing::Open => Look::Open,
-        Standing::AdvisedAgainst | Standing::NotToBeHad => Look::Bad,
-    };
-    let line =
-        Line::default().add(look, placed.name.clone()).plain(format!(" ({}): {}", small(&placed.strength_name), placed.words()));
+    let line = Line::default().add(placed.fit.look(), placed.name.clone()).plain(format!(
+        " ({}): {}",
+        small(&placed.strength_name),
+        placed.words()
+    ));
     let depends = depends(placed);
     if depends.is_empty() { line } else { line.faint(format!(" ({depends})")) }
 }

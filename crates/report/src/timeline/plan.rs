@@ -6,8 +6,9 @@ use super::{ARROW, GIVEN, HEADING, MARGIN, Room, SPACE, Timeline, step_down};
 use crate::Answered;
 use crate::answer::verdict;
 use crate::document::{Block, Document, Line, Look, Target};
+use crate::fit::Fit;
 use crate::pathway::svg::{Area, Canvas, Font};
-use crate::pathway::{Pathway, Placed, Standing};
+use crate::pathway::{Pathway, Placed};
 use crate::words::{Citations, sources, within};
 
 /// A treatment at a time on the way.
@@ -50,8 +51,8 @@ fn end(guide: &Guide) -> Option<TermId> {
 pub struct Choice {
     /// The step.
     pub step: Step,
-    /// How the treatment stands in the case.
-    pub standing: String,
+    /// How the treatment fits the case then, in words.
+    pub fit: String,
 }
 
 /// What can be chosen at each time that has something: what fits, what may fit and what is advised against, but nothing withdrawn; and
@@ -61,18 +62,16 @@ pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice
     let mut times: Vec<(TermId, Vec<Choice>)> = Vec::new();
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
         let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
-        let placed = placed.filter(|placed| placed.standing != Standing::NotToBeHad);
-        let choice = |placed: &Placed| Choice {
-            step: Step { timing: column.timing, treatment: placed.treatment },
-            standing: placed.words(),
-        };
+        let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
+        let choice =
+            |placed: &Placed| Choice { step: Step { timing: column.timing, treatment: placed.treatment }, fit: placed.words() };
         let mut choices: Vec<Choice> = placed.map(choice).collect();
         techniques_last(guide, &mut choices);
         times.push((column.timing, choices));
     }
     if let Some(timing) = end(guide).filter(|end| times.iter().all(|(timing, _)| timing != end)) {
         let later = later(guide, answered.advice, timing);
-        let choice = |treatment| Choice { step: Step { timing, treatment }, standing: LATER.to_owned() };
+        let choice = |treatment| Choice { step: Step { timing, treatment }, fit: LATER.to_owned() };
         times.push((timing, later.map(choice).collect()));
     }
     times.retain(|(_, choices)| !choices.is_empty());
@@ -88,7 +87,7 @@ fn techniques_last(guide: &Guide, choices: &mut Vec<Choice>) {
         let whole = whole(choice.step.treatment);
         if let Some(whole) = whole {
             let name = within(&guide.treatments[treatments[whole].index()].name);
-            choice.standing = format!("a way to give {name}; {}", choice.standing);
+            choice.fit = format!("a way to give {name}; {}", choice.fit);
         }
         placed.push((whole.unwrap_or(place), whole.is_some(), choice));
     }
@@ -117,8 +116,8 @@ struct Time {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Given {
     treatment: TreatmentId,
-    /// How it stands in the case, where there is one.
-    standing: Option<(Look, &'static str)>,
+    /// How it fits the case, where there is one.
+    fit: Option<(Look, &'static str)>,
     summary: String,
     /// Its name and parts; without parts where the guide tells of none.
     timeline: Timeline,
@@ -149,9 +148,13 @@ impl Plan {
         let mut given = |step: &Step| {
             let treatment = &guide.treatments[step.treatment.index()];
             let entry = &answered.advice.treatments[step.treatment.index()];
-            let standing = has_a_case.then(|| match entry.verdict {
+            let fit = has_a_case.then(|| match entry.verdict {
                 Verdict::NotIndicated if step.is_at_the_end(guide) => (Look::Open, LATER),
-                _ => verdict(guide, answered.advice, entry),
+                _ => match Fit::at(guide, entry, step.timing) {
+                    // At this time it is, whatever it is at another.
+                    Some(fit @ Fit::TrialOnly) => (fit.look(), fit.words()),
+                    _ => verdict(guide, answered.advice, entry),
+                },
             });
             let parts = Timeline::of(treatment, Some(entry));
             let mut timeline =
@@ -162,7 +165,7 @@ impl Plan {
                 timeline.name = format!("{}: {}", timeline.name, ways.join(", "));
             }
             timeline.cite(citations);
-            Given { treatment: step.treatment, standing, summary: treatment.summary.clone(), timeline }
+            Given { treatment: step.treatment, fit, summary: treatment.summary.clone(), timeline }
         };
         let times = steps.chunk_by(|a, b| a.timing == b.timing).map(|together| {
             let term = &guide.timings[together[0].timing.index()];
@@ -190,7 +193,7 @@ impl Plan {
             for given in &time.treatments {
                 let name = given.timeline.name.clone();
                 let mut head = Line::default().link(Look::Plain, name, Target::Treatment(given.treatment));
-                if let Some((look, words)) = given.standing {
+                if let Some((look, words)) = given.fit {
                     head = head.plain(": ").add(look, words);
                 }
                 document.heading(3, head);
@@ -227,8 +230,8 @@ impl Plan {
             y = canvas.paragraph(inner.x, y, inner.width, self.course(place).unwrap_or_default(), Font::SMALL);
             for given in &time.treatments {
                 y = canvas.paragraph(inner.x, y + SPACE, inner.width, &given.timeline.name, Font::NAME);
-                let standing = given.standing.map_or("", |(_, words)| words);
-                y = canvas.paragraph(inner.x, y, inner.width, standing, Font::SMALL) + SPACE;
+                let fit = given.fit.map_or("", |(_, words)| words);
+                y = canvas.paragraph(inner.x, y, inner.width, fit, Font::SMALL) + SPACE;
                 y = given.timeline.rows(&mut canvas, inner, y, None);
             }
             let area = Area { x: outer.x, y: top, width: outer.width, height: y - top };

@@ -51,7 +51,7 @@ impl<'g> Comparison<'g> {
         });
         self.row("In this situation", Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
-                page.standing(answered, entry);
+                page.in_case(answered, entry);
             }
         });
         self.row("What it is", Section::Folded, &|page| {
@@ -153,7 +153,7 @@ impl Page<'_> {
         let guide = self.guide;
         let mut lines: Vec<Line> = Vec::new();
         for (place, indication) in self.treatment.indications.iter().enumerate() {
-            if !self.concerns(|entry| &entry.indications, place) {
+            if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, place) {
                 continue;
             }
             let (strength, timing) = (&guide.strengths[indication.strength.index()], &guide.timings[indication.timing.index()]);

@@ -1,12 +1,30 @@
 //! The rules of a treatment: what they come to in a case, and, for the team, each in words.
 
-use sarcoguide_model::{Condition, Rule, TreatmentAdvice, Truth};
+use sarcoguide_model::{Condition, Rule, TreatmentAdvice, Truth, Verdict};
 
 use super::{Page, figure};
+use crate::answer::{formerly, gone_since, trial_strength};
 use crate::document::{Line, Look};
+use crate::fit::Fit;
 use crate::words::{self, spaced};
 
 impl Page<'_> {
+    /// That it can be had only in a clinical trial, or no longer, and whether it fitted the case before.
+    pub(super) fn fit_here(&self, entry: &TreatmentAdvice) -> Option<Line> {
+        match Fit::of(self.guide, entry) {
+            Fit::TrialOnly => {
+                let strength = trial_strength(self.guide)?;
+                Some(Line::default().add(Look::Open, format!("{}: ", strength.name)).plain(strength.help.clone()))
+            }
+            Fit::Unavailable => {
+                let gone = words::capital(&gone_since(self.treatment));
+                let formerly = entry.former_indication.map(formerly).unwrap_or_default();
+                Some(Line::default().add(Look::Bad, format!("{gone}. ")).plain(formerly))
+            }
+            _ => None,
+        }
+    }
+
     /// Indications that hold or may hold.
     pub(super) fn indications_here(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
@@ -16,13 +34,16 @@ impl Page<'_> {
         let mut lines = Vec::new();
         for (indication, truth) in holding {
             let mark = self.citations.mark(&indication.rule.from);
-            let head = if truth.is_true() { "Why: " } else { "When it would fit: " };
-            let place = format!(
-                " ({}, {}, aim: {})",
-                guide.timings[indication.timing.index()].name,
-                guide.strengths[indication.strength.index()].name.to_lowercase(),
-                guide.intents[indication.intent.index()].name.to_lowercase()
-            );
+            let timing = guide.timings[indication.timing.index()].name.clone();
+            let strength = guide.strengths[indication.strength.index()].name.to_lowercase();
+            let aim = format!("aim: {}", guide.intents[indication.intent.index()].name.to_lowercase());
+            // How strongly something was recommended that is withdrawn is of no use now, and its own words say that it is past.
+            let (head, place) = match truth {
+                _ if entry.verdict == Verdict::Unavailable => ("", vec![timing, aim]),
+                Truth::True => ("Why: ", vec![timing, strength, aim]),
+                _ => ("When it would fit: ", vec![timing, strength, aim]),
+            };
+            let place = format!(" ({})", place.join(", "));
             lines.push(Line::default().strong(head).plain(indication.told(*truth)).cite(mark).faint(place));
         }
         lines
@@ -160,8 +181,7 @@ impl Page<'_> {
             let mark = self.citations.mark(&rule.from);
             let words = words::condition(self.guide, &rule.when);
             let head = Line::default().strong(format!("{name}: "));
-            let standing = truth.map(|truth| standing(truth(&rule.when)));
-            let head = match standing {
+            let head = match truth.map(|truth| truth_words(truth(&rule.when))) {
                 Some((look, word)) => head.add(look, word).plain("; when "),
                 None => head.plain("when "),
             };
@@ -181,7 +201,7 @@ impl Page<'_> {
             Condition::Always | Condition::Is { .. } | Condition::Derived { .. } | Condition::Compare { .. } => return,
         };
         for part in parts {
-            let (look, word) = standing(truth(part));
+            let (look, word) = truth_words(truth(part));
             let compound = matches!(part, Condition::All(_) | Condition::Any(_) | Condition::Not(_));
             let words = if compound { String::new() } else { format!(": {}", words::condition(self.guide, part)) };
             self.document.points_at(depth, vec![Line::default().faint(format!("{name}: ")).add(look, word).plain(words)]);
@@ -190,7 +210,7 @@ impl Page<'_> {
     }
 }
 
-fn standing(truth: Truth) -> (Look, &'static str) {
+fn truth_words(truth: Truth) -> (Look, &'static str) {
     match truth {
         Truth::True => (Look::Good, "holds"),
         Truth::False => (Look::Bad, "does not hold"),
