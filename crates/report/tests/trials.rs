@@ -160,11 +160,11 @@ fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
 
 #[test]
 fn json_tells_standings_and_former_indications() {
-    let mut seen = 0;
+    let (mut cases, mut seen) = (0, 0);
     for_every_case(|guide, answered, place| {
-        // Each takes long here; those with something that can be had only in a clinical trial are all looked at.
-        seen += 1;
-        if seen % 10 != 0 && only_in_trials(guide, answered.advice).is_empty() {
+        // As that takes long here, some of them stand for all.
+        cases += 1;
+        if cases % 8 != 0 {
             return;
         }
         let told = serde_json::to_value(json::advice(guide, answered.case, answered.advice)).expect("JSON");
@@ -183,7 +183,9 @@ fn json_tells_standings_and_former_indications() {
                 assert!(indication["standing"].is_string(), "{place}: {}", treatment.id);
             }
         }
+        seen += usize::from(!wanted.is_empty());
     });
+    assert!(seen > 5, "only {seen} of them have something that can be had only in a clinical trial");
 }
 
 #[test]

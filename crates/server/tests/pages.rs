@@ -308,3 +308,25 @@ async fn help_lines_can_be_called_and_sources_opened() {
     assert!(sources.matches("<a href=\"http").count() > 10, "{sources}");
     assert!(sources.contains("American Cancer Society, Targeted drug therapy"), "{sources}");
 }
+
+#[tokio::test]
+async fn what_can_be_had_only_in_a_trial_or_no_longer_stands_apart_from_what_fits() {
+    let mut browser = Browser::new();
+    let facts = r#""age": 60, "histology": "leiomyosarcoma", "distant_metastasis": "yes", "situation": "recurrence""#;
+    browser.open(&format!("{{\"facts\": {{{facts}}}}}")).await;
+    let page = browser.get("/options").await.html;
+    let (short, rest) = page.split_once("In short</h2>").and_then(|(_, rest)| rest.split_once("<h2")).expect("the answer in short");
+    let named: Vec<&str> = short.split("<li>").filter(|line| line.contains("nivolumab_ipilimumab")).collect();
+    assert!(named.len() == 1 && named[0].contains("Only in a clinical trial"), "{named:?}");
+    let (fits, trials) = rest.split_once(">Only in a clinical trial<").expect("a heading of its own");
+    assert!(!fits.contains("/treatment/nivolumab_ipilimumab"), "{fits}");
+    assert!(trials.contains("/treatment/nivolumab_ipilimumab") && trials.contains("isn&#39;t approved"), "{trials}");
+    let (before, gone) = trials.split_once(">No longer available<").expect("a heading of its own");
+    assert!(!fits.contains("/treatment/olaratumab") && !before.contains("/treatment/olaratumab"));
+    assert!(gone.contains("/treatment/olaratumab") && gone.contains("2019"), "{gone}");
+    // The other one did not fit in any case, and is told with what does not.
+    let never = gone.split_once("Does not fit this situation").expect("what does not fit").1;
+    assert!(never.contains("/treatment/tazemetostat") && never.contains("no longer available since 2026-03-09"), "{never}");
+    let drug = browser.get("/treatment/nivolumab_ipilimumab").await.html;
+    assert!(drug.contains("only in a clinical trial</strong></h1>"), "{drug}");
+}

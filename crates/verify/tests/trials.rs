@@ -1,0 +1,42 @@
+//! What can be had only in a clinical trial, or no longer, is no treatment that a proof may count on.
+
+use proptest::prelude::*;
+use sarcoguide_model::{Case, Condition, Guide, Must, Policy, Rule, Standing, TermId, TreatmentId};
+use sarcoguide_testkit::small_guide;
+use sarcoguide_verify::{Code, prove};
+
+/// A guide of which the first treatment alone is for everybody, with this standing, and must be indicated.
+fn guide(mut guide: Guide, standing: Standing) -> Guide {
+    let rule = Rule { when: Condition::Always, written: String::new(), from: Vec::new(), line: 0 };
+    guide.scope = rule.clone();
+    guide.treatments.truncate(1);
+    let treatment = &mut guide.treatments[0];
+    treatment.contraindications.clear();
+    treatment.indications.truncate(1);
+    treatment.indications[0].rule = rule.clone();
+    let place = guide.strengths.iter().position(|strength| strength.standing == standing).expect("every standing");
+    treatment.indications[0].strength = TermId::new(place);
+    let over = vec![TreatmentId::new(0)];
+    let policy = Policy { id: "one".to_owned(), text: String::new(), rule, over, must: Must::OneBeIndicated, effect: None };
+    guide.policies = vec![policy];
+    guide
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 40, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_trial_closes_no_gap_and_satisfies_no_policy(small in small_guide(), place in 0..Standing::ALL.len()) {
+        let standing = Standing::ALL[place];
+        let guide = guide(small, standing);
+        prop_assume!(sarcoguide_advise::advise(&guide, &Case::unknown(guide.facts.len())).is_ok());
+        let counts = prove(&guide).counts;
+        prop_assume!(counts.stated != 0_u32.into());
+        let findings = prove(&guide).findings;
+        prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
+        let found = |code: Code| findings.iter().any(|finding| finding.code == code);
+        let counts_for_nothing = standing == Standing::TrialOnly || guide.treatments[0].is_withdrawn();
+        prop_assert_eq!(found(Code::Gap), counts_for_nothing);
+        prop_assert_eq!(found(Code::Policy), counts_for_nothing);
+    }
+}
