@@ -315,7 +315,8 @@ async fn what_can_be_had_only_in_a_trial_or_no_longer_stands_apart_from_what_fit
     let facts = r#""age": 60, "histology": "leiomyosarcoma", "distant_metastasis": "yes", "situation": "recurrence""#;
     browser.open(&format!("{{\"facts\": {{{facts}}}}}")).await;
     let page = browser.get("/options").await.html;
-    let (short, rest) = page.split_once("In short</h2>").and_then(|(_, rest)| rest.split_once("<h2")).expect("the answer in short");
+    let (short, rest) =
+        page.split_once("In short</h2>").and_then(|(_, rest)| rest.split_once("<h2")).expect("the answer in short");
     let named: Vec<&str> = short.split("<li>").filter(|line| line.contains("nivolumab_ipilimumab")).collect();
     assert!(named.len() == 1 && named[0].contains("Only in a clinical trial"), "{named:?}");
     let (fits, trials) = rest.split_once(">Only in a clinical trial<").expect("a heading of its own");
