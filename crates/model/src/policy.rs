@@ -13,7 +13,7 @@ pub enum Must {
     NotBeOffered,
     /// Each that has an indication and can be had has a precaution or contraindication that rests on a fact of the policy's condition.
     CarryAPrecaution,
-    /// At least one has the verdict `indicated`, and not only in a clinical trial.
+    /// At least one has the verdict `indicated`, and not only in clinical trials.
     OneBeIndicated,
     /// Where a treatment that can be had has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
     /// speak exactly where that condition holds.

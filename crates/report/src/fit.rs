@@ -1,4 +1,4 @@
-//! How a treatment fits a case, as it is shown: its verdict, with what can be had only in a clinical trial set apart.
+//! How a treatment fits a case, as it is shown: its verdict, with what can be had only in clinical trials set apart.
 
 use sarcoguide_model::{Guide, Indication, Standing, TermId, TreatmentAdvice, Truth, Verdict};
 
@@ -13,7 +13,7 @@ pub enum Fit {
     FitsOnceRuledOut,
     /// Facts that are not known decide.
     MayFit,
-    /// It fits or may fit, but only in a clinical trial. It is counted with none of the above.
+    /// It fits or may fit, but only in clinical trials. It is counted with none of the above.
     TrialOnly,
     /// It would fit, but is advised against.
     AdvisedAgainst,
@@ -77,7 +77,7 @@ impl Fit {
             Self::Fits => "fits this situation",
             Self::FitsOnceRuledOut => "fits, if something is ruled out first",
             Self::MayFit => "might be an option",
-            Self::TrialOnly => "only in a clinical trial",
+            Self::TrialOnly => "only in clinical trials",
             Self::AdvisedAgainst => "advised against here",
             Self::Unavailable => "no longer available",
             Self::DoesNotFit => "does not fit this situation",

@@ -235,7 +235,7 @@ impl<'a> Summary<'a> {
         held
     }
 
-    /// The strongest indication that holds at a time, and not only in a clinical trial.
+    /// The strongest indication that holds at a time, and not only in clinical trials.
     fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Held<'a>> {
         let (guide, treatment) = (self.guide, self.treatment(entry));
         let reasons = offering(guide, entry).filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
@@ -284,7 +284,7 @@ impl<'a> Summary<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// What can be had only in a clinical trial. It is counted with nothing that fits.
+    /// What can be had only in clinical trials. It is counted with nothing that fits.
     fn trials(&mut self) {
         let entries = self.entries(|fit| fit == Fit::TrialOnly);
         let Some(strength) = trial_strength(self.guide).filter(|_| !entries.is_empty()) else { return };

@@ -152,7 +152,7 @@ fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
             assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
         }
         for choice in choices(guide, answered).iter().flat_map(|(_, choices)| choices) {
-            let told = choice.fit.contains("only in a clinical trial") || choice.fit.contains("advised against");
+            let told = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
             assert!(told || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
         }
     });

@@ -45,7 +45,7 @@ fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     }
 }
 
-/// The possible cases in which a treatment is indicated, and not only in a clinical trial.
+/// The possible cases in which a treatment is indicated, and not only in clinical trials.
 fn can_be_given(compiled: &Compiled, id: TreatmentId) -> Bdd {
     let treatment = &compiled.treatments[id.index()];
     treatment.offered.and_not(&treatment.against)

@@ -1,4 +1,4 @@
-//! What can be had only in a clinical trial. It is counted with nothing that fits.
+//! What can be had only in clinical trials. It is counted with nothing that fits.
 
 use sarcoguide_model::{Advice, Guide, Standing, Strength, TreatmentAdvice, Truth};
 
@@ -13,7 +13,7 @@ impl<'a> Answer<'a> {
         trial_strength(self.guide)
     }
 
-    /// The treatments of the cancer that fit or may fit in a clinical trial and nowhere else.
+    /// The treatments of the cancer that fit or may fit in clinical trials and nowhere else.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
         let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_around(entry);
@@ -49,7 +49,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The reasons to give it in a clinical trial that hold.
+    /// The reasons to give it in clinical trials that hold.
     fn trial_reasons(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
         let holding = in_trials(guide, entry).filter(|(_, truth)| truth.is_true());
@@ -62,7 +62,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The guide's words for what can be had only in a clinical trial.
+/// The guide's words for what can be had only in clinical trials.
 pub(crate) fn trial_strength(guide: &Guide) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }

@@ -9,7 +9,7 @@ use crate::fit::Fit;
 use crate::words::{self, spaced};
 
 impl Page<'_> {
-    /// That it can be had only in a clinical trial, or no longer, and whether it fitted the case before.
+    /// That it can be had only in clinical trials, or no longer, and whether it fitted the case before.
     pub(super) fn fit_here(&self, entry: &TreatmentAdvice) -> Option<Line> {
         match Fit::of(self.guide, entry) {
             Fit::TrialOnly => {
