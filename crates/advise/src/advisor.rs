@@ -11,6 +11,7 @@ use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, s
 use crate::explain::{Grounds, minimal};
 use crate::fact_set::FactSet;
 use crate::questions::{Questions, next_questions, weigh};
+use crate::reason::only;
 use crate::ties::{Ties, fact_of};
 use crate::trial::Trial;
 
@@ -137,11 +138,7 @@ impl<'g> Advisor<'g> {
     }
 
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
-        let broken = |facts: FactSet| {
-            let mut fewer = Case::unknown(self.guide.facts.len());
-            facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
-            State::of(self.guide, &fewer)
-        };
+        let broken = |facts: FactSet| State::of(self.guide, &only(case, facts));
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
         // The facts that the broken constraint names are tried last, so that the explanation is about them.

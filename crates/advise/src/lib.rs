@@ -10,6 +10,7 @@ pub mod evaluate;
 mod explain;
 mod fact_set;
 mod questions;
+mod reason;
 mod ties;
 mod trial;
 
@@ -17,6 +18,7 @@ pub use advisor::Advisor;
 pub use evaluate::{Knowledge, State, indication_truths, standing, truth, verdict};
 pub use fact_set::FactSet;
 pub use questions::Questions;
+pub use reason::ReasonFault;
 
 use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 

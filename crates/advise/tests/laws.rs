@@ -2,7 +2,7 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use sarcoguide_advise::{Advisor, FactSet, State, truth, verdict};
+use sarcoguide_advise::{Advisor, FactSet, ReasonFault, State, truth, verdict};
 use sarcoguide_model::{Case, FactId, Guide, Known, QuestionPart, Truth, ValueSet, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
@@ -79,6 +79,38 @@ proptest! {
         }
     }
 
+    /// Any facts that force a verdict while no part of them does are a reason for it, and nothing else is: every set of facts is tried.
+    #[test]
+    fn a_right_reason_is_any_that_is_sufficient_and_minimal((guide, case, _) in guide_and_cases()) {
+        let advisor = Advisor::new(&guide);
+        let Ok(advice) = advisor.advise(&case) else { return Ok(()) };
+        let all: Vec<FactId> = (0..guide.facts.len()).map(FactId::new).collect();
+        let part = |bits: usize| -> Vec<FactId> { all.iter().copied().filter(|fact| bits >> fact.index() & 1 == 1).collect() };
+        let sets = 1 << all.len();
+        for answer in &advice.treatments {
+            let from = |bits| verdicts(&guide, &only(&guide, &case, &part(bits))).expect("fewer facts")[answer.treatment.index()];
+            let sufficient: Vec<bool> = (0..sets).map(|bits| answer.verdict.is_decided() && from(bits) == answer.verdict).collect();
+            for bits in 0..sets {
+                let facts: FactSet = part(bits).into_iter().collect();
+                let stated = facts.iter().all(|fact| case.get(fact) != Known::Unknown);
+                let smaller = (0..bits).any(|fewer| fewer & bits == fewer && sufficient[fewer]);
+                let found = advisor.check_reason(&case, facts, answer.treatment, answer.verdict);
+                prop_assert_eq!(found.is_ok(), stated && sufficient[bits] && !smaller, "{:?}: {:?}", facts, found);
+                prop_assert_eq!(advisor.forces(&case, facts, answer.treatment, answer.verdict), sufficient[bits]);
+                match found {
+                    Ok(()) => {}
+                    Err(ReasonFault::NotStated(fact)) => prop_assert_eq!(case.get(fact), Known::Unknown),
+                    Err(ReasonFault::NotSufficient(verdict)) => prop_assert_eq!(verdict, from(bits)),
+                    Err(ReasonFault::NotMinimal(fact)) => prop_assert!(sufficient[bits & !(1 << fact.index())]),
+                }
+            }
+            if answer.verdict.is_decided() {
+                let own = answer.reason.iter().copied().collect();
+                prop_assert_eq!(advisor.check_reason(&case, own, answer.treatment, answer.verdict), Ok(()));
+            }
+        }
+    }
+
     /// A possible verdict names missing facts, and once they are stated it is decided.
     #[test]
     fn the_missing_facts_settle_a_possible_verdict((guide, case, answers) in guide_and_cases()) {
@@ -122,14 +154,17 @@ proptest! {
         for fact in &advice.implied {
             prop_assert_eq!(case.get(*fact), Known::Unknown);
             let values = guide.facts[fact.index()].domain.values().iter().enumerate();
-            let leaves = values.filter(|(place, value)| value.covers == ValueSet::only(*place));
-            let told = leaves.map(|(place, _)| {
-                let mut told = case.clone();
-                told.set(*fact, Known::Value(u8::try_from(place).expect("few values")));
-                verdicts(&guide, &told)
-            });
-            let possible: Vec<Vec<Verdict>> = told.flatten().collect();
-            prop_assert_eq!(possible, vec![verdicts(&guide, &case).expect("advised")]);
+            // What a value with kinds of its own leaves to itself can be stated only together with them.
+            let leaf = |place: usize, covers: ValueSet| covers == ValueSet::only(place);
+            let told: Vec<(bool, Vec<Verdict>)> = values
+                .filter_map(|(place, value)| {
+                    let known = Known::Value(u8::try_from(place).expect("few values"));
+                    Some((leaf(place, value.covers), verdicts(&guide, &case.with(*fact, known))?))
+                })
+                .collect();
+            let same = verdicts(&guide, &case).expect("advised");
+            prop_assert!(!told.is_empty() && told.iter().all(|(_, verdicts)| *verdicts == same), "{told:?}");
+            prop_assert!(told.iter().filter(|(leaf, _)| *leaf).count() <= 1);
         }
     }
 

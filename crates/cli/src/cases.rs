@@ -1,8 +1,8 @@
 //! Runs the cases that stand in a guide and says where the answer is not what they expect.
 
-use sarcoguide_advise::Advisor;
+use sarcoguide_advise::{Advisor, ReasonFault};
 use sarcoguide_language::{Expectation, GuideCase};
-use sarcoguide_model::{Advice, FactId, Guide, Standing, TermId, Truth};
+use sarcoguide_model::{Advice, Case, FactId, Guide, Standing, TermId, TreatmentAdvice, Truth};
 
 /// What a case expects and what came instead, one line each; empty when all is as expected.
 #[must_use]
@@ -37,8 +37,32 @@ pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
             failures.push(format!("{}: expected `{}`, got `{}`", fact.id, fact.values[*value].id, got.join("` or `")));
         }
     }
-    case.expect.iter().for_each(|expected| compare(guide, expected, &advice, &mut failures));
+    for expected in &case.expect {
+        compare(guide, expected, &advice, &mut failures);
+        failures.extend(wrong_reason(advisor, &case.case, expected, &advice.treatments[expected.treatment.index()]));
+    }
     failures
+}
+
+/// What is wrong with the facts that a case gives as the reason of a verdict. A verdict may have several reasons; each of them is right.
+fn wrong_reason(advisor: &Advisor, case: &Case, expected: &Expectation, answer: &TreatmentAdvice) -> Option<String> {
+    let reason = expected.reason.as_ref()?;
+    // Where the verdict is another one, that has been said, and no facts force the expected one.
+    if answer.verdict != expected.verdict {
+        return None;
+    }
+    let guide = advisor.guide();
+    let name = |fact: FactId| guide.facts[fact.index()].id.as_str();
+    let facts = reason.iter().copied().collect();
+    let fault = match advisor.check_reason(case, facts, expected.treatment, expected.verdict).err()? {
+        ReasonFault::NotStated(fact) => format!("names `{}`, which the case does not state", name(fact)),
+        ReasonFault::NotSufficient(verdict) => {
+            format!("is not sufficient: with these facts alone the verdict is `{}`", verdict.id())
+        }
+        ReasonFault::NotMinimal(fact) => format!("is not minimal: the other facts force the verdict without `{}`", name(fact)),
+    };
+    let treatment = &guide.treatments[expected.treatment.index()].id;
+    Some(format!("{treatment}: reason: [{}] {fault}; a right one is [{}]", names(guide, reason), names(guide, &answer.reason)))
 }
 
 /// `in`, `unknown`, or the name of what the case is outside of.
@@ -54,15 +78,20 @@ fn scope_name(guide: &Guide, advice: &Advice) -> String {
 fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mut Vec<String>) {
     let treatment = &guide.treatments[expected.treatment.index()];
     let answer = &advice.treatments[expected.treatment.index()];
+    if answer.verdict != expected.verdict {
+        let missing: Vec<FactId> = answer.missing.iter().map(|missing| missing.fact).collect();
+        let rests_on = match answer.verdict.is_decided() {
+            true => format!("because of [{}]", names(guide, &answer.reason)),
+            false => format!("which depends on [{}]", names(guide, &missing)),
+        };
+        let (wanted, got) = (expected.verdict.id(), answer.verdict.id());
+        failures.push(format!("{}: verdict: expected `{wanted}`, got `{got}` {rests_on}", treatment.id));
+    }
     let mut wrong = |what: &str, wanted: String, got: String| {
         if wanted != got {
             failures.push(format!("{}: {what}: expected [{wanted}], got [{got}]", treatment.id));
         }
     };
-    wrong("verdict", expected.verdict.id().to_owned(), answer.verdict.id().to_owned());
-    if let Some(reason) = &expected.reason {
-        wrong("reason", names(guide, reason), names(guide, &answer.reason));
-    }
     if let Some(missing) = &expected.missing {
         let mut got: Vec<FactId> = answer.missing.iter().map(|missing| missing.fact).collect();
         got.sort_unstable();

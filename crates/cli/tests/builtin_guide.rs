@@ -5,15 +5,33 @@ use std::path::Path;
 use proptest::prelude::*;
 use sarcoguide::cases;
 use sarcoguide_advise::{Advisor, State, verdict};
+use sarcoguide_language::{GuideCase, Loaded, SourceFile, load, render};
 use sarcoguide_model::{Case, FactId, Guide, Known, Truth, Verdict};
 use sarcoguide_testkit::{case_of, refined};
 
-/// The folder that was built in, read anew for its cases.
-fn loaded() -> sarcoguide_language::Loaded {
+/// The files of the folder that was built in.
+fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_builtin::read_folder(&root).expect("readable");
-    let outcome = sarcoguide_language::load(&files);
-    outcome.loaded.unwrap_or_else(|| panic!("{}", sarcoguide_language::render(&outcome.diagnostics, &files, false)))
+    sarcoguide_builtin::read_folder(&root).expect("readable")
+}
+
+/// The guide of some files with its cases.
+fn loaded_from(files: &[SourceFile]) -> Loaded {
+    let outcome = load(files);
+    outcome.loaded.unwrap_or_else(|| panic!("{}", render(&outcome.diagnostics, files, false)))
+}
+
+/// The folder that was built in, read anew for its cases.
+fn loaded() -> Loaded {
+    loaded_from(&files())
+}
+
+/// What the cases of a guide expect and what came instead.
+fn wrong_cases(loaded: &Loaded) -> Vec<String> {
+    let advisor = Advisor::new(&loaded.guide);
+    let failures = loaded.cases.iter().map(|case| (case, cases::run(&advisor, case)));
+    let wrong = failures.filter(|(_, failures)| !failures.is_empty());
+    wrong.map(|(case, failures)| format!("{}: {}\n  {}", case.file, case.name, failures.join("\n  "))).collect()
 }
 
 #[test]
@@ -23,16 +41,50 @@ fn the_embedded_guide_is_the_folder() {
 
 #[test]
 fn every_case_of_the_guide_is_answered_as_it_expects() {
+    let wrong = wrong_cases(&loaded());
+    assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
+}
+
+/// Which reason the program gives depends on the order of the facts; what the cases expect does not.
+#[test]
+fn the_cases_hold_in_every_order_of_the_vocabulary() {
+    let files = files();
+    let vocabulary: Vec<usize> = (0..files.len()).filter(|index| files[*index].path.starts_with("vocabulary/")).collect();
+    let before = loaded_from(&files);
+    let count = vocabulary.len();
+    let orders: [Vec<usize>; 3] = [
+        (0..count).rev().collect(),
+        (0..count).map(|place| (place + 1) % count).collect(),
+        (0..count).map(|place| (place + count / 2) % count).collect(),
+    ];
+    for order in orders {
+        let mut renamed = files.clone();
+        for (place, index) in vocabulary.iter().enumerate() {
+            renamed[vocabulary[order[place]]] = files[*index].clone();
+        }
+        let loaded = loaded_from(&renamed);
+        assert!(loaded.guide.facts != before.guide.facts, "the order of the facts is another one");
+        let wrong = wrong_cases(&loaded);
+        assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
+    }
+}
+
+/// The reasons that the program itself gives on the cases of the guide are right ones.
+#[test]
+fn the_reasons_of_the_program_are_sufficient_and_minimal_on_every_case() {
     let loaded = loaded();
-    let advisor = Advisor::new(&loaded.guide);
-    let mut wrong = Vec::new();
+    let (guide, advisor) = (&loaded.guide, Advisor::new(&loaded.guide));
+    let mut checked = 0;
     for case in &loaded.cases {
-        let failures = cases::run(&advisor, case);
-        if !failures.is_empty() {
-            wrong.push(format!("{}: {}\n  {}", case.file, case.name, failures.join("\n  ")));
+        let advice = advisor.advise(&case.case).expect("no contradiction");
+        for answer in advice.treatments.iter().filter(|answer| answer.verdict.is_decided()) {
+            let reason = answer.reason.iter().copied().collect();
+            let found = advisor.check_reason(&case.case, reason, answer.treatment, answer.verdict);
+            assert_eq!(found, Ok(()), "{}: {}: {}", case.file, case.name, guide.treatments[answer.treatment.index()].id);
+            checked += 1;
         }
     }
-    assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
+    assert!(checked > loaded.cases.len(), "{checked} reasons");
 }
 
 /// The cases cover what they must: 60 whole patients, 20 types, every treatment with an expectation.
@@ -51,8 +103,7 @@ fn the_cases_reach_every_treatment_and_many_types() {
     types.dedup();
     assert!(types.len() >= 20, "{} types", types.len());
     for (index, treatment) in guide.treatments.iter().enumerate() {
-        let expected =
-            |case: &sarcoguide_language::GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
+        let expected = |case: &GuideCase| case.expect.iter().any(|expected| expected.treatment.index() == index);
         assert!(whole.iter().any(|case| expected(case)), "no whole patient expects anything of {}", treatment.id);
     }
     for case in &whole {

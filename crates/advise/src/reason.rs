@@ -1,0 +1,61 @@
+//! Whether some facts of a case are a reason for a verdict. A verdict may have several reasons; [`Advisor::advise`] gives one of them.
+
+use sarcoguide_model::{Case, FactId, TreatmentId, Verdict};
+
+use crate::advisor::Advisor;
+use crate::evaluate::{State, verdict};
+use crate::fact_set::FactSet;
+
+/// Why some facts are not a reason for a verdict.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReasonFault {
+    /// The case does not state this fact.
+    NotStated(FactId),
+    /// If only these facts are stated, this is the verdict.
+    NotSufficient(Verdict),
+    /// The others force the verdict without this fact.
+    NotMinimal(FactId),
+}
+
+/// The case that states only these of its facts.
+pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
+    let mut fewer = Case::unknown(case.len());
+    facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
+    fewer
+}
+
+impl Advisor<'_> {
+    /// The verdict on `treatment` if of `case` only `facts` are stated. Facts that contradict one another settle nothing: `Possible`.
+    #[must_use]
+    pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
+        let guide = self.guide();
+        let state = State::of(guide, &only(case, facts));
+        state.map_or(Verdict::Possible, |state| verdict(guide, &guide.treatments[treatment.index()], &state))
+    }
+
+    /// Whether `facts` of `case` alone decide that the verdict on `treatment` is `decided`, whatever the other facts are.
+    #[must_use]
+    pub fn forces(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> bool {
+        decided.is_decided() && self.verdict_from(case, facts, treatment) == decided
+    }
+
+    /// Whether `facts` are a reason for the verdict `decided`: `case` states them, they force it, and without any one of them the others do not.
+    ///
+    /// # Errors
+    ///
+    /// The first of these that fails.
+    pub fn check_reason(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> Result<(), ReasonFault> {
+        let stated: FactSet = case.stated().collect();
+        if let Some(fact) = facts.iter().find(|fact| !stated.contains(*fact)) {
+            return Err(ReasonFault::NotStated(fact));
+        }
+        if !self.forces(case, facts, treatment, decided) {
+            return Err(ReasonFault::NotSufficient(self.verdict_from(case, facts, treatment)));
+        }
+        // More facts never undo a decided verdict, so if several facts could be left out, each of them alone could.
+        match facts.iter().find(|fact| self.forces(case, facts.without(*fact), treatment, decided)) {
+            Some(fact) => Err(ReasonFault::NotMinimal(fact)),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,101 @@
+//! Which reasons of a guide's case are right, and what is said of those that are not.
+
+use sarcoguide::cases;
+use sarcoguide_advise::Advisor;
+use sarcoguide_language::{Loaded, SourceFile, load, render};
+
+/// A guide of four facts: `indicated` where size or grade is low, whatever the age, unless the tumor has spread.
+const TREATMENT: &str = r#"
+name = "Excision"
+modality = "surgery"
+summary = "It is cut out."
+
+[[what]]
+text = "The tumor is cut out."
+from = ["book:page.1"]
+
+[[indication]]
+when = 'size <= 5 cm or grade is G1'
+timing = "advanced"
+intent = "cure"
+strength = "option"
+text = "It may be cut out."
+from = ["book:page.1"]
+
+[[contraindication]]
+when = 'spread is yes'
+text = "It has spread."
+from = ["book:page.1"]
+
+[[effect]]
+effect = "pain"
+how_often = "common"
+from = ["book:page.1"]
+
+[[outcome]]
+measure = "overall_survival"
+value = "50 %"
+conclusion = "not_compared"
+text = "Half lived on."
+from = ["paper:table.1"]
+
+[[case]]
+name = "small and low"
+facts = { age = 40, size = "3 cm", grade = "G1", spread = "no" }
+"#;
+
+/// The minimal guide with this treatment, whose one case expects this.
+fn guide(expected: &str) -> Loaded {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal");
+    let mut files = sarcoguide_builtin::read_folder(&root).expect("readable");
+    files.retain(|file| !file.path.starts_with("cases/"));
+    for file in files.iter_mut().filter(|file| file.path == "treatments/surgery/excision.toml") {
+        *file = SourceFile { text: format!("{TREATMENT}{expected}\n"), ..file.clone() };
+    }
+    let outcome = load(&files);
+    outcome.loaded.unwrap_or_else(|| panic!("{}", render(&outcome.diagnostics, &files, false)))
+}
+
+fn failures(expected: &str) -> Vec<String> {
+    let loaded = guide(expected);
+    cases::run(&Advisor::new(&loaded.guide), &loaded.cases[0])
+}
+
+#[test]
+fn every_minimal_reason_is_right() {
+    for reason in [r#"["age", "size", "spread"]"#, r#"["spread", "grade", "age"]"#] {
+        let expected = format!("verdict = \"indicated\"\nreason = {reason}");
+        assert_eq!(failures(&expected), Vec::<String>::new(), "{reason}");
+    }
+}
+
+#[test]
+fn a_wrong_reason_is_told_what_is_wrong_with_it() {
+    let right = "a right one is [age, size, spread]";
+    let told = [
+        (
+            r#"["age", "size"]"#,
+            format!("reason: [age, size] is not sufficient: with these facts alone the verdict is `possible`; {right}"),
+        ),
+        (
+            r#"["age", "size", "grade", "spread"]"#,
+            format!(
+                "reason: [age, size, grade, spread] is not minimal: the other facts force the verdict without `size`; {right}"
+            ),
+        ),
+        (
+            r#"["age", "histology", "spread"]"#,
+            format!("reason: [age, histology, spread] names `histology`, which the case does not state; {right}"),
+        ),
+    ];
+    for (reason, told) in told {
+        let expected = format!("verdict = \"indicated\"\nreason = {reason}");
+        assert_eq!(failures(&expected), [format!("excision: {told}")]);
+    }
+}
+
+#[test]
+fn another_verdict_is_told_with_what_it_rests_on() {
+    let found = failures("verdict = \"contraindicated\"\nreason = [\"spread\"]");
+    assert_eq!(found, ["excision: verdict: expected `contraindicated`, got `indicated` because of [age, size, spread]"]);
+}
