@@ -32,10 +32,11 @@ impl Copied {
         self.0.to_str().expect("UTF-8")
     }
 
-    /// Replaces a text that must be there.
+    /// Replaces a text that must be there. A review of the file goes with it.
     fn edit(&self, file: &str, from: &str, to: &str) {
         let path = self.0.join(file);
         let text = fs::read_to_string(&path).expect("readable");
+        let text = text.split("\n[review]").next().unwrap_or_default();
         assert!(text.contains(from), "{file} has no {from:?}");
         fs::write(path, text.replacen(from, to, 1)).expect("written");
     }

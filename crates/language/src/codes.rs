@@ -56,5 +56,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E065", "nothing says from which day a time is counted"),
         ("E066", "a question stands in no part of the interview, or in several"),
         ("E070", "a withdrawn treatment has a contraindication or a precaution"),
+        ("E067", "a review is not of the file as it is"),
     ]
 }

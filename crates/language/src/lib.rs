@@ -16,6 +16,7 @@ mod load;
 mod names;
 mod parts;
 mod person;
+mod review;
 mod syntax;
 mod table;
 mod treatment;

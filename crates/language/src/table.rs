@@ -253,6 +253,16 @@ impl<'a> Table<'a> {
         tables
     }
 
+    /// Where its last part begins, `key` left aside.
+    pub fn last_beside(&self, key: &str) -> Option<usize> {
+        let others = self.table.iter().filter(|(name, _)| name.get_ref() != key);
+        let places = others.flat_map(|(name, value)| {
+            let items = if let DeValue::Array(items) = value.get_ref() { &items[..] } else { &[] };
+            items.iter().map(|item| item.span().start).chain([name.span().start, value.span().start])
+        });
+        places.max()
+    }
+
     /// A condition: its text, and the place of its first character. It must stand in a literal string so that places map one to one.
     pub fn condition(&self, key: &'static str) -> Option<(Text, usize)> {
         let text = self.optional_raw(key)?;

@@ -121,6 +121,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             .map(|entry| Disagreement { statement: context.statement(entry) })
             .collect(),
         questions: context.statements(&table, "question", "a question"),
+        review: crate::review::read(file, &table),
         id,
     };
     for (empty, part) in [(treatment.what.is_empty(), "what"), (treatment.indications.is_empty(), "indication")] {

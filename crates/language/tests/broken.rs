@@ -3,30 +3,14 @@
 //! Each folder of `tests/broken/` is laid over the good guide of `tests/minimal/`: its files replace or join those, and `removed.txt`
 //! names files to take away. `expected.txt` holds what must be printed. After a wanted change run with `BLESS=1`, and read the diff.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use common::{minimal, read};
 use sarcoguide_language::{SourceFile, codes, load, parse_condition, render};
-
-fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
-    for entry in fs::read_dir(folder).expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.is_dir() {
-            read(root, &path, into);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
-            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
-            into.insert(name, fs::read_to_string(&path).expect("readable"));
-        }
-    }
-}
-
-fn minimal() -> BTreeMap<String, String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/minimal");
-    let mut files = BTreeMap::new();
-    read(&root, &root, &mut files);
-    files
-}
 
 fn printed(files: BTreeMap<String, String>) -> String {
     let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();

@@ -40,7 +40,7 @@ pub use strength::{Standing, Strength};
 pub use time::{Hedge, Phase, Time, TimeUnit};
 pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Frequency,
-    FrequencyWords, Indication, Lasting, Onset, Outcome, Precaution, TestFirst, Treatment,
+    FrequencyWords, Indication, Lasting, Onset, Outcome, Precaution, Review, TestFirst, Treatment,
 };
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

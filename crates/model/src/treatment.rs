@@ -372,6 +372,17 @@ pub struct Treatment {
     pub disagreements: Vec<Disagreement>,
     /// Questions to ask the team.
     pub questions: Vec<Statement>,
+    /// Who has reviewed it as it is now. An edit of its file clears it.
+    pub review: Option<Review>,
+}
+
+/// The signature of a person who has read a treatment's whole file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Name and role, for instance `Jane Roe, sarcoma surgeon`.
+    pub by: String,
+    /// The day on which it was signed.
+    pub on: PartialDate,
 }
 
 impl Treatment {

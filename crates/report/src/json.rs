@@ -189,6 +189,7 @@ impl Writer<'_> {
             monitoring: self.all(&treatment.monitoring),
             disagreements: treatment.disagreements.iter().map(|entry| self.cited(&entry.statement)).collect(),
             questions: self.all(&treatment.questions),
+            review: treatment.review.as_ref().map(|review| Review { by: review.by.clone(), on: review.on.to_string() }),
             sources: Vec::new(),
         };
         answer.sources = sources_of(&answer);

@@ -53,6 +53,7 @@ pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, read
         page.codes();
     }
     page.document.paragraph(treatment.summary.clone());
+    page.document.paragraph(words::reviewed(treatment).unwrap_or_else(|| guide.review.clone()));
     page.here();
     page.in_general(reader);
     page.availability();

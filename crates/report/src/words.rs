@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use sarcoguide_model::{Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, ValueSet};
+use sarcoguide_model::{
+    Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, Treatment, ValueSet,
+};
 
 use crate::document::{Block, Document, Line, Look, Mark, Section, Target};
 
@@ -31,6 +33,12 @@ fn state(out: &mut String, guide: &Guide, case: &Case, fact: FactId) {
     // A name may be a question in itself.
     out.push_str(if name.ends_with('?') { " " } else { ": " });
     out.push_str(&known(guide, fact, case.get(fact)));
+}
+
+/// Who has reviewed what the guide says of a treatment, and when.
+#[must_use]
+pub fn reviewed(treatment: &Treatment) -> Option<String> {
+    treatment.review.as_ref().map(|review| format!("Reviewed by {}, on {}.", review.by, review.on))
 }
 
 /// Facts with what the case says, joined by semicolons.

@@ -40,7 +40,7 @@ pub(crate) async fn options(visit: Visit) -> Response {
         );
     }
     writer.html(TAKE);
-    visit.page("My options", writer.finish()).into_response()
+    visit.page_with_review("My options", writer.finish()).into_response()
 }
 
 pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
@@ -59,7 +59,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     if visit.has_a_case() {
         writer.html("<p><a href=\"/options\">Back to my options</a></p>");
     }
-    visit.page(treatment.name.clone(), writer.finish()).into_response()
+    visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
 }
 
 /// Asks for the days from which the schedule of a treatment is counted: the first must be known.

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
-use sarcoguide_report::document::Document;
+use sarcoguide_report::document::{Block, Document};
 use sarcoguide_report::symptom::Checker;
 use sarcoguide_report::treatment::Reader;
 use sarcoguide_report::{Answered, treatment, words};
@@ -82,11 +82,19 @@ impl Visit {
         &self.site.knowledge.checker
     }
 
-    /// A page in its frame.
+    /// A page in its frame, whose foot says how far the guide has been reviewed.
     pub fn page(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
+        self.framed(title.into(), body.into(), &format!(" {}", self.guide().review))
+    }
+
+    /// A page in its frame that says itself who has reviewed what stands on it.
+    pub fn page_with_review(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
+        self.framed(title.into(), body.into(), "")
+    }
+
+    fn framed(&self, title: String, body: String, review: &str) -> Page {
         let guide = self.guide();
-        let note = format!("{}, version {}. {}", guide.name, guide.version, guide.review);
-        let title = title.into();
+        let note = format!("{}, version {}.{review}", guide.name, guide.version);
         let title = if title == guide.name { title } else { format!("{title} - {}", guide.name) };
         Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, lost: self.lost, note })
     }
@@ -100,7 +108,9 @@ impl Visit {
     pub fn document(&self, title: impl Into<String>, document: &Document) -> Response {
         let mut writer = self.writer();
         writer.document(document);
-        self.page(title, writer.finish()).into_response()
+        let review = |block: &Block| matches!(block, Block::Paragraph(line) if line.bare() == self.guide().review);
+        let page = if document.blocks.iter().any(review) { Self::page_with_review } else { Self::page };
+        page(self, title, writer.finish()).into_response()
     }
 
     /// Goes on to another page with what is held now. Where earlier answers were lost nothing is kept until the person starts anew: what

@@ -259,6 +259,38 @@ async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
 }
 
 #[tokio::test]
+async fn every_page_says_once_who_has_reviewed_it() {
+    const NOBODY: &str = "No clinician has reviewed or signed this guide yet";
+    let mut guide = sarcoguide_builtin::guide();
+    assert!(guide.review.starts_with(NOBODY));
+    let mut browser = Browser::new();
+    for case in [None, Some(CASE)] {
+        if let Some(case) = case {
+            browser.open(case).await;
+        }
+        for path in
+            ["/", "/situation", "/review", "/options", "/treatment/pazopanib", "/guide/treatments", "/guide/about", "/symptom"]
+        {
+            let page = browser.get(path).await;
+            assert_eq!(page.html.matches(NOBODY).count(), 1, "{path}");
+        }
+    }
+    let pazopanib = guide.treatment("pazopanib").expect("a treatment").index();
+    let on = sarcoguide_model::PartialDate::parse("2026-11-30").expect("a date");
+    guide.treatments[pazopanib].review = Some(sarcoguide_model::Review { by: "Jane Roe, oncologist".to_owned(), on });
+    let site = sarcoguide_server::router(sarcoguide_server::Site::new(guide, sarcoguide_server::Key::new([7; 32]), false));
+    let mut browser = Browser { site, ..Browser::new() };
+    for case in [None, Some(CASE)] {
+        if let Some(case) = case {
+            browser.open(case).await;
+        }
+        let page = browser.get("/treatment/pazopanib").await;
+        assert_eq!(page.html.matches("Reviewed by Jane Roe, oncologist, on 2026-11-30.").count(), 1, "{}", page.html);
+        assert!(!page.html.contains(NOBODY), "{}", page.html);
+    }
+}
+
+#[tokio::test]
 async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_alphabet() {
     let mut browser = Browser::new();
     browser.open(include_str!("../../../examples/out_of_scope_gist.json")).await;

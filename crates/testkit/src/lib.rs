@@ -98,6 +98,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
         monitoring: Vec::new(),
         disagreements: Vec::new(),
         questions: Vec::new(),
+        review: None,
     }
 }
 

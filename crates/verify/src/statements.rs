@@ -179,6 +179,9 @@ impl Collected<'_> {
         let guide = self.guide;
         let place = |part: &str| format!("treatment {}: {part}", treatment.id);
         self.text(&place("summary"), treatment.summary.clone(), None, &[]);
+        if let Some(review) = &treatment.review {
+            self.text(&place("review"), format!("{}, {}", review.by, review.on), None, &[]);
+        }
         treatment.what.iter().for_each(|entry| self.statement(&place("what"), entry));
         for entry in &treatment.indications {
             let (timing, intent) = (&guide.timings[entry.timing.index()].id, &guide.intents[entry.intent.index()].id);

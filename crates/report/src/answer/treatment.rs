@@ -102,6 +102,7 @@ impl<'a> Answer<'a> {
                 points.push(Line::default().strong("How it is given: ").then(line));
             }
         }
+        points.extend(words::reviewed(treatment).map(|review| Line::default().faint(review)));
         self.document.points(points);
         self.lists(treatment);
     }

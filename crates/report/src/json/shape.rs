@@ -239,8 +239,19 @@ pub struct TreatmentAnswer {
     pub disagreements: Vec<CitedText>,
     /// Questions to ask the team.
     pub questions: Vec<CitedText>,
+    /// Who has reviewed this treatment as the guide has it now; null where nobody has.
+    pub review: Option<Review>,
     /// Every passage cited for it.
     pub sources: Vec<String>,
+}
+
+/// The signature of a person who has read everything that the guide says of a treatment.
+#[derive(Debug, Serialize, JsonSchema)]
+pub struct Review {
+    /// Name and role.
+    pub by: String,
+    /// The day on which it was signed, for instance `2026-11-30`.
+    pub on: String,
 }
 
 /// An indication with its truth.

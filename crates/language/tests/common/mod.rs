@@ -1,0 +1,26 @@
+//! The guide that the tests change.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+/// Reads the TOML files of a folder by their paths from `root`.
+pub fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
+    for entry in fs::read_dir(folder).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            read(root, &path, into);
+        } else if path.extension().is_some_and(|ending| ending == "toml") {
+            let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
+            into.insert(name, fs::read_to_string(&path).expect("readable"));
+        }
+    }
+}
+
+/// The good guide.
+pub fn minimal() -> BTreeMap<String, String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/minimal");
+    let mut files = BTreeMap::new();
+    read(&root, &root, &mut files);
+    files
+}
