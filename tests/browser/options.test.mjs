@@ -172,7 +172,7 @@ test('who is not covered is told where to look instead', async () => {
   const { page, context } = await visit();
   await open(page, 'out_of_scope_gist.json');
   await page.goto('/options');
-  assert.match(await page.locator('main').innerText(), /Not covered by this guide[\s\S]*Where to look/);
+  assert.match(await page.locator('main').innerText(), /This guide does not cover this situation[\s\S]*Where to look/);
   assert.equal(await page.locator('section.option').count(), 0);
   await context.close();
 });

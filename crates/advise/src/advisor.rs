@@ -157,13 +157,14 @@ impl<'g> Advisor<'g> {
         let guide = self.guide;
         let when = &guide.scope.when;
         let covered = truth(when, &sitting.state);
-        let outside = guide.out_of_scope.iter().enumerate();
+        let kinds = |wanted: Truth| {
+            let kinds = guide.out_of_scope.iter().enumerate();
+            kinds.filter(|(_, entry)| truth(&entry.rule.when, &sitting.state) == wanted).map(|(index, _)| index).collect()
+        };
         ScopeAdvice {
             covered,
-            outside: outside
-                .filter(|(_, entry)| truth(&entry.rule.when, &sitting.state).is_true())
-                .map(|(index, _)| index)
-                .collect(),
+            outside: kinds(Truth::True),
+            open: kinds(Truth::Unknown),
             reason: if covered.is_decided() {
                 let enough = sitting.grounds.of_condition(guide, when, &sitting.state);
                 let same = |trial: &Trial| truth(when, trial) == covered;

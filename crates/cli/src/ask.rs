@@ -10,6 +10,7 @@ use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, Guide, Known, NextQ
 use sarcoguide_report::Answered;
 use sarcoguide_report::answer::answer;
 use sarcoguide_report::document::{Document, Line};
+use sarcoguide_report::scope::{NOT_COVERED, not_covered};
 use sarcoguide_report::words;
 
 use crate::args::Arguments;
@@ -83,9 +84,16 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
                 Ok(known) => {
                     let more = case.with(question.fact, known);
                     match advisor.advise(&more) {
-                        Ok(_) => {
+                        Ok(advice) => {
+                            let answered = Answered { case: &more, advice: &advice, what_matters: &[] };
+                            if advice.scope.covered.is_false() && is_taken_back(guide, answered, arguments)? {
+                                continue;
+                            }
                             asked.push((question.fact, case.get(question.fact)));
                             case = more;
+                            if advice.scope.covered.is_false() {
+                                break;
+                            }
                         }
                         Err(contradiction) => {
                             print(&format!(
@@ -106,6 +114,17 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
         asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == Known::Unknown).collect();
     unknown.sort_unstable();
     finish(guide, &CaseFile { unknown, ..CaseFile::of(case) }, save)
+}
+
+/// Says that the guide does not cover the case, and whether the last answer is taken back. If not, nothing more is asked.
+fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
+    print("\n")?;
+    let mut document = Document::default();
+    document.paragraph(Line::default().strong(format!("{NOT_COVERED}.")));
+    document.blocks.extend(not_covered(guide, answered).blocks);
+    document.paragraph("There are no more questions. Enter shows what is for everyone; b goes back to the last question.");
+    show(guide, &document, arguments)?;
+    Ok(matches!(reply()?, Reply::Back))
 }
 
 /// The most helpful question that has not been asked.

@@ -254,12 +254,50 @@ fn a_case_may_begin_with_a_mark_of_its_encoding() {
 
 #[test]
 fn who_is_not_covered_is_told_so_first() {
-    let text = printed(&["advise", "examples/out_of_scope_gist.json"], "");
-    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told"));
-    assert!(at("Not covered by this guide") < at("The situation"));
-    assert!(at("Where to look") < at("The situation"));
-    assert!(!text.contains("Stage group"), "no stage is worked out for it");
-    assert!(!text.contains("Fits this situation"));
+    for (case, why) in [
+        (r#"{"facts": {"age": 15, "grade": "G3", "site": "lower_extremity"}}"#, "This guide is for adults."),
+        (include_str!("../../../examples/out_of_scope_gist.json"), "Gastrointestinal stromal tumors have"),
+    ] {
+        for form in ["text", "markdown"] {
+            let text = printed(&["advise", "-", "--format", form], case);
+            let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told: {text}"));
+            let order =
+                ["This guide does not cover", why, "You said", "Where to look", "This is what the guide says", "The situation"];
+            assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{text}");
+            assert!(
+                text.lines().filter(|line| !line.is_empty()).nth(2).is_some_and(|line| line.contains("does not cover"))
+                    || form == "markdown"
+            );
+            assert!(at("The situation") < at("Supportive and palliative care"), "care for everyone follows");
+            assert!(!text.contains("Stage group"), "no stage is worked out for it");
+            assert!(!text.contains("Fits this situation"));
+        }
+        let treatment = printed(&["advise", "-", "--why", "pazopanib"], case);
+        assert!(treatment.find("This guide does not cover") < treatment.find("A pill"), "{treatment}");
+        let json = printed(&["advise", "-", "--format", "json"], case);
+        assert!(json.find("\"scope\"") < json.find("\"case\""), "{json}");
+        let answer: Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(answer["scope"]["covered"], "false");
+        assert!(answer["scope"]["outside"][0]["statement"]["text"].as_str().is_some_and(|text| text.starts_with(why)));
+        assert!(answer["scope"]["outside"][0]["where_to_look"].as_str().is_some_and(|text| text.contains("cancer.gov")));
+    }
+    let child = printed(&["advise", "-", "--format", "json"], "{\"facts\": {\"age\": 15}}");
+    assert!(child.contains("1-800-4-CANCER"), "{child}");
+    let open: Value = serde_json::from_str(&printed(&["advise", "-", "--format", "json"], "{\"facts\": {}}")).expect("JSON");
+    assert_eq!(open["scope"]["open"][0], "child");
+}
+
+/// Whoever answers that they are under 18 is asked nothing more, unless the age was a slip.
+#[test]
+fn the_interview_ends_where_the_guide_does_not_cover_the_person() {
+    let text = printed(&["ask"], "15\n\n");
+    assert_eq!(text.matches("\nQuestion ").count(), 1, "{text}");
+    let told = text.split("in years").nth(1).expect("an answer");
+    assert!(told.find("This guide is for adults.") < told.find("Treating soft tissue sarcomas"), "{text}");
+    assert!(text.contains("Where to look") && text.contains("Supportive and palliative care"), "{text}");
+    let slip = printed(&["ask"], "5\nb\n50\nq\n");
+    assert_eq!(slip.matches("How old are you?").count(), 2, "{slip}");
+    assert!(slip.contains("Question 2") && slip.contains("Age: 50 years"), "{slip}");
 }
 
 #[test]

@@ -121,6 +121,8 @@ pub struct ScopeAdvice {
     pub covered: Truth,
     /// The entries of the guide's out-of-scope list that hold, by place.
     pub outside: Vec<usize>,
+    /// Those that are not settled, by place.
+    pub open: Vec<usize>,
     /// The facts that force a decided answer.
     pub reason: Vec<FactId>,
     /// The facts that would settle it.

@@ -9,7 +9,7 @@ use jiff::civil::{Date, date};
 use lopdf::Object;
 use sarcoguide_advise::advise;
 use sarcoguide_language::SourceFile;
-use sarcoguide_model::{Administration, Case, Guide, Phase, Statement, Time, TimeUnit};
+use sarcoguide_model::{Administration, Case, Decimal, Guide, Known, Phase, Statement, Time, TimeUnit};
 use sarcoguide_print::calendar::{calendar, named_days};
 use sarcoguide_print::pdf::pdf;
 use sarcoguide_report::Answered;
@@ -80,6 +80,26 @@ fn a_document_is_read_back_whole_with_its_structure() {
     let count = |role: &[u8]| roles.iter().filter(|known| **known == role).count();
     // The list holds another one; points and table follow one another as one list.
     assert_eq!([b"H1".as_slice(), b"H2", b"P", b"L", b"LI", b"Lbl", b"LBody"].map(count), [1, 1, 1, 2, 5, 5, 5]);
+}
+
+#[test]
+fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
+    let guide = minimal();
+    let case = Case::unknown(guide.facts.len())
+        .with(guide.fact("age").expect("a fact"), Known::Number(Decimal::from_thousandths(15_000)));
+    let advice = advise(&guide, &case).expect("no contradiction");
+    let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
+    let (_, text) = printed(&take_along(&guide, answered, None));
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing: {text}"));
+    let parts = [
+        "does not cover this situation",
+        "It is for adults.",
+        "Age: 15 years",
+        "Where to look",
+        "It is for tests.",
+        "The situation",
+    ];
+    assert!(parts.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{text}");
 }
 
 #[test]

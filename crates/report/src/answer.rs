@@ -16,6 +16,7 @@ use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::{derived_line, question_line};
+use crate::scope::scope;
 use crate::values::told;
 use crate::words::{self, Citations, OpenFact, known, reasons};
 
@@ -76,14 +77,7 @@ pub fn options(guide: &Guide, answered: Answered<'_>) -> Document {
 fn whole(mut answer: Answer<'_>) -> Document {
     let advice = answer.advice;
     answer.opening();
-    // Who is not covered is told so first.
-    if advice.scope.covered.is_false() {
-        answer.scope();
-    }
     answer.situation();
-    if !advice.scope.covered.is_false() {
-        answer.scope();
-    }
     let held_out = answer.held_out();
     answer.overview(&held_out);
     told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
@@ -212,29 +206,6 @@ fn named(condition: &Condition) -> Vec<FactId> {
     facts
 }
 
-/// Whether the guide covers the case, where that is open or not so.
-pub(crate) fn scope_told(guide: &Guide, advice: &Advice, citations: &mut Citations, document: &mut Document) {
-    let scope = &advice.scope;
-    match scope.covered {
-        Truth::True => {}
-        Truth::Unknown => {
-            let text = "Whether the guide covers this situation is not settled. It depends on: ";
-            document.paragraph(Line::default().add(Look::Open, text).then(words::questions(guide, &scope.missing)).plain("."));
-        }
-        Truth::False => {
-            document.heading(2, Line::default().add(Look::Bad, "Not covered by this guide"));
-            for index in &scope.outside {
-                let entry = &guide.out_of_scope[*index];
-                let mark = citations.mark(&entry.statement.from);
-                let name = Line::default().strong(format!("{}. ", entry.name));
-                document.paragraph(name.plain(entry.statement.text.clone()).cite(mark));
-                document.paragraph(Line::default().plain("Where to look: ").strong(entry.where_to_look.clone()));
-            }
-            document.paragraph("No treatment of the cancer is listed here for that reason. Care around it is for everyone.");
-        }
-    }
-}
-
 impl<'a> Answer<'a> {
     fn new(guide: &'a Guide, answered: Answered<'a>, brief: bool) -> Self {
         Self {
@@ -270,6 +241,13 @@ impl<'a> Answer<'a> {
     fn opening(&mut self) {
         let title = if self.brief { "My options" } else { self.guide.name.as_str() };
         self.document.heading(1, title);
+        let answered = Answered { case: self.case, advice: self.advice, what_matters: self.what_matters };
+        scope(self.guide, answered, &mut self.citations, &mut self.document);
+        let for_all =
+            |entry: &TreatmentAdvice| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_around(entry);
+        if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
+            self.document.paragraph("Some care is for everyone. It is listed below.");
+        }
         self.document.paragraph(
             "This is what the guide says about the facts given. It informs and does not prescribe: it is no medical advice, and your care team may have reasons for another plan.",
         );
@@ -302,10 +280,6 @@ impl<'a> Answer<'a> {
             self.document.heading(if self.brief { 2 } else { 3 }, "What follows from it");
             self.document.points(headlines);
         }
-    }
-
-    fn scope(&mut self) {
-        scope_told(self.guide, self.advice, &mut self.citations, &mut self.document);
     }
 
     fn is_around(&self, entry: &TreatmentAdvice) -> bool {

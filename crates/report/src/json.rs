@@ -31,6 +31,7 @@ pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
     let scope = Scope {
         covered: advice.scope.covered.into(),
         outside: outside.collect(),
+        open: advice.scope.open.iter().map(|index| guide.out_of_scope[*index].id.clone()).collect(),
         reason: writer.facts(&advice.scope.reason),
         missing: writer.facts(&advice.scope.missing),
     };

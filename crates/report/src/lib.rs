@@ -12,6 +12,7 @@ mod lines;
 pub mod pages;
 pub mod pathway;
 pub mod readability;
+pub mod scope;
 pub mod search;
 pub mod symptom;
 pub mod take_along;

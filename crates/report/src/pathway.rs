@@ -8,9 +8,10 @@ pub mod mermaid;
 pub mod svg;
 pub mod text;
 
-use sarcoguide_model::{Advice, Case, Course, Guide, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, Course, Guide, OutOfScope, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
 use crate::fit::Fit;
+use crate::scope::{NOT_COVERED, outside};
 use crate::words;
 
 /// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
@@ -133,11 +134,10 @@ impl Pathway {
             .filter(|column| !column.kinds.is_empty())
             .collect();
         let edges = edges(guide, case, advice, &entries, &columns);
-        let outside = || advice.scope.outside.iter().map(|index| &guide.out_of_scope[*index]);
         let not_covered = advice.scope.covered.is_false().then(|| {
-            let told: Vec<String> =
-                outside().map(|entry| format!(" {}: {} {}", entry.name, entry.statement.text, entry.where_to_look)).collect();
-            format!("The guide does not cover this situation.{}", told.concat())
+            let kind = |entry: &OutOfScope| format!(" {} Where to look: {}", entry.statement.text, entry.where_to_look);
+            let kinds: String = outside(guide, advice).map(kind).collect();
+            format!("{NOT_COVERED}.{kinds}")
         });
         Self {
             guide: guide.name.clone(),

@@ -15,7 +15,8 @@ use crate::answer::{declining, fits_because, is_unwanted, strength, trial_streng
 use crate::document::{Document, Line};
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::derived_line;
-use crate::words::{Citations, known, open_facts, open_names, reasons, within};
+use crate::scope::scope;
+use crate::words::{Citations, known, open_facts, open_names, within};
 
 /// How many options are told with their reasons; the names of the others follow.
 const OPTIONS: usize = 8;
@@ -36,6 +37,7 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDat
     if let Some(made) = made {
         summary.document.paragraph(format!("Made on {made}."));
     }
+    scope(guide, answered, &mut summary.citations, &mut summary.document);
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
     summary.situation();
@@ -43,7 +45,7 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDat
     // At a visit there is mostly time for the first page.
     summary.questions();
     if advice.scope.covered.is_false() {
-        summary.outside();
+        summary.around();
     } else {
         // Who wants no treatment of the cancer reads of care first.
         let held: Vec<&TreatmentAdvice> = summary.held().iter().map(|held| held.entry).collect();
@@ -122,18 +124,6 @@ impl<'a> Summary<'a> {
         if !headlines.is_empty() {
             self.document.heading(3, "What follows from it");
             self.document.points(headlines);
-        }
-    }
-
-    fn outside(&mut self) {
-        self.document.heading(2, "Not covered by this guide");
-        for index in &self.advice.scope.outside {
-            let entry = &self.guide.out_of_scope[*index];
-            let why = self.cited(&entry.statement);
-            let mut line = Line::default().strong(format!("{}. ", entry.name));
-            line.0.extend(why.0);
-            self.document.paragraph(line);
-            self.document.paragraph(Line::default().plain("Where to look: ").strong(entry.where_to_look.clone()));
         }
     }
 
@@ -459,10 +449,6 @@ impl<'a> Summary<'a> {
             Line::default().faint(format!("{}: {}, {}{dates}", source.id, source.publisher, source.title))
         });
         self.document.points(lines.collect());
-        let because = reasons(guide, self.case, &self.advice.scope.reason);
-        if self.advice.scope.covered.is_false() && !because.is_empty() {
-            self.document.paragraph(Line::default().faint(format!("Not covered because of {because}.")));
-        }
     }
 }
 

@@ -7,9 +7,10 @@ mod rules;
 use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
 use crate::Answered;
-use crate::answer::{full_name, part_of, part_of_told, scope_told, verdict};
+use crate::answer::{full_name, part_of, part_of_told, verdict};
 use crate::document::{Block, Document, Line, Look, People, Section, Target};
 use crate::lines::outcome_line;
+use crate::scope::scope;
 use crate::timeline::Timeline;
 use crate::values::beside;
 use crate::words::{self, Citations, capital, of_100, reasons, spaced};
@@ -49,6 +50,9 @@ pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, read
     let entry = answered.map(|answered| &answered.advice.treatments[id.index()]);
     let mut page = Page { guide, treatment, answered, entry, citations: Citations::default(), document: Document::default() };
     page.title();
+    if let Some(answered) = answered {
+        scope(guide, answered, &mut page.citations, &mut page.document);
+    }
     if let Reader::Team { .. } = reader {
         page.codes();
     }
@@ -123,7 +127,6 @@ impl<'g> Page<'g> {
     /// What the guide says of it for the case: why, why not, what is still to be known.
     fn here(&mut self) {
         let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
-        scope_told(self.guide, answered.advice, &mut self.citations, &mut self.document);
         self.document.heading(2, "In this situation");
         self.in_case(answered, entry);
     }

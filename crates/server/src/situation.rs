@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_model::{Advice, Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Truth, Value};
 use sarcoguide_report::fit::Fit;
-use sarcoguide_report::words;
+use sarcoguide_report::{scope, words};
 
 use crate::html::escaped;
 use crate::pages::problem;
@@ -285,6 +285,14 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     };
     let guide = visit.guide();
     let facts = visit.held.trail.get(page - 1).unwrap_or(&next.facts);
+    // Nothing more is asked of who is not covered. Pages that were answered can still be gone back to.
+    if page > visit.held.trail.len() {
+        match visit.advised() {
+            Ok(advice) if advice.scope.covered.is_false() => return not_covered(&visit, &advice, page),
+            Ok(_) => {}
+            Err(page) => return *page,
+        }
+    }
     if facts.is_empty() {
         return enough(&visit, &next.questions, page);
     }
@@ -302,6 +310,25 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         escaped(about(guide, facts))
     );
     visit.page(title(guide, facts), out).into_response()
+}
+
+/// The guide does not cover the case: that it ends here, where to look, and the way back for who made a slip.
+fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
+    let guide = visit.guide();
+    let mut writer = visit.writer();
+    writer.html(&format!("<h1>{}</h1>", scope::NOT_COVERED));
+    writer.document(&scope::not_covered(guide, visit.answered(advice)));
+    let change = |fact: &FactId| {
+        let fact = &guide.facts[fact.index()];
+        format!("<a href=\"/question/{}\">Change: {}</a> ", fact.id, escaped(&fact.name))
+    };
+    let changes: String = advice.scope.reason.iter().map(change).collect();
+    writer.html(&format!(
+        "<p>There are no more questions. Some care is for everyone.</p><div class=\"row\"><a class=\"button\" href=\"/options\">Care for everyone</a> \
+         {}{changes}<a href=\"/review\">My answers</a></div>",
+        back(page)
+    ));
+    visit.page(scope::NOT_COVERED, writer.finish()).into_response()
 }
 
 /// Nothing more is worth asking now: where to go on, and what would be worth finding out.

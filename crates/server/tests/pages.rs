@@ -295,7 +295,11 @@ async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_
     let mut browser = Browser::new();
     browser.open(include_str!("../../../examples/out_of_scope_gist.json")).await;
     let options = browser.get("/options").await;
-    assert!(options.html.contains("Not covered by this guide") && !options.html.contains("side by side"), "{}", options.html);
+    assert!(
+        options.html.contains("This guide does not cover this situation") && !options.html.contains("side by side"),
+        "{}",
+        options.html
+    );
     let question = browser.get("/question/histology").await;
     let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} can be chosen"));
     // What says only that it is a sarcoma comes first: most people who know little look for it.

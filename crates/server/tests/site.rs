@@ -81,6 +81,44 @@ async fn a_page_of_questions_can_be_gone_back_to_and_answered_otherwise() {
     }
 }
 
+#[tokio::test]
+async fn who_is_under_18_is_told_so_at_once_and_asked_nothing_more() {
+    const ADULTS: &str = "This guide is for adults.";
+    let mut browser = Browser::new();
+    let first = browser.get("/situation").await;
+    assert_eq!(asked(&first.html), ["situation", "age"]);
+    browser.post("/situation/1", "asked=situation&situation=unknown&asked=age&age=15").await;
+    let next = browser.get("/situation").await;
+    assert_eq!(next.status, StatusCode::OK);
+    assert!(asked(&next.html).is_empty() && !next.html.contains("<fieldset"), "{}", next.html);
+    let places = [">This guide does not cover this situation</h1>", ADULTS, "Age: 15 years", "Where to look"];
+    let main = |html: &str| html.split("<main").nth(1).and_then(|rest| rest.split("</main>").next()).expect("a page").to_owned();
+    let order = |html: &str, parts: &[&str]| {
+        let at = |part: &str| html.find(part).unwrap_or_else(|| panic!("{part} is missing: {html}"));
+        assert!(parts.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{html}");
+    };
+    order(&main(&next.html), &places);
+    for way in ["href=\"/options\"", "href=\"/question/age\"", "href=\"/situation/1\"", "href=\"/review\"", "1-800-4-CANCER"] {
+        assert!(next.html.contains(way), "{way}: {}", next.html);
+    }
+    // Wherever they go on, it comes first.
+    let heading = "This guide does not cover this situation";
+    order(
+        &main(&browser.get("/options").await.html),
+        &["<h1", heading, ADULTS, "Where to look", "id=\"the-situation\"", "Supportive and palliative care"],
+    );
+    order(&main(&browser.get("/review").await.html), &["<h1", heading, ADULTS, "Where to look", "1 known", "<dl>"]);
+    order(&main(&browser.get("/treatment/pazopanib").await.html), &["<h1", heading, ADULTS, "Where to look", "A pill that"]);
+    let saved = browser.get("/take/options.md").await.html;
+    order(&saved, &[heading, ADULTS, "Where to look", "The situation"]);
+    // An age that was a slip can be changed, and the questions go on.
+    let back = browser.get("/situation/1").await;
+    assert_eq!(asked(&back.html), ["situation", "age"]);
+    browser.post("/situation/1", "asked=situation&situation=unknown&asked=age&age=50").await;
+    assert!(!asked(&browser.get("/situation").await.html).is_empty());
+    assert!(!browser.get("/review").await.html.contains(ADULTS));
+}
+
 /// Answers page by page until nothing is asked; what has no answer is "I don't know". The pages: what they are about, and what they ask.
 async fn walk(browser: &mut Browser, answers: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
     let mut pages = Vec::new();

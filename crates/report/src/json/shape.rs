@@ -21,12 +21,12 @@ pub struct CitedText {
 pub struct AdviceDocument {
     /// The guide that answered.
     pub guide: GuideHead,
+    /// Whether the guide covers the case. Where it does not, say this before anything else.
+    pub scope: Scope,
     /// The case as it was understood.
     pub case: CaseFacts,
     /// Facts worked out from the case.
     pub derived: Vec<Derived>,
-    /// Whether the guide covers the case.
-    pub scope: Scope,
     /// Why no treatment of the disease is due, where the guide says so.
     pub nothing_due: Vec<NothingDue>,
     /// Every treatment of the guide, whatever its verdict.
@@ -145,6 +145,8 @@ pub struct Scope {
     pub covered: Decided,
     /// What the case is instead, and where to look.
     pub outside: Vec<Outside>,
+    /// What it may be instead, as far as the facts leave that open: names of the guide's kinds that are not covered.
+    pub open: Vec<String>,
     /// The facts that force a decided answer.
     pub reason: Vec<String>,
     /// The facts that would settle it.
