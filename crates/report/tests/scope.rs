@@ -6,7 +6,7 @@ use sarcoguide_report::document::{Block, Document};
 use sarcoguide_report::scope::{NOT_COVERED, not_covered};
 use sarcoguide_report::take_along::take_along;
 use sarcoguide_report::treatment::{self, Reader};
-use sarcoguide_report::{Answered, answer, pathway, words};
+use sarcoguide_report::{Answered, answer, pathway, timeline, words};
 
 /// A case of each kind that the guide does not cover: every value of every fact is tried alone.
 fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
@@ -57,6 +57,8 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
             ("options", answer::options(&guide, answered)),
             ("treatment", treatment::page(&guide, treatment, Some(answered), Reader::Person)),
             ("summary", take_along(&guide, answered, None)),
+            ("compare", treatment::compare(&guide, &[treatment], Some(answered))),
+            ("plan", timeline::plan::page(&guide, answered, &[])),
         ];
         let said = case.stated().map(|fact| words::stated(&guide, &case, fact)).collect::<Vec<_>>().join("; ");
         let why = format!("{} You said \"{said}.\"", kind.statement.text);

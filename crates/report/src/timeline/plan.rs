@@ -9,6 +9,7 @@ use crate::document::{Block, Document, Line, Look, Target};
 use crate::fit::Fit;
 use crate::pathway::svg::{Area, Canvas, Font};
 use crate::pathway::{Pathway, Placed};
+use crate::scope::scope;
 use crate::words::{Citations, sources, within};
 
 /// A treatment at a time on the way.
@@ -248,6 +249,7 @@ pub fn page(guide: &Guide, answered: Answered<'_>, steps: &[Step]) -> Document {
     let mut citations = Citations::default();
     let plan = Plan::of(guide, answered, steps, &mut citations);
     document.heading(1, TITLE);
+    scope(guide, answered, &mut citations, &mut document);
     document.paragraph(
         "These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.",
     );

@@ -9,6 +9,7 @@ use super::{BENEFITS, HARMS, Page};
 use crate::Answered;
 use crate::answer::{full_name, verdict};
 use crate::document::{Block, Column, Document, Line, Look, Section, Target};
+use crate::scope::scope;
 use crate::timeline::{Part, Timeline};
 use crate::words::{self, Citations};
 
@@ -23,6 +24,9 @@ pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answe
     let mut comparison =
         Comparison { guide, treatments, answered, citations: Citations::default(), document: Document::default() };
     comparison.document.heading(1, "Compare");
+    if let Some(answered) = answered {
+        scope(guide, answered, &mut comparison.citations, &mut comparison.document);
+    }
     comparison
         .document
         .paragraph("In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.");
