@@ -41,20 +41,27 @@ pub(crate) fn known(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Res
         (_, Raw::Other(found)) => Err(wrong_type(found)),
         (Domain::Values(_), Raw::Bool(yes)) if fact.kind == FactKind::YesNo => Ok(value(usize::from(*yes))),
         (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
-        (Domain::Values(_), Raw::Number(digits)) => match fact.value(digits) {
-            Some(index) if fact.kind == FactKind::Scale => Ok(value(index)),
-            _ => Err(wrong_type("a number")),
-        },
+        (Domain::Values(_), Raw::Number(digits)) if fact.kind == FactKind::Scale => {
+            fact.value(digits).map(value).ok_or_else(|| no_value(fact, called, digits))
+        }
+        (Domain::Values(_), Raw::Number(_)) => Err(wrong_type("a number")),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == "unknown" => Ok(Known::Unknown),
-            None => Err(CaseError::whole(format!("{called} has no value `{}`", shown(text)))
-                .nearest(text, fact.domain.values().iter().map(|value| value.id.as_str()))
-                .or_help(&choices(fact))),
+            None => Err(no_value(fact, called, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(Known::Unknown),
         (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, called, text).map(Known::Number),
     }
+}
+
+/// That a fact has no such value. Another digit is another value and no slip: `5` is not meant to be `0`, nor `G4` to be `G1`.
+fn no_value(fact: &Fact, called: &str, text: &str) -> CaseError {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let ids = fact.domain.values().iter().map(|value| value.id.as_str());
+    CaseError::whole(format!("{called} has no value `{}`", shown(text)))
+        .nearest(text, ids.filter(|id| digits(id) == digits(text)))
+        .or_help(&choices(fact))
 }
 
 /// What can be answered, for a message.
@@ -98,7 +105,7 @@ fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
         number
     } else {
         convert(number, written_unit, unit).ok_or_else(|| {
-            CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be turned into that", shown(written_unit)))
+            CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be read as that", shown(text)))
                 .help(choices(fact))
         })?
     };

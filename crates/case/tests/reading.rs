@@ -82,7 +82,10 @@ fn a_length_may_be_written_in_its_own_unit() {
 fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
     for (text, told) in [
         (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide knows no fact `sise`; did you mean `size`?"),
-        (r#"{"facts": {"grade": "G4"}}"#, "facts.grade: `grade` has no value `G4`; did you mean `G1`?"),
+        (
+            r#"{"facts": {"grade": "G4"}}"#,
+            "facts.grade: `grade` has no value `G4`; write one of `G1`, `G2`, `G3`, or leave it out if it is not known",
+        ),
         (
             r#"{"facts": {"grade": 2}}"#,
             "facts.grade: `grade` wants one of its values as text, not a number; write one of `G1`, `G2`, `G3`, or leave it out if it is not known",
@@ -98,11 +101,15 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
         (r#"{"facts": {"size": -3}}"#, "facts.size: `size` cannot be -3 cm; write a number from 0.1 to 60, in cm"),
         (
             r#"{"facts": {"size": "5 kg"}}"#,
-            "facts.size: `size` is kept in cm, and `kg` cannot be turned into that; write a number from 0.1 to 60, in cm",
+            "facts.size: `size` is kept in cm, and `5 kg` cannot be read as that; write a number from 0.1 to 60, in cm",
         ),
         (
             r#"{"facts": {"age": "50 cm"}}"#,
-            "facts.age: `age` is kept in years, and `cm` cannot be turned into that; write a number from 0 to 120, in years",
+            "facts.age: `age` is kept in years, and `50 cm` cannot be read as that; write a number from 0 to 120, in years",
+        ),
+        (
+            r#"{"facts": {"age": "80s"}}"#,
+            "facts.age: `age` is kept in years, and `80s` cannot be read as that; write a number from 0 to 120, in years",
         ),
         (
             r#"{"facts": {"size": "5,200"}}"#,

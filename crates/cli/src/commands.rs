@@ -90,12 +90,15 @@ pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
     check::loaded(&check::files(folder)?)
 }
 
+/// What messages call the file of a case.
+fn case_name(path: &Path) -> String {
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+}
+
 /// Reads a case. Never more than a little above the most that a case may have.
 fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
-    let named = |error: &dyn std::fmt::Display| {
-        if standard_input { format!("standard input: {error}") } else { format!("{}: {error}", path.display()) }
-    };
+    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", case_name(path));
     let limit = MOST_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     let outcome = if standard_input {
@@ -139,7 +142,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         .transpose()?;
     let file = read_case(&guide, path)?;
     let advice = Advisor::new(&guide).advise(&file.case).map_err(|contradiction| {
-        Failure::Input(format!("{}: {}", path.display(), contradicted(&guide, &file.case, &contradiction)))
+        Failure::Input(format!("{}: {}", case_name(path), contradicted(&guide, &file.case, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, what_matters: &file.what_matters };
     let document = || match treatment {
@@ -245,7 +248,7 @@ fn show_pathway(
         .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
     let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
         let told = contradicted(&guide, &case, &contradiction);
-        Failure::Input(path.map_or_else(|| told.clone(), |path| format!("{path}: {told}")))
+        Failure::Input(path.map_or_else(|| told.clone(), |path| format!("{}: {told}", case_name(Path::new(path)))))
     })?;
     let pathway = Pathway::of(&guide, &case, &advice, &only);
     match format {
