@@ -1,5 +1,7 @@
 //! Runs the cases that stand in a guide and says where the answer is not what they expect.
 
+use std::collections::BTreeSet;
+
 use sarcoguide_advise::{Advisor, ReasonFault};
 use sarcoguide_language::{Expectation, GuideCase};
 use sarcoguide_model::{Advice, Case, FactId, Guide, Standing, TermId, TreatmentAdvice, Truth};
@@ -118,6 +120,11 @@ fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mu
     if let Some(precautions) = expected.precautions {
         let got = answer.precautions.iter().filter(|truth| truth.is_true()).count();
         wrong("precautions", precautions.to_string(), got.to_string());
+    }
+    let applying = treatment.precautions.iter().zip(&answer.precautions).filter(|(_, truth)| truth.is_true());
+    let about: BTreeSet<FactId> = applying.flat_map(|(precaution, _)| guide.facts_under(&precaution.rule.when)).collect();
+    for fact in expected.precautions_for.iter().filter(|fact| !about.contains(fact)) {
+        failures.push(format!("{}: no precaution that applies is about `{}`", treatment.id, guide.facts[fact.index()].id));
     }
 }
 

@@ -112,9 +112,22 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
     });
     let precautions = table.whole("precautions").map(|number| number as usize);
+    let precautions_for = facts_of(context, table, "precautions_for").unwrap_or_default();
     let outcomes = table.whole("outcomes").map(|number| number as usize);
     let declined = table.has("declined").then(|| table.flag("declined"));
-    Expectation { treatment, verdict, standing, former_indication, timing, reason, missing, precautions, outcomes, declined }
+    Expectation {
+        treatment,
+        verdict,
+        standing,
+        former_indication,
+        timing,
+        reason,
+        missing,
+        precautions,
+        precautions_for,
+        outcomes,
+        declined,
+    }
 }
 
 /// A `[[case]]` of a treatment's file.

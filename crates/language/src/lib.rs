@@ -131,6 +131,8 @@ pub struct Expectation {
     pub missing: Option<Vec<FactId>>,
     /// How many precautions apply.
     pub precautions: Option<usize>,
+    /// Facts of the case that precautions which apply are about, where that is asserted.
+    pub precautions_for: Vec<FactId>,
     /// How many of its results concern the person.
     pub outcomes: Option<usize>,
     /// Whether the person declines it.
