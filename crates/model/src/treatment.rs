@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{EffectId, FactId, Figure, PartialDate, PassageId, Phase, Rule, Statement, TermId, TreatmentId, Truth};
+use crate::{Condition, EffectId, FactId, Figure, PartialDate, PassageId, Phase, Rule, Statement, TermId, TreatmentId, Truth};
 
 /// A reason to give a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,14 @@ pub struct Precaution {
     pub rule: Rule,
     /// What to take care of.
     pub text: String,
+}
+
+impl Precaution {
+    /// Whether everyone is told it, whatever the case says. It belongs to the treatment rather than to an answer.
+    #[must_use]
+    pub fn is_for_everyone(&self) -> bool {
+        self.rule.when == Condition::Always
+    }
 }
 
 /// Whether a treatment may be had, in the order in which treatments that are held out alike are told.

@@ -259,7 +259,7 @@ impl<'a> Summary<'a> {
             lines.push(Line::from("You said that you do not want this."));
         }
         let precautions = || treatment.precautions.iter().zip(&entry.precautions);
-        for (precaution, _) in precautions().filter(|(_, truth)| truth.is_true()) {
+        for (precaution, _) in precautions().filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone()) {
             self.told.insert(&precaution.text);
             if !shared.iter().any(|other| other.text == precaution.text) {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
@@ -463,7 +463,8 @@ struct Shared<'a> {
 fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a TreatmentAdvice)>) -> Vec<Shared<'a>> {
     let mut found: Vec<Shared<'a>> = Vec::new();
     for (treatment, entry) in treatments {
-        for (precaution, _) in treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true()) {
+        let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
+        for (precaution, _) in holding.filter(|(precaution, _)| !precaution.is_for_everyone()) {
             let place = found.iter().position(|shared| shared.text == precaution.text).unwrap_or(found.len());
             if place == found.len() {
                 found.push(Shared { text: &precaution.text, treatments: Vec::new(), from: Vec::new() });

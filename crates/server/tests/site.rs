@@ -392,7 +392,7 @@ async fn titles_tell_pages_apart_and_name_the_site() {
 #[tokio::test]
 async fn the_start_tells_first_what_one_gets() {
     let mut browser = Browser::new();
-    let page = browser.get("/").await.html;
+    let page = html_text(&browser.get("/").await.html);
     let guide = sarcoguide_builtin::guide();
     let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     let welcome = place(guide.interview.welcome.as_deref().expect("a welcome"));

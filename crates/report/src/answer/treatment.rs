@@ -18,10 +18,10 @@ pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
     entry.missing.iter().map(|missing| missing.fact).collect()
 }
 
-/// The precautions that hold.
+/// The precautions that hold for this case. Those for everyone are on the treatment's page.
 pub(super) fn precautions<'t>(entry: &TreatmentAdvice, treatment: &'t Treatment) -> impl Iterator<Item = &'t Precaution> {
     let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
-    holding.map(|(precaution, _)| precaution)
+    holding.map(|(precaution, _)| precaution).filter(|precaution| !precaution.is_for_everyone())
 }
 
 impl<'a> Answer<'a> {
@@ -140,22 +140,23 @@ impl<'a> Answer<'a> {
         words::open_facts(self.guide, self.case, &self.advice.implied, open.map(|(precaution, _)| &precaution.rule.when))
     }
 
-    /// Contraindications that hold or may hold, and precautions that hold: whoever reads of the treatment reads of them.
+    /// Contraindications that hold, what must be ruled out because another may hold, and precautions that hold for this case.
     pub(super) fn speaks_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = Vec::new();
-        for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
+        let contraindications = || treatment.contraindications.iter().zip(&entry.contraindications);
+        for (contraindication, _) in contraindications().filter(|(_, truth)| truth.is_true()) {
             let mark = self.citations.mark(&contraindication.rule.from);
-            let head = match truth {
-                Truth::True => "Advised against: ",
-                Truth::Unknown => "To be ruled out first: ",
-                Truth::False => continue,
-            };
-            let line = Line::default().add(Look::Bad, head).plain(contraindication.text.clone());
+            let line = Line::default().add(Look::Bad, "Advised against: ").plain(contraindication.text.clone());
             let line = match &contraindication.instead {
                 Some(instead) => line.plain([" ", instead].concat()),
                 None => line,
             };
             lines.push(line.cite(mark));
+        }
+        let open = contraindications().filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
+        let open = words::open_facts(self.guide, self.case, &self.advice.implied, open);
+        if !open.is_empty() {
+            lines.push(Line::default().add(Look::Bad, "To be ruled out first: ").then(words::open_names(&open)));
         }
         for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
         {
