@@ -321,13 +321,13 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         None => crate::person::by_area(&context.names.facts),
     };
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &modalities, &treatments));
-    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &modalities));
+    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &modalities, &links));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
     let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
     cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.nothing_due)));
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
-        if !used {
+        if !used && !effects[index].symptom_only {
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
             let warning = Diagnostic::new(
                 "W050",
@@ -336,7 +336,9 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
                 0..0,
                 "unused",
             );
-            context.report(warning.help("name it at a treatment, or delete the file"));
+            context.report(warning.help(
+                "name it at a treatment, write `symptom_only = true` if it only serves the symptom check, or delete the file",
+            ));
         }
     }
     let Context { names, citations, frequencies, .. } = context;

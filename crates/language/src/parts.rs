@@ -29,8 +29,12 @@ pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
 }
 
 /// How soon help is needed, by name.
-pub(crate) const URGENCIES: [(&str, Urgency); 3] =
-    [("emergency", Urgency::Emergency), ("same_day", Urgency::SameDay), ("next_visit", Urgency::NextVisit)];
+pub(crate) const URGENCIES: [(&str, Urgency); 4] = [
+    ("emergency", Urgency::Emergency),
+    ("now", Urgency::Now),
+    ("same_day", Urgency::SameDay),
+    ("next_visit", Urgency::NextVisit),
+];
 
 /// A file of `effects/`.
 pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
@@ -44,6 +48,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     }
     let call = |entry: &Table| CallAdvice {
         urgency: entry.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
+        reason: entry.optional_text("reason"),
         statement: context.statement(entry),
     };
     let effect = Effect {
@@ -55,6 +60,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         urgency_from,
         urgency_reason,
         found_by_test: table.one_of("found_by", &[("test", true)]).unwrap_or(false),
+        symptom_only: table.flag("symptom_only"),
         group: table.optional_text("group"),
         measures: table.strings("measures"),
         what: context.statements(&table, "what", "a statement"),
@@ -105,6 +111,7 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
         name: entry.text("name"),
         address: entry.optional_text("address"),
         phone: entry.optional_text("phone"),
+        message: entry.optional_text("message"),
         statement: context.statement(entry),
     };
     let links = table.tables("link", "a link").iter().map(link).collect();

@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    AtLeast, EffectId, Fact, FactId, FirstCall, Interview, Modality, PersonalValue, QuestionPart, Sign, Statement, SymptomCheck,
-    TermId, Treatment, Unsure, UrgencyWords, ValuesExercise, Weight,
+    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, PersonalValue, QuestionPart, RedFlag, Sign, Statement,
+    SymptomCheck, TermId, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight, WordGroup,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -100,57 +100,76 @@ fn ids(modalities: &[Modality]) -> Vec<String> {
 }
 
 /// `symptoms.toml`.
-pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Modality]) -> SymptomCheck {
+pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Modality], links: &[Link]) -> SymptomCheck {
     let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
+    let links: Vec<String> = links.iter().map(|link| link.id.clone()).collect();
     let urgency = |entry: &Table| UrgencyWords {
         urgency: entry.required_one_of("id", &URGENCIES, URGENCIES[0].1),
         name: entry.text("name"),
+        link: entry.optional("link").and_then(|text| context.lookup(&text, &links, "link", entry.file)),
         statement: context.statement(entry),
     };
     let groups = groups(context, &table.tables("group", "a group of words"));
     let mut named = Ids::new("calls");
-    let call =
-        |entry: &Table| FirstCall { id: named.read(entry).text, name: entry.text("name"), statement: context.statement(entry) };
+    let call = |entry: &Table| FirstCall {
+        id: named.read(entry).text,
+        urgency: entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1),
+        name: entry.text("name"),
+        statement: context.statement(entry),
+    };
     let calls: Vec<FirstCall> = table.tables("first_call", "whom to call first").iter().map(call).collect();
     let named: Vec<String> = calls.iter().map(|call| call.id.clone()).collect();
+    let places = |entry: &Table, key: &'static str, names: &[String], what: &str| -> Vec<usize> {
+        entry.texts(key).iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect()
+    };
+    let effects = |entry: &Table| places(entry, "effects", &context.effects, "effect").into_iter().map(EffectId::new).collect();
     let sign = |entry: &Table| {
-        let effects = entry.texts("effects");
-        let effects = effects.iter().filter_map(|text| context.lookup(text, &context.effects, "effect", entry.file));
-        let effects = effects.map(EffectId::new).collect();
-        let reason = entry.optional_text("reason");
+        let (statement, reason) = reasoned(context, entry);
         let sign = Sign {
             call: context.lookup(&entry.required("call"), &named, "call", entry.file).unwrap_or(0),
             words: wordings(context, entry, "words", &groups),
             but: wordings(context, entry, "but", &groups),
             on: wordings(context, entry, "on", &groups),
-            effects,
+            effects: effects(entry),
             treatment_unknown: !entry.flag("treatment_known"),
-            statement: Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) },
+            statement,
             reason,
         };
         entry.finish();
         sign
     };
     let kinds = ids(modalities);
-    let at_least = |entry: &Table| {
-        let named = entry.texts("modalities");
-        let named = named.iter().filter_map(|text| context.lookup(text, &kinds, "modality", entry.file));
-        let modalities = named.map(TermId::new).collect();
-        let urgency = entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1);
-        AtLeast { urgency, modalities, statement: context.statement(entry) }
+    let floor = |entry: &Table| {
+        let (statement, reason) = reasoned(context, entry);
+        let floor = UrgencyFloor {
+            urgency: entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1),
+            modalities: places(entry, "modalities", &kinds, "modality").into_iter().map(TermId::new).collect(),
+            treatments: places(entry, "treatments", &context.treatments, "treatment").into_iter().map(TreatmentId::new).collect(),
+            effects: effects(entry),
+            statement,
+            reason,
+        };
+        entry.finish();
+        floor
     };
-    let signs = table.tables("sign", "a sign").iter().map(sign).collect();
+    let flag = |entry: &Table| {
+        let (statement, reason) = reasoned(context, entry);
+        entry.finish();
+        RedFlag { statement, reason }
+    };
     let check = SymptomCheck {
         small_words: table.strings("small_words"),
         own_words: table.strings("own_words"),
-        joining_words: table.strings("joining_words"),
         denials: table.strings("denials"),
+        red_flags: table.tables("red_flag", "signs of an emergency").iter().map(flag).collect(),
+        unsure: one(context, &table, "unsure", "what to do when unsure"),
+        crisis: crisis(context, &table, &groups, &links),
         calls,
-        signs,
+        signs: table.tables("sign", "a sign").iter().map(sign).collect(),
         groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
-        at_least: table.tables("at_least", "how late to call at the latest").iter().map(at_least).collect(),
-        unsure: unsure(context, &table),
+        floors: table.tables("at_least", "how soon to call at the latest").iter().map(floor).collect(),
+        not_recognized: one(context, &table, "not_recognized", "what is said of words that are not recognized"),
         know: context.statements(&table, "know", "something to know"),
     };
     for (id, urgency) in URGENCIES {
@@ -165,15 +184,24 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     check
 }
 
-/// What is said in doubt.
-fn unsure(context: &Context, table: &Table) -> Unsure {
-    match table.table("unsure", "what to do when in doubt") {
-        Some(entry) => Unsure { any: entry.text("any"), none: entry.text("none"), statement: context.statement(&entry) },
-        None => Unsure {
-            any: String::new(),
-            none: String::new(),
-            statement: one(context, table, "unsure", "what to do when in doubt"),
-        },
+/// What an entry says, and why it is so urgent where no passage says it.
+fn reasoned(context: &Context, entry: &Table) -> (Statement, Option<String>) {
+    let reason = entry.optional_text("reason");
+    (Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) }, reason)
+}
+
+/// Help for a person who may harm themself.
+fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[String]) -> Crisis {
+    let Some(entry) = table.table("crisis", "help in a crisis") else {
+        let always = one(context, table, "crisis", "help in a crisis");
+        return Crisis { name: String::new(), always, statements: Vec::new(), link: 0, words: Vec::new() };
+    };
+    Crisis {
+        name: entry.text("name"),
+        statements: context.statements(&entry, "say", "what is said in a crisis"),
+        link: context.lookup(&entry.required("link"), links, "link", entry.file).unwrap_or(0),
+        words: wordings(context, &entry, "words", groups),
+        always: context.statement(&entry),
     }
 }
 

@@ -7,8 +7,7 @@ use crate::ids::Ids;
 use crate::load::Context;
 use crate::table::{Table, Text};
 
-const KINDS: [(&str, GroupKind); 4] =
-    [("same", GroupKind::Same), ("sort", GroupKind::Sort), ("place", GroupKind::Place), ("degree", GroupKind::Degree)];
+const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
 
 /// The groups of words; each may use those before it, so that no two can rest on one another.
 pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, PartialDate, PassageId,
-    Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, ValuesExercise,
+    Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -146,8 +146,10 @@ pub struct Passage {
 /// How soon an adverse effect needs help.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Urgency {
-    /// Call an ambulance.
+    /// Call the emergency number now.
     Emergency,
+    /// Call the cancer team now, day or night.
+    Now,
     /// Call the team today.
     SameDay,
     /// Tell them at the next visit.
@@ -160,6 +162,7 @@ impl Urgency {
     pub fn id(self) -> &'static str {
         match self {
             Self::Emergency => "emergency",
+            Self::Now => "now",
             Self::SameDay => "same_day",
             Self::NextVisit => "next_visit",
         }
@@ -173,6 +176,8 @@ pub struct CallAdvice {
     pub urgency: Urgency,
     /// What to look out for and whom to call.
     pub statement: Statement,
+    /// Why it is so urgent where no source says.
+    pub reason: Option<String>,
 }
 
 /// An adverse effect, whatever causes it.
@@ -186,7 +191,7 @@ pub struct Effect {
     pub term: Option<String>,
     /// Other words for it.
     pub also: Vec<String>,
-    /// How soon it needs help as a rule.
+    /// How soon it needs help as a rule. On some treatments it is sooner: see [`Guide::urgency_on`](crate::Guide::urgency_on).
     pub urgency: Urgency,
     /// The passages behind the urgency.
     pub urgency_from: Vec<PassageId>,
@@ -194,6 +199,8 @@ pub struct Effect {
     pub urgency_reason: Option<String>,
     /// Whether a test finds it, and nobody feels it.
     pub found_by_test: bool,
+    /// Whether no treatment has to name it: it serves the symptom check.
+    pub symptom_only: bool,
     /// The part of the body, in plain words.
     pub group: Option<String>,
     /// Measures of outcomes that count it: their figures stand with the harms.
@@ -276,6 +283,8 @@ pub struct Link {
     pub address: Option<String>,
     /// A phone number.
     pub phone: Option<String>,
+    /// A number that takes text messages.
+    pub message: Option<String>,
     /// What is found there.
     pub statement: Statement,
 }
@@ -403,6 +412,22 @@ impl Guide {
     #[must_use]
     pub fn effect(&self, id: &str) -> Option<EffectId> {
         self.effects.iter().position(|effect| effect.id == id).map(EffectId::new)
+    }
+
+    /// How soon to call at the latest on a treatment. Where it is not known, only what holds for any symptom counts, as it may be one of those.
+    pub fn floors_on(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
+        let holds = move |floor: &&UrgencyFloor| match treatment {
+            Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self.treatments[id.index()].modality),
+            None => floor.effects.is_empty(),
+        };
+        self.symptom_check.iter().flat_map(|check| &check.floors).filter(holds)
+    }
+
+    /// How soon to call for an effect on a treatment: as a rule, or sooner. Every page and the symptom check take it from here.
+    #[must_use]
+    pub fn urgency_on(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {
+        let floors = self.floors_on(treatment).filter(|floor| floor.effects.is_empty() || floor.effects.contains(&effect));
+        floors.map(|floor| floor.urgency).fold(self.effects[effect.index()].urgency, Urgency::min)
     }
 
     /// How a passage is cited, for instance `acs:surgery.03`.

@@ -31,8 +31,8 @@ pub use guide::{
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};
 pub use person::{
-    AtLeast, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, Sign, SymptomCheck, Unsure, UrgencyWords,
-    ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
+    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RedFlag, Sign, SymptomCheck, UrgencyFloor,
+    UrgencyWords, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, EffectId, FactId, Statement, TermId, Urgency};
+use crate::{Decimal, EffectId, FactId, Statement, TermId, TreatmentId, Urgency};
 
 /// Questions that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,10 +87,12 @@ pub struct WeighedValue {
 pub struct UrgencyWords {
     /// The urgency.
     pub urgency: Urgency,
-    /// In a few words, for instance `Call an ambulance`.
+    /// In a few words, for instance `Call your team today`.
     pub name: String,
     /// In a sentence or two.
     pub statement: Statement,
+    /// A number to call, by its place in the guide's links.
+    pub link: Option<usize>,
 }
 
 /// A way in which people may write something.
@@ -123,12 +125,8 @@ pub enum Wording {
 pub enum GroupKind {
     /// They mean the same: `pee`, `urine`.
     Same,
-    /// They are things of one sort, for one another only in signs: `drip`, `needle`.
+    /// They do for one another only in signs: `drip`, `needle`.
     Sort,
-    /// They say only where something is: `arm`, `leg`.
-    Place,
-    /// They say only how strong or sudden something is, and not what: `severe`.
-    Degree,
 }
 
 /// Words that do for one another in a sign.
@@ -144,23 +142,25 @@ pub struct WordGroup {
     pub but: Vec<Wording>,
 }
 
-/// Whom to call first in an emergency.
+/// Whom to call first for a sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstCall {
     /// Its name in files.
     pub id: String,
-    /// In a few words, for instance `Call an ambulance`.
+    /// How soon.
+    pub urgency: Urgency,
+    /// In a few words, for instance `Call your team now, day or night`.
     pub name: String,
     /// In a sentence or two.
     pub statement: Statement,
 }
 
-/// A sign of an emergency.
+/// A sign that is known by its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Sign {
     /// What it is.
     pub statement: Statement,
-    /// Why it is one where no source says.
+    /// Why it is as urgent where no source says.
     pub reason: Option<String>,
     /// Whom to call first: the place in the guide's list.
     pub call: usize,
@@ -168,34 +168,53 @@ pub struct Sign {
     pub words: Vec<Wording>,
     /// What does not mean it though it has its words.
     pub but: Vec<Wording>,
-    /// What people may write for the treatments that it concerns; then it is an emergency whatever treatment was chosen.
+    /// What people may write for the treatments that it concerns; then it counts whatever treatment was chosen.
     pub on: Vec<Wording>,
-    /// Where there are any, it is an emergency only on treatments that may have one of these effects.
+    /// Where there are any, it counts only on treatments that may have one of these effects.
     pub effects: Vec<EffectId>,
-    /// Whether it is one also where the treatment is not known. Without `effects` it always is.
+    /// Whether it counts also where the treatment is not known. Without `effects` it always does.
     pub treatment_unknown: bool,
 }
 
-/// How late a symptom may be told at the latest on some kinds of treatment, whatever it is.
+/// How soon to call at the latest on some treatments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AtLeast {
-    /// How soon to call at the latest.
+pub struct UrgencyFloor {
+    /// How soon.
     pub urgency: Urgency,
     /// The kinds of treatment.
     pub modalities: Vec<TermId>,
+    /// Treatments of other kinds.
+    pub treatments: Vec<TreatmentId>,
+    /// For which effects; where there are none, for any symptom.
+    pub effects: Vec<EffectId>,
     /// What is said.
     pub statement: Statement,
+    /// Why the urgency was set so where no source says.
+    pub reason: Option<String>,
 }
 
-/// What is said where nothing fits, or the fit is weak.
+/// Signs of an emergency in plain words, several in a group. They stand before every answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Unsure {
-    /// What stands above the signs of an emergency.
-    pub any: String,
-    /// What to do where there is none of them.
-    pub none: String,
-    /// Why.
+pub struct RedFlag {
+    /// What to look for.
     pub statement: Statement,
+    /// Why it is an emergency where no source says.
+    pub reason: Option<String>,
+}
+
+/// Help for a person who may harm themself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Crisis {
+    /// What stands above it.
+    pub name: String,
+    /// The line that stands before every answer.
+    pub always: Statement,
+    /// What is said where its words were written.
+    pub statements: Vec<Statement>,
+    /// The line to call, by its place in the guide's links.
+    pub link: usize,
+    /// What people may write.
+    pub words: Vec<Wording>,
 }
 
 /// What is said to a person with a symptom, whatever it is.
@@ -203,24 +222,28 @@ pub struct Unsure {
 pub struct SymptomCheck {
     /// Words that tell nothing, such as `have`.
     pub small_words: Vec<String>,
-    /// Words that are meant as they stand, and are no slips in other words: `child` is not `chills`.
+    /// Words that are meant as they stand, and are no slips or forms of other words: `child` is not `chills`.
     pub own_words: Vec<String>,
-    /// Words that join one symptom to another.
-    pub joining_words: Vec<String>,
     /// Words that deny what stands directly after them.
     pub denials: Vec<String>,
     /// Words that do for one another.
     pub groups: Vec<WordGroup>,
-    /// Whom to call first in an emergency; the strongest first.
+    /// The signs of an emergency that stand before every answer.
+    pub red_flags: Vec<RedFlag>,
+    /// What to do when unsure; it stands before every answer.
+    pub unsure: Statement,
+    /// Help for a person who may harm themself.
+    pub crisis: Crisis,
+    /// Whom to call first for a sign; the strongest first.
     pub calls: Vec<FirstCall>,
-    /// Signs of an emergency.
+    /// Signs that are known by their words.
     pub signs: Vec<Sign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
-    /// How late a symptom may be told on some kinds of treatment.
-    pub at_least: Vec<AtLeast>,
-    /// What to do where nothing fits, or the fit is weak.
-    pub unsure: Unsure,
+    /// How soon to call at the latest on some treatments.
+    pub floors: Vec<UrgencyFloor>,
+    /// What is said where the words were not recognized.
+    pub not_recognized: Statement,
     /// What else to know.
     pub know: Vec<Statement>,
 }

@@ -38,6 +38,10 @@ pub enum Target {
     Fact(FactId),
     /// The source with this number in the document's list.
     Source(usize),
+    /// The number of a link of the guide, to call.
+    Phone(usize),
+    /// The number of a link of the guide, to send a text message to.
+    Message(usize),
 }
 
 /// A piece of a line.
@@ -145,6 +149,10 @@ pub enum Section {
     Folded,
     /// A treatment as an option.
     Option(TreatmentId),
+    /// Signs of an emergency.
+    RedFlags,
+    /// Help for a person who may harm themself.
+    Crisis,
     /// How soon to call.
     Call,
 }

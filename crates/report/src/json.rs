@@ -3,8 +3,8 @@
 mod shape;
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, Guide, Known, PassageId, Statement, TermId, Treatment, TreatmentAdvice, Truth,
-    ValueSet,
+    Advice, Case, Domain, FactId, FactKind, Guide, Known, PassageId, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId,
+    Truth, ValueSet,
 };
 use serde_json::{Value, json};
 
@@ -153,7 +153,8 @@ impl Writer<'_> {
             shown().map(|indication| place(indication).index()).collect::<ValueSet>()
         };
         let outcomes = treatment.outcomes.iter().zip(&entry.outcomes).map(|(outcome, truth)| self.outcome(outcome, *truth));
-        let effects = treatment.effects.iter().zip(&entry.effects).map(|(effect, truth)| self.effect(effect, *truth));
+        let effects =
+            treatment.effects.iter().zip(&entry.effects).map(|(effect, truth)| self.effect(entry.treatment, effect, *truth));
         let mut answer = TreatmentAnswer {
             id: treatment.id.clone(),
             name: treatment.name.clone(),
@@ -273,13 +274,13 @@ impl Writer<'_> {
         }
     }
 
-    fn effect(&self, effect: &sarcoguide_model::EffectUse, truth: Truth) -> EffectAnswer {
+    fn effect(&self, treatment: TreatmentId, effect: &sarcoguide_model::EffectUse, truth: Truth) -> EffectAnswer {
         let about = &self.guide.effects[effect.effect.index()];
         EffectAnswer {
             effect: about.id.clone(),
             name: about.name.clone(),
             term: about.term.clone(),
-            urgency: about.urgency.id().to_owned(),
+            urgency: self.guide.urgency_on(effect.effect, Some(treatment)).id().to_owned(),
             how_often: effect.how_often.id().to_owned(),
             serious: effect.serious,
             lasting: effect.lasting.id().to_owned(),

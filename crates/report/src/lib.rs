@@ -6,7 +6,6 @@ pub mod answer;
 pub mod derivation;
 pub mod document;
 pub mod fit;
-mod heard;
 pub mod json;
 mod lines;
 pub mod pages;

@@ -1,7 +1,9 @@
 //! Pages of the guide itself: what it knows, without a case. Names in files, codes and conditions are told where `codes` is true: for a
 //! team or an editor.
 
-use sarcoguide_model::{Effect, Guide, Histology, PartialDate, PassageId, ScopeKind, Statement};
+use sarcoguide_model::{
+    Effect, EffectId, Guide, Histology, PartialDate, PassageId, ScopeKind, Statement, TreatmentId, Urgency, UrgencyFloor,
+};
 
 use crate::answer::full_name;
 use crate::document::{Document, Line, Look, Target};
@@ -30,6 +32,12 @@ impl Page {
         let mut line = Line::default().strong(format!("{name}: "));
         line.0.extend(self.cited(statement).0);
         line
+    }
+
+    /// The same with the reason where no source says it.
+    fn reasoned(&mut self, name: &str, statement: &Statement, reason: Option<&String>) -> Line {
+        let line = self.named(name, statement);
+        reasons(line, reason)
     }
 
     fn section(&mut self, title: &str, statements: &[Statement]) {
@@ -96,8 +104,31 @@ pub fn effects(guide: &Guide, codes: bool) -> Document {
     page.finish()
 }
 
+/// The treatments on which an effect is as urgent as a floor says: those that name it, or that the floor names with it.
+fn on<'g>(guide: &'g Guide, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
+    let treatments = guide.treatments.iter().enumerate().filter(|(place, treatment)| {
+        let on = floor.treatments.contains(&TreatmentId::new(*place)) || floor.modalities.contains(&treatment.modality);
+        on && treatment.effects.iter().any(|entry| Some(entry.effect) == effect)
+    });
+    treatments.map(|(_, treatment)| treatment.name.as_str()).collect()
+}
+
+fn reasons(line: Line, reason: Option<&String>) -> Line {
+    reason.into_iter().fold(line, |line, reason| line.faint(format!(" ({reason})")))
+}
+
+/// How soon to call for an effect as a rule, and on the treatments where it is soonest.
 fn urgency(guide: &Guide, effect: &Effect) -> String {
-    within(&urgency_name(guide, effect.urgency))
+    let rule = within(&urgency_name(guide, effect.urgency));
+    let soonest = guide.effect(&effect.id).and_then(|id| {
+        let names = |place: &usize| guide.treatments[*place].effects.iter().any(|entry| entry.effect == id);
+        let on = (0..guide.treatments.len()).filter(names).map(|place| guide.urgency_on(id, Some(TreatmentId::new(place))));
+        on.min()
+    });
+    match soonest.filter(|soonest| *soonest < effect.urgency) {
+        Some(soonest) => format!("{rule}; on some treatments {}", within(&urgency_name(guide, soonest))),
+        None => rule,
+    }
 }
 
 /// Everything that the guide has on an adverse effect.
@@ -113,12 +144,23 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
     page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(guide, effect))).plain(reason).cite(mark));
     page.section("What it is", &effect.what);
     page.section("What it feels like", &effect.feels_like);
-    let mut calls: Vec<_> = effect.calls.iter().collect();
-    calls.sort_by_key(|call| call.urgency);
-    let calls = calls.into_iter().map(|call| page.named(&urgency_name(guide, call.urgency), &call.statement)).collect();
-    page.lines("When to call", calls);
-    page.section("What helps", &effect.helps);
     let index = guide.effect(&effect.id);
+    let mut calls: Vec<(Urgency, Line)> = Vec::new();
+    for call in &effect.calls {
+        calls.push((call.urgency, page.reasoned(&urgency_name(guide, call.urgency), &call.statement, call.reason.as_ref())));
+    }
+    // Where it is more urgent than as a rule.
+    for floor in guide.symptom_check.iter().flat_map(|check| &check.floors).filter(|floor| floor.urgency < effect.urgency) {
+        let concerns = index.is_some_and(|id| floor.effects.contains(&id)) || floor.effects.is_empty();
+        let on = on(guide, floor, index);
+        if concerns && !on.is_empty() {
+            let line = page.reasoned(&urgency_name(guide, floor.urgency), &floor.statement, floor.reason.as_ref());
+            calls.push((floor.urgency, line.faint(format!(" (on {})", on.join(", ")))));
+        }
+    }
+    calls.sort_by_key(|(urgency, _)| *urgency);
+    page.lines("When to call", calls.into_iter().map(|(_, line)| line).collect());
+    page.section("What helps", &effect.helps);
     let treatments =
         guide.treatments.iter().filter(|treatment| treatment.effects.iter().any(|entry| Some(entry.effect) == index));
     let treatments = treatments.map(|treatment| match guide.treatment(&treatment.id) {

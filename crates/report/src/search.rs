@@ -200,9 +200,12 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     if let Some(check) = &guide.symptom_check {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);
         let signs = check.signs.iter().map(|sign| &sign.statement);
-        let at_least = check.at_least.iter().map(|entry| &entry.statement);
+        let flags = check.red_flags.iter().map(|flag| &flag.statement);
+        let floors = check.floors.iter().map(|floor| &floor.statement);
         let calls = check.calls.iter().map(|call| &call.statement);
-        let statements = signs.chain(urgencies).chain(calls).chain(at_least).chain([&check.unsure.statement]).chain(&check.know);
+        let crisis = std::iter::once(&check.crisis.always).chain(&check.crisis.statements);
+        let others = [&check.unsure, &check.not_recognized].into_iter().chain(&check.know);
+        let statements = flags.chain(signs).chain(urgencies).chain(calls).chain(floors).chain(crisis).chain(others);
         texts.extend(statements.map(said));
     }
     add(Kind::Guide, "guide", &guide.name, texts);
@@ -217,18 +220,4 @@ pub fn search(guide: &Guide, words: &str, most: usize) -> Vec<Hit> {
 
 pub(crate) fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
-}
-
-/// How well a word of the guide answers a word that is looked for: 0 not at all, 10 the same.
-pub(crate) fn likeness(wanted: &str, word: &str) -> u32 {
-    let length = wanted.chars().count();
-    if wanted == word {
-        10
-    } else if length >= 3 && word.starts_with(wanted) {
-        7
-    } else if length >= 5 && length.abs_diff(word.chars().count()) <= 2 && sarcoguide_model::nearest(wanted, [word]).is_some() {
-        4
-    } else {
-        0
-    }
 }

@@ -94,6 +94,8 @@ fn address(guide: &Guide, target: Target) -> (&'static str, Cow<'_, str>) {
         Target::Type(place) => ("/type/", Cow::Borrowed(&guide.histologies[place].id)),
         Target::Fact(id) => ("/question/", Cow::Borrowed(&guide.facts[id.index()].id)),
         Target::Source(number) => ("#source-", Cow::Owned(number.to_string())),
+        Target::Phone(place) => ("tel:", Cow::Borrowed(guide.links[place].phone.as_deref().unwrap_or_default())),
+        Target::Message(place) => ("sms:", Cow::Borrowed(guide.links[place].message.as_deref().unwrap_or_default())),
     }
 }
 
@@ -270,10 +272,18 @@ impl<'a> Writer<'a> {
             let id = &self.guide.treatments[id.index()].id;
             put(&mut self.out, &["<section class=\"option", open, "\" id=\"option-", id, "\">"]);
         }
-        let class = if section == Section::Call { " class=\"call\"" } else { "" };
-        let id = if section == Section::Call { "call" } else { &id };
+        let block = match section {
+            Section::RedFlags => Some("red-flags"),
+            Section::Crisis => Some("crisis"),
+            Section::Call => Some("call"),
+            Section::Plain | Section::Folded | Section::Option(_) => None,
+        };
+        if let Some(class) = block {
+            put(&mut self.out, &["<section class=\"", class, "\">"]);
+        }
+        let id = block.unwrap_or(&id);
         let tag = ["h1", "h2", "h3", "h4", "h5", "h6"][usize::from(level.clamp(1, 6)) - 1];
-        put(&mut self.out, &["<", tag, " id=\"", id, "\"", class, ">"]);
+        put(&mut self.out, &["<", tag, " id=\"", id, "\">"]);
         self.line(line, false);
         put(&mut self.out, &["</", tag, ">"]);
         if let Some(contents) = &mut self.contents {
@@ -288,6 +298,8 @@ impl<'a> Writer<'a> {
             self.open.push((level, "</details>"));
         } else if let Section::Option(treatment) = section {
             self.choice(treatment);
+            self.open.push((level, "</section>"));
+        } else if block.is_some() {
             self.open.push((level, "</section>"));
         }
     }

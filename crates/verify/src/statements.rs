@@ -144,8 +144,14 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
             said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
         }
         check.calls.iter().for_each(|call| said.statement(&format!("symptoms: {}", call.id), &call.statement));
-        check.at_least.iter().for_each(|entry| said.statement("symptoms: at least", &entry.statement));
-        said.statement("symptoms: unsure", &check.unsure.statement);
+        check.red_flags.iter().for_each(|flag| said.statement("symptoms: emergency", &flag.statement));
+        for floor in &check.floors {
+            said.statement(&format!("symptoms: at least {}", floor.urgency.id()), &floor.statement);
+        }
+        said.statement("symptoms: unsure", &check.unsure);
+        said.statement("symptoms: crisis", &check.crisis.always);
+        check.crisis.statements.iter().for_each(|entry| said.statement("symptoms: crisis", entry));
+        said.statement("symptoms: not recognized", &check.not_recognized);
         check.know.iter().for_each(|entry| said.statement("symptoms: know", entry));
     }
     for (index, passage) in guide.passages.iter().enumerate() {

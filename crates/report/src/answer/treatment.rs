@@ -7,7 +7,7 @@ use sarcoguide_model::{
 use super::Answer;
 use crate::document::{Line, Look, Target};
 use crate::lines::outcome_line;
-use crate::symptom::urgencies_on;
+use crate::symptom::urgency_name;
 use crate::treatment::effects::{lasts, named};
 use crate::treatment::is_harm;
 use crate::values::beside;
@@ -221,15 +221,15 @@ impl<'a> Answer<'a> {
                 lines.push(if cited { line.cite(self.citations.mark(&from)) } else { line });
             }
         };
-        // Never milder than the symptom check.
-        let urgencies = urgencies_on(guide, entry.treatment);
-        let is = |effect: &EffectUse, urgency: Urgency| urgencies.get(&effect.effect) == Some(&urgency);
+        let is = |effect: &EffectUse, urgency: Urgency| guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency;
         let felt = |effect: &EffectUse| !guide.effects[effect.effect.index()].found_by_test;
         list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);
-        list("Get help now for: ", false, &|effect| is(effect, Urgency::Emergency));
-        list("Call the team the same day for: ", false, &|effect| effect.serious && felt(effect) && is(effect, Urgency::SameDay));
+        let call = |urgency: Urgency| format!("{} for: ", urgency_name(guide, urgency));
+        list(&call(Urgency::Emergency), false, &|effect| is(effect, Urgency::Emergency));
+        list(&call(Urgency::Now), false, &|effect| is(effect, Urgency::Now));
+        list(&call(Urgency::SameDay), false, &|effect| effect.serious && felt(effect) && is(effect, Urgency::SameDay));
         lines
     }
 

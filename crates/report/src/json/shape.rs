@@ -372,7 +372,7 @@ pub struct EffectAnswer {
     pub name: String,
     /// The CTCAE term.
     pub term: Option<String>,
-    /// How soon it needs help: `emergency`, `same_day` or `next_visit`.
+    /// How soon it needs help on this treatment: `emergency` (the emergency number), `now` (the cancer team, day or night), `same_day` or `next_visit`.
     pub urgency: String,
     /// How often, in the source's words.
     pub how_often: String,

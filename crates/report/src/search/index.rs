@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sarcoguide_model::{Guide, WordGroup, slips};
 
 use super::{Entry, Hit, Kind, entries};
-use crate::heard::others;
+use crate::symptom::text::others;
 
 /// Words that join others and tell nothing of what is looked for.
 const SMALL: &str = "a about all am an and any are as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont \

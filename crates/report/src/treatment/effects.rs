@@ -6,7 +6,7 @@ use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, U
 
 use super::{Page, figure, people};
 use crate::document::{Block, Line, Look, People, Target};
-use crate::symptom::{signs_on, urgencies_on};
+use crate::symptom::{signs_on, urgency_name};
 use crate::words;
 
 /// A line that names effects, each a link to its page; none where there are none.
@@ -49,21 +49,27 @@ impl Page<'_> {
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
         let on = guide.treatment(&treatment.id);
         let about = |effect: &EffectUse| &guide.effects[effect.effect.index()];
-        // Never milder than the symptom check.
-        let urgencies = on.map(|id| urgencies_on(guide, id)).unwrap_or_default();
-        let urgency = |effect: &EffectUse| urgencies.get(&effect.effect).copied().unwrap_or(about(effect).urgency);
-        let at_once = of(&|effect| urgency(effect) == Urgency::Emergency);
-        let today = |effect: &EffectUse| urgency(effect) == Urgency::SameDay;
+        let urgency = |effect: &EffectUse| guide.urgency_on(effect.effect, on);
+        let at = |wanted: Urgency| {
+            of(&|effect| urgency(effect) == wanted && (wanted < Urgency::SameDay || !about(effect).found_by_test))
+        };
+        let found_by_test = of(&|effect| urgency(effect) == Urgency::SameDay && about(effect).found_by_test);
+        let call = |urgency: Urgency| format!("{} for: ", urgency_name(guide, urgency));
         let lists = [
-            ("Get help now for: ", at_once),
-            ("Call the team the same day for: ", of(&|effect| today(effect) && !about(effect).found_by_test)),
-            ("Found by tests: ", of(&|effect| today(effect) && about(effect).found_by_test)),
-            ("Serious: ", of(&|effect| effect.serious)),
-            ("May last long or for good: ", of(&lasts)),
+            (call(Urgency::Emergency), at(Urgency::Emergency)),
+            (call(Urgency::Now), at(Urgency::Now)),
+            (call(Urgency::SameDay), at(Urgency::SameDay)),
+            ("Found by tests: ".to_owned(), found_by_test),
+            ("Serious: ".to_owned(), of(&|effect| effect.serious)),
+            ("May last long or for good: ".to_owned(), of(&lasts)),
         ];
         let mut lines: Vec<Line> = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
+        let calls = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.calls);
         let signs: Vec<_> = on.into_iter().flat_map(|id| signs_on(guide, id)).filter(|sign| !sign.effects.is_empty()).collect();
-        let signs = signs.into_iter().map(|sign| Line::default().strong("Get help now: ").then(self.cited(&sign.statement)));
+        let signs = signs.into_iter().map(|sign| {
+            let head = Line::default().strong(format!("{}: ", calls[sign.call].name));
+            head.then(self.cited(&sign.statement))
+        });
         lines.splice(0..0, signs.collect::<Vec<_>>());
         self.document.points(lines);
         self.people(&effects);

@@ -1,4 +1,4 @@
-//! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something is in it.
+//! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something, or a name, is in it.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -22,11 +22,9 @@ struct Token {
 
 /// What was written.
 #[derive(Clone, Debug)]
-pub(crate) struct Heard<'g> {
+pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
     own: &'g [String],
-    /// Whether a word may have been written with a slip.
-    slips: bool,
     /// The beginnings of its words together: the first letter of a word is right.
     begins: u32,
     denials: &'g [String],
@@ -37,12 +35,17 @@ pub(crate) struct Heard<'g> {
 /// From where to where something stands.
 type Span = (usize, usize);
 
-impl<'g> Heard<'g> {
+/// How many words may stand among those of a name.
+const BETWEEN: usize = 2;
+/// How long an ending may be that makes a form of a word.
+const ENDING: usize = 3;
+
+impl<'g> SymptomText<'g> {
     /// Takes it apart: `can't` is one word, `39C` a number and a word, `38,5` one number, `%` a word.
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
         let (own, denials) = check.map_or((&[][..], &[][..]), |check| (&check.own_words, &check.denials));
-        let mut heard = Self { tokens: Vec::new(), own, slips: true, begins: 0, denials, known: RefCell::default() };
+        let mut read = Self { tokens: Vec::new(), own, begins: 0, denials, known: RefCell::default() };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -62,47 +65,42 @@ impl<'g> Heard<'g> {
             let what = if first.is_ascii_digit() {
                 Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(What::Number)
             } else {
-                heard.begins |= beginning(part);
+                read.begins |= beginning(part);
                 Some(What::Word(part.to_owned()))
             };
-            heard.tokens.extend(what.map(|what| Token { what, after_pause }));
+            read.tokens.extend(what.map(|what| Token { what, after_pause }));
             after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
-        heard
+        read
     }
 
-    /// The same for what the guide itself writes, which has no slips.
-    pub fn of_the_guide(text: &str, check: Option<&'g SymptomCheck>) -> Self {
-        Self { slips: false, ..Self::new(text, check) }
-    }
-
-    /// Its words, each with whether it is denied.
-    pub fn words(&self) -> impl Iterator<Item = (&str, bool)> {
-        self.tokens.iter().enumerate().filter_map(|(place, token)| match &token.what {
-            What::Word(word) => Some((word.as_str(), self.is_denied(place))),
-            What::Number(_) => None,
+    /// Whether a name is in it in full, and is not denied: each of its words or a form of it, in any order, with at most two words more among them and no pause.
+    pub fn has_name(&self, name: &[String]) -> bool {
+        let places: Vec<Vec<usize>> = name.iter().map(|word| self.forms(word)).collect();
+        let Some((first, rest)) = places.split_first() else { return false };
+        first.iter().any(|start| {
+            let mut taken = vec![*start];
+            for places in rest {
+                let free = places.iter().filter(|place| !taken.contains(place));
+                let Some(nearest) = free.min_by_key(|place| place.abs_diff(*start)) else { return false };
+                taken.push(*nearest);
+            }
+            self.is_one_phrase(&taken)
         })
     }
 
-    /// Whether a number is in it.
-    pub fn has_a_number(&self) -> bool {
-        self.tokens.iter().any(|token| matches!(token.what, What::Number(_)))
+    /// Whether words at these places stand close together and nothing outside of them denies one of them.
+    fn is_one_phrase(&self, places: &[usize]) -> bool {
+        let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return false };
+        let pause = self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
+        let denied = places.iter().any(|place| self.is_denied(*place) && !places.contains(&(place - 1)));
+        last - first < places.len() + BETWEEN && !pause && !denied
     }
 
-    /// The pieces between marks and joining words, each as if it were written alone.
-    pub fn pieces(&self, joining: &[String]) -> Vec<Self> {
-        let joins = |token: &Token| matches!(&token.what, What::Word(word) if joining.contains(word));
-        let mut pieces: Vec<Vec<Token>> = vec![Vec::new()];
-        for token in &self.tokens {
-            if token.after_pause || joins(token) {
-                pieces.push(Vec::new());
-            }
-            if let (false, Some(piece)) = (joins(token), pieces.last_mut()) {
-                piece.push(token.clone());
-            }
-        }
-        pieces.retain(|piece| !piece.is_empty());
-        pieces.into_iter().map(|tokens| Self { tokens, known: RefCell::default(), ..*self }).collect()
+    /// Everywhere that a word of a name, a form of it, or it with a slip stands.
+    fn forms(&self, word: &str) -> Vec<usize> {
+        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(word, written, self.own));
+        (0..self.tokens.len()).filter(is).collect()
     }
 
     /// Whether one of some ways to write something is in it, and not what is not meant. What is directly denied is not in it, but for `denied_too`.
@@ -123,8 +121,7 @@ impl<'g> Heard<'g> {
     fn places(&self, wording: &'g Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
         // Most of what is looked for is not there: a plain word tells that soonest.
         let lacks = |part: &'g Wording| match part {
-            Wording::Word(word) if self.lacks(word) => true,
-            Wording::Word(_) => self.places(part, not_meant, true).is_empty(),
+            Wording::Word(word) => self.lacks(word) || self.places(part, not_meant, true).is_empty(),
             _ => false,
         };
         let here = |place: &usize| !not_meant[*place] && (denied_too || !self.is_denied(*place));
@@ -190,17 +187,14 @@ impl<'g> Heard<'g> {
         !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.denials.contains(word))
     }
 
-    /// Whether it is soon told that a word stands nowhere in it: no word begins so, and what has no slips is looked through as quickly as what was
-    /// found would be kept.
+    /// Whether no word of it begins as this one does.
     fn lacks(&self, word: &str) -> bool {
-        let has = |token: &Token| matches!(&token.what, What::Word(written) if is_begun(word, written));
-        self.begins & beginning(word) == 0 || !self.slips && !self.tokens.iter().any(has)
+        self.begins & beginning(word) == 0
     }
 
     /// Everywhere that a word stands.
     fn all(&self, word: &str) -> Vec<usize> {
-        let heard = |written: &str| if self.slips { is_written(word, written, self.own) } else { is_begun(word, written) };
-        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if heard(written));
+        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
         (0..self.tokens.len()).filter(is).collect()
     }
 }
@@ -215,6 +209,19 @@ fn beginning(word: &str) -> u32 {
 fn is_written(word: &str, written: &str, own: &[String]) -> bool {
     let length = word.chars().count();
     is_begun(word, written) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+}
+
+/// Whether a form of a word of a name was written, or it with a slip: `sore` for `sores`, `vomited` for `vomit`, but not `number` for `numb`, which is one of `own`.
+fn is_form(word: &str, written: &str, own: &[String]) -> bool {
+    let length = word.chars().count();
+    let slip = || length >= 5 && slipped(word, written, length);
+    word == written || !own.iter().any(|own| own == written) && (is_longer(word, written) || is_longer(written, word) || slip())
+}
+
+/// Whether one word is another with an ending.
+fn is_longer(word: &str, longer: &str) -> bool {
+    let (short, long) = (word.chars().count(), longer.chars().count());
+    longer.starts_with(word) && short >= 3 && long - short <= if short == 3 { 1 } else { ENDING }
 }
 
 /// Whether a word was written as it is, or as the beginning of a longer one. Three letters begin too much, as `pee` does `peeling`.
@@ -242,17 +249,6 @@ pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, own: &[String])
     same.flat_map(single).collect()
 }
 
-/// Whether a word does not say what is meant, only how strong it is, or where.
-pub(crate) fn is_aside(groups: &[WordGroup], written: &str, own: &[String]) -> bool {
-    let stands = |group: &WordGroup, word: &str| match group.kind {
-        GroupKind::Same | GroupKind::Sort => false,
-        GroupKind::Degree => is_written(word, written, own),
-        // `nose` is a place, and `nosebleed` is not.
-        GroupKind::Place => written.trim_end_matches('s') == word.trim_end_matches('s'),
-    };
-    groups.iter().any(|group| single(group).any(|word| stands(group, word)))
-}
-
 fn single(group: &WordGroup) -> impl Iterator<Item = &str> {
     group.words.iter().filter_map(|wording| match wording {
         Wording::Word(word) => Some(word.as_str()),
@@ -268,28 +264,28 @@ mod tests {
         Wording::Word(text.to_owned())
     }
 
-    fn heard(text: &str) -> Heard<'static> {
+    fn read(text: &str) -> SymptomText<'static> {
         let denials = Box::leak(Box::new(["no".to_owned(), "not".to_owned()]));
-        Heard { denials, ..Heard::new(text, None) }
+        SymptomText { denials, ..SymptomText::new(text, None) }
     }
 
-    /// Whether it is heard, without its denials and with them.
+    /// Whether it is in a text, without what is denied and with it.
     fn means(text: &str, wording: Wording) -> (bool, bool) {
         let words: &'static [Wording] = Box::leak(Box::new([wording]));
-        let heard = heard(text);
-        (heard.means(words, &[], false), heard.means(words, &[], true))
+        let text = read(text);
+        (text.means(words, &[], false), text.means(words, &[], true))
     }
 
     #[test]
     fn words_and_numbers_are_taken_apart_and_an_apostrophe_parts_nothing() {
-        let heard = heard("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
-        let words: Vec<&str> = heard.words().map(|(word, _)| word).collect();
+        let text = read("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
+        let words: Vec<&str> = words(&text).collect();
         assert_eq!(words, ["cant", "breathe", "c", "or", "f", "bp", "%"]);
         let number = |token: &Token| match &token.what {
             What::Number(number) => Some(number.thousandths()),
             What::Word(_) => None,
         };
-        let thousandths: Vec<i64> = heard.tokens.iter().filter_map(number).collect();
+        let thousandths: Vec<i64> = text.tokens.iter().filter_map(number).collect();
         assert_eq!(thousandths, [39_000, 101_500, 38_500, 210_000, 115_000, 80_000]);
     }
 
