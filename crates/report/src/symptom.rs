@@ -1,16 +1,14 @@
 //! How soon to call for a symptom, and which side effects were named. When unsure it errs to safety.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Effect, EffectId, Guide, Sign, SymptomCheck, TreatmentId, Urgency};
-
-use crate::search::split;
 
 mod answer;
 pub(crate) mod text;
 
 pub use answer::{document, red_flags, urgency_name};
-use text::SymptomText;
+use text::{Name, SymptomText};
 
 /// The longest text that is judged, in characters: nothing is cut off in silence.
 pub const LONGEST: usize = 2000;
@@ -42,20 +40,14 @@ pub struct Found {
     pub effects: Vec<EffectId>,
 }
 
-/// A name of an effect, made ready.
-#[derive(Clone, Debug)]
-struct Name {
-    effect: EffectId,
-    /// Its words that tell something; all of them where only one does: `the runs` are no `runs`.
-    words: Vec<String>,
-}
-
 /// A guide's symptom check with its words made ready, once for all that is asked.
 #[derive(Clone, Debug)]
 pub struct Checker<'g> {
     guide: &'g Guide,
     check: Option<&'g SymptomCheck>,
-    names: Vec<Name>,
+    names: Vec<(EffectId, Name)>,
+    /// Every word of a name.
+    known: BTreeSet<String>,
 }
 
 /// The names of an effect; what stands in parentheses explains one.
@@ -70,18 +62,12 @@ impl<'g> Checker<'g> {
     pub fn new(guide: &'g Guide) -> Self {
         let check = guide.symptom_check.as_ref();
         let small = check.map_or(&[][..], |check| &check.small_words);
-        let words = |name: &str| {
-            let all: Vec<String> = split(name).collect();
-            let telling: Vec<String> = all.iter().filter(|word| !small.contains(word)).cloned().collect();
-            if telling.len() > 1 { telling } else { all }
-        };
-        let effects = guide.effects.iter().enumerate();
-        let names = effects.flat_map(|(place, effect)| {
-            let effect_id = EffectId::new(place);
-            names(effect).map(move |name| (effect_id, name))
-        });
-        let names = names.map(|(effect, name)| Name { effect, words: words(name) }).collect();
-        Self { guide, check, names }
+        let mut names_of_all = Vec::new();
+        for (place, effect) in guide.effects.iter().enumerate() {
+            names_of_all.extend(names(effect).map(|name| (EffectId::new(place), Name::new(name, small))));
+        }
+        let known = names_of_all.iter().flat_map(|(_, name)| name.wanted().iter().cloned()).collect();
+        Self { guide, check, names: names_of_all, known }
     }
 
     /// How soon to call, and what was recognized.
@@ -97,8 +83,9 @@ impl<'g> Checker<'g> {
     }
 
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
-        let text = SymptomText::new(words, self.check);
-        let crisis = self.check.is_some_and(|check| text.means(&check.crisis.words, &[], true));
+        let mut text = SymptomText::new(words, self.check);
+        // "Not wake up" is then no seizure.
+        let crisis = self.check.is_some_and(|check| text.take_away(&check.crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check {
             let meant = check.signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
@@ -135,9 +122,9 @@ impl<'g> Checker<'g> {
 
     /// The effects whose name is in a text. Of several with the same name, those of the treatment are meant where it has any.
     fn named(&self, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> Vec<EffectId> {
-        let mut by_name: BTreeMap<&[String], Vec<EffectId>> = BTreeMap::new();
-        for name in self.names.iter().filter(|name| text.has_name(&name.words)) {
-            by_name.entry(&name.words).or_default().push(name.effect);
+        let mut by_name: BTreeMap<&Name, Vec<EffectId>> = BTreeMap::new();
+        for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.known)) {
+            by_name.entry(name).or_default().push(*effect);
         }
         let of_treatment = |effect: &EffectId| {
             treatment.is_some_and(|id| self.guide.treatments[id.index()].effects.iter().any(|entry| entry.effect == *effect))

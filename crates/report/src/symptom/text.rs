@@ -1,8 +1,9 @@
 //! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something, or a name, is in it.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
+use crate::search::split;
 use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording, slips};
 
 /// A word or a number that was written.
@@ -24,6 +25,8 @@ struct Token {
 #[derive(Clone, Debug)]
 pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
+    /// Which of them were taken away.
+    taken: Vec<bool>,
     own: &'g [String],
     /// The beginnings of its words together: the first letter of a word is right.
     begins: u32,
@@ -32,10 +35,40 @@ pub(crate) struct SymptomText<'g> {
     known: RefCell<HashMap<&'g str, Vec<usize>>>,
 }
 
+/// A name made ready to be found in a text.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Name {
+    /// All of its words.
+    all: Vec<String>,
+    /// Those that tell something.
+    telling: Vec<String>,
+    /// Whether it has a pause in it itself.
+    pause: bool,
+}
+
+impl Name {
+    /// The name without its `small` words, where two are left.
+    pub fn new(name: &str, small: &[String]) -> Self {
+        let all: Vec<String> = split(name).collect();
+        let telling = all.iter().filter(|word| !small.contains(word)).cloned().collect();
+        Self { all, telling, pause: name.contains(',') }
+    }
+
+    /// Whether it must stand in a text as it is: `the drip runs` is not `the runs`.
+    fn stands_as_it_is(&self) -> bool {
+        self.telling.len() < 2
+    }
+
+    /// The words that must be there; of most names in any order, with a few more words among them.
+    pub fn wanted(&self) -> &[String] {
+        if self.stands_as_it_is() { &self.all } else { &self.telling }
+    }
+}
+
 /// From where to where something stands.
 type Span = (usize, usize);
 
-/// How many words may stand among those of a name.
+/// How many more words may stand among those of a name.
 const BETWEEN: usize = 2;
 /// How long an ending may be that makes a form of a word.
 const ENDING: usize = 3;
@@ -45,7 +78,7 @@ impl<'g> SymptomText<'g> {
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
         let (own, denials) = check.map_or((&[][..], &[][..]), |check| (&check.own_words, &check.denials));
-        let mut read = Self { tokens: Vec::new(), own, begins: 0, denials, known: RefCell::default() };
+        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, begins: 0, denials, known: RefCell::default() };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -71,41 +104,61 @@ impl<'g> SymptomText<'g> {
             read.tokens.extend(what.map(|what| Token { what, after_pause }));
             after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
+        read.taken = vec![false; read.tokens.len()];
         read
     }
 
-    /// Whether a name is in it in full, and is not denied: each of its words or a form of it, in any order, with at most two words more among them and no pause.
-    pub fn has_name(&self, name: &[String]) -> bool {
-        let places: Vec<Vec<usize>> = name.iter().map(|word| self.forms(word)).collect();
+    /// Whether a name is in it in full, and is not denied. What is one of `known` is no slip of another word.
+    pub fn has_name(&self, name: &Name, known: &BTreeSet<String>) -> bool {
+        let places: Vec<Vec<usize>> = name.wanted().iter().map(|word| self.forms(word, known)).collect();
         let Some((first, rest)) = places.split_first() else { return false };
         first.iter().any(|start| {
             let mut taken = vec![*start];
             for places in rest {
                 let free = places.iter().filter(|place| !taken.contains(place));
-                let Some(nearest) = free.min_by_key(|place| place.abs_diff(*start)) else { return false };
-                taken.push(*nearest);
+                let next = if name.stands_as_it_is() {
+                    places.iter().find(|place| **place == start + taken.len())
+                } else {
+                    free.min_by_key(|place| place.abs_diff(*start))
+                };
+                let Some(next) = next else { return false };
+                taken.push(*next);
             }
-            self.is_one_phrase(&taken)
+            self.is_one_phrase(&taken, name)
         })
     }
 
-    /// Whether words at these places stand close together and nothing outside of them denies one of them.
-    fn is_one_phrase(&self, places: &[usize]) -> bool {
+    /// Whether words at these places stand close together, without a pause, and no word but one of the name denies them.
+    fn is_one_phrase(&self, places: &[usize], name: &Name) -> bool {
         let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return false };
-        let pause = self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
-        let denied = places.iter().any(|place| self.is_denied(*place) && !places.contains(&(place - 1)));
-        last - first < places.len() + BETWEEN && !pause && !denied
+        let pause = !name.pause && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
+        let own = |before: usize| matches!(&self.tokens[before].what, What::Word(word) if name.all.contains(word));
+        let denied = places.iter().any(|place| self.is_denied(*place) && !own(place - 1));
+        last - first < name.all.len() + BETWEEN && !pause && !denied
     }
 
     /// Everywhere that a word of a name, a form of it, or it with a slip stands.
-    fn forms(&self, word: &str) -> Vec<usize> {
-        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(word, written, self.own));
+    fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
+        if self.lacks(word) {
+            return Vec::new();
+        }
+        let is_form =
+            |written: &String| is_form(word, written, self.own) || !known.contains(written) && is_slip(word, written, self.own);
+        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(written));
         (0..self.tokens.len()).filter(is).collect()
+    }
+
+    /// Takes away what some ways to write something stand for, denied or not, and tells whether one of them is in it.
+    pub fn take_away(&mut self, words: &'g [Wording]) -> bool {
+        let without = self.not_meant(words, &self.taken);
+        let found = without != self.taken;
+        self.taken = without;
+        found
     }
 
     /// Whether one of some ways to write something is in it, and not what is not meant. What is directly denied is not in it, but for `denied_too`.
     pub fn means(&self, words: &'g [Wording], but: &'g [Wording], denied_too: bool) -> bool {
-        let not_meant = self.not_meant(but, &vec![false; self.tokens.len()]);
+        let not_meant = self.not_meant(but, &self.taken);
         words.iter().any(|wording| !self.places(wording, &not_meant, denied_too).is_empty())
     }
 
@@ -208,26 +261,34 @@ fn beginning(word: &str) -> u32 {
 /// `blurred` would be `slurred`. A word that is one of `own` is no slip.
 fn is_written(word: &str, written: &str, own: &[String]) -> bool {
     let length = word.chars().count();
-    is_begun(word, written) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+    is_begun(word, written, own) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
 }
 
-/// Whether a form of a word of a name was written, or it with a slip: `sore` for `sores`, `vomited` for `vomit`, but not `number` for `numb`, which is one of `own`.
+/// Whether a word was written as it is, or as the beginning of a longer one. Three letters begin too much, as `pee` does `peeling`, or `can` does `cant`,
+/// which is one of `own`.
+fn is_begun(word: &str, written: &str, own: &[String]) -> bool {
+    let (short, long) = (word.chars().count(), written.chars().count());
+    let few = || short == 3 && long <= 4 && !own.iter().any(|own| own == written);
+    written.starts_with(word) && (written == word || short >= 4 || few())
+}
+
+/// Whether a form of a word of a name was written: `sore` for `sores`, but not `number` for `numb`, which is one of `own`.
 fn is_form(word: &str, written: &str, own: &[String]) -> bool {
-    let length = word.chars().count();
-    let slip = || length >= 5 && slipped(word, written, length);
-    word == written || !own.iter().any(|own| own == written) && (is_longer(word, written) || is_longer(written, word) || slip())
+    let own = || own.iter().any(|own| own == written);
+    word == written || (is_longer(word, written) || is_longer(written, word)) && !own()
+}
+
+/// Whether a word of a name was written with one slip.
+fn is_slip(word: &str, written: &str, own: &[String]) -> bool {
+    let (length, first) = (word.chars().count(), word.chars().next());
+    let near = length >= 5 && first == written.chars().next() && length.abs_diff(written.chars().count()) <= 1;
+    near && !own.iter().any(|own| own == written) && slips(word, written) <= 1
 }
 
 /// Whether one word is another with an ending.
 fn is_longer(word: &str, longer: &str) -> bool {
     let (short, long) = (word.chars().count(), longer.chars().count());
     longer.starts_with(word) && short >= 3 && long - short <= if short == 3 { 1 } else { ENDING }
-}
-
-/// Whether a word was written as it is, or as the beginning of a longer one. Three letters begin too much, as `pee` does `peeling`.
-fn is_begun(word: &str, written: &str) -> bool {
-    let long = |text: &str| text.chars().count();
-    written.starts_with(word) && (written == word || long(word) >= 4 || long(word) == 3 && long(written) <= 4)
 }
 
 fn slipped(word: &str, written: &str, length: usize) -> bool {
@@ -279,13 +340,14 @@ mod tests {
     #[test]
     fn words_and_numbers_are_taken_apart_and_an_apostrophe_parts_nothing() {
         let text = read("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
-        let words: Vec<&str> = words(&text).collect();
+        let (mut words, mut thousandths) = (Vec::new(), Vec::new());
+        for token in &text.tokens {
+            match &token.what {
+                What::Word(word) => words.push(word.as_str()),
+                What::Number(number) => thousandths.push(number.thousandths()),
+            }
+        }
         assert_eq!(words, ["cant", "breathe", "c", "or", "f", "bp", "%"]);
-        let number = |token: &Token| match &token.what {
-            What::Number(number) => Some(number.thousandths()),
-            What::Word(_) => None,
-        };
-        let thousandths: Vec<i64> = text.tokens.iter().filter_map(number).collect();
         assert_eq!(thousandths, [39_000, 101_500, 38_500, 210_000, 115_000, 80_000]);
     }
 
@@ -327,5 +389,21 @@ mod tests {
         };
         assert_eq!(means("a blood test", blood()), (false, false));
         assert_eq!(means("blood after the blood test", blood()), (true, true));
+    }
+
+    #[test]
+    fn a_name_is_there_in_full_close_together_and_not_denied() {
+        let has = |text: &str, name: &str| {
+            let small = ["the", "at", "very", "or", "not"].map(str::to_owned);
+            let known = BTreeSet::from(["mucositis".to_owned()]);
+            read(text).has_name(&Name::new(name, &small), &known)
+        };
+        assert!(has("my ankle is swollen", "swollen ankle") && has("swolen ankles", "swollen ankle"));
+        assert!(
+            !has("swollen. the ankle is fine", "swollen ankle") && !has("swollen eye and a sore on the ankle", "swollen ankle")
+        );
+        assert!(has("the runs all day", "the runs") && !has("while the drip runs", "the runs") && !has("it runs", "the runs"));
+        assert!(!has("no cough", "cough") && has("sleepy or not awake", "very sleepy or not awake"));
+        assert!(!has("mucositis", "myositis") && has("miositis", "mositis"));
     }
 }
