@@ -85,7 +85,7 @@ export const kinds = {
   called: async (page) => {
     await page.goto('/symptom');
     await page.fill('#symptom', 'I have a fever');
-    await page.getByRole('button', { name: 'What to do' }).click();
+    await page.getByRole('button', { name: 'What should I do?' }).click();
   },
   matters: (page) => page.goto('/matters'),
   contents: (page) => page.goto('/guide'),

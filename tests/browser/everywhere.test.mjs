@@ -56,7 +56,7 @@ test('no page weighs 60 KB over the wire, asks another host, breaks its own poli
     await page.waitForLoadState('networkidle');
     bytes = 0;
     // The page as it is reached, once more and alone.
-    if (kind === 'called') await page.getByRole('button', { name: 'What to do' }).click();
+    if (kind === 'called') await page.getByRole('button', { name: 'What should I do?' }).click();
     else await page.reload();
     await page.waitForLoadState('networkidle');
     weights[kind] = bytes;

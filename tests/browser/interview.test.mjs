@@ -176,8 +176,8 @@ test('without JavaScript the whole way works', async () => {
   await page.goto('/symptom');
   await page.selectOption('#treatment', 'doxorubicin');
   await page.fill('#symptom', 'fever');
-  await page.getByRole('button', { name: 'What to do' }).click();
-  assert.match(await page.innerText('#call'), /get help now/i);
+  await page.getByRole('button', { name: 'What should I do?' }).click();
+  assert.match(await page.innerText('#call'), /call your cancer team now/i);
   await context.close();
 });
 

@@ -149,6 +149,16 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
             statement,
             reason,
         };
+        if floor.modalities.is_empty() && floor.treatments.is_empty() {
+            let error = Diagnostic::new(
+                "E010",
+                "nothing says on which treatments to call so soon",
+                entry.file,
+                entry.span.clone(),
+                "this entry",
+            );
+            context.report(error.help("add `modalities`, `treatments`, or both"));
+        }
         entry.finish();
         floor
     };

@@ -198,7 +198,7 @@ pub struct UrgencyFloor {
 pub struct RedFlag {
     /// What to look for.
     pub statement: Statement,
-    /// Why it is an emergency where no source says.
+    /// Why it is an emergency where no source says. It is listed in the docs, and does not stand in the way of an answer.
     pub reason: Option<String>,
 }
 

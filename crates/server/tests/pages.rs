@@ -64,7 +64,7 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     let mut browser = Browser::new();
     let page = browser.post("/symptom", "treatment=doxorubicin&symptom=I+have+a+fever").await;
     assert_eq!(page.status, StatusCode::OK);
-    assert!(page.html.contains("id=\"call\"") && page.html.contains("/effect/febrile_neutropenia"), "{}", page.html);
+    assert!(page.html.contains("id=\"call\"") && page.html.contains("/effect/fever"), "{}", page.html);
     assert!(page.headers.get(header::SET_COOKIE).is_none() && browser.cookie.is_none());
     let empty = browser.post("/symptom", "treatment=&symptom=+").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -74,7 +74,35 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     let long = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(200))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     let told = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(50))).await;
-    assert!(told.html.contains("Call an ambulance now"), "{}", told.html);
+    assert!(told.html.contains("Call your emergency number now"), "{}", told.html);
+}
+
+#[tokio::test]
+async fn the_answer_to_a_symptom_begins_with_the_signs_and_has_numbers_to_call() {
+    let mut browser = Browser::new();
+    let asked = browser.get("/symptom").await.html;
+    // The box first, then the signs.
+    let place = |html: &str, what: &str| html.find(what).unwrap_or_else(|| panic!("{what} is not in {html}"));
+    assert!(place(&asked, "<textarea") < place(&asked, "id=\"red-flags\""));
+    for form in
+        ["treatment=&symptom=bit+tired", "treatment=doxorubicin&symptom=&effect=hair_loss", "symptom=I+want+to+kill+myself"]
+    {
+        let html = browser.post("/symptom", form).await.html;
+        let signs = place(&html, "id=\"red-flags\"");
+        assert!(
+            html.contains("href=\"tel:911\"") && html.contains("href=\"tel:988\"") && html.contains("href=\"sms:988\""),
+            "{form}"
+        );
+        for later in ["id=\"call\"", "id=\"crisis\"", "<textarea"] {
+            assert!(html.find(later).is_none_or(|later| signs < later), "{form}: {later}");
+        }
+    }
+    let typed = browser.post("/symptom", "treatment=doxorubicin&symptom=hair+loss").await.html;
+    assert!(typed.contains("Call your team today") && !typed.contains("at your next visit"), "{typed}");
+    let chosen = browser.post("/symptom", "treatment=doxorubicin&symptom=&effect=hair_loss").await.html;
+    assert!(chosen.contains("Tell your team at your next visit"), "{chosen}");
+    let crisis = browser.post("/symptom", "symptom=I+want+to+kill+myself").await.html;
+    assert!(crisis.contains("id=\"crisis\"") && !crisis.contains("id=\"call\""), "{crisis}");
 }
 
 #[tokio::test]

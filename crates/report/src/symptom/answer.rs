@@ -86,7 +86,7 @@ impl<'g> Answer<'g> {
     fn red_flags(&mut self, check: &SymptomCheck) {
         let name = urgency_name(self.guide, Urgency::Emergency);
         self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
-        let lines = check.red_flags.iter().map(|flag| self.reasoned(&flag.statement, flag.reason.as_ref())).collect();
+        let lines = check.red_flags.iter().map(|flag| self.cited(&flag.statement)).collect();
         self.document.points(lines);
         let unsure = self.cited(&check.unsure);
         self.document.paragraph(Line(unsure.0.into_iter().map(strong).collect()));
