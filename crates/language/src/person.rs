@@ -106,6 +106,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let urgency = |entry: &Table| UrgencyWords {
         urgency: entry.required_one_of("id", &URGENCIES, URGENCIES[0].1),
         name: entry.text("name"),
+        short: entry.text("short"),
         link: entry.optional("link").and_then(|text| context.lookup(&text, &links, "link", entry.file)),
         statement: context.statement(entry),
     };

@@ -89,6 +89,8 @@ pub struct UrgencyWords {
     pub urgency: Urgency,
     /// In a few words, for instance `Call your team today`.
     pub name: String,
+    /// In a word or two, for instance `Today`.
+    pub short: String,
     /// In a sentence or two.
     pub statement: Statement,
     /// A number to call, by its place in the guide's links.

@@ -7,7 +7,7 @@ use sarcoguide_model::{
 
 use crate::answer::full_name;
 use crate::document::{Document, Line, Look, Target};
-use crate::symptom::urgency_name;
+use crate::symptom::{urgency_name, urgency_short};
 use crate::words::{self, Citations, within};
 
 /// A page under way: its document and the citations collected so far.
@@ -147,14 +147,14 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
     let index = guide.effect(&effect.id);
     let mut calls: Vec<(Urgency, Line)> = Vec::new();
     for call in &effect.calls {
-        calls.push((call.urgency, page.reasoned(&urgency_name(guide, call.urgency), &call.statement, call.reason.as_ref())));
+        calls.push((call.urgency, page.reasoned(&urgency_short(guide, call.urgency), &call.statement, call.reason.as_ref())));
     }
     // Where it is more urgent than as a rule.
     for floor in guide.symptom_check.iter().flat_map(|check| &check.floors).filter(|floor| floor.urgency < effect.urgency) {
         let concerns = index.is_some_and(|id| floor.effects.contains(&id)) || floor.effects.is_empty();
         let on = on(guide, floor, index);
         if concerns && !on.is_empty() {
-            let line = page.reasoned(&urgency_name(guide, floor.urgency), &floor.statement, floor.reason.as_ref());
+            let line = page.reasoned(&urgency_short(guide, floor.urgency), &floor.statement, floor.reason.as_ref());
             calls.push((floor.urgency, line.faint(format!(" (on {})", on.join(", ")))));
         }
     }

@@ -7,7 +7,7 @@ use sarcoguide_model::{Effect, EffectId, Guide, Sign, SymptomCheck, TreatmentId,
 mod answer;
 pub(crate) mod text;
 
-pub use answer::{document, red_flags, urgency_name};
+pub use answer::{document, red_flags, urgency_name, urgency_short};
 use text::{Name, SymptomText};
 
 /// The longest text that is judged, in characters: nothing is cut off in silence.

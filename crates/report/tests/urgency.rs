@@ -198,7 +198,7 @@ fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
         let name = urgency_name(&guide, urgency).to_lowercase();
         let line = list.lines().find(|line| line.contains(&format!("**{}**", about.name.to_lowercase())));
         assert!(line.is_some_and(|line| line.contains(&name)), "{}: {line:?}", about.id);
-        let page = markdown(&guide, &pages::effect(&guide, about, false));
-        assert!(page.to_lowercase().contains(&name), "{}: {page}", about.id);
+        let page = markdown(&guide, &pages::effect(&guide, about, false)).to_lowercase();
+        assert!(page.contains(&name), "{}: {page}", about.id);
     }
 }

@@ -1,6 +1,8 @@
 //! The answer to a symptom in words: the signs of an emergency first, then how soon to call, then what was recognized.
 
-use sarcoguide_model::{EffectId, Guide, Sign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor};
+use sarcoguide_model::{
+    EffectId, Guide, PassageId, Sign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
+};
 
 use super::{Checker, Found, Report};
 use crate::document::{Document, Line, Look, Section, Target};
@@ -86,10 +88,13 @@ impl<'g> Answer<'g> {
     fn red_flags(&mut self, check: &SymptomCheck) {
         let name = urgency_name(self.guide, Urgency::Emergency);
         self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
-        let lines = check.red_flags.iter().map(|flag| self.cited(&flag.statement)).collect();
+        let lines = check.red_flags.iter().map(|flag| Line::default().plain(flag.statement.text.clone())).collect();
         self.document.points(lines);
-        let unsure = self.cited(&check.unsure);
-        self.document.paragraph(Line(unsure.0.into_iter().map(strong).collect()));
+        // One mark for all: nothing stands in the way of what must be read at once.
+        let statements = check.red_flags.iter().map(|flag| &flag.statement).chain([&check.unsure]);
+        let from: Vec<PassageId> = statements.flat_map(|statement| statement.from.iter().copied()).collect();
+        let unsure = Line::default().strong(check.unsure.text.clone());
+        self.document.paragraph(unsure.cite(self.citations.mark(&from)));
         let line = self.cited(&check.crisis.always);
         self.document.paragraph(line);
         let urgent = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency).and_then(|words| words.link);
@@ -132,7 +137,8 @@ impl<'g> Answer<'g> {
             let named = floor.effects.iter().any(|effect| found.effects.contains(effect));
             (floor.effects.is_empty() || named) && floor.urgency == found.urgency
         };
-        let floors: Vec<&UrgencyFloor> = self.guide.floors_on(self.treatment).filter(concerns).collect();
+        let floors = self.guide.floors_on(self.treatment).filter(|_| self.treatment.is_some());
+        let floors: Vec<&UrgencyFloor> = floors.filter(concerns).collect();
         let lines = floors.into_iter().map(|floor| self.reasoned(&floor.statement, floor.reason.as_ref())).collect();
         self.document.points(lines);
     }
@@ -170,7 +176,7 @@ impl<'g> Answer<'g> {
         calls.sort_by_key(|call| call.urgency);
         for call in calls {
             let line = self.reasoned(&call.statement, call.reason.as_ref());
-            lines.push(Line::default().add(look(call.urgency), format!("{}: ", urgency_name(guide, call.urgency))).then(line));
+            lines.push(Line::default().add(look(call.urgency), format!("{}: ", urgency_short(guide, call.urgency))).then(line));
         }
         self.document.points(lines);
     }
@@ -192,18 +198,21 @@ impl<'g> Answer<'g> {
     }
 }
 
-fn strong(mut piece: crate::document::Piece) -> crate::document::Piece {
-    if piece.look == Look::Plain {
-        piece.look = Look::Strong;
-    }
-    piece
-}
-
 /// An urgency in a few words, for instance `Call your team today`.
 #[must_use]
 pub fn urgency_name(guide: &Guide, urgency: Urgency) -> String {
+    in_words(guide, urgency, |words| &words.name)
+}
+
+/// An urgency in a word or two, for instance `Today`.
+#[must_use]
+pub fn urgency_short(guide: &Guide, urgency: Urgency) -> String {
+    in_words(guide, urgency, |words| &words.short)
+}
+
+fn in_words(guide: &Guide, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
-    words.map_or_else(|| words::capital(&words::spaced(urgency.id())), |words| words.name.clone())
+    words.map_or_else(|| words::capital(&words::spaced(urgency.id())), |words| said(words).clone())
 }
 
 fn look(urgency: Urgency) -> Look {
