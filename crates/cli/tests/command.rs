@@ -262,7 +262,8 @@ fn who_is_not_covered_is_told_so_first() {
     ] {
         for form in ["text", "markdown"] {
             let text = printed(&["advise", "-", "--format", form], case);
-            let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told: {text}"));
+            let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("{part} is told: {text}"));
             let order =
                 ["This guide does not cover", why, "You said", "Where to look", "This is what the guide says", "The situation"];
             assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{text}");
@@ -280,7 +281,7 @@ fn who_is_not_covered_is_told_so_first() {
         assert!(json.find("\"scope\"") < json.find("\"case\""), "{json}");
         let answer: Value = serde_json::from_str(&json).expect("JSON");
         assert_eq!(answer["scope"]["covered"], "false");
-        assert!(answer["scope"]["outside"][0]["statement"]["text"].as_str().is_some_and(|text| text.starts_with(why)));
+        assert!(answer["scope"]["outside"][0]["statement"]["text"].as_str().is_some_and(|text| text.contains(why)));
         assert!(answer["scope"]["outside"][0]["where_to_look"].as_str().is_some_and(|text| text.contains("cancer.gov")));
     }
     let child = printed(&["advise", "-", "--format", "json"], "{\"facts\": {\"age\": 15}}");

@@ -18,6 +18,11 @@ use crate::lines::derived_line;
 use crate::scope::scope;
 use crate::words::{Citations, known, open_facts, open_names, within};
 
+/// Whether a treatment is among what fits: it does, or it does once something is ruled out.
+fn fits(fit: Fit) -> bool {
+    matches!(fit, Fit::Fits | Fit::FitsOnceRuledOut)
+}
+
 /// How many options are told with their reasons; the names of the others follow.
 const OPTIONS: usize = 8;
 /// How many open questions are told.
@@ -129,7 +134,7 @@ impl<'a> Summary<'a> {
 
     fn options(&mut self) {
         self.document.heading(2, "What fits this situation");
-        if self.entries(|fit| fit == Fit::Fits).is_empty() {
+        if self.entries(fits).is_empty() {
             let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
             let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
             let settled = !reasons.is_empty();
@@ -169,6 +174,21 @@ impl<'a> Summary<'a> {
                 self.document.points(vec![Line::from("Also: ").then(others)]);
             }
         }
+        let precautions = in_full.iter().flat_map(|one| one.treatment.precautions.iter().zip(&one.entry.precautions));
+        let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
+        let to_check = open_facts(guide, self.case, &self.advice.implied, open);
+        let against = wholes.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
+        let against = against.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
+        let to_rule_out = open_facts(guide, self.case, &self.advice.implied, against);
+        if !to_rule_out.is_empty() {
+            self.document.heading(3, "Safety checks, before some of these");
+            self.document.paragraph(open_names(&to_rule_out));
+        }
+        let to_check: Vec<_> = to_check.into_iter().filter(|open| !to_rule_out.contains(open)).collect();
+        if !to_check.is_empty() {
+            self.document.heading(3, "Your team will also check");
+            self.document.paragraph(open_names(&to_check));
+        }
         if !shared.is_empty() {
             self.document.heading(3, "Take care with several of them");
             let lines = shared.iter().map(|precaution| {
@@ -182,7 +202,7 @@ impl<'a> Summary<'a> {
 
     /// What may yet be an option, the strongest first.
     fn possible(&self) -> Vec<&'a TreatmentAdvice> {
-        let mut possible = self.entries(|fit| matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit));
+        let mut possible = self.entries(|fit| fit == Fit::MayFit);
         possible.sort_by_key(|entry| strength(self.guide, entry));
         possible
     }
@@ -217,7 +237,7 @@ impl<'a> Summary<'a> {
 
     /// What is held out, at each time, the strongest first.
     fn held(&self) -> Vec<Held<'a>> {
-        let entries = self.entries(|fit| fit == Fit::Fits);
+        let entries = self.entries(fits);
         let times = 0..self.guide.timings.len();
         let mut held: Vec<Held<'a>> =
             times.flat_map(|time| entries.iter().filter_map(move |entry| self.strongest(entry, time))).collect();
@@ -236,7 +256,11 @@ impl<'a> Summary<'a> {
     /// A treatment's name with how strongly it is held out.
     fn name(&self, held: &Held<'_>) -> Line {
         let strength = &self.guide.strengths[held.reason.strength.index()];
-        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({})", within(&strength.name)))
+        let checks = match Fit::of(self.guide, held.entry) {
+            Fit::FitsOnceRuledOut => ", after a few safety checks",
+            _ => "",
+        };
+        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({}{checks})", within(&strength.name)))
     }
 
     /// The same, and by which of these ways it can be given.
@@ -265,11 +289,6 @@ impl<'a> Summary<'a> {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
                 lines.push(led_by("Take care: ", text));
             }
-        }
-        let open = precautions().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
-        let to_check = open_facts(self.guide, self.case, &self.advice.implied, open);
-        if !to_check.is_empty() {
-            lines.push(led_by("To be checked first: ", open_names(&to_check)));
         }
         self.document.points_at(1, lines);
     }
@@ -320,24 +339,6 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.heading(2, "Still open, and what would settle it");
-        // Where the guide's contraindications are all that is left, the option is near.
-        for entry in possible.iter().filter(|entry| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut) {
-            let treatment = self.treatment(entry);
-            for (contraindication, truth) in treatment.contraindications.iter().zip(&entry.contraindications) {
-                if *truth == Truth::Unknown {
-                    let text = self.sentence(&contraindication.text, &contraindication.rule.from);
-                    self.document.points(vec![led_by(&format!("{} fits, if this is ruled out: ", treatment.name), text)]);
-                }
-            }
-        }
-        // What to take care of there, each once, unless it stands with the options.
-        let near = possible.iter().filter(|entry| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut);
-        for precaution in precautions(near.map(|entry| (self.treatment(entry), *entry))) {
-            if !self.told.contains(precaution.text) {
-                let line = self.sentence(precaution.text, &precaution.from);
-                self.document.points(vec![led_by(&format!("Take care with {}: ", precaution.treatments.join("; ")), line)]);
-            }
-        }
         for question in self.advice.next_questions.iter().take(OPEN) {
             let fact = &self.guide.facts[question.fact.index()];
             let mut line = Line::default().strong(fact.question.clone());

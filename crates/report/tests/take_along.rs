@@ -62,7 +62,7 @@ fn held_out(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId
         let now = reasons.any(|(reason, truth)| {
             truth.is_true() && reason.timing.index() == time && guide.standing(reason) != Standing::TrialOnly
         });
-        let fits = entry.verdict == Verdict::Indicated && entry.standing != Some(Standing::TrialOnly);
+        let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && entry.standing != Some(Standing::TrialOnly);
         now && fits && !guide.is_around(entry.treatment)
     };
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
