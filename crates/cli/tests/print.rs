@@ -64,7 +64,8 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
         let text = sarcoguide_report::text::markdown(guide, &document);
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
-            for (reason, _) in reasons.filter(|_| advice.scope.covered != Truth::False && entry.verdict == Verdict::Indicated) {
+            let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
+            for (reason, _) in reasons.filter(|_| advice.scope.covered != Truth::False && fits) {
                 if guide.strengths[reason.strength.index()].id == "main_treatment" {
                     mains += 1;
                     assert!(

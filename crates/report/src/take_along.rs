@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, Guide, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment, TreatmentAdvice,
-    Truth, Verdict, WeighedValue, Weight,
+    Advice, Case, FactId, Guide, Indication, Known, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
+    TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
@@ -16,7 +16,7 @@ use crate::document::{Document, Line};
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::derived_line;
 use crate::scope::scope;
-use crate::words::{Citations, known, open_facts, open_names, within};
+use crate::words::{Citations, known, open_facts, open_names, reasons, within};
 
 /// Whether a treatment is among what fits: it does, or it does once something is ruled out.
 fn fits(fit: Fit) -> bool {
@@ -24,9 +24,9 @@ fn fits(fit: Fit) -> bool {
 }
 
 /// How many options are told with their reasons; the names of the others follow.
-const OPTIONS: usize = 8;
+const OPTIONS: usize = 5;
 /// How many open questions are told.
-const OPEN: usize = 6;
+const OPEN: usize = 4;
 /// How many questions to ask are told.
 const QUESTIONS: usize = 8;
 /// How many of these are on what matters to the person, at most.
@@ -309,15 +309,24 @@ impl<'a> Summary<'a> {
 
     /// What would fit, but is advised against or no longer available.
     fn against(&mut self) {
-        let mut lines = Vec::new();
+        // By the facts that rule them out: the why of each is on its page.
+        let mut ruled_out: Vec<(Vec<FactId>, Vec<&str>)> = Vec::new();
         for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);
             let holding = treatment.contraindications.iter().zip(&entry.contraindications).filter(|(_, truth)| truth.is_true());
-            for (contraindication, _) in holding {
-                let text = self.sentence(&contraindication.text, &contraindication.rule.from);
-                lines.push(led_by(&format!("{}: ", treatment.name), text));
+            let named = holding.flat_map(|(contraindication, _)| self.guide.facts_under(&contraindication.rule.when));
+            let facts: BTreeSet<FactId> = named.filter(|fact| self.case.get(*fact) != Known::Unknown).collect();
+            let facts: Vec<FactId> = facts.into_iter().collect();
+            match ruled_out.iter_mut().find(|(others, _)| *others == facts) {
+                Some((_, names)) => names.push(&treatment.name),
+                None => ruled_out.push((facts, vec![&treatment.name])),
             }
         }
+        let line = |(facts, names): (Vec<FactId>, Vec<&str>)| {
+            let because = format!("because of {}", reasons(self.guide, self.case, &facts));
+            led_by(&format!("{}: ", names.join("; ")), Line::from(because))
+        };
+        let mut lines: Vec<Line> = ruled_out.into_iter().map(line).collect();
         let mut gone = self.entries(|fit| fit == Fit::Unavailable);
         gone.retain(|entry| entry.former_indication == Some(Truth::True));
         for entry in gone {
