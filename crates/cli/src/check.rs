@@ -6,7 +6,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_language::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
 use sarcoguide_model::Guide;
 use sarcoguide_report::text::Terminal;
-use sarcoguide_verify::{Proof, prove};
+use sarcoguide_verify::{Code, Proof, prove};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
@@ -86,8 +86,14 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
             print(&format!("{written} cases written to {}\n", folder.display()))?;
         }
     }
-    let bad = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
-    if bad { Err(Failure::Found) } else { Ok(()) }
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    if errors().any(|error| error.code != Code::TooLarge.id()) {
+        Err(Failure::Found)
+    } else if errors().next().is_some() {
+        Err(Failure::Unproved)
+    } else {
+        Ok(())
+    }
 }
 
 /// Runs the cases and proves what can be proved.
@@ -166,13 +172,18 @@ fn told(
     print(&ages::told(guide, request.ages, request.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
     let hidden = if quiet > 0 { format!("; {quiet} warnings, shown with --warnings") } else { String::new() };
-    let errors = found.proof.findings.iter().filter(|finding| finding.code.is_error()).count();
+    let (unproved, wrong): (Vec<_>, Vec<_>) =
+        found.proof.findings.iter().filter(|finding| finding.code.is_error()).partition(|finding| finding.code == Code::TooLarge);
+    let cases = found.proof.counts.stated.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
+    let unproved = match unproved.len() {
+        0 => String::new(),
+        count => format!("; {count} too large to be proved"),
+    };
     print(&format!(
-        "\n{} cases, {} of them answered otherwise than they expect; over {} possible cases {} is proved wrong{hidden}\n",
+        "\n{} cases, {} of them answered otherwise than they expect; over {cases} possible cases {} is proved wrong{unproved}{hidden}\n",
         loaded.cases.len(),
         found.wrong_cases,
-        proofs::short(&found.proof.counts.stated),
-        if errors == 0 { "nothing".to_owned() } else { errors.to_string() },
+        if wrong.is_empty() { "nothing".to_owned() } else { wrong.len().to_string() },
     ))
 }
 

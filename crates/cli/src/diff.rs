@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use num_bigint::BigUint;
 use sarcoguide_language::{SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
@@ -23,9 +24,10 @@ pub(crate) fn diff(old: &str, new: Option<&Path>, format: DiffFormat) -> Result<
     // Cases are told in the words of both guides.
     let words = Guide { facts: difference.facts.clone(), ..after };
     match format {
-        DiffFormat::Text => print(&text(&words, &difference)),
-        DiffFormat::Json => print(&format!("{:#}\n", document(&words, &difference))),
+        DiffFormat::Text => print(&text(&words, &difference))?,
+        DiffFormat::Json => print(&format!("{:#}\n", document(&words, &difference)))?,
     }
+    if difference.unproved.is_empty() { Ok(()) } else { Err(Failure::Unproved) }
 }
 
 fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
@@ -78,22 +80,28 @@ fn text(words: &Guide, difference: &Difference) -> String {
             }
         }
     }
+    let number = |count: &Option<BigUint>| count.as_ref().map_or_else(|| "all".to_owned(), short);
+    if !difference.unproved.is_empty() {
+        let treatments = difference.unproved.join(", ");
+        text.push_str(&format!("\nToo large to be compared, so that nothing is known of their verdicts: {treatments}\n"));
+    }
     if difference.verdicts.is_empty() {
-        text.push_str(&format!("\nNo verdict changes in any of {} possible cases.\n", short(&difference.cases)));
+        let other = if difference.unproved.is_empty() { "" } else { " other" };
+        text.push_str(&format!("\nNo{other} verdict changes in any of {} possible cases.\n", number(&difference.cases)));
         return text;
     }
-    text.push_str(&format!("\nVerdicts that change, of {} cases that both guides know:\n", short(&difference.cases)));
+    text.push_str(&format!("\nVerdicts that change, of {} cases that both guides know:\n", number(&difference.cases)));
     for change in &difference.verdicts {
-        text.push_str(&format!(
-            "\n  {}: {} -> {} in {} cases ({})\n    where {}\n",
-            change.treatment,
-            change.from.id(),
-            change.to.id(),
-            short(&change.cases),
-            share(&change.cases, &difference.cases),
-            change.which.join("\n    or    ")
-        ));
-        if !change.complete {
+        let share = match (&change.cases, &difference.cases) {
+            (Some(part), Some(whole)) => format!(" in {} cases ({})", short(part), share(part, whole)),
+            _ => String::new(),
+        };
+        let (from, to) = (change.from.id(), change.to.id());
+        text.push_str(&format!("\n  {}: {from} -> {to}{share}\n", change.treatment));
+        if !change.which.is_empty() {
+            text.push_str(&format!("    where {}\n", change.which.join("\n    or    ")));
+        }
+        if !change.complete && !change.which.is_empty() {
             text.push_str("    and in others\n");
         }
         if let Some(case) = &change.witness {
@@ -110,7 +118,7 @@ fn document(words: &Guide, difference: &Difference) -> Value {
             "treatment": change.treatment,
             "from": change.from.id(),
             "to": change.to.id(),
-            "cases": change.cases.to_string(),
+            "cases": change.cases.as_ref().map(ToString::to_string),
             "which": change.which,
             "which_is_complete": change.complete,
             "witness": change.witness.as_ref().map(case),
@@ -119,7 +127,8 @@ fn document(words: &Guide, difference: &Difference) -> Value {
     let statements = difference.statements.iter();
     json!({
         "statements": statements.map(|change| json!({ "place": change.place, "before": change.before, "after": change.after })).collect::<Vec<_>>(),
-        "cases": difference.cases.to_string(),
+        "cases": difference.cases.as_ref().map(ToString::to_string),
+        "unproved": difference.unproved,
         "verdicts": difference.verdicts.iter().map(verdict).collect::<Vec<_>>(),
     })
 }

@@ -13,6 +13,8 @@ use crate::args::{Arguments, Color};
 pub(crate) enum Failure {
     /// The check found something; what, has been printed.
     Found,
+    /// Something is too large to be proved, and nothing else is wrong; what, has been printed.
+    Unproved,
     /// The input or the command cannot be used.
     Input(String),
     /// Something could not be read or written.
@@ -25,6 +27,7 @@ impl Failure {
             Self::Found => 1,
             Self::Input(_) => 2,
             Self::Io(_) => 3,
+            Self::Unproved => 4,
         }
     }
 }

@@ -22,8 +22,8 @@ pub(crate) fn diagnostics(guide: &Guide, counts: &Counts, findings: &[Finding], 
 
 fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[SourceFile]) -> Diagnostic {
     let mut help = Vec::new();
-    if let Some(cases) = &finding.cases {
-        help.push(format!("in {} of {} possible cases ({})", short(cases), short(&counts.stated), share(cases, &counts.stated)));
+    if let (Some(cases), Some(all)) = (&finding.cases, &counts.stated) {
+        help.push(format!("in {} of {} possible cases ({})", short(cases), short(all), share(cases, all)));
     }
     if !finding.which.is_empty() {
         let shown = &finding.which[..finding.which.len().min(MOST_GROUPS)];
@@ -39,32 +39,36 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
     if !finding.help.is_empty() {
         help.push(finding.help.clone());
     }
-    let place = place_of(finding.subject);
-    let marks =
-        place.into_iter().map(|place| (place, "this condition")).chain(finding.beside.map(|place| (place, "beside this one")));
+    let beside = finding.beside.and_then(|place| line_of(guide, Subject::Rule(place)));
+    let lines = [(line_of(guide, finding.subject), "this condition"), (beside, "beside this one")];
+    let marks = lines.into_iter().filter_map(|(line, label)| mark(line?, files, label));
     Diagnostic {
         code: finding.code.id(),
         severity: if finding.code.is_error() { Severity::Error } else { Severity::Warning },
         message: finding.message.clone(),
-        marks: marks.filter_map(|(place, label)| mark(guide, place, files, label)).collect(),
+        marks: marks.collect(),
         help,
     }
 }
 
-/// The rule at which a finding is shown.
-fn place_of(subject: Subject) -> Option<RulePlace> {
-    match subject {
-        Subject::Guide => Some(RulePlace::Scope),
-        Subject::Rule(place) => Some(place),
-        Subject::Derived(id) => Some(RulePlace::Row(id, 0)),
-        Subject::Treatment(id) => Some(RulePlace::Indication(id, 0)),
-    }
+/// The file and the line at which a finding is shown.
+fn line_of(guide: &Guide, subject: Subject) -> Option<(String, u32)> {
+    let place = match subject {
+        Subject::Guide => RulePlace::Scope,
+        Subject::Rule(place) => place,
+        Subject::Derived(id) => RulePlace::Row(id, 0),
+        Subject::Treatment(id) => RulePlace::Indication(id, 0),
+        Subject::Constraint(place) => {
+            let constraint = guide.constraints.get(place)?;
+            return Some((format!("vocabulary/{}.toml", constraint.area), constraint.line));
+        }
+    };
+    Some((guide.file_of(place), guide.rule(place)?.line))
 }
 
-/// The line on which a rule begins.
-fn mark(guide: &Guide, place: RulePlace, files: &[SourceFile], label: &str) -> Option<Mark> {
-    let path = guide.file_of(place);
-    let line = usize::try_from(guide.rule(place)?.line).ok()?;
+/// A line of a file.
+fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Option<Mark> {
+    let line = usize::try_from(line).ok()?;
     let file = files.iter().position(|file| file.path == path)?;
     let mut start = 0;
     for (index, text) in files[file].text.split_inclusive('\n').enumerate() {
@@ -101,12 +105,17 @@ pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path) ->
 /// The counts as a table.
 pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
     let width = guide.treatments.iter().map(|treatment| treatment.id.len()).max().unwrap_or_default();
+    let number = |count: &Option<BigUint>| count.as_ref().map_or_else(|| "too many".to_owned(), ToString::to_string);
+    let share = |part: Option<&BigUint>, whole: &Option<BigUint>| match (part, whole) {
+        (Some(part), Some(whole)) => share(part, whole),
+        _ => "?".to_owned(),
+    };
     let mut text = format!(
         "{} possible cases with every fact stated; the guide covers {} of them ({})\n{} cases if facts may be open\n\n",
-        counts.stated,
-        counts.in_scope,
-        share(&counts.in_scope, &counts.stated),
-        counts.open
+        number(&counts.stated),
+        number(&counts.in_scope),
+        share(counts.in_scope.as_ref(), &counts.stated),
+        number(&counts.open)
     );
     text.push_str(&format!(
         "{:width$}  of the cases with every fact stated    of those that may leave facts open\n\
@@ -114,16 +123,17 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
         "", ""
     ));
     for entry in &counts.treatments {
-        let (stated, open) = (&entry.stated, &entry.open);
+        let stated = |of: fn(&VerdictCounts) -> &BigUint| share(entry.stated.as_ref().map(of), &counts.stated);
+        let open = |of: fn(&VerdictCounts) -> &BigUint| share(entry.open.as_ref().map(of), &counts.open);
         text.push_str(&format!(
             "{:width$}  {:>9}   {:>15}  {:>9}  {:>9}  {:>9}  {:>15}\n",
             guide.treatments[entry.treatment.index()].id,
-            share(&stated.indicated, &counts.stated),
-            share(&stated.contraindicated, &counts.stated),
-            share(&stated.unavailable, &counts.stated),
-            share(&open.indicated, &counts.open),
-            share(&open.possible, &counts.open),
-            share(&open.contraindicated, &counts.open),
+            stated(|counts| &counts.indicated),
+            stated(|counts| &counts.contraindicated),
+            stated(|counts| &counts.unavailable),
+            open(|counts| &counts.indicated),
+            open(|counts| &counts.possible),
+            open(|counts| &counts.contraindicated),
         ));
     }
     text.push_str("\nExact numbers: --format json.\n");
@@ -132,6 +142,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
 
 /// What was proved, for another program.
 pub(crate) fn document(guide: &Guide, counts: &Counts, findings: &[Finding]) -> Value {
+    let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
     let verdicts = |counts: &VerdictCounts| {
         json!({
             "indicated": counts.indicated.to_string(),
@@ -141,16 +152,16 @@ pub(crate) fn document(guide: &Guide, counts: &Counts, findings: &[Finding]) -> 
             "not_indicated": counts.not_indicated.to_string(),
         })
     };
-    let at = |place: RulePlace| json!({ "file": guide.file_of(place), "line": guide.rule(place).map(|rule| rule.line) });
+    let at = |subject: Subject| line_of(guide, subject).map_or(Value::Null, |(file, line)| json!({ "file": file, "line": line }));
     let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(guide, case)).unwrap_or_default();
     let finding = |finding: &Finding| {
         json!({
             "code": finding.code.id(),
             "severity": if finding.code.is_error() { "error" } else { "warning" },
             "message": finding.message,
-            "place": place_of(finding.subject).map(at),
-            "beside": finding.beside.map(at),
-            "cases": finding.cases.as_ref().map(ToString::to_string),
+            "place": at(finding.subject),
+            "beside": finding.beside.map(|place| at(Subject::Rule(place))),
+            "cases": number(&finding.cases),
             "which": finding.which,
             "which_is_complete": finding.complete,
             "witness": finding.witness.as_ref().map(case),
@@ -161,13 +172,13 @@ pub(crate) fn document(guide: &Guide, counts: &Counts, findings: &[Finding]) -> 
     json!({
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
         "counts": {
-            "stated": counts.stated.to_string(),
-            "in_scope": counts.in_scope.to_string(),
-            "open": counts.open.to_string(),
+            "stated": number(&counts.stated),
+            "in_scope": number(&counts.in_scope),
+            "open": number(&counts.open),
             "treatments": counts.treatments.iter().map(|entry| json!({
                 "id": guide.treatments[entry.treatment.index()].id,
-                "stated": verdicts(&entry.stated),
-                "open": verdicts(&entry.open),
+                "stated": entry.stated.as_ref().map(verdicts),
+                "open": entry.open.as_ref().map(verdicts),
             })).collect::<Vec<_>>(),
         },
     })

@@ -144,10 +144,10 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
         for entry in table.tables("never", "a constraint") {
             let loud = Table::of(&entry, context.errors);
             let text = loud.text("text");
-            if let Some(Rule { when: condition, .. }) = context.rule(&loud, "if", Vec::new()) {
+            if let Some(Rule { when: condition, line, .. }) = context.rule(&loud, "if", Vec::new()) {
                 let mut never = Vec::new();
                 if flatten(context, condition, &mut never) {
-                    constraints.push(Constraint { never, text });
+                    constraints.push(Constraint { never, text, area: file.stem().to_owned(), line });
                 } else {
                     let error = Diagnostic::new(
                         "E017",

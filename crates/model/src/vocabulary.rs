@@ -150,4 +150,8 @@ pub struct Constraint {
     pub never: Vec<Condition>,
     /// Why not, in words.
     pub text: String,
+    /// The file of the vocabulary that it stands in, for instance `tumor`.
+    pub area: String,
+    /// The line on which its condition stands in that file, from 1.
+    pub line: u32,
 }

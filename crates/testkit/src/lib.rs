@@ -40,7 +40,12 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
                     guide.scope = rule(scope);
                     guide.constraints = constraints
                         .into_iter()
-                        .map(|never| Constraint { never, text: "these cannot hold together".to_owned() })
+                        .map(|never| Constraint {
+                            never,
+                            text: "these cannot hold together".to_owned(),
+                            area: "facts".to_owned(),
+                            line: 1,
+                        })
                         .collect();
                     guide.treatments = treatments.into_iter().enumerate().map(treatment_of).collect();
                     guide
@@ -57,16 +62,23 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
     use sarcoguide_model::{Availability, AvailabilityStatus};
     let statement = || Statement { text: "text".to_owned(), from: Vec::new() };
     let availability = Availability { status: AvailabilityStatus::Withdrawn, since: None, area: None, statement: statement() };
+    let availability = if withdrawn { vec![availability] } else { Vec::new() };
+    Treatment { any_scope, availability, ..treatment(&format!("treatment{index}"), indications, contraindications) }
+}
+
+/// A treatment with these indications, each with the place of its strength, and these contraindications.
+#[must_use]
+pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindications: Vec<Condition>) -> Treatment {
     let term = TermId::new(0);
     Treatment {
-        id: format!("treatment{index}"),
-        name: format!("Treatment {index}"),
+        id: id.to_owned(),
+        name: id.to_owned(),
         brands: Vec::new(),
         also: Vec::new(),
         modality: term,
         codes: Default::default(),
         summary: String::new(),
-        any_scope,
+        any_scope: false,
         part_of: Vec::new(),
         technique_of: Vec::new(),
         what: Vec::new(),
@@ -87,7 +99,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
             .collect(),
         precautions: Vec::new(),
         declined: None,
-        availability: if withdrawn { vec![availability] } else { Vec::new() },
+        availability: Vec::new(),
         effects: Vec::new(),
         outcomes: Vec::new(),
         unknowns: Vec::new(),

@@ -1,18 +1,19 @@
 //! What is proved of a guide whose cases are fully stated.
 
-use biodivine_lib_bdd::Bdd;
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
 use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, TermId, Treatment, TreatmentId, Truth, Verdict};
 
 use crate::compiled::Compiled;
 use crate::describe::which;
 use crate::finding::{Code, Finding, Subject};
+use crate::set::{Bounded, Set, TooLarge};
+use crate::unproved::Notes;
 use crate::witness::witness;
 
 /// Every finding over the fully stated cases, in the order of the codes.
-pub(crate) fn findings(compiled: &Compiled) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    let mut found = Found { compiled, findings: &mut findings };
+pub(crate) fn findings(compiled: &Compiled, unproved: &mut Notes) -> Vec<Finding> {
+    let mut found = Found { compiled, findings: Vec::new(), unproved };
+    compiled.left_out.iter().take(1).for_each(|place| found.unproved.leave_out(Subject::Constraint(*place)));
     tables(&mut found);
     gap(&mut found);
     conflicts(&mut found);
@@ -20,28 +21,49 @@ pub(crate) fn findings(compiled: &Compiled) -> Vec<Finding> {
     told_twice(&mut found);
     shadows(&mut found);
     crate::policies::check(&mut found);
-    findings
+    found.findings
 }
 
 pub(crate) struct Found<'f, 'g> {
     pub compiled: &'f Compiled<'g>,
-    pub findings: &'f mut Vec<Finding>,
+    pub findings: Vec<Finding>,
+    pub unproved: &'f mut Notes,
 }
 
 impl Found<'_, '_> {
     /// Reports `cases`, unless there are none. `shows` says on the reference evaluator what is claimed of them.
-    pub fn cases(&mut self, finding: Finding, cases: &Bdd, shows: impl Fn(&State) -> bool) {
-        if cases.is_false() {
-            return;
-        }
-        let Compiled { guide, space, .. } = self.compiled;
-        let witness = witness(guide, space, cases, |_, state| shows(state));
-        self.findings.push(finding.with_cases(
-            cases.exact_cardinality(),
-            which(guide, space, cases, &self.compiled.cases),
-            witness,
-        ));
+    pub fn cases(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
+        self.cases_at_most(finding, cases, None, shows);
     }
+
+    /// The same where something could not be taken away from `cases`: only a case that the reference evaluator confirms counts.
+    fn cases_at_most(&mut self, finding: Finding, cases: Bounded<Set>, left: Option<TooLarge>, shows: impl Fn(&State) -> bool) {
+        let cases = match cases {
+            Ok(cases) if cases.is_empty() => return,
+            Ok(cases) => cases,
+            Err(why) => return self.unproved.add(why, finding.code, finding.subject),
+        };
+        let Compiled { guide, left_out, .. } = self.compiled;
+        let space = self.compiled.space();
+        let witness = witness(guide, space, &cases, |_, state| shows(state));
+        let left = left.or_else(|| left_out.first().map(|place| TooLarge::Below(Subject::Constraint(*place))));
+        match (left, &witness) {
+            (None, _) => {
+                let which = which(guide, space, &cases, &self.compiled.cases);
+                let count = cases.count().ok();
+                self.findings.push(Finding { cases: count, ..finding.witnessed(witness).which(which) });
+            }
+            (Some(_), Some(_)) => self.findings.push(finding.witnessed(witness)),
+            (Some(why), None) => self.unproved.add(why, finding.code, finding.subject),
+        }
+    }
+}
+
+/// Whether the reference evaluator finds that a treatment that can be had has an indication that reaches beyond clinical trials.
+pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
+    let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
+    let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);
+    beyond_trials.filter(|_| !treatment.is_withdrawn()).fold(Truth::False, |any, (_, truth)| any.or(truth))
 }
 
 /// A derived fact's table gives exactly one value for every possible case.
@@ -49,18 +71,20 @@ fn tables(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, derived) in guide.derived.iter().enumerate() {
         let id = DerivedId::new(index);
-        let rows: Vec<Bdd> = derived.rows.iter().map(|row| found.compiled.possible(&row.rule.when)).collect();
-        let none = rows.iter().fold(found.compiled.cases.clone(), |rest, row| rest.and_not(row));
+        let rows: Vec<Bounded<Set>> = derived.rows.iter().map(|row| found.compiled.possible(&row.rule.when)).collect();
+        let row = |place: usize| rows[place].as_ref().map_err(|why: &TooLarge| why.below(Subject::Derived(id)));
+        let none = (0..rows.len()).try_fold(found.compiled.cases.clone(), |rest, place| rest.and_not(row(place)?));
         let finding = Finding::new(
             Code::NoValue,
             Subject::Derived(id),
             format!("`{}` has no value for some possible cases", derived.id),
             "add a row, or widen one",
         );
-        found.cases(finding, &none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
-        for (first, row) in derived.rows.iter().enumerate() {
-            for (second, other) in derived.rows.iter().enumerate().skip(first + 1).filter(|(_, other)| other.value != row.value) {
-                let values = (&derived.values[row.value].id, &derived.values[other.value].id);
+        found.cases(finding, none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
+        for (first, this) in derived.rows.iter().enumerate() {
+            for (second, other) in derived.rows.iter().enumerate().skip(first + 1).filter(|(_, other)| other.value != this.value)
+            {
+                let values = (&derived.values[this.value].id, &derived.values[other.value].id);
                 let finding = Finding::new(
                     Code::TwoValues,
                     Subject::Rule(RulePlace::Row(id, second)),
@@ -68,40 +92,41 @@ fn tables(found: &mut Found) {
                     "narrow one of the two rows",
                 )
                 .beside(RulePlace::Row(id, first));
-                found.cases(finding, &rows[first].and(&rows[second]), |state| {
-                    truth(&row.rule.when, state).is_true() && truth(&other.rule.when, state).is_true()
+                let both = row(first).and_then(|one| one.and(row(second)?));
+                found.cases(finding, both, |state| {
+                    truth(&this.rule.when, state).is_true() && truth(&other.rule.when, state).is_true()
                 });
             }
         }
     }
 }
 
-/// Whether a treatment that can be had has an indication that reaches beyond clinical trials.
-pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
-    let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
-    let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);
-    beyond_trials.filter(|_| !treatment.is_withdrawn()).fold(Truth::False, |any, (_, truth)| any.or(truth))
-}
-
 /// Every possible case in scope has a treatment of the disease, or a stated reason why none.
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
+    let compiled = found.compiled;
     let against_the_disease = |index: &usize| !guide.is_around(TreatmentId::new(*index));
     let treatments: Vec<usize> = (0..guide.treatments.len()).filter(against_the_disease).collect();
-    let mut cases = found.compiled.scope.clone();
-    for index in &treatments {
-        cases = cases.and_not(&found.compiled.treatments[*index].offered);
-    }
-    for entry in &guide.nothing_due {
-        cases = cases.and_not(&found.compiled.possible(&entry.rule.when));
-    }
+    let mut left = None;
+    let mut without = |cases: Set, taken: &Bounded<Set>| match taken {
+        Ok(taken) => cases.and_not(taken),
+        Err(why) => {
+            left = Some(*why);
+            Ok(cases)
+        }
+    };
+    let mut offered_in = treatments.iter().map(|index| &compiled.treatments[*index].offered);
+    let cases = compiled.scope().cloned().and_then(|scope| offered_in.try_fold(scope, &mut without));
+    let cases = cases.and_then(|cases| {
+        guide.nothing_due.iter().try_fold(cases, |cases, entry| without(cases, &compiled.possible(&entry.rule.when)))
+    });
     let finding = Finding::new(
         Code::Gap,
         Subject::Guide,
         "for some possible cases in scope the guide holds out no treatment of the disease and says no reason why".to_owned(),
         "widen an indication, or say in a `[[nothing_due]]` why there is none",
     );
-    found.cases(finding, &cases, |state| {
+    found.cases_at_most(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
             && treatments.iter().all(|index| offered(guide, &guide.treatments[*index], state).is_false())
             && guide.nothing_due.iter().all(|entry| truth(&entry.rule.when, state).is_false())
@@ -111,53 +136,72 @@ fn gap(found: &mut Found) {
 /// No main treatment is advised against with nothing in its place: neither another treatment of the disease nor a word on what to do.
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
-    let of_the_disease = |index: usize| !guide.is_around(TreatmentId::new(index));
+    let compiled = found.compiled;
+    let of_the_disease = |index: &usize| !guide.is_around(TreatmentId::new(*index));
     let main = TermId::new(0);
+    let others: Vec<Bounded<Set>> =
+        (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
     for (index, treatment) in guide.treatments.iter().enumerate() {
-        let compiled = &found.compiled.treatments[index];
+        let id = TreatmentId::new(index);
         if treatment.is_withdrawn() || treatment.contraindications.is_empty() {
             continue;
         }
-        let is_main = treatment.indications.iter().zip(&compiled.indications).filter(|(entry, _)| entry.strength == main);
-        let mut alone = is_main.fold(found.compiled.space.none(), |any, (_, set)| any.or(set));
-        for other in (0..guide.treatments.len()).filter(|other| *other != index && of_the_disease(*other)) {
-            let others = &found.compiled.treatments[other];
-            alone = alone.and_not(&others.offered.and_not(&others.against));
-        }
+        let is_main = treatment.indications.iter().zip(&compiled.treatments[index].indications);
+        let is_main = is_main.filter(|(entry, _)| entry.strength == main).map(|(_, set)| set);
+        let is_main =
+            is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
+        let mut left = None;
+        let mut others_of_it = (0..guide.treatments.len()).filter(|other| *other != index).filter(of_the_disease);
+        let alone = is_main.and_then(|is_main| {
+            others_of_it.try_fold(is_main, |alone, other| match &others[other] {
+                Ok(other) => alone.and_not(other),
+                Err(why) => {
+                    left = Some(*why);
+                    Ok(alone)
+                }
+            })
+        });
         for (place, entry) in treatment.contraindications.iter().enumerate().filter(|(_, entry)| entry.instead.is_none()) {
-            let cases = alone.and(&compiled.contraindications[place]);
+            let against = compiled.treatments[index].contraindications[place].as_ref();
+            let cases = alone.as_ref().map_err(|why| *why).and_then(|alone| alone.and(against.map_err(|why| *why)?));
             let finding = Finding::new(
                 Code::Conflict,
-                Subject::Rule(RulePlace::Contraindication(TreatmentId::new(index), place)),
+                Subject::Rule(RulePlace::Contraindication(id, place)),
                 format!("`{}` is the main treatment and advised against, with nothing in its place", treatment.id),
                 "say with `instead` what to do, or hold out another treatment",
             );
-            found.cases(finding, &cases, |state| {
+            found.cases_at_most(finding, cases, left, |state| {
                 verdict(guide, treatment, state) == Verdict::Contraindicated && truth(&entry.rule.when, state).is_true()
             });
         }
     }
 }
 
-/// Every rule can be heard.
+/// Every rule can come to be shown.
 fn dead_rules(found: &mut Found) {
-    let guide = found.compiled.guide;
-    for place in guide.rule_places() {
-        if found.compiled.heard(place).is_false() {
-            let why = match place {
-                RulePlace::Precaution(..)
-                | RulePlace::Contraindication(..)
-                | RulePlace::Effect(..)
-                | RulePlace::Outcome(..)
-                | RulePlace::Administration(..) => " while the treatment is indicated",
-                _ => "",
-            };
-            found.findings.push(Finding::new(
+    for place in found.compiled.guide.rule_places() {
+        let why = match place {
+            RulePlace::Precaution(..)
+            | RulePlace::Contraindication(..)
+            | RulePlace::Effect(..)
+            | RulePlace::Outcome(..)
+            | RulePlace::Administration(..) => " while the treatment is indicated",
+            _ => "",
+        };
+        match found.compiled.shown(place) {
+            Ok(cases) if cases.is_empty() => found.findings.push(Finding::new(
                 Code::DeadRule,
                 Subject::Rule(place),
                 format!("this condition holds in no possible case{why}"),
                 "correct the condition, or take the entry out",
-            ));
+            )),
+            Ok(_) => {}
+            Err(why) => {
+                let subject = Subject::Rule(place);
+                // A row is no larger than its table.
+                let why = if let RulePlace::Row(id, _) = place { why.below(Subject::Derived(id)) } else { why };
+                found.unproved.add(why, Code::DeadRule, subject);
+            }
         }
     }
 }
@@ -173,7 +217,8 @@ fn told_twice(found: &mut Found) {
                 if entry.effect != other.effect || entry.onset != other.onset || entry.lasting != other.lasting {
                     continue;
                 }
-                let both = found.compiled.heard(RulePlace::Effect(id, first)).and(&found.compiled.condition(&wider.when));
+                let shown = found.compiled.shown(RulePlace::Effect(id, first));
+                let both = shown.and_then(|shown| shown.and(&found.compiled.condition(&wider.when)?));
                 let finding = Finding::new(
                     Code::ToldTwice,
                     Subject::Rule(RulePlace::Effect(id, second)),
@@ -181,7 +226,7 @@ fn told_twice(found: &mut Found) {
                     "join the two entries, or part their conditions",
                 )
                 .beside(RulePlace::Effect(id, first));
-                found.cases(finding, &both, |state| truth(&rule.when, state).is_true() && truth(&wider.when, state).is_true());
+                found.cases(finding, both, |state| truth(&rule.when, state).is_true() && truth(&wider.when, state).is_true());
             }
         }
     }
@@ -194,27 +239,36 @@ fn shadows(found: &mut Found) {
         let sets = &found.compiled.treatments[index].indications;
         for (narrow, entry) in treatment.indications.iter().enumerate() {
             for (wide, other) in treatment.indications.iter().enumerate() {
-                let same = entry.strength == other.strength && entry.timing == other.timing && entry.intent == other.intent;
-                let implied = narrow != wide && !sets[narrow].is_false() && sets[narrow].and_not(&sets[wide]).is_false();
-                // Of two that say the same the later one is reported.
-                let equal = sets[wide].and_not(&sets[narrow]).is_false();
-                if entry.strength == other.strength && implied && !(equal && narrow < wide) {
-                    let place = |entry| RulePlace::Indication(TreatmentId::new(index), entry);
-                    let apart = if same { "" } else { " (they differ in timing or aim)" };
-                    found.findings.push(
-                        Finding::new(
-                            if same { Code::Shadow } else { Code::ShadowElsewhere },
-                            Subject::Rule(place(narrow)),
-                            format!(
+                if narrow == wide || entry.strength != other.strength {
+                    continue;
+                }
+                let same = entry.timing == other.timing && entry.intent == other.intent;
+                let place = |entry| RulePlace::Indication(TreatmentId::new(index), entry);
+                let code = if same { Code::Shadow } else { Code::ShadowElsewhere };
+                match (&sets[narrow], &sets[wide]) {
+                    (Ok(inner), Ok(outer)) => match is_shadow(inner, outer, narrow < wide) {
+                        Ok(true) => {
+                            let apart = if same { "" } else { " (they differ in timing or aim)" };
+                            let message = format!(
                                 "wherever this indication of `{}` holds, another of the same strength does{apart}",
                                 treatment.id
-                            ),
-                            "take one out, or narrow the wider one",
-                        )
-                        .beside(place(wide)),
-                    );
+                            );
+                            let help = "take one out, or narrow the wider one";
+                            found
+                                .findings
+                                .push(Finding::new(code, Subject::Rule(place(narrow)), message, help).beside(place(wide)));
+                        }
+                        Ok(false) => {}
+                        Err(why) => found.unproved.add(why, code, Subject::Rule(place(narrow))),
+                    },
+                    (Err(why), _) | (_, Err(why)) => found.unproved.add(*why, code, Subject::Rule(place(narrow))),
                 }
             }
         }
     }
+}
+
+/// Whether a set says nothing that another does not say. Of two that say the same the later one counts.
+fn is_shadow(inner: &Set, outer: &Set, is_first: bool) -> Bounded<bool> {
+    Ok(!inner.is_empty() && inner.and_not(outer)?.is_empty() && !(is_first && outer.and_not(inner)?.is_empty()))
 }

@@ -1,117 +1,154 @@
 //! The rules of a guide as decision diagrams.
 
-use biodivine_lib_bdd::Bdd;
-use sarcoguide_model::{Condition, Guide, Indication, RulePlace, Standing, TreatmentId, Verdict};
+use sarcoguide_model::{Condition, Guide, RulePlace, Standing, TreatmentId, Verdict};
 
+use crate::finding::Subject;
+use crate::rules::Rules;
+use crate::set::{Bounded, Limits, Set};
 use crate::space::Space;
 
-/// A guide whose rules are sets of cases.
+/// A guide whose rules are sets of cases, each unless it is too large.
 #[derive(Debug)]
 pub(crate) struct Compiled<'g> {
     pub guide: &'g Guide,
-    pub space: Space,
-    /// The cases that break no constraint.
-    pub cases: Bdd,
-    /// For each derived fact, for each value, the cases in which a row gives it.
-    derived: Vec<Vec<Bdd>>,
+    rules: Rules,
+    /// The cases that break no constraint, other than those in `left_out`.
+    pub cases: Set,
+    /// The constraints, by place, with which the set of the possible cases is too large.
+    pub left_out: Vec<usize>,
     /// The possible cases that the guide covers.
-    pub scope: Bdd,
+    pub scope: Bounded<Set>,
     pub treatments: Vec<CompiledTreatment>,
 }
 
-/// When a treatment is held out and when something speaks against it.
+/// When a treatment is indicated and when something speaks against it.
 #[derive(Debug)]
 pub(crate) struct CompiledTreatment {
     /// For each indication, the possible cases in which it holds, the guide's scope included.
-    pub indications: Vec<Bdd>,
+    pub indications: Vec<Bounded<Set>>,
     /// Any of them.
-    pub indicated: Bdd,
+    pub indicated: Bounded<Set>,
     /// Any of those that reach beyond clinical trials; none where the treatment is withdrawn.
-    pub offered: Bdd,
+    pub offered: Bounded<Set>,
     /// For each contraindication, the possible cases in which it holds, indicated or not.
-    pub contraindications: Vec<Bdd>,
+    pub contraindications: Vec<Bounded<Set>>,
     /// Any of them.
-    pub against: Bdd,
+    pub against: Bounded<Set>,
 }
 
 impl<'g> Compiled<'g> {
-    pub fn of(guide: &'g Guide) -> Self {
-        Self::within(guide, Space::of(&[guide]))
+    pub fn of(guide: &'g Guide, limits: Limits) -> Bounded<Self> {
+        Self::within(guide, Space::of(&[guide], limits)?)
     }
 
     /// The rules in a space of the guide.
-    pub fn within(guide: &'g Guide, space: Space) -> Self {
-        let cases = space.within(space.facts(), guide.constraints.iter());
-        let scope = space.none();
-        let mut compiled = Self { guide, scope, derived: Vec::new(), treatments: Vec::new(), cases, space };
-        for derived in &guide.derived {
-            let mut values = vec![compiled.space.none(); derived.values.len()];
-            for row in &derived.rows {
-                values[row.value] = values[row.value].or(&compiled.condition(&row.rule.when));
+    pub fn within(guide: &'g Guide, space: Space) -> Bounded<Self> {
+        let mut cases = space.stated(space.facts()).map_err(|why| why.below(Subject::Guide))?;
+        let mut left_out = Vec::new();
+        for (place, constraint) in guide.constraints.iter().enumerate() {
+            match space.keeping(&cases, constraint).and_then(Set::shared) {
+                Ok(fewer) => cases = fewer,
+                Err(_) => left_out.push(place),
             }
-            compiled.derived.push(values);
         }
-        compiled.scope = compiled.possible(&guide.scope.when);
-        for treatment in &guide.treatments {
-            let within = |rule| if treatment.any_scope { rule } else { compiled.scope.and(&rule) };
-            let indications: Vec<Bdd> =
-                treatment.indications.iter().map(|entry| within(compiled.possible(&entry.rule.when))).collect();
-            let contraindications: Vec<Bdd> =
-                treatment.contraindications.iter().map(|entry| compiled.possible(&entry.rule.when)).collect();
-            let any = |sets: &[Bdd]| sets.iter().fold(compiled.space.none(), |any, set| any.or(set));
-            let (indicated, against) = (any(&indications), any(&contraindications));
-            let beyond_trials = |(entry, _): &(&Indication, &Bdd)| guide.standing(entry) != Standing::TrialOnly;
-            let beyond_trials = treatment.indications.iter().zip(&indications).filter(beyond_trials);
-            let offered = beyond_trials.filter(|_| !treatment.is_withdrawn());
-            let offered = offered.fold(compiled.space.none(), |any, (_, set)| any.or(set));
-            compiled.treatments.push(CompiledTreatment { indications, indicated, offered, contraindications, against });
+        let (scope, rules) = (Ok(space.none()), Rules::new(guide, space));
+        let mut compiled = Self { guide, rules, cases, left_out, scope, treatments: Vec::new() };
+        compiled.scope = compiled.at(RulePlace::Scope, compiled.possible(&guide.scope.when));
+        for index in 0..guide.treatments.len() {
+            let treatment = compiled.treatment(TreatmentId::new(index));
+            compiled.treatments.push(treatment);
         }
-        compiled
+        Ok(compiled)
+    }
+
+    fn treatment(&self, id: TreatmentId) -> CompiledTreatment {
+        let treatment = &self.guide.treatments[id.index()];
+        let indication = |condition| {
+            let rule = self.possible(condition)?;
+            if treatment.any_scope { Ok(rule) } else { self.scope()?.and(&rule) }
+        };
+        let places = treatment.indications.iter().enumerate();
+        let indications: Vec<Bounded<Set>> =
+            places.map(|(place, entry)| self.at(RulePlace::Indication(id, place), indication(&entry.rule.when))).collect();
+        let places = treatment.contraindications.iter().enumerate();
+        let contraindications: Vec<Bounded<Set>> = places
+            .map(|(place, entry)| self.at(RulePlace::Contraindication(id, place), self.possible(&entry.rule.when)))
+            .collect();
+        let any = |sets: Vec<&Bounded<Set>>| {
+            let sets: Vec<&Set> = sets.into_iter().map(|set| set.as_ref().map_err(|why| *why)).collect::<Bounded<_>>()?;
+            self.space().any(sets).map_err(|why| why.below(Subject::Treatment(id)))
+        };
+        let beyond_trials = treatment.indications.iter().zip(&indications);
+        let beyond_trials = beyond_trials.filter(|(entry, _)| self.guide.standing(entry) != Standing::TrialOnly);
+        let offered = beyond_trials.filter(|_| !treatment.is_withdrawn()).map(|(_, set)| set);
+        let (indicated, offered) = (any(indications.iter().collect()), any(offered.collect()));
+        let against = any(contraindications.iter().collect());
+        CompiledTreatment { indications, indicated, offered, contraindications, against }
+    }
+
+    pub fn space(&self) -> &Space {
+        &self.rules.space
+    }
+
+    /// What was worked out for the rule at a place.
+    fn at(&self, place: RulePlace, set: Bounded<Set>) -> Bounded<Set> {
+        set.map_err(|why| why.below(Subject::Rule(place)))
+    }
+
+    /// The possible cases that the guide covers.
+    pub fn scope(&self) -> Bounded<&Set> {
+        self.scope.as_ref().map_err(|why| *why)
+    }
+
+    /// The possible cases in which a treatment has an indication.
+    pub fn indicated(&self, treatment: TreatmentId) -> Bounded<&Set> {
+        self.treatments[treatment.index()].indicated.as_ref().map_err(|why| *why)
+    }
+
+    /// The possible cases in which a treatment is indicated, and not only in clinical trials.
+    pub fn can_be_given(&self, treatment: TreatmentId) -> Bounded<Set> {
+        let offered = self.treatments[treatment.index()].offered.as_ref().map_err(|why| *why)?;
+        offered.and_not(self.against(treatment)?)
+    }
+
+    /// The possible cases in which a treatment has a contraindication.
+    pub fn against(&self, treatment: TreatmentId) -> Bounded<&Set> {
+        self.treatments[treatment.index()].against.as_ref().map_err(|why| *why)
     }
 
     /// The cases, possible or not, in which a condition holds.
-    pub fn condition(&self, condition: &Condition) -> Bdd {
-        match condition {
-            Condition::Always => self.space.all(),
-            Condition::Is { .. } | Condition::Compare { .. } => self.space.atom(condition),
-            Condition::Derived { derived, values } => {
-                let tables = self.derived[derived.index()].iter().enumerate();
-                tables.filter(|(value, _)| values.contains(*value)).fold(self.space.none(), |any, (_, set)| any.or(set))
-            }
-            Condition::Not(inner) => self.condition(inner).not(),
-            Condition::All(parts) => parts.iter().fold(self.space.all(), |all, part| all.and(&self.condition(part))),
-            Condition::Any(parts) => parts.iter().fold(self.space.none(), |any, part| any.or(&self.condition(part))),
-        }
+    pub fn condition(&self, condition: &Condition) -> Bounded<Set> {
+        self.rules.condition(condition)
     }
 
     /// The possible cases in which a condition holds.
-    pub fn possible(&self, condition: &Condition) -> Bdd {
-        self.condition(condition).and(&self.cases)
+    pub fn possible(&self, condition: &Condition) -> Bounded<Set> {
+        self.condition(condition)?.and(&self.cases)
     }
 
-    /// The possible cases in which a rule is heard: it holds, and the treatment that it belongs to is indicated.
-    pub fn heard(&self, place: RulePlace) -> Bdd {
+    /// The possible cases in which what a rule says is shown: it holds, and the treatment that it belongs to is indicated.
+    pub fn shown(&self, place: RulePlace) -> Bounded<Set> {
         if let RulePlace::Indication(treatment, index) = place {
             return self.treatments[treatment.index()].indications[index].clone();
         }
-        let holds = self.guide.rule(place).map_or_else(|| self.space.none(), |rule| self.possible(&rule.when));
+        let holds = self.guide.rule(place).map_or_else(|| Ok(self.space().none()), |rule| self.possible(&rule.when))?;
         match place.treatment() {
-            Some(treatment) => holds.and(&self.treatments[treatment.index()].indicated),
-            None => holds,
+            Some(treatment) => holds.and(self.indicated(treatment)?),
+            None => Ok(holds),
         }
     }
 
-    /// The possible cases in which a treatment has a verdict. With every fact stated none is open.
-    pub fn verdict(&self, treatment: TreatmentId, verdict: Verdict) -> Bdd {
-        let CompiledTreatment { indicated, against, .. } = &self.treatments[treatment.index()];
-        let withdrawn = self.guide.treatments[treatment.index()].is_withdrawn();
+    /// The possible cases in which a treatment has a verdict. With every fact stated none is open. What has been withdrawn is unavailable in
+    /// every case, whether or not it was indicated.
+    pub fn verdict(&self, treatment: TreatmentId, verdict: Verdict) -> Bounded<Set> {
+        if self.guide.treatments[treatment.index()].is_withdrawn() {
+            return Ok(if verdict == Verdict::Unavailable { self.cases.clone() } else { self.space().none() });
+        }
         match verdict {
-            Verdict::Possible => self.space.none(),
-            Verdict::Unavailable if withdrawn => self.cases.clone(),
-            Verdict::NotIndicated if !withdrawn => self.cases.and_not(indicated),
-            Verdict::Contraindicated if !withdrawn => indicated.and(against),
-            Verdict::Indicated if !withdrawn => indicated.and_not(against),
-            Verdict::Unavailable | Verdict::NotIndicated | Verdict::Contraindicated | Verdict::Indicated => self.space.none(),
+            Verdict::Possible | Verdict::Unavailable => Ok(self.space().none()),
+            Verdict::NotIndicated => self.cases.and_not(self.indicated(treatment)?),
+            Verdict::Contraindicated => self.indicated(treatment)?.and(self.against(treatment)?),
+            Verdict::Indicated => self.indicated(treatment)?.and_not(self.against(treatment)?),
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Sets of cases in words: as few conjunctions of single facts as can be found, in the language of the guide's conditions.
 
-use biodivine_lib_bdd::Bdd;
 use sarcoguide_model::{Case, Decimal, FactId, Guide, Known, ValueSet};
 
+use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
 
 /// Cases given by what each fact may be: for each fact that matters, which of its points.
@@ -32,22 +32,22 @@ impl Cube {
     }
 
     /// The cases that it stands for.
-    fn set(&self, space: &Space) -> Bdd {
-        self.0.iter().fold(space.all(), |all, (fact, allowed)| {
+    fn set(&self, space: &Space) -> Bounded<Set> {
+        self.0.iter().try_fold(space.all(), |all, (fact, allowed)| {
             let codes = (0..allowed.len()).filter(|code| allowed[*code]);
-            all.and(&space.codes(space.bits(*fact), codes))
+            all.and(&space.codes(space.bits(*fact), codes)?)
         })
     }
 
     /// As wide as it can be so that its cases among `possible` stay in `wanted`: facts are left out, then answers added.
-    pub fn widened(self, space: &Space, possible: &Bdd, wanted: &Bdd) -> Self {
-        let outside = possible.and_not(wanted);
-        let safe = |cube: &Self| cube.set(space).and(&outside).is_false();
+    pub fn widened(self, space: &Space, possible: &Set, wanted: &Set) -> Bounded<Self> {
+        let outside = possible.and_not(wanted)?;
+        let safe = |cube: &Self| Ok(cube.set(space)?.and(&outside)?.is_empty());
         let mut cube = self;
         let facts: Vec<FactId> = cube.0.iter().map(|(fact, _)| *fact).collect();
         for fact in facts {
             let fewer = Self(cube.0.iter().filter(|(other, _)| *other != fact).cloned().collect());
-            if safe(&fewer) {
+            if safe(&fewer)? {
                 cube = fewer;
             }
         }
@@ -55,50 +55,53 @@ impl Cube {
             for code in 0..cube.0[place].1.len() {
                 if !cube.0[place].1[code] {
                     cube.0[place].1[code] = true;
-                    if !safe(&cube) {
+                    if !safe(&cube)? {
                         cube.0[place].1[code] = false;
                     }
                 }
             }
         }
-        cube
+        Ok(cube)
     }
 }
 
 /// The most groups by which a set of cases is described.
 const MOST_GROUPS: usize = 12;
 
-/// Which of the `possible` cases a set of them is, in groups, and whether those are all.
-pub(crate) fn which(guide: &Guide, space: &Space, set: &Bdd, possible: &Bdd) -> (Vec<String>, bool) {
-    let (cubes, complete) = cubes(space, guide, set, possible, MOST_GROUPS);
+/// Which of the `possible` cases a set of them is, in groups, and whether those are all. Nothing, where that is too large to be said.
+pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> (Vec<String>, bool) {
+    let (cubes, complete) = cubes(space, guide, set, possible, MOST_GROUPS).unwrap_or_default();
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }
 
 /// Cubes that together are the possible cases of `set`, none of which can be left out; at most `limit`, and whether those are all.
-fn cubes(space: &Space, guide: &Guide, set: &Bdd, possible: &Bdd, limit: usize) -> (Vec<Cube>, bool) {
-    let support = set.support_set();
+fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) -> Bounded<(Vec<Cube>, bool)> {
+    let support = set.support();
     let matters = |fact: FactId| space.bits(fact).iter().any(|bit| support.contains(bit));
     let mut rest = set.clone();
     let mut cubes: Vec<Cube> = Vec::new();
-    while let (true, Some(valuation)) = (cubes.len() < limit, rest.sat_witness()) {
+    while let (true, Some(valuation)) = (cubes.len() < limit, rest.any()) {
         let start = Cube::of_case(space, guide, &space.case(&valuation, matters));
         // What is left out first decides what can be left out later: both ways round are tried.
-        let cubes_found = [start.clone(), start.turned()].map(|start| start.widened(space, possible, set));
-        let Some(cube) = cubes_found.into_iter().min_by_key(|cube| cube.0.len()) else { break };
-        rest = rest.and_not(&cube.set(space));
+        let one = start.clone().widened(space, possible, set)?;
+        let other = start.turned().widened(space, possible, set)?;
+        let cube = if other.0.len() < one.0.len() { other } else { one };
+        rest = rest.and_not(&cube.set(space)?)?;
         cubes.push(cube);
     }
     let mut place = 0;
     while place < cubes.len() {
-        let others = cubes.iter().enumerate().filter(|(other, _)| *other != place);
-        let others = others.fold(space.none(), |any, (_, cube)| any.or(&cube.set(space)));
-        if cubes[place].set(space).and(set).and_not(&others).is_false() {
+        let mut alone = cubes[place].set(space)?.and(set)?;
+        for (_, cube) in cubes.iter().enumerate().filter(|(other, _)| *other != place) {
+            alone = alone.and_not(&cube.set(space)?)?;
+        }
+        if alone.is_empty() {
             cubes.remove(place);
         } else {
             place += 1;
         }
     }
-    (cubes, rest.is_false())
+    Ok((cubes, rest.is_empty()))
 }
 
 /// A cube in the language of the guide's conditions.

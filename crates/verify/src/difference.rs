@@ -2,10 +2,11 @@
 
 use num_bigint::BigUint;
 use sarcoguide_advise::{State, verdict};
-use sarcoguide_model::{Case, Fact, Guide, TreatmentId, Verdict};
+use sarcoguide_model::{Case, Fact, Guide, Verdict};
 
 use crate::compiled::Compiled;
 use crate::describe::which;
+use crate::set::{Bounded, Limits, Set, TooLarge};
 use crate::space::Space;
 use crate::statements::{Changes, changes};
 use crate::translate::{translated, union};
@@ -18,10 +19,12 @@ pub struct Difference {
     pub facts: Vec<Fact>,
     /// What is said otherwise.
     pub statements: Changes,
-    /// Cases that are possible in both guides, every fact stated.
-    pub cases: BigUint,
+    /// Cases that are possible in both guides, every fact stated. None where they are too many to be looked at.
+    pub cases: Option<BigUint>,
     /// The verdicts that change. A treatment that a guide does not have is not indicated there.
     pub verdicts: Vec<VerdictChange>,
+    /// The ids of the treatments whose rules are too large to be compared: of them nothing is known.
+    pub unproved: Vec<String>,
 }
 
 /// The cases in which a treatment has one verdict in the old guide and another in the new one.
@@ -33,8 +36,8 @@ pub struct VerdictChange {
     pub from: Verdict,
     /// The new one.
     pub to: Verdict,
-    /// In how many cases.
-    pub cases: BigUint,
+    /// In how many cases. None where that is too large to be counted.
+    pub cases: Option<BigUint>,
     /// Which these are, in the language of the guide's conditions: each line is a group of them, none can be left out.
     pub which: Vec<String>,
     /// Whether those lines are all of them.
@@ -48,46 +51,82 @@ pub struct VerdictChange {
 pub fn difference(old: &Guide, new: &Guide) -> Difference {
     let facts = union(old, new);
     let (before, after) = (translated(old, &facts), translated(new, &facts));
-    let of = |guide| Compiled::within(guide, Space::of(&[&before, &after]));
-    let (old_rules, new_rules) = (of(&before), of(&after));
-    let both = old_rules.cases.and(&new_rules.cases);
-    // A treatment that a guide does not have is not indicated there.
-    let cases_with = |rules: &Compiled, id: Option<TreatmentId>, verdict: Verdict| match id {
-        Some(id) => rules.verdict(id, verdict).and(&both),
-        None if verdict == Verdict::NotIndicated => both.clone(),
-        None => rules.space.none(),
-    };
-    let answer = |guide: &Guide, id: Option<TreatmentId>, state: &State| match id {
-        Some(id) => verdict(guide, &guide.treatments[id.index()], state),
-        None => Verdict::NotIndicated,
-    };
+    let rules = |guide| Compiled::within(guide, Space::of(&[&before, &after], Limits::default())?);
+    let compared = rules(&before).and_then(|old| Compared::of(old, rules(&after)?)).ok().filter(Compared::is_whole);
     let removed = old.treatments.iter().filter(|treatment| new.treatment(&treatment.id).is_none());
-    let mut verdicts = Vec::new();
-    for treatment in new.treatments.iter().chain(removed) {
-        let (old_id, new_id) = (old.treatment(&treatment.id), new.treatment(&treatment.id));
+    let treatments = new.treatments.iter().chain(removed).map(|treatment| treatment.id.as_str());
+    let (mut verdicts, mut unproved) = (Vec::new(), Vec::new());
+    for treatment in treatments {
+        match compared.as_ref().ok_or(TooLarge::Itself).and_then(|compared| compared.changes(treatment)) {
+            Ok(changes) => verdicts.extend(changes),
+            Err(_) => unproved.push(treatment.to_owned()),
+        }
+    }
+    let cases = compared.and_then(|compared| compared.both.count().ok());
+    Difference { facts, statements: changes(old, new), cases, verdicts, unproved }
+}
+
+/// Two guides over the same facts.
+struct Compared<'g> {
+    old: Compiled<'g>,
+    new: Compiled<'g>,
+    /// The cases that are possible in both.
+    both: Set,
+}
+
+impl<'g> Compared<'g> {
+    fn of(old: Compiled<'g>, new: Compiled<'g>) -> Bounded<Self> {
+        let both = old.cases.and(&new.cases)?;
+        Ok(Self { old, new, both })
+    }
+
+    /// Whether what cannot be together is known in full.
+    fn is_whole(&self) -> bool {
+        self.old.left_out.is_empty() && self.new.left_out.is_empty()
+    }
+
+    /// The cases that are possible in both guides in which a treatment has a verdict in one of them. One that a guide does not have is not
+    /// indicated there.
+    fn cases_with(&self, rules: &Compiled, treatment: &str, verdict: Verdict) -> Bounded<Set> {
+        match rules.guide.treatment(treatment) {
+            Some(id) => rules.verdict(id, verdict)?.and(&self.both),
+            None if verdict == Verdict::NotIndicated => Ok(self.both.clone()),
+            None => Ok(rules.space().none()),
+        }
+    }
+
+    /// How the verdicts of a treatment change.
+    fn changes(&self, treatment: &str) -> Bounded<Vec<VerdictChange>> {
+        let Self { old, new, both } = self;
+        let mut changes = Vec::new();
         for from in Verdict::ALL {
-            let had = cases_with(&old_rules, old_id, from);
+            let had = self.cases_with(old, treatment, from)?;
             for to in Verdict::ALL.into_iter().filter(|to| *to != from) {
-                let changed = had.and(&cases_with(&new_rules, new_id, to));
-                if changed.is_false() {
+                let changed = had.and(&self.cases_with(new, treatment, to)?)?;
+                if changed.is_empty() {
                     continue;
                 }
-                let (which, complete) = which(&after, &new_rules.space, &changed, &both);
-                let witness = witness(&after, &new_rules.space, &changed, |case, state| {
-                    let was = State::of(&before, case).map(|state| answer(&before, old_id, &state));
-                    was == Ok(from) && answer(&after, new_id, state) == to
+                let (which, complete) = which(new.guide, new.space(), &changed, both);
+                let witness = witness(new.guide, new.space(), &changed, |case, state| {
+                    let was = State::of(old.guide, case).map(|state| answer(old.guide, treatment, &state));
+                    was == Ok(from) && answer(new.guide, treatment, state) == to
                 });
-                verdicts.push(VerdictChange {
-                    treatment: treatment.id.clone(),
+                changes.push(VerdictChange {
+                    treatment: treatment.to_owned(),
                     from,
                     to,
-                    cases: changed.exact_cardinality(),
+                    cases: changed.count().ok(),
                     which,
                     complete,
                     witness,
                 });
             }
         }
+        Ok(changes)
     }
-    Difference { facts, statements: changes(old, new), cases: both.exact_cardinality(), verdicts }
+}
+
+/// What the reference evaluator says of a treatment.
+fn answer(guide: &Guide, treatment: &str, state: &State) -> Verdict {
+    guide.treatment(treatment).map_or(Verdict::NotIndicated, |id| verdict(guide, &guide.treatments[id.index()], state))
 }

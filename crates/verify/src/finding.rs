@@ -22,13 +22,15 @@ pub enum Code {
     ShadowElsewhere,
     /// A policy does not hold.
     Policy,
+    /// Something is too large to be proved.
+    TooLarge,
     /// The evaluation leaves open what is the same in every completion of the case.
     KleeneGap,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::NoValue,
         Self::TwoValues,
         Self::Gap,
@@ -38,6 +40,7 @@ impl Code {
         Self::Shadow,
         Self::ShadowElsewhere,
         Self::Policy,
+        Self::TooLarge,
         Self::KleeneGap,
     ];
 
@@ -52,6 +55,7 @@ impl Code {
             Self::DeadRule => "V005",
             Self::Policy => "V006",
             Self::ToldTwice => "V007",
+            Self::TooLarge => "V008",
             Self::Shadow => "V101",
             Self::ShadowElsewhere => "V102",
             Self::KleeneGap => "V103",
@@ -69,6 +73,7 @@ impl Code {
             Self::DeadRule => "A condition holds in no possible case.",
             Self::Policy => "A statement of the safety policy does not hold.",
             Self::ToldTwice => "A person is told of the same adverse effect of a treatment twice.",
+            Self::TooLarge => "Something is too large to be proved; nothing is known of what rests on it.",
             Self::Shadow => "An indication adds nothing to another of the same treatment, strength, timing and aim.",
             Self::ShadowElsewhere => "An indication holds only where another of the same treatment and strength does.",
             Self::KleeneGap => "The evaluation leaves open what is the same however the unknown facts turn out.",
@@ -93,6 +98,8 @@ pub enum Subject {
     Derived(DerivedId),
     /// A treatment.
     Treatment(TreatmentId),
+    /// What cannot be together, by place.
+    Constraint(usize),
 }
 
 /// Something that a proof found.
@@ -144,7 +151,7 @@ impl Finding {
         Self { unconfirmed: witness.is_none(), witness, ..self }
     }
 
-    pub(crate) fn with_cases(self, cases: BigUint, (which, complete): (Vec<String>, bool), witness: Option<Case>) -> Self {
-        Self { cases: Some(cases), which, complete, unconfirmed: witness.is_none(), witness, ..self }
+    pub(crate) fn which(self, (which, complete): (Vec<String>, bool)) -> Self {
+        Self { which, complete, ..self }
     }
 }

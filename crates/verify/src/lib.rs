@@ -13,45 +13,76 @@ mod describe;
 mod difference;
 mod finding;
 mod kleene;
+mod open;
 mod pieces;
 mod policies;
+mod rules;
+mod set;
 mod space;
 mod statements;
 mod translate;
+mod unproved;
 mod witness;
 
 use sarcoguide_model::Guide;
+
+use compiled::Compiled;
+use open::Open;
+use set::Bounded;
+use unproved::Notes;
 
 pub use against::{Asked, Comparison, Fate, Piece, Touched, against};
 pub use ages::{Aged, Ages, ages, superseded};
 pub use counts::{Counts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};
+pub use set::Limits;
 pub use statements::{Change, Changes, Said, statements};
+pub use unproved::Unproved;
 
 /// What was proved of a guide.
 #[derive(Clone, Debug)]
 pub struct Proof {
     /// What should not be, errors first.
     pub findings: Vec<Finding>,
+    /// What is too large to be proved, and what is not known because of it. Each is one of the findings too.
+    pub unproved: Vec<Unproved>,
     /// In how many cases each treatment has each verdict.
     pub counts: Counts,
 }
 
-/// Proves what can be proved of `guide`.
+/// Proves what can be proved of `guide`. What is too large to be proved is a finding too, and everything else is proved all the same.
 #[must_use]
 pub fn prove(guide: &Guide) -> Proof {
-    let compiled = compiled::Compiled::of(guide);
-    let open = kleene::Open::of(guide);
-    let mut findings = checks::findings(&compiled);
-    findings.extend(kleene::findings(&open));
+    prove_within(guide, Limits::default())
+}
+
+/// The same with other limits to what is too large.
+#[must_use]
+pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
+    let mut unproved = Notes::default();
+    let compiled = noted(Compiled::of(guide, limits), &mut unproved);
+    let mut findings = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
+    let open = noted(Open::of(guide, limits), &mut unproved);
+    findings.extend(open.iter().flat_map(|open| kleene::findings(open, &mut unproved)).collect::<Vec<_>>());
+    let unproved = unproved.list();
+    findings.extend(unproved.iter().map(|part| part.finding(guide)));
     findings.sort_by_key(|finding| (!finding.code.is_error(), finding.code, finding.subject));
-    Proof { findings, counts: counts::Counts::of(guide, &compiled, &open) }
+    Proof { findings, unproved, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
 }
 
 /// What is wrong with a guide as far as its fully stated cases go; quicker than [`prove`], and without counts.
 #[must_use]
 pub fn errors(guide: &Guide) -> Vec<Finding> {
-    let findings = checks::findings(&compiled::Compiled::of(guide));
-    findings.into_iter().filter(|finding| finding.code.is_error()).collect()
+    let mut unproved = Notes::default();
+    let compiled = noted(Compiled::of(guide, Limits::default()), &mut unproved);
+    let mut findings = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
+    findings.extend(unproved.list().iter().map(|part| part.finding(guide)));
+    findings.retain(|finding| finding.code.is_error());
+    findings
+}
+
+/// What was worked out of a whole guide, or a note that it could not be.
+fn noted<T>(outcome: Bounded<T>, unproved: &mut Notes) -> Option<T> {
+    outcome.map_err(|why| unproved.leave_out(why.subject(Subject::Guide))).ok()
 }

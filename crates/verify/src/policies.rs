@@ -1,35 +1,42 @@
 //! What must hold whatever the rules say.
 
-use biodivine_lib_bdd::Bdd;
-use sarcoguide_advise::{State, truth, verdict};
+use sarcoguide_advise::{State, indication_truths, truth, verdict};
 use sarcoguide_model::{Condition, Guide, Must, Policy, Rule, RulePlace, TreatmentId, Truth, Verdict};
 
 use crate::checks::{Found, offered};
 use crate::compiled::Compiled;
 use crate::finding::{Code, Finding, Subject};
+use crate::set::{Bounded, Set};
 
 pub(crate) fn check(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, policy) in guide.policies.iter().enumerate() {
+        let subject = Subject::Rule(RulePlace::Policy(index));
         let finding = |message: String| {
             let help = "correct the rule that breaks it, or the policy";
-            Finding::new(Code::Policy, Subject::Rule(RulePlace::Policy(index)), message, help)
+            Finding::new(Code::Policy, subject, message, help)
         };
-        let when = found.compiled.possible(&policy.rule.when);
-        if when.is_false() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
+        let when = match found.compiled.possible(&policy.rule.when) {
+            Ok(when) => when,
+            Err(why) => {
+                found.unproved.add(why, Code::Policy, subject);
+                continue;
+            }
+        };
+        if when.is_empty() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
             found.findings.push(finding(format!("the policy `{}` speaks of no possible case, or of no treatment", policy.id)));
         } else if policy.must == Must::OneBeIndicated {
-            let none = policy.over.iter().fold(when, |rest, id| rest.and_not(&can_be_given(found.compiled, *id)));
+            let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
             let message =
                 format!("the policy `{}` is broken: none of its treatments is indicated outside of clinical trials", policy.id);
-            found.cases(finding(message), &none, |state| {
+            found.cases(finding(message), none, |state| {
                 truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });
         } else {
             for id in policy.over.iter().filter(|id| concerns(guide, policy, **id)) {
-                let broken = breaks(found.compiled, policy, *id);
+                let broken = breaks(found.compiled, policy, &when, *id);
                 let message = format!("the policy `{}` is broken by `{}`", policy.id, guide.treatments[id.index()].id);
-                found.cases(finding(message), &broken, |state| is_broken(guide, policy, *id, state));
+                found.cases(finding(message), broken, |state| is_broken(guide, policy, *id, state));
             }
         }
     }
@@ -45,13 +52,7 @@ fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     }
 }
 
-/// The possible cases in which a treatment is indicated, and not only in clinical trials.
-fn can_be_given(compiled: &Compiled, id: TreatmentId) -> Bdd {
-    let treatment = &compiled.treatments[id.index()];
-    treatment.offered.and_not(&treatment.against)
-}
-
-/// On the reference evaluator, whether it is decided that it is not.
+/// On the reference evaluator, whether it is decided that a treatment is not indicated, or only in clinical trials.
 fn cannot_be_given(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     offered(guide, &guide.treatments[id.index()], state).is_false() || is_decided_against(guide, id, state)
 }
@@ -61,19 +62,17 @@ fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     answer.is_decided() && answer != Verdict::Indicated
 }
 
-/// The possible cases in which a treatment does not do what a policy asks.
-fn breaks(compiled: &Compiled, policy: &Policy, id: TreatmentId) -> Bdd {
-    let when = compiled.possible(&policy.rule.when);
-    let verdict = |verdict| compiled.verdict(id, verdict);
-    let any = |rules: Vec<&Rule>| rules.iter().fold(compiled.space.none(), |any, rule| any.or(&compiled.condition(&rule.when)));
-    let indicated = &compiled.treatments[id.index()].indicated;
+/// The possible cases in which a treatment does not do what a policy asks, of those in which the policy speaks.
+fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> Bounded<Set> {
+    let any =
+        |rules: Vec<&Rule>| rules.iter().try_fold(compiled.space().none(), |any, rule| any.or(&compiled.condition(&rule.when)?));
     match policy.must {
-        Must::BeIndicated => when.and_not(&verdict(Verdict::Indicated)),
-        Must::NotBeIndicated => when.and(indicated),
-        Must::NotBeOffered | Must::OneBeIndicated => when.and(&verdict(Verdict::Indicated)),
-        Must::CarryAPrecaution => when.and(indicated).and_not(&any(warnings(compiled.guide, policy, id))),
-        Must::WarnExactly => any(warnings(compiled.guide, policy, id)).xor(&when).and(indicated),
-        Must::TellExactly => any(told(compiled.guide, policy, id)).xor(&when).and(indicated),
+        Must::BeIndicated => when.and_not(&compiled.verdict(id, Verdict::Indicated)?),
+        Must::NotBeIndicated => when.and(compiled.indicated(id)?),
+        Must::NotBeOffered | Must::OneBeIndicated => when.and(&compiled.verdict(id, Verdict::Indicated)?),
+        Must::CarryAPrecaution => when.and(compiled.indicated(id)?)?.and_not(&any(warnings(compiled.guide, policy, id))?),
+        Must::WarnExactly => any(warnings(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
+        Must::TellExactly => any(told(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
     }
 }
 
@@ -81,10 +80,8 @@ fn breaks(compiled: &Compiled, policy: &Policy, id: TreatmentId) -> Bdd {
 fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> bool {
     let treatment = &guide.treatments[id.index()];
     let when = truth(&policy.rule.when, state);
-    let verdict = verdict(guide, treatment, state);
     let any = |rules: Vec<&Rule>| rules.iter().fold(Truth::False, |any, rule| any.or(truth(&rule.when, state)));
-    let is_indicated =
-        || treatment.indications.iter().any(|entry| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true()));
+    let is_indicated = || indication_truths(guide, treatment, state).any(Truth::is_true);
     let differ = |rules| {
         let rules = any(rules);
         rules.is_decided() && when.is_decided() && rules != when && is_indicated()
@@ -92,7 +89,7 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
     match policy.must {
         Must::BeIndicated => when.is_true() && is_decided_against(guide, id, state),
         Must::NotBeIndicated => when.is_true() && is_indicated(),
-        Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict == Verdict::Indicated,
+        Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict(guide, treatment, state) == Verdict::Indicated,
         Must::CarryAPrecaution => when.is_true() && is_indicated() && any(warnings(guide, policy, id)).is_false(),
         Must::WarnExactly => differ(warnings(guide, policy, id)),
         Must::TellExactly => differ(told(guide, policy, id)),

@@ -1,7 +1,17 @@
 //! All possible cases of a guide as the paths of a decision diagram.
 
-use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddValuation, BddVariable, BddVariableSet, BddVariableSetBuilder};
+use std::collections::BTreeSet;
+use std::ops::Bound;
+use std::rc::Rc;
+
+use biodivine_lib_bdd::{BddPartialValuation, BddValuation, BddVariable, BddVariableSet, BddVariableSetBuilder};
 use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, Guide, Known, ValueSet};
+
+use crate::finding::Subject;
+use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
+
+/// The most variables that a diagram can have.
+const MOST_VARIABLES: usize = 65_535;
 
 /// One answer to a fact that says all that can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,58 +41,75 @@ struct Coded {
 pub(crate) struct Space {
     variables: BddVariableSet,
     facts: Vec<Coded>,
+    meter: Rc<Meter>,
 }
 
 impl Space {
     /// The space of the fully stated cases of guides that have the same facts. Their cut points are taken together.
-    pub fn of(guides: &[&Guide]) -> Self {
-        Self::new(guides, false)
+    pub fn of(guides: &[&Guide], limits: Limits) -> Bounded<Self> {
+        Self::new(guides, limits, false)
     }
 
     /// The same, with variables beside those of each fact for what a case that leaves facts open says of it.
-    pub fn with_open_facts(guide: &Guide) -> Self {
-        Self::new(&[guide], true)
+    pub fn with_open_facts(guide: &Guide, limits: Limits) -> Bounded<Self> {
+        Self::new(&[guide], limits, true)
     }
 
-    fn new(guides: &[&Guide], open: bool) -> Self {
+    fn new(guides: &[&Guide], limits: Limits, open: bool) -> Bounded<Self> {
         let facts = guides.first().map_or(&[][..], |guide| guide.facts.as_slice());
         let cuts = Cuts::of(facts.len(), guides);
+        let width = |count: usize| usize::try_from(count.next_power_of_two().trailing_zeros()).unwrap_or_default();
         let mut builder = BddVariableSetBuilder::new();
-        let facts: Vec<Coded> = facts
-            .iter()
-            .enumerate()
-            .map(|(index, fact)| {
-                let points = points(fact, &cuts.0[index]);
-                let mut bits = |name: &str, count: usize| -> Vec<BddVariable> {
-                    let width = count.next_power_of_two().trailing_zeros();
-                    (0..width).map(|bit| builder.make_variable(&format!("{name}_{index}_{bit}"))).collect()
-                };
-                let sayings = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
-                let said = bits("said", sayings);
-                let thresholds = cuts.0[index].iter().map(|(_, threshold)| *threshold).collect();
-                Coded { bits: bits("is", points.len()), points, thresholds, said }
-            })
-            .collect();
-        Self { variables: builder.build(), facts }
+        let mut variables = 0;
+        let mut coded = Vec::with_capacity(facts.len());
+        for (index, fact) in facts.iter().enumerate() {
+            let points = points(fact, &cuts[index]);
+            let thresholds = cuts[index].below.union(&cuts[index].above).copied().collect();
+            let sayings = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
+            variables += width(points.len()) + width(sayings);
+            if variables > MOST_VARIABLES {
+                return Err(TooLarge::Below(Subject::Guide));
+            }
+            let mut bits = |name: &str, count: usize| -> Vec<BddVariable> {
+                (0..width(count)).map(|bit| builder.make_variable(&format!("{name}_{index}_{bit}"))).collect()
+            };
+            let said = bits("said", sayings);
+            coded.push(Coded { bits: bits("is", points.len()), points, thresholds, said });
+        }
+        Ok(Self { variables: builder.build(), facts: coded, meter: Meter::new(limits) })
     }
 
-    /// The cases in which each of these facts has one of its points, and that break none of the constraints.
-    pub fn within<'c>(&self, facts: impl Iterator<Item = FactId>, constraints: impl Iterator<Item = &'c Constraint>) -> Bdd {
-        let any = facts.map(|fact| self.points_where(fact, |_| true)).fold(self.all(), |all, set| all.and(&set));
-        constraints.fold(any, |all, constraint| {
-            let parts = constraint.never.iter().map(|part| self.atom(part));
-            all.and_not(&parts.fold(self.all(), |together, part| together.and(&part)))
-        })
+    /// The cases in which each of these facts has one of its points.
+    pub fn stated(&self, facts: impl Iterator<Item = FactId>) -> Bounded<Set> {
+        let mut cases = self.all();
+        for fact in facts {
+            cases = cases.and(&self.points_where(fact, |_| true)?)?;
+        }
+        Ok(cases)
+    }
+
+    /// Those of `cases` that do not break a constraint.
+    pub fn keeping(&self, cases: &Set, constraint: &Constraint) -> Bounded<Set> {
+        let mut broken = self.all();
+        for part in &constraint.never {
+            broken = broken.and(&self.atom(part)?)?;
+        }
+        cases.and_not(&broken)
     }
 
     /// Every case.
-    pub fn all(&self) -> Bdd {
-        self.variables.mk_true()
+    pub fn all(&self) -> Set {
+        Set::new(self.variables.mk_true(), &self.meter)
     }
 
     /// No case.
-    pub fn none(&self) -> Bdd {
-        self.variables.mk_false()
+    pub fn none(&self) -> Set {
+        Set::new(self.variables.mk_false(), &self.meter)
+    }
+
+    /// The cases that are in one of the sets.
+    pub fn any<'s>(&self, sets: impl IntoIterator<Item = &'s Set>) -> Bounded<Set> {
+        sets.into_iter().try_fold(self.none(), |any, set| any.or(set))
     }
 
     /// How many variables the diagrams have.
@@ -101,18 +128,20 @@ impl Space {
     }
 
     /// The cases in which the fact has a point that `holds`.
-    pub fn points_where(&self, fact: FactId, holds: impl Fn(Point) -> bool) -> Bdd {
+    pub fn points_where(&self, fact: FactId, holds: impl Fn(Point) -> bool) -> Bounded<Set> {
         let Coded { bits, points, .. } = &self.facts[fact.index()];
         self.codes(bits, (0..points.len()).filter(|code| holds(points[*code])))
     }
 
     /// The cases in which the bits stand for one of the numbers.
-    pub fn codes(&self, bits: &[BddVariable], codes: impl Iterator<Item = usize>) -> Bdd {
+    pub fn codes(&self, bits: &[BddVariable], codes: impl Iterator<Item = usize>) -> Bounded<Set> {
         let clause = |code: usize| {
             let literals: Vec<_> = bits.iter().enumerate().map(|(place, bit)| (*bit, code >> place & 1 == 1)).collect();
             BddPartialValuation::from_values(&literals)
         };
-        self.variables.mk_dnf(&codes.map(clause).collect::<Vec<_>>())
+        let codes: Vec<usize> = codes.collect();
+        self.meter.spend(u64::try_from(codes.len() * bits.len()).unwrap_or(u64::MAX))?;
+        Ok(Set::new(self.variables.mk_dnf(&codes.into_iter().map(clause).collect::<Vec<_>>()), &self.meter))
     }
 
     /// The variables for what a case that leaves facts open says of a fact.
@@ -131,7 +160,7 @@ impl Space {
     }
 
     /// The cases in which a condition on a single fact holds. Every case, for another condition.
-    pub fn atom(&self, condition: &Condition) -> Bdd {
+    pub fn atom(&self, condition: &Condition) -> Bounded<Set> {
         match condition {
             Condition::Is { fact, values } => self.points_where(*fact, |point| match point {
                 Point::Value(value) => values.contains(value),
@@ -141,13 +170,13 @@ impl Space {
                 Point::Number(number) => comparison.holds(number, *threshold),
                 Point::Value(_) => false,
             }),
-            _ => self.all(),
+            _ => Ok(self.all()),
         }
     }
 
     /// The cases that a clause stands for.
-    pub fn clause(&self, clause: &BddPartialValuation) -> Bdd {
-        self.variables.mk_conjunctive_clause(clause)
+    pub fn clause(&self, clause: &BddPartialValuation) -> Set {
+        Set::new(self.variables.mk_conjunctive_clause(clause), &self.meter)
     }
 
     /// The case that a valuation of the variables stands for, with only the facts that `stated` takes.
@@ -177,19 +206,28 @@ pub(crate) fn known(point: Point) -> Known {
     }
 }
 
-/// The comparisons that the conditions of a guide make with each of its numbers.
-#[derive(Debug)]
-struct Cuts(Vec<Vec<(Comparison, Decimal)>>);
+/// Where the conditions of guides tell the numbers of a fact apart.
+#[derive(Clone, Debug, Default)]
+struct Cuts {
+    /// Between these numbers and all that are smaller.
+    below: BTreeSet<Decimal>,
+    /// Between these numbers and all that are larger.
+    above: BTreeSet<Decimal>,
+}
 
 impl Cuts {
-    fn of(facts: usize, guides: &[&Guide]) -> Self {
-        let mut cuts = vec![Vec::new(); facts];
+    /// Those of every fact.
+    fn of(facts: usize, guides: &[&Guide]) -> Vec<Self> {
+        let mut cuts = vec![Self::default(); facts];
         let mut see = |condition: &Condition| {
             condition.walk(&mut |part| {
                 if let Condition::Compare { fact, comparison, threshold } = part {
-                    let seen: &mut Vec<_> = &mut cuts[fact.index()];
-                    if !seen.contains(&(*comparison, *threshold)) {
-                        seen.push((*comparison, *threshold));
+                    let Self { below, above } = &mut cuts[fact.index()];
+                    if matches!(comparison, Comparison::Less | Comparison::AtLeast | Comparison::Equal) {
+                        below.insert(*threshold);
+                    }
+                    if matches!(comparison, Comparison::AtMost | Comparison::Greater | Comparison::Equal) {
+                        above.insert(*threshold);
                     }
                 }
             });
@@ -198,25 +236,29 @@ impl Cuts {
             guide.rule_places().iter().filter_map(|place| guide.rule(*place)).for_each(|rule| see(&rule.when));
             guide.constraints.iter().flat_map(|constraint| &constraint.never).for_each(&mut see);
         }
-        Self(cuts)
+        cuts
+    }
+
+    /// Whether a condition tells two numbers apart, the smaller one given first.
+    fn part(&self, smaller: Decimal, larger: Decimal) -> bool {
+        let between = (Bound::Excluded(smaller), Bound::Included(larger));
+        smaller < larger && (self.below.range(between).next().is_some() || self.above.range(smaller..larger).next().is_some())
     }
 }
 
-fn points(fact: &Fact, cuts: &[(Comparison, Decimal)]) -> Vec<Point> {
+fn points(fact: &Fact, cuts: &Cuts) -> Vec<Point> {
     match &fact.domain {
         Domain::Values(values) => {
             let all = values.iter().enumerate();
             all.filter(|(index, value)| value.covers == ValueSet::only(*index)).map(|(index, _)| Point::Value(index)).collect()
         }
         Domain::Number { min, max, .. } => {
-            let near = |threshold: Decimal, by: i64| Decimal::from_thousandths(threshold.thousandths() + by);
-            let beside = cuts.iter().flat_map(|(_, threshold)| [near(*threshold, -1), *threshold, near(*threshold, 1)]);
+            let near = |threshold: Decimal, by: i64| Decimal::from_thousandths(threshold.thousandths().saturating_add(by));
+            let beside =
+                cuts.below.union(&cuts.above).flat_map(|threshold| [near(*threshold, -1), *threshold, near(*threshold, 1)]);
             let mut numbers: Vec<Decimal> = beside.filter(|number| number >= min && number <= max).chain([*min]).collect();
             numbers.sort_unstable();
-            let told = |number: Decimal| -> Vec<bool> {
-                cuts.iter().map(|(comparison, threshold)| comparison.holds(number, *threshold)).collect()
-            };
-            numbers.dedup_by_key(|number| told(*number));
+            numbers.dedup_by(|number, kept| !cuts.part(*kept, *number));
             numbers.into_iter().map(Point::Number).collect()
         }
     }

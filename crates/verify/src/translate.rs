@@ -111,6 +111,8 @@ impl Translation<'_> {
             (!others.is_empty()).then(|| Constraint {
                 never: vec![Condition::Is { fact: FactId::new(*place), values: others }],
                 text: "one of the two guides does not know this value".to_owned(),
+                area: self.facts[*place].area.clone(),
+                line: 0,
             })
         };
         self.places.iter().enumerate().filter_map(unknown).collect()

@@ -1,17 +1,17 @@
 //! A case for everything that is found, as small as can be, tried on the reference evaluator before it is shown.
 
-use biodivine_lib_bdd::Bdd;
 use sarcoguide_advise::State;
 use sarcoguide_model::{Case, FactId, Guide, Known};
 
+use crate::set::Set;
 use crate::space::Space;
 
 /// A case of `set` that states as few facts as needed for the reference evaluator to find that it `shows` what is claimed.
 ///
-/// None if the set is empty, or if the reference evaluator disagrees with the diagrams.
-pub(crate) fn witness(guide: &Guide, space: &Space, set: &Bdd, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
-    let clause = set.most_free_clause()?;
-    let full = space.case(&set.and(&space.clause(&clause)).sat_witness()?, |_| true);
+/// None if the set is empty, if it is too large to look into, or if the reference evaluator disagrees with the diagrams.
+pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
+    let clause = set.widest()?;
+    let full = space.case(&set.and(&space.clause(&clause)).ok()?.any()?, |_| true);
     let seen = |case: &Case| State::of(guide, case).is_ok_and(|state| shows(case, &state));
     if !seen(&full) {
         return None;

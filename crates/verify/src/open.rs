@@ -1,0 +1,339 @@
+//! A guide over the cases that leave facts open: what the three-valued evaluation says of them, and what all their completions say.
+
+use std::collections::BTreeSet;
+
+use biodivine_lib_bdd::BddValuation;
+use num_bigint::BigUint;
+use sarcoguide_advise::State;
+use sarcoguide_model::{Case, Condition, DerivedId, FactId, Guide, Known, Treatment};
+
+use crate::counts::VerdictCounts;
+use crate::finding::Subject;
+use crate::rules::Rules;
+use crate::set::{Bounded, Limits, Set, TooLarge};
+use crate::space::{Point, Space, code, known};
+
+/// The cases, open facts included, in which a condition is true and in which it is false. In the others it is unknown.
+#[derive(Clone)]
+pub(crate) struct Truths {
+    pub holds: Set,
+    pub fails: Set,
+}
+
+/// The completions of cases that leave facts open.
+pub(crate) struct Completions {
+    /// The cases that have a completion in which it holds.
+    pub some_hold: Set,
+    /// The cases that have a completion in which it fails.
+    pub some_fail: Set,
+}
+
+/// A guide over the cases that leave facts open.
+pub(crate) struct Open<'g> {
+    pub guide: &'g Guide,
+    rules: Rules,
+    /// For each fact, for each value by place, the cases in which it is still possible.
+    possible: Vec<Vec<Set>>,
+    /// For each derived fact, for each value, the cases in which it is still possible.
+    derived: Vec<Bounded<Vec<Set>>>,
+    /// For each fact, the cases in which its point is one that what is said of it allows.
+    agreeing: Vec<Set>,
+    ties: Ties,
+}
+
+/// Which facts are tied to one another by constraints.
+struct Ties {
+    /// For each fact, the group that it is in.
+    group_of: Vec<usize>,
+    /// For each group, its facts, and the constraints that tie them.
+    groups: Vec<(Vec<FactId>, Vec<usize>)>,
+}
+
+impl Ties {
+    fn of(guide: &Guide) -> Self {
+        let mut group_of: Vec<usize> = (0..guide.facts.len()).collect();
+        let mut groups: Vec<(Vec<FactId>, Vec<usize>)> =
+            group_of.iter().map(|index| (vec![FactId::new(*index)], Vec::new())).collect();
+        for (place, constraint) in guide.constraints.iter().enumerate() {
+            let facts: BTreeSet<FactId> = constraint.never.iter().flat_map(|part| guide.facts_under(part)).collect();
+            let mut named: BTreeSet<usize> = facts.iter().map(|fact| group_of[fact.index()]).collect();
+            let Some(group) = named.pop_first() else { continue };
+            for other in named {
+                let (facts, constraints) = std::mem::take(&mut groups[other]);
+                facts.iter().for_each(|fact| group_of[fact.index()] = group);
+                groups[group].0.extend(facts);
+                groups[group].1.extend(constraints);
+            }
+            groups[group].1.push(place);
+        }
+        groups.iter_mut().for_each(|(_, constraints)| constraints.sort_unstable());
+        Self { group_of, groups }
+    }
+
+    /// The groups of some facts.
+    fn around<'t>(&'t self, facts: &BTreeSet<FactId>) -> impl Iterator<Item = &'t (Vec<FactId>, Vec<usize>)> {
+        let groups: BTreeSet<usize> = facts.iter().map(|fact| self.group_of[fact.index()]).collect();
+        groups.into_iter().map(|group| &self.groups[group])
+    }
+}
+
+impl<'g> Open<'g> {
+    pub fn of(guide: &'g Guide, limits: Limits) -> Bounded<Self> {
+        let whole = |why: TooLarge| why.below(Subject::Guide);
+        let rules = Rules::new(guide, Space::with_open_facts(guide, limits)?);
+        let ties = Ties::of(guide);
+        let mut open = Self { guide, rules, possible: Vec::new(), derived: Vec::new(), agreeing: Vec::new(), ties };
+        open.agreeing = open.space().facts().map(|fact| open.agreement(fact)).collect::<Bounded<_>>().map_err(whole)?;
+        open.possible = open.space().facts().map(|fact| open.values_left(fact)).collect::<Bounded<_>>().map_err(whole)?;
+        open.narrow().map_err(whole)?;
+        for index in 0..guide.derived.len() {
+            let values = open.derived_values(index).map_err(|why| why.below(Subject::Derived(DerivedId::new(index))));
+            open.derived.push(values);
+        }
+        Ok(open)
+    }
+
+    pub fn space(&self) -> &Space {
+        &self.rules.space
+    }
+
+    /// The fully stated cases, possible or not, in which a condition holds.
+    pub fn condition(&self, condition: &Condition) -> Bounded<Set> {
+        self.rules.condition(condition)
+    }
+
+    /// What a case can say of a fact, by the number that stands for it.
+    fn saying(&self, fact: FactId, code: usize) -> Option<Known> {
+        let of_values = self.guide.facts[fact.index()].domain.values().len();
+        match code.checked_sub(1) {
+            None => Some(Known::Unknown),
+            Some(index) if of_values > 0 => (index < of_values).then(|| u8::try_from(index).ok().map(Known::Value)).flatten(),
+            Some(index) => self.space().points(fact).get(index).map(|point| known(*point)),
+        }
+    }
+
+    /// The cases that say of a fact something that `holds`.
+    fn said(&self, fact: FactId, holds: impl Fn(Known) -> bool) -> Bounded<Set> {
+        let bits = self.space().said(fact);
+        self.space().codes(bits, (0..1 << bits.len()).filter(|code| self.saying(fact, *code).is_some_and(&holds)))
+    }
+
+    /// For each value of a fact, the cases whose statement of that fact leaves it possible.
+    fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
+        let values = self.guide.facts[fact.index()].domain.values();
+        let leaves = |place: usize| {
+            self.said(fact, |known| match known {
+                Known::Value(stated) => values[usize::from(stated)].covers.contains(place),
+                Known::Unknown | Known::Number(_) => true,
+            })
+        };
+        (0..values.len()).map(leaves).collect()
+    }
+
+    /// What the constraints rule out, as the reference evaluator does it.
+    fn narrow(&mut self) -> Bounded<()> {
+        let guide = self.guide;
+        loop {
+            let mut changed = false;
+            for constraint in &guide.constraints {
+                let truths: Vec<Truths> = constraint.never.iter().map(|part| self.truths(part)).collect::<Bounded<_>>()?;
+                for (place, part) in constraint.never.iter().enumerate() {
+                    let Condition::Is { fact, values } = part else { continue };
+                    let mut acts = truths[place].holds.or(&truths[place].fails)?.not();
+                    for (_, other) in truths.iter().enumerate().filter(|(other, _)| *other != place) {
+                        acts = acts.and(&other.holds)?;
+                    }
+                    for value in values.iter() {
+                        let left = self.possible[fact.index()][value].and_not(&acts)?;
+                        changed |= left != self.possible[fact.index()][value];
+                        self.possible[fact.index()][value] = left;
+                    }
+                }
+            }
+            if !changed {
+                return Ok(());
+            }
+        }
+    }
+
+    fn derived_values(&self, index: usize) -> Bounded<Vec<Set>> {
+        let derived = &self.guide.derived[index];
+        let mut values = vec![self.space().none(); derived.values.len()];
+        for row in &derived.rows {
+            values[row.value] = values[row.value].or(&self.truths(&row.rule.when)?.fails.not())?;
+        }
+        Ok(values)
+    }
+
+    /// What the evaluation says of a condition.
+    pub fn truths(&self, condition: &Condition) -> Bounded<Truths> {
+        let one_of = |possible: &[Set], values: &dyn Fn(usize) -> bool| {
+            let none = |inside: bool| {
+                let sets = possible.iter().enumerate().filter(|(place, _)| values(*place) == inside);
+                Ok(self.space().any(sets.map(|(_, set)| set))?.not())
+            };
+            let (none_inside, none_outside) = (none(true)?, none(false)?);
+            Ok(Truths { holds: none_outside.and_not(&none_inside)?, fails: none_inside.and_not(&none_outside)? })
+        };
+        match condition {
+            Condition::Always => Ok(Truths { holds: self.space().all(), fails: self.space().none() }),
+            Condition::Is { fact, values } => one_of(&self.possible[fact.index()], &|place| values.contains(place)),
+            Condition::Compare { fact, comparison, threshold } => {
+                let stated = |wanted: bool| {
+                    self.said(*fact, |known| match known {
+                        Known::Number(number) => comparison.holds(number, *threshold) == wanted,
+                        Known::Unknown | Known::Value(_) => false,
+                    })
+                };
+                Ok(Truths { holds: stated(true)?, fails: stated(false)? })
+            }
+            Condition::Derived { derived, values } => {
+                let possible = self.derived[derived.index()].as_ref().map_err(|why| *why)?;
+                one_of(possible, &|place| values.contains(place))
+            }
+            Condition::Not(inner) => {
+                let Truths { holds, fails } = self.truths(inner)?;
+                Ok(Truths { holds: fails, fails: holds })
+            }
+            Condition::All(parts) => {
+                let mut all = Truths { holds: self.space().all(), fails: self.space().none() };
+                for part in parts {
+                    let part = self.truths(part)?;
+                    all = Truths { holds: all.holds.and(&part.holds)?, fails: all.fails.or(&part.fails)? };
+                }
+                Ok(all)
+            }
+            Condition::Any(parts) => {
+                let mut any = Truths { holds: self.space().none(), fails: self.space().all() };
+                for part in parts {
+                    let part = self.truths(part)?;
+                    any = Truths { holds: any.holds.or(&part.holds)?, fails: any.fails.and(&part.fails)? };
+                }
+                Ok(any)
+            }
+        }
+    }
+
+    /// The cases in which a fact has a point that what is said of it allows.
+    fn agreement(&self, fact: FactId) -> Bounded<Set> {
+        let (bits, said) = (self.space().bits(fact), self.space().said(fact));
+        let values = self.guide.facts[fact.index()].domain.values();
+        let pairs = self.space().points(fact).iter().enumerate().flat_map(|(place, point)| {
+            let sayings: Vec<usize> = match *point {
+                Point::Value(value) => (0..values.len()).filter(|stated| values[*stated].covers.contains(value)).collect(),
+                Point::Number(_) => vec![place],
+            };
+            // The first number says that it is unknown.
+            let sayings = std::iter::once(0).chain(sayings.into_iter().map(|saying| saying + 1));
+            sayings.map(move |saying| place | saying << bits.len())
+        });
+        self.space().codes(&[bits, said].concat(), pairs)
+    }
+
+    /// The cases that leave facts open and have a completion in `set`, which rests on `facts` only.
+    fn with_completion(&self, set: Set, facts: &BTreeSet<FactId>) -> Bounded<Set> {
+        facts.iter().rev().try_fold(set, |set, fact| set.and(&self.agreeing[fact.index()])?.exists(self.space().bits(*fact)))
+    }
+
+    /// The completions in which a condition holds and in which it fails.
+    pub fn completions(&self, condition: &Condition) -> Bounded<Completions> {
+        let facts = self.cone(condition);
+        let here = self.within(&facts)?;
+        let holds = self.condition(condition)?;
+        Ok(Completions {
+            some_hold: self.with_completion(here.and(&holds)?, &facts)?,
+            some_fail: self.with_completion(here.and_not(&holds)?, &facts)?,
+        })
+    }
+
+    /// The facts that a condition rests on, and those that constraints tie to them.
+    pub fn cone(&self, condition: &Condition) -> BTreeSet<FactId> {
+        let facts = self.guide.facts_under(condition);
+        self.ties.around(&facts).flat_map(|(facts, _)| facts).copied().collect()
+    }
+
+    /// The possible cases as far as these facts go.
+    pub fn within(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
+        let mut cases = self.space().stated(facts.iter().copied())?;
+        for place in self.ties.around(facts).flat_map(|(_, constraints)| constraints) {
+            let kept = self.space().keeping(&cases, &self.guide.constraints[*place]);
+            cases = kept.map_err(|why| why.below(Subject::Constraint(*place)))?;
+        }
+        Ok(cases)
+    }
+
+    /// What a valuation says.
+    fn case(&self, valuation: &BddValuation) -> Case {
+        let mut case = Case::unknown(self.guide.facts.len());
+        for fact in self.space().facts() {
+            case.set(fact, self.saying(fact, code(self.space().said(fact), valuation)).unwrap_or_default());
+        }
+        case
+    }
+
+    /// The valuation that stands for a case.
+    pub fn valuation(&self, case: &Case) -> BddValuation {
+        let mut valuation = BddValuation::all_false(self.space().width());
+        for fact in self.space().facts() {
+            let bits = self.space().said(fact);
+            let stated = case.get(fact) != Known::Unknown;
+            let codes = if stated { 1..1 << bits.len() } else { 0..0 };
+            let code = codes.into_iter().find(|code| self.saying(fact, *code) == Some(case.get(fact))).unwrap_or_default();
+            for (place, bit) in bits.iter().enumerate() {
+                valuation.set_value(*bit, code >> place & 1 == 1);
+            }
+        }
+        valuation
+    }
+
+    /// A case of `set` from which no fact can be left out, tried with `shows` on the reference evaluator.
+    pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
+        let guide = self.guide;
+        let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));
+        let mut case = self.case(&set.sparest()?);
+        if !inside(&case) {
+            return None;
+        }
+        for fact in self.space().facts().collect::<Vec<_>>().into_iter().rev() {
+            let fewer = case.with(fact, Known::Unknown);
+            if case.get(fact) != Known::Unknown && inside(&fewer) {
+                case = fewer;
+            }
+        }
+        Some(case)
+    }
+
+    /// The cases, open facts included, that can be: those that have a completion.
+    pub fn consistent(&self) -> Bounded<Set> {
+        let facts: BTreeSet<FactId> = self.space().facts().collect();
+        self.with_completion(self.within(&facts)?, &facts)?.shared()
+    }
+
+    /// In how many of the `consistent` cases a treatment has each verdict.
+    pub fn counts(&self, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
+        let guide = self.guide;
+        if treatment.is_withdrawn() {
+            return Ok(VerdictCounts { unavailable: self.count(consistent)?, ..VerdictCounts::default() });
+        }
+        let scoped = |entry| Condition::All(guide.scoped(treatment, entry).cloned().collect());
+        let indicated = self.truths(&Condition::Any(treatment.indications.iter().map(scoped).collect()))?;
+        let against = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
+        let against = self.truths(&Condition::Any(against.collect()))?;
+        let open = indicated.fails.or(&indicated.holds)?.not();
+        let undecided = indicated.holds.and_not(&against.holds)?.and_not(&against.fails)?;
+        let count = |cases: Bounded<Set>| self.count(&cases?.and(consistent)?);
+        Ok(VerdictCounts {
+            indicated: count(indicated.holds.and(&against.fails))?,
+            contraindicated: count(indicated.holds.and(&against.holds))?,
+            possible: count(open.or(&undecided))?,
+            unavailable: BigUint::default(),
+            not_indicated: count(Ok(indicated.fails))?,
+        })
+    }
+
+    /// How many cases a set of them holds, which says nothing of completions.
+    pub fn count(&self, cases: &Set) -> Bounded<BigUint> {
+        let unused: usize = self.space().facts().map(|fact| self.space().bits(fact).len()).sum();
+        Ok(cases.count()? >> unused)
+    }
+}
