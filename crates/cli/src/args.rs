@@ -12,6 +12,7 @@ Exit codes:
   1  the check found something wrong in the guide
   2  the input or the command cannot be used; the message on standard error says why
   3  something could not be read or written
+  4  something in the guide is too large to be proved; nothing else is wrong
 
 A case is a file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or the same in TOML
 under [facts]. A fact that is not there is unknown. `sarcoguide schema case` lists the facts.

@@ -229,7 +229,7 @@ fn document(
         "cases": loaded.map(|loaded| loaded.cases.len()),
         "wrong_cases": found.map(|found| found.wrong_cases),
         "proof": loaded.zip(found).map(|(loaded, found)| {
-            proofs::document(&loaded.guide, &found.proof.counts, &found.proof.findings)
+            proofs::document(&loaded.guide, &found.proof)
         }),
     });
     if let (Some(loaded), Value::Object(document)) = (loaded, &mut document) {

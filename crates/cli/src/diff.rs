@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use num_bigint::BigUint;
-use sarcoguide_language::{SourceFile, load, render};
+use sarcoguide_language::{Extent, SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
 use serde_json::{Value, json};
@@ -56,15 +56,20 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
     // A revision is never taken for an option.
     let resolved = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
     let commit = String::from_utf8_lossy(&resolved).trim().to_owned();
-    let listed = git(&["ls-tree", "-r", "-z", "--name-only", &commit, "--", "."])?;
+    // Each entry is its mode, kind, object and size, then after a tab its path.
+    let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."])?;
     let listed = String::from_utf8_lossy(&listed);
-    let paths = listed.split('\0').filter(|path| path.ends_with(".toml"));
-    let read = |path: &str| {
+    let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
+    let mut extent = Extent::default();
+    let read = |(entry, path): (&str, &str)| {
+        let size = entry.split_whitespace().last().unwrap_or_default();
+        let too_large = |why: String| Failure::Input(format!("{path} at {revision}: {why}"));
+        extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
         let text = git(&["show", &format!("{commit}:./{path}")])?;
         let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this is not UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })
     };
-    let files: Vec<SourceFile> = paths.map(read).collect::<Result<_, Failure>>()?;
+    let files = listed.filter(|(_, path)| path.ends_with(".toml")).map(read).collect::<Result<Vec<_>, Failure>>()?;
     if files.is_empty() { Err(unknown("that revision has no guide there")) } else { Ok(files) }
 }
 

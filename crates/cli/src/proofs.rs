@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 use sarcoguide_language::{Diagnostic, Mark, Severity, SourceFile};
 use sarcoguide_model::{Case, Guide, RulePlace};
 use sarcoguide_report::words;
-use sarcoguide_verify::{Counts, Finding, Subject, VerdictCounts};
+use sarcoguide_verify::{Counts, Finding, Proof, Subject, VerdictCounts};
 use serde_json::{Value, json};
 
 use crate::output::Failure;
@@ -141,7 +141,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
 }
 
 /// What was proved, for another program.
-pub(crate) fn document(guide: &Guide, counts: &Counts, findings: &[Finding]) -> Value {
+pub(crate) fn document(guide: &Guide, Proof { findings, unproved, counts, .. }: &Proof) -> Value {
     let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
     let verdicts = |counts: &VerdictCounts| {
         json!({
@@ -171,6 +171,10 @@ pub(crate) fn document(guide: &Guide, counts: &Counts, findings: &[Finding]) -> 
     };
     json!({
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        "unproved": unproved.iter().map(|part| json!({
+            "place": at(part.subject),
+            "open": part.open.iter().map(|(code, subject)| json!({ "code": code.id(), "place": at(*subject) })).collect::<Vec<_>>(),
+        })).collect::<Vec<_>>(),
         "counts": {
             "stated": number(&counts.stated),
             "in_scope": number(&counts.in_scope),

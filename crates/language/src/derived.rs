@@ -6,12 +6,15 @@ use sarcoguide_model::{Condition, DerivedFact, FactKind, Row, Rule};
 
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::{Context, MOST_OF_A_KIND, Parsed, values};
+use crate::load::{Context, Parsed, values};
 use crate::syntax::{self, Expression, Word};
 use crate::table::Table;
 use crate::vocabulary::yes_no;
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
+
+/// The most derived facts that a guide may have: an answer takes the longer the more of them rest on one another.
+const MOST_DERIVED: usize = 512;
 
 /// Reads the derived facts into the context's names, in an order in which each stands behind those that it rests on.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
@@ -23,12 +26,12 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let entries: Vec<Table> = tables.iter().flat_map(|table| table.tables("derived", "a derived fact")).collect();
     tables.iter().for_each(Table::finish);
     let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
-    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
-    if declared.len() > MOST_OF_A_KIND {
-        let message = format!("the guide has {} derived facts; at most {MOST_OF_A_KIND} are possible", declared.len());
-        context.report(Diagnostic::whole("E051", message));
+    if let Some(entry) = entries.get(MOST_DERIVED) {
+        let message = format!("the guide has more than {MOST_DERIVED} derived facts");
+        entry.report(Diagnostic::new("E051", message, entry.file, entry.span.clone(), "one too many").help("leave some out"));
         return false;
     }
+    let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
     let rests_on: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
     let Some(order) = order(&rests_on) else {
         context.report(circle(&entries, &declared, &rests_on));

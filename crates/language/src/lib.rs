@@ -17,8 +17,10 @@ mod names;
 mod parts;
 mod person;
 mod review;
+mod size;
 mod syntax;
 mod table;
+mod thresholds;
 mod treatment;
 mod unit;
 mod vocabulary;
@@ -31,6 +33,7 @@ use sarcoguide_model::{
 pub use codes::codes;
 pub use diagnostic::{Diagnostic, Mark, Severity, render};
 pub use load::load;
+pub use size::Extent;
 
 /// Reads one condition against the facts and derived facts of a guide, as the guide's own conditions are read.
 ///

@@ -14,6 +14,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::ids::{Ids, check_files};
 use crate::names::Names;
 use crate::table::{Errors, Table, Text};
+use crate::thresholds::Thresholds;
 use crate::{Loaded, Outcome, SourceFile, syntax};
 
 /// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
@@ -42,6 +43,7 @@ impl Parsed<'_> {
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
+    pub thresholds: Thresholds,
     pub citations: Citations,
     pub modalities: Vec<String>,
     pub timings: Vec<String>,
@@ -90,7 +92,9 @@ impl Context<'_> {
     pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
         let (text, start) = table.condition(key)?;
         let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
-        let condition = self.names.lower_and_check(&expression, table.file, start..start + text.text.len(), &mut problems);
+        let span = start..start + text.text.len();
+        let condition = self.names.lower_and_check(&expression, table.file, span.clone(), &mut problems);
+        self.thresholds.add(&self.names, &condition, table.file, &span, &mut problems);
         self.errors.borrow_mut().extend(problems);
         let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Rule { when: condition, written, from, line: table.line(start) })
@@ -235,6 +239,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
     let mut context = Context {
         errors,
         names: Names::default(),
+        thresholds: Thresholds::default(),
         citations: Citations::default(),
         modalities: Vec::new(),
         timings: Vec::new(),

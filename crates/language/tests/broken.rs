@@ -170,3 +170,44 @@ mod laws {
         }
     }
 }
+
+/// An answer works out every derived fact, each after those that it rests on, so that there are not too many of them.
+#[test]
+fn too_many_derived_facts_are_refused_at_the_first_that_is_too_many() {
+    let chain = |length: usize| {
+        let entry = |place: usize| {
+            let when = if place == 0 { "size <= 5 cm".to_owned() } else { format!("chain{} is yes", place - 1) };
+            format!(
+                "[[derived]]\nid = \"chain{place}\"\nname = \"A link\"\ntype = \"yes_no\"\nwhen = '{when}'\nexplain = \"So.\"\nfrom = [\"book:page.1\"]\n"
+            )
+        };
+        let mut files = minimal();
+        files.insert("derived/chain.toml".to_owned(), (0..length).map(entry).collect());
+        printed(files)
+    };
+    // The minimal guide has two of its own.
+    assert_eq!(chain(510), "");
+    let refused = chain(511);
+    assert!(
+        refused.contains("error[E051]: the guide has more than 512 derived facts\n --> derived/extent.toml:9:1\n"),
+        "{refused}"
+    );
+}
+
+/// Proofs tell the numbers between any two thresholds apart, so that there are not too many of them.
+#[test]
+fn too_many_thresholds_of_a_fact_are_refused_at_the_first_that_is_too_many() {
+    let compared = |thresholds: usize| {
+        let entry =
+            |place: usize| format!("[[precaution]]\nwhen = 'size > 7.{place:03} cm'\ntext = \"So.\"\nfrom = [\"book:page.1\"]\n");
+        let mut files = minimal();
+        let text = files.get_mut("treatments/surgery/excision.toml").expect("there");
+        text.extend((1..=thresholds).map(entry));
+        printed(files)
+    };
+    // The minimal guide compares it with one number of its own.
+    assert_eq!(compared(255), "");
+    let refused = compared(256);
+    assert!(refused.contains("error[E051]: conditions compare `size` with more than 256 different numbers\n"), "{refused}");
+    assert!(refused.contains(" --> treatments/surgery/excision.toml:1061:9\n"), "{refused}");
+}

@@ -36,7 +36,7 @@ impl Default for Limits {
 const STEPS_PER_SHARED_NODE: u64 = 128;
 
 /// What an operation costs at least, in steps.
-const LEAST_STEPS: u64 = 16;
+const LEAST_STEPS: u64 = 100;
 
 /// Why a set could not be worked out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

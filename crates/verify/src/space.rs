@@ -13,6 +13,9 @@ use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
 /// The most variables that a diagram can have.
 const MOST_VARIABLES: usize = 65_535;
 
+/// What one bit of the number of a point costs in the making of a set, in steps.
+const STEPS_PER_BIT: u64 = 8;
+
 /// One answer to a fact that says all that can be said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
@@ -140,7 +143,7 @@ impl Space {
             BddPartialValuation::from_values(&literals)
         };
         let codes: Vec<usize> = codes.collect();
-        self.meter.spend(u64::try_from(codes.len() * bits.len()).unwrap_or(u64::MAX))?;
+        self.meter.spend(STEPS_PER_BIT * u64::try_from(codes.len() * bits.len()).unwrap_or(u64::MAX))?;
         Ok(Set::new(self.variables.mk_dnf(&codes.into_iter().map(clause).collect::<Vec<_>>()), &self.meter))
     }
 
@@ -174,9 +177,11 @@ impl Space {
         }
     }
 
-    /// The cases that a clause stands for.
-    pub fn clause(&self, clause: &BddPartialValuation) -> Set {
-        Set::new(self.variables.mk_conjunctive_clause(clause), &self.meter)
+    /// One of the valuations that a clause stands for.
+    pub fn completed(&self, clause: &BddPartialValuation) -> BddValuation {
+        let mut valuation = BddValuation::all_false(self.width());
+        clause.to_values().into_iter().for_each(|(variable, value)| valuation.set_value(variable, value));
+        valuation
     }
 
     /// The case that a valuation of the variables stands for, with only the facts that `stated` takes.

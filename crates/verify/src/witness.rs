@@ -8,10 +8,10 @@ use crate::space::Space;
 
 /// A case of `set` that states as few facts as needed for the reference evaluator to find that it `shows` what is claimed.
 ///
-/// None if the set is empty, if it is too large to look into, or if the reference evaluator disagrees with the diagrams.
+/// None if the set is empty, or if the reference evaluator disagrees with the diagrams.
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
     let clause = set.widest()?;
-    let full = space.case(&set.and(&space.clause(&clause)).ok()?.any()?, |_| true);
+    let full = space.case(&space.completed(&clause), |_| true);
     let seen = |case: &Case| State::of(guide, case).is_ok_and(|state| shows(case, &state));
     if !seen(&full) {
         return None;

@@ -1,0 +1,149 @@
+//! A guide that is too large, has no end, or cannot be proved ends with a message that names the place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn run(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_sarcoguide")).args(arguments).output().expect("it runs")
+}
+
+/// A copy of the minimal guide that goes away with it.
+struct Copied(PathBuf);
+
+impl Copied {
+    fn new(name: &str) -> Self {
+        let target = std::env::temp_dir().join(format!("sarcoguide-extent-{name}-{}", std::process::id()));
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal"), &target);
+        Self(target)
+    }
+
+    fn path(&self) -> &str {
+        self.0.to_str().expect("UTF-8")
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.0.join(file), text).expect("written");
+    }
+}
+
+impl Drop for Copied {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
+
+fn refused(guide: &Copied, message: &str) {
+    let output = run(&["check", "--guide", guide.path()]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert_eq!(output.status.code(), Some(2), "{error}");
+    assert!(error.contains(message), "{error}");
+}
+
+#[test]
+fn a_file_that_is_too_large_is_named() {
+    let guide = Copied::new("file");
+    guide.write("effects/large.toml", &"#\n".repeat(600_000));
+    refused(&guide, "effects/large.toml: a file of a guide has at most 1024 kB; divide it");
+}
+
+#[test]
+fn the_file_with_which_a_guide_is_too_large_is_named() {
+    let guide = Copied::new("guide");
+    for place in 10..27 {
+        guide.write(&format!("effects/large{place}.toml"), &"#\n".repeat(1 << 19));
+    }
+    refused(&guide, ".toml: with this file the guide has more than 16 MB, the most that a guide may have");
+}
+
+#[cfg(unix)]
+#[test]
+fn what_is_no_regular_file_is_not_waited_for() {
+    let guide = Copied::new("endless");
+    std::os::unix::fs::symlink("/dev/zero", guide.0.join("effects/endless.toml")).expect("linked");
+    refused(&guide, "effects/endless.toml: this is not a regular file");
+    let guide = Copied::new("pipe");
+    let made = Command::new("mkfifo").arg(guide.0.join("effects/pipe.toml")).status().expect("it runs");
+    assert!(made.success());
+    refused(&guide, "effects/pipe.toml: this is not a regular file");
+}
+
+/// Adds so many pairs of facts to a guide, and a condition on its treatment that compares them.
+fn with_pairs(guide: &Copied, pairs: usize) {
+    let letters = ["a", "b"];
+    for letter in letters {
+        let fact =
+            |place| format!("[[fact]]\nid = \"{letter}{place}\"\nname = \"A fact\"\ntype = \"yes_no\"\nquestion = \"So?\"\n");
+        guide.write(&format!("vocabulary/{letter}.toml"), &(0..pairs).map(fact).collect::<String>());
+    }
+    let agree = |place| format!(" and ((a{place} is yes and b{place} is yes) or (a{place} is no and b{place} is no))");
+    let file = "treatments/surgery/excision.toml";
+    let text = fs::read_to_string(guide.0.join(file)).expect("readable");
+    let (before, cases) = text.split_once("[[case]]").expect("a case");
+    let when = "grade in G1..G2";
+    assert!(before.contains(when) && !cases.is_empty());
+    let compared = (0..pairs).map(agree).collect::<String>();
+    guide.write(file, &before.replacen(when, &format!("{when}{compared}"), 1));
+}
+
+#[test]
+fn a_condition_that_is_too_large_is_named_and_the_check_ends_with_4() {
+    let guide = Copied::new("pairs");
+    with_pairs(&guide, 24);
+    // The guide's only treatment comes with a gap, and the case of the whole patient rests on it.
+    guide.write(
+        "guide.toml",
+        &(fs::read_to_string(guide.0.join("guide.toml")).expect("readable")
+            + "[[nothing_due]]\nid = \"none\"\nwhen = 'always'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n"),
+    );
+    let output = run(&["check", "--guide", guide.path()]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(4), "{text}");
+    assert!(text.contains("error[V008]: this condition is too large to be proved\n"), "{text}");
+    assert!(text.contains("treatments/surgery/excision.toml:10:1"), "{text}");
+    assert!(text.contains("1 too large to be proved"), "{text}");
+
+    let output = run(&["check", "--guide", guide.path(), "--format", "json", "--counts"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(document["ok"], false);
+    let proof = &document["proof"];
+    assert_eq!(proof["unproved"][0]["place"]["line"], 10, "{proof}");
+    let open = proof["unproved"][0]["open"].as_array().expect("a list");
+    assert!(open.iter().any(|open| open["code"] == "V103"), "{proof}");
+    assert!(proof["counts"]["stated"].is_string() && proof["counts"]["treatments"][0]["stated"].is_null(), "{proof}");
+
+    // Something wrong beside it counts more.
+    guide.write("policy.toml", "[[policy]]\nid = \"never\"\ntext = \"So.\"\nwhen = 'grade is G3'\nmust = \"be_indicated\"\n");
+    guide.write("derived/more.toml", "[[derived]]\nid = \"gap\"\nname = \"Gap\"\ntype = \"choice\"\nvalues = [{ id = \"one\", name = \"One\" }]\nexplain = \"So.\"\nfrom = [\"book:page.1\"]\nrows = [{ value = \"one\", when = 'grade is G1' }]\n");
+    assert_eq!(run(&["check", "--guide", guide.path()]).status.code(), Some(1));
+}
+
+#[test]
+fn what_is_too_large_to_be_compared_is_named_and_the_comparison_ends_with_4() {
+    let (old, new) = (Copied::new("old"), Copied::new("new"));
+    with_pairs(&old, 24);
+    with_pairs(&new, 24);
+    let output = run(&["diff", old.path(), new.path()]);
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert_eq!(output.status.code(), Some(4), "{text}");
+    assert!(text.contains("Too large to be compared, so that nothing is known of their verdicts: excision"), "{text}");
+    let output = run(&["diff", old.path(), new.path(), "--format", "json"]);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["unproved"], serde_json::json!(["excision"]));
+}

@@ -1,0 +1,33 @@
+//! How many numbers the conditions compare each fact with.
+
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use sarcoguide_model::{Condition, Decimal, FactId};
+
+use crate::diagnostic::Diagnostic;
+use crate::names::Names;
+
+/// The most numbers that a fact may be compared with in a guide: every proof tells the numbers between any two of them apart.
+const MOST_THRESHOLDS: usize = 256;
+
+/// The numbers that conditions compared facts with so far.
+#[derive(Default)]
+pub(crate) struct Thresholds(RefCell<BTreeMap<FactId, BTreeSet<Decimal>>>);
+
+impl Thresholds {
+    /// Adds those of a condition. Reports the first that is too many.
+    pub fn add(&self, names: &Names, condition: &Condition, file: usize, span: &Range<usize>, problems: &mut Vec<Diagnostic>) {
+        let mut seen = self.0.borrow_mut();
+        condition.walk(&mut |part| {
+            let Condition::Compare { fact, threshold, .. } = part else { return };
+            let thresholds = seen.entry(*fact).or_default();
+            if thresholds.len() <= MOST_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MOST_THRESHOLDS {
+                let id = &names.facts[fact.index()].id;
+                let message = format!("conditions compare `{id}` with more than {MOST_THRESHOLDS} different numbers");
+                problems.push(Diagnostic::new("E051", message, file, span.clone(), "one too many").help("leave some out"));
+            }
+        });
+    }
+}
