@@ -166,6 +166,10 @@ fn told(
             coverage.open.len()
         ))?;
     }
+    if request.warnings && !found.proof.proposals.is_empty() {
+        let entries = proofs::proposals(guide, &found.proof.proposals);
+        print(&format!("\nTo accept warnings of the proofs, write into accepted.toml, each with its reason:\n\n{entries}"))?;
+    }
     if request.counts {
         print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
@@ -179,8 +183,13 @@ fn told(
         0 => String::new(),
         count => format!("; {count} too large to be proved"),
     };
+    let accepted = match found.proof.accepted {
+        0 => String::new(),
+        1 => "; 1 warning is accepted".to_owned(),
+        count => format!("; {count} warnings are accepted"),
+    };
     print(&format!(
-        "\n{} cases, {} of them answered otherwise than they expect; over {cases} possible cases {} is proved wrong{unproved}{hidden}\n",
+        "\n{} cases, {} of them answered otherwise than they expect; over {cases} possible cases {} is proved wrong{unproved}{accepted}{hidden}\n",
         loaded.cases.len(),
         found.wrong_cases,
         if wrong.is_empty() { "nothing".to_owned() } else { wrong.len().to_string() },

@@ -7,7 +7,7 @@ use num_bigint::BigUint;
 use sarcoguide_language::{Diagnostic, Mark, Severity, SourceFile};
 use sarcoguide_model::{Case, Guide, RulePlace};
 use sarcoguide_report::words;
-use sarcoguide_verify::{Counts, Finding, Proof, Subject, VerdictCounts};
+use sarcoguide_verify::{Counts, Finding, Proof, Proposal, Subject, VerdictCounts};
 use serde_json::{Value, json};
 
 use crate::output::Failure;
@@ -40,7 +40,11 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
         help.push(finding.help.clone());
     }
     let beside = finding.beside.and_then(|place| line_of(guide, Subject::Rule(place)));
-    let lines = [(line_of(guide, finding.subject), "this condition"), (beside, "beside this one")];
+    let (what, other) = match finding.subject {
+        Subject::Accepted(_) => ("accepted here", "the condition"),
+        _ => ("this condition", "beside this one"),
+    };
+    let lines = [(line_of(guide, finding.subject), what), (beside, other)];
     let marks = lines.into_iter().filter_map(|(line, label)| mark(line?, files, label));
     Diagnostic {
         code: finding.code.id(),
@@ -62,6 +66,7 @@ fn line_of(guide: &Guide, subject: Subject) -> Option<(String, u32)> {
             let constraint = guide.constraints.get(place)?;
             return Some((format!("vocabulary/{}.toml", constraint.area), constraint.line));
         }
+        Subject::Accepted(place) => return Some(("accepted.toml".to_owned(), guide.accepted.get(place)?.line)),
     };
     Some((guide.file_of(place), guide.rule(place)?.line))
 }
@@ -85,6 +90,34 @@ fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Optio
 pub(crate) fn in_words(guide: &Guide, case: &Case) -> String {
     let facts: Vec<String> = case.stated().map(|fact| words::stated(guide, case, fact)).collect();
     if facts.is_empty() { "any case".to_owned() } else { facts.join("; ") }
+}
+
+/// What the guide would have to say to accept its warnings, as it is written in `accepted.toml`.
+pub(crate) fn proposals(guide: &Guide, proposals: &[Proposal]) -> String {
+    let list = |words: &[String]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
+    let entry = |proposal: &Proposal| {
+        let places = match list(&proposal.places).as_slice() {
+            [place] => format!("[{place}]"),
+            places => format!("[\n  {},\n]", places.join(",\n  ")),
+        };
+        let facts = facts(guide, &proposal.case);
+        let ids: Vec<String> = facts.iter().map(|(id, _)| id.clone()).collect();
+        let case: Vec<String> = facts.iter().map(|(id, value)| format!("{id} = {value}")).collect();
+        format!(
+            "[[accepted]]\ncode   = \"{}\"\nwhere  = {places}\nfacts  = [{}]\ncase   = {{ {} }}\nreason = \"\"\n",
+            proposal.warning.id(),
+            list(&ids).join(", "),
+            case.join(", ")
+        )
+    };
+    proposals.iter().map(entry).collect::<Vec<_>>().join("\n")
+}
+
+/// The facts of a case with their values, as they are written in a guide.
+fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
+    let document: Value = serde_json::from_str(&sarcoguide_case::to_json(guide, case)).unwrap_or_default();
+    let ids = case.stated().map(|fact| guide.facts[fact.index()].id.clone());
+    ids.map(|id| (id.clone(), document["facts"][&id].clone())).collect()
 }
 
 /// Writes the case of each finding that has one into a folder, named by code and place in the list.
@@ -141,7 +174,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
 }
 
 /// What was proved, for another program.
-pub(crate) fn document(guide: &Guide, Proof { findings, unproved, counts, .. }: &Proof) -> Value {
+pub(crate) fn document(guide: &Guide, Proof { findings, unproved, accepted, proposals, counts }: &Proof) -> Value {
     let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
     let verdicts = |counts: &VerdictCounts| {
         json!({
@@ -171,6 +204,13 @@ pub(crate) fn document(guide: &Guide, Proof { findings, unproved, counts, .. }: 
     };
     json!({
         "findings": findings.iter().map(finding).collect::<Vec<_>>(),
+        "accepted": accepted,
+        "proposals": proposals.iter().map(|proposal| json!({
+            "code": proposal.warning.id(),
+            "where": proposal.places,
+            "facts": facts(guide, &proposal.case).into_iter().map(|(id, _)| id).collect::<Vec<_>>(),
+            "case": facts(guide, &proposal.case).into_iter().collect::<serde_json::Map<_, _>>(),
+        })).collect::<Vec<_>>(),
         "unproved": unproved.iter().map(|part| json!({
             "place": at(part.subject),
             "open": part.open.iter().map(|(code, subject)| json!({ "code": code.id(), "place": at(*subject) })).collect::<Vec<_>>(),

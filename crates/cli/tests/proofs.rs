@@ -173,3 +173,62 @@ fn what_is_no_guide_is_told_so() {
     let output = run(&["diff", "--", "--output=/tmp/no"]);
     assert_eq!(output.status.code(), Some(2));
 }
+
+/// An indication that holds only where another does, at another time, and one that is left open though it is settled.
+const SECOND_INDICATIONS: &str = "[[indication]]
+when = 'grade is G1 and stage is I'
+timing = \"advanced\"
+intent = \"cure\"
+strength = \"option\"
+text = \"It may be cut out.\"
+from = [\"book:page.1\"]
+
+[[indication]]
+when = 'stage is II and grade in G1..G2'
+timing = \"advanced\"
+intent = \"cure\"
+strength = \"option\"
+text = \"It may be cut out.\"
+from = [\"book:page.1\"]
+
+[[availability]]";
+
+#[test]
+fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there() {
+    let guide = Copied::of("crates/language/tests/minimal", "accepted");
+    let file = "treatments/surgery/excision.toml";
+    guide.edit(file, "[[availability]]", SECOND_INDICATIONS);
+    guide.edit(
+        "guide.toml",
+        "[[out_of_scope]]",
+        "[[nothing_due]]\nid = \"none\"\nwhen = 'grade is G3'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n\n[[out_of_scope]]",
+    );
+    guide.edit("cases/one.toml", "verdict = \"not_indicated\"\nreason = [\"size\"]", "verdict = \"indicated\"");
+    let check = || run(&["check", "--guide", guide.path(), "--warnings"]);
+    let before = check();
+    let text = told(&before);
+    assert_eq!(before.status.code(), Some(0), "{text}");
+    assert!(text.contains("warning[V101]") && text.contains("warning[V103]"), "{text}");
+    let (_, entries) = text.split_once("each with its reason:\n\n").expect("entries to paste");
+    let (entries, _) = entries.rsplit_once("\n\n").expect("the last line");
+    assert!(
+        entries.contains("where  = [\"treatment excision: indications\"]\nfacts  = [\"grade\"]\ncase   = { grade = \"G1\" }\n"),
+        "{entries}"
+    );
+    fs::write(guide.0.join("accepted.toml"), entries.replace("reason = \"\"", "reason = \"It is meant.\"")).expect("written");
+    let after = check();
+    let text = told(&after);
+    assert_eq!(after.status.code(), Some(0), "{text}");
+    assert!(!text.contains("warning[") && !text.contains("To accept") && text.contains("; 2 warnings are accepted\n"), "{text}");
+
+    // Once the gap is closed, its acceptance is stale, with the place of the entry.
+    guide.edit(file, "'stage is II and grade in G1..G2'", "'stage is II and grade is G3'");
+    guide.edit("guide.toml", "'grade is G3'", "'always'");
+    let stale = check();
+    let text = told(&stale);
+    assert_eq!(stale.status.code(), Some(1), "{text}");
+    assert!(
+        text.contains("error[V009]: there is no V103 to accept at `treatment excision: indications`\n --> accepted.toml:"),
+        "{text}"
+    );
+}

@@ -12,9 +12,10 @@ use crate::load::{Context, Parsed, standings};
 use crate::table::{Table, Text, decimal};
 use crate::{Expectation, GuideCase, unit};
 
-/// The facts of a case as TOML values.
-fn case_facts(context: &Context, table: &Table) -> Case {
+/// The facts of a case under a key, as TOML values.
+pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
     let mut case = Case::unknown(context.names.facts.len());
+    let Some(table) = table.table(key, "the facts of a case") else { return case };
     for (name, value) in table.entries() {
         let Some(id) = context.fact(&name, table.file) else { continue };
         let fact = &context.names.facts[id.index()];
@@ -62,7 +63,8 @@ fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
     }
 }
 
-fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
+/// The facts that a list names, in the order of the vocabulary.
+pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
     let texts = table.texts(key);
     let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();
     facts.sort_unstable();
@@ -132,12 +134,11 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
 
 /// A `[[case]]` of a treatment's file.
 pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, treatment: TreatmentId) -> GuideCase {
-    let facts = table.table("facts", "the facts of a case");
     let case = GuideCase {
         file: file.file.path.clone(),
         name: table.text("name"),
         story: table.optional_text("story"),
-        case: facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts)),
+        case: case_facts(context, table, "facts"),
         scope: None,
         nothing_due: None,
         derived: Vec::new(),
@@ -150,8 +151,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
 /// A file of `cases/`.
 pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NothingDue]) -> GuideCase {
     let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
-    let facts = table.table("facts", "the facts of a case");
-    let case = facts.map_or_else(|| Case::unknown(context.names.facts.len()), |facts| case_facts(context, &facts));
+    let case = case_facts(context, &table, "facts");
     let scope = table.optional("scope");
     if let Some(scope) = &scope {
         let mut names: Vec<String> = out_of_scope.iter().map(|entry| entry.id.clone()).collect();

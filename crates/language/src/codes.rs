@@ -57,5 +57,6 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E066", "a question stands in no part of the interview, or in several"),
         ("E070", "a withdrawn treatment has a contraindication or a precaution"),
         ("E067", "a review is not of the file as it is"),
+        ("E071", "an accepted warning names other facts than its case states"),
     ]
 }

@@ -4,6 +4,7 @@
 //! and coverage of the sources, and lowers them to [`sarcoguide_model::Guide`]. Everything that is wrong is reported in one run, each
 //! with a stable code, its place, and what to do. This crate reads no disk: whoever calls it brings the text.
 
+mod accepted;
 mod cases;
 mod codes;
 mod coverage;

@@ -183,6 +183,7 @@ fn has_a_place(path: &str) -> bool {
         [name] => [
             "guide.toml",
             "terms.toml",
+            "accepted.toml",
             "policy.toml",
             "glossary.toml",
             "team.toml",
@@ -346,9 +347,10 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
             ));
         }
     }
-    let Context { names, citations, frequencies, .. } = context;
-    let (sources, passages, coverage) = citations.finish(errors);
-    let guide = Guide {
+    // What is accepted names places of the guide, and is read last.
+    let (names, frequencies) = (context.names.clone(), std::mem::take(&mut context.frequencies));
+    let (sources, passages, coverage) = std::mem::take(&mut context.citations).finish(errors);
+    let mut guide = Guide {
         name: head.name,
         version: head.version,
         language: head.language,
@@ -362,6 +364,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         out_of_scope: head.out_of_scope,
         nothing_due: head.nothing_due,
         policies,
+        accepted: Vec::new(),
         modalities,
         timings,
         intents,
@@ -382,6 +385,9 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         sources,
         passages,
     };
+    if let Some(file) = optional("accepted.toml") {
+        guide.accepted = crate::accepted::read(&context, file, &guide);
+    }
     Some(Loaded { guide, cases, coverage })
 }
 

@@ -9,7 +9,7 @@ use crate::syntax::{Expression, Word};
 use crate::unit;
 
 /// What conditions may name.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct Names {
     pub facts: Vec<Fact>,
     /// Derived facts, with their values but perhaps still without rows.

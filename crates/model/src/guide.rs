@@ -3,8 +3,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, PartialDate, PassageId,
-    Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, ValuesExercise,
+    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, PartialDate,
+    PassageId, Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -318,6 +318,8 @@ pub struct Guide {
     pub nothing_due: Vec<NothingDue>,
     /// What must hold whatever the rules say. It is proved, and changes no answer.
     pub policies: Vec<Policy>,
+    /// Warnings of the proofs that are accepted.
+    pub accepted: Vec<Accepted>,
     /// Kinds of treatment, in the order in which they are shown.
     pub modalities: Vec<Modality>,
     /// Times on the way, in order.

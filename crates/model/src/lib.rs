@@ -4,6 +4,7 @@
 //! text files. This crate knows three-valued truth, facts, conditions, treatments, cases and advice. It knows no medicine, no file
 //! format, and depends on no other crate of this project.
 
+mod accepted;
 mod advice;
 mod case;
 mod condition;
@@ -20,6 +21,7 @@ mod treatment;
 mod truth;
 mod vocabulary;
 
+pub use accepted::{Acceptable, Accepted};
 pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
 pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};

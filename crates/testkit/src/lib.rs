@@ -131,6 +131,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         out_of_scope: Vec::new(),
         nothing_due: Vec::new(),
         policies: Vec::new(),
+        accepted: Vec::new(),
         modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
         timings: vec![term("timing")],
         intents: vec![term("intent")],

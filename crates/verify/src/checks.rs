@@ -3,6 +3,7 @@
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
 use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, TermId, Treatment, TreatmentId, Truth, Verdict};
 
+use crate::accepted::both_hold;
 use crate::compiled::Compiled;
 use crate::describe::which;
 use crate::finding::{Code, Finding, Subject};
@@ -254,9 +255,17 @@ fn shadows(found: &mut Found) {
                                 treatment.id
                             );
                             let help = "take one out, or narrow the wider one";
-                            found
-                                .findings
-                                .push(Finding::new(code, Subject::Rule(place(narrow)), message, help).beside(place(wide)));
+                            let finding = Finding::new(code, Subject::Rule(place(narrow)), message, help).beside(place(wide));
+                            let shown =
+                                witness(guide, found.compiled.space(), inner, |_, state| both_hold(guide, &finding, state));
+                            match found.compiled.left_out.first() {
+                                // Perhaps it holds only in cases that cannot be.
+                                Some(constraint) if shown.is_none() => {
+                                    let why = TooLarge::Below(Subject::Constraint(*constraint));
+                                    found.unproved.add(why, code, finding.subject);
+                                }
+                                _ => found.findings.push(finding.witnessed(shown)),
+                            }
                         }
                         Ok(false) => {}
                         Err(why) => found.unproved.add(why, code, Subject::Rule(place(narrow))),

@@ -1,5 +1,5 @@
 use num_bigint::BigUint;
-use sarcoguide_model::{Case, DerivedId, RulePlace, TreatmentId};
+use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentId};
 
 /// What kind of thing was found. The codes are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -24,13 +24,15 @@ pub enum Code {
     Policy,
     /// Something is too large to be proved.
     TooLarge,
+    /// The guide accepts a warning that there is not, or with a case that does not show it.
+    Stale,
     /// The evaluation leaves open what is the same in every completion of the case.
     KleeneGap,
 }
 
 impl Code {
     /// All codes.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::NoValue,
         Self::TwoValues,
         Self::Gap,
@@ -41,6 +43,7 @@ impl Code {
         Self::ShadowElsewhere,
         Self::Policy,
         Self::TooLarge,
+        Self::Stale,
         Self::KleeneGap,
     ];
 
@@ -56,9 +59,10 @@ impl Code {
             Self::Policy => "V006",
             Self::ToldTwice => "V007",
             Self::TooLarge => "V008",
-            Self::Shadow => "V101",
-            Self::ShadowElsewhere => "V102",
-            Self::KleeneGap => "V103",
+            Self::Stale => "V009",
+            Self::Shadow => Acceptable::Shadow.id(),
+            Self::ShadowElsewhere => Acceptable::ShadowElsewhere.id(),
+            Self::KleeneGap => Acceptable::KleeneGap.id(),
         }
     }
 
@@ -74,6 +78,7 @@ impl Code {
             Self::Policy => "A statement of the safety policy does not hold.",
             Self::ToldTwice => "A person is told of the same adverse effect of a treatment twice.",
             Self::TooLarge => "Something is too large to be proved; nothing is known of what rests on it.",
+            Self::Stale => "The guide accepts a warning that is not there, or with a case that does not show it.",
             Self::Shadow => "An indication adds nothing to another of the same treatment, strength, timing and aim.",
             Self::ShadowElsewhere => "An indication holds only where another of the same treatment and strength does.",
             Self::KleeneGap => "The evaluation leaves open what is the same however the unknown facts turn out.",
@@ -83,7 +88,13 @@ impl Code {
     /// Whether the guide must not go out with it.
     #[must_use]
     pub fn is_error(self) -> bool {
-        !matches!(self, Self::Shadow | Self::ShadowElsewhere | Self::KleeneGap)
+        self.acceptable().is_none()
+    }
+
+    /// As what the guide may accept it.
+    #[must_use]
+    pub fn acceptable(self) -> Option<Acceptable> {
+        Acceptable::ALL.into_iter().find(|warning| warning.id() == self.id())
     }
 }
 
@@ -100,6 +111,21 @@ pub enum Subject {
     Treatment(TreatmentId),
     /// What cannot be together, by place.
     Constraint(usize),
+    /// A warning that the guide accepts, by place.
+    Accepted(usize),
+}
+
+impl Subject {
+    /// The name by which the guide accepts warnings here.
+    #[must_use]
+    pub fn name(self, guide: &Guide) -> Option<String> {
+        match self {
+            Self::Rule(place) => Some(guide.place_name(place)),
+            Self::Derived(id) => Some(guide.derived_name(id)),
+            Self::Treatment(id) => Some(guide.indications_name(id)),
+            Self::Guide | Self::Constraint(_) | Self::Accepted(_) => None,
+        }
+    }
 }
 
 /// Something that a proof found.

@@ -11,23 +11,30 @@ use crate::open::{Completions, Open, Truths};
 use crate::set::{Bounded, Set};
 use crate::unproved::Notes;
 
-/// Rules that the evaluation leaves open in a case all of whose completions agree, with a clearer form.
-pub(crate) fn findings(open: &Open, unproved: &mut Notes) -> Vec<Finding> {
+/// Something that the evaluation leaves open though all completions agree.
+pub(crate) struct Gap {
+    pub finding: Finding,
+    /// The cases in which it does, less those in which a derived fact or a single rule behind it does.
+    pub cases: Set,
+}
+
+/// What the evaluation leaves open in cases all of whose completions agree, with a clearer form and those cases.
+pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     let guide = open.guide;
-    let mut findings = Vec::new();
-    let mut note = |subject: Subject, gap: Bounded<Option<Finding>>| match gap {
-        Ok(finding) => findings.extend(finding),
+    let mut found = Vec::new();
+    let mut note = |subject: Subject, gap: Bounded<Option<Gap>>| match gap {
+        Ok(gap) => found.extend(gap),
         Err(why) => unproved.add(why, Code::KleeneGap, subject),
     };
     let mut behind: Vec<Bounded<Set>> = Vec::new();
     for index in 0..guide.derived.len() {
         let subject = Subject::Derived(DerivedId::new(index));
         let gap = derived_gap(open, index, &behind).map_err(|why| why.below(subject));
-        let (finding, cases) = match gap {
-            Ok((finding, cases)) => (Ok(finding), Ok(cases)),
+        let (gap, cases) = match gap {
+            Ok((gap, cases)) => (Ok(gap), Ok(cases)),
             Err(why) => (Err(why), Err(why)),
         };
-        note(subject, finding);
+        note(subject, gap);
         behind.push(cases);
     }
     for place in guide.rule_places() {
@@ -44,12 +51,12 @@ pub(crate) fn findings(open: &Open, unproved: &mut Notes) -> Vec<Finding> {
         let together = Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect());
         // What a single rule leaves open has been said.
         let known = treatment.indications.iter().try_fold(known_below(open, &together, &behind), |known, entry| {
-            let (holds, fails) = gaps(open, &entry.rule.when)?;
+            let (holds, fails) = unsettled(open, &entry.rule.when)?;
             Ok(known?.or(&holds).and_then(|known| known.or(&fails)))
         });
         note(subject, known.and_then(|known| rule_gap(open, &together, &known?, subject)));
     }
-    findings
+    found
 }
 
 /// The cases in which a derived fact that a condition rests on is left open though its completions agree.
@@ -78,22 +85,22 @@ fn tables_under(guide: &Guide, condition: &Condition) -> BTreeSet<DerivedId> {
 
 /// The cases that leave a condition unknown though it holds in all completions, and those though it fails in all. What they say of facts that
 /// have nothing to do with it may be anything.
-fn gaps(open: &Open, condition: &Condition) -> Bounded<(Set, Set)> {
+fn unsettled(open: &Open, condition: &Condition) -> Bounded<(Set, Set)> {
     let Truths { holds, fails } = open.truths(condition)?;
     let Completions { some_hold, some_fail } = open.completions(condition)?;
     Ok((some_hold.and_not(&some_fail)?.and_not(&holds)?, some_fail.and_not(&some_hold)?.and_not(&fails)?))
 }
 
-fn rule_gap(open: &Open, condition: &Condition, known: &Set, subject: Subject) -> Bounded<Option<Finding>> {
+fn rule_gap(open: &Open, condition: &Condition, known: &Set, subject: Subject) -> Bounded<Option<Gap>> {
     let guide = open.guide;
-    let (holds, fails) = gaps(open, condition)?;
+    let (holds, fails) = unsettled(open, condition)?;
     let (holds, fails) = (holds.and_not(known)?, fails.and_not(known)?);
-    let (set, outcome) = match (holds.is_empty(), fails.is_empty()) {
-        (false, _) => (holds, true),
-        (true, false) => (fails, false),
-        (true, true) => return Ok(None),
-    };
-    let witness = open.witness(&set, |state| truth(condition, state) == Truth::Unknown);
+    let cases = holds.or(&fails)?;
+    if cases.is_empty() {
+        return Ok(None);
+    }
+    let witness = open.witness(&cases, |state| truth(condition, state) == Truth::Unknown);
+    let outcome = witness.as_ref().is_none_or(|case| holds.contains(&open.valuation(case)));
     let clearer = witness.as_ref().and_then(|case| {
         let wanted = open.condition(condition).ok()?;
         let sure = certain(open, condition, case, &if outcome { wanted } else { wanted.not() }).ok()?;
@@ -107,7 +114,8 @@ fn rule_gap(open: &Open, condition: &Condition, known: &Set, subject: Subject) -
         ),
         _ => format!("the condition {words} however the unknown facts turn out, yet the evaluation leaves it open"),
     };
-    Ok(Some(Finding::new(Code::KleeneGap, subject, message, clearer.unwrap_or_default()).witnessed(witness)))
+    let finding = Finding::new(Code::KleeneGap, subject, message, clearer.unwrap_or_default()).witnessed(witness);
+    Ok(Some(Gap { finding, cases }))
 }
 
 /// What a case says, in as few words as suffice for `wanted`, in the language of conditions.
@@ -119,29 +127,25 @@ fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bou
 }
 
 /// A derived fact whose value is left open though it is the same in every completion, and the cases in which that is so.
-fn derived_gap(open: &Open, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Finding>, Set)> {
+fn derived_gap(open: &Open, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
     let guide = open.guide;
     let derived = &guide.derived[index];
     let is = |value: usize| Condition::Derived { derived: DerivedId::new(index), values: ValueSet::only(value) };
     let known =
         derived.rows.iter().try_fold(open.space().none(), |known, row| known.or(&known_below(open, &row.rule.when, behind)?))?;
     let mut all = open.space().none();
-    let mut first = None;
     let values = if derived.kind == FactKind::YesNo { 1..2 } else { 0..derived.values.len() };
     for value in values {
-        let (holds, fails) = gaps(open, &is(value))?;
+        let (holds, fails) = unsettled(open, &is(value))?;
         // That it is another value in every completion does not settle which; only for yes and no it does.
         let cases = if derived.kind == FactKind::YesNo { holds.or(&fails)? } else { holds };
-        let own = cases.and_not(&known)?;
-        if first.is_none() && !own.is_empty() {
-            first = Some((value, own));
-        }
         all = all.or(&cases)?;
     }
-    let finding = first.map(|(value, cases)| {
+    let cases = all.and_not(&known)?;
+    let gap = (!cases.is_empty()).then(|| {
         let id = DerivedId::new(index);
         let witness = open.witness(&cases, |state| state.derived[index].len() > 1);
-        let value = witness.as_ref().map_or(value, |case| settled_value(open, id, case).unwrap_or(value));
+        let value = witness.as_ref().and_then(|case| settled_value(open, id, case)).unwrap_or_default();
         let clearer = witness.as_ref().and_then(|case| {
             let state = State::of(guide, case).ok();
             let sure = certain(open, &is(value), case, &open.condition(&is(value)).ok()?).ok()?;
@@ -160,9 +164,10 @@ fn derived_gap(open: &Open, index: usize, behind: &[Bounded<Set>]) -> Bounded<(O
             "`{}` is `{}` however the unknown facts turn out, yet the evaluation leaves it open",
             derived.id, derived.values[value].id
         );
-        Finding::new(Code::KleeneGap, Subject::Derived(id), message, clearer.unwrap_or_default()).witnessed(witness)
+        let finding = Finding::new(Code::KleeneGap, Subject::Derived(id), message, clearer.unwrap_or_default());
+        Gap { finding: finding.witnessed(witness), cases }
     });
-    Ok((finding, all))
+    Ok((gap, all))
 }
 
 /// The value that a derived fact has in every completion of a case.

@@ -4,6 +4,7 @@
 //! however many there are. [`prove`] looks for what should not be and counts verdicts; [`difference`] finds the cases that two guides answer differently. Every witness has been tried on the reference
 //! evaluator, which knows nothing of diagrams.
 
+mod accepted;
 mod against;
 mod ages;
 mod checks;
@@ -26,11 +27,13 @@ mod witness;
 
 use sarcoguide_model::Guide;
 
+use accepted::{Settled, Warning};
 use compiled::Compiled;
 use open::Open;
 use set::Bounded;
 use unproved::Notes;
 
+pub use accepted::Proposal;
 pub use against::{Asked, Comparison, Fate, Piece, Touched, against};
 pub use ages::{Aged, Ages, ages, superseded};
 pub use counts::{Counts, TreatmentCounts, VerdictCounts};
@@ -47,6 +50,10 @@ pub struct Proof {
     pub findings: Vec<Finding>,
     /// What is too large to be proved, and what is not known because of it. Each is one of the findings too.
     pub unproved: Vec<Unproved>,
+    /// How many warnings the guide accepts; they are none of the findings.
+    pub accepted: usize,
+    /// What the guide would have to say to accept the warnings among them.
+    pub proposals: Vec<Proposal>,
     /// In how many cases each treatment has each verdict.
     pub counts: Counts,
 }
@@ -62,13 +69,19 @@ pub fn prove(guide: &Guide) -> Proof {
 pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let mut unproved = Notes::default();
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
-    let mut findings = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
+    let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
     let open = noted(Open::of(guide, limits), &mut unproved);
-    findings.extend(open.iter().flat_map(|open| kleene::findings(open, &mut unproved)).collect::<Vec<_>>());
+    let gaps = open.iter().flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
+    let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
+    let warnings = warnings.into_iter().map(|finding| Warning { finding, cases: None });
+    let gaps = gaps.into_iter().map(|gap| Warning { finding: gap.finding, cases: Some(gap.cases) });
+    let Settled { findings: rest, accepted, proposals } =
+        accepted::settle(guide, open.as_ref(), warnings.chain(gaps).collect(), &unproved);
+    findings.extend(rest);
     let unproved = unproved.list();
     findings.extend(unproved.iter().map(|part| part.finding(guide)));
     findings.sort_by_key(|finding| (!finding.code.is_error(), finding.code, finding.subject));
-    Proof { findings, unproved, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
+    Proof { findings, unproved, accepted, proposals, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
 }
 
 /// What is wrong with a guide as far as its fully stated cases go; quicker than [`prove`], and without counts.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use biodivine_lib_bdd::BddValuation;
 use num_bigint::BigUint;
 use sarcoguide_advise::State;
-use sarcoguide_model::{Case, Condition, DerivedId, FactId, Guide, Known, Treatment};
+use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, Guide, Known, Treatment};
 
 use crate::counts::VerdictCounts;
 use crate::finding::Subject;
@@ -274,33 +274,64 @@ impl<'g> Open<'g> {
     /// The valuation that stands for a case.
     pub fn valuation(&self, case: &Case) -> BddValuation {
         let mut valuation = BddValuation::all_false(self.space().width());
-        for fact in self.space().facts() {
-            let bits = self.space().said(fact);
-            let stated = case.get(fact) != Known::Unknown;
-            let codes = if stated { 1..1 << bits.len() } else { 0..0 };
-            let code = codes.into_iter().find(|code| self.saying(fact, *code) == Some(case.get(fact))).unwrap_or_default();
-            for (place, bit) in bits.iter().enumerate() {
+        for fact in case.stated() {
+            let place = match case.get(fact) {
+                Known::Unknown => None,
+                Known::Value(value) => Some(usize::from(value)),
+                // A number stands where the range of numbers begins that it is in.
+                Known::Number(stated) => {
+                    let points = self.space().points(fact).iter().enumerate().rev();
+                    points
+                        .filter(|(_, point)| matches!(point, Point::Number(number) if *number <= stated))
+                        .map(|(place, _)| place)
+                        .next()
+                }
+            };
+            let code = place.map_or(0, |place| place + 1);
+            for (place, bit) in self.space().said(fact).iter().enumerate() {
                 valuation.set_value(*bit, code >> place & 1 == 1);
             }
         }
         valuation
     }
 
-    /// A case of `set` from which no fact can be left out, tried with `shows` on the reference evaluator.
+    /// A case of `set` that states as few facts as can be, and of those as little, tried with `shows` on the reference evaluator.
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
         let guide = self.guide;
         let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));
-        let mut case = self.case(&set.sparest()?);
+        let mut case = self.case(&set.sparest(|bit| self.space().owner(bit))?.1);
         if !inside(&case) {
             return None;
         }
-        for fact in self.space().facts().collect::<Vec<_>>().into_iter().rev() {
-            let fewer = case.with(fact, Known::Unknown);
-            if case.get(fact) != Known::Unknown && inside(&fewer) {
-                case = fewer;
+        for fact in case.stated().collect::<Vec<_>>() {
+            let others = self.answers(fact, case.get(fact)).into_iter().map(|answer| case.with(fact, answer));
+            if let Some(other) = others.into_iter().find(|other| inside(other)) {
+                case = other;
             }
         }
         Some(case)
+    }
+
+    /// Answers to a fact that are better to read than another, the best first: values that say less, the first of them, and whole numbers.
+    fn answers(&self, fact: FactId, answer: Known) -> Vec<Known> {
+        match answer {
+            Known::Unknown => Vec::new(),
+            Known::Number(number) => {
+                let whole = number.thousandths().div_euclid(1000) + i64::from(number.thousandths().rem_euclid(1000) > 0);
+                whole.checked_mul(1000).map(|whole| Known::Number(Decimal::from_thousandths(whole))).into_iter().collect()
+            }
+            Known::Value(_) => {
+                let values = self.guide.facts[fact.index()].domain.values();
+                let mut places: Vec<usize> = (0..values.len()).collect();
+                places.sort_by_key(|place| std::cmp::Reverse(values[*place].covers.len()));
+                places.into_iter().filter_map(|place| u8::try_from(place).ok()).map(Known::Value).collect()
+            }
+        }
+    }
+
+    /// How many facts the cases of `set` state at least.
+    pub fn fewest_facts(&self, set: &Set) -> Option<usize> {
+        set.sparest(|bit| self.space().owner(bit)).map(|(fewest, _)| fewest)
     }
 
     /// The cases, open facts included, that can be: those that have a completion.

@@ -7,7 +7,7 @@ use std::cell::Cell;
 use std::collections::HashSet;
 use std::rc::Rc;
 
-use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddValuation, BddVariable, op_function};
+use biodivine_lib_bdd::{Bdd, BddPartialValuation, BddPointer, BddValuation, BddVariable, op_function};
 use num_bigint::BigUint;
 
 use crate::finding::Subject;
@@ -187,9 +187,45 @@ impl Set {
         self.diagram.sat_witness()
     }
 
-    /// The one of its cases that has the fewest bits set.
-    pub fn sparest(&self) -> Option<BddValuation> {
-        self.diagram.most_negative_valuation()
+    /// A case of it that has a bit set in as few groups of variables as can be, and how many those are. The variables of a group follow
+    /// one another.
+    pub fn sparest<G: PartialEq>(&self, group_of: impl Fn(BddVariable) -> G) -> Option<(usize, BddValuation)> {
+        let diagram = &self.diagram;
+        if diagram.is_false() {
+            return None;
+        }
+        let group = |node: BddPointer| if node.is_terminal() { None } else { Some(group_of(diagram.var_of(node))) };
+        // For each node, how many groups it takes from there on if its own group has no bit set yet, and if it has one.
+        let mut least: Vec<[Option<usize>; 2]> = Vec::with_capacity(diagram.size());
+        // What it takes to go on to `next` from a node where a bit of its group is set or not, before this bit and with it.
+        let step = |least: &[[Option<usize>; 2]], node: BddPointer, next: BddPointer, before: bool, with: bool| {
+            let same = group(next) == group(node);
+            least[next.to_index()][usize::from(same && with)].map(|rest| rest + usize::from(with && !before))
+        };
+        for node in diagram.pointers() {
+            let both = [false, true].map(|before| {
+                if node.is_terminal() {
+                    return node.is_one().then_some(0);
+                }
+                let low = step(&least, node, diagram.low_link_of(node), before, before);
+                let high = step(&least, node, diagram.high_link_of(node), before, true);
+                low.into_iter().chain(high).min()
+            });
+            least.push(both);
+        }
+        let mut valuation = BddValuation::all_false(diagram.num_vars());
+        let (mut node, mut before) = (diagram.root_pointer(), false);
+        let fewest = least[node.to_index()][0]?;
+        while !node.is_terminal() {
+            let (low, high) = (diagram.low_link_of(node), diagram.high_link_of(node));
+            let (by_low, by_high) = (step(&least, node, low, before, before), step(&least, node, high, before, true));
+            let set = by_low.is_none_or(|low| by_high.is_some_and(|high| high < low));
+            valuation.set_value(diagram.var_of(node), set);
+            let next = if set { high } else { low };
+            before = (before || set) && group(next) == group(node);
+            node = next;
+        }
+        Some((fewest, valuation))
     }
 
     /// What the variables must be for the most cases at once to be in it.

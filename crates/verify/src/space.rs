@@ -44,6 +44,8 @@ struct Coded {
 pub(crate) struct Space {
     variables: BddVariableSet,
     facts: Vec<Coded>,
+    /// For each variable, the fact that it is a bit of.
+    owners: Vec<FactId>,
     meter: Rc<Meter>,
 }
 
@@ -63,14 +65,14 @@ impl Space {
         let cuts = Cuts::of(facts.len(), guides);
         let width = |count: usize| usize::try_from(count.next_power_of_two().trailing_zeros()).unwrap_or_default();
         let mut builder = BddVariableSetBuilder::new();
-        let mut variables = 0;
+        let mut owners = Vec::new();
         let mut coded = Vec::with_capacity(facts.len());
         for (index, fact) in facts.iter().enumerate() {
             let points = points(fact, &cuts[index]);
             let thresholds = cuts[index].below.union(&cuts[index].above).copied().collect();
             let sayings = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
-            variables += width(points.len()) + width(sayings);
-            if variables > MOST_VARIABLES {
+            owners.extend(std::iter::repeat_n(FactId::new(index), width(points.len()) + width(sayings)));
+            if owners.len() > MOST_VARIABLES {
                 return Err(TooLarge::Below(Subject::Guide));
             }
             let mut bits = |name: &str, count: usize| -> Vec<BddVariable> {
@@ -79,7 +81,7 @@ impl Space {
             let said = bits("said", sayings);
             coded.push(Coded { bits: bits("is", points.len()), points, thresholds, said });
         }
-        Ok(Self { variables: builder.build(), facts: coded, meter: Meter::new(limits) })
+        Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
 
     /// The cases in which each of these facts has one of its points.
@@ -145,6 +147,11 @@ impl Space {
         let codes: Vec<usize> = codes.collect();
         self.meter.spend(STEPS_PER_BIT * u64::try_from(codes.len() * bits.len()).unwrap_or(u64::MAX))?;
         Ok(Set::new(self.variables.mk_dnf(&codes.into_iter().map(clause).collect::<Vec<_>>()), &self.meter))
+    }
+
+    /// The fact that a variable is a bit of.
+    pub fn owner(&self, variable: BddVariable) -> FactId {
+        self.owners[variable.to_index()]
     }
 
     /// The variables for what a case that leaves facts open says of a fact.

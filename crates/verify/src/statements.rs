@@ -91,6 +91,9 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
     for policy in &guide.policies {
         said.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
     }
+    for entry in &guide.accepted {
+        said.text(&format!("accepted {} of {}", entry.warning.id(), entry.places.join("; ")), entry.reason.clone(), None, &[]);
+    }
     for fact in &guide.facts {
         let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();
         said.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);

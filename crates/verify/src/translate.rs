@@ -63,6 +63,8 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let translation = Translation { guide, facts, places };
     let mut new = guide.clone();
     facts.clone_into(&mut new.facts);
+    // Its cases are of the facts before, and nothing is proved of it.
+    new.accepted.clear();
     for place in guide.rule_places() {
         if let Some(rule) = new.rule_mut(place) {
             rule.when = translation.condition(&rule.when);

@@ -31,6 +31,11 @@ impl Notes {
         self.0.entry(subject).or_default();
     }
 
+    /// Whether a question of which `is` holds is open.
+    pub fn any(&self, is: impl Fn(Code, Subject) -> bool) -> bool {
+        self.0.contains_key(&Subject::Guide) || self.0.values().flatten().any(|(code, subject)| is(*code, *subject))
+    }
+
     /// Everything that was noted.
     pub fn list(self) -> Vec<Unproved> {
         self.0.into_iter().map(|(subject, open)| Unproved { subject, open: open.into_iter().collect() }).collect()
@@ -46,7 +51,7 @@ impl Unproved {
                 format!("the indications of `{}` together are too large to be proved", guide.treatments[id.index()].id)
             }
             Subject::Constraint(_) => "with this constraint, what cannot hold together is too large to be proved".to_owned(),
-            Subject::Rule(_) => "this condition is too large to be proved".to_owned(),
+            Subject::Rule(_) | Subject::Accepted(_) => "this condition is too large to be proved".to_owned(),
         };
         let mut help = Vec::new();
         if let Subject::Constraint(_) = self.subject {

@@ -79,8 +79,8 @@ fn all_cases(guide: &Guide) -> Vec<Case> {
 struct Enumerated {
     /// Fully stated cases that can be, with what follows from them.
     stated: Vec<(Case, State)>,
-    /// Cases that can be, facts left open or not, with what follows from them and the places of their completions.
-    open: Vec<(State, Vec<usize>)>,
+    /// Cases that can be, facts left open or not, with how many facts they state, what follows from them and the places of their completions.
+    open: Vec<(usize, State, Vec<usize>)>,
 }
 
 fn enumerate(guide: &Guide) -> Enumerated {
@@ -92,7 +92,7 @@ fn enumerate(guide: &Guide) -> Enumerated {
     let completes = |case: &Case, complete: &Case| facts().all(|fact| agrees(guide, fact, complete.get(fact), case.get(fact)));
     let open = cases.iter().filter_map(|case| {
         let completions: Vec<usize> = (0..stated.len()).filter(|index| completes(case, &stated[*index].0)).collect();
-        if completions.is_empty() { None } else { Some((State::of(guide, case).ok()?, completions)) }
+        if completions.is_empty() { None } else { Some((case.stated().count(), State::of(guide, case).ok()?, completions)) }
     });
     Enumerated { open: open.collect(), stated }
 }
@@ -119,7 +119,7 @@ fn counted(answers: impl Iterator<Item = Verdict>) -> VerdictCounts {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 100_000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 200, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     /// Every count is the number of cases that the reference evaluator answers so.
     #[test]
@@ -134,7 +134,7 @@ proptest! {
             let treatment = &guide.treatments[entry.treatment.index()];
             let answers = stated.iter().map(|(_, state)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.stated, Some(counted(answers)));
-            let answers = open.iter().map(|(state, _)| verdict(&guide, treatment, state));
+            let answers = open.iter().map(|(_, state, _)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.open, Some(counted(answers)));
         }
     }
@@ -188,19 +188,25 @@ proptest! {
         // Kleene gaps: where no derived fact stands between, each rule is told of exactly if a case shows it.
         for place in guide.rule_places() {
             let when = &guide.rule(place).expect("listed").when;
-            let shows = |(state, completions): &(State, Vec<usize>)| {
+            let shows = |(_, state, completions): &(usize, State, Vec<usize>)| {
                 let outcomes: BTreeSet<bool> = completions.iter().map(|index| truth(when, &stated[*index].1).is_true()).collect();
                 truth(when, state) == Truth::Unknown && outcomes.len() == 1
             };
             let told = found(Code::KleeneGap, Subject::Rule(place));
             let is_there = open.iter().any(shows);
             let row = matches!(place, RulePlace::Row(..));
+            if guide.derived.is_empty() {
+                let fewest = open.iter().filter(|case| shows(case)).map(|(stated, ..)| *stated).min();
+                let witness = findings.iter().find(|finding| (finding.code, finding.subject) == (Code::KleeneGap, Subject::Rule(place)));
+                let witness = witness.and_then(|finding| finding.witness.as_ref()).map(|case| case.stated().count());
+                prop_assert_eq!(witness, fewest, "{:?}: the witness states as few facts as can be", place);
+            }
             prop_assert!(!told || is_there, "{place:?} is told of, and no case shows it");
             prop_assert!(row || !guide.derived.is_empty() || told == is_there, "{place:?}: told {told}, there {is_there}");
         }
         for (index, treatment) in guide.treatments.iter().enumerate() {
             let told = found(Code::KleeneGap, Subject::Treatment(TreatmentId::new(index)));
-            let shows = |(state, completions): &(State, Vec<usize>)| {
+            let shows = |(_, state, completions): &(usize, State, Vec<usize>)| {
                 let any = |state: &State| {
                     treatment.indications.iter().map(|entry| truth(&entry.rule.when, state)).fold(Truth::False, Truth::or)
                 };

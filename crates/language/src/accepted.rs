@@ -1,0 +1,53 @@
+//! Warnings of the proofs that a guide accepts.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, RulePlace, TreatmentId};
+
+use crate::cases::{case_facts, facts_of};
+use crate::diagnostic::Diagnostic;
+use crate::load::{Context, Parsed};
+use crate::table::Table;
+
+/// Reads `accepted.toml` of a guide that is otherwise complete.
+pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accepted> {
+    let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
+    let names = place_names(guide);
+    let choices = Acceptable::ALL.map(|warning| (warning.id(), warning));
+    let read = |entry: &Table| {
+        let warning = entry.required_one_of("code", &choices, Acceptable::KleeneGap);
+        let places = entry.texts("where");
+        if places.is_empty() {
+            let error = Diagnostic::new("E010", "an accepted warning has no `where`", file.index, entry.span.clone(), "here");
+            entry.report(error.help("name the places, as `sarcoguide check --warnings` writes them"));
+        }
+        let known = places.iter().filter(|place| context.lookup(place, &names, "place", file.index).is_some());
+        let places = known.map(|place| place.text.clone()).collect();
+        let case = case_facts(context, entry, "case");
+        let facts = facts_of(context, entry, "facts");
+        let stated: Vec<FactId> = case.stated().collect();
+        // What the case states wrongly has been reported.
+        let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
+        if facts.as_ref() != Some(&stated) && stated.len() == written {
+            let error =
+                Diagnostic::new("E071", "`facts` are not those that the case states", file.index, entry.span.clone(), "here");
+            let ids: Vec<String> = stated.iter().map(|fact| format!("\"{}\"", context.names.facts[fact.index()].id)).collect();
+            entry.report(error.help(format!("write facts = [{}], or another case", ids.join(", "))));
+        }
+        let accepted = Accepted { warning, places, case, reason: entry.text("reason"), line: entry.line(entry.span.start) };
+        entry.finish();
+        accepted
+    };
+    let accepted = table.tables("accepted", "an accepted warning").iter().map(read).collect();
+    table.finish();
+    accepted
+}
+
+/// The names of all places where a proof may warn.
+fn place_names(guide: &Guide) -> Vec<String> {
+    let rules = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Row(..)));
+    let rules = rules.map(|place| guide.place_name(place));
+    let derived = (0..guide.derived.len()).map(|index| guide.derived_name(DerivedId::new(index)));
+    let treatments = (0..guide.treatments.len()).map(|index| guide.indications_name(TreatmentId::new(index)));
+    rules.chain(derived).chain(treatments).collect::<BTreeSet<_>>().into_iter().collect()
+}

@@ -1,0 +1,120 @@
+use serde::{Deserialize, Serialize};
+
+use crate::{Case, Condition, DerivedId, Guide, RulePlace, TreatmentId};
+
+/// A kind of warning that a guide may accept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub enum Acceptable {
+    /// An indication holds only where another of the same treatment, strength, timing and aim does.
+    Shadow,
+    /// The same, where timing or aim differ.
+    ShadowElsewhere,
+    /// The evaluation leaves open what is the same in every completion of the case.
+    KleeneGap,
+}
+
+impl Acceptable {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Shadow, Self::ShadowElsewhere, Self::KleeneGap];
+
+    /// The code in files and output.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Shadow => "V101",
+            Self::ShadowElsewhere => "V102",
+            Self::KleeneGap => "V103",
+        }
+    }
+}
+
+/// A warning of a proof that the guide accepts. It changes no answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Accepted {
+    /// Which warning.
+    pub warning: Acceptable,
+    /// Where, by the names of places: [`Guide::place_name`], [`Guide::derived_name`], [`Guide::indications_name`].
+    pub places: Vec<String>,
+    /// A case that shows it, in which nothing is stated that is not needed.
+    pub case: Case,
+    /// Why it is accepted.
+    pub reason: String,
+    /// The line on which it begins in `accepted.toml`, from 1.
+    pub line: u32,
+}
+
+impl Guide {
+    /// The name of a rule's place, which stays when entries are put in another order.
+    ///
+    /// Two rules have the same name if they say alike for what they are, and name the same facts.
+    #[must_use]
+    pub fn place_name(&self, place: RulePlace) -> String {
+        let treatment = |id: TreatmentId| format!("treatment {}", self.treatments[id.index()].id);
+        let on = |what: &str| match self.rule(place) {
+            Some(rule) if rule.when != Condition::Always => format!("{what} on {}", self.names_in(&rule.when).join(", ")),
+            _ => what.to_owned(),
+        };
+        match place {
+            RulePlace::Scope => "scope".to_owned(),
+            RulePlace::OutOfScope(index) => format!("out of scope {}", self.out_of_scope[index].id),
+            RulePlace::NothingDue(index) => format!("nothing due {}", self.nothing_due[index].id),
+            RulePlace::Policy(index) => format!("policy {}", self.policies[index].id),
+            RulePlace::Row(id, row) => {
+                let derived = &self.derived[id.index()];
+                format!("derived {} = {}", derived.id, derived.values[derived.rows[row].value].id)
+            }
+            RulePlace::ModalityDeclined(id) => format!("modality {}: declined", self.modalities[id.index()].id),
+            RulePlace::TreatmentDeclined(id) => format!("{}: declined", treatment(id)),
+            RulePlace::Indication(id, index) => {
+                let entry = &self.treatments[id.index()].indications[index];
+                let timing = &self.timings[entry.timing.index()].id;
+                let intent = &self.intents[entry.intent.index()].id;
+                let strength = &self.strengths[entry.strength.index()].id;
+                format!("{}: indication {timing}, {intent}, {strength}", treatment(id))
+            }
+            RulePlace::Contraindication(id, _) => format!("{}: {}", treatment(id), on("contraindication")),
+            RulePlace::Precaution(id, _) => format!("{}: {}", treatment(id), on("precaution")),
+            RulePlace::Effect(id, index) => {
+                let effect = self.treatments[id.index()].effects[index].effect;
+                format!("{}: {}", treatment(id), on(&format!("effect {}", self.effects[effect.index()].id)))
+            }
+            RulePlace::Outcome(id, index) => {
+                let measure = &self.treatments[id.index()].outcomes[index].measure;
+                format!("{}: {}", treatment(id), on(&format!("outcome {measure}")))
+            }
+            RulePlace::Administration(id, index) => {
+                let route = &self.treatments[id.index()].administrations[index].route;
+                format!("{}: {}", treatment(id), on(&format!("administration {route}")))
+            }
+            RulePlace::Team(index) => format!("team {}", self.team[index].id),
+        }
+    }
+
+    /// The name of a derived fact's table.
+    #[must_use]
+    pub fn derived_name(&self, id: DerivedId) -> String {
+        format!("derived {}", self.derived[id.index()].id)
+    }
+
+    /// The name of all indications of a treatment together.
+    #[must_use]
+    pub fn indications_name(&self, id: TreatmentId) -> String {
+        format!("treatment {}: indications", self.treatments[id.index()].id)
+    }
+
+    /// The ids of the facts and derived facts that a condition names, in the order in which it does.
+    fn names_in(&self, condition: &Condition) -> Vec<&str> {
+        let mut names: Vec<&str> = Vec::new();
+        condition.walk(&mut |part| {
+            let name = match part {
+                Condition::Is { fact, .. } | Condition::Compare { fact, .. } => &self.facts[fact.index()].id,
+                Condition::Derived { derived, .. } => &self.derived[derived.index()].id,
+                _ => return,
+            };
+            if !names.contains(&name.as_str()) {
+                names.push(name);
+            }
+        });
+        names
+    }
+}

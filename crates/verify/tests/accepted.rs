@@ -1,0 +1,108 @@
+//! Warnings that a guide accepts: what is proposed accepts them, and what is not so is an error.
+
+use proptest::prelude::*;
+use proptest::strategy::ValueTree;
+use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, Guide, Known};
+use sarcoguide_testkit::small_guide;
+use sarcoguide_verify::{Code, Finding, Proposal, prove};
+
+fn accepting(guide: &Guide, proposals: &[Proposal]) -> Guide {
+    let accepted = proposals.iter().map(|proposal| Accepted {
+        warning: proposal.warning,
+        places: proposal.places.clone(),
+        case: proposal.case.clone(),
+        reason: "It is so.".to_owned(),
+        line: 1,
+    });
+    Guide { accepted: accepted.collect(), ..guide.clone() }
+}
+
+fn warnings(findings: &[Finding]) -> Vec<&Finding> {
+    findings.iter().filter(|finding| finding.code.acceptable().is_some()).collect()
+}
+
+fn stale(findings: &[Finding]) -> Vec<&str> {
+    findings.iter().filter(|finding| finding.code == Code::Stale).map(|finding| finding.message.as_str()).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
+
+    /// What is proposed accepts every warning and nothing else, and no place is named twice for the same case.
+    #[test]
+    fn what_is_proposed_accepts_every_warning(guide in small_guide()) {
+        let before = prove(&guide);
+        let after = prove(&accepting(&guide, &before.proposals));
+        prop_assert!(warnings(&after.findings).is_empty(), "{:?}", warnings(&after.findings));
+        prop_assert_eq!(stale(&after.findings), Vec::<&str>::new());
+        prop_assert_eq!(after.accepted, warnings(&before.findings).len());
+        prop_assert_eq!(after.proposals, []);
+        let errors = |findings: &[Finding]| findings.iter().filter(|finding| finding.code.is_error()).cloned().collect::<Vec<_>>();
+        prop_assert_eq!(errors(&after.findings), errors(&before.findings));
+    }
+
+    /// Once the warnings are gone, every acceptance is an error.
+    #[test]
+    fn what_is_no_longer_there_cannot_be_accepted(guide in small_guide()) {
+        let proposals = prove(&guide).proposals;
+        let mut plain = accepting(&guide, &proposals);
+        plain.scope.when = Condition::Always;
+        plain.derived.clear();
+        for treatment in &mut plain.treatments {
+            treatment.indications.truncate(1);
+            treatment.indications[0].rule.when = Condition::Always;
+            treatment.contraindications.clear();
+        }
+        let proof = prove(&plain);
+        prop_assert_eq!(warnings(&proof.findings).len(), 0);
+        let places: usize = proposals.iter().map(|proposal| proposal.places.len()).sum();
+        prop_assert_eq!(stale(&proof.findings).len(), places);
+        prop_assert!(stale(&proof.findings).iter().all(|message| message.starts_with("there is no V10")));
+    }
+
+    /// A case that does not show a warning accepts nothing.
+    #[test]
+    fn a_case_that_shows_nothing_accepts_nothing(guide in small_guide()) {
+        let proposals = prove(&guide).proposals;
+        for (index, proposal) in proposals.iter().enumerate() {
+            let nothing = Proposal { case: Case::unknown(guide.facts.len()), ..proposal.clone() };
+            // Of two rules with the same name the other may be shown by it.
+            let others = proposals.iter().enumerate().filter(|(other, _)| *other != index);
+            let twice = others.into_iter().any(|(_, other)| other.places.iter().any(|place| proposal.places.contains(place)));
+            if nothing.case == proposal.case || twice {
+                continue;
+            }
+            let proof = prove(&accepting(&guide, &[nothing]));
+            prop_assert!(stale(&proof.findings).iter().all(|message| message.starts_with("this case does not show the V10")));
+            prop_assert_eq!(stale(&proof.findings).len(), proposal.places.len());
+            prop_assert_eq!(proof.accepted, 0);
+        }
+    }
+}
+
+#[test]
+fn a_case_that_says_more_than_it_must_is_refused() {
+    let mut refused = 0;
+    let mut runner = proptest::test_runner::TestRunner::deterministic();
+    while refused < 20 {
+        let guide = small_guide().new_tree(&mut runner).expect("a guide").current();
+        for proposal in prove(&guide).proposals {
+            let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == Known::Unknown);
+            // A yes/no fact that it leaves open is stated too.
+            let Some(fact) = open.filter(|fact| guide.facts[fact.index()].domain.values().len() == 2) else { continue };
+            let more = Proposal { case: proposal.case.with(fact, Known::Value(0)), ..proposal.clone() };
+            let proof = prove(&accepting(&guide, &[more]));
+            // Where the fact has to do with it, the case may show nothing any more.
+            let messages = stale(&proof.findings);
+            assert_eq!(messages.len(), proposal.places.len());
+            refused +=
+                messages.iter().filter(|message| message.starts_with("a case that says less than this shows the V10")).count();
+        }
+    }
+}
+
+#[test]
+fn the_codes_of_what_may_be_accepted_are_those_of_the_proofs() {
+    let codes: Vec<&str> = Code::ALL.into_iter().filter(|code| !code.is_error()).map(Code::id).collect();
+    assert!(Acceptable::ALL.iter().all(|warning| codes.contains(&warning.id())) && codes.len() == Acceptable::ALL.len());
+}
