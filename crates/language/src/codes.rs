@@ -42,7 +42,7 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E051", "there are too many of something"),
         ("W052", "a treatment has no case of its own"),
         ("E053", "a withdrawal has no date"),
-        ("W054", "a figure is not a number"),
+        ("W054", "a figure cannot be read"),
         ("E055", "a value is a kind of itself"),
         ("E056", "availabilities are not in the order of time"),
         ("E057", "a treatment stands in the folder of another modality"),

@@ -239,15 +239,11 @@ fn availability(context: &Context, entry: &Table) -> Availability {
 fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
     let text = entry.optional(key)?;
     let figure = Figure::parse(&text.text);
-    if !figure.is_number() {
-        let warning = Diagnostic::new(
-            "W054",
-            format!("`{}` is not a number with a unit", text.text),
-            entry.file,
-            text.span,
-            "kept as written",
-        );
-        entry.report(warning.help("write for instance `41 %`, `4.6 months`, `17 to 32 %`"));
+    if !figure.is_well_written() {
+        let message = format!("the figure `{}` cannot be read", text.text);
+        let warning = Diagnostic::new("W054", message, entry.file, text.span, "kept as written");
+        let warning = warning.help("write for instance `41 %`, `4.6 months`, `17 to 32 %`, `up to 64 %`, `5 of 7`");
+        entry.report(warning.help("or, where the source gives no number, words without a digit"));
     }
     Some(figure)
 }

@@ -77,7 +77,7 @@ impl fmt::Display for Decimal {
 /// A figure of a study: as written, and, where it is a number or a range with a unit, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
-    /// As it stands in the guide, for instance `4.6 months`, `17 to 32 %` or `not reached`.
+    /// As it stands in the guide, for instance `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
     pub written: String,
     /// The number, or the lower end of the range.
     pub low: Option<Decimal>,
@@ -117,6 +117,21 @@ impl Figure {
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.low.is_some()
+    }
+
+    /// Whether it is written as a figure can be: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or words without a digit
+    /// (`not reached`).
+    #[must_use]
+    pub fn is_well_written(&self) -> bool {
+        let bounded = || self.written.strip_prefix("up to ").or_else(|| self.written.strip_prefix("at least "));
+        let counted = || {
+            let (some, all) = self.written.split_once(" of ")?;
+            Some(some.parse::<u32>().ok()? <= all.parse::<u32>().ok()?)
+        };
+        self.is_number()
+            || !self.written.contains(|letter: char| letter.is_ascii_digit())
+            || bounded().is_some_and(|bound| Self::parse(bound).is_number())
+            || counted() == Some(true)
     }
 
     /// A percentage as people out of 100, rounded: `41 %` is (41, 41), `17 to 32 %` is (17, 32).
@@ -188,6 +203,17 @@ mod tests {
         assert_eq!(Figure::parse("17%").of_100_people(), Some((17, 17)));
         assert_eq!(Figure::parse("4.6 months").of_100_people(), None);
         assert!(!Figure::parse("not reached").is_number());
+    }
+
+    #[test]
+    fn a_figure_may_be_a_count_a_bound_or_words() {
+        for written in ["41 %", "17 to 32 %", "4.6 months", "5 of 7", "up to 64 %", "at least 3 months", "not reached", "improved"] {
+            assert!(Figure::parse(written).is_well_written(), "{written}");
+        }
+        for written in ["41 per cent of all", "7 of 5", "5 of some", "up to 64 % or so", "1,2 %", "about 3 %"] {
+            assert!(!Figure::parse(written).is_well_written(), "{written}");
+        }
+        assert!(!Figure::parse("up to 64 %").is_number() && Figure::parse("up to 64 %").of_100_people().is_none());
     }
 
     #[test]
