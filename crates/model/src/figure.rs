@@ -207,7 +207,9 @@ mod tests {
 
     #[test]
     fn a_figure_may_be_a_count_a_bound_or_words() {
-        for written in ["41 %", "17 to 32 %", "4.6 months", "5 of 7", "up to 64 %", "at least 3 months", "not reached", "improved"] {
+        for written in
+            ["41 %", "17 to 32 %", "4.6 months", "5 of 7", "up to 64 %", "at least 3 months", "not reached", "improved"]
+        {
             assert!(Figure::parse(written).is_well_written(), "{written}");
         }
         for written in ["41 per cent of all", "7 of 5", "5 of some", "up to 64 % or so", "1,2 %", "about 3 %"] {

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, Guide, Indication, Known, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
+    Advice, Case, FactId, FactKind, Guide, Indication, Known, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
     TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
@@ -116,7 +116,14 @@ impl<'a> Summary<'a> {
         let fact = |fact: FactId| {
             Line::default().plain(format!("{}: ", guide.facts[fact.index()].name)).strong(known(guide, fact, self.case.get(fact)))
         };
-        let facts: Vec<Line> = self.case.stated().map(fact).collect();
+        // What a person answered "no" to takes one line.
+        let is_no = |fact: &FactId| guide.facts[fact.index()].kind == FactKind::YesNo && self.case.get(*fact) == Known::Value(0);
+        let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
+        let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
+        if !no.is_empty() {
+            let names: Vec<&str> = no.iter().map(|fact| guide.facts[fact.index()].name.as_str()).collect();
+            facts.push(Line::default().strong("No: ").plain(names.join("; ")));
+        }
         if facts.is_empty() {
             self.document.paragraph("Nothing is stated yet.");
         }
