@@ -41,7 +41,7 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
     }
     let beside = finding.beside.and_then(|place| line_of(guide, Subject::Rule(place)));
     let (what, other) = match finding.subject {
-        Subject::Accepted(_) => ("accepted here", "the condition"),
+        Subject::Accepted(..) => ("accepted here", "the condition"),
         _ => ("this condition", "beside this one"),
     };
     let lines = [(line_of(guide, finding.subject), what), (beside, other)];
@@ -66,7 +66,9 @@ fn line_of(guide: &Guide, subject: Subject) -> Option<(String, u32)> {
             let constraint = guide.constraints.get(place)?;
             return Some((format!("vocabulary/{}.toml", constraint.area), constraint.line));
         }
-        Subject::Accepted(place) => return Some(("accepted.toml".to_owned(), guide.accepted.get(place)?.line)),
+        Subject::Accepted(entry, shown) => {
+            return Some(("accepted.toml".to_owned(), guide.accepted.get(entry)?.shown.get(shown)?.line));
+        }
     };
     Some((guide.file_of(place), guide.rule(place)?.line))
 }

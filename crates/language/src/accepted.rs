@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, RulePlace, TreatmentId};
+use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, RulePlace, Shown, TreatmentId};
 
 use crate::cases::{case_facts, facts_of};
 use crate::diagnostic::Diagnostic;
@@ -14,8 +14,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
     let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
     let names = place_names(guide);
     let choices = Acceptable::ALL.map(|warning| (warning.id(), warning));
-    let read = |entry: &Table| {
-        let warning = entry.required_one_of("code", &choices, Acceptable::KleeneGap);
+    let shown = |entry: &Table| {
         let places = entry.texts("where");
         if places.is_empty() {
             let error = Diagnostic::new("E010", "an accepted warning has no `where`", file.index, entry.span.clone(), "here");
@@ -34,9 +33,18 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
             let ids: Vec<String> = stated.iter().map(|fact| format!("\"{}\"", context.names.facts[fact.index()].id)).collect();
             entry.report(error.help(format!("write facts = [{}], or another case", ids.join(", "))));
         }
-        let accepted = Accepted { warning, places, case, reason: entry.text("reason"), line: entry.line(entry.span.start) };
+        Shown { places, case, line: entry.line(entry.span.start) }
+    };
+    let read = |entry: &Table| {
+        let warning = entry.required_one_of("code", &choices, Acceptable::KleeneGap);
+        let reason = entry.text("reason");
+        let mut all = vec![shown(entry)];
+        for also in entry.tables("also", "an accepted warning at other places") {
+            all.push(shown(&also));
+            also.finish();
+        }
         entry.finish();
-        accepted
+        Accepted { warning, reason, shown: all }
     };
     let accepted = table.tables("accepted", "an accepted warning").iter().map(read).collect();
     table.finish();

@@ -33,12 +33,19 @@ impl Acceptable {
 pub struct Accepted {
     /// Which warning.
     pub warning: Acceptable,
-    /// Where, by the names of places: [`Guide::place_name`], [`Guide::derived_name`], [`Guide::indications_name`].
+    /// Why it is accepted.
+    pub reason: String,
+    /// Where, and what shows it there; at least one.
+    pub shown: Vec<Shown>,
+}
+
+/// Places with the same warning, and a case that shows it at each.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shown {
+    /// The names of the places: [`Guide::place_name`], [`Guide::derived_name`], [`Guide::indications_name`].
     pub places: Vec<String>,
     /// A case that shows it, in which nothing is stated that is not needed.
     pub case: Case,
-    /// Why it is accepted.
-    pub reason: String,
     /// The line on which it begins in `accepted.toml`, from 1.
     pub line: u32,
 }

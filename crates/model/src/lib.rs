@@ -21,7 +21,7 @@ mod treatment;
 mod truth;
 mod vocabulary;
 
-pub use accepted::{Acceptable, Accepted};
+pub use accepted::{Acceptable, Accepted, Shown};
 pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
 pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_advise::{State, truth};
-use sarcoguide_model::{Acceptable, Accepted, Case, Guide, Known, RulePlace};
+use sarcoguide_model::{Acceptable, Case, Guide, Known, RulePlace, Shown};
 
 use crate::finding::{Code, Finding, Subject};
 use crate::open::Open;
@@ -53,49 +53,35 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
     let judge = Judge { guide, open };
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     let mut findings = Vec::new();
-    for (index, entry) in guide.accepted.iter().enumerate() {
-        for name in &entry.places {
-            let here: Vec<usize> =
-                (0..warnings.len()).filter(|place| is_at(guide, &warnings[*place].finding, entry, name)).collect();
-            let shown: Vec<Shows> = here.iter().map(|place| judge.shows(&warnings[*place], &entry.case)).collect();
-            let fully = here.iter().zip(&shown).filter(|(_, shows)| **shows == Shows::Fully);
-            let before = covered.len();
-            covered.extend(fully.map(|(place, _)| *place));
-            let is_open = || {
-                unproved
-                    .any(|code, subject| code.acceptable() == Some(entry.warning) && subject.name(guide).as_ref() == Some(name))
-            };
-            if shown.contains(&Shows::Fully) || covered.len() > before || is_open() {
-                continue;
-            }
+    let entries = guide.accepted.iter().enumerate().flat_map(|(index, entry)| {
+        let shown = entry.shown.iter().enumerate();
+        shown.flat_map(move |(place, shown)| {
+            shown.places.iter().map(move |name| (Subject::Accepted(index, place), entry.warning, shown, name))
+        })
+    });
+    for (subject, warning, Shown { case, .. }, name) in entries {
+        let is_here =
+            |finding: &Finding| finding.code.acceptable() == Some(warning) && finding.subject.name(guide).as_ref() == Some(name);
+        let here: Vec<usize> = (0..warnings.len()).filter(|place| is_here(&warnings[*place].finding)).collect();
+        let shows: Vec<Shows> = here.iter().map(|place| judge.shows(&warnings[*place], case)).collect();
+        covered.extend(here.iter().zip(&shows).filter(|(_, shows)| **shows == Shows::Fully).map(|(place, _)| *place));
+        let is_open =
+            || unproved.any(|code, subject| code.acceptable() == Some(warning) && subject.name(guide).as_ref() == Some(name));
+        if !shows.contains(&Shows::Fully) && !is_open() {
             let first = here.first().map(|place| &warnings[*place].finding);
-            findings.push(stale(guide, index, name, first, shown.contains(&Shows::WithMore)));
+            findings.push(stale(subject, warning, name, first, shows.contains(&Shows::WithMore)));
         }
     }
-    let mut proposals: Vec<Proposal> = Vec::new();
-    for warning in warnings.iter().enumerate().filter(|(place, _)| !covered.contains(place)).map(|(_, warning)| warning) {
-        let Finding { code, subject, witness, .. } = &warning.finding;
-        let (Some(kind), Some(name), Some(case)) = (code.acceptable(), subject.name(guide), witness) else { continue };
-        let fits = |proposal: &&mut Proposal| proposal.warning == kind && judge.shows(warning, &proposal.case) == Shows::Fully;
-        match proposals.iter_mut().find(fits) {
-            Some(proposal) if proposal.places.contains(&name) => {}
-            Some(proposal) => proposal.places.push(name),
-            None => proposals.push(Proposal { warning: kind, places: vec![name], case: case.clone() }),
-        }
-    }
+    let left: Vec<&Warning> =
+        warnings.iter().enumerate().filter(|(place, _)| !covered.contains(place)).map(|(_, warning)| warning).collect();
+    let proposals = judge.proposals(&left);
     let rest = warnings.into_iter().enumerate().filter(|(place, _)| !covered.contains(place));
     findings.extend(rest.map(|(_, warning)| warning.finding));
     Settled { findings, accepted: covered.len(), proposals }
 }
 
-/// Whether a finding is what the guide accepts at a place.
-fn is_at(guide: &Guide, finding: &Finding, entry: &Accepted, name: &String) -> bool {
-    finding.code.acceptable() == Some(entry.warning) && finding.subject.name(guide).as_ref() == Some(name)
-}
-
-fn stale(guide: &Guide, index: usize, name: &str, finding: Option<&Finding>, more: bool) -> Finding {
-    let code = guide.accepted[index].warning.id();
-    let subject = Subject::Accepted(index);
+fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Finding>, more: bool) -> Finding {
+    let code = warning.id();
     let Some(finding) = finding else {
         let message = format!("there is no {code} to accept at `{name}`");
         return Finding::new(Code::Stale, subject, message, "take the place out of `where`, or the entry if it is the last");
@@ -110,12 +96,42 @@ fn stale(guide: &Guide, index: usize, name: &str, finding: Option<&Finding>, mor
     Finding { beside, ..Finding::new(Code::Stale, subject, message, help) }
 }
 
+/// Tries cases on the warnings of a guide.
 struct Judge<'a, 'g> {
     guide: &'g Guide,
     open: Option<&'a Open<'g>>,
 }
 
 impl Judge<'_, '_> {
+    /// Few entries that together accept all warnings: of their witnesses always the one that shows most of what is left.
+    fn proposals(&self, warnings: &[&Warning]) -> Vec<Proposal> {
+        let shown_by = |shower: &Warning| -> BTreeSet<usize> {
+            let Some(case) = &shower.finding.witness else { return BTreeSet::new() };
+            let alike = |place: &usize| warnings[*place].finding.code == shower.finding.code;
+            (0..warnings.len()).filter(alike).filter(|place| self.shows(warnings[*place], case) == Shows::Fully).collect()
+        };
+        let mut shown: Vec<BTreeSet<usize>> = warnings.iter().map(|warning| shown_by(warning)).collect();
+        let mut proposals: Vec<(usize, Proposal)> = Vec::new();
+        // Of those that show equally many, the first.
+        while let Some(best) = (0..shown.len()).rev().max_by_key(|place| shown[*place].len())
+            && let Some(first) = shown[best].first().copied()
+        {
+            let taken = shown[best].clone();
+            shown.iter_mut().for_each(|left| left.retain(|place| !taken.contains(place)));
+            let Finding { code, witness, .. } = &warnings[best].finding;
+            let (Some(warning), Some(case)) = (code.acceptable(), witness.clone()) else { continue };
+            let mut places: Vec<String> = Vec::new();
+            for name in taken.iter().filter_map(|place| warnings[*place].finding.subject.name(self.guide)) {
+                if !places.contains(&name) {
+                    places.push(name);
+                }
+            }
+            proposals.push((first, Proposal { warning, places, case }));
+        }
+        proposals.sort_by_key(|(first, _)| *first);
+        proposals.into_iter().map(|(_, proposal)| proposal).collect()
+    }
+
     fn shows(&self, warning: &Warning, case: &Case) -> Shows {
         match (&warning.cases, self.open) {
             (Some(cases), Some(open)) => {

@@ -70,6 +70,9 @@ const MOST_GROUPS: usize = 12;
 
 /// Which of the `possible` cases a set of them is, in groups, and whether those are all. Nothing, where that is too large to be said.
 pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> (Vec<String>, bool) {
+    if !space.has_plenty() {
+        return (Vec::new(), false);
+    }
     let (cubes, complete) = cubes(space, guide, set, possible, MOST_GROUPS).unwrap_or_default();
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }

@@ -111,8 +111,8 @@ pub enum Subject {
     Treatment(TreatmentId),
     /// What cannot be together, by place.
     Constraint(usize),
-    /// A warning that the guide accepts, by place.
-    Accepted(usize),
+    /// A warning that the guide accepts, by place, and the places and the case of it that are meant, by place too.
+    Accepted(usize, usize),
 }
 
 impl Subject {
@@ -123,7 +123,7 @@ impl Subject {
             Self::Rule(place) => Some(guide.place_name(place)),
             Self::Derived(id) => Some(guide.derived_name(id)),
             Self::Treatment(id) => Some(guide.indications_name(id)),
-            Self::Guide | Self::Constraint(_) | Self::Accepted(_) => None,
+            Self::Guide | Self::Constraint(_) | Self::Accepted(..) => None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Where the three-valued evaluation leaves open what is the same in every completion of a case.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use sarcoguide_advise::{State, truth};
 use sarcoguide_model::{Case, Condition, DerivedId, FactKind, Guide, RulePlace, TreatmentId, Truth, ValueSet};
@@ -21,6 +22,7 @@ pub(crate) struct Gap {
 /// What the evaluation leaves open in cases all of whose completions agree, with a clearer form and those cases.
 pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     let guide = open.guide;
+    let mut search = Search { open, seen: HashMap::new() };
     let mut found = Vec::new();
     let mut note = |subject: Subject, gap: Bounded<Option<Gap>>| match gap {
         Ok(gap) => found.extend(gap),
@@ -29,7 +31,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     let mut behind: Vec<Bounded<Set>> = Vec::new();
     for index in 0..guide.derived.len() {
         let subject = Subject::Derived(DerivedId::new(index));
-        let gap = derived_gap(open, index, &behind).map_err(|why| why.below(subject));
+        let gap = derived_gap(&mut search, index, &behind).map_err(|why| why.below(subject));
         let (gap, cases) = match gap {
             Ok((gap, cases)) => (Ok(gap), Ok(cases)),
             Err(why) => (Err(why), Err(why)),
@@ -44,17 +46,17 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
         }
         let subject = Subject::Rule(place);
         let known = known_below(open, &rule.when, &behind);
-        note(subject, known.and_then(|known| rule_gap(open, &rule.when, &known, subject)));
+        note(subject, known.and_then(|known| rule_gap(&mut search, &rule.when, &known, subject)));
     }
     for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.indications.len() > 1) {
         let subject = Subject::Treatment(TreatmentId::new(index));
         let together = Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect());
         // What a single rule leaves open has been said.
         let known = treatment.indications.iter().try_fold(known_below(open, &together, &behind), |known, entry| {
-            let (holds, fails) = unsettled(open, &entry.rule.when)?;
-            Ok(known?.or(&holds).and_then(|known| known.or(&fails)))
+            let cases = search.unsettled(&entry.rule.when)?;
+            Ok(known?.or(&cases.holds).and_then(|known| known.or(&cases.fails)))
         });
-        note(subject, known.and_then(|known| rule_gap(open, &together, &known?, subject)));
+        note(subject, known.and_then(|known| rule_gap(&mut search, &together, &known?, subject)));
     }
     found
 }
@@ -85,16 +87,42 @@ fn tables_under(guide: &Guide, condition: &Condition) -> BTreeSet<DerivedId> {
 
 /// The cases that leave a condition unknown though it holds in all completions, and those though it fails in all. What they say of facts that
 /// have nothing to do with it may be anything.
-fn unsettled(open: &Open, condition: &Condition) -> Bounded<(Set, Set)> {
-    let Truths { holds, fails } = open.truths(condition)?;
-    let Completions { some_hold, some_fail } = open.completions(condition)?;
-    Ok((some_hold.and_not(&some_fail)?.and_not(&holds)?, some_fail.and_not(&some_hold)?.and_not(&fails)?))
+#[derive(Clone)]
+struct Unsettled {
+    holds: Set,
+    fails: Set,
 }
 
-fn rule_gap(open: &Open, condition: &Condition, known: &Set, subject: Subject) -> Bounded<Option<Gap>> {
-    let guide = open.guide;
-    let (holds, fails) = unsettled(open, condition)?;
-    let (holds, fails) = (holds.and_not(known)?, fails.and_not(known)?);
+/// Those cases for each condition, worked out once: many entries of a guide ask for the same.
+struct Search<'o, 'g> {
+    open: &'o Open<'g>,
+    seen: HashMap<Condition, Bounded<Rc<Unsettled>>>,
+}
+
+impl Search<'_, '_> {
+    fn unsettled(&mut self, condition: &Condition) -> Bounded<Rc<Unsettled>> {
+        if let Some(seen) = self.seen.get(condition) {
+            return seen.clone();
+        }
+        let found = self.worked_out(condition).map(Rc::new);
+        self.seen.insert(condition.clone(), found.clone());
+        found
+    }
+
+    fn worked_out(&self, condition: &Condition) -> Bounded<Unsettled> {
+        let Truths { holds, fails } = self.open.truths(condition)?;
+        let Completions { some_hold, some_fail } = self.open.completions(condition)?;
+        Ok(Unsettled {
+            holds: some_hold.and_not(&some_fail)?.and_not(&holds)?,
+            fails: some_fail.and_not(&some_hold)?.and_not(&fails)?,
+        })
+    }
+}
+
+fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Subject) -> Bounded<Option<Gap>> {
+    let (open, guide) = (search.open, search.open.guide);
+    let cases = search.unsettled(condition)?;
+    let (holds, fails) = (cases.holds.and_not(known)?, cases.fails.and_not(known)?);
     let cases = holds.or(&fails)?;
     if cases.is_empty() {
         return Ok(None);
@@ -127,8 +155,8 @@ fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bou
 }
 
 /// A derived fact whose value is left open though it is the same in every completion, and the cases in which that is so.
-fn derived_gap(open: &Open, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
-    let guide = open.guide;
+fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
+    let (open, guide) = (search.open, search.open.guide);
     let derived = &guide.derived[index];
     let is = |value: usize| Condition::Derived { derived: DerivedId::new(index), values: ValueSet::only(value) };
     let known =
@@ -136,9 +164,9 @@ fn derived_gap(open: &Open, index: usize, behind: &[Bounded<Set>]) -> Bounded<(O
     let mut all = open.space().none();
     let values = if derived.kind == FactKind::YesNo { 1..2 } else { 0..derived.values.len() };
     for value in values {
-        let (holds, fails) = unsettled(open, &is(value))?;
+        let Unsettled { holds, fails } = &*search.unsettled(&is(value))?;
         // That it is another value in every completion does not settle which; only for yes and no it does.
-        let cases = if derived.kind == FactKind::YesNo { holds.or(&fails)? } else { holds };
+        let cases = if derived.kind == FactKind::YesNo { holds.or(fails)? } else { holds.clone() };
         all = all.or(&cases)?;
     }
     let cases = all.and_not(&known)?;

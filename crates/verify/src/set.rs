@@ -24,8 +24,8 @@ pub struct Limits {
 }
 
 impl Default for Limits {
-    /// The largest operation over the built-in guide takes some 100,000 steps, all of them together 140 million, and 170,000 nodes are kept:
-    /// there is room for a guide many times as large. 100 million steps take about a second; the largest operation that is allowed needs
+    /// The largest operation over the built-in guide takes some 165,000 steps, all of them together 155 million, and 280,000 nodes are kept:
+    /// there is room for a guide several times as large. 100 million steps take about a second; the largest operation that is allowed needs
     /// some 50 megabytes, and the nodes, of 12 bytes each, 100 to 200 megabytes.
     fn default() -> Self {
         Self { steps: 1 << 21, steps_in_all: 1 << 30, nodes: 1 << 23 }
@@ -76,6 +76,11 @@ pub(crate) struct Meter {
 impl Meter {
     pub fn new(limits: Limits) -> Rc<Self> {
         Rc::new(Self { limits, steps: Cell::new(0), nodes: Cell::new(0) })
+    }
+
+    /// Whether there is enough left for what is good to have but no proof.
+    pub fn has_plenty(&self) -> bool {
+        self.steps.get() < self.limits.steps_in_all / 2
     }
 
     /// Counts the steps of one operation.

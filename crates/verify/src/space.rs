@@ -102,6 +102,11 @@ impl Space {
         cases.and_not(&broken)
     }
 
+    /// Whether there is enough left of what sets may use up for what is good to have but no proof.
+    pub fn has_plenty(&self) -> bool {
+        self.meter.has_plenty()
+    }
+
     /// Every case.
     pub fn all(&self) -> Set {
         Set::new(self.variables.mk_true(), &self.meter)

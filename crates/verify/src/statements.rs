@@ -92,7 +92,8 @@ pub fn statements(guide: &Guide) -> Vec<Said> {
         said.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
     }
     for entry in &guide.accepted {
-        said.text(&format!("accepted {} of {}", entry.warning.id(), entry.places.join("; ")), entry.reason.clone(), None, &[]);
+        let places: Vec<&str> = entry.shown.iter().flat_map(|shown| &shown.places).map(String::as_str).collect();
+        said.text(&format!("accepted {} of {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
     }
     for fact in &guide.facts {
         let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();

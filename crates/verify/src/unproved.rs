@@ -51,7 +51,7 @@ impl Unproved {
                 format!("the indications of `{}` together are too large to be proved", guide.treatments[id.index()].id)
             }
             Subject::Constraint(_) => "with this constraint, what cannot hold together is too large to be proved".to_owned(),
-            Subject::Rule(_) | Subject::Accepted(_) => "this condition is too large to be proved".to_owned(),
+            Subject::Rule(_) | Subject::Accepted(..) => "this condition is too large to be proved".to_owned(),
         };
         let mut help = Vec::new();
         if let Subject::Constraint(_) = self.subject {

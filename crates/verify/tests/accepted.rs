@@ -2,17 +2,16 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, Guide, Known};
+use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, Guide, Known, Shown};
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Finding, Proposal, prove};
 
+/// The guide with the proposals accepted, those of a kind for the same reason.
 fn accepting(guide: &Guide, proposals: &[Proposal]) -> Guide {
-    let accepted = proposals.iter().map(|proposal| Accepted {
-        warning: proposal.warning,
-        places: proposal.places.clone(),
-        case: proposal.case.clone(),
-        reason: "It is so.".to_owned(),
-        line: 1,
+    let accepted = Acceptable::ALL.into_iter().map(|warning| {
+        let of_it = proposals.iter().filter(|proposal| proposal.warning == warning);
+        let shown = of_it.map(|proposal| Shown { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
+        Accepted { warning, reason: "It is so.".to_owned(), shown: shown.collect() }
     });
     Guide { accepted: accepted.collect(), ..guide.clone() }
 }
