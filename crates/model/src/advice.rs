@@ -99,6 +99,14 @@ pub struct TreatmentAdvice {
     pub missing: Vec<Missing>,
 }
 
+impl TreatmentAdvice {
+    /// Whether a contraindication holds: then it cannot come to be indicated, also where open facts decide whether it would be.
+    #[must_use]
+    pub fn is_ruled_out(&self) -> bool {
+        self.contraindications.iter().any(|truth| truth.is_true())
+    }
+}
+
 /// What the guide says of a derived fact for a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DerivedAdvice {

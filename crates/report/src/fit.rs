@@ -42,6 +42,7 @@ impl Fit {
             Verdict::NotIndicated => Self::DoesNotFit,
             Verdict::Unavailable => Self::Unavailable,
             Verdict::Contraindicated => Self::AdvisedAgainst,
+            Verdict::Possible if entry.is_ruled_out() => Self::AdvisedAgainst,
             Verdict::Indicated | Verdict::Possible if entry.standing == Some(Standing::TrialOnly) => Self::TrialOnly,
             Verdict::Indicated => Self::Fits,
             Verdict::Possible if offering(guide, entry).any(|(_, truth)| truth.is_true()) => Self::FitsOnceRuledOut,
@@ -58,11 +59,10 @@ impl Fit {
         let best =
             open().filter(|(_, truth)| truth.is_true() == holds).map(|(indication, _)| guide.standing(indication)).min()?;
         // Something may rule it out at every time, whatever the indication turns out to be.
-        let advised_against = entry.contraindications.iter().any(|truth| truth.is_true());
         Some(match entry.verdict {
             Verdict::Unavailable => Self::Unavailable,
             Verdict::Contraindicated => Self::AdvisedAgainst,
-            Verdict::Possible if advised_against => Self::AdvisedAgainst,
+            Verdict::Possible if entry.is_ruled_out() => Self::AdvisedAgainst,
             _ if best == Standing::TrialOnly => Self::TrialOnly,
             Verdict::Indicated if holds => Self::Fits,
             _ if holds => Self::FitsOnceRuledOut,

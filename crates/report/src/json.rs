@@ -168,6 +168,7 @@ impl Writer<'_> {
             intent: places(|indication| indication.intent).iter().map(|place| guide.intents[place].id.clone()).collect(),
             strength: places(|indication| indication.strength).iter().map(|place| guide.strengths[place].id.clone()).collect(),
             standing: entry.standing.map(Into::into),
+            ruled_out: entry.is_ruled_out(),
             former_indication: entry.former_indication.map(Into::into),
             reason: self.facts(&entry.reason),
             missing: entry

@@ -196,6 +196,8 @@ pub struct TreatmentAnswer {
     pub verdict: String,
     /// The best standing of the indications that hold; for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
     pub standing: Option<Standing>,
+    /// Whether a contraindication holds. A `possible` that is ruled out is never offered: open facts only decide whether it would have been indicated.
+    pub ruled_out: bool,
     /// For `unavailable` only: whether an indication that it had before it was withdrawn holds.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub former_indication: Option<Decided>,
