@@ -76,7 +76,7 @@ impl<'g> Compiled<'g> {
             .collect();
         let any = |sets: Vec<&Bounded<Set>>| {
             let sets: Vec<&Set> = sets.into_iter().map(|set| set.as_ref().map_err(|why| *why)).collect::<Bounded<_>>()?;
-            self.space().any(sets).map_err(|why| why.below(Subject::Treatment(id)))
+            self.space().any(sets).and_then(Set::kept).map_err(|why| why.below(Subject::Treatment(id)))
         };
         let beyond_trials = treatment.indications.iter().zip(&indications);
         let beyond_trials = beyond_trials.filter(|(entry, _)| self.guide.standing(entry) != Standing::TrialOnly);
@@ -92,7 +92,7 @@ impl<'g> Compiled<'g> {
 
     /// What was worked out for the rule at a place.
     fn at(&self, place: RulePlace, set: Bounded<Set>) -> Bounded<Set> {
-        set.map_err(|why| why.below(Subject::Rule(place)))
+        set.and_then(Set::kept).map_err(|why| why.below(Subject::Rule(place)))
     }
 
     /// The possible cases that the guide covers.

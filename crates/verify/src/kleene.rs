@@ -52,11 +52,15 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
         let subject = Subject::Treatment(TreatmentId::new(index));
         let together = Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect());
         // What a single rule leaves open has been said.
-        let known = treatment.indications.iter().try_fold(known_below(open, &together, &behind), |known, entry| {
-            let cases = search.unsettled(&entry.rule.when)?;
-            Ok(known?.or(&cases.holds).and_then(|known| known.or(&cases.fails)))
+        let mut entries = treatment.indications.iter().enumerate();
+        let known = known_below(open, &together, &behind).and_then(|known| {
+            entries.try_fold(known, |known, (place, entry)| {
+                let single = Subject::Rule(RulePlace::Indication(TreatmentId::new(index), place));
+                let cases = search.unsettled(&entry.rule.when).map_err(|why| why.below(single))?;
+                known.or(&cases.holds)?.or(&cases.fails)
+            })
         });
-        note(subject, known.and_then(|known| rule_gap(&mut search, &together, &known?, subject)));
+        note(subject, known.and_then(|known| rule_gap(&mut search, &together, &known, subject)));
     }
     found
 }

@@ -30,7 +30,7 @@ impl Rules {
         for row in &derived.rows {
             values[row.value] = values[row.value].or(&self.condition(&row.rule.when)?)?;
         }
-        Ok(values)
+        values.into_iter().map(Set::kept).collect()
     }
 
     /// The cases, possible or not, in which a condition holds.

@@ -35,6 +35,9 @@ impl Default for Limits {
 /// How many times the nodes of a set that every other set is joined with the steps of an operation are at least.
 const STEPS_PER_SHARED_NODE: u64 = 128;
 
+/// The same of a set that some others are joined with.
+const STEPS_PER_KEPT_NODE: u64 = 32;
+
 /// What an operation costs at least, in steps.
 const LEAST_STEPS: u64 = 100;
 
@@ -132,7 +135,16 @@ impl Set {
 
     /// The set, if it is small enough for every other one to be joined with it.
     pub fn shared(self) -> Bounded<Self> {
-        if self.size() > self.meter.limits.steps / STEPS_PER_SHARED_NODE { Err(TooLarge::Itself) } else { Ok(self) }
+        self.at_most(STEPS_PER_SHARED_NODE)
+    }
+
+    /// The set, if it is small enough to be joined with some others: rather it is called too large than what rests on it.
+    pub fn kept(self) -> Bounded<Self> {
+        self.at_most(STEPS_PER_KEPT_NODE)
+    }
+
+    fn at_most(self, steps_per_node: u64) -> Bounded<Self> {
+        if self.size() > self.meter.limits.steps / steps_per_node { Err(TooLarge::Itself) } else { Ok(self) }
     }
 
     /// Every case that is not in it.

@@ -184,7 +184,7 @@ proptest! {
     #[test]
     fn limits_hide_nothing_and_add_nothing(
         guide in small_guide(),
-        steps in 8..1500_u64,
+        steps in prop_oneof![8..1500_u64, 1500..20_000_u64],
         steps_in_all in prop_oneof![Just(u64::MAX), 1000..200_000_u64],
         nodes in prop_oneof![3 => Just(usize::MAX), 1 => 20..2000_usize],
     ) {
