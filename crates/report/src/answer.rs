@@ -16,7 +16,7 @@ use crate::Answered;
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::{derived_line, question_line};
-use crate::scope::scope;
+use crate::scope::{NOT_JUDGED, NOTHING_AGAINST, is_not_judged, scope};
 use crate::values::told;
 use crate::words::{self, Citations, OpenFact, known, reasons};
 
@@ -162,7 +162,9 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
 
 /// A verdict in words and how it looks.
 pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Look, &'static str) {
-    if part_of(guide, advice, entry).is_empty() {
+    if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
+        (Look::Open, NOT_JUDGED)
+    } else if part_of(guide, advice, entry).is_empty() {
         let fit = Fit::of(guide, entry);
         (fit.look(), fit.words())
     } else {
@@ -324,12 +326,11 @@ impl<'a> Answer<'a> {
     }
 
     fn not_fitting(&mut self) {
-        let scope = &self.advice.scope;
-        if scope.covered.is_false() && !scope.reason.is_empty() {
-            self.document.section(2, "Not listed, and why", self.aside());
-            let because = reasons(self.guide, self.case, &scope.reason);
-            self.document
-                .paragraph(format!("The other treatments of this guide are not for this situation because of {because}."));
+        if self.advice.scope.covered.is_false() {
+            self.document.heading(2, "Not judged here");
+            self.document.paragraph(format!(
+                "This guide doesn't judge its other treatments for you, because it doesn't cover your situation. {NOTHING_AGAINST}"
+            ));
             return;
         }
         let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
@@ -362,7 +363,8 @@ impl<'a> Answer<'a> {
 
     fn next_questions(&mut self) {
         let questions = &self.advice.next_questions;
-        if questions.is_empty() {
+        // No answer to them would bring the case into what the guide covers.
+        if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;
         }
         self.document.heading(2, "What to find out next");

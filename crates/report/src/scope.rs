@@ -1,6 +1,6 @@
 //! Whether the guide covers a case: where it does not, that is the first thing to be said, in the same form everywhere.
 
-use sarcoguide_model::{Advice, Case, Condition, FactId, Guide, OutOfScope, Truth};
+use sarcoguide_model::{Advice, Case, Condition, FactId, Guide, OutOfScope, TreatmentId, Truth};
 
 use crate::Answered;
 use crate::document::{Document, Line, Look};
@@ -8,6 +8,17 @@ use crate::words::{self, Citations, reasons};
 
 /// What is said first of a case that the guide does not cover.
 pub const NOT_COVERED: &str = "This guide does not cover this situation";
+
+/// The verdict on a treatment that the guide doesn't judge because it doesn't cover the case.
+pub const NOT_JUDGED: &str = "not judged here: this guide doesn't cover your situation";
+
+/// What is said of such treatments, so that nobody takes it as advice against them.
+pub const NOTHING_AGAINST: &str = "That says nothing against any treatment. Don't stop a treatment without talking to your team.";
+
+/// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
+pub(crate) fn is_not_judged(guide: &Guide, advice: &Advice, treatment: TreatmentId) -> bool {
+    advice.scope.covered.is_false() && !guide.treatments[treatment.index()].any_scope
+}
 
 /// Whether the guide covers the case, where that is open or not so. Nothing where it does.
 pub(crate) fn scope(guide: &Guide, answered: Answered<'_>, citations: &mut Citations, document: &mut Document) {

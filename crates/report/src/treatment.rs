@@ -10,7 +10,7 @@ use crate::Answered;
 use crate::answer::{full_name, part_of, part_of_told, verdict};
 use crate::document::{Block, Document, Line, Look, People, Section, Target};
 use crate::lines::outcome_line;
-use crate::scope::scope;
+use crate::scope::{NOTHING_AGAINST, is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
 use crate::words::{self, Citations, capital, of_100, reasons, spaced};
@@ -136,6 +136,10 @@ impl<'g> Page<'g> {
         if entry.declined.is_true() {
             let told = "You said that you do not want this. It stays listed so that nothing is hidden.";
             self.document.paragraph(Line::default().add(Look::Open, told));
+        }
+        if is_not_judged(self.guide, answered.advice, entry.treatment) {
+            self.document.paragraph(format!("This guide doesn't cover your situation. {NOTHING_AGAINST}"));
+            return;
         }
         let mut points: Vec<Line> = self.fit_here(entry).into_iter().collect();
         points.extend(self.indications_here(entry));

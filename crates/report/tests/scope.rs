@@ -3,8 +3,9 @@
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::{Advice, Case, Decimal, Guide, Known, OutOfScope, Truth};
 use sarcoguide_report::document::{Block, Document};
-use sarcoguide_report::scope::{NOT_COVERED, not_covered};
+use sarcoguide_report::scope::{NOT_COVERED, NOT_JUDGED, NOTHING_AGAINST, not_covered};
 use sarcoguide_report::take_along::take_along;
+use sarcoguide_report::text::markdown;
 use sarcoguide_report::treatment::{self, Reader};
 use sarcoguide_report::{Answered, answer, pathway, timeline, words};
 
@@ -75,6 +76,36 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
         for document in [answer::answer(&guide, answered), take_along(&guide, answered, None)] {
             let told = behind_the_title(&document).concat();
             assert!(told.contains("Around treatment"), "{}: {told}", kind.id);
+        }
+    }
+}
+
+#[test]
+fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_the_case() {
+    let guide = sarcoguide_builtin::guide();
+    for (kind, case, advice) in cases(&guide) {
+        let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
+        for document in [answer::answer(&guide, answered), answer::options(&guide, answered)] {
+            let told = markdown(&guide, &document);
+            assert!(told.contains(NOTHING_AGAINST), "{}: {told}", kind.id);
+            for wrong in ["not for this situation", "oes not fit this situation", "What to find out"] {
+                assert!(!told.contains(wrong), "{}: {wrong}: {told}", kind.id);
+            }
+        }
+        for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| !treatment.any_scope) {
+            let id = sarcoguide_model::TreatmentId::new(place);
+            for document in [
+                treatment::page(&guide, id, Some(answered), Reader::Person),
+                treatment::page(&guide, id, Some(answered), Reader::Team { truth: None }),
+                treatment::compare(&guide, &[id], Some(answered)),
+            ] {
+                let told = markdown(&guide, &document);
+                let head = if treatment.is_withdrawn() { "o longer available" } else { &NOT_JUDGED[1..] };
+                assert!(told.contains(head) && told.contains(NOTHING_AGAINST), "{}: {told}", treatment.id);
+                for wrong in ["does not fit", "did not fit", "Decided by", "To be checked: ", "To be ruled out"] {
+                    assert!(!told.contains(wrong), "{}: {}: {wrong}", kind.id, treatment.id);
+                }
+            }
         }
     }
 }
