@@ -123,6 +123,12 @@ fn beginning(guide: &Guide) -> Vec<&str> {
 /// Whether an answer begins with the signs of an emergency, whom to call when unsure, and the crisis line, before it says anything else.
 fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
     let head = format!("## {}", urgency_name(guide, Urgency::Emergency));
+    // In a crisis, the crisis line comes before them.
+    let crisis = &guide.symptom_check.as_ref().expect("a symptom check").crisis;
+    let text = match text.strip_prefix(&format!("## {}", crisis.name)) {
+        Some(_) => &text[text.find(&head).unwrap_or_default()..],
+        None => text,
+    };
     let mut rest = text;
     let in_order = beginning(guide).into_iter().all(|sentence| match rest.split_once(sentence) {
         Some((before, after)) => {
@@ -222,6 +228,14 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
     let text = answer(&checker, &guide, None, "my elbow is odd");
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     assert!(text.contains(&check.not_recognized.text) && !text.contains("What it may be"), "{text}");
+    assert!(!text.contains(&format!("\n## {}\n", urgency_name(&guide, Urgency::SameDay))), "{text}");
+    // What is a sign, an effect or a crisis is recognized, whatever else is not.
+    for words in ["a lump under my scar", "fever", "hair loss", "skin rash", "tiredness", "I want to kill myself", "chest pain"] {
+        let found = find(&checker, None, words);
+        let text = answer(&checker, &guide, None, words);
+        assert!(found.recognized.is_some() && !text.contains(&check.not_recognized.text), "{words}: {text}");
+        assert!(!text.contains("We don't recognize this"), "{words}: {text}");
+    }
 }
 
 #[test]
@@ -241,6 +255,8 @@ fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
         let found = find(&checker, guide.treatment("ifosfamide"), words);
         let text = answer(&checker, &guide, guide.treatment("ifosfamide"), words);
         assert!(found.crisis && found.effects.is_empty() && found.signs.is_empty(), "{words}: {found:?}");
+        let (first, _) = text.split_once(&urgency_name(&guide, Urgency::Emergency)).expect("the signs");
+        assert!(first.starts_with(&format!("## {}", crisis.name)) && first.contains("988") && first.contains("911"), "{text}");
         assert!(text.contains(&crisis.name) && text.contains("988") && text.contains("911"), "{words}: {text}");
     }
     let text = answer(&checker, &guide, None, "I want to kill myself, and my chest hurts");

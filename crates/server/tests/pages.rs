@@ -69,7 +69,7 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     let empty = browser.post("/symptom", "treatment=&symptom=+").await;
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     let odd = browser.post("/symptom", "treatment=nothing&symptom=%3Cb%3Eqwertz").await;
-    assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("Call your team today"), "{}", odd.html);
+    assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("call your cancer team today"), "{}", odd.html);
     // What is too long is refused, not cut: its end may say the worst.
     let long = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(200))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -93,7 +93,8 @@ async fn the_answer_to_a_symptom_begins_with_the_signs_and_has_numbers_to_call()
             html.contains("href=\"tel:911\"") && html.contains("href=\"tel:988\"") && html.contains("href=\"sms:988\""),
             "{form}"
         );
-        for later in ["id=\"call\"", "id=\"crisis\"", "<textarea"] {
+        assert!(html.find("id=\"crisis\"").is_none_or(|crisis| crisis < signs), "{form}: the crisis line comes first");
+        for later in ["id=\"call\"", "<textarea"] {
             assert!(html.find(later).is_none_or(|later| signs < later), "{form}: {later}");
         }
     }

@@ -1,10 +1,11 @@
-//! The answer to a symptom in words: the signs of an emergency first, then how soon to call, then what was recognized.
+//! The answer to a symptom in words: the signs of an emergency first (in a crisis, the crisis line before them), then how soon to call, then what was
+//! recognized.
 
 use sarcoguide_model::{
     EffectId, Guide, PassageId, Sign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
 };
 
-use super::{Checker, Found, Report};
+use super::{Checker, Found, LATEST, Report};
 use crate::document::{Document, Line, Look, Section, Target};
 use crate::words::{self, Citations};
 
@@ -14,14 +15,15 @@ pub fn document(checker: &Checker, treatment: Option<TreatmentId>, report: Repor
     let found = checker.find(treatment, report);
     let mut page = Answer::new(checker.guide, treatment);
     if let Some(check) = checker.check {
-        page.red_flags(check);
+        // For a person in a crisis, the crisis line is the emergency.
         if found.crisis {
             page.crisis(check);
         }
+        page.red_flags(check);
         // A crisis alone has its own instruction.
         if !found.crisis || !found.signs.is_empty() || !found.effects.is_empty() {
             page.call(check, &found);
-            page.effects(check, &found);
+            page.effects(&found);
         }
         page.list("What else to know", &check.know);
         page.all_signs(check);
@@ -84,7 +86,12 @@ impl<'g> Answer<'g> {
         numbers.map(|(text, target)| Line::default().link(Look::Strong, text, target)).collect()
     }
 
-    /// What begins every answer.
+    fn emergency_numbers(&self, check: &SymptomCheck) -> Vec<Line> {
+        let words = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency);
+        self.numbers(words.and_then(|words| words.link))
+    }
+
+    /// What begins every answer, but for the crisis line.
     fn red_flags(&mut self, check: &SymptomCheck) {
         let name = urgency_name(self.guide, Urgency::Emergency);
         self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
@@ -97,8 +104,7 @@ impl<'g> Answer<'g> {
         self.document.paragraph(unsure.cite(self.citations.mark(&from)));
         let line = self.cited(&check.crisis.always);
         self.document.paragraph(line);
-        let urgent = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency).and_then(|words| words.link);
-        let numbers = self.numbers(urgent).into_iter().chain(self.numbers(Some(check.crisis.link)));
+        let numbers = self.emergency_numbers(check).into_iter().chain(self.numbers(Some(check.crisis.link)));
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
@@ -109,7 +115,8 @@ impl<'g> Answer<'g> {
             let line = self.cited(statement);
             self.document.paragraph(line);
         }
-        self.document.paragraph(Line::joined(self.numbers(Some(check.crisis.link)).into_iter(), " "));
+        let numbers = self.numbers(Some(check.crisis.link)).into_iter().chain(self.emergency_numbers(check));
+        self.document.paragraph(Line::joined(numbers, " "));
     }
 
     /// How soon to call, and the signs that were recognized.
@@ -122,7 +129,13 @@ impl<'g> Answer<'g> {
             (None, Some(words)) => (words.name.clone(), Some(&words.statement)),
             (None, None) => (urgency_name(self.guide, found.urgency), None),
         };
-        self.document.section(2, Line::default().add(look(found.urgency), name), Section::Call);
+        // What isn't recognized may be an emergency: to call today alone would be too little.
+        let (heading, statement) = if found.recognized.is_none() && found.urgency == LATEST {
+            (Line::from("We don't recognize this"), Some(&check.not_recognized))
+        } else {
+            (Line::default().add(look(found.urgency), name), statement)
+        };
+        self.document.section(2, heading, Section::Call);
         if let Some(statement) = statement {
             let line = self.cited(statement);
             self.document.paragraph(line);
@@ -144,10 +157,8 @@ impl<'g> Answer<'g> {
     }
 
     /// The side effects that were named in full, and nothing else.
-    fn effects(&mut self, check: &SymptomCheck, found: &Found) {
+    fn effects(&mut self, found: &Found) {
         if found.effects.is_empty() {
-            let line = self.cited(&check.not_recognized);
-            self.document.paragraph(line);
             return;
         }
         self.document.heading(2, "What it may be");
