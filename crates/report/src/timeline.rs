@@ -71,12 +71,15 @@ impl Timeline {
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
                 let form = administration.form.as_ref().map(|form| format!(", {}", spaced(form))).unwrap_or_default();
+                let setting = administration.setting.as_ref().map(|setting| spaced(setting));
+                // What is given by no route is named by its place.
+                let (way, place) = match administration.route.as_str() {
+                    NO_ROUTE => (setting.unwrap_or_else(|| treatment.name.clone()), None),
+                    route => (spaced(route), setting),
+                };
                 Part {
-                    name: format!("{}{form}", capital(&spaced(&administration.route))),
-                    starts: joined([
-                        administration.setting.as_ref().map(|setting| spaced(setting)),
-                        administration.schedule.clone(),
-                    ]),
+                    name: format!("{}{form}", capital(&way)),
+                    starts: joined([place, administration.schedule.clone()]),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),
                     from: administration.statement.from.clone(),
@@ -235,6 +238,8 @@ fn step_down(canvas: &mut Canvas, x: f32, y: f32) {
 }
 
 const PARTS: &str = "The parts, one after the other (not to scale)";
+/// The route of what is not given into or onto the body.
+const NO_ROUTE: &str = "none";
 const GIVEN: &str = "How it is given";
 const MARGIN: f32 = 12.0;
 const SPACE: f32 = 10.0;

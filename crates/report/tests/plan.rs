@@ -4,7 +4,7 @@ use sarcoguide_advise::advise;
 use sarcoguide_model::{Advice, Case, Course, Guide, Truth, Verdict};
 use sarcoguide_report::document::{Block, Document};
 use sarcoguide_report::timeline::plan::{Choice, Step, choices, page};
-use sarcoguide_report::{Answered, text};
+use sarcoguide_report::{Answered, text, treatment};
 
 fn case(guide: &Guide, facts: &str) -> Case {
     sarcoguide_case::from_json(guide, &format!("{{\"facts\": {facts}}}")).expect("a case").case
@@ -145,4 +145,23 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
             }
         }
     }
+}
+
+#[test]
+fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not() {
+    let guide = sarcoguide_builtin::guide();
+    let mut routes = 0;
+    for (place, entry) in guide.treatments.iter().enumerate() {
+        let id = sarcoguide_model::TreatmentId::new(place);
+        let page = treatment::page(&guide, id, None, treatment::Reader::Person);
+        let told = text::markdown(&guide, &page);
+        assert!(!guide.is_around(id) || !told.contains("names no side effects"), "{}: {told}", entry.id);
+        if entry.administrations.iter().any(|way| way.route == "none") {
+            routes += 1;
+            let timeline = sarcoguide_report::timeline::Timeline::of_id(&guide, &entry.id).expect("a way to give it");
+            let shown = text::markdown(&guide, &Document { blocks: timeline.blocks() });
+            assert!(!shown.contains("None") && !told.contains("None ("), "{}: {shown}", entry.id);
+        }
+    }
+    assert!(routes > 0);
 }

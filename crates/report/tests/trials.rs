@@ -106,7 +106,7 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             }
             let help = &guide.strengths.iter().find(|strength| strength.id == "trial_only").expect("a strength").help;
             let told = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
-            assert!(told || wanted.is_empty(), "{place}: that it is not approved is not told");
+            assert!(told || wanted.is_empty(), "{place}: that it is known from trials only is not told");
             let forms: [&dyn Fn() -> String; 2] =
                 [&|| markdown(guide, document), &|| text(guide, document, Terminal { width: 100, color: false })];
             for form in forms.iter().filter(|_| !wanted.is_empty()) {

@@ -39,7 +39,8 @@ impl Page<'_> {
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            if !figures {
+            // Care, choices and trials are no treatments of the cancer; nobody expects side effects of them.
+            if !figures && !self.guide.modalities[treatment.modality.index()].around {
                 self.document.paragraph("The guide names no side effects of it. That does not mean that it has none.");
             }
             return;
