@@ -144,9 +144,7 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut trial: Trial, treatm
 /// The facts that are missing anywhere, with how many verdicts they would settle.
 pub(crate) fn next_questions(treatments: &[TreatmentAdvice]) -> Vec<NextQuestion> {
     let mut questions: Vec<NextQuestion> = Vec::new();
-    // No answer makes what is ruled out an option.
-    let open = treatments.iter().filter(|advice| !advice.is_ruled_out());
-    for missing in open.flat_map(|advice| &advice.missing) {
+    for missing in treatments.iter().flat_map(|advice| &advice.missing) {
         match questions.iter_mut().find(|question| question.fact == missing.fact) {
             Some(question) => {
                 question.settles += missing.settles;

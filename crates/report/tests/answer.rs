@@ -87,7 +87,8 @@ fn held_out<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'
     advice.treatments.iter().filter(|entry| {
         let treatment = &guide.treatments[entry.treatment.index()];
         let around = guide.is_around(entry.treatment);
-        !around && !treatment.is_withdrawn() && matches!(entry.verdict, Verdict::Indicated | Verdict::Possible)
+        let open = entry.verdict == Verdict::Possible && !entry.is_ruled_out();
+        !around && !treatment.is_withdrawn() && (entry.verdict == Verdict::Indicated || open)
     })
 }
 
