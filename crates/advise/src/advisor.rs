@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{
     Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Indication, Known, Missing,
-    NextQuestion, Rule, ScopeAdvice, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
+    NextQuestion, Rule, ScopeAdvice, Standing, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
 use crate::answers::{Answers, answers_of};
@@ -103,6 +103,7 @@ impl<'g> Advisor<'g> {
             state,
         };
         let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
+        self.limit_techniques(&mut treatments);
         weigh(self.guide, &self.answers, Trial::new(self.guide, &self.ties, &sitting.state), &mut treatments);
         Ok(Advice {
             scope: self.scope(&sitting),
@@ -205,6 +206,16 @@ impl<'g> Advisor<'g> {
                     .iter()
                     .collect()
             },
+        }
+    }
+
+    /// A way to give a treatment has no better standing than the best of the treatments that are given so.
+    fn limit_techniques(&self, treatments: &mut [TreatmentAdvice]) {
+        let limits: Vec<Option<Standing>> = (self.guide.treatments.iter())
+            .map(|treatment| treatment.technique_of.iter().filter_map(|whole| treatments[whole.index()].standing).min())
+            .collect();
+        for (advice, limit) in treatments.iter_mut().zip(limits) {
+            advice.standing = advice.standing.map(|own| limit.map_or(own, |limit| own.max(limit)));
         }
     }
 

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sarcoguide::cases;
 use sarcoguide_advise::{Advisor, State, verdict};
 use sarcoguide_language::{GuideCase, Loaded, SourceFile, load, render};
-use sarcoguide_model::{Case, FactId, Guide, Known, Truth, Verdict};
+use sarcoguide_model::{Case, FactId, Guide, Known, Standing, Truth, Verdict};
 use sarcoguide_testkit::{case_of, refined};
 
 /// The files of the folder that was built in.
@@ -280,6 +280,25 @@ fn out_of_scope_gets_no_treatment() {
             assert_eq!(answer.reason, [histology]);
         }
     }
+}
+
+/// Where radiation itself is not proven, no way to give it is an option.
+#[test]
+fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
+    let Loaded { guide, cases, .. } = loaded();
+    let advisor = Advisor::new(&guide);
+    let mut limited = 0;
+    for case in &cases {
+        let advice = advisor.advise(&case.case).expect("no contradiction");
+        for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
+            let wholes = treatment.technique_of.iter().filter_map(|whole| advice.treatments[whole.index()].standing);
+            if let (Some(own), Some(best)) = (entry.standing, wholes.min()) {
+                assert!(own >= best, "{}: {} is {}, and what is given so {}", case.name, treatment.id, own.id(), best.id());
+                limited += usize::from(own == best && best == Standing::NotProven);
+            }
+        }
+    }
+    assert!(limited > 10, "{limited} ways are as little proven as what is given so");
 }
 
 #[test]

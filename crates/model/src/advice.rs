@@ -74,7 +74,7 @@ pub struct TreatmentAdvice {
     /// The verdict.
     pub verdict: Verdict,
     /// The best of what the sources make of it: over the indications that hold; for `Possible`, over those that may hold. None where there are
-    /// no such indications, and for what is withdrawn.
+    /// no such indications, and for what is withdrawn. A way to give other treatments (`technique_of`) has no better standing than the best of them.
     pub standing: Option<Standing>,
     /// For what is withdrawn, whether an indication that it had holds for the case, the guide's scope included.
     pub former_indication: Option<Truth>,
