@@ -1,74 +1,104 @@
 use sarcoguide_model::FactId;
 
-/// A set of facts, as bits. A guide has at most 128 facts.
+/// How many facts a word of the set holds.
+const WORD: usize = 128;
+
+/// A set of facts, as bits. A guide has at most 256 facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub struct FactSet(u128);
+pub struct FactSet([u128; 2]);
 
 impl FactSet {
     /// No fact.
-    pub const EMPTY: Self = Self(0);
+    pub const EMPTY: Self = Self([0; 2]);
 
     /// Only `fact`.
     #[must_use]
     pub fn only(fact: FactId) -> Self {
-        Self(1 << fact.index())
+        let mut set = Self::EMPTY;
+        set.0[fact.index() / WORD] = 1 << (fact.index() % WORD);
+        set
+    }
+
+    fn combined(self, other: Self, word: impl Fn(u128, u128) -> u128) -> Self {
+        Self([word(self.0[0], other.0[0]), word(self.0[1], other.0[1])])
     }
 
     /// Facts in either.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
-        Self(self.0 | other.0)
+        self.combined(other, |one, other| one | other)
     }
 
     /// Facts in both.
     #[must_use]
     pub fn intersection(self, other: Self) -> Self {
-        Self(self.0 & other.0)
+        self.combined(other, |one, other| one & other)
     }
 
     /// Whether a fact is in both.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
-        self.0 & other.0 != 0
+        !self.intersection(other).is_empty()
     }
 
     /// This set without `fact`.
     #[must_use]
     pub fn without(self, fact: FactId) -> Self {
-        Self(self.0 & !(1 << fact.index()))
+        self.combined(Self::only(fact), |one, other| one & !other)
     }
 
     /// Whether `fact` is in it.
     #[must_use]
     pub fn contains(self, fact: FactId) -> bool {
-        self.0 >> fact.index() & 1 == 1
+        self.0[fact.index() / WORD] >> (fact.index() % WORD) & 1 == 1
     }
 
     /// Whether it holds no fact.
     #[must_use]
     pub fn is_empty(self) -> bool {
-        self.0 == 0
+        self.0 == [0; 2]
     }
 
     /// How many facts it holds.
     #[must_use]
     pub fn len(self) -> usize {
-        self.0.count_ones() as usize
+        self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
     /// Its facts, in the order of the vocabulary.
     pub fn iter(self) -> impl Iterator<Item = FactId> {
-        let mut rest = self.0;
-        std::iter::from_fn(move || {
-            let index = rest.trailing_zeros() as usize;
-            rest &= rest.wrapping_sub(1);
-            (index < 128).then(|| FactId::new(index))
-        })
+        let in_word = |(place, word): (usize, u128)| {
+            let mut rest = word;
+            std::iter::from_fn(move || {
+                let bit = rest.trailing_zeros() as usize;
+                rest &= rest.wrapping_sub(1);
+                (bit < WORD).then(|| FactId::new(place * WORD + bit))
+            })
+        };
+        self.0.into_iter().enumerate().flat_map(in_word)
     }
 }
 
 impl FromIterator<FactId> for FactSet {
     fn from_iter<I: IntoIterator<Item = FactId>>(facts: I) -> Self {
         facts.into_iter().fold(Self::EMPTY, |set, fact| set.union(Self::only(fact)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn facts_of_both_words_are_kept_apart_and_in_order() {
+        let set: FactSet = [200, 3, 128, 127, 255, 0].into_iter().map(FactId::new).collect();
+        let places: Vec<usize> = set.iter().map(FactId::index).collect();
+        assert_eq!(places, [0, 3, 127, 128, 200, 255]);
+        assert_eq!(set.len(), 6);
+        let less = set.without(FactId::new(128)).without(FactId::new(3));
+        assert!(!less.contains(FactId::new(128)) && less.contains(FactId::new(0)) && less.contains(FactId::new(200)));
+        assert!(less.meets(FactSet::only(FactId::new(255))) && !less.meets(FactSet::only(FactId::new(128))));
+        assert_eq!(set.intersection(less), less);
+        assert!(FactSet::EMPTY.is_empty() && FactSet::EMPTY.iter().next().is_none());
     }
 }

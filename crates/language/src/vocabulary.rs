@@ -58,7 +58,7 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
 }
 
 /// The most facts that a guide may have.
-const MOST_FACTS: usize = 128;
+const MOST_FACTS: usize = 256;
 
 /// Reads the facts into the context's names. False when there are too many to go on.
 pub(crate) fn read(
