@@ -71,7 +71,9 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
     let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
     let open = noted(Open::of(guide, limits), &mut unproved);
-    let gaps = open.iter().flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
+    // Where constraints leave no case possible, none shows a gap: the facts behind one rule do not tell that.
+    let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
+    let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
     let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
     let warnings = warnings.into_iter().map(|finding| Warning { finding, cases: None });
     let gaps = gaps.into_iter().map(|gap| Warning { finding: gap.finding, cases: Some(gap.cases) });
