@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
+use sarcoguide_testkit::copy_folder;
 use serde_json::Value;
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
@@ -333,23 +334,10 @@ fn a_drug_that_is_part_of_what_fits_is_not_told_to_be_wrong() {
     assert!(text.contains("Can be a part of: Chemotherapy before surgery"), "{text}");
 }
 
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("readable") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
-    }
-}
-
 #[test]
 fn a_check_is_told_to_programs_too() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-check-{}", std::process::id()));
-    copy(&root().join("crates/language/tests/minimal"), &folder);
+    copy_folder(&root().join("crates/language/tests/minimal"), &folder);
     fs::write(folder.join("terms.toml"), "[[timing]\n").expect("written");
     let output = run(&["check", "--guide", folder.to_str().expect("UTF-8"), "--format", "json"], b"");
     fs::remove_dir_all(&folder).expect("removed");
@@ -396,7 +384,7 @@ fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
     assert!(good.status.success() && told.contains("0 too hard"), "{told}");
     assert!(told.contains("Names of treatments, brands and tumor types count as one short word each"), "{told}");
     let folder = std::env::temp_dir().join(format!("sarcoguide-readability-{}", std::process::id()));
-    copy(&root().join("guide"), &folder);
+    copy_folder(&root().join("guide"), &folder);
     let path = folder.join("team.toml");
     let text = fs::read_to_string(&path).expect("a file");
     let hard = "Multidisciplinary professionals facilitate individualized considerations.";

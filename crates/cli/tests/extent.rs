@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use sarcoguide_testkit::copy_folder;
 use serde_json::Value;
 
 fn run(arguments: &[&str]) -> Output {
@@ -16,7 +17,7 @@ struct Copied(PathBuf);
 impl Copied {
     fn new(name: &str) -> Self {
         let target = std::env::temp_dir().join(format!("sarcoguide-extent-{name}-{}", std::process::id()));
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal"), &target);
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal"), &target);
         Self(target)
     }
 
@@ -32,19 +33,6 @@ impl Copied {
 impl Drop for Copied {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
     }
 }
 

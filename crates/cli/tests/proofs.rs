@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+use sarcoguide_testkit::copy_folder;
 use serde_json::Value;
 
 fn root() -> PathBuf {
@@ -24,7 +25,7 @@ struct Copied(PathBuf);
 impl Copied {
     fn of(folder: &str, name: &str) -> Self {
         let target = std::env::temp_dir().join(format!("sarcoguide-{name}-{}", std::process::id()));
-        copy(&root().join(folder), &target);
+        copy_folder(&root().join(folder), &target);
         Self(target)
     }
 
@@ -45,19 +46,6 @@ impl Copied {
 impl Drop for Copied {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
-    }
-}
-
-fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
-        let target = to.join(entry.file_name());
-        if entry.path().is_dir() {
-            copy(&entry.path(), &target);
-        } else {
-            fs::copy(entry.path(), target).expect("copied");
-        }
     }
 }
 

@@ -77,7 +77,7 @@ impl fmt::Display for Decimal {
 /// A figure of a study: as written, and, where it is a number or a range with a unit, in parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
-    /// As it stands in the guide, for instance `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
+    /// As the guide writes it, for instance `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
     pub written: String,
     /// The number, or the lower end of the range.
     pub low: Option<Decimal>,

@@ -200,14 +200,14 @@ pub struct UrgencyFloor {
 pub struct RedFlag {
     /// What to look for.
     pub statement: Statement,
-    /// Why it is an emergency where no source says. It is listed in the docs, and does not stand in the way of an answer.
+    /// Why it is an emergency where no source says. The docs list it; answers leave it out.
     pub reason: Option<String>,
 }
 
 /// Help for a person who may harm themself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crisis {
-    /// What stands above it.
+    /// Its heading.
     pub name: String,
     /// The line that stands before every answer.
     pub always: Statement,

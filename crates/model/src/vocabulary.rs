@@ -72,7 +72,7 @@ pub struct Fact {
     pub id: String,
     /// Its name for a person.
     pub name: String,
-    /// The file of the vocabulary that it stands in, for instance `tumor`.
+    /// The vocabulary file that holds it, for instance `tumor`.
     pub area: String,
     /// How it is asked and read.
     pub kind: FactKind,
@@ -150,8 +150,8 @@ pub struct Constraint {
     pub never: Vec<Condition>,
     /// Why not, in words.
     pub text: String,
-    /// The file of the vocabulary that it stands in, for instance `tumor`.
+    /// The vocabulary file that holds it, for instance `tumor`.
     pub area: String,
-    /// The line on which its condition stands in that file, from 1.
+    /// The line of its condition in that file, from 1.
     pub line: u32,
 }

@@ -50,7 +50,7 @@ pub struct Checker<'g> {
     known: BTreeSet<String>,
 }
 
-/// The names of an effect; what stands in parentheses explains one.
+/// The names of an effect, without the explanations in parentheses.
 fn names(effect: &Effect) -> impl Iterator<Item = &str> {
     let all = std::iter::once(&effect.name).chain(&effect.also).chain(&effect.term);
     all.map(|name| name.split(" (").next().unwrap_or(name))

@@ -5,7 +5,7 @@ use std::path::Path;
 use sarcoguide_model::{Guide, Urgency};
 use sarcoguide_report::symptom::urgency_name;
 
-/// A table with a row for each judgment, or nothing where there is none.
+/// A table with one row per judgment; empty if there are no judgments.
 fn table(guide: &Guide, title: &str, what: &str, rows: Vec<(String, Urgency, &str)>) -> String {
     let mut text = format!("\n## {title}\n\n| {what} | how soon | why |\n|---|---|---|\n");
     for (what, urgency, reason) in &rows {

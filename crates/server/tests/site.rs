@@ -4,7 +4,7 @@ mod common;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use common::{Browser, CASE, site};
+use common::{Browser, CASE, html_text, site};
 use sarcoguide_server::{Key, Site, router};
 
 /// The facts that a page asks.
@@ -201,11 +201,6 @@ async fn what_a_person_knows_is_asked_first_a_few_questions_of_one_part_to_a_pag
         let of_part = |id: &String| part.facts.contains(&guide.fact(id).expect(id));
         assert!(facts.len() <= 4 && facts.iter().all(of_part), "{heading}: {facts:?}");
     }
-}
-
-/// What a heading says.
-fn html_text(html: &str) -> String {
-    html.replace("&#39;", "'").replace("&amp;", "&")
 }
 
 #[tokio::test]

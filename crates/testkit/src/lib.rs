@@ -3,6 +3,9 @@
 //! [`small_guide`] makes guides of a few facts, so that laws can be checked against every completion of a case; [`case_of`] makes
 //! cases of any guide, with unknowns; [`refined`] learns more of a case.
 
+use std::fs;
+use std::path::Path;
+
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
@@ -10,6 +13,24 @@ use sarcoguide_model::{
     Guide, Indication, Interview, Known, Modality, Row, Rule, Standing, Statement, Strength, Term, TermId, Treatment, Value,
     ValueSet,
 };
+
+/// Copies a folder with all that it holds, so that a test can change the copy.
+///
+/// # Panics
+///
+/// If a file cannot be read or written.
+pub fn copy_folder(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a folder");
+    for entry in fs::read_dir(from).expect("a folder") {
+        let entry = entry.expect("an entry");
+        let target = to.join(entry.file_name());
+        if entry.path().is_dir() {
+            copy_folder(&entry.path(), &target);
+        } else {
+            fs::copy(entry.path(), target).expect("copied");
+        }
+    }
+}
 
 /// How many cases a law is tried on: `short` of them, or 20 times as many in the long form, which the environment's `LONG_FORMS` asks for.
 #[must_use]

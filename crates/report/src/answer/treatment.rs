@@ -61,8 +61,8 @@ impl<'a> Answer<'a> {
         why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect()
     }
 
-    /// What is told of a treatment below its heading, after why it is here. In brief, what stands within another does not tell again what matters to the person:
-    /// the other tells it whole.
+    /// Everything under a treatment's heading, after the reasons for it. In a brief answer, a technique doesn't repeat what matters to the person: the
+    /// treatment it belongs to says it.
     pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];

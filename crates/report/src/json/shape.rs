@@ -145,7 +145,7 @@ pub struct Scope {
     pub covered: Decided,
     /// What the case is instead, and where to look.
     pub outside: Vec<Outside>,
-    /// What it may be instead, as far as the facts leave that open: names of the guide's kinds that are not covered.
+    /// The kinds of case that the guide does not cover and that this one may still be.
     pub open: Vec<String>,
     /// The facts that force a decided answer.
     pub reason: Vec<String>,

@@ -97,7 +97,7 @@ impl<'g> Answer<'g> {
         self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
         let lines = check.red_flags.iter().map(|flag| Line::default().plain(flag.statement.text.clone())).collect();
         self.document.points(lines);
-        // One mark for all: nothing stands in the way of what must be read at once.
+        // One citation mark for all of them keeps urgent text easy to read.
         let statements = check.red_flags.iter().map(|flag| &flag.statement).chain([&check.unsure]);
         let from: Vec<PassageId> = statements.flat_map(|statement| statement.from.iter().copied()).collect();
         let unsure = Line::default().strong(check.unsure.text.clone());

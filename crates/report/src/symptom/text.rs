@@ -54,7 +54,7 @@ impl Name {
         Self { all, telling, pause: name.contains(',') }
     }
 
-    /// Whether it must stand in a text as it is: `the drip runs` is not `the runs`.
+    /// Whether it matches only in exactly this form: `the drip runs` is not `the runs`.
     fn stands_as_it_is(&self) -> bool {
         self.telling.len() < 2
     }

@@ -83,3 +83,9 @@ impl Browser {
 
 pub const CASE: &str =
     r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;
+
+/// A page with its escapes read back.
+#[allow(dead_code, reason = "not every test file reads pages as text")]
+pub fn html_text(html: &str) -> String {
+    html.replace("&#39;", "'").replace("&amp;", "&")
+}
