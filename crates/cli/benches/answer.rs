@@ -11,8 +11,8 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{Format, read};
 
 fn answers(criterion: &mut Criterion) {
-    criterion.bench_function("read the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_builtin::guide())));
-    let guide = sarcoguide_builtin::guide();
+    criterion.bench_function("read the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_bundled::guide())));
+    let guide = sarcoguide_bundled::guide();
     criterion.bench_function("make it ready", |bencher| bencher.iter(|| black_box(Advisor::new(&guide))));
     let advisor = Advisor::new(&guide);
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");

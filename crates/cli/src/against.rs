@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sarcoguide_language::{GuideCase, Loaded, load, render};
+use sarcoguide_compiler::{GuideCase, Loaded, load, render};
 use sarcoguide_model::{Guide, SourceId, nearest};
 use sarcoguide_verify::{Comparison, Fate, Piece, Touched, against};
 use serde_json::{Value, json};

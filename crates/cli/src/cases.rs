@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_advise::{Advisor, ReasonFault};
-use sarcoguide_language::{Expectation, GuideCase};
+use sarcoguide_compiler::{Expectation, GuideCase};
 use sarcoguide_model::{Advice, Case, FactId, Guide, Standing, TermId, TreatmentAdvice, Truth};
 
 /// What a case expects and what came instead, one line each; empty when all is as expected.

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
+use sarcoguide_compiler::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
 use sarcoguide_model::Guide;
 use sarcoguide_report::text::Terminal;
 use sarcoguide_verify::{Code, Proof, prove};
@@ -18,7 +18,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     if !folder.is_dir() {
         return Err(Failure::Input(format!("{}: this is not a folder", folder.display())));
     }
-    let files = sarcoguide_builtin::read_folder(folder).map_err(|error| Failure::Input(error.to_string()))?;
+    let files = sarcoguide_bundled::read_folder(folder).map_err(|error| Failure::Input(error.to_string()))?;
     if files.is_empty() {
         return Err(Failure::Input(format!("{}: no TOML file is in this folder", folder.display())));
     }

@@ -86,7 +86,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The built-in guide, or the one of `--guide`.
 pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
-    let Some(folder) = &arguments.guide else { return Ok(sarcoguide_builtin::guide()) };
+    let Some(folder) = &arguments.guide else { return Ok(sarcoguide_bundled::guide()) };
     check::loaded(&check::files(folder)?)
 }
 

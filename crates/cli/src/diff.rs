@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use num_bigint::BigUint;
-use sarcoguide_language::{Extent, SourceFile, load, render};
+use sarcoguide_compiler::{Extent, SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
 use serde_json::{Value, json};

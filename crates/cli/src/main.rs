@@ -10,5 +10,5 @@ use mimalloc::MiMalloc;
 static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
-    sarcoguide::commands::run(&sarcoguide::args::Arguments::parse())
+    sarcoguide_cli::commands::run(&sarcoguide_cli::args::Arguments::parse())
 }

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use num_bigint::BigUint;
-use sarcoguide_language::{Diagnostic, Mark, Severity, SourceFile};
+use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile};
 use sarcoguide_model::{Case, Guide, RulePlace};
 use sarcoguide_report::words;
 use sarcoguide_verify::{Counts, Finding, Proof, Proposal, Subject, VerdictCounts};

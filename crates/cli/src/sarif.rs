@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sarcoguide_language::{Diagnostic, Mark, Severity, SourceFile, codes};
+use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile, codes};
 use sarcoguide_verify::Code;
 use serde_json::{Value, json};
 

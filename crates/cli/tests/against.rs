@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-const GUIDE: &str = "crates/language/tests/minimal";
+const GUIDE: &str = "crates/compiler/tests/minimal";
 
 fn run(arguments: &[&str], input: &[u8]) -> Output {
     let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))

@@ -3,16 +3,16 @@
 use std::path::Path;
 
 use proptest::prelude::*;
-use sarcoguide::cases;
 use sarcoguide_advise::{Advisor, State, verdict};
-use sarcoguide_language::{GuideCase, Loaded, SourceFile, load, render};
+use sarcoguide_cli::cases;
+use sarcoguide_compiler::{GuideCase, Loaded, SourceFile, load, render};
 use sarcoguide_model::{Case, FactId, Guide, Known, Standing, Truth, Verdict};
 use sarcoguide_testkit::{case_of, refined};
 
 /// The files of the folder that was built in.
 fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    sarcoguide_builtin::read_folder(&root).expect("readable")
+    sarcoguide_bundled::read_folder(&root).expect("readable")
 }
 
 /// The guide of some files with its cases.
@@ -36,7 +36,7 @@ fn wrong_cases(loaded: &Loaded) -> Vec<String> {
 
 #[test]
 fn the_embedded_guide_is_the_folder() {
-    assert!(sarcoguide_builtin::guide() == loaded().guide, "the embedded guide is stale");
+    assert!(sarcoguide_bundled::guide() == loaded().guide, "the embedded guide is stale");
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn the_cases_reach_every_treatment_and_many_types() {
 /// Every answer to the facts behind the stage gives exactly one stage group; likewise every other derived fact.
 #[test]
 fn the_stage_table_gives_one_value_for_every_case() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let fact = |id: &str| guide.fact(id).expect("a fact");
     let leaf = |id: &str| -> Vec<Known> {
         let values = guide.facts[fact(id).index()].domain.values();
@@ -194,7 +194,7 @@ fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + us
 
 #[test]
 fn the_laws_hold_on_the_built_in_guide() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(&guide);
     let mut runner =
         proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) });
@@ -249,7 +249,7 @@ fn the_laws_hold_on_the_built_in_guide() {
 
 #[test]
 fn a_withdrawn_treatment_is_never_offered() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let withdrawn: Vec<&str> =
         guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
     assert_eq!(withdrawn, ["olaratumab", "tazemetostat"]);
@@ -262,7 +262,7 @@ fn a_withdrawn_treatment_is_never_offered() {
 
 #[test]
 fn out_of_scope_gets_no_treatment() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(&guide);
     let histology = guide.fact("histology").expect("a fact");
     for id in ["gastrointestinal_stromal_tumor", "kaposi_sarcoma", "bone_sarcoma", "alveolar_rhabdomyosarcoma", "benign_tumor"] {
@@ -303,7 +303,7 @@ fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
 
 #[test]
 fn supportive_care_is_always_there() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(&guide);
     let care = guide.treatment("supportive_care").expect("a treatment");
     let declines = guide.fact("declines_all_cancer_treatment").expect("a fact");

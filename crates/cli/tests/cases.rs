@@ -1,8 +1,8 @@
 //! Which reasons of a guide's case are right, and what is said of those that are not.
 
-use sarcoguide::cases;
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::{Loaded, SourceFile, load, render};
+use sarcoguide_cli::cases;
+use sarcoguide_compiler::{Loaded, SourceFile, load, render};
 
 /// A guide of four facts: `indicated` where size or grade is low, whatever the age, unless the tumor has spread.
 const TREATMENT: &str = r#"
@@ -47,7 +47,7 @@ facts = { age = 40, size = "3 cm", grade = "G1", spread = "no" }
 /// The minimal guide with this treatment, whose one case expects this.
 fn guide(expected: &str) -> Loaded {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal");
-    let mut files = sarcoguide_builtin::read_folder(&root).expect("readable");
+    let mut files = sarcoguide_bundled::read_folder(&root).expect("readable");
     files.retain(|file| !file.path.starts_with("cases/"));
     for file in files.iter_mut().filter(|file| file.path == "treatments/surgery/excision.toml") {
         *file = SourceFile { text: format!("{TREATMENT}{expected}\n"), ..file.clone() };

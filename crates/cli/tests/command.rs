@@ -337,7 +337,7 @@ fn a_drug_that_is_part_of_what_fits_is_not_told_to_be_wrong() {
 #[test]
 fn a_check_is_told_to_programs_too() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-check-{}", std::process::id()));
-    copy_folder(&root().join("crates/language/tests/minimal"), &folder);
+    copy_folder(&root().join("crates/compiler/tests/minimal"), &folder);
     fs::write(folder.join("terms.toml"), "[[timing]\n").expect("written");
     let output = run(&["check", "--guide", folder.to_str().expect("UTF-8"), "--format", "json"], b"");
     fs::remove_dir_all(&folder).expect("removed");
@@ -348,7 +348,7 @@ fn a_check_is_told_to_programs_too() {
     assert_eq!(told[0]["severity"], "error");
     let placed = told.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("one has a place");
     assert!(placed["line"].as_u64().is_some_and(|line| line >= 1), "{placed}");
-    let output = run(&["check", "--guide", "crates/language/tests/minimal", "--format", "json"], b"");
+    let output = run(&["check", "--guide", "crates/compiler/tests/minimal", "--format", "json"], b"");
     let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(found["coverage"].is_array() && found["cases"].is_u64(), "{found}");
 }
@@ -361,7 +361,7 @@ fn the_check_tells_what_is_wrong_and_ends_with_1() {
     assert!(told.contains("0 of them answered otherwise"), "{told}");
     // What the proofs warn of is accepted with a reason, or mended.
     assert!(!told.contains("warning["), "{told}");
-    let bad = run(&["check", "--guide", "crates/language/tests/broken/E014_not_a_choice"], b"");
+    let bad = run(&["check", "--guide", "crates/compiler/tests/broken/E014_not_a_choice"], b"");
     assert_eq!(bad.status.code(), Some(1), "{}", String::from_utf8_lossy(&bad.stdout));
     assert!(String::from_utf8_lossy(&bad.stdout).contains("error["));
 }
@@ -369,7 +369,7 @@ fn the_check_tells_what_is_wrong_and_ends_with_1() {
 #[test]
 fn another_guide_answers_by_its_own_rules() {
     let text = printed(
-        &["advise", "-", "--guide", "crates/language/tests/minimal", "--format", "json"],
+        &["advise", "-", "--guide", "crates/compiler/tests/minimal", "--format", "json"],
         r#"{"facts": {"age": 40, "size": 3, "grade": "G1"}}"#,
     );
     let answer: Value = serde_json::from_str(&text).expect("JSON");

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use clap::CommandFactory;
-use sarcoguide::args::Arguments;
+use sarcoguide_cli::args::Arguments;
 
 /// What follows this line is generated.
-const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide --test documentation -->";
+const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test documentation -->";
 
 fn help() -> String {
     let mut root = Arguments::command().term_width(100).color(clap::ColorChoice::Never);
@@ -36,7 +36,10 @@ fn the_page_on_the_command_line_is_fresh() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(&path, &wanted).expect("written");
     } else {
-        assert!(page == wanted, "docs/command-line.md is not fresh; run BLESS=1 cargo test -p sarcoguide --test documentation");
+        assert!(
+            page == wanted,
+            "docs/command-line.md is not fresh; run BLESS=1 cargo test -p sarcoguide-cli --test documentation"
+        );
     }
 }
 
@@ -115,6 +118,6 @@ fn the_readme_shows_what_the_command_prints() {
     if std::env::var_os("BLESS").is_some() {
         fs::write(root.join("README.md"), &wanted).expect("written");
     } else {
-        assert!(page == wanted, "README.md is not fresh; run BLESS=1 cargo test -p sarcoguide --test documentation");
+        assert!(page == wanted, "README.md is not fresh; run BLESS=1 cargo test -p sarcoguide-cli --test documentation");
     }
 }

@@ -2,13 +2,13 @@
 //! policy or a proof.
 //!
 //! It takes minutes, so it runs only when asked, in a short and a long form:
-//! `cargo test --release -p sarcoguide --test mutation -- --ignored --nocapture most_of_a_sample` or `nearly_every`.
+//! `cargo test --release -p sarcoguide-cli --test mutation -- --ignored --nocapture most_of_a_sample` or `nearly_every`.
 
 use std::path::Path;
 
-use sarcoguide::cases;
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::{GuideCase, load};
+use sarcoguide_cli::cases;
+use sarcoguide_compiler::{GuideCase, load};
 use sarcoguide_model::{Condition, Guide, RulePlace};
 
 /// A way to break a condition.
@@ -98,7 +98,7 @@ fn survivors(guide: &Guide, cases: &[GuideCase], trials: &[Trial]) -> Vec<String
 /// Breaks every `step`-th condition, on all cores, and asks that at least `least` percent are noticed.
 fn most_are_noticed(step: usize, least: f64) {
     let files =
-        sarcoguide_builtin::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide")).expect("the guide's files");
+        sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide")).expect("the guide's files");
     let loaded = load(&files).loaded.expect("a guide without errors");
     let trials: Vec<Trial> = trials(&loaded.guide).into_iter().step_by(step).collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);

@@ -2,7 +2,7 @@
 //!
 //! That text is not ours to ship. `data/eight_words.txt` holds, for every eight words in a row of it, the first six bytes of their SHA-256, so that a
 //! run of words can be recognized and the text not be read back. To make it anew:
-//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide --test own_words`.
+//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`.
 
 use std::collections::BTreeSet;
 use std::fs;

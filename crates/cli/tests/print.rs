@@ -49,8 +49,8 @@ fn every_example_fits_on_three_pages() {
 /// before it.
 #[test]
 fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_treatment() {
-    let files = sarcoguide_builtin::read_folder(&root().join("guide")).expect("the guide's files");
-    let loaded = sarcoguide_language::load(&files).loaded.expect("the guide");
+    let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("the guide's files");
+    let loaded = sarcoguide_compiler::load(&files).loaded.expect("the guide");
     let guide = &loaded.guide;
     let advisor = sarcoguide_advise::Advisor::new(guide);
     let values = guide.exercise.as_ref().expect("the exercise").values.len();
@@ -108,7 +108,7 @@ fn a_pdf_is_never_printed_and_other_formats_are() {
 
 #[test]
 fn every_treatment_that_can_be_had_has_a_calendar() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let folder = folder("calendars");
     for treatment in &guide.treatments {
         let file = folder.join(format!("{}.ics", treatment.id));
@@ -154,7 +154,7 @@ fn a_schedule_has_each_part_once() {
 
 #[test]
 fn what_is_no_day_or_no_treatment_is_refused() {
-    let first = &sarcoguide_builtin::guide().treatments[0].id;
+    let first = &sarcoguide_bundled::guide().treatments[0].id;
     for arguments in [["calendar", first, "--start", "2027-02-30"], ["calendar", "nothing_like_it", "--start", "2027-02-28"]] {
         let output = run(&arguments);
         assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));

@@ -59,9 +59,9 @@ fn sarif_is_valid_and_points_at_the_line() {
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sarif-2.1.0-rtm.5.json")).expect("readable");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft4).build(&schema).expect("a schema");
-    let policy = Copied::of("crates/language/tests/minimal", "sarif");
+    let policy = Copied::of("crates/compiler/tests/minimal", "sarif");
     fs::write(policy.0.join("policy.toml"), BROKEN_POLICY).expect("written");
-    for guide in [policy.path(), "crates/language/tests/broken/E014_not_a_choice", "crates/language/tests/minimal"] {
+    for guide in [policy.path(), "crates/compiler/tests/broken/E014_not_a_choice", "crates/compiler/tests/minimal"] {
         let output = run(&["check", "--guide", guide, "--format", "sarif"]);
         let document: Value = serde_json::from_str(&told(&output)).expect("JSON");
         let errors: Vec<String> =
@@ -84,7 +84,7 @@ fn sarif_is_valid_and_points_at_the_line() {
 
 #[test]
 fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
-    let guide = Copied::of("crates/language/tests/minimal", "policy");
+    let guide = Copied::of("crates/compiler/tests/minimal", "policy");
     fs::write(guide.0.join("policy.toml"), BROKEN_POLICY).expect("written");
     let cases = guide.0.join("found");
     let output = run(&["check", "--guide", guide.path(), "--write-cases", cases.to_str().expect("UTF-8")]);
@@ -94,7 +94,7 @@ fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
     assert!(text.contains("for instance:"), "{text}");
     let written: Vec<PathBuf> = fs::read_dir(&cases).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     let case = written.iter().find(|path| path.to_string_lossy().contains("V006")).expect("a case of the finding");
-    let copied = Copied::of("crates/language/tests/minimal", "asked");
+    let copied = Copied::of("crates/compiler/tests/minimal", "asked");
     let answer = run(&["advise", case.to_str().expect("UTF-8"), "--guide", copied.path(), "--format", "json"]);
     let answer: Value = serde_json::from_str(&told(&answer)).expect("JSON");
     assert_eq!(answer["treatments"][0]["verdict"], "indicated");
@@ -183,7 +183,7 @@ from = [\"book:page.1\"]
 
 #[test]
 fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there() {
-    let guide = Copied::of("crates/language/tests/minimal", "accepted");
+    let guide = Copied::of("crates/compiler/tests/minimal", "accepted");
     let file = "treatments/surgery/excision.toml";
     guide.edit(file, "[[availability]]", SECOND_INDICATIONS);
     guide.edit(

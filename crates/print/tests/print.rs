@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use lopdf::Object;
 use sarcoguide_advise::advise;
-use sarcoguide_language::SourceFile;
+use sarcoguide_compiler::SourceFile;
 use sarcoguide_model::{Administration, Case, Decimal, Guide, Known, Phase, Statement, Time, TimeUnit};
 use sarcoguide_print::calendar::{calendar, named_days};
 use sarcoguide_print::pdf::pdf;
@@ -33,7 +33,7 @@ fn minimal() -> Guide {
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    sarcoguide_language::load(&files).loaded.expect("a whole guide").guide
+    sarcoguide_compiler::load(&files).loaded.expect("a whole guide").guide
 }
 
 /// A PDF read back: the file and its text, white space as single spaces.

@@ -202,7 +202,7 @@ mod tests {
 
     #[test]
     fn every_term_of_the_guide_is_found_by_each_of_its_names() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let terms = Terms::of(&guide);
         for (place, entry) in guide.glossary.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.also) {

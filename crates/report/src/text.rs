@@ -248,7 +248,7 @@ mod tests {
         document.points(vec![
             Line::default().strong("Pazopanib").plain(": it may be used for certain advanced soft tissue sarcomas ").faint("[1]"),
         ]);
-        let text = text(&sarcoguide_builtin::guide(), &document, Terminal { width: 40, color: false });
+        let text = text(&sarcoguide_bundled::guide(), &document, Terminal { width: 40, color: false });
         assert_eq!(text, "  - Pazopanib: it may be used for\n    certain advanced soft tissue\n    sarcomas [1]\n");
     }
 
@@ -256,6 +256,6 @@ mod tests {
     fn markdown_keeps_what_markdown_would_eat() {
         let mut document = Document::default();
         document.paragraph(Line::default().strong("HLA-A*02").plain(" <5 cm"));
-        assert_eq!(markdown(&sarcoguide_builtin::guide(), &document), "**HLA-A\\*02** \\<5 cm\n\n");
+        assert_eq!(markdown(&sarcoguide_bundled::guide(), &document), "**HLA-A\\*02** \\<5 cm\n\n");
     }
 }

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::Loaded;
+use sarcoguide_compiler::Loaded;
 use sarcoguide_model::{Advice, Case, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_report::document::{Block, Document, Section};
 use sarcoguide_report::{Answered, answer, words};
 
 fn loaded() -> Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_builtin::read_folder(&root).expect("readable");
-    sarcoguide_language::load(&files).loaded.expect("a guide without errors")
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
 /// Calls `law` with the answer to each case of the guide in brief, and to some of them in full, as that takes long here.

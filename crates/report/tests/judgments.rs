@@ -50,7 +50,7 @@ fn page(guide: &Guide) -> String {
 
 #[test]
 fn every_urgency_without_a_source_is_listed() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/judgments.md");
     let wanted = page(&guide);
     if std::env::var_os("BLESS").is_some() {

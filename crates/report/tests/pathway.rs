@@ -6,7 +6,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 use sarcoguide_advise::advise;
-use sarcoguide_language::SourceFile;
+use sarcoguide_compiler::SourceFile;
 use sarcoguide_model::{
     Advice, Case, Condition, Course, Fact, FactKind, Guide, Phase, Standing, Statement, Term, TermId, Truth, Verdict,
 };
@@ -35,7 +35,7 @@ fn minimal() -> Guide {
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    sarcoguide_language::load(&files).loaded.expect("a whole guide").guide
+    sarcoguide_compiler::load(&files).loaded.expect("a whole guide").guide
 }
 
 fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {

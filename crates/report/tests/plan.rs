@@ -23,7 +23,7 @@ fn all(choices: &[(sarcoguide_model::TermId, Vec<Choice>)]) -> Vec<Step> {
 }
 
 fn words(document: &Document) -> String {
-    text::markdown(&sarcoguide_builtin::guide(), document)
+    text::markdown(&sarcoguide_bundled::guide(), document)
 }
 
 fn picture(document: &Document) -> String {
@@ -36,7 +36,7 @@ fn picture(document: &Document) -> String {
 
 #[test]
 fn every_step_has_a_name_of_its_own_that_leads_back_to_it() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let unknown = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &unknown).expect("advice");
     let steps = all(&choices(&guide, asked(&unknown, &advice)));
@@ -51,7 +51,7 @@ fn every_step_has_a_name_of_its_own_that_leads_back_to_it() {
 
 #[test]
 fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
     let choices = choices(&guide, asked(&case, &advice));
@@ -71,7 +71,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
 
 #[test]
 fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = case(&guide, r#"{"histology": "gastrointestinal_stromal_tumor"}"#);
     let advice = advise(&guide, &case).expect("advice");
     assert_eq!(advice.scope.covered, Truth::False);
@@ -82,7 +82,7 @@ fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
 
 #[test]
 fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
     let names = ["follow_up/survivorship_follow_up", "surgery/limb_sparing_surgery", "neoadjuvant/radiation_before_surgery"];
@@ -110,7 +110,7 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
 
 #[test]
 fn what_branches_off_is_not_told_to_come_after() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("advice");
     let step = |name: &str| Step::named(&guide, name).expect("a step");
@@ -127,7 +127,7 @@ fn what_branches_off_is_not_told_to_come_after() {
 
 #[test]
 fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
     let step = |name| Step::named(&guide, name).expect("a step");
@@ -149,7 +149,7 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
 
 #[test]
 fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let mut routes = 0;
     for (place, entry) in guide.treatments.iter().enumerate() {
         let id = sarcoguide_model::TreatmentId::new(place);

@@ -46,7 +46,7 @@ fn behind_the_title(document: &Document) -> Vec<String> {
 
 #[test]
 fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_look() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let cases = cases(&guide);
     assert!(cases.len() >= 10);
     for (kind, case, advice) in cases {
@@ -82,7 +82,7 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
 
 #[test]
 fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_the_case() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     for (kind, case, advice) in cases(&guide) {
         let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
         for document in [answer::answer(&guide, answered), answer::options(&guide, answered)] {
@@ -112,7 +112,7 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
 
 #[test]
 fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(&guide);
     let nothing = Case::unknown(guide.facts.len());
     let histology = guide.fact("histology").expect("a fact");

@@ -27,7 +27,7 @@ struct Search {
 
 #[test]
 fn what_people_search_for_comes_first() {
-    let index = Index::of(&sarcoguide_builtin::guide());
+    let index = Index::of(&sarcoguide_bundled::guide());
     let searches: Searches = toml::from_str(include_str!("data/searches.toml")).expect("TOML");
     let mut wrong = Vec::new();
     for search in &searches.search {
@@ -48,7 +48,7 @@ fn what_people_search_for_comes_first() {
 
 #[test]
 fn questions_come_last_and_every_name_finds_its_own() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let index = Index::of(&guide);
     for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {
         let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.name()).collect();
@@ -70,7 +70,7 @@ fn questions_come_last_and_every_name_finds_its_own() {
 
 #[test]
 fn whatever_is_typed_is_answered() {
-    let index = Index::of(&sarcoguide_builtin::guide());
+    let index = Index::of(&sarcoguide_bundled::guide());
     for words in ["", " ", "?!", "a", "i", "the", "xylophone", "\u{202e}\u{0}", "schmerzen im bein", &"pain ".repeat(500)] {
         assert!(index.search(words, 20).len() <= 20);
     }

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::Loaded;
+use sarcoguide_compiler::Loaded;
 use sarcoguide_model::{Advice, Case, Guide, Standing, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_report::Answered;
 use sarcoguide_report::document::{Block, Document, Line, Look};
@@ -19,8 +19,8 @@ fn root() -> PathBuf {
 }
 
 fn loaded() -> Loaded {
-    let files = sarcoguide_builtin::read_folder(&root().join("guide")).expect("readable");
-    sarcoguide_language::load(&files).loaded.expect("a guide without errors")
+    let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("readable");
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
 /// Calls `law` with the summary of each case of the guide.

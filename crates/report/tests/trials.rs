@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::Loaded;
+use sarcoguide_compiler::Loaded;
 use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_report::document::{Block, Document, Line, Section, Target};
 use sarcoguide_report::fit::Fit;
@@ -18,8 +18,8 @@ use sarcoguide_report::{Answered, answer, json};
 /// Calls `law` with each case of the guide, its answer, and where it stands; gives how many cases there are.
 fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_builtin::read_folder(&root).expect("readable");
-    let Loaded { guide, cases, .. } = sarcoguide_language::load(&files).loaded.expect("a guide without errors");
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
     let advisor = Advisor::new(&guide);
     for entry in &cases {
         let advice = advisor.advise(&entry.case).expect("a case that can be");

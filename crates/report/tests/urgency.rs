@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_language::Loaded;
+use sarcoguide_compiler::Loaded;
 use sarcoguide_model::{Effect, EffectId, Guide, TreatmentId, Urgency};
 use sarcoguide_report::document::{Block, Document, Section, Target};
 use sarcoguide_report::symptom::{Checker, Report, urgency_name};
@@ -33,7 +33,7 @@ fn named(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
 
 #[test]
 fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_words() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
     let mut milder: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut asked = 0;
@@ -98,7 +98,7 @@ fn assert_as_urgent(guide: &Guide, called: &BTreeMap<(TreatmentId, EffectId), Ur
 
 #[test]
 fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let mut pages: BTreeMap<TreatmentId, BTreeMap<(TreatmentId, EffectId), Urgency>> = BTreeMap::new();
     for (id, effect) in named(&guide) {
         let called = pages.entry(id).or_insert_with(|| {
@@ -145,8 +145,8 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
 #[test]
 fn options_summaries_comparisons_and_json_say_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_builtin::read_folder(&root).expect("readable");
-    let Loaded { guide, cases, .. } = sarcoguide_language::load(&files).loaded.expect("a guide without errors");
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
     let advisor = Advisor::new(&guide);
     let (mut called, mut written) = (0, 0);
     for (place, entry) in cases.iter().enumerate() {
@@ -186,7 +186,7 @@ fn assert_json(guide: &Guide, json: &serde_json::Value) -> usize {
 
 #[test]
 fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let list = markdown(&guide, &pages::effects(&guide, false)).to_lowercase();
     let mut soonest: BTreeMap<EffectId, Urgency> = BTreeMap::new();
     for (treatment, effect) in named(&guide) {

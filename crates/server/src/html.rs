@@ -447,7 +447,7 @@ mod tests {
     use super::*;
 
     fn written(document: &Document) -> String {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let ready = Ready::of(&guide);
         let mut writer = Writer::new(&guide, &ready);
         writer.document(document);
@@ -500,7 +500,7 @@ mod tests {
 
     #[test]
     fn a_term_is_explained_once_at_the_end_of_the_page() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let ready = Ready::of(&guide);
         let mut document = Document::default();
         document.paragraph("An amputation. Another amputation.");

@@ -86,7 +86,7 @@ mod tests {
 
     #[test]
     fn a_sentence_that_is_ready_says_what_would_be_found_in_it() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let ready = Ready::of(&guide);
         let mut many = 0;
         for text in sentences(&guide) {

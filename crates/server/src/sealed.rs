@@ -234,7 +234,7 @@ mod tests {
 
     #[test]
     fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let mut held = Held::nothing(&guide);
         for (place, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
@@ -258,7 +258,7 @@ mod tests {
 
     #[test]
     fn a_cookie_opens_for_a_day() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
         let sealed = Held::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
         let opens = |now| Held::open(&guide, &key, sealed.as_bytes(), now).is_some();
@@ -269,7 +269,7 @@ mod tests {
 
     #[test]
     fn what_a_newer_guide_does_not_know_takes_nothing_else_away() {
-        let mut guide = sarcoguide_builtin::guide();
+        let mut guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
         let mut held = Held::nothing(&guide);
         let (age, grade) = (guide.fact("age").expect("asked"), guide.fact("grade").expect("asked"));
@@ -283,7 +283,7 @@ mod tests {
 
     #[test]
     fn what_a_browser_would_not_keep_is_not_sealed_and_a_fact_is_asked_on_one_page() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
         let mut held = Held::nothing(&guide);
         // Without an end, and in an order that does not compress.
@@ -299,7 +299,7 @@ mod tests {
 
     #[test]
     fn whoever_compares_or_plans_has_something_to_forget() {
-        let guide = sarcoguide_builtin::guide();
+        let guide = sarcoguide_bundled::guide();
         let nothing = Held { team: true, ..Held::nothing(&guide) };
         assert!(nothing.is_empty(&guide));
         assert!(!Held { compared: vec![TreatmentId::new(0)], ..nothing.clone() }.is_empty(&guide));

@@ -21,7 +21,7 @@ async fn file(body: &str) -> Seen {
 }
 
 fn encrypted() -> Browser {
-    Browser { site: router(Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), true)), cookie: None }
+    Browser { site: router(Site::new(sarcoguide_bundled::guide(), Key::new([7; 32]), true)), cookie: None }
 }
 
 #[tokio::test]
@@ -39,7 +39,7 @@ async fn a_form_that_repeats_its_questions_is_no_larger_for_it() {
     let page = browser.get("/situation/1").await;
     assert_eq!(page.html.matches("name=\"asked\"").count(), 1);
     // More questions than a page has are refused, and nothing of them is kept.
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let all: Vec<String> = guide.facts.iter().map(|fact| format!("asked={}", fact.id)).collect();
     for path in ["/situation/1", "/question/age"] {
         let mut browser = Browser::new();
@@ -110,7 +110,7 @@ async fn answers_that_can_no_longer_be_opened_are_told_of_and_no_answer_is_taken
     before.open(CASE).await;
     let lost = before.cookie.clone();
     let restarted =
-        || Browser { site: router(Site::new(sarcoguide_builtin::guide(), Key::new([8; 32]), false)), cookie: lost.clone() };
+        || Browser { site: router(Site::new(sarcoguide_bundled::guide(), Key::new([8; 32]), false)), cookie: lost.clone() };
     for path in ["/", "/review", "/options", "/treatment/pazopanib", "/situation/1", "/guide"] {
         let page = restarted().get(path).await;
         assert!(page.html.contains("Your earlier answers can no longer be opened"), "{path}: {}", page.html);

@@ -280,7 +280,7 @@ async fn like_stands_beside_like_and_what_is_still_open_can_be_compared_too() {
 #[tokio::test]
 async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
     let page = Browser::new().get("/guide/about").await;
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     for told in ["Who made it", "What has not been done", "Flesch-Kincaid", &guide.version, &guide.review] {
         assert!(page.html.contains(told), "{told}");
     }
@@ -290,7 +290,7 @@ async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
 #[tokio::test]
 async fn every_page_says_once_who_has_reviewed_it() {
     const NOBODY: &str = "No clinician has reviewed or signed this guide yet";
-    let mut guide = sarcoguide_builtin::guide();
+    let mut guide = sarcoguide_bundled::guide();
     assert!(guide.review.starts_with(NOBODY));
     let mut browser = Browser::new();
     for case in [None, Some(CASE)] {

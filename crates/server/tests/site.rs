@@ -195,7 +195,7 @@ async fn what_a_person_knows_is_asked_first_a_few_questions_of_one_part_to_a_pag
         "fit_for_surgery",
     ];
     assert_eq!(first, backbone);
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     for (heading, facts) in &pages {
         let part = guide.interview.parts.iter().find(|part| part.title == html_text(heading)).expect(heading);
         let of_part = |id: &String| part.facts.contains(&guide.fact(id).expect(id));
@@ -235,7 +235,7 @@ async fn who_knows_nothing_is_asked_little_and_told_what_would_help_to_know() {
     }
     // Nothing is hidden for good: each question can be answered from the list of all.
     let review = browser.get("/review").await.html;
-    for fact in &sarcoguide_builtin::guide().facts {
+    for fact in &sarcoguide_bundled::guide().facts {
         assert!(review.contains(&format!("href=\"/question/{}\"", fact.id)), "{}", fact.id);
     }
     // And who finds it out is asked what follows from it.
@@ -371,7 +371,7 @@ async fn answers_stand_by_part_and_are_counted_apart_from_what_is_not_known() {
 #[tokio::test]
 async fn titles_tell_pages_apart_and_name_the_site() {
     let mut browser = Browser::new();
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let mut titles = std::collections::BTreeSet::new();
     for path in ["/", "/situation", "/question/size", "/question/grade", "/review", "/options", "/matters", "/guide"] {
         let page = browser.get(path).await.html;
@@ -389,7 +389,7 @@ async fn titles_tell_pages_apart_and_name_the_site() {
 async fn the_start_tells_first_what_one_gets() {
     let mut browser = Browser::new();
     let page = html_text(&browser.get("/").await.html);
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let place = |what: &str| page.find(what).unwrap_or_else(|| panic!("{what} is missing"));
     let welcome = place(guide.interview.welcome.as_deref().expect("a welcome"));
     let button = place("class=\"button\" href=\"/situation\"");
@@ -412,7 +412,7 @@ async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
     let changed = browser.post("/question/prior_chemotherapy", "asked=prior_chemotherapy&prior_chemotherapy=no").await;
     assert_eq!(changed.location.as_deref(), Some("/review"));
     let saved = browser.get("/take/case.json").await;
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     let case = sarcoguide_case::from_json(&guide, &saved.html).expect("a case").case;
     let said = case.stated().map(|fact| guide.facts[fact.index()].id.as_str()).collect::<Vec<_>>();
     assert_eq!(said, ["age", "distant_metastasis", "prior_chemotherapy", "histology"]);
@@ -485,7 +485,7 @@ async fn every_page_has_the_headers_and_none_loads_or_runs_anything() {
     paths.extend(
         ["treatments", "effects", "types", "stages", "team", "glossary", "links", "sources"].map(|part| format!("/guide/{part}")),
     );
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     paths.extend(guide.treatments.iter().map(|treatment| format!("/treatment/{}", treatment.id)));
     paths.extend(guide.effects.iter().map(|effect| format!("/effect/{}", effect.id)));
     paths.extend(guide.histologies.iter().map(|histology| format!("/type/{}", histology.id)));
@@ -522,7 +522,7 @@ async fn a_cookie_of_another_key_or_a_broken_one_holds_nothing() {
     let cookie = browser.cookie.clone().expect("a cookie");
     assert!(!cookie.contains("synovial"), "the case can be read in the cookie");
     let mut other =
-        Browser { site: router(Site::new(sarcoguide_builtin::guide(), Key::new([8; 32]), false)), cookie: Some(cookie.clone()) };
+        Browser { site: router(Site::new(sarcoguide_bundled::guide(), Key::new([8; 32]), false)), cookie: Some(cookie.clone()) };
     assert!(other.get("/review").await.html.contains("Nothing is answered yet"));
     for broken in ["case=", "case=AAAA", &format!("{cookie}A"), "case=%00", &cookie[..cookie.len() / 2]] {
         let mut browser = Browser { site: site(), cookie: Some(broken.to_owned()) };
@@ -570,7 +570,7 @@ async fn an_address_that_is_none_leads_to_a_page_that_says_so() {
 async fn no_answer_stands_in_an_address() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    let guide = sarcoguide_builtin::guide();
+    let guide = sarcoguide_bundled::guide();
     for path in ["/", "/situation", "/review", "/options", "/treatment/pazopanib"] {
         let page = browser.get(path).await;
         for link in page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {

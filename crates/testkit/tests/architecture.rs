@@ -8,25 +8,25 @@ use std::process::Command;
 /// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
 const ARROWS: [(&str, &[&str]); 11] = [
     ("sarcoguide-model", &[]),
-    ("sarcoguide-language", &["sarcoguide-model"]),
+    ("sarcoguide-compiler", &["sarcoguide-model"]),
     ("sarcoguide-case", &["sarcoguide-model"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
     ("sarcoguide-report", &["sarcoguide-model"]),
     ("sarcoguide-print", &["sarcoguide-model", "sarcoguide-report"]),
-    ("sarcoguide-builtin", &["sarcoguide-model", "sarcoguide-language"]),
+    ("sarcoguide-bundled", &["sarcoguide-model", "sarcoguide-compiler"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
     ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report", "sarcoguide-print"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (
-        "sarcoguide",
+        "sarcoguide-cli",
         &[
             "sarcoguide-model",
-            "sarcoguide-language",
+            "sarcoguide-compiler",
             "sarcoguide-case",
             "sarcoguide-advise",
             "sarcoguide-report",
             "sarcoguide-print",
-            "sarcoguide-builtin",
+            "sarcoguide-bundled",
             "sarcoguide-verify",
             "sarcoguide-server",
         ],
@@ -34,7 +34,7 @@ const ARROWS: [(&str, &[&str]); 11] = [
 ];
 
 /// The rooms that may touch the world outside: disk, environment, time, network.
-const DOORS: [&str; 4] = ["cli", "server", "builtin", "testkit"];
+const DOORS: [&str; 4] = ["cli", "server", "bundled", "testkit"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")

@@ -91,7 +91,7 @@ fn possible_case(guide: &Guide, dice: &mut Dice) -> Case {
 
 #[test]
 fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
-    let whole = sarcoguide_builtin::guide();
+    let whole = sarcoguide_bundled::guide();
     let mut dice = Dice(2026);
     let mut looked_at = 0;
     for round in 0..ROUNDS {

@@ -8,7 +8,7 @@ use sarcoguide_server::{Key, Site, router};
 use tower::ServiceExt;
 
 pub fn site() -> Router {
-    router(Site::new(sarcoguide_builtin::guide(), Key::new([7; 32]), false))
+    router(Site::new(sarcoguide_bundled::guide(), Key::new([7; 32]), false))
 }
 
 /// A browser: keeps the cookie.

@@ -22,9 +22,9 @@ fn build() -> Result<(), String> {
     let root = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../../guide");
     println!("cargo::rerun-if-changed={}", root.display());
     let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
-    let outcome = sarcoguide_language::load(&files);
+    let outcome = sarcoguide_compiler::load(&files);
     let Some(loaded) = outcome.loaded else {
-        return Err(format!("the guide has errors\n\n{}", sarcoguide_language::render(&outcome.diagnostics, &files, false)));
+        return Err(format!("the guide has errors\n\n{}", sarcoguide_compiler::render(&outcome.diagnostics, &files, false)));
     };
     let bytes = postcard::to_allocvec(&loaded.guide).map_err(|error| format!("the guide cannot be encoded: {error}"))?;
     let target = PathBuf::from(variable("OUT_DIR")?).join("guide.postcard");

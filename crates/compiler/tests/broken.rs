@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{minimal, read};
-use sarcoguide_language::{SourceFile, codes, load, parse_condition, render};
+use sarcoguide_compiler::{SourceFile, codes, load, parse_condition, render};
 
 fn printed(files: BTreeMap<String, String>) -> String {
     let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
@@ -56,7 +56,7 @@ fn each_broken_guide_is_told_what_is_wrong_with_it() {
 fn the_page_of_codes_is_fresh() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.md");
     let mut text = String::from(
-        "# What `sarcoguide check` can find\n\nE: an error, the guide is refused. W: a warning. A code is never reused. Each has a broken guide with its whole message in\n`crates/language/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-language`.\n\n| code | meaning |\n|---|---|\n",
+        "# What `sarcoguide check` can find\n\nE: an error, the guide is refused. W: a warning. A code is never reused. Each has a broken guide with its whole message in\n`crates/compiler/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n| code | meaning |\n|---|---|\n",
     );
     for (code, meaning) in codes() {
         text.push_str(&format!("| {code} | {meaning} |\n"));

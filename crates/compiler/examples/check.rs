@@ -1,10 +1,10 @@
-//! Checks a guide's folder: `cargo run -p sarcoguide-language --example check -- guide`.
+//! Checks a guide's folder: `cargo run -p sarcoguide-compiler --example check -- guide`.
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};
 
-use sarcoguide_language::{Loaded, SourceFile, load, render};
+use sarcoguide_compiler::{Loaded, SourceFile, load, render};
 
 fn main() -> ExitCode {
     let root = PathBuf::from(env::args_os().nth(1).unwrap_or_else(|| "guide".into()));

@@ -2,7 +2,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use sarcoguide_language::{Extent, SourceFile};
+use sarcoguide_compiler::{Extent, SourceFile};
 
 /// The TOML files of a guide's folder, in the order of their paths. Anything else in it is left alone.
 ///

@@ -4,7 +4,7 @@ mod common;
 
 use common::minimal;
 use proptest::prelude::*;
-use sarcoguide_language::{SourceFile, load, render};
+use sarcoguide_compiler::{SourceFile, load, render};
 use sarcoguide_model::Review;
 use sha2::{Digest, Sha256};
 
