@@ -6,12 +6,12 @@ use std::path::Path;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
+use sarcoguide_document::{Document, Line};
 use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, Guide, Known, NextQuestion};
-use sarcoguide_report::Answered;
-use sarcoguide_report::answer::answer;
-use sarcoguide_report::document::{Document, Line};
-use sarcoguide_report::scope::{NOT_COVERED, not_covered};
-use sarcoguide_report::words;
+use sarcoguide_views::Answered;
+use sarcoguide_views::answer::answer;
+use sarcoguide_views::scope::{NOT_COVERED, not_covered};
+use sarcoguide_views::words;
 
 use crate::args::Arguments;
 use crate::commands::contradicted;
@@ -109,7 +109,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     }
     let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
     print("\n")?;
-    show(guide, &answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
+    show(&answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
     let mut unknown: Vec<FactId> =
         asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == Known::Unknown).collect();
     unknown.sort_unstable();
@@ -123,7 +123,7 @@ fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -
     document.paragraph(Line::default().strong(format!("{NOT_COVERED}.")));
     document.blocks.extend(not_covered(guide, answered).blocks);
     document.paragraph("There are no more questions. Enter shows what is for everyone; b goes back to the last question.");
-    show(guide, &document, arguments)?;
+    show(&document, arguments)?;
     Ok(matches!(reply()?, Reply::Back))
 }
 

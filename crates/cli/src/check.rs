@@ -4,8 +4,8 @@ use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_compiler::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
+use sarcoguide_document::terminal::Terminal;
 use sarcoguide_model::Guide;
-use sarcoguide_report::text::Terminal;
 use sarcoguide_verify::{Code, Proof, prove};
 use serde_json::{Value, json};
 

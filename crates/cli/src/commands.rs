@@ -8,13 +8,16 @@ use std::process::ExitCode;
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MOST_BYTES};
+use sarcoguide_document::markdown::markdown;
+use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
-use sarcoguide_report::Answered;
-use sarcoguide_report::pathway::{self, Pathway};
-use sarcoguide_report::take_along::take_along;
-use sarcoguide_report::timeline::Timeline;
-use sarcoguide_report::treatment::{Reader, page};
-use sarcoguide_report::{answer, json, pages, search, text, words};
+use sarcoguide_search::search;
+use sarcoguide_views::Answered;
+use sarcoguide_views::pathway::{self, Pathway};
+use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::timeline::Timeline;
+use sarcoguide_views::treatment::{Reader, page};
+use sarcoguide_views::{answer, json, pages, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
@@ -154,8 +157,8 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             let document = if treatment.is_some() { document() } else { take_along(&guide, answered, crate::ages::today().ok()) };
             output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
-        Format::Text => show(&guide, &document(), arguments),
-        Format::Markdown => print(&text::markdown(&guide, &document())),
+        Format::Text => show(&document(), arguments),
+        Format::Markdown => print(&markdown(&document())),
         Format::Json => {
             let mut answer = json::advice(&guide, answered.case, &advice);
             if let Some(treatment) = treatment {
@@ -223,8 +226,8 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
     };
     match format {
-        PageFormat::Text => show(&guide, &document, arguments),
-        PageFormat::Markdown => print(&text::markdown(&guide, &document)),
+        PageFormat::Text => show(&document, arguments),
+        PageFormat::Markdown => print(&markdown(&document)),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -252,10 +255,10 @@ fn show_pathway(
     })?;
     let pathway = Pathway::of(&guide, &case, &advice, &only);
     match format {
-        PageFormat::Text => show(&guide, &pathway::text::document(&pathway), arguments),
-        PageFormat::Markdown => print(&text::markdown(&guide, &pathway::text::document(&pathway))),
-        PageFormat::Svg => print(&pathway::svg::svg(&pathway, pixels)),
-        PageFormat::Mermaid => print(&pathway::mermaid::mermaid(&pathway)),
+        PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
+        PageFormat::Markdown => print(&markdown(&pathway::text::document(&pathway))),
+        PageFormat::Svg => print(&pathway.flow().svg(pixels)),
+        PageFormat::Mermaid => print(&mermaid(&pathway.flow())),
     }
 }
 
@@ -275,15 +278,12 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
     if hits.is_empty() {
         return print(&format!("Nothing in the guide answers `{wanted}`.\n"));
     }
-    let mut document = sarcoguide_report::document::Document::default();
+    let mut document = sarcoguide_document::Document::default();
     let line = |hit: &search::Hit| {
-        let line = sarcoguide_report::document::Line::default().strong(hit.title.clone()).faint(format!(
-            " ({} {})",
-            hit.kind.name(),
-            hit.id
-        ));
+        let line =
+            sarcoguide_document::Line::default().strong(hit.title.clone()).faint(format!(" ({} {})", hit.kind.name(), hit.id));
         if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
     };
     document.points(hits.iter().map(line).collect());
-    show(&guide, &document, arguments)
+    show(&document, arguments)
 }

@@ -2,9 +2,8 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use sarcoguide_model::Guide;
-use sarcoguide_report::document::Document;
-use sarcoguide_report::text::{Terminal, text};
+use sarcoguide_document::Document;
+use sarcoguide_document::terminal::{Terminal, text};
 
 use crate::args::{Arguments, Color};
 
@@ -60,6 +59,6 @@ fn columns() -> Option<usize> {
 }
 
 /// Prints a document as text.
-pub(crate) fn show(guide: &Guide, document: &Document, arguments: &Arguments) -> Result<(), Failure> {
-    print(&text(guide, document, terminal(arguments)))
+pub(crate) fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
+    print(&text(document, terminal(arguments)))
 }

@@ -6,10 +6,10 @@ use std::path::{Path, PathBuf};
 
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sarcoguide_document::Document;
+use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Guide;
-use sarcoguide_print::calendar::{calendar, named_days};
-use sarcoguide_print::pdf::pdf;
-use sarcoguide_report::document::Document;
+use sarcoguide_views::calendar::{calendar, named_days};
 
 use crate::commands::pick;
 use crate::output::{Failure, print};
@@ -25,7 +25,7 @@ pub(crate) fn file_of(is_pdf: bool, output: Option<&Path>) -> Result<Option<&Pat
 
 /// Writes a document as PDF.
 pub(crate) fn save_pdf(guide: &Guide, document: &Document, path: &Path) -> Result<(), Failure> {
-    let bytes = pdf(guide, document).map_err(|error| Failure::Io(error.to_string()))?;
+    let bytes = pdf(document, &guide.language).map_err(|error| Failure::Io(error.to_string()))?;
     save(path, &bytes)
 }
 

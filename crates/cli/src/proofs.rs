@@ -6,8 +6,8 @@ use std::path::Path;
 use num_bigint::BigUint;
 use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile};
 use sarcoguide_model::{Case, Guide, RulePlace};
-use sarcoguide_report::words;
 use sarcoguide_verify::{Counts, Finding, Proof, Proposal, Subject, VerdictCounts};
+use sarcoguide_views::words;
 use serde_json::{Value, json};
 
 use crate::output::Failure;

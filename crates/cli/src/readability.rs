@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use sarcoguide_model::Guide;
-use sarcoguide_report::readability::{AVERAGE, HARDEST, Sentence, average, measure};
+use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measure};
 use serde_json::json;
 
 use crate::args::CheckFormat;

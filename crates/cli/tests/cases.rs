@@ -46,7 +46,7 @@ facts = { age = 40, size = "3 cm", grade = "G1", spread = "no" }
 
 /// The minimal guide with this treatment, whose one case expects this.
 fn guide(expected: &str) -> Loaded {
-    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal");
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
     let mut files = sarcoguide_bundled::read_folder(&root).expect("readable");
     files.retain(|file| !file.path.starts_with("cases/"));
     for file in files.iter_mut().filter(|file| file.path == "treatments/surgery/excision.toml") {

@@ -17,7 +17,7 @@ struct Copied(PathBuf);
 impl Copied {
     fn new(name: &str) -> Self {
         let target = std::env::temp_dir().join(format!("sarcoguide-extent-{name}-{}", std::process::id()));
-        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal"), &target);
+        copy_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal"), &target);
         Self(target)
     }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::{Command, Output};
 
 use sarcoguide_model::{Truth, Verdict, WeighedValue};
-use sarcoguide_report::Answered;
-use sarcoguide_report::take_along::take_along;
+use sarcoguide_views::Answered;
+use sarcoguide_views::take_along::take_along;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -61,7 +61,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
         let advice = advisor.advise(&patient.case).expect("no contradiction");
         let answered = Answered { case: &patient.case, advice: &advice, what_matters: &what_matters };
         let document = take_along(guide, answered, None);
-        let text = sarcoguide_report::text::markdown(guide, &document);
+        let text = sarcoguide_document::markdown::markdown(&document);
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
             let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
@@ -82,7 +82,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
                 }
             }
         }
-        let bytes = sarcoguide_print::pdf::pdf(guide, &document).expect("a PDF");
+        let bytes = sarcoguide_document::pdf::pdf(&document, &guide.language).expect("a PDF");
         let pages = lopdf::Document::load_mem(&bytes).expect("a PDF").get_pages().len();
         assert!((1..=3).contains(&pages), "{}: {pages} pages", patient.name);
     }

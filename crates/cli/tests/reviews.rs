@@ -17,7 +17,7 @@ struct Guide(PathBuf);
 impl Guide {
     fn new(name: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("sarcoguide-reviews-{name}-{}", std::process::id()));
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../language/tests/minimal");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
         for file in sarcoguide_bundled::read_folder(&root).expect("readable") {
             let path = folder.join(file.path);
             fs::create_dir_all(path.parent().expect("a folder")).expect("made");

@@ -7,11 +7,9 @@ mod html;
 mod listen;
 mod matters;
 mod options;
-mod outside;
 mod pages;
 mod plan;
 mod reading;
-mod ready;
 mod review;
 mod routes;
 mod sealed;
@@ -28,9 +26,9 @@ use std::sync::OnceLock;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
-use sarcoguide_report::readability;
-use sarcoguide_report::search::Index;
-use sarcoguide_report::symptom::Checker;
+use sarcoguide_search::readability;
+use sarcoguide_search::search::Index;
+use sarcoguide_search::symptom::Checker;
 
 pub use routes::router;
 pub use sealed::Key;
@@ -47,7 +45,7 @@ pub struct Site {
 /// The guide, made ready.
 struct Knowledge {
     advisor: Advisor<'static>,
-    ready: ready::Ready,
+    glossary: html::Glossary,
     index: Index,
     checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
@@ -64,7 +62,7 @@ impl Site {
         let guide: &'static Guide = Box::leak(Box::new(guide));
         let knowledge = Knowledge {
             advisor: Advisor::new(guide),
-            ready: ready::Ready::of(guide),
+            glossary: html::Glossary::of(guide),
             index: Index::of(guide),
             checker: Checker::new(guide),
             reading: OnceLock::new(),

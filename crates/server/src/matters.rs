@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::{Known, WeighedValue};
-use sarcoguide_report::words;
+use sarcoguide_views::words;
 
 use crate::html::escaped;
 use crate::routes::{Fields, fields};

@@ -2,13 +2,14 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use sarcoguide_document::{Block, Document, Section};
 use sarcoguide_model::{Treatment, TreatmentId};
-use sarcoguide_report::answer;
-use sarcoguide_report::derivation::derivation;
-use sarcoguide_report::treatment::compare;
-use sarcoguide_report::words::capital;
+use sarcoguide_views::answer;
+use sarcoguide_views::derivation::derivation;
+use sarcoguide_views::treatment::compare;
+use sarcoguide_views::words::capital;
 
-use crate::html::escaped;
+use crate::html::{Raw, Writer, escaped};
 use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};
 
@@ -25,22 +26,30 @@ pub(crate) async fn options(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let guide = visit.guide();
-    let mut writer = visit.writer().choosing(&visit.held.compared).listing();
-    writer.html("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
-    writer.document(&answer::options(guide, visit.answered(&advice)));
+    let context = visit.context().choosing(&visit.held.compared);
+    let mut writer = Writer::new(&context).with_contents();
+    writer.raw("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
+    let document = answer::options(guide, visit.answered(&advice));
+    writer.document(&document);
     if visit.held.team {
         writer.document(&derivation(guide, &visit.held.case, &advice));
     }
     // Who is not covered has nothing to compare.
-    if writer.choices() > 1 {
-        writer.html(
+    if choices(&document) > 1 {
+        writer.raw(
             "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
              <form id=\"compare\" method=\"post\" action=\"/compare\" autocomplete=\"off\"><p>Tick \"Compare\" beside two or three options above, then</p>\
              <p><button>Compare them side by side</button></p></form></section>",
         );
     }
-    writer.html(TAKE);
-    visit.page_with_review("My options", writer.finish()).into_response()
+    writer.raw(TAKE);
+    visit.page_with_review("My options", writer.finish().0).into_response()
+}
+
+/// How many options of a document can be chosen.
+fn choices(document: &Document) -> usize {
+    let option = |block: &&Block| matches!(block, Block::Heading { section: Section::Option(_), .. });
+    document.blocks.iter().filter(option).count()
 }
 
 pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
@@ -51,20 +60,21 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
         Err(page) => return *page,
     };
     let treatment = &guide.treatments[index.index()];
-    let mut writer = visit.writer().listing();
+    let context = visit.context();
+    let mut writer = Writer::new(&context).with_contents();
     writer.document(&document);
     if !treatment.is_withdrawn() && treatment.day_0.is_some() {
-        writer.html(&calendar_form(treatment));
+        writer.raw(&calendar_form(treatment));
     }
     if visit.has_a_case() {
-        writer.html("<p><a href=\"/options\">Back to my options</a></p>");
+        writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
     }
-    visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
+    visit.page_with_review(treatment.name.clone(), writer.finish().0).into_response()
 }
 
 /// Asks for the days from which the schedule of a treatment is counted: the first must be known.
 fn calendar_form(treatment: &Treatment) -> String {
-    let days = sarcoguide_print::calendar::named_days(treatment);
+    let days = sarcoguide_views::calendar::named_days(treatment);
     let field = |(place, name): (usize, &&str)| {
         let (id, label) = (day_field(place), escaped(&capital(name)));
         let (known, required) = if place == 0 { ("", " required") } else { (", if you know it", "") };
@@ -140,14 +150,15 @@ pub(crate) async fn compared(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let asked = advice.as_ref().map(|advice| visit.answered(advice));
-    let mut writer = visit.writer().listing();
-    writer.html("<div class=\"comparison\">");
+    let context = visit.context();
+    let mut writer = Writer::new(&context).with_contents();
+    writer.raw("<div class=\"comparison\">");
     writer.document(&compare(guide, &visit.held.compared, asked));
-    writer.html("</div>");
-    writer.html(&format!(
+    writer.raw("</div>");
+    writer.raw(&format!(
         "<details><summary><h2 id=\"others\">Compare others</h2></summary>{}</details>",
         chooser(&visit, &visit.held.compared)
     ));
-    writer.html("<p><a href=\"/options\">Back to my options</a></p>");
-    visit.page("Compare", writer.finish()).into_response()
+    writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
+    visit.page("Compare", writer.finish().0).into_response()
 }

@@ -3,9 +3,9 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::Advice;
-use sarcoguide_report::timeline::plan::{Choice, Step, choices, page};
+use sarcoguide_views::timeline::plan::{Choice, Step, choices, page};
 
-use crate::html::escaped;
+use crate::html::{Raw, Writer, escaped};
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
@@ -28,14 +28,15 @@ pub(crate) async fn plan(visit: Visit) -> Response {
         );
         return visit.page(TITLE, out).into_response();
     }
-    let mut writer = visit.writer();
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
     writer.document(&page(visit.guide(), visit.answered(&advice), steps));
-    writer.html(&format!(
+    writer.raw(&format!(
         "<details><summary><h2 id=\"others\">Choose other parts</h2></summary>{}</details>",
         chooser(&visit, &advice)
     ));
-    writer.html("<p><a href=\"/options\">Back to my options</a></p>");
-    visit.page(TITLE, writer.finish()).into_response()
+    writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
+    visit.page(TITLE, writer.finish().0).into_response()
 }
 
 /// Keeps which parts the plan has.

@@ -4,10 +4,10 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
 use jiff::Zoned;
+use sarcoguide_document::Document;
 use sarcoguide_model::PartialDate;
-use sarcoguide_report::document::Document;
-use sarcoguide_report::pages as report;
-use sarcoguide_report::search::{Hit, Kind};
+use sarcoguide_search::search::{Hit, Kind};
+use sarcoguide_views::pages as report;
 
 use crate::html::escaped;
 use crate::visit::{Name, Visit, unknown};
@@ -106,7 +106,7 @@ fn item(hit: &Hit) -> String {
         Kind::Treatment => format!("/treatment/{id}"),
         Kind::Effect => format!("/effect/{id}"),
         Kind::Type => format!("/type/{id}"),
-        Kind::Term => format!("/guide/glossary#{}", crate::html::anchor(&hit.title)),
+        Kind::Term => format!("/guide/glossary#{}", sarcoguide_document::html::anchor(&hit.title)),
         Kind::Team => "/guide/team".to_owned(),
         Kind::Link => "/guide/links".to_owned(),
         Kind::Fact => format!("/question/{id}"),

@@ -2,9 +2,9 @@
 
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::{FactId, QuestionPart};
-use sarcoguide_report::{scope, words};
+use sarcoguide_views::{scope, words};
 
-use crate::html::escaped;
+use crate::html::{Raw, Writer, escaped};
 use crate::situation::counted;
 use crate::visit::Visit;
 
@@ -40,13 +40,14 @@ pub(crate) async fn review(visit: Visit) -> Response {
         0 => String::new(),
         _ => format!("<details id=\"{id}\"><summary><h2>{title} ({count})</h2></summary>{rows}</details>"),
     };
-    let mut writer = visit.writer();
-    writer.html("<h1>My answers</h1>");
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
+    writer.raw("<h1>My answers</h1>");
     // Who is not covered is told so before anything else.
     if let Ok(advice) = visit.site.knowledge.advisor.advise(&held.case)
         && advice.scope.covered.is_false()
     {
-        writer.html(&format!("<h2>{}</h2>", scope::NOT_COVERED));
+        writer.raw(&format!("<h2>{}</h2>", scope::NOT_COVERED));
         writer.document(&scope::not_covered(guide, visit.answered(&advice)));
     }
     let mut out = String::new();
@@ -67,6 +68,6 @@ pub(crate) async fn review(visit: Visit) -> Response {
     out.push_str(&folded("What you don't know", "unknown", held.unknown.len(), unknown));
     let rest = by_part("h3", "ul", &|fact| !asked.contains(fact), &open);
     out.push_str(&folded("Not asked so far", "unasked", guide.facts.len() - asked.len(), rest));
-    writer.html(&out);
-    visit.page("My answers", writer.finish()).into_response()
+    writer.raw(&out);
+    visit.page("My answers", writer.finish().0).into_response()
 }

@@ -11,7 +11,7 @@ use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_advise::FactSet;
 use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId, WeighedValue};
-use sarcoguide_report::timeline::plan::Step;
+use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 

@@ -4,10 +4,10 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{Advisor, Questions};
 use sarcoguide_model::{Advice, Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Truth, Value};
-use sarcoguide_report::fit::Fit;
-use sarcoguide_report::{scope, words};
+use sarcoguide_views::fit::Fit;
+use sarcoguide_views::{scope, words};
 
-use crate::html::escaped;
+use crate::html::{Raw, Writer, escaped};
 use crate::pages::problem;
 use crate::routes::{Fields, fields};
 use crate::sealed::Held;
@@ -315,20 +315,21 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
 /// The guide does not cover the case: that it ends here, where to look, and the way back for who made a slip.
 fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let guide = visit.guide();
-    let mut writer = visit.writer();
-    writer.html(&format!("<h1>{}</h1>", scope::NOT_COVERED));
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
+    writer.raw(&format!("<h1>{}</h1>", scope::NOT_COVERED));
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
     let change = |fact: &FactId| {
         let fact = &guide.facts[fact.index()];
         format!("<a href=\"/question/{}\">Change: {}</a> ", fact.id, escaped(&fact.name))
     };
     let changes: String = advice.scope.reason.iter().map(change).collect();
-    writer.html(&format!(
+    writer.raw(&format!(
         "<p>There are no more questions. Some care is for everyone.</p><div class=\"row\"><a class=\"button\" href=\"/options\">Care for everyone</a> \
          {}{changes}<a href=\"/review\">My answers</a></div>",
         back(page)
     ));
-    visit.page(scope::NOT_COVERED, writer.finish()).into_response()
+    visit.page(scope::NOT_COVERED, writer.finish().0).into_response()
 }
 
 /// Nothing more is worth asking now: where to go on, and what would be worth finding out.

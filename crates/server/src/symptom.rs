@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use axum::response::{IntoResponse, Response};
 use sarcoguide_model::{Effect, EffectId, Treatment, TreatmentId, Verdict};
-use sarcoguide_report::answer::full_name;
-use sarcoguide_report::symptom::{LONGEST, Report, document, red_flags};
+use sarcoguide_search::symptom::{LONGEST, Report};
+use sarcoguide_views::answer::full_name;
+use sarcoguide_views::symptom::{document, red_flags};
 
-use crate::html::escaped;
+use crate::html::{Raw, Writer, escaped};
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
@@ -79,9 +80,10 @@ fn form(visit: &Visit, sent: Sent) -> String {
 
 /// What is said before anything is asked.
 fn emergencies(visit: &Visit) -> String {
-    let mut writer = visit.writer();
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
     writer.document(&red_flags(visit.guide()));
-    writer.finish()
+    writer.finish().0
 }
 
 pub(crate) async fn ask(visit: Visit) -> Response {
@@ -126,9 +128,10 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
         Report::Chosen(chosen) => &guide.effects[chosen.index()].name,
         Report::Words(words) => words,
     };
-    let mut writer = visit.writer();
-    writer.html(&format!("<h1>What to do</h1><p>{said}: {}</p>", escaped(shown)));
+    let context = visit.context();
+    let mut writer = Writer::new(&context);
+    writer.raw(&format!("<h1>What to do</h1><p>{said}: {}</p>", escaped(shown)));
     writer.document(&document(visit.checker(), treatment, report));
-    writer.html(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, sent)));
-    visit.page("What to do", writer.finish()).into_response()
+    writer.raw(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, sent)));
+    visit.page("What to do", writer.finish().0).into_response()
 }

@@ -10,12 +10,13 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sarcoguide_document::markdown::markdown as as_markdown;
+use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Advice;
-use sarcoguide_print::calendar::named_days;
-use sarcoguide_print::pdf::pdf;
-use sarcoguide_report::take_along::take_along;
-use sarcoguide_report::words::capital;
-use sarcoguide_report::{answer, json, text};
+use sarcoguide_views::calendar::named_days;
+use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::words::capital;
+use sarcoguide_views::{answer, json};
 use tokio::sync::Semaphore;
 
 use crate::html::escaped;
@@ -73,7 +74,7 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
     match advised(&visit) {
         Ok(advice) => {
             let document = answer::answer(visit.guide(), visit.answered(&advice));
-            file("options.md", "text/markdown; charset=utf-8", text::markdown(visit.guide(), &document))
+            file("options.md", "text/markdown; charset=utf-8", as_markdown(&document))
         }
         Err(page) => *page,
     }
@@ -102,7 +103,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
             let Ok(core) = press.cores.acquire().await else { return failed("The server is ending.") };
             // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
             let set = move || {
-                let set = pdf(guide, &document);
+                let set = pdf(&document, &guide.language);
                 drop(core);
                 set
             };
@@ -154,7 +155,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         }
     }
     let Some(start) = days.first().copied().flatten() else { return refused("Write a day as 2026-12-01.") };
-    let text = sarcoguide_print::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now());
+    let text = sarcoguide_views::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now());
     file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
 }
 

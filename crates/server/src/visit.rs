@@ -8,14 +8,14 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use sarcoguide_advise::{State, truth};
+use sarcoguide_document::{Block, Document};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
-use sarcoguide_report::document::{Block, Document};
-use sarcoguide_report::symptom::Checker;
-use sarcoguide_report::treatment::Reader;
-use sarcoguide_report::{Answered, treatment, words};
+use sarcoguide_search::symptom::Checker;
+use sarcoguide_views::treatment::Reader;
+use sarcoguide_views::{Answered, treatment, words};
 
 use crate::Site;
-use crate::html::{Writer, escaped};
+use crate::html::{PageContext, Writer, escaped};
 use crate::pages::{Frame, Page, problem};
 use crate::sealed::Held;
 
@@ -99,18 +99,19 @@ impl Visit {
         Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, lost: self.lost, note })
     }
 
-    /// What writes documents of this guide, with terms explained.
-    pub fn writer(&self) -> Writer<'_> {
-        Writer::new(self.guide(), &self.site.knowledge.ready)
+    /// What surrounds documents of this guide on a page: addresses, and terms explained.
+    pub fn context(&self) -> PageContext<'_> {
+        PageContext::new(self.guide(), &self.site.knowledge.glossary)
     }
 
     /// A document as a page.
     pub fn document(&self, title: impl Into<String>, document: &Document) -> Response {
-        let mut writer = self.writer();
+        let context = self.context();
+        let mut writer = Writer::new(&context);
         writer.document(document);
         let review = |block: &Block| matches!(block, Block::Paragraph(line) if line.bare() == self.guide().review);
         let page = if document.blocks.iter().any(review) { Self::page_with_review } else { Self::page };
-        page(self, title, writer.finish()).into_response()
+        page(self, title, writer.finish().0).into_response()
     }
 
     /// Goes on to another page with what is held now. Where earlier answers were lost nothing is kept until the person starts anew: what

@@ -5,18 +5,29 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// For each room, the rooms that it may point at. A room that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 11] = [
+/// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
+const ARROWS: [(&str, &[&str]); 12] = [
     ("sarcoguide-model", &[]),
+    ("sarcoguide-document", &[]),
     ("sarcoguide-compiler", &["sarcoguide-model"]),
     ("sarcoguide-case", &["sarcoguide-model"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
-    ("sarcoguide-report", &["sarcoguide-model"]),
-    ("sarcoguide-print", &["sarcoguide-model", "sarcoguide-report"]),
-    ("sarcoguide-bundled", &["sarcoguide-model", "sarcoguide-compiler"]),
+    ("sarcoguide-search", &["sarcoguide-model"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
-    ("sarcoguide-server", &["sarcoguide-model", "sarcoguide-advise", "sarcoguide-case", "sarcoguide-report", "sarcoguide-print"]),
+    ("sarcoguide-views", &["sarcoguide-model", "sarcoguide-document", "sarcoguide-search"]),
+    ("sarcoguide-bundled", &["sarcoguide-model", "sarcoguide-compiler"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
+    (
+        "sarcoguide-server",
+        &[
+            "sarcoguide-model",
+            "sarcoguide-advise",
+            "sarcoguide-case",
+            "sarcoguide-document",
+            "sarcoguide-search",
+            "sarcoguide-views",
+        ],
+    ),
     (
         "sarcoguide-cli",
         &[
@@ -24,8 +35,9 @@ const ARROWS: [(&str, &[&str]); 11] = [
             "sarcoguide-compiler",
             "sarcoguide-case",
             "sarcoguide-advise",
-            "sarcoguide-report",
-            "sarcoguide-print",
+            "sarcoguide-document",
+            "sarcoguide-search",
+            "sarcoguide-views",
             "sarcoguide-bundled",
             "sarcoguide-verify",
             "sarcoguide-server",
@@ -71,7 +83,7 @@ fn each_room_points_only_where_it_may() {
     for package in packages {
         let name = package["name"].as_str().expect("a name");
         let allowed = ARROWS.iter().find(|(room, _)| *room == name).map(|(_, allowed)| *allowed);
-        let allowed = allowed.unwrap_or_else(|| panic!("`{name}` is a new room: add it to ARROWS and to ARCHITECTURE.md"));
+        let allowed = allowed.unwrap_or_else(|| panic!("`{name}` is a new crate: add it to ARROWS and to ARCHITECTURE.md"));
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let target = dependency["name"].as_str().expect("a name");
             let for_tests = dependency["kind"].as_str() == Some("dev");
@@ -135,9 +147,9 @@ fn no_medicine_stands_in_rust() {
 }
 
 #[test]
-fn no_file_grows_past_800_lines() {
+fn no_file_grows_past_600_lines() {
     for path in files(&root().join("crates"), "rs") {
         let lines = fs::read_to_string(&path).expect("readable").lines().count();
-        assert!(lines <= 800, "{} has {lines} lines: split it", path.display());
+        assert!(lines <= 600, "{} has {lines} lines: split it", path.display());
     }
 }

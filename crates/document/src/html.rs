@@ -1,0 +1,416 @@
+//! A document as HTML: the body of a page. Whatever is text stays text.
+
+mod figures;
+mod line;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use maud::{Markup, PreEscaped, html};
+
+pub use maud;
+
+use crate::block::{Block, Document, Line, Look, Section, Target};
+use figures::{people, picture};
+
+/// Words that the renderer writes itself.
+#[derive(Clone, Debug)]
+pub struct Labels {
+    /// The heading of the list of headings, for instance `On this page`.
+    pub contents: String,
+    /// The heading over the terms that the page uses, for instance `Words explained`.
+    pub terms: String,
+    /// What a screen reader calls a table that can be scrolled.
+    pub table: String,
+}
+
+/// A term within a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mention {
+    /// Where it stands, in bytes.
+    pub range: Range<usize>,
+    /// Which term, by the place that the context gives it.
+    pub term: usize,
+}
+
+/// What surrounds a document where it is written: where links lead, which terms are explained, what can be chosen.
+pub trait Context {
+    /// Words that the renderer writes itself.
+    fn labels(&self) -> &Labels;
+
+    /// The address of what a text leads to; none where it leads nowhere here.
+    fn address(&self, target: &Target) -> Option<String>;
+
+    /// Phone numbers that are links wherever they are written, each with what it leads to.
+    fn phones(&self) -> &[(String, String)] {
+        &[]
+    }
+
+    /// The terms in a text, in their order, none of which overlap.
+    fn mentions(&self, _text: &str) -> Vec<Mention> {
+        Vec::new()
+    }
+
+    /// A term's name in addresses and its explanation.
+    fn explanation(&self, _term: usize) -> Option<(&str, Markup)> {
+        None
+    }
+
+    /// What stands directly below the heading of an option, for instance to choose it.
+    fn control(&self, _option: &str) -> Option<Markup> {
+        None
+    }
+}
+
+/// Writes documents as the body of a page. Anchors are unique and terms explained once over all of them.
+pub struct Writer<'a> {
+    context: &'a dyn Context,
+    /// The terms used so far, in the order of their first use.
+    explained: Vec<usize>,
+    anchors: BTreeSet<String>,
+    /// The anchors and words of the headings of the second level, and where they are listed.
+    headings: Vec<(String, String)>,
+    contents_at: Option<usize>,
+    with_contents: bool,
+    body: String,
+}
+
+impl<'a> Writer<'a> {
+    /// A page without a list of its headings.
+    #[must_use]
+    pub fn new(context: &'a dyn Context) -> Self {
+        Self {
+            context,
+            explained: Vec::new(),
+            anchors: BTreeSet::new(),
+            headings: Vec::new(),
+            contents_at: None,
+            with_contents: false,
+            body: String::new(),
+        }
+    }
+
+    /// Lists the headings of the second level below the title.
+    #[must_use]
+    pub fn with_contents(self) -> Self {
+        Self { with_contents: true, ..self }
+    }
+
+    /// Adds HTML as it is.
+    pub fn html(&mut self, html: &Markup) {
+        self.body.push_str(&html.0);
+    }
+
+    /// Adds a document.
+    pub fn document(&mut self, document: &Document) {
+        self.blocks(&document.blocks);
+    }
+
+    /// The page's body, with the terms that it used explained at its end.
+    #[must_use]
+    pub fn finish(mut self) -> Markup {
+        if !self.explained.is_empty() {
+            let explanations = self.explained.iter().filter_map(|term| self.context.explanation(*term));
+            let section = html! {
+                section class="words" aria-labelledby="words-explained" {
+                    h2 id="words-explained" { (self.context.labels().terms) }
+                    @for (id, explanation) in explanations {
+                        div class="word" id={ "word-" (id) } { (explanation) }
+                    }
+                }
+            };
+            self.body.push_str(&section.0);
+        }
+        if let Some(at) = self.contents_at {
+            let label = &self.context.labels().contents;
+            let contents = html! {
+                nav class="contents" aria-label=(label) {
+                    details { summary { (label) } ul { @for (id, words) in &self.headings { li { a href={ "#" (id) } { (words) } } } } }
+                }
+            };
+            self.body.insert_str(at, &contents.0);
+        }
+        PreEscaped(self.body)
+    }
+
+    /// Each block with what belongs below it: a folded or special heading with all up to the next heading of its level or above.
+    fn blocks(&mut self, blocks: &[Block]) {
+        let mut rest = blocks;
+        while let Some((block, after)) = rest.split_first() {
+            rest = after;
+            match block {
+                Block::Heading { level, line, section: Section::Plain } => self.heading(*level, line, None),
+                Block::Heading { level, line, section } => {
+                    let (inner, after) = rest.split_at(section_end(rest, *level));
+                    rest = after;
+                    self.section(*level, line, section, inner);
+                }
+                Block::Paragraph(line) => {
+                    let markup = html! { p { (self.line(line, true)) } };
+                    self.html(&markup);
+                }
+                Block::Points { .. } => {
+                    let count = 1 + rest.iter().take_while(|block| matches!(block, Block::Points { .. })).count();
+                    let lists = &blocks[blocks.len() - rest.len() - 1..][..count];
+                    let points: Vec<(u8, &Line)> = lists.iter().flat_map(points).collect();
+                    let markup = self.list(&points, 0);
+                    self.html(&markup);
+                    rest = &rest[count - 1..];
+                }
+                Block::Table { heads, rows } => {
+                    let markup = table(&self.context.labels().table, heads, rows);
+                    self.html(&markup);
+                }
+                Block::People { title, groups } => self.html(&people(title, groups)),
+                Block::Picture { drawing, words } => {
+                    self.html(&picture(drawing));
+                    self.blocks(words);
+                }
+                Block::Columns(columns) => {
+                    let columns: Vec<(Markup, Markup)> = columns
+                        .iter()
+                        .map(|column| (self.line(&column.head, false), self.within(|writer| writer.document(&column.document))))
+                        .collect();
+                    self.html(&html! {
+                        div class="columns" { @for (head, text) in columns { div { p class="whose" { (head) } (text) } } }
+                    });
+                }
+                Block::Sources { passages, heading, works } => self.sources(passages, heading, works),
+            }
+        }
+    }
+
+    /// What is written by `write`, apart from the page.
+    fn within(&mut self, write: impl FnOnce(&mut Self)) -> Markup {
+        let page = std::mem::take(&mut self.body);
+        write(self);
+        PreEscaped(std::mem::replace(&mut self.body, page))
+    }
+
+    fn section(&mut self, level: u8, line: &Line, section: &Section, inner: &[Block]) {
+        let name = match section {
+            Section::RedFlags => Some("red-flags"),
+            Section::Crisis => Some("crisis"),
+            Section::Call => Some("call"),
+            Section::Plain | Section::Folded | Section::Option(_) => None,
+        };
+        let heading = self.within(|writer| writer.heading(level, line, name));
+        let inner = self.within(|writer| writer.blocks(inner));
+        self.html(&match section {
+            Section::Folded => html! { details { summary { (heading) } (inner) } },
+            Section::Option(id) => {
+                let unsettled = line.0.iter().any(|piece| piece.look == Look::Open);
+                let control = self.context.control(id);
+                html! {
+                    section.option.unsettled[unsettled] id={ "option-" (id) } { (heading) @if let Some(control) = control { (control) } (inner) }
+                }
+            }
+            _ => html! { section class=[name] { (heading) (inner) } },
+        });
+    }
+
+    /// A heading with its anchor: `id`, or one made from its words.
+    fn heading(&mut self, level: u8, line: &Line, id: Option<&str>) {
+        let mut anchor = id.map_or_else(|| anchor(&line.bare()), str::to_owned);
+        while !self.anchors.insert(anchor.clone()) {
+            anchor.push_str("-again");
+        }
+        let words = self.line(line, false);
+        let heading = match level {
+            0 | 1 => html! { h1 id=(anchor) { (words) } },
+            2 => html! { h2 id=(anchor) { (words) } },
+            3 => html! { h3 id=(anchor) { (words) } },
+            4 => html! { h4 id=(anchor) { (words) } },
+            5 => html! { h5 id=(anchor) { (words) } },
+            _ => html! { h6 id=(anchor) { (words) } },
+        };
+        self.html(&heading);
+        match level {
+            1 if self.with_contents => self.contents_at = Some(self.body.len()),
+            2 => self.headings.push((anchor, line.bare())),
+            _ => {}
+        }
+    }
+
+    /// Points of this depth, each with the deeper ones that follow it.
+    fn list(&mut self, points: &[(u8, &Line)], depth: u8) -> Markup {
+        let mut rest = points;
+        let mut items: Vec<Markup> = Vec::new();
+        while let Some(((at, line), after)) = rest.split_first() {
+            let own = *at <= depth;
+            let inner = if own { after } else { rest };
+            let (deeper, after) = inner.split_at(inner.iter().take_while(|(at, _)| *at > depth).count());
+            rest = after;
+            let words = if own { self.line(line, true) } else { PreEscaped(String::new()) };
+            let deeper = if deeper.is_empty() { PreEscaped(String::new()) } else { self.list(deeper, depth + 1) };
+            items.push(html! { li { (words) (deeper) } });
+        }
+        html! { ul { @for item in items { (item) } } }
+    }
+
+    fn sources(&mut self, passages: &[String], heading: &str, works: &[Line]) {
+        let list = html! {
+            ul class="sources" {
+                @for (place, passage) in passages.iter().enumerate() {
+                    li id={ "source-" (place + 1) } { small { "[" (place + 1) "] " (self.linked(passage)) } }
+                }
+            }
+        };
+        self.html(&list);
+        self.heading(3, &heading.into(), None);
+        let works: Vec<(u8, &Line)> = works.iter().map(|line| (0, line)).collect();
+        let works = self.list(&works, 0);
+        self.html(&works);
+    }
+}
+
+/// Where a section of this level ends: at the next heading of its level or above, or below the sources, which end theirs.
+fn section_end(blocks: &[Block], level: u8) -> usize {
+    let end = |block: &Block| matches!(block, Block::Heading { level: next, .. } if *next <= level);
+    let heading = blocks.iter().position(end).unwrap_or(blocks.len());
+    let sources = blocks.iter().position(|block| matches!(block, Block::Sources { .. })).map_or(blocks.len(), |place| place + 1);
+    heading.min(sources)
+}
+
+fn points(block: &Block) -> impl Iterator<Item = (u8, &Line)> {
+    let (depth, lines) = match block {
+        Block::Points { depth, lines } => (*depth, lines.as_slice()),
+        _ => (0, &[][..]),
+    };
+    lines.iter().map(move |line| (depth, line))
+}
+
+/// A table; on a narrow screen each cell stands below its head.
+fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
+    html! {
+        div class="wide" role="group" aria-label=(label) tabindex="0" {
+            table {
+                thead { tr { @for head in heads { th scope="col" { (head) } } } }
+                tbody { @for row in rows { tr { @for (head, cell) in heads.iter().zip(row) { td data-head=(head) { (cell) } } } } }
+            }
+        }
+    }
+}
+
+/// A name for a heading, so that it can be linked to: `how-it-is-given`.
+#[must_use]
+pub fn anchor(text: &str) -> String {
+    let words = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_ascii_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::block::People;
+
+    /// A page with one term, which calls are linked on.
+    struct Page(Labels);
+
+    impl Context for Page {
+        fn labels(&self) -> &Labels {
+            &self.0
+        }
+
+        fn address(&self, target: &Target) -> Option<String> {
+            match target {
+                Target::Treatment(id) => Some(format!("/treatment/{id}")),
+                _ => None,
+            }
+        }
+
+        fn mentions(&self, text: &str) -> Vec<Mention> {
+            text.match_indices("amputation").map(|(at, word)| Mention { range: at..at + word.len(), term: 0 }).collect()
+        }
+
+        fn explanation(&self, _term: usize) -> Option<(&str, Markup)> {
+            Some(("amputation", html! { "Removal of a limb." }))
+        }
+    }
+
+    fn written(document: &Document) -> String {
+        let labels = Labels { contents: "On this page".into(), terms: "Words explained".into(), table: "Table".into() };
+        let page = Page(labels);
+        let mut writer = Writer::new(&page);
+        writer.document(document);
+        writer.finish().0
+    }
+
+    #[test]
+    fn points_stand_within_the_point_before_them() {
+        let mut document = Document::default();
+        document.heading(2, "To ask");
+        document.points(vec!["one".into(), "two".into()]);
+        document.points_at(1, vec!["inner".into()]);
+        document.points(vec!["three".into()]);
+        document.paragraph("end");
+        assert_eq!(
+            written(&document),
+            "<h2 id=\"to-ask\">To ask</h2><ul><li>one</li><li>two<ul><li>inner</li></ul></li><li>three</li></ul><p>end</p>"
+        );
+    }
+
+    #[test]
+    fn deeper_points_without_one_above_have_lists_of_their_own() {
+        let mut document = Document::default();
+        document.points_at(1, vec!["inner".into()]);
+        document.points(vec!["outer".into()]);
+        assert_eq!(written(&document), "<ul><li><ul><li>inner</li></ul></li><li>outer</li></ul>");
+    }
+
+    #[test]
+    fn text_stays_text() {
+        let mut document = Document::default();
+        let evil = "<script>alert('&\"')</script>";
+        document.paragraph(evil);
+        document.table(&[evil], vec![vec![evil.to_owned()]]);
+        document.paragraph(Line::default().link(Look::Bad, evil, Target::Treatment(evil.to_owned())));
+        document.section(2, evil, Section::Option("\"><b>".to_owned()));
+        let html = written(&document);
+        assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
+        assert!(html.starts_with("<p>&lt;script&gt;alert("), "{html}");
+    }
+
+    #[test]
+    fn what_is_folded_ends_where_the_next_heading_begins() {
+        let mut document = Document::default();
+        document.section(2, "More", Section::Folded);
+        document.heading(3, "Within");
+        document.points(vec!["one".into()]);
+        document.heading(2, "More");
+        assert_eq!(
+            written(&document),
+            "<details><summary><h2 id=\"more\">More</h2></summary><h3 id=\"within\">Within</h3><ul><li>one</li></ul></details>\
+             <h2 id=\"more-again\">More</h2>"
+        );
+    }
+
+    #[test]
+    fn what_stands_below_the_sources_is_no_part_of_them() {
+        let mut document = Document::default();
+        document.section(2, "Sources", Section::Folded);
+        let passages = vec!["A book, https://example.org/a.".to_owned()];
+        document.blocks.push(Block::Sources { passages, heading: "Works".to_owned(), works: vec!["A book".into()] });
+        document.paragraph("end");
+        let html = written(&document);
+        assert!(html.ends_with("<li>A book</li></ul></details><p>end</p>"), "{html}");
+        assert!(html.contains("id=\"source-1\"") && html.contains("<a href=\"https://example.org/a\""), "{html}");
+    }
+
+    #[test]
+    fn every_group_has_100_dots() {
+        let group = |low, high| People { low, high, words: String::new() };
+        let html = people("Alive", &[group(17, 32), group(0, 0), group(100, 100)]).0;
+        assert_eq!(html.matches("h0").count(), 300);
+    }
+
+    #[test]
+    fn a_term_is_explained_once_at_the_end_of_the_page() {
+        let mut document = Document::default();
+        document.paragraph("An amputation. Another amputation.");
+        let html = written(&document);
+        assert_eq!(html.matches("href=\"#word-amputation\"").count(), 1, "{html}");
+        assert_eq!(html.matches("id=\"word-amputation\"").count(), 1, "{html}");
+        assert!(html.contains("An <a class=\"term\""), "{html}");
+    }
+}

@@ -1,0 +1,78 @@
+//! Lines as HTML: emphasis, links, terms, addresses and phone numbers.
+
+use maud::{Markup, PreEscaped, html};
+
+use super::Writer;
+use crate::autolink::{self, Part};
+use crate::block::{Line, Look, Piece};
+
+impl Writer<'_> {
+    /// A line; its terms are explained where `explain`.
+    pub(super) fn line(&mut self, line: &Line, explain: bool) -> Markup {
+        let pieces: Vec<Markup> = line.0.iter().map(|piece| self.piece(piece, explain)).collect();
+        html! { @for piece in pieces { (piece) } }
+    }
+
+    fn piece(&mut self, piece: &Piece, explain: bool) -> Markup {
+        let address = piece.to.as_ref().and_then(|target| self.context.address(target));
+        let text = match address {
+            Some(address) => {
+                let text = piece.text.trim_start();
+                html! { @if text.len() < piece.text.len() { " " } a href=(address) { (text) } }
+            }
+            None if explain && matches!(piece.look, Look::Plain | Look::Strong) => self.explained(&piece.text),
+            None => self.linked(&piece.text),
+        };
+        match piece.look {
+            Look::Plain => text,
+            Look::Strong => html! { strong { (text) } },
+            Look::Faint => html! { small { (text) } },
+            Look::Good => html! { strong class="good" { (text) } },
+            Look::Open => html! { strong class="open" { (text) } },
+            Look::Bad => html! { strong class="bad" { (text) } },
+        }
+    }
+
+    /// Text with its addresses and phone numbers as links.
+    pub(super) fn linked(&self, text: &str) -> Markup {
+        html! {
+            @for part in autolink::parts(text, self.context.phones()) {
+                @match part {
+                    Part::Text(text) => (text),
+                    Part::Link { text, href } => a href=(href) rel="external noreferrer" { (text) },
+                }
+            }
+        }
+    }
+
+    /// The same with the terms in it linked to their explanation where they first stand on the page.
+    fn explained(&mut self, text: &str) -> Markup {
+        let context = self.context;
+        let mut out = String::with_capacity(text.len());
+        for part in autolink::parts(text, context.phones()) {
+            match part {
+                Part::Link { text, href } => {
+                    out.push_str(&html! { a href=(href) rel="external noreferrer" { (text) } }.0);
+                }
+                Part::Text(text) => {
+                    let mut from = 0;
+                    for mention in context.mentions(text) {
+                        if self.explained.contains(&mention.term) {
+                            continue;
+                        }
+                        let Some((id, _)) = context.explanation(mention.term) else { continue };
+                        self.explained.push(mention.term);
+                        let before = &text[from..mention.range.start];
+                        let term = &text[mention.range.clone()];
+                        let link = html! { (before) a class="term" id={ "at-" (id) } href={ "#word-" (id) } { (term) } };
+                        out.push_str(&link.0);
+                        from = mention.range.end;
+                    }
+                    let rest = &text[from..];
+                    out.push_str(&html! { (rest) }.0);
+                }
+            }
+        }
+        PreEscaped(out)
+    }
+}

@@ -1,0 +1,97 @@
+//! A flow as a Mermaid flowchart, for Markdown that draws it.
+
+use crate::svg::flow::{Flow, FlowBox};
+use crate::svg::{Lane, Shape};
+
+/// A flow as Mermaid's `flowchart LR`.
+#[must_use]
+pub fn mermaid(flow: &Flow) -> String {
+    let mut out = String::from("flowchart LR\n");
+    let mut line = |depth: usize, text: String| {
+        out.push_str(&"  ".repeat(depth));
+        out.push_str(&text);
+        out.push('\n');
+    };
+    line(1, format!("accTitle: {}", one_line(&flow.title)));
+    line(1, format!("accDescr: {}", one_line(&flow.about)));
+    for (place, note) in flow.notes.iter().enumerate() {
+        line(1, format!("note{place}[{}]", label(&[note])));
+    }
+    if flow.edges.iter().any(|edge| edge.from.is_none()) {
+        line(1, format!("begin(({}))", label(&[&flow.start])));
+    }
+    for (index, column) in flow.columns.iter().enumerate() {
+        line(1, format!("subgraph time{index}[{}]", label(&[&column.name])));
+        line(2, "direction TB".to_owned());
+        for (place, kind) in column.groups.iter().enumerate() {
+            line(2, format!("subgraph time{index}kind{place}[{}]", label(&[&kind.name])));
+            for (number, placed) in kind.boxes.iter().enumerate() {
+                line(3, node(&format!("time{index}kind{place}box{number}"), placed));
+            }
+            line(2, "end".to_owned());
+        }
+        line(1, "end".to_owned());
+    }
+    for edge in &flow.edges {
+        let from = edge.from.map_or_else(|| "begin".to_owned(), |from| format!("time{from}"));
+        let words = if edge.label.is_empty() { String::new() } else { format!("|{}|", label(&[&edge.label])) };
+        let arrow = if flow.columns[edge.to].lane == Lane::Branch { "-.->" } else { "-->" };
+        line(1, format!("{from} {arrow}{words} time{}", edge.to));
+    }
+    for (shape, _) in &flow.legend {
+        line(1, format!("classDef {} {}", class(*shape), style(*shape)));
+    }
+    out
+}
+
+fn node(id: &str, entry: &FlowBox) -> String {
+    let (open, close) = match entry.shape {
+        Shape::Fits => ("[", "]"),
+        Shape::Open => ("(", ")"),
+        Shape::TrialOnly => ("([", "])"),
+        Shape::AdvisedAgainst => ("{{", "}}"),
+        Shape::Unavailable => ("[/", "/]"),
+    };
+    let lines: Vec<&str> = std::iter::once(&entry.name).chain(&entry.lines).map(String::as_str).collect();
+    format!("{id}{open}{}{close}:::{}", label(&lines), class(entry.shape))
+}
+
+fn class(shape: Shape) -> String {
+    shape.class().replace('-', "_")
+}
+
+fn style(shape: Shape) -> &'static str {
+    match shape {
+        Shape::Fits => "stroke:#2e8b57,stroke-width:3px",
+        Shape::Open => "stroke:#a8720c,stroke-width:2px,stroke-dasharray:6 4",
+        Shape::TrialOnly => "stroke:#6a5acd,stroke-width:2px,stroke-dasharray:10 3 2 3",
+        Shape::AdvisedAgainst => "stroke:#cc4437,stroke-width:3px",
+        Shape::Unavailable => "stroke:#7a7a7a,stroke-width:2px,stroke-dasharray:2 3",
+    }
+}
+
+/// Lines as one quoted label. Everything that Mermaid, Markdown or HTML would read as its own is written as a code.
+fn label(lines: &[&str]) -> String {
+    format!("\"{}\"", lines.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("<br/>"))
+}
+
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '$' | '%' | '@' => {
+                out.push_str(&format!("#{};", u32::from(c)));
+            }
+            c if c.is_control() => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+/// Text that ends with its line: Mermaid takes it as it is but for what begins a comment or another statement.
+fn one_line(text: &str) -> String {
+    let text = text.replace(';', ",");
+    let word = |c: char| if c.is_control() || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
+    text.chars().map(word).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,167 @@
+//! A document as PDF: tagged for screen readers (PDF/UA-1), with title, language and outline, its text extractable.
+
+use std::num::NonZeroU16;
+use std::sync::OnceLock;
+
+use crate::block::Document;
+use krilla::SerializeSettings;
+use krilla::color::rgb;
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::Point;
+use krilla::metadata::Metadata;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::Fill;
+use krilla::surface::Surface;
+use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree};
+
+mod font;
+mod layout;
+
+use font::Faces;
+use layout::{INDENT, MARGIN, PAGE, Pages, Part, Placed, Role, Run, lay_out};
+
+/// Why no PDF could be made.
+#[derive(Debug)]
+pub struct PdfError(String);
+
+impl std::fmt::Display for PdfError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "no PDF could be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for PdfError {}
+
+/// A document in `language` (BCP 47) as PDF, for A4 and Letter paper alike. Its first heading is its title; the same document gives the same bytes.
+///
+/// # Errors
+/// When the PDF would not keep to PDF/UA-1.
+pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
+    static FACES: OnceLock<Option<Faces>> = OnceLock::new();
+    let faces = FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the fonts cannot be read".to_owned()))?;
+    let pages = lay_out(document, faces);
+    let failed = |error: &dyn std::fmt::Debug| PdfError(format!("{error:?}"));
+    let configuration =
+        ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish().map_err(|error| failed(&error))?;
+    let mut file = krilla::Document::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
+    let drawn = draw(&mut file, &pages, faces)?;
+    let title = pages.parts.iter().find(|part| matches!(part.role, Role::Heading(_))).map_or("-", |part| part.text.as_str());
+    file.set_outline(outline(&pages, title));
+    file.set_tag_tree(tags(&pages.parts, drawn, language));
+    file.set_metadata(Metadata::new().title(title.to_owned()).language(language.to_owned()).creator("sarcoguide".to_owned()));
+    file.finish().map_err(|error| failed(&error))
+}
+
+/// What was drawn of a part.
+#[derive(Default)]
+struct Drawn {
+    label: Option<Identifier>,
+    lines: Vec<Identifier>,
+}
+
+fn draw(file: &mut krilla::Document, pages: &Pages, faces: &Faces) -> Result<Vec<Drawn>, PdfError> {
+    let mut drawn: Vec<Drawn> = pages.parts.iter().map(|_| Drawn::default()).collect();
+    let count = pages.pages.len();
+    for (number, lines) in pages.pages.iter().enumerate() {
+        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| PdfError("the page has no size".to_owned()))?;
+        let mut page = file.start_page_with(settings);
+        let mut surface = page.surface();
+        for line in lines {
+            let part = &mut drawn[line.part];
+            if line.begins && matches!(pages.parts[line.part].role, Role::Point(_)) {
+                part.label = Some(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
+                write(&mut surface, faces, &plain("•"), (line.x - INDENT * 0.75, line.y), line.size);
+                surface.end_tagged();
+            }
+            part.lines.push(surface.start_tagged(ContentTag::Span(SpanTag::empty())));
+            write_line(&mut surface, faces, line);
+            surface.end_tagged();
+        }
+        surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PageNumber)));
+        write(&mut surface, faces, &plain(&format!("{} / {count}", number + 1)), (PAGE.0 - MARGIN - 20.0, PAGE.1 - 32.0), 8.0);
+        surface.end_tagged();
+        surface.finish();
+        page.finish();
+    }
+    Ok(drawn)
+}
+
+fn plain(text: &str) -> Run {
+    Run { bold: false, faint: false, text: text.to_owned() }
+}
+
+fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &Placed) {
+    let mut x = line.x;
+    for run in &line.runs {
+        x += write(surface, faces, run, (x, line.y), line.size);
+    }
+}
+
+/// Writes a run and gives its width.
+fn write(surface: &mut Surface<'_>, faces: &Faces, run: &Run, (x, y): (f32, f32), size: f32) -> f32 {
+    // Small print keeps a contrast of 7 to 1 on white.
+    let gray = if run.faint { 0x55 } else { 0x11 };
+    surface.set_fill(Some(Fill { paint: rgb::Color::new(gray, gray, gray).into(), ..Fill::default() }));
+    let face = faces.face(run.bold);
+    surface.draw_glyphs(Point::from_xy(x, y), &face.glyphs(&run.text), face.font.clone(), &run.text, size, false);
+    run.text.chars().map(|letter| face.advance(letter) * size).sum()
+}
+
+/// The headings as a list to jump from; the title alone where there are none.
+fn outline(pages: &Pages, title: &str) -> Outline {
+    let mut outline = Outline::new();
+    let mut empty = true;
+    for (number, line) in pages.pages.iter().enumerate().flat_map(|(number, page)| page.iter().map(move |line| (number, line))) {
+        let part = &pages.parts[line.part];
+        if line.begins && matches!(part.role, Role::Heading(1 | 2)) {
+            let place = XyzDestination::new(number, Point::from_xy(line.x, line.y - line.size));
+            outline.push_child(OutlineNode::new(part.text.clone(), place));
+            empty = false;
+        }
+    }
+    if empty {
+        outline.push_child(OutlineNode::new(title.to_owned(), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+    }
+    outline
+}
+
+fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
+    let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
+    let mut rest = parts.iter().zip(drawn).peekable();
+    while let Some((part, _)) = rest.peek() {
+        if matches!(part.role, Role::Point(_)) {
+            tree.push(list(&mut rest, 0));
+        } else if let Some((part, drawn)) = rest.next() {
+            let children = drawn.lines.into_iter().map(Node::from).collect();
+            tree.push(match part.role {
+                Role::Heading(level) => {
+                    let level = NonZeroU16::new(u16::from(level)).unwrap_or(NonZeroU16::MIN);
+                    TagGroup::with_children(Tag::Hn(level, Some(part.text.clone())), children)
+                }
+                Role::Paragraph | Role::Point(_) => TagGroup::with_children(Tag::P, children),
+            });
+        }
+    }
+    tree
+}
+
+/// The points that follow at this depth, deeper ones as lists inside of the point before them.
+fn list<'a>(rest: &mut std::iter::Peekable<impl Iterator<Item = (&'a Part, Drawn)>>, depth: u8) -> TagGroup {
+    let mut list = TagGroup::new(Tag::L(ListNumbering::Disc));
+    while let Some((part, drawn)) = rest.next_if(|(part, _)| matches!(part.role, Role::Point(at) if at >= depth)) {
+        let at = if let Role::Point(at) = part.role { at } else { depth };
+        let mut body = TagGroup::with_children(Tag::LBody, drawn.lines.into_iter().map(Node::from).collect());
+        if matches!(rest.peek(), Some((next, _)) if matches!(next.role, Role::Point(deeper) if deeper > at)) {
+            body.push(self::list(rest, at.saturating_add(1)));
+        }
+        let mut item = TagGroup::new(Tag::LI);
+        if let Some(label) = drawn.label {
+            item.push(TagGroup::with_children(Tag::Lbl, vec![label.into()]));
+        }
+        item.push(body);
+        list.push(item);
+    }
+    list
+}

@@ -1,0 +1,189 @@
+//! A document as lines of type on pages.
+
+use super::font::Faces;
+use crate::block::{Block, Document, Line, Look, Piece};
+
+/// As wide as A4 and as high as Letter, in points: it prints on both without being made smaller.
+pub(crate) const PAGE: (f32, f32) = (595.0, 792.0);
+/// Left, right and top.
+pub(crate) const MARGIN: f32 = 45.0;
+/// Below, with room for the page's number.
+const BOTTOM: f32 = 48.0;
+const BODY: f32 = 9.25;
+const SMALL: f32 = 7.5;
+/// The height of a line, of a type of size 1.
+const LEADING: f32 = 1.3;
+/// By how much points stand in.
+pub(crate) const INDENT: f32 = 13.0;
+
+/// What a run of lines is, for who cannot see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Role {
+    /// A heading of this level.
+    Heading(u8),
+    /// A paragraph.
+    Paragraph,
+    /// A point of a list, indented so many times.
+    Point(u8),
+}
+
+/// A part of the document that is tagged as one.
+pub(crate) struct Part {
+    /// What it is.
+    pub role: Role,
+    /// What it says.
+    pub text: String,
+}
+
+/// Text in one look.
+pub(crate) struct Run {
+    pub bold: bool,
+    pub faint: bool,
+    pub text: String,
+}
+
+/// A line on a page.
+pub(crate) struct Placed {
+    /// To which part it belongs.
+    pub part: usize,
+    /// Whether the part begins here.
+    pub begins: bool,
+    /// Where it begins.
+    pub x: f32,
+    /// Its base line.
+    pub y: f32,
+    pub size: f32,
+    pub runs: Vec<Run>,
+}
+
+/// A document laid out.
+pub(crate) struct Pages {
+    pub parts: Vec<Part>,
+    pub pages: Vec<Vec<Placed>>,
+}
+
+/// Lays a document out. There is always a page.
+pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
+    let mut setter = Setter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
+    setter.blocks(document);
+    setter.pages
+}
+
+struct Setter<'a> {
+    faces: &'a Faces,
+    pages: Pages,
+    y: f32,
+}
+
+impl Setter<'_> {
+    fn blocks(&mut self, document: &Document) {
+        for block in &document.blocks {
+            match block {
+                Block::Heading { level, line, .. } => self.part(Role::Heading(*level), line),
+                Block::Paragraph(line) => self.part(Role::Paragraph, line),
+                Block::Points { depth, lines } => lines.iter().for_each(|line| self.part(Role::Point(*depth), line)),
+                // A row reads as a sentence: wide tables do not fit on paper, and every cell keeps its head.
+                Block::Table { heads, rows } => {
+                    for row in rows {
+                        let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();
+                        self.part(Role::Point(0), &Line::from(cells.join("; ")));
+                    }
+                }
+                rich => rich.in_words().iter().for_each(|document| self.blocks(document)),
+            }
+        }
+    }
+
+    fn part(&mut self, role: Role, line: &Line) {
+        let small = !matches!(role, Role::Heading(_)) && line.0.iter().all(|piece| piece.look == Look::Faint);
+        let (size, before) = match role {
+            Role::Heading(1) => (17.0, 0.0),
+            Role::Heading(2) => (12.5, 9.0),
+            Role::Heading(_) => (10.5, 6.0),
+            Role::Paragraph => (if small { SMALL } else { BODY }, 3.0),
+            Role::Point(0) => (if small { SMALL } else { BODY }, 2.5),
+            Role::Point(_) => (BODY, 1.0),
+        };
+        let x = match role {
+            Role::Point(depth) => MARGIN + INDENT * (f32::from(depth.min(6)) + 1.0),
+            _ => MARGIN,
+        };
+        let bold = matches!(role, Role::Heading(_));
+        let lines = wrap(&line.0, self.faces, PAGE.0 - MARGIN - x, size, bold);
+        if lines.is_empty() {
+            return;
+        }
+        let height = size * LEADING;
+        // A heading does not stand alone at the foot of a page.
+        let wanted = if bold { height * lines.len() as f32 + 3.0 * BODY * LEADING } else { height };
+        if self.y + before + wanted > PAGE.1 - BOTTOM && !self.page_is_empty() {
+            self.turn();
+        } else {
+            self.y += before;
+        }
+        let part = self.pages.parts.len();
+        let text = lines.iter().flatten().map(|run| run.text.as_str()).collect::<String>().trim().to_owned();
+        self.pages.parts.push(Part { role, text });
+        for (place, runs) in lines.into_iter().enumerate() {
+            if self.y + height > PAGE.1 - BOTTOM {
+                self.turn();
+            }
+            let line = Placed { part, begins: place == 0, x, y: self.y + size, size, runs };
+            if let Some(page) = self.pages.pages.last_mut() {
+                page.push(line);
+            }
+            self.y += height;
+        }
+    }
+
+    fn page_is_empty(&self) -> bool {
+        self.pages.pages.last().is_none_or(Vec::is_empty)
+    }
+
+    fn turn(&mut self) {
+        self.pages.pages.push(Vec::new());
+        self.y = MARGIN;
+    }
+}
+
+/// Breaks pieces into lines no wider than `width`: after a space, or inside a word that fits on no line.
+fn wrap(pieces: &[Piece], faces: &Faces, width: f32, size: f32, all_bold: bool) -> Vec<Vec<Run>> {
+    let letters: Vec<(char, bool, bool)> = pieces
+        .iter()
+        .flat_map(|piece| {
+            let bold = all_bold || !matches!(piece.look, Look::Plain | Look::Faint);
+            let faint = piece.look == Look::Faint;
+            piece.text.chars().filter_map(move |letter| faces.set(letter).map(|letter| (letter, bold, faint)))
+        })
+        .collect();
+    let mut lines = Vec::new();
+    let mut rest = letters.as_slice();
+    while let Some(first) = rest.iter().position(|(letter, ..)| *letter != ' ') {
+        rest = &rest[first..];
+        let (mut used, mut end, mut after_space) = (0.0, 0, None);
+        for (place, (letter, bold, _)) in rest.iter().enumerate() {
+            used += faces.face(*bold).advance(*letter) * size;
+            // A space at the end of a line may stand out; it is not seen, and keeps words apart when the text is copied.
+            if *letter == ' ' {
+                after_space = Some(place + 1);
+            } else if used > width && place > 0 {
+                break;
+            }
+            end = place + 1;
+        }
+        if end < rest.len() {
+            end = after_space.unwrap_or(end);
+        }
+        let (line, next) = rest.split_at(end);
+        lines.push(runs(line));
+        rest = next;
+    }
+    lines
+}
+
+fn runs(letters: &[(char, bool, bool)]) -> Vec<Run> {
+    letters
+        .chunk_by(|one, other| (one.1, one.2) == (other.1, other.2))
+        .map(|same| Run { bold: same[0].1, faint: same[0].2, text: same.iter().map(|(letter, ..)| *letter).collect() })
+        .collect()
+}

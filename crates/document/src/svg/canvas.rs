@@ -1,0 +1,293 @@
+//! What pictures are drawn with: presentational attributes only, no script, no style, nothing from elsewhere, no ids that could clash in a page.
+//!
+//! Text takes the color of the page (`currentColor`); lines of a box have a color of their own that is seen on a light and on a dark
+//! background, and a class (`pathway-fits` and so on) by which a page may give them another.
+
+use std::fmt::Write;
+
+/// The size of names.
+const NAME: f32 = 13.0;
+/// The size of what is said of them.
+const SMALL: f32 = 12.0;
+
+/// What a box's shape says of what is in it. Its words say the same.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Shape {
+    /// Fits: round and whole.
+    Fits,
+    /// Facts that aren't known decide: round and dashed.
+    Open,
+    /// Only in clinical trials: a pill.
+    TrialOnly,
+    /// Advised against: cut corners.
+    AdvisedAgainst,
+    /// Can't be had: square and dotted.
+    Unavailable,
+}
+
+impl Shape {
+    /// The name in classes of the picture.
+    pub(crate) fn class(self) -> &'static str {
+        match self {
+            Self::Fits => "fits",
+            Self::Open => "open",
+            Self::TrialOnly => "trial-only",
+            Self::AdvisedAgainst => "advised-against",
+            Self::Unavailable => "unavailable",
+        }
+    }
+}
+
+/// How text looks.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Font {
+    pub size: f32,
+    pub bold: bool,
+    pub faint: bool,
+}
+
+impl Font {
+    /// Names.
+    pub const NAME: Self = Self { size: NAME, bold: true, faint: false };
+    /// What is said of them.
+    pub const SMALL: Self = Self { size: SMALL, bold: false, faint: true };
+    /// What stands on a step.
+    pub const LABEL: Self = Self { size: SMALL, bold: true, faint: false };
+
+    /// How high a line is.
+    pub fn line(self) -> f32 {
+        (self.size * 1.32).round()
+    }
+}
+
+/// About how wide a text is; rather too much, as nobody knows the reader's font.
+pub(crate) fn measure(text: &str, font: Font) -> f32 {
+    let of = |c: char| match c {
+        'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.33,
+        'f' | 't' | 'r' | '(' | ')' | '-' | '/' | ' ' => 0.4,
+        'm' | 'w' | 'M' | 'W' | '@' | '%' => 0.95,
+        c if c.is_uppercase() || c.is_ascii_digit() => 0.68,
+        c if u32::from(c) > 0x2e80 => 1.05,
+        _ => 0.59,
+    };
+    text.chars().map(of).sum::<f32>() * font.size * if font.bold { 1.14 } else { 1.0 }
+}
+
+/// Text in lines that are not wider than `width`; a word that is wider is cut, at a hyphen where it has one.
+pub(crate) fn wrap(text: &str, width: f32, font: Font) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for word in text.split_whitespace() {
+        if let Some(last) = lines.last_mut() {
+            let longer = format!("{last} {word}");
+            if measure(&longer, font) <= width {
+                *last = longer;
+                continue;
+            }
+        }
+        lines.push(String::new());
+        if measure(word, font) <= width {
+            lines.last_mut().into_iter().for_each(|last| last.push_str(word));
+            continue;
+        }
+        for piece in word.split_inclusive('-') {
+            let longer = |last: &String| measure(&format!("{last}{piece}"), font) > width;
+            if lines.last().is_some_and(|last| !last.is_empty() && longer(last)) {
+                lines.push(String::new());
+            }
+            for c in piece.chars() {
+                let Some(last) = lines.last_mut() else { break };
+                if !last.is_empty() && measure(&format!("{last}{c}"), font) > width {
+                    lines.push(c.to_string());
+                } else {
+                    last.push(c);
+                }
+            }
+        }
+    }
+    lines
+}
+
+/// A rectangle.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Area {
+    pub x: f32,
+    pub y: f32,
+    pub width: f32,
+    pub height: f32,
+}
+
+impl Area {
+    pub fn right(self) -> f32 {
+        self.x + self.width
+    }
+
+    pub fn bottom(self) -> f32 {
+        self.y + self.height
+    }
+
+    /// The ground on which a group stands, with a dashed edge where it runs alongside.
+    pub fn ground(self, dashed: bool) -> String {
+        let edge = if dashed { r#" stroke-opacity="0.5" stroke-dasharray="2 5""# } else { r#" stroke-opacity="0.22""# };
+        format!(
+            r#"<rect class="pathway-time" {self} rx="10" fill="currentColor" fill-opacity="0.035" stroke="currentColor"{edge}/>"#
+        )
+    }
+}
+
+impl std::fmt::Display for Area {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, r#"x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}""#, self.x, self.y, self.width, self.height)
+    }
+}
+
+/// Where an arrow points.
+#[derive(Clone, Copy)]
+pub(crate) enum Toward {
+    Right,
+    Down,
+}
+
+/// The parts of a picture as they are drawn.
+pub(crate) struct Canvas {
+    parts: Vec<String>,
+    pub width: f32,
+}
+
+impl Canvas {
+    /// A picture of this width, but never too narrow for a word.
+    pub fn new(width: u16) -> Self {
+        Self { parts: Vec::new(), width: f32::from(width.max(280)) }
+    }
+
+    /// A place for what is drawn later, but lies below.
+    pub fn reserve(&mut self) -> usize {
+        self.parts.push(String::new());
+        self.parts.len() - 1
+    }
+
+    pub fn fill(&mut self, place: usize, part: &str) {
+        part.clone_into(&mut self.parts[place]);
+    }
+
+    /// Begins a group with a tooltip.
+    pub fn open(&mut self, title: &str) {
+        self.parts.push(format!("<g><title>{}</title>", escaped(title)));
+    }
+
+    pub fn close(&mut self) {
+        self.parts.push("</g>".to_owned());
+    }
+
+    /// Writes wrapped text and gives where it ends.
+    pub fn paragraph(&mut self, x: f32, y: f32, width: f32, text: &str, font: Font) -> f32 {
+        let mut y = y;
+        for line in wrap(text, width, font) {
+            self.line_of_text(x, y + font.size, &line, font, false);
+            y += font.line();
+        }
+        y
+    }
+
+    /// Writes one line on this ground line.
+    pub fn line_of_text(&mut self, x: f32, y: f32, text: &str, font: Font, struck: bool) {
+        let mut part = format!(r#"<text x="{x:.1}" y="{y:.1}" font-size="{}""#, font.size);
+        part.push_str(if font.bold { r#" font-weight="600""# } else { "" });
+        part.push_str(if font.faint { r#" fill-opacity="0.86""# } else { "" });
+        part.push_str(if struck { r#" text-decoration="line-through""# } else { "" });
+        self.parts.push(format!("{part}>{}</text>", escaped(text)));
+    }
+
+    /// A line through these points.
+    pub fn path(&mut self, points: &[(f32, f32)], dashed: bool) {
+        let mut data = String::new();
+        for (index, (x, y)) in points.iter().enumerate() {
+            let letter = if index == 0 { 'M' } else { 'L' };
+            // Writing to a string cannot fail.
+            let _ = write!(data, "{letter}{x:.1} {y:.1}");
+        }
+        let dashes = if dashed { r#" stroke-dasharray="5 4""# } else { "" };
+        self.parts.push(format!(
+            r#"<path class="pathway-step" d="{data}" fill="none" stroke="currentColor" stroke-opacity="0.7" stroke-width="1.5"{dashes}/>"#
+        ));
+    }
+
+    /// The head of an arrow with its tip here.
+    pub fn head(&mut self, tip: (f32, f32), toward: Toward) {
+        let (x, y) = tip;
+        let data = match toward {
+            Toward::Right => format!("M{x:.1} {y:.1}l-8 -4.5v9z"),
+            Toward::Down => format!("M{x:.1} {y:.1}l-4.5 -8h9z"),
+        };
+        self.parts.push(format!(r#"<path class="pathway-step" d="{data}" fill="currentColor" fill-opacity="0.8"/>"#));
+    }
+
+    /// Where a way begins.
+    pub fn dot(&mut self, at: (f32, f32)) {
+        self.parts.push(format!(
+            r#"<circle class="pathway-step" cx="{:.1}" cy="{:.1}" r="3.5" fill="currentColor" fill-opacity="0.8"/>"#,
+            at.0, at.1
+        ));
+    }
+
+    /// A box of this shape.
+    pub fn shape(&mut self, shape: Shape, area: Area) {
+        let class = format!("pathway-box pathway-{}", shape.class());
+        let part = match shape {
+            Shape::Fits => {
+                format!(r##"<rect class="{class}" {area} rx="8" fill="none" stroke="#2e8b57" stroke-width="2.2"/>"##)
+            }
+            Shape::Open => format!(
+                r##"<rect class="{class}" {area} rx="8" fill="none" stroke="#a8720c" stroke-width="1.6" stroke-dasharray="6 4"/>"##
+            ),
+            Shape::TrialOnly => {
+                let round = (area.height / 2.0).min(18.0);
+                format!(
+                    r##"<rect class="{class}" {area} rx="{round:.1}" fill="none" stroke="#6a5acd" stroke-width="1.8" stroke-dasharray="10 3 2 3"/>"##
+                )
+            }
+            Shape::AdvisedAgainst => {
+                let cut = (area.height / 3.0).min(9.0);
+                let (across, down) = (area.width - 2.0 * cut, area.height - 2.0 * cut);
+                format!(
+                    r##"<path class="{class}" d="M{:.1} {:.1}h{across:.1}l{cut:.1} {cut:.1}v{down:.1}l-{cut:.1} {cut:.1}h-{across:.1}l-{cut:.1} -{cut:.1}v-{down:.1}z" fill="none" stroke="#cc4437" stroke-width="2.4"/>"##,
+                    area.x + cut,
+                    area.y
+                )
+            }
+            Shape::Unavailable => format!(
+                r##"<rect class="{class}" {area} fill="none" stroke="#7a7a7a" stroke-width="1.8" stroke-dasharray="1.5 3.5"/>"##
+            ),
+        };
+        self.parts.push(part);
+    }
+
+    /// The whole picture.
+    pub fn finish(self, title: &str, description: &str, class: &str, height: f32) -> String {
+        let (width, height) = (self.width, height.ceil());
+        let description = if description.is_empty() { String::new() } else { format!("<desc>{}</desc>\n", escaped(description)) };
+        format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"{class}\" role=\"img\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" font-family=\"system-ui, sans-serif\" fill=\"currentColor\">\n<title>{}</title>\n{description}{}\n</svg>\n",
+            escaped(title),
+            self.parts.join("\n")
+        )
+    }
+}
+
+/// Text as XML takes it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            '\n' | '\t' => out.push(c),
+            // XML has no way to write these.
+            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
+            c => out.push(c),
+        }
+    }
+    out
+}

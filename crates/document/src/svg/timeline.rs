@@ -1,0 +1,214 @@
+//! Parts of treatments as they follow one another, as SVG. Nothing is to scale.
+
+use super::Lane;
+use super::canvas::{Area, Canvas, Font, Toward, wrap};
+
+/// A part of a treatment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// When it starts, or where and how often it is given.
+    pub starts: Option<String>,
+    /// How long it lasts.
+    pub lasts: Option<String>,
+    /// What a pointer over it shows.
+    pub tooltip: String,
+}
+
+/// A treatment's parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parts {
+    /// The picture's title.
+    pub title: String,
+    /// The heading over `phases`.
+    pub phases_heading: String,
+    /// Parts that follow one another.
+    pub phases: Vec<Part>,
+    /// The heading over `given`.
+    pub given_heading: String,
+    /// How it is given.
+    pub given: Vec<Part>,
+}
+
+/// A treatment of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedTreatment {
+    /// Its name.
+    pub name: String,
+    /// How it fits the case, in words; may be empty.
+    pub fit: String,
+    /// Its parts.
+    pub parts: Parts,
+}
+
+/// What is given at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PlannedTime {
+    /// Its name.
+    pub name: String,
+    /// How it stands to the time above it; may be empty.
+    pub note: String,
+    /// Where it stands to the others.
+    pub lane: Lane,
+    /// The treatments.
+    pub treatments: Vec<PlannedTreatment>,
+}
+
+/// The steps of a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    /// The picture's title.
+    pub title: String,
+    /// The times in their order.
+    pub times: Vec<PlannedTime>,
+}
+
+impl Plan {
+    /// As SVG, so many pixels wide, one time below the other.
+    #[must_use]
+    pub fn svg(&self, width: u16) -> String {
+        let mut canvas = Canvas::new(width);
+        let outer = Span { x: MARGIN, width: canvas.width - 2.0 * MARGIN };
+        let inner = Span { x: outer.x + INSET, width: outer.width - 2.0 * INSET };
+        let mut y = MARGIN;
+        for (place, time) in self.times.iter().enumerate() {
+            if place > 0 {
+                // What runs beside the others or branches off does not come after them.
+                if time.lane == Lane::Main {
+                    step_down(&mut canvas, outer.x + 18.0, y);
+                }
+                y += ARROW;
+            }
+            let top = y;
+            let ground = canvas.reserve();
+            y = canvas.paragraph(inner.x, y + INSET, inner.width, &time.name, HEADING);
+            y = canvas.paragraph(inner.x, y, inner.width, &time.note, Font::SMALL);
+            for given in &time.treatments {
+                y = canvas.paragraph(inner.x, y + SPACE, inner.width, &given.name, Font::NAME);
+                y = canvas.paragraph(inner.x, y, inner.width, &given.fit, Font::SMALL) + SPACE;
+                y = given.parts.rows(&mut canvas, inner, y, false);
+            }
+            let area = Area { x: outer.x, y: top, width: outer.width, height: y - top };
+            canvas.fill(ground, &area.ground(time.lane == Lane::Alongside));
+        }
+        canvas.finish(&self.title, "", "timeline", y + MARGIN)
+    }
+}
+
+impl Parts {
+    /// As SVG, so many pixels wide: parts stand side by side where there is room, else below one another.
+    #[must_use]
+    pub fn svg(&self, width: u16, description: &str) -> String {
+        let mut canvas = Canvas::new(width);
+        let span = Span { x: MARGIN, width: canvas.width - 2.0 * MARGIN };
+        let end = self.rows(&mut canvas, span, MARGIN, true);
+        canvas.finish(&self.title, description, "timeline", end + MARGIN - SPACE)
+    }
+
+    /// Draws the parts below `top`, under their headings, and gives where the next thing may stand.
+    fn rows(&self, canvas: &mut Canvas, span: Span, top: f32, with_heading: bool) -> f32 {
+        let mut y = top;
+        if !self.phases.is_empty() {
+            if with_heading {
+                y = canvas.paragraph(span.x, y, span.width, &self.phases_heading, HEADING) + SPACE;
+            }
+            y = self.phases(canvas, span, y) + SPACE;
+        }
+        if !self.given.is_empty() {
+            let font = if with_heading { HEADING } else { Font::LABEL };
+            y = canvas.paragraph(span.x, y, span.width, &self.given_heading, font) + SPACE;
+            let beside = ((span.width + SPACE) / (NARROWEST + SPACE)).floor().max(1.0);
+            let beside = beside.min(self.given.len() as f32);
+            let each = (span.width - (beside - 1.0) * SPACE) / beside;
+            for row in self.given.chunks(beside as usize) {
+                let height = row.iter().map(|part| part_height(part, each)).fold(0.0, f32::max);
+                for (place, part) in row.iter().enumerate() {
+                    draw(canvas, part, Area { x: span.x + place as f32 * (each + SPACE), y, width: each, height }, None);
+                }
+                y += height + SPACE;
+            }
+        }
+        y
+    }
+
+    fn phases(&self, canvas: &mut Canvas, span: Span, top: f32) -> f32 {
+        let count = self.phases.len();
+        let side = (span.width - (count as f32 - 1.0) * ARROW) / count as f32;
+        if side >= NARROWEST_PHASE && count > 1 {
+            let height = self.phases.iter().map(|part| part_height(part, side)).fold(0.0, f32::max);
+            for (place, part) in self.phases.iter().enumerate() {
+                let x = span.x + place as f32 * (side + ARROW);
+                draw(canvas, part, Area { x, y: top, width: side, height }, Some(place + 1));
+                if place + 1 < count {
+                    let (from, to, y) = (x + side + 4.0, x + side + ARROW - 4.0, top + height / 2.0);
+                    canvas.path(&[(from, y), (to, y)], false);
+                    canvas.head((to + 1.0, y), Toward::Right);
+                }
+            }
+            return top + height + SPACE;
+        }
+        let mut y = top;
+        for (place, part) in self.phases.iter().enumerate() {
+            let height = part_height(part, span.width);
+            draw(canvas, part, Area { x: span.x, y, width: span.width, height }, Some(place + 1));
+            y += height;
+            if place + 1 < count {
+                step_down(canvas, span.x + 18.0, y);
+                y += ARROW;
+            }
+        }
+        y + SPACE
+    }
+}
+
+/// Where a row of parts may stand.
+#[derive(Clone, Copy)]
+struct Span {
+    x: f32,
+    width: f32,
+}
+
+/// An arrow from what ends at `y` to what begins below.
+fn step_down(canvas: &mut Canvas, x: f32, y: f32) {
+    canvas.path(&[(x, y + 4.0), (x, y + ARROW - 4.0)], false);
+    canvas.head((x, y + ARROW - 3.0), Toward::Down);
+}
+
+const INSET: f32 = 10.0;
+const MARGIN: f32 = 12.0;
+const SPACE: f32 = 10.0;
+const PADDING: f32 = 10.0;
+const ARROW: f32 = 28.0;
+const NARROWEST: f32 = 170.0;
+/// Seven parts side by side fit on a desk's screen.
+const NARROWEST_PHASE: f32 = 136.0;
+const HEADING: Font = Font { size: 14.5, bold: true, faint: false };
+
+fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font)> {
+    let name = number.map_or_else(|| part.name.clone(), |number| format!("{number}. {}", part.name));
+    let lines = |text: &str, font: Font| {
+        wrap(text, width - 2.0 * PADDING, font).into_iter().map(move |line| (line, font)).collect::<Vec<_>>()
+    };
+    let mut all = lines(&name, Font::NAME);
+    all.extend(part.starts.iter().flat_map(|starts| lines(starts, Font::SMALL)));
+    all.extend(part.lasts.iter().flat_map(|lasts| lines(lasts, Font::SMALL)));
+    all
+}
+
+fn part_height(part: &Part, width: f32) -> f32 {
+    // Two digits of a number leave room for every number that there may be.
+    lines_of(part, width, Some(99)).iter().map(|(_, font)| font.line()).sum::<f32>() + 2.0 * PADDING - 4.0
+}
+
+fn draw(canvas: &mut Canvas, part: &Part, area: Area, number: Option<usize>) {
+    canvas.open(&part.tooltip);
+    let ground = canvas.reserve();
+    canvas.fill(ground, &area.ground(false));
+    let mut y = area.y + PADDING - 2.0;
+    for (line, font) in lines_of(part, area.width, number) {
+        canvas.line_of_text(area.x + PADDING, y + font.size, &line, font, false);
+        y += font.line();
+    }
+    canvas.close();
+}

@@ -1,0 +1,80 @@
+//! What people search for is found first.
+
+use sarcoguide_search::search::Index;
+use serde::Deserialize;
+
+#[derive(Deserialize)]
+struct Searches {
+    search: Vec<Search>,
+}
+
+/// Names are those of hits, with their kind: `treatment amputation`.
+#[derive(Deserialize)]
+struct Search {
+    words: String,
+    /// What must come first; one of them, where several are as good.
+    #[serde(default)]
+    first: Vec<String>,
+    /// What must be among the first three.
+    #[serde(default)]
+    within: Vec<String>,
+    /// What must not be found at all.
+    #[serde(default)]
+    absent: Vec<String>,
+    /// How many may be found at most.
+    most: Option<usize>,
+}
+
+#[test]
+fn what_people_search_for_comes_first() {
+    let index = Index::of(&sarcoguide_bundled::guide());
+    let searches: Searches = toml::from_str(include_str!("data/searches.toml")).expect("TOML");
+    let mut wrong = Vec::new();
+    for search in &searches.search {
+        let hits = index.search(&search.words, 30);
+        let names: Vec<String> = hits.iter().map(|hit| format!("{} {}", hit.kind.name(), hit.id)).collect();
+        let first = search.first.is_empty() || names.first().is_some_and(|name| search.first.contains(name));
+        let within = search.within.iter().all(|name| names.iter().take(3).any(|found| found == name));
+        let absent = search.absent.iter().all(|name| !names.contains(name));
+        let few = search.most.is_none_or(|most| names.len() <= most);
+        if !(first && within && absent && few) {
+            let shown: Vec<String> = hits.iter().zip(&names).take(6).map(|(hit, name)| format!("{name} {}", hit.score)).collect();
+            wrong.push(format!("{:?} ({}): {}", search.words, names.len(), shown.join(", ")));
+        }
+    }
+    assert!(searches.search.len() >= 60, "{} searches", searches.search.len());
+    assert!(wrong.is_empty(), "{} of {}:\n{}", wrong.len(), searches.search.len(), wrong.join("\n"));
+}
+
+#[test]
+fn questions_come_last_and_every_name_finds_its_own() {
+    let guide = sarcoguide_bundled::guide();
+    let index = Index::of(&guide);
+    for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {
+        let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.name()).collect();
+        let aside = |kind: &&str| ["fact", "derived fact", "guide"].contains(kind);
+        assert!(kinds.is_sorted_by_key(aside), "{words}: {kinds:?}");
+    }
+    let treatments = guide.treatments.iter().map(|entry| (&entry.name, &entry.id));
+    let effects = guide.effects.iter().map(|entry| (&entry.name, &entry.id));
+    let types = guide.histologies.iter().map(|entry| (&entry.name, &entry.id));
+    let mut wrong = Vec::new();
+    for (name, id) in treatments.chain(effects).chain(types) {
+        let found = index.search(name, 3);
+        if !found.iter().any(|hit| hit.id == *id) {
+            wrong.push(format!("{name}: {:?}", found.iter().map(|hit| &hit.title).collect::<Vec<_>>()));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn whatever_is_typed_is_answered() {
+    let index = Index::of(&sarcoguide_bundled::guide());
+    for words in ["", " ", "?!", "a", "i", "the", "xylophone", "\u{202e}\u{0}", "schmerzen im bein", &"pain ".repeat(500)] {
+        assert!(index.search(words, 20).len() <= 20);
+    }
+    for words in ["", "?!", "xylophone", "qwertzuiop"] {
+        assert!(index.search(words, 20).is_empty(), "{words}: {:?}", index.search(words, 3));
+    }
+}

@@ -1,0 +1,386 @@
+//! Advice for a person, as a document.
+
+mod arrangement;
+mod fitting;
+mod treatment;
+mod trials;
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{
+    Advice, Case, Condition, FactId, Guide, Indication, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth,
+    Verdict, WeighedValue,
+};
+
+use crate::Answered;
+use crate::fit::{Fit, in_trials, offering};
+use crate::lines::{derived_line, question_line};
+use crate::links;
+use crate::scope::{NOT_JUDGED, NOTHING_AGAINST, is_not_judged, scope};
+use crate::values::told;
+use crate::words::{self, Citations, OpenFact, known, reasons};
+use sarcoguide_document::{Document, Line, Look, Section};
+
+pub(crate) use trials::trial_strength;
+
+/// A case with the guide's answer, and the citations collected on the way.
+struct Answer<'a> {
+    guide: &'a Guide,
+    case: &'a Case,
+    advice: &'a Advice,
+    citations: Citations,
+    document: Document,
+    /// What holds for all that is told here, and is said once for them.
+    shared: Shared<'a>,
+    /// Treatments that stand in the answer as options already.
+    shown: Vec<TreatmentId>,
+    /// Sentences told already that need no second telling in a short answer.
+    told: BTreeSet<&'a str>,
+    /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
+    brief: bool,
+    what_matters: &'a [WeighedValue],
+}
+
+/// What holds for several treatments, so that none of them need tell it again.
+#[derive(Clone, Default)]
+struct Shared<'a> {
+    /// Facts that they rest on.
+    decided_by: Vec<FactId>,
+    /// Facts that would settle whether they fit.
+    missing: Vec<FactId>,
+    /// What is to be checked before them.
+    to_check: Vec<OpenFact<'a>>,
+    /// Precautions that hold.
+    precautions: Vec<&'a str>,
+}
+
+impl Shared<'_> {
+    fn add(&mut self, more: Self) {
+        self.decided_by.extend(more.decided_by);
+        self.missing.extend(more.missing);
+        self.to_check.extend(more.to_check);
+        self.precautions.extend(more.precautions);
+    }
+}
+
+/// Everything that the guide says about a case, in the order in which a person needs it.
+#[must_use]
+pub fn answer(guide: &Guide, answered: Answered<'_>) -> Document {
+    whole(Answer::new(guide, answered, false))
+}
+
+/// The same in brief, where each treatment has a page of its own.
+#[must_use]
+pub fn options(guide: &Guide, answered: Answered<'_>) -> Document {
+    whole(Answer::new(guide, answered, true))
+}
+
+fn whole(mut answer: Answer<'_>) -> Document {
+    let advice = answer.advice;
+    answer.opening();
+    answer.situation();
+    let held_out = answer.held_out();
+    answer.overview(&held_out);
+    told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
+    // Who wants no treatment of the cancer reads of care first.
+    let fitting: Vec<&TreatmentAdvice> = held_out.fitting.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
+    let unwanted = is_unwanted(answer.guide, advice, &fitting);
+    if unwanted {
+        answer.around(Section::Plain);
+    }
+    answer.planning();
+    answer.options(&held_out.fitting);
+    answer.possible(&held_out);
+    answer.trials();
+    answer.advised_against();
+    answer.unavailable();
+    if !unwanted {
+        answer.around(answer.aside());
+    }
+    answer.not_fitting();
+    answer.next_questions();
+    answer.closing()
+}
+
+/// A name with its brands.
+#[must_use]
+pub fn full_name(treatment: &Treatment) -> String {
+    if treatment.brands.is_empty() {
+        treatment.name.clone()
+    } else {
+        [&treatment.name, " (", &treatment.brands.join(", "), ")"].concat()
+    }
+}
+
+/// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
+pub(crate) fn strength(guide: &Guide, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+    let open =
+        |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
+    offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
+}
+
+/// Since when what is withdrawn can no longer be had, for instance `no longer available since 2026-03-09`.
+pub(crate) fn gone_since(treatment: &Treatment) -> String {
+    let since = treatment.availability.last().and_then(|last| last.since);
+    let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
+    [Fit::Unavailable.words(), &since].concat()
+}
+
+/// Whether what is withdrawn fitted the situation.
+pub(crate) fn formerly(former_indication: Truth) -> &'static str {
+    match former_indication {
+        Truth::True => "When it was available, it was used in this situation.",
+        Truth::Unknown => {
+            "When it was available, it may have been used in this situation. That depends on facts that aren't known yet."
+        }
+        Truth::False => "When it was available, it did not fit this situation.",
+    }
+}
+
+/// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
+pub(crate) fn part_of<'a>(guide: &Guide, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
+    let whole = guide.treatments[entry.treatment.index()].part_of.iter().map(|id| &advice.treatments[id.index()]);
+    whole
+        .filter(|whole| {
+            entry.verdict == Verdict::NotIndicated
+                && matches!(Fit::of(guide, whole), Fit::Fits | Fit::FitsOnceRuledOut | Fit::MayFit)
+        })
+        .collect()
+}
+
+/// Which these are, with what becomes of them.
+pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option<Line> {
+    let names = wholes.iter().map(|whole| {
+        let name = guide.treatments[whole.treatment.index()].name.clone();
+        Line::default()
+            .link(Look::Plain, name, links::treatment(guide, whole.treatment))
+            .plain(" (")
+            .plain(Fit::of(guide, whole).words())
+            .plain(")")
+    });
+    (!wholes.is_empty()).then(|| Line::default().strong("Can be a part of: ").then(Line::joined(names, "; ")))
+}
+
+/// A verdict in words and how it looks.
+pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Look, &'static str) {
+    if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
+        (Look::Open, NOT_JUDGED)
+    } else if part_of(guide, advice, entry).is_empty() {
+        let fit = Fit::of(guide, entry);
+        (fit.look(), fit.words())
+    } else {
+        (Look::Open, "does not fit by itself")
+    }
+}
+
+/// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
+pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, fitting: &[&TreatmentAdvice]) -> bool {
+    let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
+    let because = declining(guide, &declined);
+    let around = || advice.treatments.iter().filter(|entry| guide.is_around(entry.treatment));
+    let instead = || around().any(|entry| fits_because(guide, entry, &because));
+    !declined.is_empty() && (declined.len() == fitting.len() || instead())
+}
+
+/// The facts by which a person declines these.
+pub(crate) fn declining(guide: &Guide, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
+    let rules = declined.iter().flat_map(|entry| {
+        let treatment = &guide.treatments[entry.treatment.index()];
+        guide.modalities[treatment.modality.index()].declined.iter().chain(&treatment.declined)
+    });
+    rules.flat_map(|rule| named(&rule.when)).collect()
+}
+
+/// Whether it fits for a reason that names one of these facts.
+pub(crate) fn fits_because(guide: &Guide, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
+    let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+    let holding = indications.filter(|(_, truth)| truth.is_true() && entry.verdict == Verdict::Indicated);
+    holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
+}
+
+/// The facts that a condition names itself. What derived facts rest on is left out: it is of the disease, not of what a person wants.
+fn named(condition: &Condition) -> Vec<FactId> {
+    let mut facts = Vec::new();
+    condition.walk(&mut |part| {
+        if let Condition::Is { fact, .. } = part {
+            facts.push(*fact);
+        }
+    });
+    facts
+}
+
+impl<'a> Answer<'a> {
+    fn new(guide: &'a Guide, answered: Answered<'a>, brief: bool) -> Self {
+        Self {
+            guide,
+            case: answered.case,
+            advice: answered.advice,
+            what_matters: answered.what_matters,
+            citations: Citations::default(),
+            document: Document::default(),
+            shared: Shared::default(),
+            shown: Vec::new(),
+            told: BTreeSet::new(),
+            brief,
+        }
+    }
+
+    fn cited(&mut self, statement: &Statement) -> Line {
+        let mark = self.citations.mark(&statement.from);
+        Line::default().plain(statement.text.clone()).cite(mark)
+    }
+
+    /// A name that leads to the treatment's page.
+    fn name(&self, entry: &TreatmentAdvice, look: Look) -> Line {
+        let name = full_name(&self.guide.treatments[entry.treatment.index()]);
+        Line::default().link(look, name, links::treatment(self.guide, entry.treatment))
+    }
+
+    /// How a part is shown that few need at once.
+    fn aside(&self) -> Section {
+        if self.brief { Section::Folded } else { Section::Plain }
+    }
+
+    fn opening(&mut self) {
+        let title = if self.brief { "My options" } else { self.guide.name.as_str() };
+        self.document.heading(1, title);
+        let answered = Answered { case: self.case, advice: self.advice, what_matters: self.what_matters };
+        scope(self.guide, answered, &mut self.citations, &mut self.document);
+        let for_all =
+            |entry: &TreatmentAdvice| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_around(entry);
+        if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
+            self.document.paragraph("Some care is for everyone. It is listed below.");
+        }
+        self.document.paragraph(
+            "This is what the guide says about the facts given. It informs and does not prescribe: it is no medical advice, and your care team may have reasons for another plan.",
+        );
+        self.document.paragraph(self.guide.review.clone());
+    }
+
+    fn situation(&mut self) {
+        self.document.section(2, "The situation", self.aside());
+        let facts: Vec<Line> = self
+            .case
+            .stated()
+            .map(|fact| {
+                let name = &self.guide.facts[fact.index()].name;
+                Line::default().plain([name, ": "].concat()).strong(known(self.guide, fact, self.case.get(fact)))
+            })
+            .collect();
+        if facts.is_empty() {
+            self.document.paragraph("Nothing is stated yet.");
+        }
+        self.document.points(facts);
+        let covered = !self.advice.scope.covered.is_false();
+        let headlines: Vec<Line> = self
+            .advice
+            .derived
+            .iter()
+            .filter(|entry| covered && self.guide.derived[entry.derived.index()].headline)
+            .map(|entry| derived_line(self.guide, self.case, entry, &mut self.citations))
+            .collect();
+        if !headlines.is_empty() {
+            self.document.heading(if self.brief { 2 } else { 3 }, "What follows from it");
+            self.document.points(headlines);
+        }
+    }
+
+    fn is_around(&self, entry: &TreatmentAdvice) -> bool {
+        self.guide.is_around(entry.treatment)
+    }
+
+    /// What would fit, but must not be given.
+    fn advised_against(&mut self) {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let entries = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Contraindicated);
+        let entries: Vec<&TreatmentAdvice> = entries.collect();
+        if entries.is_empty() {
+            return;
+        }
+        self.document.heading(2, Line::default().add(Look::Bad, "Advised against here"));
+        for entry in entries {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            let mut lines = self.warnings(entry, treatment);
+            if !entry.reason.is_empty() {
+                lines.push(Line::default().strong("Decided by: ").plain(reasons(guide, self.case, &entry.reason)));
+            }
+            self.document.points_at(1, lines);
+        }
+    }
+
+    /// What was used in this situation, or may have been, and can no longer be had. What never fitted it stands with what does not fit.
+    fn unavailable(&mut self) {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let former = |entry: &'a TreatmentAdvice| Some((entry, entry.former_indication.filter(|truth| !truth.is_false())?));
+        let entries: Vec<(&TreatmentAdvice, Truth)> = advice.treatments.iter().filter_map(former).collect();
+        if entries.is_empty() {
+            return;
+        }
+        self.document.heading(2, Line::default().add(Look::Bad, "No longer available"));
+        for (entry, former) in entries {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            let lines = std::iter::once(Line::from(formerly(former))).chain(self.availability(treatment)).collect();
+            self.document.points_at(1, lines);
+        }
+    }
+
+    fn not_fitting(&mut self) {
+        if self.advice.scope.covered.is_false() {
+            self.document.heading(2, "Not judged here");
+            self.document.paragraph(format!(
+                "This guide doesn't judge its other treatments for you, because it doesn't cover your situation. {NOTHING_AGAINST}"
+            ));
+            return;
+        }
+        let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
+            Some(former) => former.is_false(),
+            None => entry.verdict == Verdict::NotIndicated,
+        };
+        let lines: Vec<Line> = (self.advice.treatments.iter().filter(fits_never))
+            .map(|entry| {
+                let because = reasons(self.guide, self.case, &entry.reason);
+                let line = self.name(entry, Look::Strong);
+                if let Some(former) = entry.former_indication {
+                    let gone = gone_since(&self.guide.treatments[entry.treatment.index()]);
+                    return line.plain(format!(": {gone}. {}", formerly(former)));
+                }
+                let line = match because.as_str() {
+                    "" => line.plain(": the guide names it for no one"),
+                    because => line.plain([": because of ", because].concat()),
+                };
+                match part_of_told(self.guide, &part_of(self.guide, self.advice, entry)) {
+                    Some(part) => line.plain(". ").then(part),
+                    None => line,
+                }
+            })
+            .collect();
+        if !lines.is_empty() {
+            self.document.section(2, "Does not fit this situation, and why", self.aside());
+            self.document.points(lines);
+        }
+    }
+
+    fn next_questions(&mut self) {
+        let questions = &self.advice.next_questions;
+        // No answer to them would bring the case into what the guide covers.
+        if questions.is_empty() || self.advice.scope.covered.is_false() {
+            return;
+        }
+        self.document.heading(2, "What to find out next");
+        self.document.paragraph("The facts that would settle most, first.");
+        let lines: Vec<Line> = questions.iter().take(8).map(|question| question_line(self.guide, question)).collect();
+        self.document.points(lines);
+        if questions.len() > 8 {
+            self.document.paragraph(format!("{} more facts matter for some treatment.", questions.len() - 8));
+        }
+    }
+
+    fn closing(mut self) -> Document {
+        let disclaimer = self.cited(&self.guide.disclaimer);
+        words::sources(self.guide, &self.citations, &mut self.document);
+        self.document.paragraph(disclaimer);
+        self.document
+    }
+}

@@ -1,0 +1,69 @@
+//! What can be had only in clinical trials. It is counted with nothing that fits.
+
+use sarcoguide_model::{Advice, Guide, Standing, Strength, TreatmentAdvice, Truth};
+
+use super::fitting::OPTION;
+use super::{Answer, full_name};
+use crate::fit::{Fit, in_trials};
+use crate::links;
+use sarcoguide_document::{Line, Look};
+
+impl<'a> Answer<'a> {
+    /// The guide's words for it.
+    pub(super) fn trial_strength(&self) -> Option<&'a Strength> {
+        trial_strength(self.guide)
+    }
+
+    /// The treatments of the cancer that fit or may fit in clinical trials and nowhere else.
+    pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
+        let advice: &'a Advice = self.advice;
+        let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_around(entry);
+        advice.treatments.iter().filter(only).collect()
+    }
+
+    /// What fits outside of clinical trials, and at another time within them.
+    fn in_trials_too(&self) -> Vec<&'a TreatmentAdvice> {
+        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let holds = |entry: &TreatmentAdvice| in_trials(guide, entry).any(|(_, truth)| truth.is_true());
+        advice.treatments.iter().filter(|entry| self.fits(entry) && holds(entry)).collect()
+    }
+
+    /// Both, under a heading of their own.
+    pub(super) fn trials(&mut self) {
+        let (only, too) = (self.in_trials(), self.in_trials_too());
+        let Some(strength) = self.trial_strength().filter(|_| !only.is_empty() || !too.is_empty()) else { return };
+        self.document.heading(2, Line::default().add(Look::Open, strength.name.clone()));
+        self.document.paragraph(strength.help.clone());
+        for entry in only {
+            self.shown.push(entry.treatment);
+            let treatment = &self.guide.treatments[entry.treatment.index()];
+            let heading = Line::default().link(Look::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
+            self.document.section(OPTION, heading, links::option_section(self.guide, entry.treatment));
+            let mut why = self.why(entry, None);
+            why.extend(self.indications(entry, None, |truth| truth == Truth::Unknown));
+            self.treatment(entry, why, true);
+        }
+        for entry in too {
+            let why = self.trial_reasons(entry);
+            let name = self.name(entry, Look::Open);
+            self.document.paragraph(why.into_iter().fold(name.plain(". See above. "), Line::then));
+        }
+    }
+
+    /// The reasons to give it in clinical trials that hold.
+    fn trial_reasons(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
+        let guide = self.guide;
+        let holding = in_trials(guide, entry).filter(|(_, truth)| truth.is_true());
+        let line = |(indication, truth): (&sarcoguide_model::Indication, Truth)| {
+            let mark = self.citations.mark(&indication.rule.from);
+            let time = &guide.timings[indication.timing.index()].name;
+            Line::from(indication.told(truth)).cite(mark).faint(format!(" ({time})"))
+        };
+        holding.map(line).collect()
+    }
+}
+
+/// The guide's words for what can be had only in clinical trials.
+pub(crate) fn trial_strength(guide: &Guide) -> Option<&Strength> {
+    guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
+}

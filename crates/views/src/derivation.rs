@@ -1,0 +1,43 @@
+//! For the team: the codes of what a case states, and how every derived fact was reached.
+
+use sarcoguide_model::{Advice, Case, Domain, Guide, Known};
+
+use crate::words::{self, reasons};
+use sarcoguide_document::Document;
+
+/// Codes and derivations of a case.
+#[must_use]
+pub fn derivation(guide: &Guide, case: &Case, advice: &Advice) -> Document {
+    let mut document = Document::default();
+    document.heading(2, "For the team: codes, and how each derived fact was reached");
+    let codes = |codes: &std::collections::BTreeMap<String, String>| {
+        codes.iter().map(|(system, code)| format!("{system} {code}")).collect::<Vec<_>>().join("; ")
+    };
+    let stated = case.stated().map(|fact| {
+        let entry = &guide.facts[fact.index()];
+        let value = match (case.get(fact), &entry.domain) {
+            (Known::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
+            (known, _) => words::known(guide, fact, known).into_owned(),
+        };
+        // A tumor type has codes of its own.
+        let of_type = guide.histologies.iter().find(|histology| histology.id == value).map(|histology| codes(&histology.codes));
+        let all: Vec<String> =
+            [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
+        vec![entry.id.clone(), value, if all.is_empty() { "–".to_owned() } else { all.join("; ") }]
+    });
+    document.table(&["fact", "value", "codes"], stated.collect());
+    let derived = advice.derived.iter().map(|entry| {
+        let fact = &guide.derived[entry.derived.index()];
+        let possible: Vec<&str> = entry.possible.iter().map(|place| fact.values[place].name.as_str()).collect();
+        let when = entry.row.map_or_else(
+            || {
+                let missing: Vec<&str> = entry.missing.iter().map(|fact| guide.facts[fact.index()].name.as_str()).collect();
+                format!("open; depends on {}", missing.join("; "))
+            },
+            |row| words::condition(guide, &fact.rows[row].rule.when),
+        );
+        vec![fact.name.clone(), possible.join(" or "), when, reasons(guide, case, &entry.reason)]
+    });
+    document.table(&["derived fact", "value", "row of its table", "decided by"], derived.collect());
+    document
+}

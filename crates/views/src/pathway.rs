@@ -1,0 +1,316 @@
+//! How treatments follow one another for a group of cases, as a picture: what stands in it, before it is drawn.
+//!
+//! A group is a case: the facts that it states are what its members share, everything else is open. Every word on the picture but the
+//! frame comes from the guide.
+
+mod fork;
+pub mod text;
+
+use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
+use sarcoguide_document::svg::{Lane, Shape};
+use sarcoguide_model::{Advice, Case, Course, Guide, OutOfScope, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+
+use crate::fit::Fit;
+use crate::scope::{NOT_COVERED, outside};
+use crate::words;
+use text::{depends, plain, small};
+
+const NOTHING: &str = "The guide has nothing to show here.";
+
+/// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
+#[must_use]
+pub fn words_for_a_group(fit: Fit) -> &'static str {
+    match fit {
+        Fit::Fits => "fits",
+        Fit::MayFit => "might be an option: more must be known",
+        Fit::AdvisedAgainst => "advised against",
+        other => other.words(),
+    }
+}
+
+/// The shape of a box.
+fn shape(fit: Fit) -> Shape {
+    match fit {
+        Fit::Fits => Shape::Fits,
+        Fit::FitsOnceRuledOut | Fit::MayFit => Shape::Open,
+        Fit::TrialOnly => Shape::TrialOnly,
+        Fit::AdvisedAgainst => Shape::AdvisedAgainst,
+        Fit::Unavailable | Fit::DoesNotFit => Shape::Unavailable,
+    }
+}
+
+/// Where a time stands to the others.
+pub(crate) fn lane(course: Course) -> Lane {
+    match course {
+        Course::Way => Lane::Main,
+        Course::Branch => Lane::Branch,
+        Course::Alongside => Lane::Alongside,
+    }
+}
+
+/// A treatment at one time on the way.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Placed {
+    /// The treatment.
+    pub treatment: TreatmentId,
+    /// Its name.
+    pub name: String,
+    /// How it fits at this time.
+    pub fit: Fit,
+    /// Whether the case declines it.
+    pub declined: bool,
+    /// How strongly the guide holds it out at this time, at most.
+    pub strength: TermId,
+    /// That in words.
+    pub strength_name: String,
+    /// The facts that it depends on where it is open, what settles most first.
+    pub missing: Vec<String>,
+}
+
+impl Placed {
+    fn flow_box(&self) -> FlowBox {
+        let (strength, words, depends) = (small(&self.strength_name), self.words(), depends(self));
+        let depends = if depends.is_empty() { depends } else { format!("; {depends}") };
+        FlowBox {
+            name: self.name.clone(),
+            tooltip: format!("{} ({strength}): {words}{depends}", self.name),
+            lines: vec![strength, words],
+            shape: shape(self.fit),
+        }
+    }
+
+    /// How it fits, in words.
+    #[must_use]
+    pub fn words(&self) -> String {
+        let words = words_for_a_group(self.fit);
+        if self.declined { format!("{words}; declined, listed so that nothing is hidden") } else { words.to_owned() }
+    }
+}
+
+/// Treatments of one kind at one time: alternatives, or parts of one plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// The modality.
+    pub modality: TermId,
+    /// Its name.
+    pub name: String,
+    /// The treatments.
+    pub placed: Vec<Placed>,
+}
+
+/// A time with what may be given then.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The timing.
+    pub timing: TermId,
+    /// Its name.
+    pub name: String,
+    /// What it means.
+    pub help: String,
+    /// Where it stands.
+    pub course: Course,
+    /// The treatments by kind, in the guide's order.
+    pub kinds: Vec<Kind>,
+}
+
+/// A step from one time to another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The place of the column that it leaves; none for where the picture begins.
+    pub from: Option<usize>,
+    /// The place of the column that it leads to.
+    pub to: usize,
+    /// The facts that decide for this way and against another one, each with its values; empty where no single fact does.
+    pub only_if: Vec<String>,
+}
+
+/// How treatments follow one another for a group of cases.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pathway {
+    /// The guide's name.
+    pub guide: String,
+    /// What the members of the group share; empty for the whole guide.
+    pub group: Vec<String>,
+    /// The kinds of treatment to which the picture is limited; empty where it is not.
+    pub limited_to: Vec<String>,
+    /// What the guide says where it does not cover the group.
+    pub not_covered: Option<String>,
+    /// The times that hold something, in the guide's order.
+    pub columns: Vec<Column>,
+    /// How they follow one another.
+    pub edges: Vec<Edge>,
+    /// What it is not.
+    pub disclaimer: String,
+}
+
+impl Pathway {
+    /// What `advice` holds for `case`, the group; of the modalities `only`, or of all where it is empty.
+    #[must_use]
+    pub fn of(guide: &Guide, case: &Case, advice: &Advice, only: &[TermId]) -> Self {
+        let shown = |entry: &&TreatmentAdvice| {
+            let modality = guide.treatments[entry.treatment.index()].modality;
+            entry.verdict != Verdict::NotIndicated && (only.is_empty() || only.contains(&modality))
+        };
+        let entries: Vec<&TreatmentAdvice> = advice.treatments.iter().filter(shown).collect();
+        let columns: Vec<Column> = (0..guide.timings.len())
+            .map(|index| column(guide, &entries, TermId::new(index)))
+            .filter(|column| !column.kinds.is_empty())
+            .collect();
+        let edges = edges(guide, case, advice, &entries, &columns);
+        let not_covered = advice.scope.covered.is_false().then(|| {
+            let kind = |entry: &OutOfScope| format!(" {} Where to look: {}", entry.statement.text, entry.where_to_look);
+            let kinds: String = outside(guide, advice).map(kind).collect();
+            format!("{NOT_COVERED}.{kinds}")
+        });
+        Self {
+            guide: guide.name.clone(),
+            group: case.stated().map(|fact| words::stated(guide, case, fact)).collect(),
+            limited_to: only.iter().map(|modality| guide.modalities[modality.index()].name.clone()).collect(),
+            not_covered,
+            columns,
+            edges,
+            disclaimer: guide.disclaimer.text.clone(),
+        }
+    }
+
+    /// The picture's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        "How treatments follow one another".to_owned()
+    }
+
+    /// Whom the picture is for, in words.
+    #[must_use]
+    pub fn about(&self) -> String {
+        let group = if self.group.is_empty() {
+            "The whole guide; nothing is known of the situation.".to_owned()
+        } else {
+            format!("For all who share: {}. Everything else is open.", self.group.join("; "))
+        };
+        if self.limited_to.is_empty() { group } else { format!("{group} Limited to: {}.", self.limited_to.join(", ")) }
+    }
+
+    /// What is drawn.
+    #[must_use]
+    pub fn flow(&self) -> Flow {
+        let nothing = self.columns.is_empty().then(|| NOTHING.to_owned());
+        let group =
+            |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: kind.placed.iter().map(Placed::flow_box).collect() };
+        let column = |column: &Column| FlowColumn {
+            name: column.name.clone(),
+            lane: lane(column.course),
+            groups: column.kinds.iter().map(group).collect(),
+        };
+        let label = |edge: &Edge| match edge.only_if.as_slice() {
+            [] => String::new(),
+            facts => format!("only if {}", facts.join("; ")),
+        };
+        let edge = |edge: &Edge| FlowEdge { from: edge.from, to: edge.to, label: label(edge) };
+        Flow {
+            title: self.title(),
+            about: self.about(),
+            notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
+            start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
+            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(fit).to_owned())).collect(),
+            columns: self.columns.iter().map(column).collect(),
+            edges: self.edges.iter().map(edge).collect(),
+            footnote: self.disclaimer.clone(),
+            description: plain(&text::document(self)),
+        }
+    }
+
+    /// The step that leads to a column.
+    #[must_use]
+    pub fn step_to(&self, column: usize) -> Option<&Edge> {
+        self.edges.iter().find(|edge| edge.to == column)
+    }
+
+    /// How the treatments fit, each as it occurs, in the order in which they are shown. What waits for something to be ruled out has the shape of
+    /// what may fit.
+    #[must_use]
+    pub fn fits(&self) -> Vec<Fit> {
+        let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
+        let shapes = Fit::ALL.into_iter().filter(|fit| !matches!(fit, Fit::FitsOnceRuledOut | Fit::DoesNotFit));
+        shapes.filter(|fit| placed().any(|placed| shape(placed.fit) == shape(*fit))).collect()
+    }
+}
+
+/// The indications of a treatment at one time that are not ruled out, by place.
+fn open_indications(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Vec<usize> {
+    let indications = &guide.treatments[entry.treatment.index()].indications;
+    let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
+    (0..indications.len()).filter(at).collect()
+}
+
+fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column {
+    let kinds = (0..guide.modalities.len()).map(|index| {
+        let modality = TermId::new(index);
+        let of_kind = entries.iter().filter(|entry| guide.treatments[entry.treatment.index()].modality == modality);
+        let mut placed: Vec<Placed> = of_kind.filter_map(|entry| place(guide, entry, timing)).collect();
+        placed.sort_by_key(|placed| (placed.fit, placed.strength));
+        Kind { modality, name: guide.modalities[index].name.clone(), placed }
+    });
+    let term = &guide.timings[timing.index()];
+    Column {
+        timing,
+        name: term.name.clone(),
+        help: term.help.clone(),
+        course: term.course,
+        kinds: kinds.filter(|kind| !kind.placed.is_empty()).collect(),
+    }
+}
+
+/// A treatment at one time, where it has something to do there.
+fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
+    let treatment = &guide.treatments[entry.treatment.index()];
+    let fit = Fit::at(guide, entry, timing)?;
+    let open = open_indications(guide, entry, timing);
+    let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
+    let telling = if holding.is_empty() { &open } else { &holding };
+    let strength = telling.iter().map(|index| treatment.indications[*index].strength).min()?;
+    let name = |missing: &sarcoguide_model::Missing| guide.facts[missing.fact.index()].name.clone();
+    let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
+    Some(Placed {
+        treatment: entry.treatment,
+        name: treatment.name.clone(),
+        fit,
+        declined: entry.declined == Truth::True,
+        strength,
+        strength_name: guide.strengths[strength.index()].name.clone(),
+        missing: if waits { entry.missing.iter().map(name).collect() } else { Vec::new() },
+    })
+}
+
+/// One step to each column that does not run alongside.
+fn edges(guide: &Guide, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
+    // All ways begin at the guide's first timing, where the picture has it.
+    let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Way).map(|_| 0);
+    let mut last = begin;
+    let mut edges = Vec::new();
+    for (to, column) in columns.iter().enumerate() {
+        match column.course {
+            Course::Way if begin == Some(to) => {}
+            Course::Way => {
+                edges.push(Edge { from: last, to, only_if: Vec::new() });
+                last = Some(to);
+            }
+            Course::Branch => edges.push(Edge { from: begin, to, only_if: Vec::new() }),
+            Course::Alongside => {}
+        }
+    }
+    // Those that leave where the ways part are told apart by the fact that decides.
+    let parting: Vec<usize> = (0..edges.len()).filter(|index| edges[*index].from == begin).collect();
+    let rules = |edge: &Edge| {
+        let timing = columns[edge.to].timing;
+        let of_entry = |entry: &&TreatmentAdvice| {
+            open_indications(guide, entry, timing).into_iter().map(|index| (entry.treatment, index)).collect::<Vec<_>>()
+        };
+        entries.iter().flat_map(of_entry).collect::<Vec<_>>()
+    };
+    let branches: Vec<Vec<(TreatmentId, usize)>> = parting.iter().map(|index| rules(&edges[*index])).collect();
+    let labels = fork::labels(guide, case, advice, &branches);
+    for (index, only_if) in parting.into_iter().zip(labels) {
+        edges[index].only_if = only_if;
+    }
+    edges
+}

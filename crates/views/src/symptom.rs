@@ -1,0 +1,237 @@
+//! The answer to a symptom in words: the signs of an emergency first (in a crisis, the crisis line before them), then how soon to call, then what was
+//! recognized.
+
+use sarcoguide_model::{
+    EffectId, Guide, PassageId, Sign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
+};
+
+use sarcoguide_document::{Document, Line, Look, Section, Target};
+use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
+
+use crate::links;
+use crate::words::{self, Citations};
+
+/// The answer in words.
+#[must_use]
+pub fn document(checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
+    let found = checker.find(treatment, report);
+    let mut page = Answer::new(checker.guide(), treatment);
+    if let Some(check) = checker.check() {
+        // For a person in a crisis, the crisis line is the emergency.
+        if found.crisis {
+            page.crisis(check);
+        }
+        page.red_flags(check);
+        // A crisis alone has its own instruction.
+        if !found.crisis || !found.signs.is_empty() || !found.effects.is_empty() {
+            page.call(check, &found);
+            page.effects(&found);
+        }
+        page.list("What else to know", &check.know);
+        page.all_signs(check);
+    }
+    words::sources(page.guide, &page.citations, &mut page.document);
+    page.document
+}
+
+/// What stands before anything is asked: the signs of an emergency, and whom to call when unsure.
+#[must_use]
+pub fn red_flags(guide: &Guide) -> Document {
+    let mut page = Answer::new(guide, None);
+    if let Some(check) = &guide.symptom_check {
+        page.red_flags(check);
+        page.all_signs(check);
+        words::sources(page.guide, &page.citations, &mut page.document);
+    }
+    page.document
+}
+
+struct Answer<'g> {
+    guide: &'g Guide,
+    treatment: Option<TreatmentId>,
+    citations: Citations,
+    document: Document,
+}
+
+impl<'g> Answer<'g> {
+    fn new(guide: &'g Guide, treatment: Option<TreatmentId>) -> Self {
+        Self { guide, treatment, citations: Citations::default(), document: Document::default() }
+    }
+
+    fn cited(&mut self, statement: &Statement) -> Line {
+        let mark = self.citations.mark(&statement.from);
+        Line::default().plain(statement.text.clone()).cite(mark)
+    }
+
+    /// A statement with its sources, or why it is so without one.
+    fn reasoned(&mut self, statement: &Statement, reason: Option<&String>) -> Line {
+        let line = self.cited(statement);
+        reason.into_iter().fold(line, |line, reason| line.faint(format!(" ({reason})")))
+    }
+
+    fn list(&mut self, title: &str, statements: &[Statement]) {
+        if !statements.is_empty() {
+            let lines = statements.iter().map(|statement| self.cited(statement)).collect();
+            self.document.heading(2, title);
+            self.document.points(lines);
+        }
+    }
+
+    /// The numbers of a link to call, and to send a message to.
+    fn numbers(&self, link: Option<usize>) -> Vec<Line> {
+        let numbers = link.into_iter().flat_map(|place| {
+            let link = &self.guide.links[place];
+            let phone = link.phone.as_ref().map(|number| (format!("Call {number}"), Target::Phone(number.clone())));
+            let message = link.message.as_ref().map(|number| (format!("Text {number}"), Target::Message(number.clone())));
+            phone.into_iter().chain(message)
+        });
+        numbers.map(|(text, target)| Line::default().link(Look::Strong, text, target)).collect()
+    }
+
+    fn emergency_numbers(&self, check: &SymptomCheck) -> Vec<Line> {
+        let words = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency);
+        self.numbers(words.and_then(|words| words.link))
+    }
+
+    /// What begins every answer, but for the crisis line.
+    fn red_flags(&mut self, check: &SymptomCheck) {
+        let name = urgency_name(self.guide, Urgency::Emergency);
+        self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
+        let lines = check.red_flags.iter().map(|flag| Line::default().plain(flag.statement.text.clone())).collect();
+        self.document.points(lines);
+        // One citation mark for all of them keeps urgent text easy to read.
+        let statements = check.red_flags.iter().map(|flag| &flag.statement).chain([&check.unsure]);
+        let from: Vec<PassageId> = statements.flat_map(|statement| statement.from.iter().copied()).collect();
+        let unsure = Line::default().strong(check.unsure.text.clone());
+        self.document.paragraph(unsure.cite(self.citations.mark(&from)));
+        let line = self.cited(&check.crisis.always);
+        self.document.paragraph(line);
+        let numbers = self.emergency_numbers(check).into_iter().chain(self.numbers(Some(check.crisis.link)));
+        self.document.paragraph(Line::joined(numbers, " "));
+    }
+
+    /// Help for a person who may harm themself: quiet, and by itself.
+    fn crisis(&mut self, check: &SymptomCheck) {
+        self.document.section(2, check.crisis.name.clone(), Section::Crisis);
+        for statement in &check.crisis.statements {
+            let line = self.cited(statement);
+            self.document.paragraph(line);
+        }
+        let numbers = self.numbers(Some(check.crisis.link)).into_iter().chain(self.emergency_numbers(check));
+        self.document.paragraph(Line::joined(numbers, " "));
+    }
+
+    /// How soon to call, and the signs that were recognized.
+    fn call(&mut self, check: &SymptomCheck, found: &Found) {
+        let calls = found.signs.iter().map(|place| &check.calls[check.signs[*place].call]);
+        let first = calls.into_iter().find(|call| call.urgency == found.urgency);
+        let usual = check.urgencies.iter().find(|words| words.urgency == found.urgency);
+        let (name, statement) = match (first, usual) {
+            (Some(call), _) => (call.name.clone(), Some(&call.statement)),
+            (None, Some(words)) => (words.name.clone(), Some(&words.statement)),
+            (None, None) => (urgency_name(self.guide, found.urgency), None),
+        };
+        // What isn't recognized may be an emergency: to call today alone would be too little.
+        let (heading, statement) = if found.recognized.is_none() && found.urgency == LATEST {
+            (Line::from("We don't recognize this"), Some(&check.not_recognized))
+        } else {
+            (Line::default().add(look(found.urgency), name), statement)
+        };
+        self.document.section(2, heading, Section::Call);
+        if let Some(statement) = statement {
+            let line = self.cited(statement);
+            self.document.paragraph(line);
+        }
+        let meant: Vec<&Sign> = found.signs.iter().map(|place| &check.signs[*place]).collect();
+        let lines: Vec<Line> = meant.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
+        if !lines.is_empty() {
+            self.document.paragraph("What you wrote can be:");
+            self.document.points(lines);
+        }
+        let concerns = |floor: &&UrgencyFloor| {
+            let named = floor.effects.iter().any(|effect| found.effects.contains(effect));
+            (floor.effects.is_empty() || named) && floor.urgency == found.urgency
+        };
+        let floors = self.guide.floors_on(self.treatment).filter(|_| self.treatment.is_some());
+        let floors: Vec<&UrgencyFloor> = floors.filter(concerns).collect();
+        let lines = floors.into_iter().map(|floor| self.reasoned(&floor.statement, floor.reason.as_ref())).collect();
+        self.document.points(lines);
+    }
+
+    /// The side effects that were named in full, and nothing else.
+    fn effects(&mut self, found: &Found) {
+        if found.effects.is_empty() {
+            return;
+        }
+        self.document.heading(2, "What it may be");
+        for effect in &found.effects {
+            self.effect(*effect, found.urgency);
+        }
+    }
+
+    fn effect(&mut self, id: EffectId, told: Urgency) {
+        let guide = self.guide;
+        let effect = &guide.effects[id.index()];
+        self.document.heading(3, Line::default().link(Look::Strong, effect.name.clone(), links::effect(self.guide, id)));
+        if let Some(treatment) = self.treatment.map(|id| &guide.treatments[id.index()]) {
+            if treatment.effects.iter().any(|entry| entry.effect == id) {
+                self.document.paragraph(Line::default().strong(format!("{} can cause this.", treatment.name)));
+            } else if guide.urgency_on(id, self.treatment) > Urgency::Now {
+                // Of something grave that would sound as if it could not be.
+                let line =
+                    format!("This guide does not list it for {}. The guide may not list all side effects.", treatment.name);
+                self.document.paragraph(Line::default().faint(line));
+            }
+        }
+        let mut lines: Vec<Line> = effect.feels_like.iter().map(|statement| self.cited(statement)).collect();
+        // What would make it more urgent than the answer; what is less urgent would contradict it.
+        let mut calls: Vec<_> = effect.calls.iter().filter(|call| call.urgency < told).collect();
+        calls.sort_by_key(|call| call.urgency);
+        for call in calls {
+            let line = self.reasoned(&call.statement, call.reason.as_ref());
+            lines.push(Line::default().add(look(call.urgency), format!("{}: ", urgency_short(guide, call.urgency))).then(line));
+        }
+        self.document.points(lines);
+    }
+
+    /// Every sign, by whom to call first.
+    fn all_signs(&mut self, check: &SymptomCheck) {
+        if check.signs.is_empty() {
+            return;
+        }
+        self.document.section(2, "All signs to call for", Section::Folded);
+        for (place, call) in check.calls.iter().enumerate() {
+            let signs: Vec<&Sign> = check.signs.iter().filter(|sign| sign.call == place).collect();
+            let lines: Vec<Line> = signs.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
+            if !lines.is_empty() {
+                self.document.heading(3, call.name.clone());
+                self.document.points(lines);
+            }
+        }
+    }
+}
+
+/// An urgency in a few words, for instance `Call your team today`.
+#[must_use]
+pub fn urgency_name(guide: &Guide, urgency: Urgency) -> String {
+    in_words(guide, urgency, |words| &words.name)
+}
+
+/// An urgency in a word or two, for instance `Today`.
+#[must_use]
+pub fn urgency_short(guide: &Guide, urgency: Urgency) -> String {
+    in_words(guide, urgency, |words| &words.short)
+}
+
+fn in_words(guide: &Guide, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
+    let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
+    words.map_or_else(|| words::capital(&words::spaced(urgency.id())), |words| said(words).clone())
+}
+
+fn look(urgency: Urgency) -> Look {
+    match urgency {
+        Urgency::Emergency | Urgency::Now => Look::Bad,
+        Urgency::SameDay => Look::Open,
+        Urgency::NextVisit => Look::Good,
+    }
+}

@@ -1,0 +1,183 @@
+//! One treatment's own parts as they follow one another, as a small picture and in words.
+
+pub mod plan;
+
+use sarcoguide_model::{Guide, PassageId, Treatment, TreatmentAdvice, Truth};
+
+use sarcoguide_document::svg::timeline::{self, Parts};
+use sarcoguide_document::{Block, Document, Line, Mark};
+
+use crate::pathway::text::plain;
+use crate::words::{Citations, capital, spaced};
+
+/// A part of a treatment.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Part {
+    /// Its name.
+    pub name: String,
+    /// When it starts, or where and how often it is given.
+    pub starts: Option<String>,
+    /// How long it lasts.
+    pub lasts: Option<String>,
+    /// In a sentence.
+    pub text: String,
+    /// The passages behind it.
+    pub from: Vec<PassageId>,
+    /// The numbers of its sources, where the document numbers them.
+    pub mark: Mark,
+}
+
+impl Part {
+    fn drawing(&self) -> timeline::Part {
+        timeline::Part {
+            name: self.name.clone(),
+            starts: self.starts.clone(),
+            lasts: self.lasts.as_ref().map(|lasts| format!("lasts: {lasts}")),
+            tooltip: self.text.clone(),
+        }
+    }
+
+    fn told(&self, number: Option<usize>) -> Line {
+        let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
+        let when: Vec<&str> = [self.starts.as_deref(), self.lasts.as_deref()].into_iter().flatten().collect();
+        let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
+        let line = Line::default().strong(format!("{number}{}", self.name)).plain(format!("{when}: {}", self.text));
+        line.cite(self.mark.clone())
+    }
+}
+
+/// A treatment's parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// The treatment's name.
+    pub name: String,
+    /// Parts that follow one another.
+    pub phases: Vec<Part>,
+    /// How it is given.
+    pub given: Vec<Part>,
+}
+
+impl Timeline {
+    /// The parts of a treatment, without ways of giving it that do not concern the case of `entry`; none where the guide tells of none.
+    #[must_use]
+    pub fn of(treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Self> {
+        let phases: Vec<Part> = treatment
+            .phases
+            .iter()
+            .map(|phase| Part {
+                name: phase.name.clone(),
+                starts: joined([phase.starts.clone(), phase.schedule.clone()]),
+                lasts: phase.lasts.clone(),
+                text: phase.statement.text.clone(),
+                from: phase.statement.from.clone(),
+                mark: Mark::default(),
+            })
+            .collect();
+        let concerns = |index: usize| entry.is_none_or(|entry| entry.administrations.get(index) != Some(&Truth::False));
+        let given: Vec<Part> = treatment
+            .administrations
+            .iter()
+            .enumerate()
+            .filter(|(index, _)| concerns(*index))
+            .map(|(_, administration)| {
+                let form = administration.form.as_ref().map(|form| format!(", {}", spaced(form))).unwrap_or_default();
+                let setting = administration.setting.as_ref().map(|setting| spaced(setting));
+                // What is given by no route is named by its place.
+                let (way, place) = match administration.route.as_str() {
+                    NO_ROUTE => (setting.unwrap_or_else(|| treatment.name.clone()), None),
+                    route => (spaced(route), setting),
+                };
+                Part {
+                    name: format!("{}{form}", capital(&way)),
+                    starts: joined([place, administration.schedule.clone()]),
+                    lasts: administration.duration.clone(),
+                    text: administration.statement.text.clone(),
+                    from: administration.statement.from.clone(),
+                    mark: Mark::default(),
+                }
+            })
+            .collect();
+        let found = !phases.is_empty() || !given.is_empty();
+        found.then(|| Self { name: treatment.name.clone(), phases, given })
+    }
+
+    /// The same for a treatment by its id.
+    #[must_use]
+    pub fn of_id(guide: &Guide, id: &str) -> Option<Self> {
+        guide.treatment(id).and_then(|treatment| Self::of(&guide.treatments[treatment.index()], None))
+    }
+
+    /// Numbers the sources of each part.
+    pub(crate) fn cite(&mut self, citations: &mut Citations) {
+        for part in self.phases.iter_mut().chain(&mut self.given) {
+            part.mark = citations.mark(&part.from);
+        }
+    }
+
+    /// The picture's title.
+    #[must_use]
+    pub fn title(&self) -> String {
+        format!("{}: how it goes", self.name)
+    }
+
+    /// In words: what the picture shows and what each part is.
+    #[must_use]
+    pub fn document(&self) -> Document {
+        let mut document = Document::default();
+        document.heading(1, self.title());
+        document.blocks.extend(self.blocks());
+        document
+    }
+
+    /// The same without its title.
+    #[must_use]
+    pub fn blocks(&self) -> Vec<Block> {
+        let mut document = Document::default();
+        if !self.phases.is_empty() {
+            document.heading(3, PARTS);
+        }
+        document.points(self.parts_told());
+        if !self.given.is_empty() {
+            document.heading(3, GIVEN);
+        }
+        document.points(self.given_told());
+        document.blocks
+    }
+
+    /// What each part is.
+    fn parts_told(&self) -> Vec<Line> {
+        self.phases.iter().enumerate().map(|(index, part)| part.told(Some(index + 1))).collect()
+    }
+
+    /// How it is given.
+    fn given_told(&self) -> Vec<Line> {
+        self.given.iter().map(|part| part.told(None)).collect()
+    }
+
+    /// What is drawn.
+    #[must_use]
+    pub fn drawing(&self) -> Parts {
+        Parts {
+            title: self.title(),
+            phases_heading: PARTS.to_owned(),
+            phases: self.phases.iter().map(Part::drawing).collect(),
+            given_heading: GIVEN.to_owned(),
+            given: self.given.iter().map(Part::drawing).collect(),
+        }
+    }
+
+    /// As SVG with its words as description, so many pixels wide.
+    #[must_use]
+    pub fn svg(&self, width: u16) -> String {
+        self.drawing().svg(width, &plain(&self.document()))
+    }
+}
+
+fn joined(texts: [Option<String>; 2]) -> Option<String> {
+    texts.into_iter().flatten().reduce(|first, second| format!("{first}, {second}"))
+}
+
+const PARTS: &str = "The parts, one after the other (not to scale)";
+/// The route of what is not given into or onto the body.
+const NO_ROUTE: &str = "none";
+const GIVEN: &str = "How it is given";

@@ -1,0 +1,244 @@
+//! The parts of a plan that a person and their team speak about: treatments at times on the way, one time after the other.
+
+use sarcoguide_model::{Advice, Course, Guide, TermId, Treatment, TreatmentId, Truth, Verdict};
+
+use super::{GIVEN, Timeline};
+use crate::Answered;
+use crate::answer::verdict;
+use crate::fit::Fit;
+use crate::links;
+use crate::pathway::lane;
+use crate::pathway::{Pathway, Placed};
+use crate::scope::scope;
+use crate::words::{Citations, sources, within};
+use sarcoguide_document::svg::{Drawing, timeline};
+use sarcoguide_document::{Block, Document, Line, Look};
+
+/// A treatment at a time on the way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// The time. Steps are in the order of the guide's times.
+    pub timing: TermId,
+    /// The treatment.
+    pub treatment: TreatmentId,
+}
+
+impl Step {
+    /// A name that no other step of the guide has: the time, a stroke, the treatment.
+    #[must_use]
+    pub fn name(self, guide: &Guide) -> String {
+        format!("{}/{}", guide.timings[self.timing.index()].id, guide.treatments[self.treatment.index()].id)
+    }
+
+    /// Whether it stands where the guide's way ends: what is there waits for everybody.
+    fn is_at_the_end(self, guide: &Guide) -> bool {
+        end(guide) == Some(self.timing)
+    }
+
+    /// The step of that name.
+    #[must_use]
+    pub fn named(guide: &Guide, name: &str) -> Option<Self> {
+        let (timing, treatment) = name.split_once('/')?;
+        let timing = guide.timings.iter().position(|term| term.id == timing).map(TermId::new)?;
+        Some(Self { timing, treatment: guide.treatment(treatment)? })
+    }
+}
+
+/// The last of the guide's times, where the way leads there.
+fn end(guide: &Guide) -> Option<TermId> {
+    guide.timings.last().filter(|term| term.course == Course::Way).map(|_| TermId::new(guide.timings.len() - 1))
+}
+
+/// A step that can be chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The step.
+    pub step: Step,
+    /// How the treatment fits the case then, in words.
+    pub fit: String,
+}
+
+/// What can be chosen at each time that has something: what fits, what may fit and what is advised against, but nothing withdrawn; and
+/// what stands at the end of the way, although it does not fit yet.
+#[must_use]
+pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice>)> {
+    let mut times: Vec<(TermId, Vec<Choice>)> = Vec::new();
+    for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
+        let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
+        let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
+        let choice =
+            |placed: &Placed| Choice { step: Step { timing: column.timing, treatment: placed.treatment }, fit: placed.words() };
+        let mut choices: Vec<Choice> = placed.map(choice).collect();
+        techniques_last(guide, &mut choices);
+        times.push((column.timing, choices));
+    }
+    if let Some(timing) = end(guide).filter(|end| times.iter().all(|(timing, _)| timing != end)) {
+        let later = later(guide, answered.advice, timing);
+        let choice = |treatment| Choice { step: Step { timing, treatment }, fit: LATER.to_owned() };
+        times.push((timing, later.map(choice).collect()));
+    }
+    times.retain(|(_, choices)| !choices.is_empty());
+    times
+}
+
+/// Puts techniques behind what is given so, and says what they are.
+fn techniques_last(guide: &Guide, choices: &mut Vec<Choice>) {
+    let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
+    let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
+    let mut placed: Vec<(usize, bool, Choice)> = Vec::new();
+    for (place, mut choice) in choices.drain(..).enumerate() {
+        let whole = whole(choice.step.treatment);
+        if let Some(whole) = whole {
+            let name = within(&guide.treatments[treatments[whole].index()].name);
+            choice.fit = format!("a way to give {name}; {}", choice.fit);
+        }
+        placed.push((whole.unwrap_or(place), whole.is_some(), choice));
+    }
+    placed.sort_by_key(|(place, technique, _)| (*place, *technique));
+    choices.extend(placed.into_iter().map(|(_, _, choice)| choice));
+}
+
+/// What is given at this time, though not yet.
+fn later<'a>(guide: &'a Guide, advice: &Advice, timing: TermId) -> impl Iterator<Item = TreatmentId> + use<'a> {
+    let covered = advice.scope.covered != Truth::False;
+    let at = move |treatment: &Treatment| {
+        covered && !treatment.is_withdrawn() && treatment.indications.iter().any(|indication| indication.timing == timing)
+    };
+    let treatments = guide.treatments.iter().enumerate().filter(move |(_, treatment)| at(treatment));
+    treatments.map(|(place, _)| TreatmentId::new(place))
+}
+
+/// What is to be given at one time.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Time {
+    name: String,
+    course: Course,
+    treatments: Vec<Given>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Given {
+    treatment: TreatmentId,
+    /// How it fits the case, where there is one.
+    fit: Option<(Look, &'static str)>,
+    summary: String,
+    /// Its name and parts; without parts where the guide tells of none.
+    timeline: Timeline,
+}
+
+/// The steps of a plan as they follow one another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Plan {
+    times: Vec<Time>,
+}
+
+const TITLE: &str = "How the parts follow one another";
+const LATER: &str = "comes later";
+
+impl Plan {
+    /// The times and treatments of `steps`, without ways of giving them that do not concern the case.
+    fn of(guide: &Guide, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
+        let mut steps = steps.to_vec();
+        steps.sort_by_key(|step| (step.timing, guide.treatments[step.treatment.index()].modality, step.treatment));
+        steps.dedup();
+        // A technique and what is given so are one part of a plan.
+        let chosen = steps.clone();
+        let is_way =
+            |step: &Step, whole: &Step| step.timing == whole.timing && guide.is_technique_of(step.treatment, whole.treatment);
+        steps.retain(|step| !chosen.iter().any(|whole| is_way(step, whole)));
+        let has_a_case = answered.case.stated().next().is_some();
+        let mut given = |step: &Step| {
+            let treatment = &guide.treatments[step.treatment.index()];
+            let entry = &answered.advice.treatments[step.treatment.index()];
+            let fit = has_a_case.then(|| match entry.verdict {
+                Verdict::NotIndicated if step.is_at_the_end(guide) => (Look::Open, LATER),
+                _ => match Fit::at(guide, entry, step.timing) {
+                    // At this time it is, whatever it is at another.
+                    Some(fit @ Fit::TrialOnly) => (fit.look(), fit.words()),
+                    _ => verdict(guide, answered.advice, entry),
+                },
+            });
+            let parts = Timeline::of(treatment, Some(entry));
+            let mut timeline =
+                parts.unwrap_or_else(|| Timeline { name: treatment.name.clone(), phases: Vec::new(), given: Vec::new() });
+            let ways = chosen.iter().filter(|other| is_way(other, step));
+            let ways: Vec<&str> = ways.map(|way| guide.treatments[way.treatment.index()].name.as_str()).collect();
+            if !ways.is_empty() {
+                timeline.name = format!("{}: {}", timeline.name, ways.join(", "));
+            }
+            timeline.cite(citations);
+            Given { treatment: step.treatment, fit, summary: treatment.summary.clone(), timeline }
+        };
+        let times = steps.chunk_by(|a, b| a.timing == b.timing).map(|together| {
+            let term = &guide.timings[together[0].timing.index()];
+            Time { name: term.name.clone(), course: term.course, treatments: together.iter().map(&mut given).collect() }
+        });
+        Self { times: times.collect() }
+    }
+
+    /// How a time stands to what is above it; nothing where it simply comes next.
+    fn course(&self, place: usize) -> Option<&'static str> {
+        match self.times[place].course {
+            Course::Alongside => Some("At any time, beside the others."),
+            Course::Branch if place > 0 => Some("The guide does not say where this stands among the others. Ask your team."),
+            Course::Way | Course::Branch => None,
+        }
+    }
+
+    /// What the picture shows, in words, with what each part is.
+    fn blocks(&self, guide: &Guide) -> Vec<Block> {
+        let mut document = Document::default();
+        for (place, time) in self.times.iter().enumerate() {
+            document.heading(2, time.name.clone());
+            document.paragraph(self.course(place).unwrap_or_default());
+            for given in &time.treatments {
+                let name = given.timeline.name.clone();
+                let mut head = Line::default().link(Look::Plain, name, links::treatment(guide, given.treatment));
+                if let Some((look, words)) = given.fit {
+                    head = head.plain(": ").add(look, words);
+                }
+                document.heading(3, head);
+                document.paragraph(given.summary.clone());
+                document.points(given.timeline.parts_told());
+                let ways = given.timeline.given_told();
+                if !ways.is_empty() {
+                    document.heading(4, GIVEN);
+                }
+                document.points(ways);
+            }
+        }
+        document.blocks
+    }
+
+    /// What is drawn.
+    fn drawing(&self) -> timeline::Plan {
+        let given = |given: &Given| timeline::PlannedTreatment {
+            name: given.timeline.name.clone(),
+            fit: given.fit.map_or_else(String::new, |(_, words)| words.to_owned()),
+            parts: given.timeline.drawing(),
+        };
+        let time = |(place, time): (usize, &Time)| timeline::PlannedTime {
+            name: time.name.clone(),
+            note: self.course(place).unwrap_or_default().to_owned(),
+            lane: lane(time.course),
+            treatments: time.treatments.iter().map(given).collect(),
+        };
+        timeline::Plan { title: TITLE.to_owned(), times: self.times.iter().enumerate().map(time).collect() }
+    }
+}
+
+/// The page of a plan: a picture, the same in words, and the sources.
+#[must_use]
+pub fn page(guide: &Guide, answered: Answered<'_>, steps: &[Step]) -> Document {
+    let mut document = Document::default();
+    let mut citations = Citations::default();
+    let plan = Plan::of(guide, answered, steps, &mut citations);
+    document.heading(1, TITLE);
+    scope(guide, answered, &mut citations, &mut document);
+    document.paragraph(
+        "These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.",
+    );
+    document.blocks.push(Block::Picture { drawing: Drawing::Plan(plan.drawing()), words: plan.blocks(guide) });
+    sources(guide, &citations, &mut document);
+    document
+}

@@ -1,0 +1,198 @@
+//! Treatments side by side: the same rows for each, benefits and harms alike.
+
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{EffectUse, Guide, TreatmentId};
+
+use super::effects::{lasts, named};
+use super::{BENEFITS, HARMS, Page};
+use crate::Answered;
+use crate::answer::{full_name, verdict};
+use crate::links;
+use crate::scope::scope;
+use crate::timeline::{Part, Timeline};
+use crate::words::{self, Citations};
+use sarcoguide_document::{Block, Column, Document, Line, Look, Section};
+
+const NOTHING: &str = "The guide says nothing on this.";
+
+/// What fills a row for a treatment.
+type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
+
+/// Treatments side by side.
+#[must_use]
+pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
+    let mut comparison =
+        Comparison { guide, treatments, answered, citations: Citations::default(), document: Document::default() };
+    comparison.document.heading(1, "Compare");
+    if let Some(answered) = answered {
+        scope(guide, answered, &mut comparison.citations, &mut comparison.document);
+    }
+    comparison
+        .document
+        .paragraph("In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.");
+    comparison.rows();
+    words::sources(comparison.guide, &comparison.citations, &mut comparison.document);
+    comparison.document
+}
+
+struct Comparison<'g> {
+    guide: &'g Guide,
+    treatments: &'g [TreatmentId],
+    answered: Option<Answered<'g>>,
+    citations: Citations,
+    document: Document,
+}
+
+impl<'g> Comparison<'g> {
+    fn rows(&mut self) {
+        self.row("At a glance", Section::Plain, &|page| {
+            if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
+                let (look, words) = verdict(page.guide, answered.advice, entry);
+                page.document.paragraph(Line::default().add(look, words::capital(words)));
+            }
+            page.document.paragraph(page.treatment.summary.clone());
+            page.at_a_glance();
+        });
+        self.row("In this situation", Section::Plain, &|page| {
+            if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
+                page.in_case(answered, entry);
+            }
+        });
+        self.row("What it is", Section::Folded, &|page| {
+            page.statements(&page.treatment.what);
+        });
+        self.row("How it goes", Section::Folded, &|page| {
+            if let Some(mut timeline) = Timeline::of(page.treatment, page.entry) {
+                timeline.cite(&mut page.citations);
+                page.document.blocks.extend(timeline.blocks());
+            }
+        });
+        self.benefits();
+        self.row(HARMS, Section::Plain, &|page| page.effects());
+        self.row("What is watched", Section::Folded, &|page| page.statements(&page.treatment.monitoring));
+        self.row("Tests needed first", Section::Folded, &|page| {
+            let lines = page.tests_first();
+            page.document.points(lines);
+        });
+        self.row("Where sources differ", Section::Folded, &|page| {
+            let lines = page.treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
+            page.document.points(lines);
+        });
+        self.row("What matters to you", Section::Plain, &|page| {
+            let lines = page.beside_values();
+            page.document.points(lines);
+        });
+        self.row("To ask", Section::Folded, &|page| page.statements(&page.treatment.questions));
+    }
+
+    /// What studies measured, each measure a row of its own, so that like stands beside like.
+    fn benefits(&mut self) {
+        let mut measures: Vec<String> = Vec::new();
+        for id in self.treatments {
+            let found = self.page(*id).outcomes(false);
+            measures.extend(found.into_iter().map(|outcome| outcome.measure.clone()));
+        }
+        let mut told = BTreeSet::new();
+        measures.retain(|measure| told.insert(measure.clone()));
+        self.document.heading(2, BENEFITS);
+        if measures.is_empty() {
+            self.document.paragraph("The guide has no figures on what any of them achieves.");
+        } else if self.treatments.len() > 1 {
+            self.document.paragraph(
+                "The figures of two treatments come from different people in different studies, unless a line says what it was compared with. So they do not show which is better.",
+            );
+        }
+        for measure in &measures {
+            let title = words::capital(&words::spaced(measure));
+            self.part(&title, "No figure in this guide.", &|page| {
+                page.figures(false, |outcome| outcome.measure == *measure);
+            });
+        }
+        self.part("What is not known", NOTHING, &|page| page.statements(&page.treatment.unknowns));
+    }
+
+    fn row(&mut self, title: &str, section: Section, fill: Fill<'_>) {
+        self.columns((2, section), title, NOTHING, fill);
+    }
+
+    fn part(&mut self, title: &str, otherwise: &str, fill: Fill<'_>) {
+        self.columns((3, Section::Plain), title, otherwise, fill);
+    }
+
+    fn columns(&mut self, (level, section): (u8, Section), title: &str, otherwise: &str, fill: Fill<'_>) {
+        let mut columns = Vec::new();
+        let mut empty = true;
+        for id in self.treatments {
+            let mut page = self.page(*id);
+            fill(&mut page);
+            let Page { mut document, citations, treatment, .. } = page;
+            if document.blocks.is_empty() {
+                document.paragraph(otherwise);
+            } else {
+                empty = false;
+            }
+            self.citations = citations;
+            let head = Line::default().link(Look::Strong, full_name(treatment), links::treatment(self.guide, *id));
+            columns.push(Column { head, document });
+        }
+        // A row that the guide fills for none of them tells nothing.
+        if !empty {
+            self.document.section(level, title, section);
+            self.document.blocks.push(Block::Columns(columns));
+        }
+    }
+
+    /// The page of a treatment, which goes on with the citations so far.
+    fn page(&self, id: TreatmentId) -> Page<'g> {
+        let entry = self.answered.map(|answered| &answered.advice.treatments[id.index()]);
+        let treatment = &self.guide.treatments[id.index()];
+        let citations = self.citations.clone();
+        Page { guide: self.guide, treatment, answered: self.answered, entry, citations, document: Document::default() }
+    }
+}
+
+impl Page<'_> {
+    /// When, what for and how it is given, the first result, and the gravest of its side effects.
+    fn at_a_glance(&mut self) {
+        let guide = self.guide;
+        let mut lines: Vec<Line> = Vec::new();
+        for (place, indication) in self.treatment.indications.iter().enumerate() {
+            if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, place) {
+                continue;
+            }
+            let (strength, timing) = (&guide.strengths[indication.strength.index()], &guide.timings[indication.timing.index()]);
+            let aim = guide.intents[indication.intent.index()].name.to_lowercase();
+            let line = Line::default().strong(timing.name.clone());
+            lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
+        }
+        if let Some(timeline) = Timeline::of(self.treatment, self.entry) {
+            let told = |part: &Part| {
+                let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
+                Line::default().strong("How: ").plain(format!("{}, {}", words::within(&part.name), when.join(", ")))
+            };
+            lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(told));
+        }
+        // Several reasons at the same time are told once.
+        let mut seen = BTreeSet::new();
+        lines.retain(|line| seen.insert(line.bare()));
+        if let Some(outcome) = self.outcomes(false).first() {
+            let mark = self.citations.mark(&outcome.from);
+            lines.push(Line::default().strong("A result: ").plain(outcome.text.clone()).cite(mark));
+        }
+        let concerning = self.treatment.effects.iter().enumerate();
+        let concerning = concerning.filter(|(place, _)| self.concerns(|entry| &entry.effects, *place));
+        let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
+        let of =
+            |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
+        lines.extend(named(guide, "Serious side effects: ", &of(&|effect| effect.serious)));
+        lines.extend(named(guide, "May last long or for good: ", &of(&lasts)));
+        lines.extend(self.way_to_give());
+        self.document.points(lines);
+    }
+
+    fn statements(&mut self, statements: &[sarcoguide_model::Statement]) {
+        let lines = statements.iter().map(|statement| self.cited(statement)).collect();
+        self.document.points(lines);
+    }
+}

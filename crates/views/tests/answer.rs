@@ -1,0 +1,199 @@
+//! Answers to every case of the guide: nothing that fits is lost where treatments stand together, and what is told once for several holds for each.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_compiler::Loaded;
+use sarcoguide_document::{Block, Document, Section};
+use sarcoguide_model::{Advice, Case, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_views::{Answered, answer, words};
+
+fn loaded() -> Loaded {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
+}
+
+/// Calls `law` with the answer to each case of the guide in brief, and to some of them in full, as that takes long here.
+fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
+    let Loaded { guide, cases, .. } = loaded();
+    let advisor = Advisor::new(&guide);
+    for (place, entry) in cases.iter().enumerate() {
+        let advice = advisor.advise(&entry.case).expect("a case that can be");
+        let asked = Answered { case: &entry.case, advice: &advice, what_matters: &[] };
+        let name = format!("{}: {}", entry.file, entry.name);
+        law(&guide, &entry.case, &advice, &answer::options(&guide, asked), &name);
+        if place % 8 == 0 {
+            law(&guide, &entry.case, &advice, &answer::answer(&guide, asked), &format!("{name}, in full"));
+        }
+    }
+}
+
+/// What is told of a treatment as an option.
+#[derive(Default)]
+struct Told {
+    /// The treatment within which it stands.
+    within: Option<TreatmentId>,
+    /// Its own lines, those of what it stands within, and those that are told for all at its time.
+    lines: Vec<String>,
+    times: usize,
+}
+
+/// What a document tells of each treatment that is an option in it.
+fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, Told> {
+    let mut all = BTreeMap::<TreatmentId, Told>::new();
+    // What holds for all options, for all at a time, for those within an option.
+    let (mut overall, mut here, mut above) = (Vec::new(), Vec::new(), Vec::new());
+    let mut open: Vec<(u8, TreatmentId)> = Vec::new();
+    for block in &document.blocks {
+        let lines: Vec<String> = match block {
+            Block::Heading { level, line, section } => {
+                open.retain(|(other, _)| other < level);
+                if *level <= 2 {
+                    overall.append(&mut here);
+                    // What is told for all that fits is told for nothing that stands behind it.
+                    let behind = ["Might be an option", "Only in a clinical trial"];
+                    let behind = behind.iter().any(|heading| line.bare().starts_with(heading));
+                    overall.retain(|line: &String| line.contains("of them") && !behind);
+                }
+                if let Section::Option(treatment) = section {
+                    above.clear();
+                    for (_, whole) in &open {
+                        above.extend(all[whole].lines.iter().cloned());
+                    }
+                    let treatment = guide.treatment(treatment).expect("a treatment");
+                    let told = all.entry(treatment).or_default();
+                    told.times += 1;
+                    told.within = open.last().map(|(_, whole)| *whole);
+                    told.lines = [&overall[..], &here[..], &above[..], &[line.bare()]].concat();
+                    open.push((*level, treatment));
+                }
+                continue;
+            }
+            Block::Paragraph(line) => vec![line.bare()],
+            Block::Points { lines, .. } => lines.iter().map(|line| line.bare()).collect(),
+            _ => continue,
+        };
+        match open.last() {
+            Some((_, treatment)) => all.get_mut(treatment).expect("an option").lines.extend(lines),
+            None => here.extend(lines),
+        }
+    }
+    all
+}
+
+/// Treatments of the cancer that fit or may fit.
+fn held_out<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
+    advice.treatments.iter().filter(|entry| {
+        let treatment = &guide.treatments[entry.treatment.index()];
+        let around = guide.is_around(entry.treatment);
+        let open = entry.verdict == Verdict::Possible && !entry.is_ruled_out();
+        !around && !treatment.is_withdrawn() && (entry.verdict == Verdict::Indicated || open)
+    })
+}
+
+#[test]
+fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_what_is_given_so() {
+    for_every_answer(|guide, _, advice, document, place| {
+        let options = options(guide, document);
+        let mut told: Vec<TreatmentId> = options.keys().copied().collect();
+        let mut expected: Vec<TreatmentId> = held_out(guide, advice).map(|entry| entry.treatment).collect();
+        if advice.scope.covered.is_false() {
+            expected.clear();
+        }
+        told.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(told, expected, "{place}");
+        for (treatment, told) in &options {
+            let id = &guide.treatments[treatment.index()].id;
+            assert_eq!(told.times, 1, "{place}: {id}");
+            assert!(told.within.is_none_or(|whole| guide.is_technique_of(*treatment, whole)), "{place}: {id}");
+        }
+    });
+}
+
+#[test]
+fn a_technique_belongs_to_what_is_none_itself() {
+    let mut techniques = 0;
+    let Loaded { guide, .. } = loaded();
+    for technique in guide.treatments.iter().filter(|treatment| !treatment.technique_of.is_empty()) {
+        techniques += 1;
+        for whole in &technique.technique_of {
+            assert!(guide.treatments[whole.index()].technique_of.is_empty(), "{} is a technique of a technique", technique.id);
+        }
+    }
+    assert_eq!(techniques, 3);
+}
+
+#[test]
+fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_given_so() {
+    for_every_answer(|guide, _, advice, document, place| {
+        let options = options(guide, document);
+        // Whether both may be given at the same time.
+        let together = |one: &TreatmentAdvice, other: &TreatmentAdvice| {
+            let times = |entry: &TreatmentAdvice| {
+                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+                let open = indications.filter(|(_, truth)| !truth.is_false()).map(|(indication, _)| indication.timing);
+                open.collect::<Vec<_>>()
+            };
+            times(one).iter().any(|time| times(other).contains(time))
+        };
+        for whole in held_out(guide, advice).filter(|whole| options.contains_key(&whole.treatment)) {
+            for technique in held_out(guide, advice) {
+                if guide.is_technique_of(technique.treatment, whole.treatment) && together(technique, whole) {
+                    let name = &guide.treatments[technique.treatment.index()].name;
+                    let within = options[&technique.treatment].within == Some(whole.treatment);
+                    let named = options[&whole.treatment].lines.iter().any(|line| line.starts_with(name));
+                    assert!(within || named, "{place}: {name} is not told with {}", guide.treatments[whole.treatment.index()].id);
+                }
+            }
+        }
+    });
+}
+
+#[test]
+fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it() {
+    for_every_answer(|guide, case, advice, document, place| {
+        if advice.scope.covered.is_false() {
+            return;
+        }
+        let options = options(guide, document);
+        for entry in held_out(guide, advice).filter(|entry| entry.indications.contains(&Truth::True)) {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let told = &options[&entry.treatment].lines;
+            let says = |head: &str, text: &str| told.iter().any(|line| line.contains(head) && line.contains(text));
+            for fact in &entry.reason {
+                let stated = words::stated(guide, case, *fact);
+                assert!(
+                    says("ecided", &stated),
+                    "{place}: {} does not say that it is decided by {stated}: {told:#?}",
+                    treatment.id
+                );
+            }
+            let precautions = treatment.precautions.iter().zip(&entry.precautions);
+            let open =
+                precautions.clone().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
+            let open = words::open_facts(guide, case, &advice.implied, open);
+            for (name, _) in &open {
+                assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {told:#?}", treatment.id);
+            }
+            // What is told for several is to be checked for each of them.
+            for line in told.iter().filter(|line| line.starts_with("To be checked for all")) {
+                let (_, names) = line.split_once(": ").expect("names");
+                for name in names.split("; ") {
+                    assert!(
+                        open.iter().any(|(other, _)| *other == name),
+                        "{place}: {name} is not to be checked for {}",
+                        treatment.id
+                    );
+                }
+            }
+            // Those for everyone are on the treatment's page.
+            let for_this_case = precautions.filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone());
+            for (precaution, _) in for_this_case {
+                assert!(says("Take care", &precaution.text), "{place}: {} leaves out: {}", treatment.id, precaution.text);
+            }
+        }
+    });
+}

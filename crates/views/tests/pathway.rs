@@ -1,0 +1,272 @@
+//! The pathway holds all that is indicated or possible, once for each time, and nothing else; every way of drawing it keeps every label.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use proptest::prelude::*;
+use sarcoguide_advise::advise;
+use sarcoguide_compiler::SourceFile;
+use sarcoguide_document::markdown::markdown;
+use sarcoguide_document::mermaid::mermaid;
+use sarcoguide_model::{
+    Advice, Case, Condition, Course, Fact, FactKind, Guide, Phase, Standing, Statement, Term, TermId, Truth, Verdict,
+};
+use sarcoguide_testkit::{case_of, small_guide};
+use sarcoguide_views::fit::Fit;
+use sarcoguide_views::pathway::{Pathway, text};
+use sarcoguide_views::timeline::Timeline;
+
+const NASTY: &str = "a <b> & \"c\" 'd' ]] --> #x; |y| %% `z` {w} \u{1} é";
+
+/// The minimal guide of the language's tests.
+fn minimal() -> Guide {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
+    let mut files = Vec::new();
+    let mut open = vec![root.clone()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else {
+                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
+                files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("readable") });
+            }
+        }
+    }
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    sarcoguide_compiler::load(&files).loaded.expect("a whole guide").guide
+}
+
+fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
+    let advice = advise(guide, case).ok()?;
+    Some((Pathway::of(guide, case, &advice, &[]), advice))
+}
+
+/// What must stand in the picture: for each treatment that is not ruled out, the times of its indications that are not ruled out.
+fn wanted(guide: &Guide, advice: &Advice) -> BTreeSet<(usize, usize)> {
+    let mut wanted = BTreeSet::new();
+    for entry in advice.treatments.iter().filter(|entry| entry.verdict != Verdict::NotIndicated) {
+        let treatment = entry.treatment.index();
+        for (indication, truth) in guide.treatments[treatment].indications.iter().zip(&entry.indications) {
+            if *truth != Truth::False {
+                wanted.insert((treatment, indication.timing.index()));
+            }
+        }
+    }
+    wanted
+}
+
+fn holds(guide: &Guide, case: &Case) {
+    let Some((pathway, advice)) = draw(guide, case) else { return };
+    let mut found = Vec::new();
+    for column in &pathway.columns {
+        assert_eq!(column.name, guide.timings[column.timing.index()].name);
+        for kind in &column.kinds {
+            assert_eq!(kind.name, guide.modalities[kind.modality.index()].name);
+            for placed in &kind.placed {
+                let treatment = &guide.treatments[placed.treatment.index()];
+                let entry = &advice.treatments[placed.treatment.index()];
+                assert_eq!(placed.name, treatment.name);
+                assert_eq!(treatment.modality, kind.modality);
+                found.push((placed.treatment.index(), column.timing.index()));
+                // The standings of what holds, or may hold, at this time.
+                let at_this_time = |wanted: Truth| {
+                    let indications = treatment.indications.iter().zip(&entry.indications);
+                    let then = indications.filter(|(indication, truth)| indication.timing == column.timing && **truth == wanted);
+                    then.map(|(indication, _)| guide.standing(indication)).collect::<Vec<_>>()
+                };
+                let (holding, open) = (at_this_time(Truth::True), at_this_time(Truth::Unknown));
+                let offered = |standings: &[Standing]| standings.iter().any(|standing| *standing != Standing::TrialOnly);
+                match placed.fit {
+                    Fit::Fits => assert!(entry.verdict == Verdict::Indicated && offered(&holding)),
+                    Fit::FitsOnceRuledOut => assert!(entry.verdict == Verdict::Possible && offered(&holding)),
+                    Fit::MayFit => assert!(holding.is_empty() && offered(&open)),
+                    Fit::TrialOnly => assert!(!offered(if holding.is_empty() { &open } else { &holding })),
+                    Fit::Unavailable => assert!(treatment.is_withdrawn()),
+                    Fit::AdvisedAgainst => assert!(entry.contraindications.contains(&Truth::True)),
+                    Fit::DoesNotFit => panic!("{} does not fit", placed.name),
+                }
+                if entry.verdict == Verdict::Contraindicated {
+                    assert_eq!(placed.fit, Fit::AdvisedAgainst);
+                }
+            }
+        }
+    }
+    let set: BTreeSet<_> = found.iter().copied().collect();
+    assert_eq!(set.len(), found.len(), "once for each time");
+    assert_eq!(set, wanted(guide, &advice));
+    assert!(pathway.columns.windows(2).all(|pair| pair[0].timing < pair[1].timing), "in the guide's order");
+    for (index, column) in pathway.columns.iter().enumerate() {
+        let steps = pathway.edges.iter().filter(|edge| edge.to == index).count();
+        let begins = index == 0 && column.timing.index() == 0 && column.course == Course::Way;
+        assert_eq!(steps, usize::from(column.course != Course::Alongside && !begins), "{}", column.name);
+        assert!(pathway.edges.iter().all(|edge| edge.from.is_none_or(|from| from < edge.to)));
+    }
+    for width in [0, 360, 1200, u16::MAX] {
+        let drawn = pathway.flow().svg(width);
+        let document = roxmltree::Document::parse(&drawn).expect("XML");
+        let told = picture(&document);
+        let boxes = document.descendants().filter(|node| node.has_tag_name("g")).count();
+        assert_eq!(boxes, found.len());
+        for (treatment, _) in &found {
+            let name = squeezed(&guide.treatments[*treatment].name);
+            assert!(squeezed(&told).contains(&name), "{name}");
+        }
+    }
+    assert!(mermaid(&pathway.flow()).starts_with("flowchart LR\n"));
+    assert!(markdown(&text::document(&pathway)).starts_with("# "));
+}
+
+/// All text of a picture; no attribute of it may be more than a picture needs.
+fn picture(document: &roxmltree::Document) -> String {
+    let root = document.root_element();
+    assert_eq!(root.attribute("role"), Some("img"));
+    assert!(root.attribute("viewBox").is_some());
+    let first: Vec<_> = root.children().filter(roxmltree::Node::is_element).take(2).map(|node| node.tag_name().name()).collect();
+    assert_eq!(first, ["title", "desc"]);
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        assert!(matches!(node.tag_name().name(), "svg" | "title" | "desc" | "g" | "rect" | "path" | "circle" | "text"));
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            assert!(!name.starts_with("on") && !matches!(name, "style" | "href" | "src" | "id"), "{name}");
+            assert!(!attribute.value().contains("url("));
+        }
+    }
+    let texts = document.descendants().filter(|node| node.has_tag_name("text"));
+    texts.filter_map(|node| node.text()).collect::<Vec<_>>().join(" ")
+}
+
+/// Without blanks, as lines may break anywhere.
+fn squeezed(text: &str) -> String {
+    text.chars().filter(|c| !c.is_whitespace()).collect()
+}
+
+fn nasty(mut guide: Guide) -> Guide {
+    guide.treatments.iter_mut().for_each(|treatment| treatment.name = NASTY.to_owned());
+    guide.timings.iter_mut().for_each(|timing| timing.name = NASTY.to_owned());
+    guide.modalities.iter_mut().for_each(|modality| modality.name = NASTY.to_owned());
+    guide.facts.iter_mut().for_each(|fact| fact.name = NASTY.to_owned());
+    guide
+}
+
+#[test]
+fn the_minimal_guide_is_drawn() {
+    let guide = minimal();
+    holds(&guide, &Case::unknown(guide.facts.len()));
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    assert_eq!(pathway.columns.len(), 1);
+    assert_eq!(pathway.columns[0].kinds[0].placed[0].fit, Fit::MayFit);
+}
+
+#[test]
+fn labels_survive_whatever_they_say() {
+    let guide = nasty(minimal());
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    let drawn = pathway.flow().svg(360);
+    let document = roxmltree::Document::parse(&drawn).expect("XML");
+    let wanted = squeezed(&NASTY.replace('\u{1}', "\u{fffd}"));
+    assert!(squeezed(&picture(&document)).contains(&wanted), "{}", picture(&document));
+    let chart = mermaid(&pathway.flow());
+    for line in chart.lines().filter(|line| line.contains("box")) {
+        let label = line.split('"').nth(1).expect("a quoted label");
+        assert_eq!(line.matches('"').count(), 2, "{line}");
+        assert!(!label.replace("<br/>", "").contains(['<', '>', '&', '`', '|', '{', '}']), "{label}");
+    }
+}
+
+#[test]
+fn only_the_kinds_asked_for_are_drawn() {
+    let mut guide = minimal();
+    guide.modalities.push(guide.modalities[0].clone());
+    let mut second = guide.treatments[0].clone();
+    second.modality = TermId::new(1);
+    guide.treatments.push(second);
+    let case = Case::unknown(guide.facts.len());
+    let advice = advise(&guide, &case).expect("nothing contradicts itself");
+    let kinds = |only: &[TermId]| -> Vec<TermId> {
+        let pathway = Pathway::of(&guide, &case, &advice, only);
+        pathway.columns.iter().flat_map(|column| &column.kinds).map(|kind| kind.modality).collect()
+    };
+    assert_eq!(kinds(&[]), [TermId::new(0), TermId::new(1)]);
+    assert_eq!(kinds(&[TermId::new(1)]), [TermId::new(1)]);
+}
+
+/// Two ways that exclude one another because of one fact are told apart by it.
+#[test]
+fn the_fact_that_decides_stands_on_the_step() {
+    let mut guide = minimal();
+    let spread = guide.fact("spread").expect("a fact of the minimal guide");
+    assert_eq!(guide.facts[spread.index()].kind, FactKind::YesNo);
+    let term = |id: &str| Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: course(id) };
+    guide.timings = vec![term("planning"), term("surgery"), term("advanced")];
+    let when = |value| Condition::Is { fact: spread, values: sarcoguide_model::ValueSet::only(value) };
+    let mut second = guide.treatments[0].clone();
+    guide.treatments[0].indications[0].rule.when = when(0);
+    guide.treatments[0].indications[0].timing = TermId::new(1);
+    second.indications[0].rule.when = when(1);
+    second.indications[0].timing = TermId::new(2);
+    guide.treatments.push(second);
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    let fact: &Fact = &guide.facts[spread.index()];
+    let told: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
+    let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
+    assert_eq!(told, [vec![value(0)], vec![value(1)]]);
+    assert!(mermaid(&pathway.flow()).contains("|\"only if Spread"));
+}
+
+#[test]
+fn a_timeline_tells_its_parts() {
+    let mut guide = minimal();
+    let treatment = &mut guide.treatments[0];
+    assert_eq!(Timeline::of(treatment, None), None, "nothing is said of its parts");
+    for name in ["first", NASTY, "third"] {
+        treatment.phases.push(Phase {
+            name: name.to_owned(),
+            starts: Some("at the start".to_owned()),
+            lasts: None,
+            time: None,
+            schedule: None,
+            statement: Statement { text: NASTY.to_owned(), from: Vec::new() },
+        });
+    }
+    let timeline = Timeline::of(treatment, None).expect("parts");
+    for width in [0, 360, 1200] {
+        let drawn = timeline.svg(width);
+        let document = roxmltree::Document::parse(&drawn).expect("XML");
+        let told = squeezed(&picture(&document));
+        assert!(told.contains("1.first") && told.contains("3.third") && told.contains("2.a<b>&"), "{told}");
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn all_that_may_be_given_stands_there_once_for_each_time(
+        (guide, case) in small_guide().prop_flat_map(|guide| {
+            let cases = case_of(&guide, 0.5);
+            (Just(guide), cases)
+        }),
+        spread in proptest::collection::vec(0..5_usize, 6),
+    ) {
+        let mut guide = guide;
+        let term = |id: &str| Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: course(id) };
+        guide.timings = ["planning", "surgery", "advanced", "supportive", "follow_up"].map(term).to_vec();
+        let indications = guide.treatments.iter_mut().flat_map(|treatment| &mut treatment.indications);
+        for (indication, timing) in indications.zip(spread) {
+            indication.timing = TermId::new(timing);
+        }
+        holds(&guide, &case);
+    }
+}
+
+/// How the times of these tests lie to one another.
+fn course(timing: &str) -> Course {
+    match timing {
+        "advanced" => Course::Branch,
+        "supportive" => Course::Alongside,
+        _ => Course::Way,
+    }
+}

@@ -1,0 +1,221 @@
+//! What can be had only in a clinical trial is counted with nothing that fits, in every form of an answer; what is withdrawn is offered in none.
+//! Both over every case of the guide.
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_compiler::Loaded;
+use sarcoguide_document::markdown::markdown;
+use sarcoguide_document::terminal::{Terminal, text};
+use sarcoguide_document::{Block, Document, Line, Section, Target};
+use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_views::fit::Fit;
+use sarcoguide_views::pathway::Pathway;
+use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::timeline::plan::choices;
+use sarcoguide_views::{Answered, answer, json};
+
+/// Calls `law` with each case of the guide, its answer, and where it stands; gives how many cases there are.
+fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
+    let advisor = Advisor::new(&guide);
+    for entry in &cases {
+        let advice = advisor.advise(&entry.case).expect("a case that can be");
+        let place = format!("{}: {}", entry.file, entry.name);
+        law(&guide, Answered { case: &entry.case, advice: &advice, what_matters: &[] }, &place);
+    }
+}
+
+/// The treatments of which every indication that holds, or where the verdict is open may hold, has the strength `trial_only`.
+fn only_in_trials(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {
+    let only = |entry: &&TreatmentAdvice| {
+        let counts = |truth: Truth| match entry.verdict {
+            Verdict::Indicated => truth.is_true(),
+            Verdict::Possible => !truth.is_false(),
+            _ => false,
+        };
+        let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+        let mut strengths =
+            indications.filter(|(_, truth)| counts(**truth)).map(|(indication, _)| indication.strength).peekable();
+        strengths.peek().is_some() && strengths.all(|strength| guide.strengths[strength.index()].id == "trial_only")
+    };
+    advice.treatments.iter().filter(only).map(|entry| entry.treatment).collect()
+}
+
+const HEADING: &str = "Only in a clinical trial";
+
+/// The lines of a document, each with the heading of the second level above it.
+fn lines(document: &Document) -> Vec<(String, Line)> {
+    let mut heading = String::new();
+    let mut found = Vec::new();
+    for block in &document.blocks {
+        match block {
+            Block::Heading { level, line, .. } => {
+                if *level <= 2 {
+                    heading = line.bare();
+                }
+                found.push((heading.clone(), line.clone()));
+            }
+            Block::Paragraph(line) => found.push((heading.clone(), line.clone())),
+            Block::Points { lines, .. } => found.extend(lines.iter().map(|line| (heading.clone(), line.clone()))),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// The treatments that stand as options below the headings that are wanted.
+fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) -> BTreeSet<TreatmentId> {
+    let mut heading = String::new();
+    let mut found = BTreeSet::new();
+    for block in &document.blocks {
+        if let Block::Heading { level, line, section } = block {
+            if *level <= 2 {
+                heading = line.bare();
+            }
+            if let Section::Option(treatment) = section
+                && wanted(&heading)
+            {
+                found.insert(guide.treatment(treatment).expect("a treatment"));
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
+    let mut seen = 0;
+    for_every_case(|guide, answered, place| {
+        let wanted =
+            if answered.advice.scope.covered.is_false() { BTreeSet::new() } else { only_in_trials(guide, answered.advice) };
+        seen += usize::from(!wanted.is_empty());
+        let brief = answer::options(guide, answered);
+        // In full it takes long here.
+        let full = (seen % 10 == 1 && !wanted.is_empty()).then(|| answer::answer(guide, answered));
+        for document in std::iter::once(&brief).chain(&full) {
+            assert_eq!(options(guide, document, |heading| heading == HEADING), wanted, "{place}");
+            assert!(options(guide, document, |heading| heading != HEADING).is_disjoint(&wanted), "{place}");
+            for (heading, line) in lines(document) {
+                let of_its_own = heading == HEADING || heading == "In short" && line.bare().starts_with(HEADING);
+                let leads_to = |target: &Target| matches!(target, Target::Treatment(id) | Target::Option(id) if guide.treatment(id).is_some_and(|id| wanted.contains(&id)));
+                let named = line.0.iter().filter_map(|piece| piece.to.as_ref()).any(leads_to);
+                assert!(of_its_own || !named, "{place}: {heading}: {}", line.bare());
+            }
+            let help = &guide.strengths.iter().find(|strength| strength.id == "trial_only").expect("a strength").help;
+            let told = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
+            assert!(told || wanted.is_empty(), "{place}: that it is known from trials only is not told");
+            let forms: [&dyn Fn() -> String; 2] =
+                [&|| markdown(document), &|| text(&document, Terminal { width: 100, color: false })];
+            for form in forms.iter().filter(|_| !wanted.is_empty()) {
+                let shown = form();
+                for treatment in &wanted {
+                    let name = &guide.treatments[treatment.index()].name;
+                    let before = shown.lines().take_while(|line| line.trim_start_matches("## ") != HEADING);
+                    let lines: Vec<&str> = before.filter(|line| line.contains(name.as_str())).collect();
+                    assert!(lines.iter().all(|line| line.contains(HEADING)), "{place}: {name}: {lines:#?}");
+                }
+            }
+        }
+    });
+    assert!(seen > 20, "only {seen} cases have something that can be had only in a clinical trial");
+}
+
+#[test]
+fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks() {
+    for_every_case(|guide, answered, place| {
+        if answered.advice.scope.covered.is_false() {
+            return;
+        }
+        let document = take_along(guide, answered, None);
+        for treatment in only_in_trials(guide, answered.advice) {
+            let name = &guide.treatments[treatment.index()].name;
+            let mut told = false;
+            for (heading, line) in lines(&document).iter().filter(|(_, line)| line.bare().contains(name.as_str())) {
+                assert!(heading == HEADING || heading == "Questions to ask the team", "{place}: {heading}: {}", line.bare());
+                told |= heading == HEADING;
+            }
+            assert!(told, "{place}: {name} is not told");
+        }
+    });
+}
+
+#[test]
+fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
+    for_every_case(|guide, answered, place| {
+        let wanted = only_in_trials(guide, answered.advice);
+        let pathway = Pathway::of(guide, answered.case, answered.advice, &[]);
+        let placed = pathway.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
+        for placed in placed.filter(|placed| wanted.contains(&placed.treatment)) {
+            assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
+        }
+        for choice in choices(guide, answered).iter().flat_map(|(_, choices)| choices) {
+            let told = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
+            assert!(told || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
+        }
+    });
+}
+
+#[test]
+fn json_tells_standings_and_former_indications() {
+    let (mut cases, mut seen) = (0, 0);
+    for_every_case(|guide, answered, place| {
+        // As that takes long here, some of them stand for all.
+        cases += 1;
+        if cases % 8 != 0 {
+            return;
+        }
+        let told = serde_json::to_value(json::advice(guide, answered.case, answered.advice)).expect("JSON");
+        let wanted = only_in_trials(guide, answered.advice);
+        for entry in &answered.advice.treatments {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            let answer = &told["treatments"][entry.treatment.index()];
+            assert_eq!(answer["id"], treatment.id.as_str());
+            let standing = answer["standing"].as_str();
+            assert_eq!(wanted.contains(&entry.treatment), standing == Some("trial_only"), "{place}: {}", treatment.id);
+            let has_none = ["unavailable", "not_indicated"].iter().any(|verdict| answer["verdict"] == *verdict);
+            assert_eq!(standing.is_none(), has_none, "{place}: {}", treatment.id);
+            assert_eq!(answer["verdict"] == "unavailable", treatment.is_withdrawn(), "{place}: {}", treatment.id);
+            assert_eq!(answer.get("former_indication").is_some(), treatment.is_withdrawn(), "{place}: {}", treatment.id);
+            for indication in answer["indications"].as_array().expect("indications") {
+                assert!(indication["standing"].is_string(), "{place}: {}", treatment.id);
+            }
+        }
+        seen += usize::from(!wanted.is_empty());
+    });
+    assert!(seen > 5, "only {seen} of them have something that can be had only in a clinical trial");
+}
+
+#[test]
+fn what_is_withdrawn_is_told_with_its_date_and_offered_nowhere() {
+    let (mut gone, mut never) = (0, 0);
+    for_every_case(|guide, answered, place| {
+        if answered.advice.scope.covered.is_false() {
+            return;
+        }
+        let document = answer::options(guide, answered);
+        let withdrawn: Vec<&TreatmentAdvice> =
+            answered.advice.treatments.iter().filter(|entry| guide.treatments[entry.treatment.index()].is_withdrawn()).collect();
+        for entry in withdrawn {
+            let treatment = &guide.treatments[entry.treatment.index()];
+            assert!(!options(guide, &document, |_| true).contains(&entry.treatment), "{place}: {} is an option", treatment.id);
+            let wanted = match entry.former_indication.expect("it is withdrawn") {
+                Truth::False => "Does not fit this situation, and why",
+                _ => "No longer available",
+            };
+            (gone, never) = if wanted == "No longer available" { (gone + 1, never) } else { (gone, never + 1) };
+            let since = treatment.availability.last().and_then(|last| last.since).expect("since when").to_string();
+            let all = lines(&document);
+            let leads_to = |line: &Line| line.0.iter().any(|piece| piece.to == Some(Target::Treatment(treatment.id.clone())));
+            let headings: Vec<&str> =
+                all.iter().filter(|(_, line)| leads_to(line)).map(|(heading, _)| heading.as_str()).collect();
+            assert_eq!(headings, [wanted], "{place}: {}", treatment.id);
+            let dated = all.iter().any(|(heading, line)| heading == wanted && line.bare().contains(&since));
+            assert!(dated, "{place}: {} is told without its date", treatment.id);
+        }
+    });
+    assert!(gone > 20 && never > 20, "{gone} and {never}");
+}
