@@ -191,6 +191,8 @@ pub enum Format {
     Json,
     /// For a person, as Markdown
     Markdown,
+    /// For a person, as a page that needs nothing else
+    Html,
     /// A summary of one to three pages for a visit, into the file of --output; everything on one treatment with --why
     Pdf,
 }
@@ -202,6 +204,8 @@ pub enum PageFormat {
     Text,
     /// As Markdown
     Markdown,
+    /// As a page that needs nothing else
+    Html,
     /// As a picture
     Svg,
     /// As a Mermaid flowchart

@@ -21,7 +21,7 @@ use sarcoguide_views::{answer, json, pages, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ages, ask, check, diff, print, readability, serve};
+use crate::{ages, ask, check, diff, html, print, readability, serve};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -159,6 +159,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&markdown(&document())),
+        Format::Html => print(&html::page(&guide, &document())),
         Format::Json => {
             let mut answer = json::advice(&guide, answered.case, &advice);
             if let Some(treatment) = treatment {
@@ -228,6 +229,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     match format {
         PageFormat::Text => show(&document, arguments),
         PageFormat::Markdown => print(&markdown(&document)),
+        PageFormat::Html => print(&html::page(&guide, &document)),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -257,6 +259,7 @@ fn show_pathway(
     match format {
         PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
         PageFormat::Markdown => print(&markdown(&pathway::text::document(&pathway))),
+        PageFormat::Html => print(&html::page(&guide, &pathway::text::document(&pathway))),
         PageFormat::Svg => print(&pathway.flow().svg(pixels)),
         PageFormat::Mermaid => print(&mermaid(&pathway.flow())),
     }

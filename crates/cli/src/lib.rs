@@ -8,6 +8,7 @@ pub mod cases;
 pub mod check;
 pub mod commands;
 mod diff;
+mod html;
 mod output;
 mod print;
 mod proofs;

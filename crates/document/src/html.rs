@@ -6,9 +6,7 @@ mod line;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use maud::{Markup, PreEscaped, html};
-
-pub use maud;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::block::{Block, Document, Line, Look, Section, Target};
 use figures::{people, picture};
@@ -290,6 +288,28 @@ fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
             }
         }
     }
+}
+
+/// The style sheet that documents are written for.
+pub const STYLE: &str = include_str!("html/style.css");
+
+/// A page that needs nothing else: to be saved, sent and printed.
+#[must_use]
+pub fn standalone(language: &str, title: &str, body: &Markup) -> String {
+    let page = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body { main { (body) } }
+        }
+    };
+    page.0
 }
 
 /// A name for a heading, so that it can be linked to: `how-it-is-given`.

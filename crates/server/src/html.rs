@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, Render, html};
 use sarcoguide_document::Target;
 use sarcoguide_document::html::{Context, Labels, Mention, anchor};
 use sarcoguide_model::{Guide, TreatmentId};
-use sarcoguide_search::terms::Terms;
+use sarcoguide_views::glossary::Glossary;
 
 pub(crate) use sarcoguide_document::html::Writer;
 
@@ -29,27 +29,6 @@ impl Raw for Writer<'_> {
     }
 }
 
-/// What pages explain and link, whatever the case.
-pub(crate) struct Glossary {
-    labels: Labels,
-    terms: Terms,
-    phones: Vec<(String, String)>,
-}
-
-impl Glossary {
-    pub fn of(guide: &Guide) -> Self {
-        let labels =
-            Labels { contents: "On this page".to_owned(), terms: "Words explained".to_owned(), table: "Table".to_owned() };
-        // Numbers as a person dials them are links wherever they are written; short ones could be anything.
-        let digits = |letter: char| letter.is_ascii_digit() || letter == '-';
-        let numbers =
-            guide.links.iter().filter_map(|link| link.phone.as_deref()).flat_map(|phone| phone.split(|letter| !digits(letter)));
-        let phones = numbers.filter(|number| number.len() > 6 && !number.starts_with('-') && !number.ends_with('-'));
-        let phones = phones.map(|number| (number.to_owned(), format!("tel:+{number}"))).collect();
-        Self { labels, terms: Terms::of(guide), phones }
-    }
-}
-
 /// What surrounds documents on a page.
 pub(crate) struct PageContext<'a> {
     guide: &'a Guide,
@@ -71,7 +50,7 @@ impl<'a> PageContext<'a> {
 
 impl Context for PageContext<'_> {
     fn labels(&self) -> &Labels {
-        &self.glossary.labels
+        self.glossary.labels()
     }
 
     fn address(&self, target: &Target) -> Option<String> {
@@ -88,12 +67,11 @@ impl Context for PageContext<'_> {
     }
 
     fn phones(&self) -> &[(String, String)] {
-        &self.glossary.phones
+        self.glossary.phones()
     }
 
     fn mentions(&self, text: &str) -> Vec<Mention> {
-        let mentions = self.glossary.terms.mentions(text);
-        mentions.map(|mention| Mention { range: mention.start..mention.end, term: mention.term }).collect()
+        self.glossary.mentions(text)
     }
 
     fn explanation(&self, term: usize) -> Option<(&str, Markup)> {

@@ -29,6 +29,7 @@ use sarcoguide_model::Guide;
 use sarcoguide_search::readability;
 use sarcoguide_search::search::Index;
 use sarcoguide_search::symptom::Checker;
+use sarcoguide_views::glossary::Glossary;
 
 pub use routes::router;
 pub use sealed::Key;
@@ -45,7 +46,7 @@ pub struct Site {
 /// The guide, made ready.
 struct Knowledge {
     advisor: Advisor<'static>,
-    glossary: html::Glossary,
+    glossary: Glossary,
     index: Index,
     checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
@@ -62,7 +63,7 @@ impl Site {
         let guide: &'static Guide = Box::leak(Box::new(guide));
         let knowledge = Knowledge {
             advisor: Advisor::new(guide),
-            glossary: html::Glossary::of(guide),
+            glossary: Glossary::new(guide),
             index: Index::of(guide),
             checker: Checker::new(guide),
             reading: OnceLock::new(),

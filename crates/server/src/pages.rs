@@ -6,10 +6,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use sha2::{Digest, Sha256};
 
-use crate::html::{escaped, put};
+use sarcoguide_document::html::STYLE;
 
-/// The style sheet, embedded.
-pub(crate) const STYLE: &str = include_str!("style.css");
+use crate::html::{escaped, put};
 
 /// Where the style sheet is found; it changes with what it holds, so that it can be kept for long.
 pub(crate) fn style_path() -> &'static str {

@@ -6,6 +6,7 @@ pub mod answer;
 pub mod calendar;
 pub mod derivation;
 pub mod fit;
+pub mod glossary;
 pub mod json;
 mod lines;
 mod links;

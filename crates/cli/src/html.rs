@@ -1,0 +1,60 @@
+//! A document as a page that needs nothing else.
+
+use maud::{Markup, html};
+use sarcoguide_document::html::{Context, Labels, Mention, Writer, standalone};
+use sarcoguide_document::{Block, Document, Target};
+use sarcoguide_model::Guide;
+use sarcoguide_views::glossary::Glossary;
+
+/// A page alone: links lead within it, to a phone, or out of the guide.
+struct Alone<'a> {
+    guide: &'a Guide,
+    glossary: Glossary,
+    /// The options of the document, by id.
+    options: Vec<&'a str>,
+}
+
+impl Context for Alone<'_> {
+    fn labels(&self) -> &Labels {
+        self.glossary.labels()
+    }
+
+    fn address(&self, target: &Target) -> Option<String> {
+        match target {
+            Target::Option(id) | Target::Treatment(id) if self.options.contains(&id.as_str()) => Some(format!("#option-{id}")),
+            Target::Source(number) => Some(format!("#source-{number}")),
+            Target::Phone(number) => Some(format!("tel:{number}")),
+            Target::Message(number) => Some(format!("sms:{number}")),
+            Target::Option(_) | Target::Treatment(_) | Target::Effect(_) | Target::Histology(_) | Target::Fact(_) => None,
+        }
+    }
+
+    fn phones(&self) -> &[(String, String)] {
+        self.glossary.phones()
+    }
+
+    fn mentions(&self, text: &str) -> Vec<Mention> {
+        self.glossary.mentions(text)
+    }
+
+    fn explanation(&self, term: usize) -> Option<(&str, Markup)> {
+        let term = self.guide.glossary.get(term)?;
+        Some((&term.id, html! { p { strong { (term.name) } ": " (term.statement.text) } }))
+    }
+}
+
+/// The document as HTML.
+pub(crate) fn page(guide: &Guide, document: &Document) -> String {
+    let option = |block| match block {
+        &Block::Heading { section: sarcoguide_document::Section::Option(ref id), .. } => Some(id.as_str()),
+        _ => None,
+    };
+    let alone = Alone { guide, glossary: Glossary::new(guide), options: document.blocks.iter().filter_map(option).collect() };
+    let mut writer = Writer::new(&alone).with_contents();
+    writer.document(document);
+    let title = document.blocks.iter().find_map(|block| match block {
+        Block::Heading { level: 1, line, .. } => Some(line.bare()),
+        _ => None,
+    });
+    standalone(&guide.language, &title.unwrap_or_else(|| guide.name.clone()), &writer.finish())
+}
