@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use sarcoguide_compiler::{Extent, SourceFile};
 
-/// The TOML files of a guide's folder, in the order of their paths. Anything else in it is left alone.
+/// The TOML files of a guide's folder and its Fluent files (`.ftl`), in the order of their paths. Anything else in it is left alone.
 ///
 /// # Errors
 ///
@@ -21,7 +21,7 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
             // A link to a folder is not followed, so that no circle of links is either.
             if entry.file_type().map_err(|error| named(&path, error))?.is_dir() {
                 open.push(path);
-            } else if path.extension().is_some_and(|ending| ending == "toml") {
+            } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "ftl") {
                 let text = text(&path, &mut extent).map_err(|error| named(&path, error))?;
                 let inner = path.strip_prefix(root).unwrap_or(&path);
                 let parts: Vec<_> = inner.iter().map(|part| part.to_string_lossy()).collect();

@@ -57,6 +57,14 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E066", "a question stands in no part of the interview, or in several"),
         ("E070", "a withdrawn treatment has a contraindication or a precaution"),
         ("E067", "a review is not of the file as it is"),
+        ("E080", "a file of sentences is not Fluent, or is named after no language"),
+        ("E081", "a sentence has an id that the program does not know"),
+        ("E082", "a sentence has a variable that the program does not give it"),
+        ("W083", "a sentence leaves out a variable"),
+        ("W084", "a language lacks sentences"),
+        ("E085", "a sentence refers to what does not exist, or to itself"),
+        ("E086", "markup of a sentence is unknown, or not closed in the same text"),
+        ("E087", "a sentence uses a part of Fluent that is not used here"),
         ("E071", "an accepted warning names other facts than its case states"),
     ]
 }

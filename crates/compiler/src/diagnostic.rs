@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use sarcoguide_text::{Text, t};
 
 use crate::SourceFile;
 
@@ -115,8 +116,7 @@ pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> 
     let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
-        let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-        let _ = writeln!(text, "{}, {}", plural(errors, "error"), plural(warnings, "warning"));
+        let _ = writeln!(text, "{}", t!(Text::english(), errors_count, errors = errors, warnings = warnings));
     }
     text
 }

@@ -1,6 +1,6 @@
 //! Compiles a guide's text to the core form.
 //!
-//! [`load`] reads the files of a guide (TOML, with conditions in a small language of their own), checks names, types, units, citations
+//! [`load`] reads the files of a guide (TOML, with conditions in a small language of their own, and sentences in Fluent), checks names, types, units, citations
 //! and coverage of the sources, and lowers them to [`sarcoguide_model::Guide`]. Everything that is wrong is reported in one run, each
 //! with a stable code, its place, and what to do. This crate reads no disk: whoever calls it brings the text.
 
@@ -21,6 +21,7 @@ mod review;
 mod size;
 mod syntax;
 mod table;
+mod texts;
 mod thresholds;
 mod treatment;
 mod unit;

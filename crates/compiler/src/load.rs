@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use sarcoguide_model::{
-    Condition, Course, EffectId, FactId, FrequencyWords, Guide, PassageId, Rule, Standing, Statement, Strength, Term, TermId,
-    Value, ValueSet,
+    Condition, Course, EffectId, FactId, FrequencyWords, Guide, GuideText, PassageId, Rule, Standing, Statement, Strength, Term,
+    TermId, Value, ValueSet,
 };
 use toml::Spanned;
 use toml::de::DeTable;
@@ -15,7 +15,7 @@ use crate::ids::{Ids, check_files};
 use crate::names::Names;
 use crate::table::{Errors, Table, Text};
 use crate::thresholds::Thresholds;
-use crate::{Loaded, Outcome, SourceFile, syntax};
+use crate::{Loaded, Outcome, SourceFile, syntax, texts};
 
 /// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
 pub(crate) const MOST_OF_A_KIND: usize = 65_535;
@@ -143,8 +143,10 @@ impl Context<'_> {
 #[must_use]
 pub fn load(files: &[SourceFile]) -> Outcome {
     let errors = Errors::default();
-    let parsed: Vec<Parsed> = files.iter().enumerate().map(|(index, file)| parse(index, file, &errors)).collect();
-    let loaded = lower(&parsed, &errors);
+    let toml = files.iter().enumerate().filter(|(_, file)| !texts::is_text(file));
+    let parsed: Vec<Parsed> = toml.map(|(index, file)| parse(index, file, &errors)).collect();
+    let texts = texts::read(files, &errors);
+    let loaded = lower(&parsed, &errors, texts);
     let mut diagnostics = errors.into_inner();
     quiet_behind_broken_files(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| {
@@ -222,7 +224,7 @@ fn strengths(terms: &Table) -> Vec<Strength> {
     terms.tables("strength", "a strength").iter().map(read).collect()
 }
 
-fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
+fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Loaded> {
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
         if found.is_none() {
@@ -384,6 +386,7 @@ fn lower(parsed: &[Parsed], errors: &Errors) -> Option<Loaded> {
         symptom_check,
         sources,
         passages,
+        texts,
     };
     if let Some(file) = optional("accepted.toml") {
         guide.accepted = crate::accepted::read(&context, file, &guide);

@@ -358,6 +358,17 @@ pub struct Guide {
     pub sources: Vec<Source>,
     /// Passages of the sources.
     pub passages: Vec<Passage>,
+    /// Sentences of the interface that the guide brings, each file once. The program's own English is not among them.
+    pub texts: Vec<GuideText>,
+}
+
+/// Sentences of the interface in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GuideText {
+    /// The tag of the language, for instance `en` or `de`.
+    pub language: String,
+    /// The messages in the syntax of Fluent. In English those that the guide says differently from the program.
+    pub source: String,
 }
 
 /// A term explained.

@@ -27,7 +27,7 @@ pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, Histology, Link, Modality, NothingDue, OutOfScope, Passage,
+    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NothingDue, OutOfScope, Passage,
     ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};

@@ -172,6 +172,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         links: Vec::new(),
         sources: Vec::new(),
         passages: Vec::new(),
+        texts: Vec::new(),
     }
 }
 

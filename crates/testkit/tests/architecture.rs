@@ -6,15 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 12] = [
+const ARROWS: [(&str, &[&str]); 13] = [
     ("sarcoguide-model", &[]),
-    ("sarcoguide-document", &[]),
-    ("sarcoguide-compiler", &["sarcoguide-model"]),
-    ("sarcoguide-case", &["sarcoguide-model"]),
+    ("sarcoguide-text", &[]),
+    ("sarcoguide-document", &["sarcoguide-text"]),
+    ("sarcoguide-compiler", &["sarcoguide-model", "sarcoguide-text"]),
+    ("sarcoguide-case", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
-    ("sarcoguide-search", &["sarcoguide-model"]),
+    ("sarcoguide-search", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
-    ("sarcoguide-views", &["sarcoguide-model", "sarcoguide-document", "sarcoguide-search"]),
+    ("sarcoguide-views", &["sarcoguide-model", "sarcoguide-document", "sarcoguide-search", "sarcoguide-text"]),
     ("sarcoguide-bundled", &["sarcoguide-model", "sarcoguide-compiler"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (
@@ -25,6 +26,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "sarcoguide-case",
             "sarcoguide-document",
             "sarcoguide-search",
+            "sarcoguide-text",
             "sarcoguide-views",
         ],
     ),
@@ -37,6 +39,7 @@ const ARROWS: [(&str, &[&str]); 12] = [
             "sarcoguide-advise",
             "sarcoguide-document",
             "sarcoguide-search",
+            "sarcoguide-text",
             "sarcoguide-views",
             "sarcoguide-bundled",
             "sarcoguide-verify",

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
-/// Reads the TOML files of a folder by their paths from `root`.
+/// Reads the files of a guide in a folder by their paths from `root`.
 pub fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
     for entry in fs::read_dir(folder).expect("a folder") {
         let path = entry.expect("an entry").path();
         if path.is_dir() {
             read(root, &path, into);
-        } else if path.extension().is_some_and(|ending| ending == "toml") {
+        } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "ftl") {
             let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
             into.insert(name, fs::read_to_string(&path).expect("readable"));
         }

@@ -1,0 +1,59 @@
+//! Sentences of the interface that a guide brings: `text/<language>.ftl`.
+
+use sarcoguide_model::GuideText;
+use sarcoguide_text::{Problem, TextError, check};
+
+use crate::SourceFile;
+use crate::diagnostic::Diagnostic;
+use crate::table::Errors;
+
+/// Whether a file holds sentences, not TOML.
+pub(crate) fn is_text(file: &SourceFile) -> bool {
+    file.path.ends_with(".ftl")
+}
+
+/// Checks the files of sentences among `files`. The program's own English is left out, so that a guide carries only what it says
+/// differently.
+pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
+    let mut texts = Vec::new();
+    for (index, file) in files.iter().enumerate().filter(|(_, file)| is_text(file)) {
+        let name = file.path.strip_prefix("text/").and_then(|name| name.strip_suffix(".ftl"));
+        let Some(language) = name.filter(|name| !name.contains('/')) else {
+            let message = format!("the guide has no place for `{}`", file.path);
+            let error = Diagnostic::new("E003", message, index, 0..0, "not read");
+            errors.borrow_mut().push(error.help("put it in `text/`, named after its language, for instance `text/de.ftl`"));
+            continue;
+        };
+        if file.text == sarcoguide_text::ENGLISH && language == "en" {
+            continue;
+        }
+        errors.borrow_mut().extend(check(language, &file.path, &file.text).into_iter().map(|error| diagnostic(index, error)));
+        texts.push(GuideText { language: language.to_owned(), source: file.text.clone() });
+    }
+    texts
+}
+
+fn diagnostic(file: usize, error: TextError) -> Diagnostic {
+    let help = error.help();
+    Diagnostic::new(code(&error.problem), error.problem.to_string(), file, error.span, "here").help(help)
+}
+
+fn code(problem: &Problem) -> &'static str {
+    match problem {
+        Problem::UnknownMessage { .. } => "E081",
+        Problem::UnknownVariable { .. } => "E082",
+        Problem::VariableLeftOut(_) => "W083",
+        Problem::MissingMessages(_) => "W084",
+        Problem::UnknownReference { .. } | Problem::Circle(_) => "E085",
+        Problem::UnknownTag(_) | Problem::NotClosed(_) | Problem::NotOpen(_) | Problem::NestedTag(_) => "E086",
+        Problem::DuplicateId { .. } => "E043",
+        Problem::BadName(_) => "E042",
+        Problem::Attribute(_)
+        | Problem::DependentTerm
+        | Problem::Function(_)
+        | Problem::Expression
+        | Problem::ReservedCharacter
+        | Problem::TooManyParts(_) => "E087",
+        _ => "E080",
+    }
+}

@@ -1,0 +1,1 @@
+errors-cuont = { $errors } errors, { $warnings } warnings

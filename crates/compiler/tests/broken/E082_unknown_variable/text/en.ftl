@@ -1,0 +1,1 @@
+errors-count = { $erors } errors, { $errors } mistakes, { $warnings } warnings

@@ -1,0 +1,2 @@
+-mistake = mistake
+errors-count = { -mistak }: { $errors } and { $warnings }

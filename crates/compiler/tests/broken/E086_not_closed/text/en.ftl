@@ -1,0 +1,1 @@
+errors-count = <strong>{ $errors } and { $warnings }

@@ -1,0 +1,2 @@
+errors-count = { $errors } and { $warnings }
+    .title = Errors

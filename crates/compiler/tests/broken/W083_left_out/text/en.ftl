@@ -1,0 +1,1 @@
+errors-count = { $errors } errors

@@ -1,0 +1,407 @@
+//! Reads a file of messages: which there are, what they use, and what is wrong with them.
+//!
+//! The build script includes this file too.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use fluent_syntax::ast::{self, Expression, InlineExpression, PatternElement};
+use fluent_syntax::parser;
+
+use crate::error::{Problem, TextError};
+use crate::markup::Tags;
+
+/// How deeply braces nest at most; the parser of Fluent recurses.
+const MOST_DEPTH: usize = 16;
+
+/// How many placeables Fluent formats in one message, with those of what it refers to.
+const MOST_PLACEABLES: usize = 100;
+
+/// A file of messages.
+pub struct Catalog<'s> {
+    file: &'s str,
+    source: &'s str,
+    lines: Vec<usize>,
+    places: BTreeMap<&'s str, usize>,
+    /// Messages and terms in the order of the file; of two with the same id the first.
+    pub entries: Vec<Entry<'s>>,
+    /// What is wrong, whatever other files hold.
+    pub errors: Vec<TextError>,
+}
+
+/// A message or a term.
+pub struct Entry<'s> {
+    /// Its id; that of a term begins with `-`.
+    pub id: &'s str,
+    /// Where the id stands.
+    pub span: Range<usize>,
+    /// Its variables, each once, in the order of the text.
+    pub variables: Vec<Variable<'s>>,
+    /// The messages and terms that it refers to.
+    pub references: Vec<Reference<'s>>,
+    placeables: usize,
+    /// Where the bits of its text stand.
+    pub texts: Vec<Range<usize>>,
+}
+
+/// A variable where it stands first.
+pub struct Variable<'s> {
+    /// Its name without `$`.
+    pub name: &'s str,
+    /// Where the name stands.
+    pub span: Range<usize>,
+}
+
+/// A reference to a message or a term.
+pub struct Reference<'s> {
+    /// The id; that of a term begins with `-`.
+    pub name: &'s str,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+impl Entry<'_> {
+    /// Whether it is a term, which only messages use.
+    pub fn is_term(&self) -> bool {
+        self.id.starts_with('-')
+    }
+}
+
+impl<'s> Catalog<'s> {
+    /// Reads a file. Whatever can be read of it is there, besides the errors.
+    pub fn read(file: &'s str, source: &'s str) -> Self {
+        let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let mut catalog = Self { file, source, lines, places: BTreeMap::new(), entries: Vec::new(), errors: Vec::new() };
+        if let Some(at) = too_deep(source) {
+            catalog.report(at..at + 1, Problem::TooDeep);
+            return catalog;
+        }
+        // A byte order mark is not Fluent's.
+        let text = source.strip_prefix('\u{feff}').unwrap_or(source);
+        let shift = source.len() - text.len();
+        let resource = parser::parse(text).unwrap_or_else(|(resource, errors)| {
+            for error in errors {
+                let start = source.floor_char_boundary(error.pos.start + shift);
+                let end = source.ceil_char_boundary(error.pos.end + shift).max(start);
+                let why = error.kind.to_string();
+                let mut letters = why.chars();
+                let why = letters.next().map(|first| first.to_ascii_lowercase()).into_iter().chain(letters);
+                catalog.report(start..end, Problem::Syntax(why.collect::<String>().replace('"', "`")));
+            }
+            resource
+        });
+        for entry in &resource.body {
+            match entry {
+                ast::Entry::Message(message) => catalog.message(message),
+                ast::Entry::Term(term) => catalog.term(term),
+                _ => {}
+            }
+        }
+        catalog.check_references_within();
+        catalog.errors.sort_by_key(|error| error.span.start);
+        catalog
+    }
+
+    /// The entry with the id.
+    pub fn get(&self, id: &str) -> Option<&Entry<'s>> {
+        self.places.get(id).map(|place| &self.entries[*place])
+    }
+
+    /// The messages without the terms.
+    pub fn messages(&self) -> impl Iterator<Item = &Entry<'s>> {
+        self.entries.iter().filter(|entry| !entry.is_term())
+    }
+
+    /// The line of a byte, from 1.
+    pub fn line(&self, at: usize) -> usize {
+        self.lines.partition_point(|start| *start <= at)
+    }
+
+    /// The error at a place of this file.
+    pub fn error(&self, span: Range<usize>, problem: Problem) -> TextError {
+        TextError { file: self.file.to_owned(), line: self.line(span.start), span, problem }
+    }
+
+    fn report(&mut self, span: Range<usize>, problem: Problem) {
+        let error = self.error(span, problem);
+        self.errors.push(error);
+    }
+
+    /// References that neither this file nor `others` can follow.
+    pub fn unknown_references(&self, others: Option<&Catalog>) -> Vec<TextError> {
+        let ids: BTreeMap<&str, ()> =
+            self.entries.iter().chain(others.iter().flat_map(|others| &others.entries)).map(|entry| (entry.id, ())).collect();
+        let references = self.entries.iter().flat_map(|entry| &entry.references);
+        let unknown = references.filter(|reference| !ids.contains_key(reference.name));
+        let error = |reference: &Reference| {
+            let same_kind = ids.keys().copied().filter(|id| id.starts_with('-') == reference.name.starts_with('-'));
+            let problem =
+                Problem::UnknownReference { name: reference.name.to_owned(), nearest: nearest(reference.name, same_kind) };
+            self.error(reference.span.clone(), problem)
+        };
+        unknown.map(error).collect()
+    }
+
+    fn message(&mut self, message: &ast::Message<&'s str>) {
+        let id = message.id.name;
+        let span = self.span(id);
+        if !is_name(id) || NOT_ALONE.contains(&id) {
+            self.report(span.clone(), Problem::BadName(id.to_owned()));
+        }
+        if let Some(attribute) = message.attributes.first() {
+            self.report(self.span(attribute.id.name), Problem::Attribute(id.to_owned()));
+        }
+        match &message.value {
+            Some(pattern) => self.entry(id, span, std::iter::once(pattern)),
+            None => self.report(span, Problem::NoText(id.to_owned())),
+        }
+    }
+
+    fn term(&mut self, term: &ast::Term<&'s str>) {
+        let name = self.span(term.id.name);
+        let span = name.start - 1..name.end;
+        let id = &self.source[span.clone()];
+        if !is_name(term.id.name) {
+            self.report(span.clone(), Problem::BadName(id.to_owned()));
+        }
+        let attributes = term.attributes.iter().map(|attribute| &attribute.value);
+        self.entry(id, span, std::iter::once(&term.value).chain(attributes));
+    }
+
+    fn entry<'p>(&mut self, id: &'s str, span: Range<usize>, patterns: impl Iterator<Item = &'p ast::Pattern<&'s str>>)
+    where
+        's: 'p,
+    {
+        if let Some(first) = self.get(id) {
+            let first = self.line(first.span.start);
+            self.report(span, Problem::DuplicateId { id: id.to_owned(), first });
+            return;
+        }
+        let mut entry = Entry { id, span, variables: Vec::new(), references: Vec::new(), placeables: 0, texts: Vec::new() };
+        for pattern in patterns {
+            self.pattern(&mut entry, pattern, None);
+        }
+        self.places.insert(id, self.entries.len());
+        self.entries.push(entry);
+    }
+
+    /// Reads a text, which stands within the markup `outer`.
+    fn pattern(&mut self, entry: &mut Entry<'s>, pattern: &ast::Pattern<&'s str>, outer: Option<&'static str>) {
+        let mut open: Option<(&'static str, Range<usize>)> = None;
+        for element in &pattern.elements {
+            match element {
+                PatternElement::TextElement { value } => {
+                    let span = self.span(value);
+                    if value.contains(crate::markup::is_reserved) {
+                        self.report(span.clone(), Problem::ReservedCharacter);
+                    }
+                    for tag in Tags::of(value) {
+                        let at = span.start + tag.span.start..span.start + tag.span.end;
+                        let Some(name) = tag.known else {
+                            let written = value[tag.span].to_owned();
+                            self.report(at, Problem::UnknownTag(written));
+                            continue;
+                        };
+                        match (&open, tag.closes) {
+                            (None, false) if outer.is_none() => open = Some((name, at)),
+                            (_, false) => self.report(at, Problem::NestedTag(name.to_owned())),
+                            (Some((other, _)), true) if *other == name => open = None,
+                            (_, true) => self.report(at, Problem::NotOpen(name.to_owned())),
+                        }
+                    }
+                    entry.texts.push(span);
+                }
+                PatternElement::Placeable { expression } => {
+                    entry.placeables += 1;
+                    self.expression(entry, expression, outer.or(open.as_ref().map(|(name, _)| *name)));
+                }
+            }
+        }
+        if let Some((name, at)) = open {
+            self.report(at, Problem::NotClosed(name.to_owned()));
+        }
+    }
+
+    fn expression(&mut self, entry: &mut Entry<'s>, expression: &Expression<&'s str>, outer: Option<&'static str>) {
+        match expression {
+            Expression::Inline(inline) => self.inline(entry, inline),
+            Expression::Select { selector, variants } => {
+                self.selector(entry, selector);
+                for variant in variants {
+                    self.pattern(entry, &variant.value, outer);
+                }
+            }
+        }
+    }
+
+    fn inline(&mut self, entry: &mut Entry<'s>, inline: &InlineExpression<&'s str>) {
+        match inline {
+            InlineExpression::VariableReference { id } if entry.is_term() => {
+                self.report(self.span(id.name), Problem::DependentTerm);
+            }
+            InlineExpression::VariableReference { id } => self.variable(entry, id.name),
+            InlineExpression::MessageReference { id, attribute } => {
+                let span = self.span(id.name);
+                if entry.is_term() {
+                    self.report(span, Problem::DependentTerm);
+                } else if attribute.is_some() {
+                    self.report(span, Problem::Attribute(id.name.to_owned()));
+                } else {
+                    entry.references.push(Reference { name: id.name, span });
+                }
+            }
+            InlineExpression::TermReference { id, .. } => self.term_reference(entry, id.name),
+            InlineExpression::StringLiteral { value } => {
+                if fluent_syntax::unicode::unescape_unicode_to_string(value).contains(crate::markup::is_reserved) {
+                    self.report(self.span(value), Problem::ReservedCharacter);
+                }
+            }
+            InlineExpression::FunctionReference { id, .. } => {
+                self.report(self.span(id.name), Problem::Function(id.name.to_owned()));
+            }
+            InlineExpression::NumberLiteral { value } => self.report(self.span(value), Problem::Expression),
+            InlineExpression::Placeable { .. } => self.report(entry.span.clone(), Problem::Expression),
+        }
+    }
+
+    fn selector(&mut self, entry: &mut Entry<'s>, selector: &InlineExpression<&'s str>) {
+        match selector {
+            // A term is given its variables by each message that uses it.
+            InlineExpression::VariableReference { .. } if entry.is_term() => {}
+            InlineExpression::VariableReference { id } => self.variable(entry, id.name),
+            InlineExpression::TermReference { id, .. } => self.term_reference(entry, id.name),
+            InlineExpression::FunctionReference { id, arguments } => {
+                let ordinal = |named: &ast::NamedArgument<&str>| {
+                    named.name.name == "type" && matches!(named.value, InlineExpression::StringLiteral { .. })
+                };
+                match arguments.positional.as_slice() {
+                    [InlineExpression::VariableReference { id: variable }]
+                        if id.name == "NUMBER" && arguments.named.iter().all(ordinal) && !entry.is_term() =>
+                    {
+                        self.variable(entry, variable.name);
+                    }
+                    _ => self.report(self.span(id.name), Problem::Function(id.name.to_owned())),
+                }
+            }
+            _ => self.report(entry.span.clone(), Problem::Expression),
+        }
+    }
+
+    fn variable(&mut self, entry: &mut Entry<'s>, name: &'s str) {
+        let span = self.span(name);
+        if !is_name(name) || NOT_ALONE.contains(&name) {
+            self.report(span.clone(), Problem::BadName(name.to_owned()));
+        }
+        if entry.variables.iter().all(|variable| variable.name != name) {
+            entry.variables.push(Variable { name, span });
+        }
+    }
+
+    fn term_reference(&mut self, entry: &mut Entry<'s>, name: &'s str) {
+        let span = self.span(name);
+        let span = span.start - 1..span.end;
+        entry.references.push(Reference { name: &self.source[span.clone()], span });
+    }
+
+    /// Reports circles, and messages that have too many placeables with all that they refer to.
+    fn check_references_within(&mut self) {
+        let mut counts: Vec<Option<usize>> = vec![None; self.entries.len()];
+        let mut problems = Vec::new();
+        for index in 0..self.entries.len() {
+            let mut path = Vec::new();
+            let entry = &self.entries[index];
+            match count(&self.entries, &self.places, &mut counts, &mut path, index) {
+                // Of what only refers to a faulty message nothing is said.
+                Err(Problem::Circle(id) | Problem::TooManyParts(id)) if id != entry.id => {}
+                Err(problem) => problems.push((entry.span.clone(), problem)),
+                Ok(_) => {}
+            }
+        }
+        problems.into_iter().for_each(|(span, problem)| self.report(span, problem));
+    }
+
+    /// Where a part of the source stands in it.
+    fn span(&self, part: &str) -> Range<usize> {
+        let start = (part.as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize);
+        start..start + part.len()
+    }
+}
+
+/// How many placeables an entry has, with all that it refers to.
+fn count(
+    entries: &[Entry],
+    places: &BTreeMap<&str, usize>,
+    counts: &mut [Option<usize>],
+    path: &mut Vec<usize>,
+    index: usize,
+) -> Result<usize, Problem> {
+    if let Some(known) = counts[index] {
+        return Ok(known);
+    }
+    let entry = &entries[index];
+    if path.contains(&index) {
+        return Err(Problem::Circle(entry.id.to_owned()));
+    }
+    path.push(index);
+    let mut sum = entry.placeables;
+    for reference in &entry.references {
+        if let Some(next) = places.get(reference.name).filter(|_| path.len() <= MOST_PLACEABLES) {
+            sum = sum.saturating_add(count(entries, places, counts, path, *next)?);
+        }
+    }
+    if sum > MOST_PLACEABLES {
+        return Err(Problem::TooManyParts(entry.id.to_owned()));
+    }
+    path.pop();
+    counts[index] = Some(sum);
+    Ok(sum)
+}
+
+/// The first brace or parenthesis that is nested too deeply.
+fn too_deep(source: &str) -> Option<usize> {
+    let (mut braces, mut parentheses): (usize, usize) = (0, 0);
+    let mut start = 0;
+    for line in source.split_inclusive('\n') {
+        // `id =` never stands within braces.
+        let id = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+        if id.len() < line.len() && id.trim_start_matches(' ').starts_with('=') {
+            (braces, parentheses) = (0, 0);
+        }
+        for (at, byte) in line.bytes().enumerate() {
+            match byte {
+                b'{' => braces += 1,
+                b'}' => braces = braces.saturating_sub(1),
+                b'(' if braces > 0 => parentheses += 1,
+                b')' => parentheses = parentheses.saturating_sub(1),
+                _ => {}
+            }
+            if braces.max(parentheses) > MOST_DEPTH {
+                return Some(start + at);
+            }
+        }
+        start += line.len();
+    }
+    None
+}
+
+/// The candidate that `word` was most likely meant to be; none when nothing is near.
+pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let most = (word.len().min(100) / 3).max(1);
+    let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(word.len()) <= most);
+    let near = near.map(|candidate| (strsim::osa_distance(word, candidate), candidate));
+    near.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate.to_owned())
+}
+
+/// Lower case words and numbers joined by `-`, so that no two become the same name in Rust.
+fn is_name(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.split('-').all(|word| !word.is_empty())
+        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+}
+
+/// Words of Rust that cannot be the whole name of a message or a variable.
+const NOT_ALONE: [&str; 44] = [
+    "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
+    "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub",
+    "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "unsafe", "use", "where", "while",
+];

@@ -1,0 +1,82 @@
+//! The sentences of the program.
+//!
+//! Every sentence of the interface is a message in `guide/text/en.ftl`, in the syntax of [Fluent](https://projectfluent.org/fluent/guide/).
+//! The build makes a type of each message in [`messages`], so that a message that doesn't exist, or a variable that is missing or
+//! misspelled, is an error of the compiler at the place of use. [`t!`] formats a message:
+//!
+//! ```
+//! use sarcoguide_text::{Text, t};
+//!
+//! let text = Text::english();
+//! assert_eq!(t!(text, errors_count, errors = 1, warnings = 0), "1 error, 0 warnings");
+//! ```
+//!
+//! [`Text::parts`] gives a message as parts, for documents with emphasis, links and the like; see [`Slots`]. A guide may bring
+//! sentences of its own and other languages ([`Text::new`], [`Text::with_overrides`]), which [`check`] compares with the English.
+//!
+//! An unknown message does not compile:
+//!
+//! ```compile_fail,E0422
+//! # use sarcoguide_text::{Text, t};
+//! t!(Text::english(), errors_cuont, errors = 1, warnings = 0);
+//! ```
+//!
+//! Nor does a variable that is left out:
+//!
+//! ```compile_fail,E0063
+//! # use sarcoguide_text::{Text, t};
+//! t!(Text::english(), errors_count, errors = 1);
+//! ```
+//!
+//! Nor one that the message doesn't have:
+//!
+//! ```compile_fail,E0560
+//! # use sarcoguide_text::{Text, t};
+//! t!(Text::english(), errors_count, errors = 1, warnings = 0, notes = 2);
+//! ```
+
+// The generated types name this crate as others do.
+extern crate self as sarcoguide_text;
+
+mod arg;
+mod catalog;
+mod check;
+mod error;
+mod markup;
+mod numbers;
+mod pseudo;
+mod slots;
+mod text;
+
+pub use arg::Arg;
+pub use check::{check, check_against};
+pub use error::{Problem, TextError};
+pub use pseudo::pseudo;
+pub use slots::{Emphasis, Fill, Filled, Part, Slots};
+pub use text::{Message, Text};
+
+/// The program's own messages: `guide/text/en.ftl`.
+pub const ENGLISH: &str = include_str!("../text/en.ftl");
+
+/// A type for each message of [`ENGLISH`], named like its id with `_` for `-`; each field is a variable.
+#[allow(non_camel_case_types, reason = "a message is called like its id")]
+pub mod messages {
+    include!(concat!(env!("OUT_DIR"), "/messages.rs"));
+}
+
+/// Formats a message as plain text: `t!(text, options_heading, count = 3)`, where `text` is a [`Text`] and the values are anything that
+/// an [`Arg`] is made [from](Arg#trait-implementations).
+#[macro_export]
+macro_rules! t {
+    ($text:expr, $id:ident $($variables:tt)*) => {
+        $text.format(&$crate::message!($id $($variables)*))
+    };
+}
+
+/// A message with its values: `message!(options_heading, count = 3)`, for [`Text::parts`].
+#[macro_export]
+macro_rules! message {
+    ($id:ident $(, $variable:ident = $value:expr)* $(,)?) => {
+        $crate::messages::$id { $($variable: $crate::Arg::from($value)),* }
+    };
+}

@@ -1,0 +1,1 @@
+../../../guide/text/en.ftl
