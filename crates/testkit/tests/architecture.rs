@@ -9,7 +9,7 @@ use std::process::Command;
 const ARROWS: [(&str, &[&str]); 13] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
-    ("sarcoguide-document", &["sarcoguide-text"]),
+    ("sarcoguide-document", &[]),
     ("sarcoguide-compiler", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-case", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),

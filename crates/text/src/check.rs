@@ -19,7 +19,7 @@ pub fn check(language: &str, file: &str, ftl: &str) -> Vec<TextError> {
 pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Vec<TextError> {
     let english = Catalog::read("en.ftl", english);
     let catalog = Catalog::read(file, ftl);
-    let Ok(tag) = language.parse::<LanguageIdentifier>() else {
+    let Some(tag) = parse_language(language) else {
         return vec![catalog.error(0..0, Problem::Language(language.to_owned()))];
     };
     let in_english = tag.language.as_str() == "en";
@@ -52,4 +52,11 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
         }
     }
     errors
+}
+
+/// The language of a tag such as `de` or `pt-BR`. A name such as `english` has the form of a tag too, but is of no language.
+pub(crate) fn parse_language(tag: &str) -> Option<LanguageIdentifier> {
+    tag.parse()
+        .ok()
+        .filter(|language: &LanguageIdentifier| language.language.as_str().len() <= 3 && !language.language.is_empty())
 }

@@ -9,6 +9,7 @@ use unic_langid::LanguageIdentifier;
 
 use crate::arg::Arg;
 use crate::catalog::Catalog;
+use crate::check::parse_language;
 use crate::error::{Problem, TextError};
 use crate::markup::{MARKS, Tags, is_reserved};
 use crate::numbers::formatter;
@@ -50,7 +51,7 @@ impl Text {
     /// If `language` is not the tag of a language, such as `de` or `pt-BR`.
     pub fn new(language: &str, sources: &[(&str, &str)]) -> Result<Self, Vec<TextError>> {
         let error = || TextError { file: String::new(), line: 1, span: 0..0, problem: Problem::Language(language.to_owned()) };
-        let language: LanguageIdentifier = language.parse().map_err(|_| vec![error()])?;
+        let language = parse_language(language).ok_or_else(|| vec![error()])?;
         let text = Self::of(language);
         Ok(sources.iter().fold(text, |text, (name, ftl)| text.with_overrides(name, (*ftl).to_owned())))
     }

@@ -100,8 +100,10 @@ fn a_language_falls_back_to_english_and_then_to_the_id() {
     }
     let text = Text::new("en-US", &[]).expect("a language").with_overrides("guide", "errors-count = { $errors } slips");
     assert_eq!(count(&text, 3), "3 slips");
-    let errors = Text::new("no such language", &[]).err().expect("an error");
-    assert_eq!(errors[0].problem, Problem::Language("no such language".to_owned()));
+    for name in ["no such language", "english", "", "und"] {
+        let errors = Text::new(name, &[]).err().expect("an error");
+        assert_eq!(errors[0].problem, Problem::Language(name.to_owned()));
+    }
 }
 
 #[test]

@@ -1,1 +1,2 @@
-# Noch nichts.
+# Deutsch
+# (here the test puts the English messages without errors-count)
