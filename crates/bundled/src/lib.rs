@@ -21,3 +21,12 @@ const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.postcard"))
 pub fn guide() -> Guide {
     postcard::from_bytes(BYTES).expect("the embedded guide was written by this build")
 }
+
+#[cfg(test)]
+mod tests {
+    /// The guide's English is the program's own, which the program has already.
+    #[test]
+    fn the_built_in_guide_carries_no_sentences_twice() {
+        assert_eq!(super::guide().texts, []);
+    }
+}

@@ -27,8 +27,8 @@ pub use case::{Case, Known};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NothingDue, OutOfScope, Passage,
-    ScopeKind, Source, Statement, TeamMember, Term, Urgency,
+    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NothingDue, OutOfScope,
+    Passage, ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
 pub use nearest::{nearest, slips};

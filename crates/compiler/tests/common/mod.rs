@@ -13,7 +13,10 @@ pub fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
         } else if path.extension().is_some_and(|ending| ending == "toml" || ending == "ftl") {
             let name = path.strip_prefix(root).expect("inside").to_string_lossy().replace('\\', "/");
             let text = fs::read_to_string(&path).expect("readable");
-            into.insert(name, text.replace("# (here the test puts the English messages without errors-count)", &without_errors_count()));
+            into.insert(
+                name,
+                text.replace("# (here the test puts the English messages without errors-count)", &without_errors_count()),
+            );
         }
     }
 }
