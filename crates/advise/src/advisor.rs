@@ -2,18 +2,18 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, Guide, Indication, Known, Missing,
+    Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, FactValue, Guide, Indication, Missing,
     NextQuestion, Rule, ScopeAdvice, Standing, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet, Verdict,
 };
 
 use crate::answers::{Answers, answers_of};
+use crate::dependencies::{Dependencies, fact_of};
 use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
-use crate::explain::{Grounds, minimal};
+use crate::explain::{Justification, minimal};
 use crate::fact_set::FactSet;
+use crate::hypothetical::Hypothetical;
 use crate::questions::{Questions, next_questions, weigh};
 use crate::reason::only;
-use crate::ties::{Ties, fact_of};
-use crate::trial::Trial;
 
 /// A guide made ready to answer many cases.
 #[derive(Debug)]
@@ -23,13 +23,13 @@ pub struct Advisor<'g> {
     blank: State,
     /// The verdicts when nothing is known.
     verdicts_of_nothing: Vec<Verdict>,
-    ties: Ties,
+    dependencies: Dependencies,
     /// For each treatment, the answers that its rules tell apart.
     answers: Vec<Answers>,
 }
 
 /// One case with what follows from it.
-pub(crate) struct Sitting<'a> {
+pub(crate) struct Evaluation<'a> {
     /// The facts that it states.
     pub facts: FactSet,
     /// What it says and nothing more.
@@ -40,20 +40,20 @@ pub(crate) struct Sitting<'a> {
     pub live: Vec<usize>,
     advisor: &'a Advisor<'a>,
     /// What would be if only these facts were stated, as far as it was asked: many treatments rest on the same few.
-    less: RefCell<BTreeMap<FactSet, Trial<'a>>>,
-    grounds: Grounds,
+    less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
+    justification: Justification,
 }
 
-impl<'a> Sitting<'a> {
+impl<'a> Evaluation<'a> {
     /// Whether something is forced if of the case only the facts in `kept` are stated.
-    pub fn stating(&self, kept: FactSet, forced: impl Fn(&Trial) -> bool) -> bool {
+    pub fn stating(&self, kept: FactSet, forced: impl Fn(&Hypothetical) -> bool) -> bool {
         let mut less = self.less.borrow_mut();
         forced(less.entry(kept).or_insert_with(|| self.only(kept)))
     }
 
-    fn only(&self, kept: FactSet) -> Trial<'a> {
-        let Advisor { guide, ties, blank, .. } = self.advisor;
-        Trial::with(guide, ties, blank, (kept, &self.stated), &self.live)
+    fn only(&self, kept: FactSet) -> Hypothetical<'a> {
+        let Advisor { guide, dependencies, blank, .. } = self.advisor;
+        Hypothetical::with(guide, dependencies, blank, (kept, &self.stated), &self.live)
     }
 }
 
@@ -72,7 +72,7 @@ impl<'g> Advisor<'g> {
             guide,
             verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
             blank,
-            ties: Ties::of(guide),
+            dependencies: Dependencies::of(guide),
             answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules(treatment))).collect(),
         }
     }
@@ -91,9 +91,9 @@ impl<'g> Advisor<'g> {
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = Facts::stated(self.guide, case);
-        let sitting = Sitting {
+        let evaluation = Evaluation {
             facts: case.stated().collect(),
-            grounds: Grounds::of(self.guide, case, &stated, &state),
+            justification: Justification::of(self.guide, case, &stated, &state),
             stated,
             live: (0..self.guide.constraints.len())
                 .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
@@ -102,17 +102,22 @@ impl<'g> Advisor<'g> {
             less: RefCell::default(),
             state,
         };
-        let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&sitting, index)).collect();
+        let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&evaluation, index)).collect();
         self.limit_techniques(&mut treatments);
-        weigh(self.guide, &self.answers, Trial::new(self.guide, &self.ties, &sitting.state), &mut treatments);
+        weigh(self.guide, &self.answers, Hypothetical::new(self.guide, &self.dependencies, &evaluation.state), &mut treatments);
         Ok(Advice {
-            scope: self.scope(&sitting),
+            scope: self.scope(&evaluation),
             implied: (0..self.guide.facts.len())
                 .map(FactId::new)
-                .filter(|fact| case.get(*fact) == Known::Unknown && sitting.state.facts[*fact].possible.len() == 1)
+                .filter(|fact| case.get(*fact) == FactValue::Unknown && evaluation.state.facts[*fact].possible.len() == 1)
                 .collect(),
-            nothing_due: self.guide.nothing_due.iter().map(|entry| truth(&entry.rule.when, &sitting.state)).collect(),
-            derived: (0..self.guide.derived.len()).map(|index| self.derived(&sitting, index)).collect(),
+            no_treatment_indicated: self
+                .guide
+                .no_treatment_indicated
+                .iter()
+                .map(|entry| truth(&entry.rule.when, &evaluation.state))
+                .collect(),
+            derived: (0..self.guide.derived.len()).map(|index| self.derived(&evaluation, index)).collect(),
             next_questions: next_questions(&treatments),
             treatments,
         })
@@ -134,8 +139,8 @@ impl<'g> Advisor<'g> {
     /// If the case states facts that the guide says cannot hold together.
     pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
         let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let grounds = Grounds::of(self.guide, case, &Facts::stated(self.guide, case), &state);
-        Ok(Questions::of(self.guide, &grounds, &state, asked))
+        let justification = Justification::of(self.guide, case, &Facts::stated(self.guide, case), &state);
+        Ok(Questions::of(self.guide, &justification, &state, asked))
     }
 
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
@@ -143,7 +148,7 @@ impl<'g> Advisor<'g> {
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
         // The facts that the broken constraint names are tried last, so that the explanation is about them.
-        let named: FactSet = self.guide.constraints[constraint].never.iter().filter_map(fact_of).collect();
+        let named: FactSet = self.guide.constraints[constraint].mutually_exclusive.iter().filter_map(fact_of).collect();
         let (last, first): (Vec<FactId>, Vec<FactId>) = kept.iter().partition(|fact| named.contains(*fact));
         for fact in first.into_iter().chain(last) {
             if let Err(index) = broken(kept.without(fact)) {
@@ -154,46 +159,46 @@ impl<'g> Advisor<'g> {
         Contradiction { constraint, facts: kept.iter().collect() }
     }
 
-    fn scope(&self, sitting: &Sitting) -> ScopeAdvice {
+    fn scope(&self, evaluation: &Evaluation) -> ScopeAdvice {
         let guide = self.guide;
         let when = &guide.scope.when;
-        let covered = truth(when, &sitting.state);
+        let covered = truth(when, &evaluation.state);
         let kinds = |wanted: Truth| {
             let kinds = guide.out_of_scope.iter().enumerate();
-            kinds.filter(|(_, entry)| truth(&entry.rule.when, &sitting.state) == wanted).map(|(index, _)| index).collect()
+            kinds.filter(|(_, entry)| truth(&entry.rule.when, &evaluation.state) == wanted).map(|(index, _)| index).collect()
         };
         ScopeAdvice {
             covered,
             outside: kinds(Truth::True),
             open: kinds(Truth::Unknown),
             reason: if covered.is_decided() {
-                let enough = sitting.grounds.of_condition(guide, when, &sitting.state);
-                let same = |trial: &Trial| truth(when, trial) == covered;
-                minimal(sitting, enough, truth(when, &self.blank) == covered, same).iter().collect()
+                let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
+                let same = |hypothetical: &Hypothetical| truth(when, hypothetical) == covered;
+                minimal(evaluation, enough, truth(when, &self.blank) == covered, same).iter().collect()
             } else {
                 Vec::new()
             },
-            missing: sitting.grounds.open_facts(when, &sitting.state).iter().collect(),
+            missing: evaluation.justification.open_facts(when, &evaluation.state).iter().collect(),
         }
     }
 
-    fn derived(&self, sitting: &Sitting, index: usize) -> DerivedAdvice {
+    fn derived(&self, evaluation: &Evaluation, index: usize) -> DerivedAdvice {
         let guide = self.guide;
         let rows = &guide.derived[index].rows;
-        let possible = sitting.state.derived[index];
+        let possible = evaluation.state.derived[index];
         let decided = possible.len() == 1;
         let conditions = rows.iter().map(|row| &row.rule.when);
         DerivedAdvice {
             derived: DerivedId::new(index),
             possible,
-            row: rows.iter().position(|row| decided && truth(&row.rule.when, &sitting.state).is_true()),
+            row: rows.iter().position(|row| decided && truth(&row.rule.when, &evaluation.state).is_true()),
             reason: if decided {
                 let ruled_out = rows.iter().filter(|row| !possible.contains(row.value)).map(|row| &row.rule.when);
                 let enough = ruled_out
-                    .map(|when| sitting.grounds.of_condition(guide, when, &sitting.state))
+                    .map(|when| evaluation.justification.of_condition(guide, when, &evaluation.state))
                     .fold(FactSet::EMPTY, FactSet::union);
-                let same = |trial: &Trial| trial.derived(DerivedId::new(index)) == possible;
-                minimal(sitting, enough, self.blank.derived[index] == possible, same).iter().collect()
+                let same = |hypothetical: &Hypothetical| hypothetical.derived(DerivedId::new(index)) == possible;
+                minimal(evaluation, enough, self.blank.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -201,7 +206,7 @@ impl<'g> Advisor<'g> {
                 Vec::new()
             } else {
                 conditions
-                    .map(|when| sitting.grounds.open_facts(when, &sitting.state))
+                    .map(|when| evaluation.justification.open_facts(when, &evaluation.state))
                     .fold(FactSet::EMPTY, FactSet::union)
                     .iter()
                     .collect()
@@ -219,10 +224,10 @@ impl<'g> Advisor<'g> {
         }
     }
 
-    fn treatment(&self, sitting: &Sitting, index: usize) -> TreatmentAdvice {
+    fn treatment(&self, evaluation: &Evaluation, index: usize) -> TreatmentAdvice {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
-        let state = &sitting.state;
+        let state = &evaluation.state;
         let of = |rule: &Option<Rule>| rule.as_ref().map_or(Truth::True, |rule| truth(&rule.when, state));
         let indications: Vec<Truth> = indication_truths(guide, treatment, state).collect();
         let contraindications =
@@ -240,61 +245,64 @@ impl<'g> Advisor<'g> {
             outcomes: treatment.outcomes.iter().map(|entry| of(&entry.rule)).collect(),
             administrations: treatment.administrations.iter().map(|entry| of(&entry.rule)).collect(),
             declined: any(modality.into_iter().chain(&treatment.declined).map(|rule| truth(&rule.when, state))),
-            reason: if verdict.is_decided() { self.reason(sitting, index, verdict, &indications) } else { Vec::new() },
-            missing: if verdict.is_decided() { Vec::new() } else { self.missing(sitting, index) },
+            reason: if verdict.is_decided() { self.reason(evaluation, index, verdict, &indications) } else { Vec::new() },
+            missing: if verdict.is_decided() { Vec::new() } else { self.missing(evaluation, index) },
             indications,
             contraindications,
         }
     }
 
     /// The facts that force a decided verdict, where the treatment's indications are so.
-    fn reason(&self, sitting: &Sitting, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
+    fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
-        let state = &sitting.state;
-        let grounds = |when: &Condition| sitting.grounds.of_condition(guide, when, state);
+        let state = &evaluation.state;
+        let justification = |when: &Condition| evaluation.justification.of_condition(guide, when, state);
         // With fewer facts no other indication comes to hold, so only those that hold now are looked at.
         let holding: Vec<&Indication> =
             treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry).collect();
-        let against = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
+        let contraindications = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
         // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
         let ruled_out = |entry: &Indication| {
             let outs = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
-            fewest(outs.map(grounds))
+            fewest(outs.map(justification))
         };
-        let held_out = || fewest(holding.iter().map(|entry| together(guide.scoped(treatment, entry).map(grounds))));
+        let for_indication = || fewest(holding.iter().map(|entry| together(guide.scoped(treatment, entry).map(justification))));
         let enough = match decided {
             Verdict::NotIndicated => together(treatment.indications.iter().map(ruled_out)),
-            Verdict::Indicated => held_out().union(together(against().map(grounds))),
+            Verdict::Indicated => for_indication().union(together(contraindications().map(justification))),
             Verdict::Contraindicated => {
-                held_out().union(fewest(against().filter(|when| truth(when, state).is_true()).map(grounds)))
+                for_indication().union(fewest(contraindications().filter(|when| truth(when, state).is_true()).map(justification)))
             }
             // What is withdrawn is so whatever the case.
             Verdict::Unavailable | Verdict::Possible => FactSet::EMPTY,
         };
-        let all_hold =
-            |entry: &Indication, trial: &Trial| guide.scoped(treatment, entry).all(|part| truth(part, trial).is_true());
-        let indicated = |trial: &Trial| holding.iter().any(|entry| all_hold(entry, trial));
-        let forced = |trial: &Trial| match decided {
-            Verdict::Indicated => indicated(trial) && against().all(|when| truth(when, trial).is_false()),
-            Verdict::Contraindicated => indicated(trial) && against().any(|when| truth(when, trial).is_true()),
+        let all_hold = |entry: &Indication, hypothetical: &Hypothetical| {
+            guide.scoped(treatment, entry).all(|part| truth(part, hypothetical).is_true())
+        };
+        let indicated = |hypothetical: &Hypothetical| holding.iter().any(|entry| all_hold(entry, hypothetical));
+        let forced = |hypothetical: &Hypothetical| match decided {
+            Verdict::Indicated => indicated(hypothetical) && contraindications().all(|when| truth(when, hypothetical).is_false()),
+            Verdict::Contraindicated => {
+                indicated(hypothetical) && contraindications().any(|when| truth(when, hypothetical).is_true())
+            }
             Verdict::NotIndicated => (treatment.indications.iter())
-                .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, trial).is_false())),
+                .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, hypothetical).is_false())),
             Verdict::Unavailable | Verdict::Possible => true,
         };
         let from_nothing = self.verdicts_of_nothing[index] == decided;
-        minimal(sitting, enough, from_nothing, forced).iter().collect()
+        minimal(evaluation, enough, from_nothing, forced).iter().collect()
     }
 
     /// The facts that would settle an open verdict. What share of their answers does is worked out for all treatments together.
-    fn missing(&self, sitting: &Sitting, index: usize) -> Vec<Missing> {
+    fn missing(&self, evaluation: &Evaluation, index: usize) -> Vec<Missing> {
         let guide = self.guide;
         let treatment = &guide.treatments[index];
-        let open = |when: &Condition| sitting.grounds.open_facts(when, &sitting.state);
+        let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
         // The scope and the rules must both be settled; one rule that holds settles the rules.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
-        if !rules().any(|when| truth(when, &sitting.state).is_true()) {
+        if !rules().any(|when| truth(when, &evaluation.state).is_true()) {
             facts = rules().map(open).fold(facts, FactSet::union);
         }
         facts = treatment.contraindications.iter().map(|entry| open(&entry.rule.when)).fold(facts, FactSet::union);
@@ -305,9 +313,9 @@ impl<'g> Advisor<'g> {
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {
-            Known::Unknown => false,
-            Known::Number(_) => true,
-            Known::Value(index) => self.guide.facts[fact.index()]
+            FactValue::Unknown => false,
+            FactValue::Number(_) => true,
+            FactValue::Value(index) => self.guide.facts[fact.index()]
                 .domain
                 .values()
                 .get(usize::from(index))
@@ -326,5 +334,5 @@ fn together(sets: impl Iterator<Item = FactSet>) -> FactSet {
 
 /// Whether all conditions of a constraint hold but one at most.
 fn at_most_one_open(constraint: &Constraint, state: &State) -> bool {
-    constraint.never.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
+    constraint.mutually_exclusive.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

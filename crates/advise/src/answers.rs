@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
 
-use crate::ties::Seen;
+use crate::dependencies::Seen;
 
 /// Answers to one fact that no condition tells apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,7 +1,7 @@
 //! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
 
 use sarcoguide_model::{
-    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Guide, Known, Standing,
+    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Standing,
     Treatment, Truth, ValueSet, Verdict,
 };
 
@@ -32,7 +32,7 @@ impl Facts {
     pub fn stated(guide: &Guide, case: &Case) -> Self {
         let state = |(index, fact): (usize, &Fact)| {
             let known = case.get(FactId::new(index));
-            let number = if let Known::Number(number) = known { Some(number) } else { None };
+            let number = if let FactValue::Number(number) = known { Some(number) } else { None };
             FactState { possible: possible_of(fact, known), number }
         };
         Self(guide.facts.iter().enumerate().map(state).collect())
@@ -114,9 +114,9 @@ impl State {
 }
 
 /// The values of `fact` that are possible when so much is known of it.
-pub(crate) fn possible_of(fact: &Fact, known: Known) -> ValueSet {
+pub(crate) fn possible_of(fact: &Fact, known: FactValue) -> ValueSet {
     match (&fact.domain, known) {
-        (Domain::Values(values), Known::Value(index)) => {
+        (Domain::Values(values), FactValue::Value(index)) => {
             values.get(usize::from(index)).map_or_else(|| fact.domain.all(), |value| value.covers)
         }
         _ => fact.domain.all(),
@@ -159,7 +159,7 @@ pub(crate) fn narrow_once<'c>(
         let mut open = None;
         let mut settled = true;
         let mut broken = true;
-        for part in &constraint.never {
+        for part in &constraint.mutually_exclusive {
             match truth(part, facts) {
                 Truth::True => {}
                 Truth::False => {

@@ -1,15 +1,15 @@
 use sarcoguide_model::{Case, Condition, Guide, Truth};
 
-use crate::advisor::Sitting;
+use crate::advisor::Evaluation;
 use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
-use crate::trial::Trial;
+use crate::hypothetical::Hypothetical;
 
 /// For every fact, the stated facts that gave its possible values; for every derived fact, what rules its rows out and what is open.
 ///
 /// Derived facts stand behind those that they rest on, so each is worked out once from those before it.
 #[derive(Debug)]
-pub(crate) struct Grounds {
+pub(crate) struct Justification {
     facts: Vec<FactSet>,
     /// For each row of each derived fact that is ruled out, stated facts that suffice for it.
     ruled_out: Vec<Vec<FactSet>>,
@@ -17,7 +17,7 @@ pub(crate) struct Grounds {
     open: Vec<FactSet>,
 }
 
-impl Grounds {
+impl Justification {
     /// For a case that says so much and no more (`stated`), and what follows from it (`state`).
     pub fn of(guide: &Guide, case: &Case, stated: &Facts, state: &State) -> Self {
         let mut facts = vec![FactSet::EMPTY; guide.facts.len()];
@@ -26,22 +26,22 @@ impl Grounds {
         }
         // A case that breaks a constraint has been refused before.
         let _ = propagate(&mut stated.clone(), guide.constraints.iter().enumerate(), |constraint, narrowed| {
-            let others = constraint.never.iter().filter_map(crate::ties::fact_of);
+            let others = constraint.mutually_exclusive.iter().filter_map(crate::dependencies::fact_of);
             let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
             facts[narrowed.index()] = facts[narrowed.index()].union(because);
         });
-        let mut grounds = Self { facts, ruled_out: Vec::new(), open: Vec::new() };
+        let mut justification = Self { facts, ruled_out: Vec::new(), open: Vec::new() };
         for derived in &guide.derived {
             let rules = || derived.rows.iter().map(|row| &row.rule.when);
             let ruled_out = rules().map(|when| {
-                if truth(when, state).is_false() { grounds.of_condition(guide, when, state) } else { FactSet::EMPTY }
+                if truth(when, state).is_false() { justification.of_condition(guide, when, state) } else { FactSet::EMPTY }
             });
             let ruled_out = ruled_out.collect();
-            let open = rules().map(|when| grounds.open_facts(when, state)).fold(FactSet::EMPTY, FactSet::union);
-            grounds.ruled_out.push(ruled_out);
-            grounds.open.push(open);
+            let open = rules().map(|when| justification.open_facts(when, state)).fold(FactSet::EMPTY, FactSet::union);
+            justification.ruled_out.push(ruled_out);
+            justification.open.push(open);
         }
-        grounds
+        justification
     }
 
     /// Stated facts that suffice to make a decided condition what it is; not always the fewest.
@@ -64,7 +64,9 @@ impl Grounds {
                 // It holds because every row of another value is ruled out; it does not because every row of its values is.
                 let ruled_out = |value: usize| values.contains(value) != holds.is_true();
                 let rows = guide.derived[derived.index()].rows.iter().zip(&self.ruled_out[derived.index()]);
-                rows.filter(|(row, _)| ruled_out(row.value)).map(|(_, grounds)| *grounds).fold(FactSet::EMPTY, FactSet::union)
+                rows.filter(|(row, _)| ruled_out(row.value))
+                    .map(|(_, justification)| *justification)
+                    .fold(FactSet::EMPTY, FactSet::union)
             }
         }
     }
@@ -89,20 +91,25 @@ impl Grounds {
 /// A subset of `enough`, which forces something, from which no fact can be taken without losing it.
 ///
 /// `from_nothing` says whether it is forced when nothing is stated at all.
-pub(crate) fn minimal(sitting: &Sitting, enough: FactSet, from_nothing: bool, forced: impl Fn(&Trial) -> bool) -> FactSet {
+pub(crate) fn minimal(
+    evaluation: &Evaluation,
+    enough: FactSet,
+    from_nothing: bool,
+    forced: impl Fn(&Hypothetical) -> bool,
+) -> FactSet {
     if from_nothing {
         return FactSet::EMPTY;
     }
     if enough.len() < 2 {
         return enough;
     }
-    debug_assert!(sitting.stating(enough, &forced));
+    debug_assert!(evaluation.stating(enough, &forced));
     let mut kept = enough;
     for fact in enough.iter() {
         let fewer = kept.without(fact);
         // What is not forced by all other facts is not forced by fewer. Many reasons ask that of the same fact, and few facts get past it.
-        let spared = || sitting.stating(sitting.facts.without(fact), &forced);
-        if !fewer.is_empty() && spared() && sitting.stating(fewer, &forced) {
+        let spared = || evaluation.stating(evaluation.facts.without(fact), &forced);
+        if !fewer.is_empty() && spared() && evaluation.stating(fewer, &forced) {
             kept = fewer;
         }
     }

@@ -6,13 +6,13 @@
 
 mod advisor;
 mod answers;
+mod dependencies;
 pub mod evaluate;
 mod explain;
 mod fact_set;
+mod hypothetical;
 mod questions;
 mod reason;
-mod ties;
-mod trial;
 
 pub use advisor::Advisor;
 pub use evaluate::{Knowledge, State, indication_truths, standing, truth, verdict};

@@ -3,11 +3,11 @@
 use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
 use crate::answers::{Answer, Answers};
+use crate::dependencies::fact_of;
 use crate::evaluate::{Knowledge, State, truth, verdict};
-use crate::explain::Grounds;
+use crate::explain::Justification;
 use crate::fact_set::FactSet;
-use crate::ties::fact_of;
-use crate::trial::Trial;
+use crate::hypothetical::Hypothetical;
 
 /// What can be asked of a person about a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
@@ -23,9 +23,9 @@ pub struct Questions {
 
 impl Questions {
     /// For what is known, and the facts that were asked.
-    pub(crate) fn of(guide: &Guide, grounds: &Grounds, state: &State, asked: FactSet) -> Self {
+    pub(crate) fn of(guide: &Guide, justification: &Justification, state: &State, asked: FactSet) -> Self {
         let ranks = ranks(guide);
-        let open = |when: &Condition| grounds.open_facts(when, state);
+        let open = |when: &Condition| justification.open_facts(when, state);
         let mut found = Self::default();
         // A rule with these facts open.
         let mut add = |facts: FactSet, fits: bool| {
@@ -48,21 +48,22 @@ impl Questions {
                 let undecided = rules().map(open).filter(|facts| !facts.is_empty());
                 undecided.for_each(|facts| add(facts.union(scope), true));
             }
-            let against = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
-            against.for_each(|facts| add(facts, holds && scope.is_empty()));
+            let contraindications = treatment.contraindications.iter().map(|entry| open(&entry.rule.when));
+            contraindications.for_each(|facts| add(facts, holds && scope.is_empty()));
         }
-        found.wait_for_ties(guide, state, asked, &ranks);
+        found.wait_for_dependencies(guide, state, asked, &ranks);
         found
     }
 
     /// Lets a fact wait for one of an earlier part that was asked, is still open, and rules some of its answers out: where a spread is said to
     /// be not known, it is not asked where it is.
-    fn wait_for_ties(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
+    fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         for constraint in &guide.constraints {
-            let tied = constraint.never.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
-            let known_too_little = tied.intersection(asked).intersection(self.open);
-            for fact in tied.intersection(self.ask).iter() {
+            let dependent =
+                constraint.mutually_exclusive.iter().filter(|part| undecided(part)).filter_map(fact_of).collect::<FactSet>();
+            let known_too_little = dependent.intersection(asked).intersection(self.open);
+            for fact in dependent.intersection(self.ask).iter() {
                 let earlier = |other: &FactId| ranks[other.index()] < ranks[fact.index()];
                 let awaited: FactSet = known_too_little.iter().filter(earlier).collect();
                 if !awaited.is_empty() {
@@ -96,8 +97,8 @@ struct Ask {
 
 /// Fills in, for each fact that a treatment misses, the share of its possible answers that would settle the verdict, and sorts by it.
 ///
-/// `trial` starts from what is known. Each answer is supposed once, for all treatments that tell it apart.
-pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut trial: Trial, treatments: &mut [TreatmentAdvice]) {
+/// `hypothetical` starts from what is known. Each answer is supposed once, for all treatments that tell it apart.
+pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypothetical, treatments: &mut [TreatmentAdvice]) {
     let facts: FactSet = treatments.iter().flat_map(|advice| &advice.missing).map(|missing| missing.fact).collect();
     for fact in facts.iter() {
         let mut asks: Vec<Ask> = Vec::new();
@@ -107,7 +108,7 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut trial: Trial, treatm
                 let (answer, weight) = match answer {
                     Answer::Number(_) => (*answer, 1),
                     Answer::Values(values) => {
-                        let possible = values.intersection(trial.possible(fact));
+                        let possible = values.intersection(hypothetical.possible(fact));
                         let Some(first) = possible.iter().next() else { continue };
                         (Answer::Values(ValueSet::only(first)), possible.len())
                     }
@@ -118,16 +119,16 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut trial: Trial, treatm
         asks.sort_by_key(|ask| ask.answer);
         let mut shares = vec![(0_usize, 0_usize); treatments.len()];
         for same in asks.chunk_by(|a, b| a.answer == b.answer) {
-            if trial.suppose(fact, same[0].answer) {
+            if hypothetical.suppose(fact, same[0].answer) {
                 for ask in same {
                     let (settling, all) = &mut shares[ask.treatment];
                     *all += ask.weight;
-                    if verdict(guide, &guide.treatments[ask.treatment], &trial).is_decided() {
+                    if verdict(guide, &guide.treatments[ask.treatment], &hypothetical).is_decided() {
                         *settling += ask.weight;
                     }
                 }
             }
-            trial.undo();
+            hypothetical.undo();
         }
         for ask in asks {
             let (settling, all) = shares[ask.treatment];

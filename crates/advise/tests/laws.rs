@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, FactSet, ReasonFault, State, truth, verdict};
-use sarcoguide_model::{Case, FactId, Guide, Known, QuestionPart, Truth, ValueSet, Verdict};
+use sarcoguide_model::{Case, FactId, FactValue, Guide, QuestionPart, Truth, ValueSet, Verdict};
 use sarcoguide_testkit::{case_of, completions, refined, small_guide};
 
 fn guide_and_cases() -> impl Strategy<Value = (Guide, Case, Case)> {
@@ -92,14 +92,14 @@ proptest! {
             let sufficient: Vec<bool> = (0..sets).map(|bits| answer.verdict.is_decided() && from(bits) == answer.verdict).collect();
             for bits in 0..sets {
                 let facts: FactSet = part(bits).into_iter().collect();
-                let stated = facts.iter().all(|fact| case.get(fact) != Known::Unknown);
+                let stated = facts.iter().all(|fact| case.get(fact) != FactValue::Unknown);
                 let smaller = (0..bits).any(|fewer| fewer & bits == fewer && sufficient[fewer]);
                 let found = advisor.check_reason(&case, facts, answer.treatment, answer.verdict);
                 prop_assert_eq!(found.is_ok(), stated && sufficient[bits] && !smaller, "{:?}: {:?}", facts, found);
                 prop_assert_eq!(advisor.forces(&case, facts, answer.treatment, answer.verdict), sufficient[bits]);
                 match found {
                     Ok(()) => {}
-                    Err(ReasonFault::NotStated(fact)) => prop_assert_eq!(case.get(fact), Known::Unknown),
+                    Err(ReasonFault::NotStated(fact)) => prop_assert_eq!(case.get(fact), FactValue::Unknown),
                     Err(ReasonFault::NotSufficient(verdict)) => prop_assert_eq!(verdict, from(bits)),
                     Err(ReasonFault::NotMinimal(fact)) => prop_assert!(sufficient[bits & !(1 << fact.index())]),
                 }
@@ -118,10 +118,10 @@ proptest! {
         for answer in &advice.treatments {
             prop_assert_eq!(answer.verdict == Verdict::Possible, !answer.missing.is_empty());
             let facts: Vec<_> = answer.missing.iter().map(|missing| missing.fact).collect();
-            let told = refined(&guide, &case, &only(&guide, &answers, &facts));
+            let answered = refined(&guide, &case, &only(&guide, &answers, &facts));
             // A value with kinds of its own leaves its fact open.
-            let leaf = facts.iter().all(|fact| Advisor::new(&guide).is_settled(&told, *fact));
-            if let (true, Some(after)) = (leaf, verdicts(&guide, &told)) {
+            let leaf = facts.iter().all(|fact| Advisor::new(&guide).is_settled(&answered, *fact));
+            if let (true, Some(after)) = (leaf, verdicts(&guide, &answered)) {
                 prop_assert!(after[answer.treatment.index()].is_decided());
             }
             for missing in &answer.missing {
@@ -152,19 +152,19 @@ proptest! {
     fn an_implied_fact_need_not_be_asked((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
         for fact in &advice.implied {
-            prop_assert_eq!(case.get(*fact), Known::Unknown);
+            prop_assert_eq!(case.get(*fact), FactValue::Unknown);
             let values = guide.facts[fact.index()].domain.values().iter().enumerate();
             // What a value with kinds of its own leaves to itself can be stated only together with them.
             let leaf = |place: usize, covers: ValueSet| covers == ValueSet::only(place);
-            let told: Vec<(bool, Vec<Verdict>)> = values
+            let answered: Vec<(bool, Vec<Verdict>)> = values
                 .filter_map(|(place, value)| {
-                    let known = Known::Value(u8::try_from(place).expect("few values"));
+                    let known = FactValue::Value(u8::try_from(place).expect("few values"));
                     Some((leaf(place, value.covers), verdicts(&guide, &case.with(*fact, known))?))
                 })
                 .collect();
             let same = verdicts(&guide, &case).expect("advised");
-            prop_assert!(!told.is_empty() && told.iter().all(|(_, verdicts)| *verdicts == same), "{told:?}");
-            prop_assert!(told.iter().filter(|(leaf, _)| *leaf).count() <= 1);
+            prop_assert!(!answered.is_empty() && answered.iter().all(|(_, verdicts)| *verdicts == same), "{answered:?}");
+            prop_assert!(answered.iter().filter(|(leaf, _)| *leaf).count() <= 1);
         }
     }
 

@@ -1,4 +1,4 @@
-use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, Guide, Known};
+use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide};
 
 use crate::Raw;
 use crate::error::{CaseError, shown};
@@ -11,23 +11,23 @@ const TYPED: &str = "this";
 /// # Errors
 ///
 /// If it is no answer to this fact, with what would be.
-pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<Known, CaseError> {
+pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue, CaseError> {
     let wanted = text.trim();
     let values = guide.facts[fact.index()].domain.values();
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => known(guide, fact, TYPED, &Raw::Text(wanted.to_owned())),
+        None => fact_value(guide, fact, TYPED, &Raw::Text(wanted.to_owned())),
     }
 }
 
-fn value(index: usize) -> Known {
-    // A fact has at most 128 values; the language room refuses more.
-    Known::Value(u8::try_from(index).unwrap_or(u8::MAX))
+fn value(index: usize) -> FactValue {
+    // A fact has at most 128 values; the compiler refuses more.
+    FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
 /// What `raw` says about `fact`, which messages call `called`.
-pub(crate) fn known(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Result<Known, CaseError> {
+pub(crate) fn fact_value(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Result<FactValue, CaseError> {
     let fact = &guide.facts[fact.index()];
     let wrong_type = |found: &str| {
         let wanted = match &fact.domain {
@@ -37,7 +37,7 @@ pub(crate) fn known(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Res
         CaseError::whole(format!("{called} wants {wanted}, not {found}")).help(choices(fact))
     };
     match (&fact.domain, raw) {
-        (_, Raw::Null) => Ok(Known::Unknown),
+        (_, Raw::Null) => Ok(FactValue::Unknown),
         (_, Raw::Other(found)) => Err(wrong_type(found)),
         (Domain::Values(_), Raw::Bool(yes)) if fact.kind == FactKind::YesNo => Ok(value(usize::from(*yes))),
         (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
@@ -47,11 +47,11 @@ pub(crate) fn known(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Res
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_type("a number")),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
-            None if text == "unknown" => Ok(Known::Unknown),
+            None if text == "unknown" => Ok(FactValue::Unknown),
             None => Err(no_value(fact, called, text)),
         },
-        (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(Known::Unknown),
-        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, called, text).map(Known::Number),
+        (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(FactValue::Unknown),
+        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, called, text).map(FactValue::Number),
     }
 }
 
@@ -60,7 +60,7 @@ fn no_value(fact: &Fact, called: &str, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
     CaseError::whole(format!("{called} has no value `{}`", shown(text)))
-        .nearest(text, ids.filter(|id| digits(id) == digits(text)))
+        .suggest(text, ids.filter(|id| digits(id) == digits(text)))
         .or_help(&choices(fact))
 }
 

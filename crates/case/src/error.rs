@@ -1,6 +1,6 @@
 use std::fmt;
 
-use sarcoguide_model::nearest;
+use sarcoguide_model::suggestion;
 
 /// Why something is not a case of a guide: where, what is wrong, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,8 +30,8 @@ impl CaseError {
         Self { help: Some(help.into()), ..self }
     }
 
-    pub(crate) fn nearest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        match nearest(word, candidates) {
+    pub(crate) fn suggest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match suggestion(word, candidates) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }

@@ -74,25 +74,25 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         )
     })?;
     let Tree::Object(pairs) = tree else { return Err(CaseError::whole("this is not a case").help(LIKE)) };
-    let (mut facts, mut what_matters) = (None, None);
+    let (mut facts, mut preferences) = (None, None);
     for (name, part) in pairs {
-        let told = match name.as_str() {
+        let slot = match name.as_str() {
             "facts" => &mut facts,
-            "what_matters" => &mut what_matters,
+            "what_matters" => &mut preferences,
             // Beside the facts, for the person and not for the guide.
             "name" | "story" => continue,
             other => {
                 let error = CaseError::at(shown(other), format!("a case has no part `{}`", shown(other)));
-                return Err(error.nearest(other, PARTS).or_help(LIKE));
+                return Err(error.suggest(other, PARTS).or_help(LIKE));
             }
         };
-        if told.is_some() {
+        if slot.is_some() {
             return Err(CaseError::at(&name, format!("`{name}` is there twice")).help("keep one of the two"));
         }
-        *told = Some(entries(&name, part)?);
+        *slot = Some(entries(&name, part)?);
     }
     let facts = facts.ok_or_else(|| CaseError::whole("the case has no `facts`").help(LIKE))?;
-    Ok(Parts { facts, what_matters: what_matters.unwrap_or_default() })
+    Ok(Parts { facts, preferences: preferences.unwrap_or_default() })
 }
 
 fn entries(part: &str, tree: Tree) -> Result<Vec<Entry>, CaseError> {

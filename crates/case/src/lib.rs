@@ -10,14 +10,14 @@ mod toml;
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Case, FactId, Guide, Known, WeighedValue};
+use sarcoguide_model::{Case, FactId, FactValue, Guide, WeighedValue};
 use serde_json::{Map, Value};
 
 pub use answer::parse_answer;
 pub use error::CaseError;
 
 /// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.
-pub const MOST_BYTES: usize = 64 << 10;
+pub const MAX_BYTES: usize = 64 << 10;
 
 /// What some editors write before a text.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -55,14 +55,14 @@ pub struct CaseFile {
     /// nothing is said.
     pub unknown: Vec<FactId>,
     /// What matters to the person, in the order of the exercise. It changes no answer.
-    pub what_matters: Vec<WeighedValue>,
+    pub preferences: Vec<WeighedValue>,
 }
 
 impl CaseFile {
     /// A case of which no more is said than its facts.
     #[must_use]
     pub fn of(case: Case) -> Self {
-        Self { case, unknown: Vec::new(), what_matters: Vec::new() }
+        Self { case, unknown: Vec::new(), preferences: Vec::new() }
     }
 
     /// Writes it as JSON, so that [`from_json`] reads the same back.
@@ -70,7 +70,7 @@ impl CaseFile {
     pub fn to_json(&self, guide: &Guide) -> String {
         let mut document = Map::new();
         document.insert("facts".to_owned(), self.facts(guide).into());
-        if !self.what_matters.is_empty() {
+        if !self.preferences.is_empty() {
             document.insert("what_matters".to_owned(), self.values(guide).into());
         }
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
@@ -78,12 +78,12 @@ impl CaseFile {
 
     fn facts(&self, guide: &Guide) -> Map<String, Value> {
         let value = |id: FactId| match self.case.get(id) {
-            Known::Unknown => Value::Null,
-            Known::Value(index) => guide.facts[id.index()].domain.values()[usize::from(index)].id.clone().into(),
-            Known::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
+            FactValue::Unknown => Value::Null,
+            FactValue::Value(index) => guide.facts[id.index()].domain.values()[usize::from(index)].id.clone().into(),
+            FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
         };
-        let told = self.case.stated().chain(self.unknown.iter().copied());
-        told.map(|id| (guide.facts[id.index()].id.clone(), value(id))).collect()
+        let answered = self.case.stated().chain(self.unknown.iter().copied());
+        answered.map(|id| (guide.facts[id.index()].id.clone(), value(id))).collect()
     }
 
     fn values(&self, guide: &Guide) -> Map<String, Value> {
@@ -91,7 +91,7 @@ impl CaseFile {
             let exercise = guide.exercise.as_ref()?;
             Some((exercise.values.get(weighed.value)?.id.clone(), exercise.weights.get(weighed.weight)?.id.clone().into()))
         };
-        self.what_matters.iter().filter_map(pair).collect()
+        self.preferences.iter().filter_map(pair).collect()
     }
 }
 
@@ -101,7 +101,7 @@ impl CaseFile {
 ///
 /// For anything that is not a case of this guide, with the place and what to do.
 pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
-    if bytes.len() > MOST_BYTES {
+    if bytes.len() > MAX_BYTES {
         return Err(
             CaseError::whole("the case is larger than 64 kB").help("a case states a few dozen facts; is this the right file?")
         );
@@ -169,7 +169,7 @@ struct Entry {
 #[derive(Debug, Default)]
 struct Parts {
     facts: Vec<Entry>,
-    what_matters: Vec<Entry>,
+    preferences: Vec<Entry>,
 }
 
 fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
@@ -181,12 +181,12 @@ fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
         if facts.contains_key(&fact) {
             return twice(entry);
         }
-        let known =
-            answer::known(guide, fact, &format!("`{}`", entry.name), &entry.raw).map_err(|error| error.placed(entry.place))?;
+        let known = answer::fact_value(guide, fact, &format!("`{}`", entry.name), &entry.raw)
+            .map_err(|error| error.placed(entry.place))?;
         facts.insert(fact, known);
     }
     let mut weighed = BTreeMap::new();
-    for entry in parts.what_matters {
+    for entry in parts.preferences {
         let WeighedValue { value, weight } = weighed_value(guide, &entry)?;
         if weighed.insert(value, weight).is_some() {
             return twice(entry);
@@ -196,8 +196,8 @@ fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     for (fact, known) in &facts {
         file.case.set(*fact, *known);
     }
-    file.unknown = facts.into_iter().filter(|(_, known)| *known == Known::Unknown).map(|(fact, _)| fact).collect();
-    file.what_matters = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();
+    file.unknown = facts.into_iter().filter(|(_, known)| *known == FactValue::Unknown).map(|(fact, _)| fact).collect();
+    file.preferences = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();
     Ok(file)
 }
 
@@ -211,7 +211,7 @@ fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError
         let error =
             CaseError::at(&entry.place, format!("the guide does not ask how much `{}` matters", error::shown(&entry.name)));
         let ids = exercise.values.iter().map(|value| value.id.as_str());
-        return Err(error.nearest(&entry.name, ids).or_help("`sarcoguide schema case` lists what it asks"));
+        return Err(error.suggest(&entry.name, ids).or_help("`sarcoguide schema case` lists what it asks"));
     };
     let answer = |text: &String| exercise.weights.iter().position(|weight| weight.id == *text);
     let weight = if let Raw::Text(text) = &entry.raw { answer(text) } else { None };
@@ -231,6 +231,6 @@ fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {
         return Err(error.help("it is worked out from other facts; state those instead"));
     }
     Err(error
-        .nearest(&entry.name, guide.facts.iter().map(|fact| fact.id.as_str()))
+        .suggest(&entry.name, guide.facts.iter().map(|fact| fact.id.as_str()))
         .or_help("`sarcoguide schema case` lists the facts"))
 }

@@ -33,11 +33,11 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
                 found = true;
                 parts.facts = entries(name, value)?;
             }
-            "what_matters" => parts.what_matters = entries(name, value)?,
+            "what_matters" => parts.preferences = entries(name, value)?,
             "name" | "story" => {}
             _ => {
                 let error = CaseError::at(place(key.span().start), format!("a case has no part `{}`", shown(name)));
-                return Err(error.nearest(name, PARTS).or_help("write the facts under [facts]"));
+                return Err(error.suggest(name, PARTS).or_help("write the facts under [facts]"));
             }
         }
     }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json};
 use sarcoguide_model::{
-    Case, Decimal, Domain, Fact, FactId, FactKind, Guide, Known, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
+    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
     WeighedValue, Weight,
 };
 use sarcoguide_testkit::{case_of, empty_guide, small_guide};
@@ -17,7 +17,7 @@ fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
         domain,
         question: String::new(),
         why: None,
-        found: None,
+        where_to_find: None,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -58,11 +58,11 @@ fn a_case_states_facts_and_leaves_the_rest_unknown() {
     let file = from_json(&guide, r#"{"name": "a", "facts": {"size": 5.25, "pregnant": true, "ecog": 1, "grade": null}}"#)
         .expect("a case");
     let case = &file.case;
-    assert_eq!(case.get(FactId(0)), Known::Number(Decimal::from_thousandths(5250)));
-    assert_eq!(case.get(FactId(1)), Known::Unknown);
-    assert_eq!(case.get(FactId(2)), Known::Value(1));
-    assert_eq!(case.get(FactId(3)), Known::Value(1));
-    assert_eq!(case.get(FactId(4)), Known::Unknown, "null is unknown, not a default");
+    assert_eq!(case.get(FactId(0)), FactValue::Number(Decimal::from_thousandths(5250)));
+    assert_eq!(case.get(FactId(1)), FactValue::Unknown);
+    assert_eq!(case.get(FactId(2)), FactValue::Value(1));
+    assert_eq!(case.get(FactId(3)), FactValue::Value(1));
+    assert_eq!(case.get(FactId(4)), FactValue::Unknown, "null is unknown, not a default");
     let toml = "[facts]\nsize = 5.25\npregnant = \"yes\"\necog = 1\ngrade = \"unknown\"\n";
     assert_eq!(file.unknown, [FactId(4)], "who says that they do not know has said something");
     assert_eq!(from_toml(&guide, toml).expect("a case"), file);
@@ -73,14 +73,14 @@ fn a_length_may_be_written_in_its_own_unit() {
     let size =
         |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).case.get(FactId(0));
     for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m", "5,2", "5,20 cm"] {
-        assert_eq!(size(text), Known::Number(Decimal::from_thousandths(5200)), "{text}");
+        assert_eq!(size(text), FactValue::Number(Decimal::from_thousandths(5200)), "{text}");
     }
-    assert_eq!(size("2 in"), Known::Number(Decimal::from_thousandths(5080)));
+    assert_eq!(size("2 in"), FactValue::Number(Decimal::from_thousandths(5080)));
 }
 
 #[test]
 fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
-    for (text, told) in [
+    for (text, expected) in [
         (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide knows no fact `sise`; did you mean `size`?"),
         (
             r#"{"facts": {"grade": "G4"}}"#,
@@ -131,7 +131,7 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
         ),
         ("{", "line 1, column 1: this is not JSON: EOF while parsing an object"),
     ] {
-        assert_eq!(message(text), told);
+        assert_eq!(message(text), expected);
     }
     let guide = guide();
     let bytes = |bytes: &[u8]| read(&guide, bytes, Format::guess(bytes)).expect_err("no case").to_string();
@@ -155,7 +155,7 @@ fn a_byte_order_mark_is_no_part_of_a_case() {
     let guide = guide();
     for text in ["\u{feff}{\"facts\": {\"age\": 54}}", "\u{feff}[facts]\nage = 54\n"] {
         let file = read(&guide, text.as_bytes(), Format::guess(text.as_bytes())).expect(text);
-        assert_eq!(file.case.get(FactId(1)), Known::Number(Decimal::from_thousandths(54_000)));
+        assert_eq!(file.case.get(FactId(1)), FactValue::Number(Decimal::from_thousandths(54_000)));
     }
     let read = read(&guide, "\u{feff}".as_bytes(), Format::guess("\u{feff}".as_bytes()));
     assert!(read.expect_err("no case").to_string().starts_with("the case is empty"));
@@ -166,11 +166,11 @@ fn a_byte_order_mark_is_no_part_of_a_case() {
 fn a_file_of_very_many_entries_is_refused_with_the_place_of_one() {
     let guide = guide();
     let entries = |many: usize| format!("[facts]\n{}", (0..many).map(|place| format!("{place:x}=1\n")).collect::<String>());
-    let told = |text: &str| read(&guide, text.as_bytes(), Format::Toml).expect_err("no case").to_string();
-    assert!(told(&entries(100_000)).starts_with("the case is larger than 64 kB"));
-    assert!(told(&entries(9_000)).starts_with("line 2, facts.0: the guide knows no fact `0`"));
+    let error_of = |text: &str| read(&guide, text.as_bytes(), Format::Toml).expect_err("no case").to_string();
+    assert!(error_of(&entries(100_000)).starts_with("the case is larger than 64 kB"));
+    assert!(error_of(&entries(9_000)).starts_with("line 2, facts.0: the guide knows no fact `0`"));
     let blank = format!("[facts]\n{}age = 300\n", "\n".repeat(60_000));
-    assert!(told(&blank).starts_with("line 60002, facts.age: "));
+    assert!(error_of(&blank).starts_with("line 60002, facts.age: "));
 }
 
 #[test]
@@ -197,40 +197,47 @@ fn a_case_may_tell_what_matters() {
         weights: vec![weight("much"), weight("little")],
         values: vec![value("life"), value("limb")],
     });
-    let told = r#"{"facts": {}, "what_matters": {"limb": "much", "life": "little"}}"#;
-    let file = from_json(&guide, told).expect("a case");
-    assert_eq!(file.what_matters, [WeighedValue { value: 0, weight: 1 }, WeighedValue { value: 1, weight: 0 }]);
+    let written = r#"{"facts": {}, "what_matters": {"limb": "much", "life": "little"}}"#;
+    let file = from_json(&guide, written).expect("a case");
+    assert_eq!(file.preferences, [WeighedValue { value: 0, weight: 1 }, WeighedValue { value: 1, weight: 0 }]);
     assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file.clone()));
     assert_eq!(from_toml(&guide, "[facts]\n[what_matters]\nlimb = \"much\"\nlife = \"little\"\n"), Ok(file));
-    for (told, message) in [
+    for (written, message) in [
         (r#"{"lim": "much"}"#, "what_matters.lim: the guide does not ask how much `lim` matters; did you mean `limb`?"),
         (r#"{"limb": "mush"}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
         (r#"{"limb": 3}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
         (r#"{"limb": "much", "limb": "little"}"#, "what_matters.limb: `limb` is stated twice; keep one of the two"),
         ("5", r#"what_matters: `what_matters` is not an object; a case looks like {"facts": {"age": 54}}"#),
     ] {
-        let text = format!(r#"{{"facts": {{}}, "what_matters": {told}}}"#);
-        assert_eq!(from_json(&guide, &text).expect_err(told).to_string(), message);
+        let text = format!(r#"{{"facts": {{}}, "what_matters": {written}}}"#);
+        assert_eq!(from_json(&guide, &text).expect_err(written).to_string(), message);
     }
 }
 
 #[test]
 fn a_typed_answer_may_be_a_name() {
     let guide = guide();
-    assert_eq!(parse_answer(&guide, FactId(4), " High Grade "), Ok(Known::Value(2)));
-    assert_eq!(parse_answer(&guide, FactId(0), "52 mm"), Ok(Known::Number(Decimal::from_thousandths(5200))));
-    assert_eq!(parse_answer(&guide, FactId(2), "unknown"), Ok(Known::Unknown));
-    let told = |fact: usize, text: &str| parse_answer(&guide, FactId::new(fact), text).expect_err(text).to_string();
-    assert_eq!(told(2, "perhaps"), "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known");
-    assert_eq!(told(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
+    assert_eq!(parse_answer(&guide, FactId(4), " High Grade "), Ok(FactValue::Value(2)));
+    assert_eq!(parse_answer(&guide, FactId(0), "52 mm"), Ok(FactValue::Number(Decimal::from_thousandths(5200))));
+    assert_eq!(parse_answer(&guide, FactId(2), "unknown"), Ok(FactValue::Unknown));
+    let error_of = |fact: usize, text: &str| parse_answer(&guide, FactId::new(fact), text).expect_err(text).to_string();
+    assert_eq!(
+        error_of(2, "perhaps"),
+        "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known"
+    );
+    assert_eq!(error_of(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
     // A comma is a decimal comma where it can be nothing else.
     for (text, thousandths) in [("11,5", 11_500), ("5,25 cm", 5_250), ("0,1", 100)] {
-        assert_eq!(parse_answer(&guide, FactId(0), text), Ok(Known::Number(Decimal::from_thousandths(thousandths))), "{text}");
+        assert_eq!(
+            parse_answer(&guide, FactId(0), text),
+            Ok(FactValue::Number(Decimal::from_thousandths(thousandths))),
+            "{text}"
+        );
     }
     for text in ["1,000", "5,2,1", "1.5,2", ",5", "5,", "11,5000"] {
-        assert!(told(0, text).starts_with("please write a number such as 11 or 5.2"), "{text}");
+        assert!(error_of(0, text).starts_with("please write a number such as 11 or 5.2"), "{text}");
     }
-    assert_eq!(told(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
+    assert_eq!(error_of(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
 }
 
 proptest! {
@@ -240,7 +247,7 @@ proptest! {
         let case: Case = case;
         let mut file = CaseFile::of(case);
         prop_assert_eq!(from_json(&guide, &to_json(&guide, &file.case)), Ok(file.clone()));
-        file.unknown = (0..guide.facts.len()).map(FactId::new).filter(|fact| file.case.get(*fact) == Known::Unknown).step_by(2).collect();
+        file.unknown = (0..guide.facts.len()).map(FactId::new).filter(|fact| file.case.get(*fact) == FactValue::Unknown).step_by(2).collect();
         prop_assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
     }
 

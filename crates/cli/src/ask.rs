@@ -7,7 +7,7 @@ use std::path::Path;
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, Guide, Known, NextQuestion};
+use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, FactValue, Guide, NextQuestion};
 use sarcoguide_views::Answered;
 use sarcoguide_views::answer::answer;
 use sarcoguide_views::scope::{NOT_COVERED, not_covered};
@@ -63,7 +63,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     let advisor = Advisor::new(guide);
     let mut case = Case::unknown(guide.facts.len());
     // Questions asked so far, with what was known of their fact before.
-    let mut asked: Vec<(FactId, Known)> = Vec::new();
+    let mut asked: Vec<(FactId, FactValue)> = Vec::new();
     print(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
     while let Some(question) = next(&advisor, &case, &asked)? {
         let fact = &guide.facts[question.fact.index()];
@@ -72,7 +72,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
         match reply()? {
             Reply::Finish => break,
             Reply::Why => {
-                let found = fact.found.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
+                let found = fact.where_to_find.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
                 print(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
             }
             Reply::Back => match asked.pop() {
@@ -85,7 +85,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
                     let more = case.with(question.fact, known);
                     match advisor.advise(&more) {
                         Ok(advice) => {
-                            let answered = Answered { case: &more, advice: &advice, what_matters: &[] };
+                            let answered = Answered { case: &more, advice: &advice, preferences: &[] };
                             if advice.scope.covered.is_false() && is_taken_back(guide, answered, arguments)? {
                                 continue;
                             }
@@ -109,9 +109,9 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     }
     let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
     print("\n")?;
-    show(&answer(guide, Answered { case: &case, advice: &advice, what_matters: &[] }), arguments)?;
+    show(&answer(guide, Answered { case: &case, advice: &advice, preferences: &[] }), arguments)?;
     let mut unknown: Vec<FactId> =
-        asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == Known::Unknown).collect();
+        asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == FactValue::Unknown).collect();
     unknown.sort_unstable();
     finish(guide, &CaseFile { unknown, ..CaseFile::of(case) }, save)
 }
@@ -128,7 +128,7 @@ fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -
 }
 
 /// The most helpful question that has not been asked.
-fn next(advisor: &Advisor, case: &Case, asked: &[(FactId, Known)]) -> Result<Option<NextQuestion>, Failure> {
+fn next(advisor: &Advisor, case: &Case, asked: &[(FactId, FactValue)]) -> Result<Option<NextQuestion>, Failure> {
     let questions = advisor.relevant_questions(case).map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
     Ok(questions.into_iter().find(|question| asked.iter().all(|(fact, _)| *fact != question.fact)))
 }
@@ -139,16 +139,16 @@ fn open(advisor: &Advisor, case: &Case) -> Result<usize, Failure> {
 }
 
 /// The values that may be answered: kinds of what is known already, parents before their kinds.
-fn values(fact: &Fact, known: Known) -> Vec<(usize, &sarcoguide_model::Value)> {
+fn values(fact: &Fact, known: FactValue) -> Vec<(usize, &sarcoguide_model::Value)> {
     let all = fact.domain.values();
     let possible = match known {
-        Known::Value(index) => all[usize::from(index)].covers,
+        FactValue::Value(index) => all[usize::from(index)].covers,
         _ => fact.domain.all(),
     };
     all.iter().enumerate().filter(|(index, _)| possible.contains(*index)).collect()
 }
 
-fn choices(fact: &Fact, known: Known) -> String {
+fn choices(fact: &Fact, known: FactValue) -> String {
     match &fact.domain {
         Domain::Number { unit, min, max } => format!("  a number from {min} to {max}, in {unit}\n"),
         Domain::Values(_) => {
@@ -166,10 +166,10 @@ fn choices(fact: &Fact, known: Known) -> String {
 }
 
 /// The value that a reply means: its number in the list, its name, or the only one whose name holds the words.
-fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<Known, String> {
+fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<FactValue, String> {
     let fact = &guide.facts[id.index()];
     let values = values(fact, case.get(id));
-    let value = |index: usize| u8::try_from(index).map(Known::Value).map_err(|_| "too many values".to_owned());
+    let value = |index: usize| u8::try_from(index).map(FactValue::Value).map_err(|_| "too many values".to_owned());
     if let (Ok(number), true) = (text.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {
         return match number.checked_sub(1).and_then(|place| values.get(place)) {
             Some((index, _)) => value(*index),
@@ -177,7 +177,7 @@ fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<Known, S
         };
     }
     let error = match parse_answer(guide, id, text) {
-        Ok(Known::Value(index)) if values.iter().all(|(place, _)| *place != usize::from(index)) => {
+        Ok(FactValue::Value(index)) if values.iter().all(|(place, _)| *place != usize::from(index)) => {
             return Err("That does not fit what is known already.".to_owned());
         }
         Ok(known) => return Ok(known),
@@ -196,22 +196,22 @@ fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<Known, S
 }
 
 /// Saves the case where the person wants it.
-fn finish(guide: &Guide, told: &CaseFile, save: Option<&Path>) -> Result<(), Failure> {
+fn finish(guide: &Guide, file_to_save: &CaseFile, save: Option<&Path>) -> Result<(), Failure> {
     if let Some(path) = save {
-        return write(guide, told, path);
+        return write(guide, file_to_save, path);
     }
     let mut document = Document::default();
-    let stated = told.case.stated().map(|fact| Line::from(words::stated(guide, &told.case, fact)));
+    let stated = file_to_save.case.stated().map(|fact| Line::from(words::stated(guide, &file_to_save.case, fact)));
     document.points(stated.collect());
     if document.blocks.is_empty() {
         return Ok(());
     }
     print("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
-    if let Reply::Answer(name) = reply()? { write(guide, told, Path::new(&name)) } else { Ok(()) }
+    if let Reply::Answer(name) = reply()? { write(guide, file_to_save, Path::new(&name)) } else { Ok(()) }
 }
 
 /// Writes the case to a new file; one that exists is left as it is.
-fn write(guide: &Guide, told: &CaseFile, path: &Path) -> Result<(), Failure> {
+fn write(guide: &Guide, file_to_save: &CaseFile, path: &Path) -> Result<(), Failure> {
     let named = |error: &io::Error| {
         let exists = error.kind() == io::ErrorKind::AlreadyExists;
         Failure::Io(format!(
@@ -221,6 +221,6 @@ fn write(guide: &Guide, told: &CaseFile, path: &Path) -> Result<(), Failure> {
         ))
     };
     let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| named(&error))?;
-    file.write_all(told.to_json(guide).as_bytes()).map_err(|error| named(&error))?;
+    file.write_all(file_to_save.to_json(guide).as_bytes()).map_err(|error| named(&error))?;
     print(&format!("Saved to {}.\n", path.display()))
 }

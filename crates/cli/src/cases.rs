@@ -24,8 +24,9 @@ pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
             failures.push(format!("scope: expected `{expected}`, got `{got}`"));
         }
     }
-    if let Some(expected) = &case.nothing_due {
-        let holding = guide.nothing_due.iter().zip(&advice.nothing_due).filter(|(_, truth)| truth.is_true());
+    if let Some(expected) = &case.no_treatment_indicated {
+        let holding =
+            guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated).filter(|(_, truth)| truth.is_true());
         let got: Vec<&str> = holding.map(|(entry, _)| entry.id.as_str()).collect();
         if got != *expected {
             failures.push(format!("nothing due: expected [{}], got [{}]", expected.join(", "), got.join(", ")));

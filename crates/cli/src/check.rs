@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::output::{Failure, print, terminal};
-use crate::{against, ages, cases, proofs, sarif};
+use crate::{cases, proofs, sarif, source_diff, staleness};
 
 /// The files of a guide's folder.
 pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
@@ -33,7 +33,7 @@ pub(crate) struct Request<'a> {
     pub write_cases: Option<&'a Path>,
     /// A text to compare a source with, and which source, instead of everything else.
     pub against: Option<(&'a Path, Option<&'a str>)>,
-    pub ages: Option<ages::Asked>,
+    pub staleness: Option<staleness::Asked>,
     pub format: CheckFormat,
 }
 
@@ -67,7 +67,7 @@ pub(crate) fn loaded(files: &[SourceFile]) -> Result<Guide, Failure> {
 pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
     let folder = folder(arguments)?;
     if let Some((text, source)) = request.against {
-        return against::check(arguments, &folder, text, source, request.format);
+        return source_diff::check(arguments, &folder, text, source, request.format);
     }
     let files = files(&folder)?;
     let outcome = load(&files);
@@ -76,8 +76,10 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
     match request.format {
-        CheckFormat::Text => told(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
-        CheckFormat::Json => print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.ages)))?,
+        CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
+        CheckFormat::Json => {
+            print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness)))?
+        }
         CheckFormat::Sarif => print(&format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
     }
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
@@ -129,7 +131,7 @@ fn wrong_case(case: &GuideCase, failures: Vec<String>, files: &[SourceFile]) -> 
 }
 
 /// Prints what was found, for a person.
-fn told(
+fn render_text(
     outcome: &Outcome,
     found: Option<&Found>,
     diagnostics: &[Diagnostic],
@@ -173,7 +175,7 @@ fn told(
     if request.counts {
         print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
-    print(&ages::told(guide, request.ages, request.warnings, terminal.width))?;
+    print(&staleness::render_text(guide, request.staleness, request.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
     let hidden = if quiet > 0 { format!("; {quiet} warnings, shown with --warnings") } else { String::new() };
     let (unproved, wrong): (Vec<_>, Vec<_>) =
@@ -202,7 +204,7 @@ fn document(
     found: Option<&Found>,
     diagnostics: &[Diagnostic],
     files: &[SourceFile],
-    asked: Option<ages::Asked>,
+    asked: Option<staleness::Asked>,
 ) -> Value {
     let place = |mark: &Mark| {
         let file = &files[mark.file];
@@ -242,7 +244,7 @@ fn document(
         }),
     });
     if let (Some(loaded), Value::Object(document)) = (loaded, &mut document) {
-        ages::add(document, &loaded.guide, asked);
+        staleness::add(document, &loaded.guide, asked);
     }
     document
 }

@@ -7,21 +7,21 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::{CaseFile, Format as CaseFormat, MOST_BYTES};
+use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
-use sarcoguide_model::{Case, Contradiction, Guide, TermId, nearest};
+use sarcoguide_model::{Case, Contradiction, Guide, TermId, suggestion};
 use sarcoguide_search::search;
 use sarcoguide_views::Answered;
 use sarcoguide_views::pathway::{self, Pathway};
-use sarcoguide_views::take_along::take_along;
 use sarcoguide_views::timeline::Timeline;
 use sarcoguide_views::treatment::{Reader, page};
+use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{answer, json, pages, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::output::{Failure, print, show};
-use crate::{ages, ask, check, diff, html, print, readability, serve};
+use crate::{ask, check, diff, html, print, readability, serve, staleness};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -61,9 +61,9 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
             let against = against.as_deref().map(|text| (text, source.as_deref()));
-            let ages = ages::Asked::new(*older_than, as_of.as_deref())?;
+            let staleness = staleness::Asked::new(*older_than, as_of.as_deref())?;
             let write_cases = write_cases.as_deref();
-            check::check(arguments, &check::Request { warnings, counts, write_cases, against, ages, format })
+            check::check(arguments, &check::Request { warnings, counts, write_cases, against, staleness, format })
         }
         Command::Diff { old, new, format } => diff::diff(old, new.as_deref(), *format),
         Command::Serve { addr, key_file, encrypted } => serve::serve(guide(arguments)?, *addr, key_file.as_deref(), *encrypted),
@@ -102,7 +102,7 @@ fn case_name(path: &Path) -> String {
 fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
     let named = |error: &dyn std::fmt::Display| format!("{}: {error}", case_name(path));
-    let limit = MOST_BYTES as u64 + 1;
+    let limit = MAX_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     let outcome = if standard_input {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
@@ -147,14 +147,15 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     let advice = Advisor::new(&guide).advise(&file.case).map_err(|contradiction| {
         Failure::Input(format!("{}: {}", case_name(path), contradicted(&guide, &file.case, &contradiction)))
     })?;
-    let answered = Answered { case: &file.case, advice: &advice, what_matters: &file.what_matters };
+    let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
     let document = || match treatment {
         Some(treatment) => page(&guide, treatment, Some(answered), Reader::Person),
         None => answer::answer(&guide, answered),
     };
     match format {
         Format::Pdf => {
-            let document = if treatment.is_some() { document() } else { take_along(&guide, answered, crate::ages::today().ok()) };
+            let document =
+                if treatment.is_some() { document() } else { visit_summary(&guide, answered, crate::staleness::today().ok()) };
             output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
         Format::Text => show(&document(), arguments),
@@ -175,7 +176,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
 /// What was found for a name, or an error with the nearest name.
 pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
-        let near = nearest(id, ids)
+        let near = suggestion(id, ids)
             .map_or_else(|| "`sarcoguide search WORDS` may help".to_owned(), |name| format!("did you mean `{name}`?"));
         let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
         Failure::Input(format!("the guide knows no {kind} `{id}`; {near}"))
@@ -252,8 +253,8 @@ fn show_pathway(
     let case = path
         .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
     let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
-        let told = contradicted(&guide, &case, &contradiction);
-        Failure::Input(path.map_or_else(|| told.clone(), |path| format!("{}: {told}", case_name(Path::new(path)))))
+        let message = contradicted(&guide, &case, &contradiction);
+        Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
     let pathway = Pathway::of(&guide, &case, &advice, &only);
     match format {

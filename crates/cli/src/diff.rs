@@ -79,9 +79,9 @@ fn text(words: &Guide, difference: &Difference) -> String {
     text.push_str(&format!("{} said otherwise\n", count(difference.statements.len(), "statement")));
     for change in &difference.statements {
         text.push_str(&format!("\n  {}\n", change.place));
-        for (sign, said) in [('-', &change.before), ('+', &change.after)] {
-            if let Some(said) = said {
-                text.push_str(&format!("    {sign} {said}\n"));
+        for (sign, statement) in [('-', &change.before), ('+', &change.after)] {
+            if let Some(statement) = statement {
+                text.push_str(&format!("    {sign} {statement}\n"));
             }
         }
     }

@@ -1,7 +1,5 @@
-//! The `sarcoguide` command: arguments, files, terminal. What it says comes from the other rooms.
+//! The `sarcoguide` command: arguments, files, terminal. What it prints comes from the other crates.
 
-mod against;
-mod ages;
 pub mod args;
 pub mod ask;
 pub mod cases;
@@ -15,3 +13,5 @@ mod proofs;
 mod readability;
 mod sarif;
 mod serve;
+mod source_diff;
+mod staleness;

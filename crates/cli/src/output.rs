@@ -1,4 +1,4 @@
-//! The one door for everything that is printed.
+//! The only place that prints.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -54,8 +54,8 @@ pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
 
 /// The width that the environment tells, on a terminal.
 fn columns() -> Option<usize> {
-    let told = std::env::var("COLUMNS").ok()?.parse().ok()?;
-    io::stdout().is_terminal().then_some(usize::clamp(told, 40, 160))
+    let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
+    io::stdout().is_terminal().then_some(usize::clamp(columns, 40, 160))
 }
 
 /// Prints a document as text.

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use crate::output::Failure;
 
 /// The most groups of cases that are told in a diagnostic; JSON has more.
-const MOST_GROUPS: usize = 3;
+const MAX_GROUPS: usize = 3;
 
 /// The findings as diagnostics on the files of the guide.
 pub(crate) fn diagnostics(guide: &Guide, counts: &Counts, findings: &[Finding], files: &[SourceFile]) -> Vec<Diagnostic> {
@@ -26,7 +26,7 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
         help.push(format!("in {} of {} possible cases ({})", short(cases), short(all), share(cases, all)));
     }
     if !finding.which.is_empty() {
-        let shown = &finding.which[..finding.which.len().min(MOST_GROUPS)];
+        let shown = &finding.which[..finding.which.len().min(MAX_GROUPS)];
         let more = if finding.complete && shown.len() == finding.which.len() { "" } else { "\nand others" };
         help.push(format!("that is, where\n{}{more}", shown.join("\nor ")));
     }

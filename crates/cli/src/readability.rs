@@ -15,7 +15,7 @@ pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
     let hard: Vec<&Sentence> = sentences.iter().filter(|sentence| sentence.is_too_hard()).collect();
     let mean = average(&sentences);
     match format {
-        CheckFormat::Text => print(&told(&sentences, &hard, mean))?,
+        CheckFormat::Text => print(&render_text(&sentences, &hard, mean))?,
         CheckFormat::Json => {
             let entry = |sentence: &&Sentence| json!({ "place": sentence.place, "grade": sentence.grade, "text": sentence.text });
             let document =
@@ -27,7 +27,7 @@ pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
     if mean > AVERAGE || !hard.is_empty() { Err(Failure::Found) } else { Ok(()) }
 }
 
-fn told(sentences: &[Sentence], hard: &[&Sentence], mean: f64) -> String {
+fn render_text(sentences: &[Sentence], hard: &[&Sentence], mean: f64) -> String {
     let mut out = String::new();
     for sentence in hard {
         // Writing to a string cannot fail.

@@ -16,7 +16,7 @@ pub(crate) fn serve(guide: Guide, address: SocketAddr, key_file: Option<&Path>, 
         Some(path) => key(path)?,
         None => Key::random().map_err(|error| Failure::Io(format!("no random bytes for a key: {error}")))?,
     };
-    let told = |address: SocketAddr| {
+    let announce = |address: SocketAddr| {
         let mut text = format!("The guide is at http://{address}/ (Ctrl+C ends it).\n");
         if !address.ip().is_loopback() {
             text.push_str(
@@ -33,7 +33,7 @@ pub(crate) fn serve(guide: Guide, address: SocketAddr, key_file: Option<&Path>, 
         // Whoever closed standard output does not want to hear it.
         let _ = print(&text);
     };
-    sarcoguide_server::serve(Site::new(guide, key, encrypted), address, told, interrupted())
+    sarcoguide_server::serve(Site::new(guide, key, encrypted), address, announce, interrupted())
         .map_err(|error| Failure::Io(format!("{address}: {error}")))
 }
 

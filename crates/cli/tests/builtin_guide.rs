@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, State, verdict};
 use sarcoguide_cli::cases;
 use sarcoguide_compiler::{GuideCase, Loaded, SourceFile, load, render};
-use sarcoguide_model::{Case, FactId, Guide, Known, Standing, Truth, Verdict};
+use sarcoguide_model::{Case, FactId, FactValue, Guide, Standing, Truth, Verdict};
 use sarcoguide_testkit::{case_of, refined};
 
 /// The files of the folder that was built in.
@@ -97,7 +97,7 @@ fn the_cases_reach_every_treatment_and_many_types() {
     let histology = guide.fact("histology").expect("a fact");
     let mut types: Vec<_> = whole
         .iter()
-        .filter_map(|case| if let Known::Value(value) = case.case.get(histology) { Some(value) } else { None })
+        .filter_map(|case| if let FactValue::Value(value) = case.case.get(histology) { Some(value) } else { None })
         .collect();
     types.sort_unstable();
     types.dedup();
@@ -108,14 +108,14 @@ fn the_cases_reach_every_treatment_and_many_types() {
     }
     for case in &whole {
         for expected in &case.expect {
-            let told = match expected.verdict {
+            let has_facts = match expected.verdict {
                 Verdict::Possible => expected.missing.is_some(),
                 // It needs no facts; what it was before is told.
                 Verdict::Unavailable => expected.former_indication.is_some(),
                 _ => expected.reason.is_some(),
             };
             assert!(
-                told,
+                has_facts,
                 "{}: {} expects a verdict without its reason, missing facts or former indication",
                 case.file,
                 guide.treatments[expected.treatment.index()].id
@@ -129,21 +129,23 @@ fn the_cases_reach_every_treatment_and_many_types() {
 fn the_stage_table_gives_one_value_for_every_case() {
     let guide = sarcoguide_bundled::guide();
     let fact = |id: &str| guide.fact(id).expect("a fact");
-    let leaf = |id: &str| -> Vec<Known> {
+    let leaf = |id: &str| -> Vec<FactValue> {
         let values = guide.facts[fact(id).index()].domain.values();
         (0..values.len())
             .filter(|index| values[*index].covers.len() == 1)
-            .map(|index| Known::Value(u8::try_from(index).expect("few")))
+            .map(|index| FactValue::Value(u8::try_from(index).expect("few")))
             .collect()
     };
     let value = |fact: &str, id: &str| {
         let values = guide.facts[guide.fact(fact).expect("a fact").index()].domain.values();
-        Known::Value(values.iter().position(|value| value.id == id).and_then(|place| u8::try_from(place).ok()).expect("a value"))
+        FactValue::Value(
+            values.iter().position(|value| value.id == id).and_then(|place| u8::try_from(place).ok()).expect("a value"),
+        )
     };
     let types = ["synovial_sarcoma", "desmoid_tumor"].map(|id| value("histology", id)).to_vec();
-    let size = |thousandths| Known::Number(sarcoguide_model::Decimal::from_thousandths(thousandths));
-    let sizes: Vec<Known> = [2000, 2001, 4000, 4001, 5000, 5001, 10_000, 10_001, 15_000, 15_001].map(size).to_vec();
-    let axes: Vec<(&str, Vec<Known>)> = vec![
+    let size = |thousandths| FactValue::Number(sarcoguide_model::Decimal::from_thousandths(thousandths));
+    let sizes: Vec<FactValue> = [2000, 2001, 4000, 4001, 5000, 5001, 10_000, 10_001, 15_000, 15_001].map(size).to_vec();
+    let axes: Vec<(&str, Vec<FactValue>)> = vec![
         ("histology", types),
         ("site", leaf("site")),
         ("size", sizes),
@@ -177,7 +179,7 @@ fn consistent(guide: &Guide, case: &Case) -> Case {
     let advisor = Advisor::new(guide);
     let mut case = case.clone();
     while let Err(contradiction) = advisor.advise(&case) {
-        case.set(contradiction.facts[0], Known::Unknown);
+        case.set(contradiction.facts[0], FactValue::Unknown);
     }
     case
 }
@@ -204,7 +206,8 @@ fn the_laws_hold_on_the_built_in_guide() {
         // Monotone.
         let more = consistent(&guide, &refined(&guide, &case, &answers));
         let kept = case.stated().all(|fact| {
-            more.get(fact) == case.get(fact) || matches!((case.get(fact), more.get(fact)), (Known::Value(_), Known::Value(_)))
+            more.get(fact) == case.get(fact)
+                || matches!((case.get(fact), more.get(fact)), (FactValue::Value(_), FactValue::Value(_)))
         });
         if let (true, Some(later)) = (kept, verdicts(&guide, &more)) {
             for (early, late) in advice.treatments.iter().zip(&later) {
@@ -267,7 +270,7 @@ fn out_of_scope_gets_no_treatment() {
     let histology = guide.fact("histology").expect("a fact");
     for id in ["gastrointestinal_stromal_tumor", "kaposi_sarcoma", "bone_sarcoma", "alveolar_rhabdomyosarcoma", "benign_tumor"] {
         let value = guide.facts[histology.index()].value(id).expect(id);
-        let case = Case::unknown(guide.facts.len()).with(histology, Known::Value(u8::try_from(value).expect("few")));
+        let case = Case::unknown(guide.facts.len()).with(histology, FactValue::Value(u8::try_from(value).expect("few")));
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.scope.covered, Truth::False, "{id}");
         assert!(!advice.scope.outside.is_empty(), "{id} is told where to look");
@@ -307,7 +310,7 @@ fn supportive_care_is_always_there() {
     let advisor = Advisor::new(&guide);
     let care = guide.treatment("supportive_care").expect("a treatment");
     let declines = guide.fact("declines_all_cancer_treatment").expect("a fact");
-    for case in [Case::unknown(guide.facts.len()), Case::unknown(guide.facts.len()).with(declines, Known::Value(1))] {
+    for case in [Case::unknown(guide.facts.len()), Case::unknown(guide.facts.len()).with(declines, FactValue::Value(1))] {
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
     }

@@ -29,7 +29,7 @@ from = ["book:page.1"]
 
 [[effect]]
 effect = "pain"
-how_often = "common"
+frequency = "common"
 from = ["book:page.1"]
 
 [[outcome]]
@@ -72,7 +72,7 @@ fn every_minimal_reason_is_right() {
 #[test]
 fn a_wrong_reason_is_told_what_is_wrong_with_it() {
     let right = "a right one is [age, size, spread]";
-    let told = [
+    let messages = [
         (
             r#"["age", "size"]"#,
             format!("reason: [age, size] is not sufficient: with these facts alone the verdict is `possible`; {right}"),
@@ -88,9 +88,9 @@ fn a_wrong_reason_is_told_what_is_wrong_with_it() {
             format!("reason: [age, histology, spread] names `histology`, which the case does not state; {right}"),
         ),
     ];
-    for (reason, told) in told {
+    for (reason, message) in messages {
         let expected = format!("verdict = \"indicated\"\nreason = {reason}");
-        assert_eq!(failures(&expected), [format!("excision: {told}")]);
+        assert_eq!(failures(&expected), [format!("excision: {message}")]);
     }
 }
 

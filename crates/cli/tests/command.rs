@@ -35,21 +35,21 @@ fn printed(arguments: &[&str], input: &str) -> String {
 }
 
 /// Exit code 2, nothing on standard output, one message that says all of this.
-fn refused(arguments: &[&str], input: &[u8], told: &[&str]) {
+fn refused(arguments: &[&str], input: &[u8], expected: &[&str]) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
     assert!(!message.contains("panicked"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
-    for part in told {
+    for part in expected {
         assert!(message.contains(part), "{arguments:?}: `{part}` is not in: {message}");
     }
 }
 
 #[test]
 fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
-    let advise = |input: &[u8], told: &[&str]| refused(&["advise", "-"], input, told);
+    let advise = |input: &[u8], expected: &[&str]| refused(&["advise", "-"], input, expected);
     advise(b"", &["standard input", "the case is empty"]);
     advise(b"{\"facts\": {", &["line 1", "this is not JSON"]);
     advise(b"{\"facts\": {\"histolgy\": \"liposarcoma\"}}", &["facts.histolgy", "did you mean `histology`?"]);
@@ -89,9 +89,9 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
 fn a_contradiction_names_only_the_facts_that_make_it() {
     let output =
         run(&["advise", "-"], b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(!told.contains("`age`"));
-    assert!(told.starts_with("sarcoguide: standard input: these facts contradict one another"), "{told}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(!stderr.contains("`age`"));
+    assert!(stderr.starts_with("sarcoguide: standard input: these facts contradict one another"), "{stderr}");
 }
 
 #[test]
@@ -296,8 +296,8 @@ fn who_is_not_covered_is_told_so_first() {
 fn the_interview_ends_where_the_guide_does_not_cover_the_person() {
     let text = printed(&["ask"], "15\n\n");
     assert_eq!(text.matches("\nQuestion ").count(), 1, "{text}");
-    let told = text.split("in years").nth(1).expect("an answer");
-    assert!(told.find("This guide is for adults.") < told.find("Treating soft tissue sarcomas"), "{text}");
+    let answer = text.split("in years").nth(1).expect("an answer");
+    assert!(answer.find("This guide is for adults.") < answer.find("Treating soft tissue sarcomas"), "{text}");
     assert!(text.contains("Where to look") && text.contains("Supportive and palliative care"), "{text}");
     let slip = printed(&["ask"], "5\nb\n50\nq\n");
     assert_eq!(slip.matches("How old are you?").count(), 2, "{slip}");
@@ -344,9 +344,9 @@ fn a_check_is_told_to_programs_too() {
     assert_eq!(output.status.code(), Some(1));
     let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(found["ok"], false);
-    let told = found["diagnostics"].as_array().expect("diagnostics");
-    assert_eq!(told[0]["severity"], "error");
-    let placed = told.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("one has a place");
+    let diagnostics = found["diagnostics"].as_array().expect("diagnostics");
+    assert_eq!(diagnostics[0]["severity"], "error");
+    let placed = diagnostics.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("one has a place");
     assert!(placed["line"].as_u64().is_some_and(|line| line >= 1), "{placed}");
     let output = run(&["check", "--guide", "crates/compiler/tests/minimal", "--format", "json"], b"");
     let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -356,11 +356,11 @@ fn a_check_is_told_to_programs_too() {
 #[test]
 fn the_check_tells_what_is_wrong_and_ends_with_1() {
     let good = run(&["check", "--warnings"], b"");
-    let told = String::from_utf8_lossy(&good.stdout);
-    assert!(good.status.success(), "{told}");
-    assert!(told.contains("0 of them answered otherwise"), "{told}");
+    let stdout = String::from_utf8_lossy(&good.stdout);
+    assert!(good.status.success(), "{stdout}");
+    assert!(stdout.contains("0 of them answered otherwise"), "{stdout}");
     // What the proofs warn of is accepted with a reason, or mended.
-    assert!(!told.contains("warning["), "{told}");
+    assert!(!stdout.contains("warning["), "{stdout}");
     let bad = run(&["check", "--guide", "crates/compiler/tests/broken/E014_not_a_choice"], b"");
     assert_eq!(bad.status.code(), Some(1), "{}", String::from_utf8_lossy(&bad.stdout));
     assert!(String::from_utf8_lossy(&bad.stdout).contains("error["));
@@ -380,9 +380,9 @@ fn another_guide_answers_by_its_own_rules() {
 #[test]
 fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
     let good = run(&["check", "--readability"], b"");
-    let told = String::from_utf8_lossy(&good.stdout).into_owned();
-    assert!(good.status.success() && told.contains("0 too hard"), "{told}");
-    assert!(told.contains("Names of treatments, brands and tumor types count as one short word each"), "{told}");
+    let stdout = String::from_utf8_lossy(&good.stdout).into_owned();
+    assert!(good.status.success() && stdout.contains("0 too hard"), "{stdout}");
+    assert!(stdout.contains("Names of treatments, brands and tumor types count as one short word each"), "{stdout}");
     let folder = std::env::temp_dir().join(format!("sarcoguide-readability-{}", std::process::id()));
     copy_folder(&root().join("guide"), &folder);
     let path = folder.join("team.toml");
@@ -391,9 +391,9 @@ fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
     fs::write(&path, text.replacen("text = \"", &format!("text = \"{hard} "), 1)).expect("written");
     let guide = folder.to_string_lossy().into_owned();
     let bad = run(&["check", "--readability", "--guide", &guide], b"");
-    let told = String::from_utf8_lossy(&bad.stdout).into_owned();
-    assert_eq!(bad.status.code(), Some(1), "{told}");
-    assert!(told.lines().any(|line| line.contains(" team ") && line.ends_with(hard)), "{told}");
+    let stdout = String::from_utf8_lossy(&bad.stdout).into_owned();
+    assert_eq!(bad.status.code(), Some(1), "{stdout}");
+    assert!(stdout.lines().any(|line| line.contains(" team ") && line.ends_with(hard)), "{stdout}");
     let json = run(&["check", "--readability", "--guide", &guide, "--format", "json"], b"");
     fs::remove_dir_all(&folder).expect("removed");
     let json: Value = serde_json::from_slice(&json.stdout).expect("JSON");
@@ -422,7 +422,7 @@ fn a_key_that_others_can_read_is_told_of() {
     use std::os::unix::fs::PermissionsExt;
     let key = std::env::temp_dir().join(format!("sarcoguide-open-key-{}", std::process::id()));
     fs::write(&key, [7; 32]).expect("written");
-    for (mode, told) in [(0o644, true), (0o600, false)] {
+    for (mode, warned) in [(0o644, true), (0o600, false)] {
         fs::set_permissions(&key, fs::Permissions::from_mode(mode)).expect("set");
         let mut server = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
             .args(["serve", "--addr", "127.0.0.1:0", "--key-file"])
@@ -433,11 +433,11 @@ fn a_key_that_others_can_read_is_told_of() {
         let mut lines = BufReader::new(server.stdout.take().expect("standard output")).lines();
         lines.next().expect("where it listens").expect("text");
         // What it has to say it says at once; then it is ended, and standard output with it.
-        let rest: String = if told { lines.next().expect("a line").expect("text") } else { String::new() };
+        let rest: String = if warned { lines.next().expect("a line").expect("text") } else { String::new() };
         server.kill().expect("ended");
         server.wait().expect("it ends");
         let rest = rest + &lines.map(|line| line.expect("text")).collect::<String>();
-        assert_eq!(rest.contains("Others on this machine can read the key"), told, "{rest}");
+        assert_eq!(rest.contains("Others on this machine can read the key"), warned, "{rest}");
     }
     fs::remove_file(&key).expect("removed");
 }

@@ -97,7 +97,7 @@ fn a_condition_that_is_too_large_is_named_and_the_check_ends_with_4() {
     guide.write(
         "guide.toml",
         &(fs::read_to_string(guide.0.join("guide.toml")).expect("readable")
-            + "[[nothing_due]]\nid = \"none\"\nwhen = 'always'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n"),
+            + "[[no_treatment_indicated]]\nid = \"none\"\nwhen = 'always'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n"),
     );
     let output = run(&["check", "--guide", guide.path()]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();

@@ -74,25 +74,26 @@ fn follow(guide: &mut Guide, place: RulePlace) {
 }
 
 /// A condition to break, and how.
-type Trial = (RulePlace, Break);
+type Mutation = (RulePlace, Break);
 
 /// Every way to break a condition of the guide. A policy is not knowledge but a check on it, and the row for `no` follows the one for `yes`.
-fn trials(guide: &Guide) -> Vec<Trial> {
+fn mutations(guide: &Guide) -> Vec<Mutation> {
     let of_a_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide.derived[id.index()].rows.len() == 2);
     let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Policy(_)) && !of_a_no_row(place));
     places.flat_map(|place| ways(&guide.rule(place).expect("listed").when).into_iter().map(move |how| (place, how))).collect()
 }
 
 /// The trials that nothing notices, as lines of text.
-fn survivors(guide: &Guide, cases: &[GuideCase], trials: &[Trial]) -> Vec<String> {
-    let survives = |(place, how): &&Trial| {
+fn survivors(guide: &Guide, cases: &[GuideCase], mutations: &[Mutation]) -> Vec<String> {
+    let survives = |(place, how): &&Mutation| {
         let mut changed = guide.clone();
         changed.rule_mut(*place).expect("listed").when = broken(&guide.rule(*place).expect("listed").when, *how);
         follow(&mut changed, *place);
         !is_noticed(&changed, cases, *place)
     };
-    let line = |(place, how): &Trial| format!("{}:{} {how:?}", guide.file_of(*place), guide.rule(*place).expect("listed").line);
-    trials.iter().filter(survives).map(line).collect()
+    let line =
+        |(place, how): &Mutation| format!("{}:{} {how:?}", guide.file_of(*place), guide.rule(*place).expect("listed").line);
+    mutations.iter().filter(survives).map(line).collect()
 }
 
 /// Breaks every `step`-th condition, on all cores, and asks that at least `least` percent are noticed.
@@ -100,14 +101,14 @@ fn most_are_noticed(step: usize, least: f64) {
     let files =
         sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide")).expect("the guide's files");
     let loaded = load(&files).loaded.expect("a guide without errors");
-    let trials: Vec<Trial> = trials(&loaded.guide).into_iter().step_by(step).collect();
+    let mutations: Vec<Mutation> = mutations(&loaded.guide).into_iter().step_by(step).collect();
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let survivors: Vec<String> = std::thread::scope(|scope| {
-        let parts = trials.chunks(trials.len().div_ceil(threads));
+        let parts = mutations.chunks(mutations.len().div_ceil(threads));
         let running: Vec<_> = parts.map(|part| scope.spawn(|| survivors(&loaded.guide, &loaded.cases, part))).collect();
         running.into_iter().flat_map(|part| part.join().expect("no panic")).collect()
     });
-    let (all, lost) = (trials.len(), survivors.len());
+    let (all, lost) = (mutations.len(), survivors.len());
     let share = (all - lost) as f64 / all as f64 * 100.0;
     println!("{} of {all} broken guides are noticed ({share:.1} %); survivors:\n{}", all - lost, survivors.join("\n"));
     assert!(share >= least, "only {share:.1} % of {all} broken guides are noticed");

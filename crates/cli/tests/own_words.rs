@@ -38,8 +38,8 @@ fn texts(value: &toml::Value, texts: &mut Vec<String>) {
         toml::Value::Array(values) => values.iter().for_each(|value| self::texts(value, texts)),
         toml::Value::Table(table) if table.get("id").and_then(|id| id.as_str()).is_some_and(|id| NAMES.contains(&id)) => {}
         toml::Value::Table(table) => {
-            let told = table.iter().filter(|(key, _)| !TITLES.contains(&key.as_str()));
-            told.for_each(|(_, value)| self::texts(value, texts));
+            let shown = table.iter().filter(|(key, _)| !TITLES.contains(&key.as_str()));
+            shown.for_each(|(_, value)| self::texts(value, texts));
         }
         _ => {}
     }

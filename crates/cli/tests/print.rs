@@ -6,7 +6,7 @@ use std::process::{Command, Output};
 
 use sarcoguide_model::{Truth, Verdict, WeighedValue};
 use sarcoguide_views::Answered;
-use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::visit_summary::visit_summary;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -54,13 +54,13 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
     let guide = &loaded.guide;
     let advisor = sarcoguide_advise::Advisor::new(guide);
     let values = guide.exercise.as_ref().expect("the exercise").values.len();
-    let what_matters: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
+    let preferences: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
     assert!(loaded.cases.len() > 400, "the cases were found");
     let mut mains = 0;
     for patient in &loaded.cases {
         let advice = advisor.advise(&patient.case).expect("no contradiction");
-        let answered = Answered { case: &patient.case, advice: &advice, what_matters: &what_matters };
-        let document = take_along(guide, answered, None);
+        let answered = Answered { case: &patient.case, advice: &advice, preferences: &preferences };
+        let document = visit_summary(guide, answered, None);
         let text = sarcoguide_document::markdown::markdown(&document);
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
@@ -91,14 +91,14 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
 
 #[test]
 fn a_pdf_is_never_printed_and_other_formats_are() {
-    for (arguments, told) in [
+    for (arguments, expected) in [
         (["--format", "pdf"].as_slice(), "--output FILE"),
         (&["--format", "markdown", "--output", "never.md"], "--output is for --format pdf"),
     ] {
         let output = run(&[&["advise", "examples/after_surgery_positive_margins.toml"], arguments].concat());
         let message = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{message}");
-        assert!(output.stdout.is_empty() && message.contains(told), "{message}");
+        assert!(output.stdout.is_empty() && message.contains(expected), "{message}");
     }
     assert!(!root().join("never.md").exists());
     let output =

@@ -15,7 +15,7 @@ fn run(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_sarcoguide")).args(arguments).current_dir(root()).output().expect("it runs")
 }
 
-fn told(output: &Output) -> String {
+fn stdout_of(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
@@ -63,7 +63,7 @@ fn sarif_is_valid_and_points_at_the_line() {
     fs::write(policy.0.join("policy.toml"), BROKEN_POLICY).expect("written");
     for guide in [policy.path(), "crates/compiler/tests/broken/E014_not_a_choice", "crates/compiler/tests/minimal"] {
         let output = run(&["check", "--guide", guide, "--format", "sarif"]);
-        let document: Value = serde_json::from_str(&told(&output)).expect("JSON");
+        let document: Value = serde_json::from_str(&stdout_of(&output)).expect("JSON");
         let errors: Vec<String> =
             validator.iter_errors(&document).map(|error| format!("{}: {error}", error.instance_path)).collect();
         assert!(errors.is_empty(), "{guide}: {errors:?}");
@@ -89,22 +89,22 @@ fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
     let cases = guide.0.join("found");
     let output = run(&["check", "--guide", guide.path(), "--write-cases", cases.to_str().expect("UTF-8")]);
     assert_eq!(output.status.code(), Some(1));
-    let text = told(&output);
+    let text = stdout_of(&output);
     assert!(text.contains("error[V006]: the policy `never` is broken by"), "{text}");
     assert!(text.contains("for instance:"), "{text}");
     let written: Vec<PathBuf> = fs::read_dir(&cases).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     let case = written.iter().find(|path| path.to_string_lossy().contains("V006")).expect("a case of the finding");
     let copied = Copied::of("crates/compiler/tests/minimal", "asked");
     let answer = run(&["advise", case.to_str().expect("UTF-8"), "--guide", copied.path(), "--format", "json"]);
-    let answer: Value = serde_json::from_str(&told(&answer)).expect("JSON");
+    let answer: Value = serde_json::from_str(&stdout_of(&answer)).expect("JSON");
     assert_eq!(answer["treatments"][0]["verdict"], "indicated");
 }
 
 #[test]
 fn counts_are_told_for_every_treatment_and_add_up() {
     let output = run(&["check", "--counts", "--format", "json"]);
-    assert!(output.status.success(), "{}", told(&output));
-    let found: Value = serde_json::from_str(&told(&output)).expect("JSON");
+    assert!(output.status.success(), "{}", stdout_of(&output));
+    let found: Value = serde_json::from_str(&stdout_of(&output)).expect("JSON");
     let counts = &found["proof"]["counts"];
     let number = |value: &Value| value.as_str().expect("digits").parse::<num_bigint::BigUint>().expect("a number");
     let treatments = counts["treatments"].as_array().expect("treatments");
@@ -123,11 +123,11 @@ fn counts_are_told_for_every_treatment_and_add_up() {
 fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() {
     let old = Copied::of("guide", "old");
     let new = Copied::of("guide", "new");
-    let same = told(&run(&["diff", old.path(), new.path()]));
+    let same = stdout_of(&run(&["diff", old.path(), new.path()]));
     assert!(same.contains("0 statements said otherwise") && same.contains("No verdict changes"), "{same}");
     let file = "treatments/targeted_therapy/pazopanib.toml";
     new.edit(file, "A pill that", "A tablet that");
-    let reworded = told(&run(&["diff", old.path(), new.path()]));
+    let reworded = stdout_of(&run(&["diff", old.path(), new.path()]));
     assert!(reworded.contains("1 statement said otherwise") && reworded.contains("No verdict changes"), "{reworded}");
     new.edit(
         file,
@@ -135,7 +135,7 @@ fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() 
         "histology not in [liposarcoma, desmoid_tumor]",
     );
     let output = run(&["diff", old.path(), new.path(), "--format", "json"]);
-    let changed: Value = serde_json::from_str(&told(&output)).expect("JSON");
+    let changed: Value = serde_json::from_str(&stdout_of(&output)).expect("JSON");
     let verdicts = changed["verdicts"].as_array().expect("verdicts");
     assert!(
         verdicts.iter().all(|change| change["treatment"] == "pazopanib" && change["from"] == "not_indicated"),
@@ -189,12 +189,12 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     guide.edit(
         "guide.toml",
         "[[out_of_scope]]",
-        "[[nothing_due]]\nid = \"none\"\nwhen = 'grade is G3'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n\n[[out_of_scope]]",
+        "[[no_treatment_indicated]]\nid = \"none\"\nwhen = 'grade is G3'\ntext = \"Nothing.\"\nfrom = [\"book:page.1\"]\n\n[[out_of_scope]]",
     );
     guide.edit("cases/one.toml", "verdict = \"not_indicated\"\nreason = [\"size\"]", "verdict = \"indicated\"");
     let check = || run(&["check", "--guide", guide.path(), "--warnings"]);
     let before = check();
-    let text = told(&before);
+    let text = stdout_of(&before);
     assert_eq!(before.status.code(), Some(0), "{text}");
     assert!(text.contains("warning[V101]") && text.contains("warning[V103]"), "{text}");
     let (_, entries) = text.split_once("each with its reason:\n\n").expect("entries to paste");
@@ -205,7 +205,7 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     );
     fs::write(guide.0.join("accepted.toml"), entries.replace("reason = \"\"", "reason = \"It is meant.\"")).expect("written");
     let after = check();
-    let text = told(&after);
+    let text = stdout_of(&after);
     assert_eq!(after.status.code(), Some(0), "{text}");
     assert!(!text.contains("warning[") && !text.contains("To accept") && text.contains("; 2 warnings are accepted\n"), "{text}");
 
@@ -213,7 +213,7 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     guide.edit(file, "'stage is II and grade in G1..G2'", "'stage is II and grade is G3'");
     guide.edit("guide.toml", "'grade is G3'", "'always'");
     let stale = check();
-    let text = told(&stale);
+    let text = stdout_of(&stale);
     assert_eq!(stale.status.code(), Some(1), "{text}");
     assert!(
         text.contains("error[V009]: there is no V103 to accept at `treatment excision: indications`\n --> accepted.toml:"),

@@ -106,15 +106,15 @@ fn an_edit_is_refused_until_the_review_is_renewed_or_removed() {
     let text = fs::read_to_string(&path).expect("readable").replacen("It may be cut out.", "It can be cut out.", 1);
     fs::write(&path, &text).expect("written");
     let output = guide.run(&["check"]);
-    let told = String::from_utf8(output.stdout).expect("UTF-8");
-    assert_eq!(output.status.code(), Some(1), "{told}");
+    let stdout = String::from_utf8(output.stdout).expect("UTF-8");
+    assert_eq!(output.status.code(), Some(1), "{stdout}");
     for part in ["error[E067]", FILE, "Jane Roe, sarcoma surgeon"] {
-        assert!(told.contains(part), "{told}");
+        assert!(stdout.contains(part), "{stdout}");
     }
     assert_eq!(guide.run(&["show", "treatment", "excision"]).status.code(), Some(2), "a stale review is never shown");
     // As the message says: with the new digest, or without the review.
     let (before, review) = text.split_once("[review]").expect("a review");
-    let new = told.split("digest = \"").nth(2).and_then(|rest| rest.split('"').next()).expect("the new digest");
+    let new = stdout.split("digest = \"").nth(2).and_then(|rest| rest.split('"').next()).expect("the new digest");
     let old = review.split("digest = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("the old digest");
     fs::write(&path, text.replace(old, new)).expect("written");
     assert!(guide.printed(&["show", "treatment", "excision"]).contains(REVIEWED));

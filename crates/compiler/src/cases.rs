@@ -1,8 +1,8 @@
 //! Cases that stand in the guide, with what is expected of them.
 
 use sarcoguide_model::{
-    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Known, NothingDue, OutOfScope, TermId, TreatmentId,
-    Truth, Verdict,
+    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, NoTreatmentIndicated, OutOfScope, TermId,
+    TreatmentId, Truth, Verdict,
 };
 use toml::Spanned;
 use toml::de::DeValue;
@@ -28,8 +28,8 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
 }
 
 /// What a TOML value says about a fact. A number may carry its unit, or a length another one.
-fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<Known> {
-    let place = |index: usize| u8::try_from(index).ok().map(Known::Value);
+fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<FactValue> {
+    let place = |index: usize| u8::try_from(index).ok().map(FactValue::Value);
     match (&fact.domain, value.get_ref()) {
         (Domain::Values(_), DeValue::String(text)) => fact.value(text).and_then(place),
         (Domain::Values(_), DeValue::Boolean(yes)) if fact.kind == FactKind::YesNo => place(usize::from(*yes)),
@@ -41,7 +41,7 @@ fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<Known> {
                 DeValue::String(text) => unit::read(text, unit),
                 number => decimal(number).and_then(Decimal::parse),
             };
-            number.filter(|number| number >= min && number <= max).map(Known::Number)
+            number.filter(|number| number >= min && number <= max).map(FactValue::Number)
         }
         _ => None,
     }
@@ -57,7 +57,7 @@ fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
         Domain::Values(values) => {
             let error = Diagnostic::new("E044", message, file, value.span(), "not a value of the fact");
             let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
-            let error = error.nearest(value.get_ref().as_str().unwrap_or_default(), ids.iter().copied());
+            let error = error.suggest(value.get_ref().as_str().unwrap_or_default(), ids.iter().copied());
             if ids.len() <= 12 { error.help(format!("its values are {}", ids.join(", "))) } else { error }
         }
     }
@@ -140,7 +140,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
         story: table.optional_text("story"),
         case: case_facts(context, table, "facts"),
         scope: None,
-        nothing_due: None,
+        no_treatment_indicated: None,
         derived: Vec::new(),
         expect: vec![expectation(context, table, treatment)],
     };
@@ -149,7 +149,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
 }
 
 /// A file of `cases/`.
-pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NothingDue]) -> GuideCase {
+pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NoTreatmentIndicated]) -> GuideCase {
     let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
     let case = case_facts(context, &table, "facts");
     let scope = table.optional("scope");
@@ -158,9 +158,9 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
         names.extend(["in".to_owned(), "unknown".to_owned()]);
         context.lookup(scope, &names, "scope", file.index);
     }
-    let nothing_due = table.has("nothing_due").then(|| {
+    let no_treatment_indicated = table.has("no_treatment_indicated").then(|| {
         let names: Vec<String> = due.iter().map(|entry| entry.id.clone()).collect();
-        let texts = table.texts("nothing_due");
+        let texts = table.texts("no_treatment_indicated");
         let known = texts.iter().filter(|text| context.lookup(text, &names, "reason why nothing is due", file.index).is_some());
         known.map(|text| text.text.clone()).collect()
     });
@@ -194,7 +194,7 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
         story: table.optional_text("story"),
         case,
         scope: scope.map(|text| text.text),
-        nothing_due,
+        no_treatment_indicated,
         derived,
         expect,
     };

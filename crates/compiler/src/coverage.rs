@@ -7,7 +7,7 @@ use sarcoguide_model::{Passage, PassageId, Source, SourceId};
 
 use crate::Coverage;
 use crate::diagnostic::Diagnostic;
-use crate::load::{MOST_OF_A_KIND, Parsed};
+use crate::load::{MAX_PER_KIND, Parsed};
 use crate::table::{Errors, Table, Text};
 
 /// Where a passage stands in the guide's text.
@@ -113,7 +113,7 @@ impl Citations {
                     let message = format!("`{}` is superseded by an unknown source", self.sources[source.index()].id);
                     let error = Diagnostic::new("E060", message, *file, successor.span.clone(), "unknown source");
                     let ids = self.sources.iter().map(|source| source.id.as_str());
-                    errors.borrow_mut().push(error.nearest(&successor.text, ids).help("write the id of a source in `sources/`"));
+                    errors.borrow_mut().push(error.suggest(&successor.text, ids).help("write the id of a source in `sources/`"));
                 }
             }
         }
@@ -137,7 +137,7 @@ impl Citations {
 
     fn passages_of(&mut self, source: SourceId, table: &Table, errors: &Errors) {
         for entry in table.tables("passage", "a passage") {
-            if self.passages.len() > MOST_OF_A_KIND {
+            if self.passages.len() > MAX_PER_KIND {
                 return;
             }
             let id = entry.required("id");
@@ -187,7 +187,7 @@ impl Citations {
                     text.span.clone(),
                     "unknown passage",
                 );
-                errors.borrow_mut().push(error.nearest(&text.text, self.index.keys().map(String::as_str)));
+                errors.borrow_mut().push(error.suggest(&text.text, self.index.keys().map(String::as_str)));
             }
         }
         found

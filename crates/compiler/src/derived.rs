@@ -14,7 +14,7 @@ use crate::vocabulary::yes_no;
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
 /// The most derived facts that a guide may have: an answer takes the longer the more of them rest on one another.
-const MOST_DERIVED: usize = 512;
+const MAX_DERIVED: usize = 512;
 
 /// Reads the derived facts into the context's names, in an order in which each stands behind those that it rests on.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
@@ -26,8 +26,8 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let entries: Vec<Table> = tables.iter().flat_map(|table| table.tables("derived", "a derived fact")).collect();
     tables.iter().for_each(Table::finish);
     let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
-    if let Some(entry) = entries.get(MOST_DERIVED) {
-        let message = format!("the guide has more than {MOST_DERIVED} derived facts");
+    if let Some(entry) = entries.get(MAX_DERIVED) {
+        let message = format!("the guide has more than {MAX_DERIVED} derived facts");
         entry.report(Diagnostic::new("E051", message, entry.file, entry.span.clone(), "one too many").help("leave some out"));
         return false;
     }

@@ -71,8 +71,8 @@ impl Diagnostic {
     }
 
     /// Adds `did you mean` when a candidate is near.
-    pub(crate) fn nearest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        match sarcoguide_model::nearest(word, candidates) {
+    pub(crate) fn suggest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
+        match sarcoguide_model::suggestion(word, candidates) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }

@@ -38,26 +38,26 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
 ///
 /// A figure for severe forms alone is a floor for all of them. Beside a word for more it is still told: a page prints it right under the word.
 pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
-    let id = effect.how_often.id();
-    let warn = |told: String, help: String| {
-        let warning = Diagnostic::new("W063", told, entry.file, entry.span.clone(), "this effect");
+    let id = effect.frequency.id();
+    let warn = |message: String, help: String| {
+        let warning = Diagnostic::new("W063", message, entry.file, entry.span.clone(), "this effect");
         entry.report(warning.help(help));
     };
     let figure = effect.value.as_ref().and_then(percent);
-    if effect.how_often == Frequency::NotStated {
+    if effect.frequency == Frequency::NotStated {
         // A range that reaches over several words has none.
         let word = |of: Decimal| words.iter().find(|words| Some(of) >= Decimal::from_whole(words.at_least.into()));
         if let Some((low, high)) = figure.filter(|_| effect.grade.is_none())
             && let Some(word) = word(low).filter(|low| word(high).is_some_and(|high| high.frequency == low.frequency))
         {
             let fits = word.frequency.id();
-            warn(format!("a figure is given, so how often is stated: `{fits}`"), format!("write how_often = \"{fits}\""));
+            warn(format!("a figure is given, so how often is stated: `{fits}`"), format!("write frequency = \"{fits}\""));
         }
         return;
     }
-    let Some(place) = words.iter().position(|words| words.frequency == effect.how_often) else {
-        let told = format!("nothing says what `{id}` means");
-        let error = Diagnostic::new("E062", told, entry.file, entry.span.clone(), "this effect");
+    let Some(place) = words.iter().position(|words| words.frequency == effect.frequency) else {
+        let message = format!("nothing says what `{id}` means");
+        let error = Diagnostic::new("E062", message, entry.file, entry.span.clone(), "this effect");
         entry.report(error.help(format!("write a [[frequency]] with id = \"{id}\" in terms.toml")));
         return;
     };

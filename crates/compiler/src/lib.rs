@@ -17,6 +17,7 @@ mod load;
 mod names;
 mod parts;
 mod person;
+mod renamed;
 mod review;
 mod size;
 mod syntax;
@@ -110,7 +111,7 @@ pub struct GuideCase {
     /// `in`, `unknown`, or the name of what it is outside of.
     pub scope: Option<String>,
     /// The reasons why nothing is due that hold, by name.
-    pub nothing_due: Option<Vec<String>>,
+    pub no_treatment_indicated: Option<Vec<String>>,
     /// Derived facts and the value, by place, that each should have.
     pub derived: Vec<(DerivedId, usize)>,
     /// What is expected of treatments.

@@ -18,7 +18,7 @@ use crate::thresholds::Thresholds;
 use crate::{Loaded, Outcome, SourceFile, syntax, texts};
 
 /// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
-pub(crate) const MOST_OF_A_KIND: usize = 65_535;
+pub(crate) const MAX_PER_KIND: usize = 65_535;
 
 /// A file read as TOML, with its place in the list.
 pub(crate) struct Parsed<'a> {
@@ -117,7 +117,7 @@ impl Context<'_> {
         if found.is_none() && !text.text.is_empty() {
             let error =
                 Diagnostic::new("E041", format!("there is no {what} `{}`", text.text), file, text.span.clone(), "unknown");
-            self.report(error.nearest(&text.text, names.iter().map(String::as_str)));
+            self.report(error.suggest(&text.text, names.iter().map(String::as_str)));
         }
         found
     }
@@ -202,7 +202,7 @@ fn has_a_place(path: &str) -> bool {
 }
 
 /// How timings lie to one another.
-const COURSES: [(&str, Course); 3] = [("way", Course::Way), ("branch", Course::Branch), ("alongside", Course::Alongside)];
+const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
 
 /// Every standing as it is written.
 pub(crate) fn standings() -> [(&'static str, Standing); 4] {
@@ -263,8 +263,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let counts =
         [("treatments", context.treatments.len()), ("effects", context.effects.len()), ("passages", context.citations.len())];
     for (what, count) in counts {
-        if count > MOST_OF_A_KIND {
-            let message = format!("the guide has {count} {what}; at most {MOST_OF_A_KIND} are possible");
+        if count > MAX_PER_KIND {
+            let message = format!("the guide has {count} {what}; at most {MAX_PER_KIND} are possible");
             errors.borrow_mut().push(Diagnostic::whole("E051", message));
             return None;
         }
@@ -290,8 +290,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         .iter()
         .map(|entry| {
             let declined = context.rule(entry, "declined", Vec::new());
-            let (id, name, around) = (ids.read(entry).text, entry.text("name"), entry.flag("around"));
-            let modality = sarcoguide_model::Modality { id, name, around, declined };
+            let (id, name, supportive) = (ids.read(entry).text, entry.text("name"), entry.flag("supportive"));
+            let modality = sarcoguide_model::Modality { id, name, supportive, declined };
             entry.finish();
             modality
         })
@@ -301,7 +301,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         let mut ids = Ids::new(many);
         let read = |entry: &Table| {
             let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
-            let course = if key == "timing" { entry.one_of("course", &COURSES).unwrap_or_default() } else { Course::Way };
+            let course = if key == "timing" { entry.one_of("course", &COURSES).unwrap_or_default() } else { Course::Main };
             let term = Term { id, name, help, course };
             entry.finish();
             term
@@ -333,7 +333,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
     let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
-    cases.extend(in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.nothing_due)));
+    cases.extend(
+        in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.no_treatment_indicated)),
+    );
     for (index, used) in context.effects_used.borrow().iter().enumerate() {
         if !used && !effects[index].symptom_only {
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
@@ -364,7 +366,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         source_rules: head.source_rules,
         scope: head.scope,
         out_of_scope: head.out_of_scope,
-        nothing_due: head.nothing_due,
+        no_treatment_indicated: head.no_treatment_indicated,
         policies,
         accepted: Vec::new(),
         modalities,
@@ -428,7 +430,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
                     parent.span.clone(),
                     "unknown value",
                 );
-                table.report(error.nearest(&parent.text, values.iter().map(|value| value.id.as_str())));
+                table.report(error.suggest(&parent.text, values.iter().map(|value| value.id.as_str())));
             }
         }
     }

@@ -40,7 +40,7 @@ impl Names {
         let derived = || self.derived.iter().find(|fact| fact.value(&word.text).is_some()).map(|fact| fact.id.as_str());
         errors.push(match fact.or_else(derived) {
             Some(owner) => error.help(format!("`{}` is a value of `{owner}`: write `{owner} is {}`", word.text, word.text)),
-            None => error.nearest(&word.text, self.all()),
+            None => error.suggest(&word.text, self.all()),
         });
         None
     }
@@ -247,7 +247,7 @@ fn value(choices: &[Value], word: &Word, fact: &str, file: usize, errors: &mut V
     if found.is_none() {
         let error =
             Diagnostic::new("E038", format!("`{fact}` has no value `{}`", word.text), file, word.span.clone(), "unknown value");
-        let error = error.nearest(&word.text, choices.iter().map(|value| value.id.as_str()));
+        let error = error.suggest(&word.text, choices.iter().map(|value| value.id.as_str()));
         errors.push(if choices.len() <= 12 {
             let ids: Vec<&str> = choices.iter().map(|value| value.id.as_str()).collect();
             error.help(format!("its values are {}", ids.join(", ")))

@@ -1,8 +1,8 @@
 //! Tumor types, effects, glossary, team, links and the guide's head.
 
 use sarcoguide_model::{
-    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NothingDue, OutOfScope, PartialDate, Policy, Rule, ScopeKind,
-    Statement, TeamMember, Treatment, TreatmentId, Urgency,
+    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NoTreatmentIndicated, OutOfScope, PartialDate, Policy, Rule,
+    ScopeKind, Statement, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -17,7 +17,7 @@ pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
     let histology = Histology {
         id: file.stem().to_owned(),
         name: table.text("name"),
-        also: table.strings("also"),
+        synonyms: table.strings("synonyms"),
         parent: table.optional_text("parent"),
         scope: table.required_one_of("scope", &scopes, ScopeKind::Out),
         group: table.optional_text("group"),
@@ -55,7 +55,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         id: file.stem().to_owned(),
         name: table.text("name"),
         term: table.optional_text("term"),
-        also: table.strings("also"),
+        synonyms: table.strings("synonyms"),
         urgency: table.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
         urgency_from,
         urgency_reason,
@@ -78,7 +78,7 @@ pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
     let term = |entry: &Table| GlossaryTerm {
         id: ids.read(entry).text,
         name: entry.text("name"),
-        also: entry.strings("also"),
+        synonyms: entry.strings("synonyms"),
         statement: context.statement(entry),
     };
     let terms = table.tables("term", "a term").iter().map(term).collect();
@@ -176,7 +176,7 @@ pub(crate) struct Head {
     pub source_rules: Vec<Statement>,
     pub scope: Rule,
     pub out_of_scope: Vec<OutOfScope>,
-    pub nothing_due: Vec<NothingDue>,
+    pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
 }
 
 pub(crate) fn head(context: &Context, table: &Table) -> Head {
@@ -204,7 +204,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
     let mut due_ids = Ids::new("reasons why nothing is due");
     let due = |entry: &Table| {
         let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
-        NothingDue { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
+        NoTreatmentIndicated { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
     };
     let about = |entry: &Table| {
         let about = About { title: entry.text("title"), text: entry.text("text") };
@@ -229,7 +229,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             rule
         }),
         out_of_scope: table.tables("out_of_scope", "something out of scope").iter().map(out).collect(),
-        nothing_due: table.tables("nothing_due", "a reason why nothing is due").iter().map(due).collect(),
+        no_treatment_indicated: table.tables("no_treatment_indicated", "a reason why nothing is due").iter().map(due).collect(),
     };
     table.finish();
     head

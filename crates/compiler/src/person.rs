@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, PersonalValue, QuestionPart, RedFlag, Sign, Statement,
-    SymptomCheck, TermId, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight, WordGroup,
+    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, PersonalValue, QuestionPart, RecognizedSign, RedFlag,
+    Statement, SymptomCheck, TermId, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight, WordGroup,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -28,8 +28,8 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let parts = table.tables("part", "a part of the interview").iter().map(&mut part).collect();
     let interview = Interview { welcome: table.optional_text("welcome"), parts };
     for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
-        let told = format!("`{}` is asked in {times} parts", fact.id);
-        let error = Diagnostic::new("E066", told, file.index, 0..0, "this file");
+        let message = format!("`{}` is asked in {times} parts", fact.id);
+        let error = Diagnostic::new("E066", message, file.index, 0..0, "this file");
         context.report(error.help("name each fact in the `facts` of one [[part]]"));
     }
     table.finish();
@@ -126,7 +126,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let effects = |entry: &Table| places(entry, "effects", &context.effects, "effect").into_iter().map(EffectId::new).collect();
     let sign = |entry: &Table| {
         let (statement, reason) = reasoned(context, entry);
-        let sign = Sign {
+        let sign = RecognizedSign {
             call: context.lookup(&entry.required("call"), &named, "call", entry.file).unwrap_or(0),
             words: wordings(context, entry, "words", &groups),
             but: wordings(context, entry, "but", &groups),
@@ -169,25 +169,25 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         RedFlag { statement, reason }
     };
     let check = SymptomCheck {
-        small_words: table.strings("small_words"),
-        own_words: table.strings("own_words"),
-        denials: table.strings("denials"),
+        stop_words: table.strings("stop_words"),
+        exact_words: table.strings("exact_words"),
+        negations: table.strings("negations"),
         red_flags: table.tables("red_flag", "signs of an emergency").iter().map(flag).collect(),
         unsure: one(context, &table, "unsure", "what to do when unsure"),
         crisis: crisis(context, &table, &groups, &links),
         calls,
-        signs: table.tables("sign", "a sign").iter().map(sign).collect(),
+        recognized_signs: table.tables("recognized_sign", "a sign").iter().map(sign).collect(),
         groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
-        floors: table.tables("at_least", "how soon to call at the latest").iter().map(floor).collect(),
+        floors: table.tables("urgency_floor", "how soon to call at the latest").iter().map(floor).collect(),
         not_recognized: one(context, &table, "not_recognized", "what is said of words that are not recognized"),
         know: context.statements(&table, "know", "something to know"),
     };
     for (id, urgency) in URGENCIES {
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
-            let told = format!("`{id}` has its words {times} times");
-            let error = Diagnostic::new("E061", told, file.index, 0..0, "this file");
+            let message = format!("`{id}` has its words {times} times");
+            let error = Diagnostic::new("E061", message, file.index, 0..0, "this file");
             context.report(error.help(format!("write one [[urgency]] with id = \"{id}\"")));
         }
     }

@@ -1,11 +1,11 @@
 /// The most bytes of one file. The largest file of the built-in guide has a thirteenth of it.
-const MOST_OF_A_FILE: u64 = 1 << 20;
+const MAX_FILE_BYTES: u64 = 1 << 20;
 
 /// The most bytes of all files. The built-in guide has an eighth of it; reading takes some forty times as much memory.
-const MOST_IN_ALL: u64 = 16 << 20;
+const MAX_TOTAL_BYTES: u64 = 16 << 20;
 
 /// The most files. The built-in guide has a twentieth of it.
-const MOST_FILES: usize = 10_000;
+const MAX_FILES: usize = 10_000;
 
 /// How much of a guide has been read, so that no more is read than a guide may have.
 #[derive(Debug, Default)]
@@ -18,7 +18,7 @@ impl Extent {
     /// How many bytes of the next file are read at most: one more than it may have, by which too large a file is told from others.
     #[must_use]
     pub fn next_limit(&self) -> u64 {
-        MOST_OF_A_FILE + 1
+        MAX_FILE_BYTES + 1
     }
 
     /// Counts a file of so many bytes.
@@ -27,19 +27,19 @@ impl Extent {
     ///
     /// If the file is too large, or the guide has become so with it; in words, without the file's name.
     pub fn add(&mut self, bytes: u64) -> Result<(), String> {
-        if bytes > MOST_OF_A_FILE {
-            return Err(format!("a file of a guide has at most {} kB; divide it", MOST_OF_A_FILE >> 10));
+        if bytes > MAX_FILE_BYTES {
+            return Err(format!("a file of a guide has at most {} kB; divide it", MAX_FILE_BYTES >> 10));
         }
         self.files += 1;
         self.bytes += bytes;
-        if self.bytes > MOST_IN_ALL {
+        if self.bytes > MAX_TOTAL_BYTES {
             return Err(format!(
                 "with this file the guide has more than {} MB, the most that a guide may have",
-                MOST_IN_ALL >> 20
+                MAX_TOTAL_BYTES >> 20
             ));
         }
-        if self.files > MOST_FILES {
-            return Err(format!("with this file the guide has more than {MOST_FILES} files, the most that a guide may have"));
+        if self.files > MAX_FILES {
+            return Err(format!("with this file the guide has more than {MAX_FILES} files, the most that a guide may have"));
         }
         Ok(())
     }
@@ -51,13 +51,13 @@ mod tests {
 
     #[test]
     fn a_guide_may_be_so_large_and_no_larger() {
-        assert!(Extent::default().add(MOST_OF_A_FILE).is_ok());
-        assert!(Extent::default().add(MOST_OF_A_FILE + 1).is_err_and(|error| error.contains("1024 kB")));
+        assert!(Extent::default().add(MAX_FILE_BYTES).is_ok());
+        assert!(Extent::default().add(MAX_FILE_BYTES + 1).is_err_and(|error| error.contains("1024 kB")));
         let mut large = Extent::default();
-        assert!((0..MOST_IN_ALL / MOST_OF_A_FILE).all(|_| large.add(MOST_OF_A_FILE).is_ok()));
+        assert!((0..MAX_TOTAL_BYTES / MAX_FILE_BYTES).all(|_| large.add(MAX_FILE_BYTES).is_ok()));
         assert!(large.add(1).is_err_and(|error| error.contains("16 MB")));
         let mut many = Extent::default();
-        assert!((0..MOST_FILES).all(|_| many.add(0).is_ok()));
+        assert!((0..MAX_FILES).all(|_| many.add(0).is_ok()));
         assert!(many.add(0).is_err_and(|error| error.contains("10000 files")));
     }
 }

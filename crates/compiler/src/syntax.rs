@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::diagnostic::Diagnostic;
 
 /// How deep parentheses and negations may go.
-const MOST_DEPTH: usize = 64;
+const MAX_DEPTH: usize = 64;
 
 /// A condition as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -294,7 +294,7 @@ impl Parser {
     }
 
     fn not(&mut self, depth: usize) -> Expression {
-        if depth > MOST_DEPTH {
+        if depth > MAX_DEPTH {
             self.error("E022", "a condition is nested too deeply", self.here(), "this deep", "name its parts as derived facts");
             self.next = self.tokens.len();
             return Expression::Broken;

@@ -9,6 +9,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::Diagnostic;
+use crate::renamed::renamed;
+
+/// What to do with a guide that was written before keys were renamed.
+const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such parts in a whole guide";
 
 /// Where diagnostics are gathered.
 pub(crate) type Errors = RefCell<Vec<Diagnostic>>;
@@ -315,7 +319,7 @@ impl<'a> Table<'a> {
                 text.span,
                 "not one of the choices",
             );
-            self.report(error.nearest(&text.text, names.iter().copied()).help(format!("write one of {}", names.join(", "))));
+            self.report(error.suggest(&text.text, names.iter().copied()).help(format!("write one of {}", names.join(", "))));
         }
         found
     }
@@ -341,7 +345,11 @@ impl<'a> Table<'a> {
                 let mut keys: Vec<&str> = asked.clone();
                 keys.sort_unstable();
                 keys.dedup();
-                self.report(error.nearest(name.get_ref(), keys.iter().copied()).help(format!("it may have {}", keys.join(", "))));
+                let error = match renamed(name.get_ref()).filter(|new| keys.contains(new)) {
+                    Some(new) => error.help(format!("write `{new}`: this part was renamed")).help(MIGRATE),
+                    None => error.suggest(name.get_ref(), keys.iter().copied()),
+                };
+                self.report(error.help(format!("it may have {}", keys.join(", "))));
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 
 /// The most numbers that a fact may be compared with in a guide: every proof tells the numbers between any two of them apart.
-const MOST_THRESHOLDS: usize = 256;
+const MAX_THRESHOLDS: usize = 256;
 
 /// The numbers that conditions compared facts with so far.
 #[derive(Default)]
@@ -23,9 +23,9 @@ impl Thresholds {
         condition.walk(&mut |part| {
             let Condition::Compare { fact, threshold, .. } = part else { return };
             let thresholds = seen.entry(*fact).or_default();
-            if thresholds.len() <= MOST_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MOST_THRESHOLDS {
+            if thresholds.len() <= MAX_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MAX_THRESHOLDS {
                 let id = &names.facts[fact.index()].id;
-                let message = format!("conditions compare `{id}` with more than {MOST_THRESHOLDS} different numbers");
+                let message = format!("conditions compare `{id}` with more than {MAX_THRESHOLDS} different numbers");
                 problems.push(Diagnostic::new("E051", message, file, span.clone(), "one too many").help("leave some out"));
             }
         });

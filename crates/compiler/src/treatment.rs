@@ -1,8 +1,9 @@
 //! A file of `treatments/`.
 
 use sarcoguide_model::{
-    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Figure, Frequency,
-    Indication, Lasting, Onset, Outcome, PartialDate, Phase, Precaution, TestFirst, Time, TimeUnit, Treatment, TreatmentId,
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
+    Figure, Frequency, Indication, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest, Time, TimeUnit, Treatment,
+    TreatmentId,
 };
 
 use crate::GuideCase;
@@ -18,11 +19,11 @@ const STATUSES: [(&str, AvailabilityStatus); 5] = [
     ("investigational", AvailabilityStatus::Investigational),
     ("withdrawn", AvailabilityStatus::Withdrawn),
 ];
-const LASTING: [(&str, Lasting); 4] = [
-    ("passing", Lasting::Passing),
-    ("long_lasting", Lasting::LongLasting),
-    ("permanent", Lasting::Permanent),
-    ("not_stated", Lasting::NotStated),
+const EFFECT_DURATIONS: [(&str, EffectDuration); 4] = [
+    ("passing", EffectDuration::Passing),
+    ("long_lasting", EffectDuration::LongLasting),
+    ("permanent", EffectDuration::Permanent),
+    ("not_stated", EffectDuration::NotStated),
 ];
 const ONSETS: [(&str, Onset); 2] = [("early", Onset::Early), ("late", Onset::Late)];
 const CONCLUSIONS: [(&str, Conclusion); 4] = [
@@ -78,11 +79,11 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
     }
     cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
-    let day_0 = table.optional_text("day_0");
+    let index_date = table.optional_text("index_date");
     let treatment = Treatment {
         name: table.text("name"),
         brands: table.strings("brands"),
-        also: table.strings("also"),
+        synonyms: table.strings("synonyms"),
         modality: context.term(&table, "modality", &context.modalities),
         codes: table.map("codes"),
         summary: table.text("summary"),
@@ -111,9 +112,9 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             .iter()
             .map(|entry| administration(context, entry))
             .collect(),
-        phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry, day_0.is_some())).collect(),
-        day_0,
-        tests_first: table.tables("test_first", "a test").iter().map(|entry| test_first(context, entry)).collect(),
+        phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry, index_date.is_some())).collect(),
+        index_date,
+        required_tests: table.tables("required_test", "a test").iter().map(|entry| required_test(context, entry)).collect(),
         monitoring: context.statements(&table, "monitoring", "a statement"),
         disagreements: table
             .tables("disagreement", "a disagreement")
@@ -202,7 +203,7 @@ fn indication(context: &Context, entry: &Table) -> Indication {
         intent: context.term(entry, "intent", &context.intents),
         strength: context.term(entry, "strength", &context.strengths),
         text: entry.text("text"),
-        left_out: entry.optional_text("left_out"),
+        exclusions: entry.optional_text("exclusions"),
     };
     entry.finish();
     indication
@@ -233,7 +234,7 @@ fn availability(context: &Context, entry: &Table) -> Availability {
         let error = Diagnostic::new("E053", "a withdrawal has no date", entry.file, entry.span.clone(), "without `since`");
         entry.report(error.help("add `since`: people must see how old the fact is"));
     }
-    Availability { status, since, area: entry.optional_text("area"), statement: context.statement(entry) }
+    Availability { status, since, jurisdiction: entry.optional_text("jurisdiction"), statement: context.statement(entry) }
 }
 
 fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
@@ -250,12 +251,12 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
 
 fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
     let from = context.from(entry, "from", true);
-    let how_often = entry.required_one_of("how_often", &FREQUENCIES, Frequency::NotStated);
+    let frequency = entry.required_one_of("frequency", &FREQUENCIES, Frequency::NotStated);
     let effect = context.effect(entry).map(|effect| EffectUse {
         effect,
-        how_often,
+        frequency,
         serious: entry.flag("serious"),
-        lasting: entry.one_of("lasting", &LASTING).unwrap_or(Lasting::NotStated),
+        duration: entry.one_of("duration", &EFFECT_DURATIONS).unwrap_or(EffectDuration::NotStated),
         onset: entry.one_of("onset", &ONSETS),
         rule: context.rule(entry, "when", from.clone()),
         value: figure(entry, "value"),
@@ -316,22 +317,22 @@ fn administration(context: &Context, entry: &Table) -> Administration {
     }
 }
 
-fn phase(context: &Context, entry: &Table, has_day_0: bool) -> Phase {
+fn phase(context: &Context, entry: &Table, has_index_date: bool) -> Phase {
     Phase {
         name: entry.text("name"),
         starts: entry.optional_text("starts"),
         lasts: entry.optional_text("lasts"),
-        time: time(entry, has_day_0),
+        time: time(entry, has_index_date),
         schedule: entry.optional_text("schedule"),
         statement: context.statement(entry),
     }
 }
 
-/// When a part is, in one of the units. `has_day_0`: the treatment says from which day it is counted, unless the part says otherwise.
-fn time(entry: &Table, has_day_0: bool) -> Option<Time> {
+/// When a part is, in one of the units. `has_index_date`: the treatment says from which day it is counted, unless the part says otherwise.
+fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
     let written: Vec<(TimeUnit, Text)> =
         TimeUnit::ALL.into_iter().filter_map(|unit| Some((unit, entry.optional(unit.id())?))).collect();
-    let (day_0, until) = (entry.optional_text("day_0"), entry.optional("until"));
+    let (index_date, until) = (entry.optional_text("index_date"), entry.optional("until"));
     let refused = |text: &Text, message: String, help: &str| {
         entry.report(Diagnostic::new("E064", message, entry.file, text.span.clone(), "this time").help(help));
     };
@@ -345,24 +346,29 @@ fn time(entry: &Table, has_day_0: bool) -> Option<Time> {
         return None;
     };
     let Some(time) = Time::parse(*unit, &text.text) else {
-        let help = "write numbers counted from day 0, such as \"0\", \"-7 to -1\", \"from 1\"; before them may stand about, within, at least or at most";
+        let help = "write numbers counted from the index date, such as \"0\", \"-7 to -1\", \"from 1\"; before them may stand about, within, at least or at most";
         refused(text, format!("`{}` is no time in {}", text.text, unit.id()), help);
         return None;
     };
     if let Some(until) = until.as_ref().filter(|_| time.last.is_some()) {
         refused(until, "a part ends twice".to_owned(), "with `until`, write only when it starts: \"from 0\"");
     }
-    if day_0.is_none() && !has_day_0 {
-        let error =
-            Diagnostic::new("E065", "nothing says what day 0 is", entry.file, text.span.clone(), "counted from which day?");
+    if index_date.is_none() && !has_index_date {
+        let error = Diagnostic::new(
+            "E065",
+            "nothing says what the index date is",
+            entry.file,
+            text.span.clone(),
+            "counted from which day?",
+        );
         entry.report(
-            error.help("add to the treatment, before its first [[...]], for instance day_0 = \"the day of the operation\""),
+            error.help("add to the treatment, before its first [[...]], for instance index_date = \"the day of the operation\""),
         );
     }
-    Some(Time { day_0, until: until.map(|until| until.text), ..time })
+    Some(Time { index_date, until: until.map(|until| until.text), ..time })
 }
 
-fn test_first(context: &Context, entry: &Table) -> TestFirst {
+fn required_test(context: &Context, entry: &Table) -> RequiredTest {
     let fact = entry.optional("fact").and_then(|text| context.fact(&text, entry.file));
-    TestFirst { fact, statement: context.statement(entry) }
+    RequiredTest { fact, statement: context.statement(entry) }
 }

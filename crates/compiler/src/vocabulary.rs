@@ -31,7 +31,7 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
             if found.is_none() {
                 let error =
                     Diagnostic::new("E041", format!("there is no type `{parent}`"), file.index, 0..0, "its parent is unknown");
-                context.report(error.nearest(parent, histologies.iter().map(|other| other.id.as_str())));
+                context.report(error.suggest(parent, histologies.iter().map(|other| other.id.as_str())));
             }
             found
         });
@@ -58,7 +58,7 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
 }
 
 /// The most facts that a guide may have.
-const MOST_FACTS: usize = 256;
+const MAX_FACTS: usize = 256;
 
 /// Reads the facts into the context's names. False when there are too many to go on.
 pub(crate) fn read(
@@ -72,8 +72,8 @@ pub(crate) fn read(
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
         for entry in table.tables("fact", "a fact") {
             let id = ids.read(&entry);
-            if context.names.facts.len() == MOST_FACTS {
-                let message = format!("the guide has more than {MOST_FACTS} facts");
+            if context.names.facts.len() == MAX_FACTS {
+                let message = format!("the guide has more than {MAX_FACTS} facts");
                 entry.report(Diagnostic::new("E051", message, file.index, id.span, "one too many").help("leave some out"));
                 return false;
             }
@@ -100,7 +100,7 @@ pub(crate) fn read(
                 domain,
                 question: entry.text("question"),
                 why: entry.optional_text("why"),
-                found: entry.optional_text("found"),
+                where_to_find: entry.optional_text("where_to_find"),
                 codes: entry.map("codes"),
                 from: context.from(&entry, "from", false),
             };
@@ -108,7 +108,7 @@ pub(crate) fn read(
             context.names.facts.push(fact);
         }
         // Read again by `constraints`, once all facts are known.
-        let _ = table.tables("never", "a constraint");
+        let _ = table.tables("mutually_exclusive", "a constraint");
         table.finish();
     }
     true
@@ -141,13 +141,13 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
     for file in files {
         let quiet = crate::table::Errors::default();
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, &quiet);
-        for entry in table.tables("never", "a constraint") {
+        for entry in table.tables("mutually_exclusive", "a constraint") {
             let loud = Table::of(&entry, context.errors);
             let text = loud.text("text");
             if let Some(Rule { when: condition, line, .. }) = context.rule(&loud, "if", Vec::new()) {
-                let mut never = Vec::new();
-                if flatten(context, condition, &mut never) {
-                    constraints.push(Constraint { never, text, area: file.stem().to_owned(), line });
+                let mut mutually_exclusive = Vec::new();
+                if flatten(context, condition, &mut mutually_exclusive) {
+                    constraints.push(Constraint { mutually_exclusive, text, area: file.stem().to_owned(), line });
                 } else {
                     let error = Diagnostic::new(
                         "E017",
@@ -156,7 +156,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
                         loud.span.clone(),
                         "this one does more",
                     );
-                    context.report(error.help("write one [[never]] for each combination"));
+                    context.report(error.help("write one [[mutually_exclusive]] for each combination"));
                 }
             }
             loud.finish();

@@ -4,18 +4,18 @@ use crate::svg::Drawing;
 
 /// How a piece of text looks. Meaning never rests on it alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Look {
+pub enum Emphasis {
     /// As it is.
     Plain,
     /// A name or a key word.
     Strong,
     /// Sources and other small print.
     Faint,
-    /// Held out.
+    /// Recommended.
     Good,
     /// Open.
     Open,
-    /// Not held out, dangerous or withdrawn.
+    /// Not recommended, dangerous or withdrawn.
     Bad,
 }
 
@@ -46,7 +46,7 @@ pub struct Piece {
     /// What it says.
     pub text: String,
     /// How it looks.
-    pub look: Look,
+    pub emphasis: Emphasis,
     /// What it leads to.
     pub to: Option<Target>,
 }
@@ -58,18 +58,18 @@ pub struct Line(pub Vec<Piece>);
 impl Line {
     /// Adds a piece.
     #[must_use]
-    pub fn add(mut self, look: Look, text: impl Into<String>) -> Self {
+    pub fn add(mut self, emphasis: Emphasis, text: impl Into<String>) -> Self {
         let text = text.into();
         if !text.is_empty() {
-            self.0.push(Piece { text, look, to: None });
+            self.0.push(Piece { text, emphasis, to: None });
         }
         self
     }
 
     /// Adds text that leads somewhere.
     #[must_use]
-    pub fn link(mut self, look: Look, text: impl Into<String>, to: Target) -> Self {
-        self.0.push(Piece { text: text.into(), look, to: Some(to) });
+    pub fn link(mut self, emphasis: Emphasis, text: impl Into<String>, to: Target) -> Self {
+        self.0.push(Piece { text: text.into(), emphasis, to: Some(to) });
         self
     }
 
@@ -77,7 +77,7 @@ impl Line {
     #[must_use]
     pub fn cite(self, mark: Mark) -> Self {
         match mark.first {
-            Some(first) => self.link(Look::Faint, mark.text, Target::Source(first)),
+            Some(first) => self.link(Emphasis::Faint, mark.text, Target::Source(first)),
             None => self,
         }
     }
@@ -98,19 +98,19 @@ impl Line {
     /// Adds plain text.
     #[must_use]
     pub fn plain(self, text: impl Into<String>) -> Self {
-        self.add(Look::Plain, text)
+        self.add(Emphasis::Plain, text)
     }
 
     /// Adds strong text.
     #[must_use]
     pub fn strong(self, text: impl Into<String>) -> Self {
-        self.add(Look::Strong, text)
+        self.add(Emphasis::Strong, text)
     }
 
     /// Adds small print.
     #[must_use]
     pub fn faint(self, text: impl Into<String>) -> Self {
-        self.add(Look::Faint, text)
+        self.add(Emphasis::Faint, text)
     }
 
     /// Its words without their looks.

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::block::{Block, Document, Line, Look, Section, Target};
+use crate::block::{Block, Document, Emphasis, Line, Section, Target};
 use figures::{people, picture};
 
 /// Words that the renderer writes itself.
@@ -197,7 +197,7 @@ impl<'a> Writer<'a> {
         self.html(&match section {
             Section::Folded => html! { details { summary { (heading) } (inner) } },
             Section::Option(id) => {
-                let unsettled = line.0.iter().any(|piece| piece.look == Look::Open);
+                let unsettled = line.0.iter().any(|piece| piece.emphasis == Emphasis::Open);
                 let control = self.context.control(id);
                 html! {
                     section.option.unsettled[unsettled] id={ "option-" (id) } { (heading) @if let Some(control) = control { (control) } (inner) }
@@ -384,7 +384,7 @@ mod tests {
         let evil = "<script>alert('&\"')</script>";
         document.paragraph(evil);
         document.table(&[evil], vec![vec![evil.to_owned()]]);
-        document.paragraph(Line::default().link(Look::Bad, evil, Target::Treatment(evil.to_owned())));
+        document.paragraph(Line::default().link(Emphasis::Bad, evil, Target::Treatment(evil.to_owned())));
         document.section(2, evil, Section::Option("\"><b>".to_owned()));
         let html = written(&document);
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");

@@ -11,4 +11,4 @@ pub mod pdf;
 pub mod svg;
 pub mod terminal;
 
-pub use block::{Block, Column, Document, Line, Look, Mark, People, Piece, Section, Target};
+pub use block::{Block, Column, Document, Emphasis, Line, Mark, People, Piece, Section, Target};

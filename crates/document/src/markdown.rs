@@ -1,6 +1,6 @@
 //! A document as Markdown.
 
-use crate::block::{Block, Document, Line, Look, Piece};
+use crate::block::{Block, Document, Emphasis, Line, Piece};
 
 /// A document as Markdown.
 #[must_use]
@@ -42,8 +42,8 @@ pub fn markdown(document: &Document) -> String {
 fn inline(line: &Line) -> String {
     let piece = |piece: &Piece| {
         let text = escaped(&piece.text);
-        match piece.look {
-            Look::Plain | Look::Faint => text,
+        match piece.emphasis {
+            Emphasis::Plain | Emphasis::Faint => text,
             _ => {
                 let (start, end) = (text.len() - text.trim_start().len(), text.trim_end().len());
                 format!("{}**{}**{}", &text[..start], &text[start..end], &text[end..])

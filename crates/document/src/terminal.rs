@@ -1,6 +1,6 @@
 //! A document as text for a terminal.
 
-use crate::block::{Block, Document, Line, Look};
+use crate::block::{Block, Document, Emphasis, Line};
 
 /// How text is printed.
 #[derive(Clone, Copy, Debug)]
@@ -13,14 +13,14 @@ pub struct Terminal {
 
 const RESET: &str = "\u{1b}[0m";
 
-fn code(look: Look) -> &'static str {
-    match look {
-        Look::Plain => "",
-        Look::Strong => "\u{1b}[1m",
-        Look::Faint => "\u{1b}[2m",
-        Look::Good => "\u{1b}[1;32m",
-        Look::Open => "\u{1b}[1;33m",
-        Look::Bad => "\u{1b}[1;31m",
+fn code(emphasis: Emphasis) -> &'static str {
+    match emphasis {
+        Emphasis::Plain => "",
+        Emphasis::Strong => "\u{1b}[1m",
+        Emphasis::Faint => "\u{1b}[2m",
+        Emphasis::Good => "\u{1b}[1;32m",
+        Emphasis::Open => "\u{1b}[1;33m",
+        Emphasis::Bad => "\u{1b}[1;31m",
     }
 }
 
@@ -40,8 +40,8 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
                         .iter()
                         .cloned()
                         .map(|mut piece| {
-                            if piece.look == Look::Plain {
-                                piece.look = Look::Strong;
+                            if piece.emphasis == Emphasis::Plain {
+                                piece.emphasis = Emphasis::Strong;
                             }
                             piece
                         })
@@ -84,7 +84,7 @@ fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, co
     let mut blank = false;
     out.push_str(first);
     for piece in &line.0 {
-        let style = if color { code(piece.look) } else { "" };
+        let style = if color { code(piece.emphasis) } else { "" };
         let mut open = false;
         blank |= piece.text.starts_with(' ');
         for word in piece.text.split_whitespace() {
@@ -133,7 +133,7 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
     if let Some(last) = widths.last_mut() {
         *last = (*last).min(width.saturating_sub(used).max(12));
     }
-    let mut line = |cells: &[String], look: Look| {
+    let mut line = |cells: &[String], emphasis: Emphasis| {
         let columns: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| broken(cell, *width)).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or_default();
         for row in 0..height {
@@ -144,16 +144,16 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
                 text.push_str(&" ".repeat(width.saturating_sub(cell.chars().count()) + 2));
             }
             let text = text.trim_end();
-            if color && look != Look::Plain {
-                out.push_str(&format!("{}{text}{RESET}\n", code(look)));
+            if color && emphasis != Emphasis::Plain {
+                out.push_str(&format!("{}{text}{RESET}\n", code(emphasis)));
             } else {
                 out.push_str(text);
                 out.push('\n');
             }
         }
     };
-    line(heads, Look::Strong);
-    rows.iter().for_each(|row| line(row, Look::Plain));
+    line(heads, Emphasis::Strong);
+    rows.iter().for_each(|row| line(row, Emphasis::Plain));
     out.push('\n');
 }
 

@@ -64,7 +64,7 @@ impl Guide {
         match place {
             RulePlace::Scope => "scope".to_owned(),
             RulePlace::OutOfScope(index) => format!("out of scope {}", self.out_of_scope[index].id),
-            RulePlace::NothingDue(index) => format!("nothing due {}", self.nothing_due[index].id),
+            RulePlace::NoTreatmentIndicated(index) => format!("nothing due {}", self.no_treatment_indicated[index].id),
             RulePlace::Policy(index) => format!("policy {}", self.policies[index].id),
             RulePlace::Row(id, row) => {
                 let derived = &self.derived[id.index()];

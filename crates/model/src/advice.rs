@@ -147,7 +147,7 @@ pub struct Advice {
     /// Every derived fact.
     pub derived: Vec<DerivedAdvice>,
     /// The truth of each reason why nothing is due, in the order of the guide.
-    pub nothing_due: Vec<Truth>,
+    pub no_treatment_indicated: Vec<Truth>,
     /// Every treatment, in the order of the guide.
     pub treatments: Vec<TreatmentAdvice>,
     /// What to ask next, what settles most first.

@@ -4,7 +4,7 @@ use crate::{Decimal, FactId};
 
 /// What a case says about one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub enum Known {
+pub enum FactValue {
     /// Nothing. It is never replaced by a default.
     #[default]
     Unknown,
@@ -17,34 +17,34 @@ pub enum Known {
 /// Facts with values; every other fact is unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
-    known: Vec<Known>,
+    values: Vec<FactValue>,
 }
 
 impl Case {
     /// A case of which nothing is known, for a guide with `facts` facts.
     #[must_use]
     pub fn unknown(facts: usize) -> Self {
-        Self { known: vec![Known::Unknown; facts] }
+        Self { values: vec![FactValue::Unknown; facts] }
     }
 
     /// What it says about `fact`.
     #[must_use]
-    pub fn get(&self, fact: FactId) -> Known {
-        self.known.get(fact.index()).copied().unwrap_or_default()
+    pub fn get(&self, fact: FactId) -> FactValue {
+        self.values.get(fact.index()).copied().unwrap_or_default()
     }
 
-    /// States `fact`, or takes the statement back with [`Known::Unknown`].
+    /// States `fact`, or takes the statement back with [`FactValue::Unknown`].
     ///
     /// # Panics
     ///
     /// If the fact is not of the guide that the case was made for.
-    pub fn set(&mut self, fact: FactId, known: Known) {
-        self.known[fact.index()] = known;
+    pub fn set(&mut self, fact: FactId, known: FactValue) {
+        self.values[fact.index()] = known;
     }
 
     /// The same case with `fact` stated so.
     #[must_use]
-    pub fn with(&self, fact: FactId, known: Known) -> Self {
+    pub fn with(&self, fact: FactId, known: FactValue) -> Self {
         let mut case = self.clone();
         case.set(fact, known);
         case
@@ -52,18 +52,18 @@ impl Case {
 
     /// The facts that are stated, in the order of the vocabulary.
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
-        self.known.iter().enumerate().filter(|(_, known)| **known != Known::Unknown).map(|(index, _)| FactId::new(index))
+        self.values.iter().enumerate().filter(|(_, known)| **known != FactValue::Unknown).map(|(index, _)| FactId::new(index))
     }
 
     /// How many facts the guide that it was made for has.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.known.len()
+        self.values.len()
     }
 
     /// Whether that guide has no facts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.known.is_empty()
+        self.values.is_empty()
     }
 }

@@ -21,7 +21,7 @@ pub struct Statement {
 pub enum Course {
     /// One after the other, in the order of the guide.
     #[default]
-    Way,
+    Main,
     /// Branches off where the way begins.
     Branch,
     /// Runs alongside all others.
@@ -49,7 +49,7 @@ pub struct Modality {
     /// Its name for a person.
     pub name: String,
     /// Whether it is not treatment of the cancer but what goes around it.
-    pub around: bool,
+    pub supportive: bool,
     /// When a person declines every treatment of this kind.
     pub declined: Option<Rule>,
 }
@@ -69,9 +69,9 @@ pub struct OutOfScope {
     pub where_to_look: String,
 }
 
-/// Why, in some cases, no treatment of the disease is held out.
+/// Why, in some cases, no treatment of the disease is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct NothingDue {
+pub struct NoTreatmentIndicated {
     /// Its name in files and output.
     pub id: String,
     /// For whom.
@@ -190,7 +190,7 @@ pub struct Effect {
     /// The CTCAE term.
     pub term: Option<String>,
     /// Other words for it.
-    pub also: Vec<String>,
+    pub synonyms: Vec<String>,
     /// How soon it needs help as a rule. On some treatments it is sooner: see [`Guide::urgency_on`](crate::Guide::urgency_on).
     pub urgency: Urgency,
     /// The passages behind the urgency.
@@ -246,7 +246,7 @@ pub struct Histology {
     /// Its name for a person.
     pub name: String,
     /// Other names.
-    pub also: Vec<String>,
+    pub synonyms: Vec<String>,
     /// The type of which it is a kind.
     pub parent: Option<String>,
     /// Whether the guide covers it.
@@ -314,8 +314,8 @@ pub struct Guide {
     pub scope: Rule,
     /// What it does not cover.
     pub out_of_scope: Vec<OutOfScope>,
-    /// Why, in some cases, no treatment of the disease is held out.
-    pub nothing_due: Vec<NothingDue>,
+    /// Why, in some cases, no treatment of the disease is recommended.
+    pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
     /// What must hold whatever the rules say. It is proved, and changes no answer.
     pub policies: Vec<Policy>,
     /// Warnings of the proofs that are accepted.
@@ -379,7 +379,7 @@ pub struct GlossaryTerm {
     /// The term.
     pub name: String,
     /// Other forms of it.
-    pub also: Vec<String>,
+    pub synonyms: Vec<String>,
     /// What it means.
     pub statement: Statement,
 }
@@ -411,8 +411,8 @@ impl Guide {
 
     /// Whether it is care around treatment of the cancer.
     #[must_use]
-    pub fn is_around(&self, treatment: TreatmentId) -> bool {
-        self.modalities[self.treatments[treatment.index()].modality.index()].around
+    pub fn is_supportive(&self, treatment: TreatmentId) -> bool {
+        self.modalities[self.treatments[treatment.index()].modality.index()].supportive
     }
 
     /// Whether one treatment is a way to give the other. What is itself a technique has none, so that each stands with one that stands by itself.

@@ -11,11 +11,11 @@ mod condition;
 mod figure;
 mod guide;
 mod id;
-mod nearest;
 mod person;
 mod policy;
 mod rules;
 mod strength;
+mod suggestion;
 mod time;
 mod treatment;
 mod truth;
@@ -23,26 +23,26 @@ mod vocabulary;
 
 pub use accepted::{Acceptable, Accepted, Shown};
 pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
-pub use case::{Case, Known};
+pub use case::{Case, FactValue};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NothingDue, OutOfScope,
-    Passage, ScopeKind, Source, Statement, TeamMember, Term, Urgency,
+    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NoTreatmentIndicated,
+    OutOfScope, Passage, ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
 pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
-pub use nearest::{nearest, slips};
 pub use person::{
-    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RedFlag, Sign, SymptomCheck, UrgencyFloor,
+    Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
     UrgencyWords, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use strength::{Standing, Strength};
-pub use time::{Hedge, Phase, Time, TimeUnit};
+pub use suggestion::{edit_distance, suggestion};
+pub use time::{Phase, Precision, Time, TimeUnit};
 pub use treatment::{
-    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectUse, Frequency,
-    FrequencyWords, Indication, Lasting, Onset, Outcome, Precaution, Review, TestFirst, Treatment,
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
+    Frequency, FrequencyWords, Indication, Onset, Outcome, Precaution, RequiredTest, Review, Treatment,
 };
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

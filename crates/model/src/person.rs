@@ -159,7 +159,7 @@ pub struct FirstCall {
 
 /// A sign that is known by its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sign {
+pub struct RecognizedSign {
     /// What it is.
     pub statement: Statement,
     /// Why it is as urgent where no source says.
@@ -222,12 +222,12 @@ pub struct Crisis {
 /// What is said to a person with a symptom, whatever it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
-    /// Words that tell nothing, such as `have`.
-    pub small_words: Vec<String>,
-    /// Words that are meant as they stand, and are no slips or forms of other words: `child` is not `chills`.
-    pub own_words: Vec<String>,
-    /// Words that deny what stands directly after them.
-    pub denials: Vec<String>,
+    /// Words that carry no meaning of their own, such as `have`.
+    pub stop_words: Vec<String>,
+    /// Words that are meant as they stand, and are no misspellings or forms of other words: `child` is not `chills`.
+    pub exact_words: Vec<String>,
+    /// Words that negate the word after them: `no`, `without`.
+    pub negations: Vec<String>,
     /// Words that do for one another.
     pub groups: Vec<WordGroup>,
     /// The signs of an emergency that stand before every answer.
@@ -239,7 +239,7 @@ pub struct SymptomCheck {
     /// Whom to call first for a sign; the strongest first.
     pub calls: Vec<FirstCall>,
     /// Signs that are known by their words.
-    pub signs: Vec<Sign>,
+    pub recognized_signs: Vec<RecognizedSign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
     /// How soon to call at the latest on some treatments.

@@ -12,7 +12,7 @@ pub enum RulePlace {
     /// When a case is of a kind that the guide does not cover, by place.
     OutOfScope(usize),
     /// Why nothing is due, by place.
-    NothingDue(usize),
+    NoTreatmentIndicated(usize),
     /// When a policy speaks, by place.
     Policy(usize),
     /// A row of a derived fact's table.
@@ -51,7 +51,7 @@ impl RulePlace {
             | Self::Administration(treatment, _) => Some(treatment),
             Self::Scope
             | Self::OutOfScope(_)
-            | Self::NothingDue(_)
+            | Self::NoTreatmentIndicated(_)
             | Self::Policy(_)
             | Self::Row(..)
             | Self::ModalityDeclined(_)
@@ -86,7 +86,7 @@ impl Guide {
     pub fn rule_places(&self) -> Vec<RulePlace> {
         let mut places = vec![RulePlace::Scope];
         places.extend((0..self.out_of_scope.len()).map(RulePlace::OutOfScope));
-        places.extend((0..self.nothing_due.len()).map(RulePlace::NothingDue));
+        places.extend((0..self.no_treatment_indicated.len()).map(RulePlace::NoTreatmentIndicated));
         places.extend((0..self.policies.len()).map(RulePlace::Policy));
         for (index, derived) in self.derived.iter().enumerate() {
             places.extend((0..derived.rows.len()).map(|row| RulePlace::Row(DerivedId::new(index), row)));
@@ -111,7 +111,7 @@ impl Guide {
     #[must_use]
     pub fn file_of(&self, place: RulePlace) -> String {
         match place {
-            RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NothingDue(_) => "guide.toml".to_owned(),
+            RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NoTreatmentIndicated(_) => "guide.toml".to_owned(),
             RulePlace::Policy(_) => "policy.toml".to_owned(),
             RulePlace::Row(derived, _) => format!("derived/{}.toml", self.derived[derived.index()].area),
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
@@ -136,7 +136,7 @@ impl Guide {
         match place {
             RulePlace::Scope => Some(&self.scope),
             RulePlace::OutOfScope(index) => self.out_of_scope.get(index).map(|entry| &entry.rule),
-            RulePlace::NothingDue(index) => self.nothing_due.get(index).map(|entry| &entry.rule),
+            RulePlace::NoTreatmentIndicated(index) => self.no_treatment_indicated.get(index).map(|entry| &entry.rule),
             RulePlace::Policy(index) => self.policies.get(index).map(|entry| &entry.rule),
             RulePlace::Row(derived, row) => self.derived.get(derived.index())?.rows.get(row).map(|row| &row.rule),
             RulePlace::ModalityDeclined(modality) => self.modalities.get(modality.index())?.declined.as_ref(),
@@ -158,7 +158,7 @@ impl Guide {
         match place {
             RulePlace::Scope => Some(&mut self.scope),
             RulePlace::OutOfScope(index) => self.out_of_scope.get_mut(index).map(|entry| &mut entry.rule),
-            RulePlace::NothingDue(index) => self.nothing_due.get_mut(index).map(|entry| &mut entry.rule),
+            RulePlace::NoTreatmentIndicated(index) => self.no_treatment_indicated.get_mut(index).map(|entry| &mut entry.rule),
             RulePlace::Policy(index) => self.policies.get_mut(index).map(|entry| &mut entry.rule),
             RulePlace::Row(derived, row) => self.derived.get_mut(derived.index())?.rows.get_mut(row).map(|row| &mut row.rule),
             RulePlace::ModalityDeclined(modality) => self.modalities.get_mut(modality.index())?.declined.as_mut(),

@@ -54,7 +54,7 @@ impl TimeUnit {
 
 /// How exact a time is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Hedge {
+pub enum Precision {
     /// As it is written.
     Exact,
     /// Roughly.
@@ -67,7 +67,7 @@ pub enum Hedge {
     AtMost,
 }
 
-impl Hedge {
+impl Precision {
     /// Those that are written.
     const WRITTEN: [Self; 4] = [Self::About, Self::Within, Self::AtLeast, Self::AtMost];
 
@@ -90,13 +90,13 @@ pub struct Time {
     /// In what it is counted.
     pub unit: TimeUnit,
     /// How exact it is.
-    pub hedge: Hedge,
-    /// When it starts; below 0 before day 0.
+    pub precision: Precision,
+    /// When it starts; below 0 before the index date.
     pub first: i16,
     /// When it ends; none where that is not said.
     pub last: Option<i16>,
-    /// The day 0 of this part, where it is not the treatment's.
-    pub day_0: Option<String>,
+    /// The index date of this part, where it is not the treatment's.
+    pub index_date: Option<String>,
     /// The day on which it ends, where only the team can say when that is.
     pub until: Option<String>,
 }
@@ -108,8 +108,10 @@ impl Time {
     /// Reads `0`, `-7 to -1` and `from 1`, each perhaps behind `about`, `within`, `at least` or `at most`.
     #[must_use]
     pub fn parse(unit: TimeUnit, text: &str) -> Option<Self> {
-        let hedged = Hedge::WRITTEN.iter().find_map(|hedge| Some((*hedge, text.strip_prefix(hedge.words())?.strip_prefix(' ')?)));
-        let (hedge, text) = hedged.unwrap_or((Hedge::Exact, text));
+        let hedged = Precision::WRITTEN
+            .iter()
+            .find_map(|precision| Some((*precision, text.strip_prefix(precision.words())?.strip_prefix(' ')?)));
+        let (precision, text) = hedged.unwrap_or((Precision::Exact, text));
         let number = |text: &str| text.parse().ok().filter(|number: &i16| number.unsigned_abs() <= Self::FURTHEST);
         let (first, last) = match (text.strip_prefix("from "), text.split_once(" to ")) {
             (Some(first), _) => (number(first)?, None),
@@ -117,7 +119,7 @@ impl Time {
             (None, None) => (number(text)?, Some(number(text)?)),
         };
         let forward = last.is_none_or(|last| first <= last);
-        forward.then_some(Self { unit, hedge, first, last, day_0: None, until: None })
+        forward.then_some(Self { unit, precision, first, last, index_date: None, until: None })
     }
 }
 
@@ -125,8 +127,8 @@ impl Time {
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", self.unit.id())?;
-        if self.hedge != Hedge::Exact {
-            write!(f, "{} ", self.hedge.words())?;
+        if self.precision != Precision::Exact {
+            write!(f, "{} ", self.precision.words())?;
         }
         match self.last {
             None => write!(f, "from {}", self.first),

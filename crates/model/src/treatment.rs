@@ -20,15 +20,15 @@ pub struct Indication {
     /// Why, with the source's hedges.
     pub text: String,
     /// Whom it leaves out, where the text does not say so. Who it holds for is none of them.
-    pub left_out: Option<String>,
+    pub exclusions: Option<String>,
 }
 
 impl Indication {
     /// Why, in general or for a case where the rule comes to `truth`: whom it leaves out is told unless it holds.
     #[must_use]
-    pub fn told(&self, truth: Truth) -> String {
-        match &self.left_out {
-            Some(left_out) if !truth.is_true() => format!("{} {left_out}", self.text),
+    pub fn sentence(&self, truth: Truth) -> String {
+        match &self.exclusions {
+            Some(exclusions) if !truth.is_true() => format!("{} {exclusions}", self.text),
             _ => self.text.clone(),
         }
     }
@@ -62,7 +62,7 @@ impl Precaution {
     }
 }
 
-/// Whether a treatment may be had, in the order in which treatments that are held out alike are told.
+/// Whether a treatment may be had, in the order in which treatments with equal strength are listed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AvailabilityStatus {
     /// Approved for this use.
@@ -99,7 +99,7 @@ pub struct Availability {
     /// Since when.
     pub since: Option<PartialDate>,
     /// Where, for instance `US`.
-    pub area: Option<String>,
+    pub jurisdiction: Option<String>,
     /// In words.
     pub statement: Statement,
 }
@@ -148,7 +148,7 @@ impl Frequency {
 
 /// How long an adverse effect lasts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Lasting {
+pub enum EffectDuration {
     /// It goes away.
     Passing,
     /// Months or years.
@@ -159,7 +159,7 @@ pub enum Lasting {
     NotStated,
 }
 
-impl Lasting {
+impl EffectDuration {
     /// The name in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
@@ -198,11 +198,11 @@ pub struct EffectUse {
     /// The effect.
     pub effect: EffectId,
     /// How often.
-    pub how_often: Frequency,
+    pub frequency: Frequency,
     /// Whether the source calls it serious.
     pub serious: bool,
     /// How long it lasts.
-    pub lasting: Lasting,
+    pub duration: EffectDuration,
     /// When it begins.
     pub onset: Option<Onset>,
     /// Whom it concerns; everyone where there is none.
@@ -311,7 +311,7 @@ pub struct Administration {
 
 /// A test needed before a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TestFirst {
+pub struct RequiredTest {
     /// The fact that it settles.
     pub fact: Option<FactId>,
     /// In words.
@@ -335,7 +335,7 @@ pub struct Treatment {
     /// Brand names.
     pub brands: Vec<String>,
     /// Other words by which people look for it.
-    pub also: Vec<String>,
+    pub synonyms: Vec<String>,
     /// Its kind: a place in [`crate::Guide::modalities`].
     pub modality: TermId,
     /// Codes by system.
@@ -346,7 +346,7 @@ pub struct Treatment {
     pub any_scope: bool,
     /// Combinations that it is part of.
     pub part_of: Vec<TreatmentId>,
-    /// Treatments that can be given in this way: where one of them is held out, it is told there.
+    /// Treatments that can be given in this way: where one of them is recommended, it is listed there.
     pub technique_of: Vec<TreatmentId>,
     /// What it is and how it works.
     pub what: Vec<Statement>,
@@ -369,11 +369,11 @@ pub struct Treatment {
     /// How it is given.
     pub administrations: Vec<Administration>,
     /// The day from which times are counted, for instance the day of the operation.
-    pub day_0: Option<String>,
+    pub index_date: Option<String>,
     /// The parts that follow one another.
     pub phases: Vec<Phase>,
     /// Tests needed before.
-    pub tests_first: Vec<TestFirst>,
+    pub required_tests: Vec<RequiredTest>,
     /// What is watched during and after.
     pub monitoring: Vec<Statement>,
     /// Where sources differ.
@@ -400,13 +400,14 @@ impl Treatment {
         self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
     }
 
-    /// The days that only the team can name and from which the others are counted: the treatment's own day 0 first, where it has one, then those
+    /// The days that only the team can name and from which the others are counted: the treatment's own index date first, where it has one, then those
     /// of its parts.
     #[must_use]
     pub fn named_days(&self) -> Vec<&str> {
-        let of_parts = self.phases.iter().filter_map(|phase| phase.time.as_ref()).flat_map(|time| [&time.day_0, &time.until]);
+        let of_parts =
+            self.phases.iter().filter_map(|phase| phase.time.as_ref()).flat_map(|time| [&time.index_date, &time.until]);
         let mut days: Vec<&str> = Vec::new();
-        for day in std::iter::once(&self.day_0).chain(of_parts).flatten() {
+        for day in std::iter::once(&self.index_date).chain(of_parts).flatten() {
             if !days.contains(&day.as_str()) {
                 days.push(day);
             }

@@ -83,7 +83,7 @@ pub struct Fact {
     /// Why it is asked.
     pub why: Option<String>,
     /// Where on a report or letter it is found.
-    pub found: Option<String>,
+    pub where_to_find: Option<String>,
     /// Codes by system.
     pub codes: BTreeMap<String, String>,
     /// The passages behind `why`.
@@ -147,7 +147,7 @@ impl DerivedFact {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Conditions on single facts ([`Condition::Is`] or [`Condition::Compare`]) that never hold all at once.
-    pub never: Vec<Condition>,
+    pub mutually_exclusive: Vec<Condition>,
     /// Why not, in words.
     pub text: String,
     /// The vocabulary file that holds it, for instance `tumor`.

@@ -103,68 +103,68 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         all.extend(texts.into_iter().map(entry));
     };
     let name = |text: &str| (text.to_owned(), 8, Vec::new());
-    let also = |texts: &[String]| texts.iter().map(|text| (text.clone(), 6, Vec::new())).collect::<Vec<_>>();
-    let said = |statement: &Statement| (statement.text.clone(), 1, statement.from.clone());
+    let other_names = |texts: &[String]| texts.iter().map(|text| (text.clone(), 6, Vec::new())).collect::<Vec<_>>();
+    let with_sources = |statement: &Statement| (statement.text.clone(), 1, statement.from.clone());
     for treatment in &guide.treatments {
         let mut texts = vec![name(&treatment.name), (treatment.summary.clone(), 2, Vec::new())];
-        texts.extend(also(&treatment.brands));
-        texts.extend(also(&treatment.also));
+        texts.extend(other_names(&treatment.brands));
+        texts.extend(other_names(&treatment.synonyms));
         for list in [&treatment.what, &treatment.unknowns, &treatment.monitoring, &treatment.questions] {
-            texts.extend(list.iter().map(said));
+            texts.extend(list.iter().map(with_sources));
         }
-        texts.extend(treatment.indications.iter().map(|entry| (entry.told(Truth::Unknown), 1, entry.rule.from.clone())));
+        texts.extend(treatment.indications.iter().map(|entry| (entry.sentence(Truth::Unknown), 1, entry.rule.from.clone())));
         texts.extend(treatment.contraindications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
         let instead =
             treatment.contraindications.iter().filter_map(|entry| Some((entry.instead.clone()?, 1, entry.rule.from.clone())));
         texts.extend(instead);
         texts.extend(treatment.precautions.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
-        texts.extend(treatment.availability.iter().map(|entry| said(&entry.statement)));
+        texts.extend(treatment.availability.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.outcomes.iter().map(|entry| (entry.text.clone(), 1, entry.from.clone())));
         texts.extend(treatment.effects.iter().map(|entry| {
             let effect = &guide.effects[entry.effect.index()].name;
             let text = entry.text.as_ref().map_or_else(|| effect.clone(), |text| format!("{effect}: {text}"));
             (text, 1, entry.from.clone())
         }));
-        texts.extend(treatment.administrations.iter().map(|entry| said(&entry.statement)));
-        texts.extend(treatment.phases.iter().map(|entry| said(&entry.statement)));
-        texts.extend(treatment.tests_first.iter().map(|entry| said(&entry.statement)));
-        texts.extend(treatment.disagreements.iter().map(|entry| said(&entry.statement)));
+        texts.extend(treatment.administrations.iter().map(|entry| with_sources(&entry.statement)));
+        texts.extend(treatment.phases.iter().map(|entry| with_sources(&entry.statement)));
+        texts.extend(treatment.required_tests.iter().map(|entry| with_sources(&entry.statement)));
+        texts.extend(treatment.disagreements.iter().map(|entry| with_sources(&entry.statement)));
         add(Kind::Treatment, &treatment.id, &treatment.name, texts);
     }
     for effect in &guide.effects {
         let mut texts = vec![name(&effect.name)];
         texts.extend(effect.term.as_ref().map(|term| (term.clone(), 6, Vec::new())));
-        texts.extend(also(&effect.also));
+        texts.extend(other_names(&effect.synonyms));
         for list in [&effect.what, &effect.feels_like, &effect.helps] {
-            texts.extend(list.iter().map(said));
+            texts.extend(list.iter().map(with_sources));
         }
-        texts.extend(effect.calls.iter().map(|call| said(&call.statement)));
+        texts.extend(effect.calls.iter().map(|call| with_sources(&call.statement)));
         let urgency = format!("how urgent: {}", effect.urgency.id());
         texts.push((urgency, 0, effect.urgency_from.clone()));
         add(Kind::Effect, &effect.id, &effect.name, texts);
     }
     for histology in &guide.histologies {
         let mut texts = vec![name(&histology.name)];
-        texts.extend(also(&histology.also));
+        texts.extend(other_names(&histology.synonyms));
         texts.extend(histology.codes.values().map(|code| (code.clone(), 6, Vec::new())));
-        texts.extend(histology.special.iter().map(said));
+        texts.extend(histology.special.iter().map(with_sources));
         add(Kind::Type, &histology.id, &histology.name, texts);
     }
     for term in &guide.glossary {
-        let mut texts = vec![name(&term.name), said(&term.statement)];
-        texts.extend(also(&term.also));
+        let mut texts = vec![name(&term.name), with_sources(&term.statement)];
+        texts.extend(other_names(&term.synonyms));
         add(Kind::Term, &term.id, &term.name, texts);
     }
     for member in &guide.team {
-        add(Kind::Team, &member.id, &member.name, vec![name(&member.name), said(&member.statement)]);
+        add(Kind::Team, &member.id, &member.name, vec![name(&member.name), with_sources(&member.statement)]);
     }
     for link in &guide.links {
-        add(Kind::Link, &link.id, &link.name, vec![name(&link.name), said(&link.statement)]);
+        add(Kind::Link, &link.id, &link.name, vec![name(&link.name), with_sources(&link.statement)]);
     }
     for fact in &guide.facts {
         let question = (fact.question.clone(), 1, Vec::new());
         let why = fact.why.clone().map(|why| (why, 1, fact.from.clone()));
-        let found = fact.found.clone().map(|found| (found, 1, Vec::new()));
+        let found = fact.where_to_find.clone().map(|found| (found, 1, Vec::new()));
         let help = fact.domain.values().iter().filter_map(|value| Some((value.help.clone()?, 1, Vec::new())));
         add(
             Kind::Fact,
@@ -178,11 +178,11 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         texts.extend(derived.rows.iter().filter_map(|row| Some((row.text.clone()?, 0, row.rule.from.clone()))));
         add(Kind::Derived, &derived.id, &derived.name, texts);
     }
-    let mut texts = vec![said(&guide.disclaimer), ("the guide's scope".to_owned(), 0, guide.scope.from.clone())];
-    texts.extend(guide.source_rules.iter().map(said));
-    texts.extend(guide.out_of_scope.iter().map(|entry| said(&entry.statement)));
+    let mut texts = vec![with_sources(&guide.disclaimer), ("the guide's scope".to_owned(), 0, guide.scope.from.clone())];
+    texts.extend(guide.source_rules.iter().map(with_sources));
+    texts.extend(guide.out_of_scope.iter().map(|entry| with_sources(&entry.statement)));
     texts.extend(guide.out_of_scope.iter().map(|entry| (entry.where_to_look.clone(), 1, entry.statement.from.clone())));
-    texts.extend(guide.nothing_due.iter().map(|entry| said(&entry.statement)));
+    texts.extend(guide.no_treatment_indicated.iter().map(|entry| with_sources(&entry.statement)));
     texts.push((guide.review.clone(), 1, Vec::new()));
     let terms = [&guide.timings, &guide.intents].into_iter().flatten().map(|term| &term.help);
     let terms = terms.chain(guide.strengths.iter().map(|strength| &strength.help));
@@ -191,22 +191,22 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     let plain = terms.chain(frequencies).chain(constraints).chain(guide.about.iter().map(|about| &about.text));
     texts.extend(plain.map(|text| (text.clone(), 1, Vec::new())));
     if let Some(exercise) = &guide.exercise {
-        texts.push(said(&exercise.statement));
-        texts.extend(exercise.values.iter().map(|value| said(&value.statement)));
+        texts.push(with_sources(&exercise.statement));
+        texts.extend(exercise.values.iter().map(|value| with_sources(&value.statement)));
         texts.extend(
             exercise.values.iter().flat_map(|value| [&value.question, &value.ask]).map(|text| (text.clone(), 1, Vec::new())),
         );
     }
     if let Some(check) = &guide.symptom_check {
         let urgencies = check.urgencies.iter().map(|words| &words.statement);
-        let signs = check.signs.iter().map(|sign| &sign.statement);
+        let signs = check.recognized_signs.iter().map(|sign| &sign.statement);
         let flags = check.red_flags.iter().map(|flag| &flag.statement);
         let floors = check.floors.iter().map(|floor| &floor.statement);
         let calls = check.calls.iter().map(|call| &call.statement);
         let crisis = std::iter::once(&check.crisis.always).chain(&check.crisis.statements);
         let others = [&check.unsure, &check.not_recognized].into_iter().chain(&check.know);
         let statements = flags.chain(signs).chain(urgencies).chain(calls).chain(floors).chain(crisis).chain(others);
-        texts.extend(statements.map(said));
+        texts.extend(statements.map(with_sources));
     }
     add(Kind::Guide, "guide", &guide.name, texts);
     all

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Effect, EffectId, Guide, Sign, SymptomCheck, TreatmentId, Urgency};
+use sarcoguide_model::{Effect, EffectId, Guide, RecognizedSign, SymptomCheck, TreatmentId, Urgency};
 
 pub(crate) mod text;
 
@@ -50,7 +50,7 @@ pub struct Checker<'g> {
 
 /// The names of an effect, without the explanations in parentheses.
 fn names(effect: &Effect) -> impl Iterator<Item = &str> {
-    let all = std::iter::once(&effect.name).chain(&effect.also).chain(&effect.term);
+    let all = std::iter::once(&effect.name).chain(&effect.synonyms).chain(&effect.term);
     all.map(|name| name.split(" (").next().unwrap_or(name))
 }
 
@@ -59,7 +59,7 @@ impl<'g> Checker<'g> {
     #[must_use]
     pub fn new(guide: &'g Guide) -> Self {
         let check = guide.symptom_check.as_ref();
-        let small = check.map_or(&[][..], |check| &check.small_words);
+        let small = check.map_or(&[][..], |check| &check.stop_words);
         let mut names_of_all = Vec::new();
         for (place, effect) in guide.effects.iter().enumerate() {
             names_of_all.extend(names(effect).map(|name| (EffectId::new(place), Name::new(name, small))));
@@ -98,7 +98,7 @@ impl<'g> Checker<'g> {
         let crisis = self.check.is_some_and(|check| text.take_away(&check.crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check {
-            let meant = check.signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
+            let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
             signs.extend(meant.map(|(place, sign)| (check.calls[sign.call].urgency, place)));
         }
         let named = self.named(treatment, &text).into_iter();
@@ -124,7 +124,7 @@ impl<'g> Checker<'g> {
     }
 
     /// Whether a sign is meant on a treatment.
-    fn is_meant(&self, sign: &'g Sign, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> bool {
+    fn is_meant(&self, sign: &'g RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> bool {
         let on = |id: TreatmentId| signs_on(self.guide, id).any(|other| std::ptr::eq(other, sign));
         let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
         concerns && text.means(&sign.words, &sign.but, false)
@@ -151,9 +151,9 @@ impl<'g> Checker<'g> {
 }
 
 /// The signs that count on a treatment.
-pub fn signs_on(guide: &Guide, treatment: TreatmentId) -> impl Iterator<Item = &Sign> {
+pub fn signs_on(guide: &Guide, treatment: TreatmentId) -> impl Iterator<Item = &RecognizedSign> {
     let effects = &guide.treatments[treatment.index()].effects;
-    let names = move |sign: &&Sign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));
-    let signs = guide.symptom_check.iter().flat_map(|check| &check.signs);
+    let names = move |sign: &&RecognizedSign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));
+    let signs = guide.symptom_check.iter().flat_map(|check| &check.recognized_signs);
     signs.filter(move |sign| sign.effects.is_empty() || names(sign))
 }

@@ -44,7 +44,7 @@ impl Form {
     /// Whether a text begins with it.
     fn begins(&self, text: &[u8]) -> bool {
         let form = self.text.as_bytes();
-        let mut pairs = text.iter().map(|byte| spaced(*byte)).zip(form);
+        let mut pairs = text.iter().map(|byte| folded(*byte)).zip(form);
         let same = |(here, form): (u8, &u8)| here == *form || !self.as_written && here.eq_ignore_ascii_case(form);
         text.len() >= form.len() && pairs.all(same)
     }
@@ -56,7 +56,7 @@ impl Terms {
     pub fn of(guide: &Guide) -> Self {
         let mut forms = Vec::new();
         for (term, entry) in guide.glossary.iter().enumerate() {
-            for text in std::iter::once(&entry.name).chain(&entry.also) {
+            for text in std::iter::once(&entry.name).chain(&entry.synonyms) {
                 // `Cytokine release syndrome (CRS)` stands in sentences without what is in brackets.
                 let text = text.split(" (").next().unwrap_or(text);
                 forms.push(Form::new(text, term));
@@ -169,7 +169,7 @@ const fn in_words(bytes: u64) -> u64 {
 
 /// A number for the first three letters of a text, the same for capitals and small letters; different beginnings may share one.
 fn beginning(text: &[u8]) -> usize {
-    let number = |letters: [u8; 3]| letters.iter().fold(0, |number, byte| number << 5 | usize::from(spaced(*byte) & 31));
+    let number = |letters: [u8; 3]| letters.iter().fold(0, |number, byte| number << 5 | usize::from(folded(*byte) & 31));
     match *text {
         [one, two, three, ..] => number([one, two, three]),
         [one, two] => number([one, two, 0]),
@@ -179,7 +179,7 @@ fn beginning(text: &[u8]) -> usize {
 }
 
 /// Hyphens as spaces.
-fn spaced(byte: u8) -> u8 {
+fn folded(byte: u8) -> u8 {
     if byte == b'-' { b' ' } else { byte }
 }
 
@@ -189,9 +189,9 @@ mod tests {
 
     fn terms(entries: &[(&str, &str)]) -> Terms {
         let mut forms: Vec<Form> = Vec::new();
-        for (term, (name, also)) in entries.iter().enumerate() {
+        for (term, (name, synonyms)) in entries.iter().enumerate() {
             forms.push(Form::new(name, term));
-            forms.extend((!also.is_empty()).then(|| Form::new(also, term)));
+            forms.extend((!synonyms.is_empty()).then(|| Form::new(synonyms, term)));
         }
         Terms::of_forms(forms)
     }
@@ -205,7 +205,7 @@ mod tests {
         let guide = sarcoguide_bundled::guide();
         let terms = Terms::of(&guide);
         for (place, entry) in guide.glossary.iter().enumerate() {
-            for name in std::iter::once(&entry.name).chain(&entry.also) {
+            for name in std::iter::once(&entry.name).chain(&entry.synonyms) {
                 let text = format!("With {name}, or not.");
                 let found: Vec<Mention> = terms.mentions(&text).collect();
                 assert!(found.iter().any(|mention| mention.term == place), "{name}: {found:?}");

@@ -3,12 +3,13 @@
 //! The case lives with the person, in a sealed cookie; the server keeps nothing, logs nothing of it, and puts nothing of it into an
 //! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
 
+mod downloads;
 mod html;
 mod listen;
-mod matters;
 mod options;
 mod pages;
 mod plan;
+mod preferences;
 mod reading;
 mod review;
 mod routes;
@@ -16,7 +17,6 @@ mod sealed;
 mod secure;
 mod situation;
 mod symptom;
-mod take;
 mod visit;
 
 use std::future::Future;
@@ -37,21 +37,21 @@ pub use sealed::Key;
 /// What every request can see.
 #[derive(Clone)]
 pub struct Site {
-    knowledge: &'static Knowledge,
+    services: &'static Services,
     key: Key,
     /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
     encrypted: bool,
 }
 
 /// The guide, made ready.
-struct Knowledge {
+struct Services {
     advisor: Advisor<'static>,
     glossary: Glossary,
     index: Index,
     checker: Checker<'static>,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
-    press: take::Press,
+    pdf_queue: downloads::PdfQueue,
 }
 
 impl Site {
@@ -61,24 +61,24 @@ impl Site {
     #[must_use]
     pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
         let guide: &'static Guide = Box::leak(Box::new(guide));
-        let knowledge = Knowledge {
+        let services = Services {
             advisor: Advisor::new(guide),
             glossary: Glossary::new(guide),
             index: Index::of(guide),
             checker: Checker::new(guide),
             reading: OnceLock::new(),
-            press: take::Press::new(),
+            pdf_queue: downloads::PdfQueue::new(),
         };
-        Self { knowledge: Box::leak(Box::new(knowledge)), key, encrypted }
+        Self { services: Box::leak(Box::new(services)), key, encrypted }
     }
 
     fn guide(&self) -> &'static Guide {
-        self.knowledge.advisor.guide()
+        self.services.advisor.guide()
     }
 
     /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.
     fn reading(&self) -> (usize, f64) {
-        *self.knowledge.reading.get_or_init(|| {
+        *self.services.reading.get_or_init(|| {
             let sentences = readability::measure(self.guide());
             (sentences.len(), readability::average(&sentences))
         })
@@ -100,7 +100,7 @@ pub fn serve(
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         listening(listener.local_addr()?);
-        listen::listen(listener, router(site), listen::Patience::default(), stop).await;
+        listen::listen(listener, router(site), listen::Timeouts::default(), stop).await;
         Ok(())
     })
 }

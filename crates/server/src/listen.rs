@@ -15,17 +15,17 @@ use tokio::sync::{Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
 /// How many connections are open at once; more wait.
-const MOST_CONNECTIONS: u32 = 1024;
+const MAX_CONNECTIONS: u32 = 1024;
 /// The most bytes of a request's head.
-const MOST_OF_A_HEAD: usize = 32 * 1024;
+const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// The most headers of a request.
-const MOST_HEADERS: usize = 64;
+const MAX_HEADERS: usize = 64;
 /// How long a request's head may take to arrive.
 const HEAD_WITHIN: Duration = Duration::from_secs(5);
 
 /// How long connections may last.
 #[derive(Clone, Copy)]
-pub(crate) struct Patience {
+pub(crate) struct Timeouts {
     /// How long a connection takes requests. Browsers open another for the next one, so nobody sees that it ends.
     pub open: Duration,
     /// How long the request that is open then may go on: who reads slowly, or not at all, holds a place no longer.
@@ -34,19 +34,19 @@ pub(crate) struct Patience {
     pub stop: Duration,
 }
 
-impl Default for Patience {
+impl Default for Timeouts {
     fn default() -> Self {
         Self { open: Duration::from_secs(10), last: Duration::from_secs(30), stop: Duration::from_secs(10) }
     }
 }
 
 /// Answers who connects until `stop` is done, then lets open requests end.
-pub(crate) async fn listen(listener: TcpListener, app: Router, patience: Patience, stop: impl Future<Output = ()>) {
+pub(crate) async fn listen(listener: TcpListener, app: Router, timeouts: Timeouts, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(MOST_HEADERS);
-    http.max_buf_size(MOST_OF_A_HEAD).max_header_size(MOST_OF_A_HEAD);
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(MAX_HEADERS);
+    http.max_buf_size(MAX_HEAD_BYTES).max_header_size(MAX_HEAD_BYTES);
     let (running, stopped) = watch::channel(());
-    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS as usize));
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
     let mut stop = pin!(stop);
     loop {
         let (stream, place) = tokio::select! {
@@ -62,7 +62,7 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, patience: Patienc
         };
         let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
         let mut stopped = stopped.clone();
-        let Patience { open, last, .. } = patience;
+        let Timeouts { open, last, .. } = timeouts;
         tokio::spawn(async move {
             let mut connection = pin!(connection);
             // A connection that breaks is the other side's matter; nothing of it is logged.
@@ -80,7 +80,7 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, patience: Patienc
     }
     drop((listener, running));
     // Done when every place is free again.
-    let _ = timeout(patience.stop, places.acquire_many(MOST_CONNECTIONS)).await;
+    let _ = timeout(timeouts.stop, places.acquire_many(MAX_CONNECTIONS)).await;
 }
 
 async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(TcpStream, impl Send + use<>)> {
@@ -112,10 +112,10 @@ mod tests {
             "late"
         };
         let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).route("/late", get(late));
-        let patience =
-            Patience { open: Duration::from_millis(500), last: Duration::from_millis(1500), stop: Duration::from_secs(10) };
+        let timeouts =
+            Timeouts { open: Duration::from_millis(500), last: Duration::from_millis(1500), stop: Duration::from_secs(10) };
         let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let server = tokio::spawn(listen(listener, app, patience, async {
+        let server = tokio::spawn(listen(listener, app, timeouts, async {
             let _ = stopped.await;
         }));
         let ask = |path: &str| {

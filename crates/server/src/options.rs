@@ -14,7 +14,7 @@ use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};
 
 /// How many treatments stand side by side at most.
-const MOST_COMPARED: usize = 3;
+const MAX_COMPARED: usize = 3;
 
 const TAKE: &str = "<section class=\"take\" aria-labelledby=\"take-along\"><h2 id=\"take-along\">Take along</h2><p>For a visit: a summary of one to three pages with what to ask.</p>\
      <div class=\"row\"><a class=\"button plain\" href=\"/take/summary.pdf\">Summary as PDF</a> <a href=\"/take/options.md\">All as Markdown</a> \
@@ -26,13 +26,13 @@ pub(crate) async fn options(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let guide = visit.guide();
-    let context = visit.context().choosing(&visit.held.compared);
+    let context = visit.context().choosing(&visit.session.compared);
     let mut writer = Writer::new(&context).with_contents();
     writer.raw("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
     let document = answer::options(guide, visit.answered(&advice));
     writer.document(&document);
-    if visit.held.team {
-        writer.document(&derivation(guide, &visit.held.case, &advice));
+    if visit.session.team {
+        writer.document(&derivation(guide, &visit.session.case, &advice));
     }
     // Who is not covered has nothing to compare.
     if choices(&document) > 1 {
@@ -63,7 +63,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
     writer.document(&document);
-    if !treatment.is_withdrawn() && treatment.day_0.is_some() {
+    if !treatment.is_withdrawn() && treatment.index_date.is_some() {
         writer.raw(&calendar_form(treatment));
     }
     if visit.has_a_case() {
@@ -106,7 +106,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     // In the order in which the guide shows kinds of treatment.
     chosen.sort_by_key(|id| (visit.guide().treatments[id.index()].modality, *id));
     chosen.dedup();
-    if !(2..=MOST_COMPARED).contains(&chosen.len()) {
+    if !(2..=MAX_COMPARED).contains(&chosen.len()) {
         let out = format!(
             "<h1>Compare</h1><p class=\"error\" role=\"alert\">Choose two or three treatments. You chose {}.</p>{}",
             chosen.len(),
@@ -114,7 +114,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         );
         return visit.page("Please look at this again: compare", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
-    visit.held.compared = chosen;
+    visit.session.compared = chosen;
     visit.onward("/compare")
 }
 
@@ -141,7 +141,7 @@ fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> String {
 
 pub(crate) async fn compared(visit: Visit) -> Response {
     let guide = visit.guide();
-    if visit.held.compared.is_empty() {
+    if visit.session.compared.is_empty() {
         let out = format!("<h1>Compare</h1><p>Choose two or three treatments.</p>{}", chooser(&visit, &[]));
         return visit.page("Compare", out).into_response();
     }
@@ -153,11 +153,11 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
     writer.raw("<div class=\"comparison\">");
-    writer.document(&compare(guide, &visit.held.compared, asked));
+    writer.document(&compare(guide, &visit.session.compared, asked));
     writer.raw("</div>");
     writer.raw(&format!(
         "<details><summary><h2 id=\"others\">Compare others</h2></summary>{}</details>",
-        chooser(&visit, &visit.held.compared)
+        chooser(&visit, &visit.session.compared)
     ));
     writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
     visit.page("Compare", writer.finish().0).into_response()

@@ -10,7 +10,7 @@ use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
 /// How many parts a plan has at most.
-const MOST_STEPS: usize = 12;
+const MAX_STEPS: usize = 12;
 
 const TITLE: &str = "One after the other";
 
@@ -20,7 +20,7 @@ pub(crate) async fn plan(visit: Visit) -> Response {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
-    let steps = &visit.held.planned;
+    let steps = &visit.session.planned;
     if steps.is_empty() {
         let out = format!(
             "<h1>{TITLE}</h1><p>Choose the parts that your team has spoken of. You then see them in the order of time, with what each is like.</p>{}",
@@ -50,8 +50,8 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     chosen.sort_unstable();
     chosen.dedup();
     let many = chosen.len();
-    visit.held.planned = chosen;
-    if (1..=MOST_STEPS).contains(&many) {
+    visit.session.planned = chosen;
+    if (1..=MAX_STEPS).contains(&many) {
         return visit.onward("/timeline");
     }
     let advice = match visit.advised() {
@@ -59,7 +59,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     let out = format!(
-        "<h1>{TITLE}</h1><p class=\"error\" role=\"alert\">Choose one to {MOST_STEPS} parts. You chose {many}.</p>{}",
+        "<h1>{TITLE}</h1><p class=\"error\" role=\"alert\">Choose one to {MAX_STEPS} parts. You chose {many}.</p>{}",
         chooser(&visit, &advice)
     );
     visit.page("Please look at this again: one after the other", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
@@ -77,7 +77,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> String {
             escaped(&timing.help)
         ));
         for Choice { step, fit } in choices {
-            let checked = if visit.held.planned.contains(&step) { " checked" } else { "" };
+            let checked = if visit.session.planned.contains(&step) { " checked" } else { "" };
             // Without a case everything is open, which needs no telling.
             let fit = if visit.has_a_case() { format!(" <small>{}</small>", escaped(&fit)) } else { String::new() };
             out.push_str(&format!(

@@ -16,10 +16,10 @@ use crate::visit::{Name, Visit, unknown};
 type Part = (&'static str, &'static str, fn(&Visit) -> Document);
 
 const PARTS: [Part; 9] = [
-    ("treatments", "Treatments", |visit| report::treatments(visit.guide(), visit.held.team)),
-    ("effects", "Side effects", |visit| report::effects(visit.guide(), visit.held.team)),
-    ("types", "Types of tumors", |visit| report::types(visit.guide(), visit.held.team)),
-    ("stages", "Stages and how they are reached", |visit| report::stages(visit.guide(), visit.held.team)),
+    ("treatments", "Treatments", |visit| report::treatments(visit.guide(), visit.session.team)),
+    ("effects", "Side effects", |visit| report::effects(visit.guide(), visit.session.team)),
+    ("types", "Types of tumors", |visit| report::types(visit.guide(), visit.session.team)),
+    ("stages", "Stages and how they are reached", |visit| report::stages(visit.guide(), visit.session.team)),
     ("team", "The treatment team", |visit| report::team(visit.guide())),
     ("glossary", "Words explained", |visit| report::glossary(visit.guide())),
     ("links", "Help lines and further reading", |visit| report::links(visit.guide())),
@@ -61,7 +61,7 @@ pub(crate) async fn part(visit: Visit, Name(part): Name) -> Response {
 pub(crate) async fn effect(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.effects.iter().find(|effect| effect.id == id) {
-        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect, visit.held.team)),
+        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect, visit.session.team)),
         None => unknown(),
     }
 }
@@ -69,7 +69,7 @@ pub(crate) async fn effect(visit: Visit, Name(id): Name) -> Response {
 pub(crate) async fn histology(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.histologies.iter().find(|histology| histology.id == id) {
-        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology, visit.held.team)),
+        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology, visit.session.team)),
         None => unknown(),
     }
 }
@@ -78,9 +78,9 @@ pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>
     let asked = query.map(|Query(fields)| fields).unwrap_or_default();
     let words = asked.iter().find(|(name, _)| name == "q").map_or("", |(_, words)| words);
     let words: String = words.chars().take(100).collect();
-    let mut hits = visit.site.knowledge.index.search(&words, 30);
+    let mut hits = visit.site.services.index.search(&words, 30);
     // What follows from facts has its own page only for the team.
-    hits.retain(|hit| hit.kind != Kind::Derived || visit.held.team);
+    hits.retain(|hit| hit.kind != Kind::Derived || visit.session.team);
     // What is of one kind stands together; the kind of the best hit first.
     let mut kinds: Vec<Kind> = Vec::new();
     for hit in &hits {

@@ -10,17 +10,17 @@ use crate::visit::Visit;
 
 /// What is known by the parts of the interview; what is not known, and what was not asked, folded below.
 pub(crate) async fn review(visit: Visit) -> Response {
-    let (guide, held) = (visit.guide(), &visit.held);
-    let asked = held.asked();
+    let (guide, session) = (visit.guide(), &visit.session);
+    let asked = session.asked();
     // Where answers contradict one another they can still be looked at and changed here.
-    let questions = visit.site.knowledge.advisor.questions(&held.case, asked).ok();
+    let questions = visit.site.services.advisor.questions(&session.case, asked).ok();
     let link = |fact: FactId, word: &str| {
         let entry = &guide.facts[fact.index()];
         format!("<a href=\"/question/{}\">{word}<span class=\"unseen\">: {}</span></a>", entry.id, escaped(&entry.name))
     };
     let known = |fact: FactId| {
-        let said = escaped(&words::known(guide, fact, held.case.get(fact)));
-        format!("<dt>{}</dt><dd>{said}</dd><dd>{}</dd>", escaped(&guide.facts[fact.index()].name), link(fact, "Change"))
+        let stated = escaped(&words::fact_value(guide, fact, session.case.get(fact)));
+        format!("<dt>{}</dt><dd>{stated}</dd><dd>{}</dd>", escaped(&guide.facts[fact.index()].name), link(fact, "Change"))
     };
     let open = |fact: FactId| {
         let matters = questions.as_ref().is_some_and(|questions| questions.open.contains(fact));
@@ -44,7 +44,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     let mut writer = Writer::new(&context);
     writer.raw("<h1>My answers</h1>");
     // Who is not covered is told so before anything else.
-    if let Ok(advice) = visit.site.knowledge.advisor.advise(&held.case)
+    if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
         && advice.scope.covered.is_false()
     {
         writer.raw(&format!("<h2>{}</h2>", scope::NOT_COVERED));
@@ -54,18 +54,18 @@ pub(crate) async fn review(visit: Visit) -> Response {
     out.push_str(&match &questions {
         _ if asked.is_empty() => "<p>Nothing is answered yet.</p>".to_owned(),
         Some(questions) => {
-            let (known, unknown, more) = counted(held, questions);
+            let (known, unknown, more) = counted(session, questions);
             format!("<p>{known} known, {unknown} you don't know, {more} could still matter.</p>")
         }
         None => "<p class=\"error\">Two answers do not go together. <a href=\"/options\">Which they are</a></p>".to_owned(),
     });
-    out.push_str(&by_part("h2", "dl", &|fact| held.case.stated().any(|stated| stated == fact), &known));
+    out.push_str(&by_part("h2", "dl", &|fact| session.case.stated().any(|stated| stated == fact), &known));
     out.push_str(
         "<div class=\"row\"><a class=\"button\" href=\"/situation\">Go on</a> <a href=\"/options\">My options</a> \
          <a href=\"/take/case.json\">Save my answers</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>",
     );
-    let unknown = by_part("h3", "ul", &|fact| held.unknown.contains(&fact), &open);
-    out.push_str(&folded("What you don't know", "unknown", held.unknown.len(), unknown));
+    let unknown = by_part("h3", "ul", &|fact| session.unknown.contains(&fact), &open);
+    out.push_str(&folded("What you don't know", "unknown", session.unknown.len(), unknown));
     let rest = by_part("h3", "ul", &|fact| !asked.contains(fact), &open);
     out.push_str(&folded("Not asked so far", "unasked", guide.facts.len() - asked.len(), rest));
     writer.raw(&out);

@@ -17,11 +17,11 @@ use crate::html::escaped;
 use crate::pages::{problem, style, style_path};
 use crate::secure::guard;
 use crate::visit::Visit;
-use crate::{Site, matters, options, plan, reading, review, situation, symptom, take};
+use crate::{Site, downloads, options, plan, preferences, reading, review, situation, symptom};
 
 /// The most bytes of a form, and of one with a case file and what stands around it.
-const MOST_OF_A_FORM: usize = 64 * 1024;
-const MOST_OF_A_FILE: usize = sarcoguide_case::MOST_BYTES + 4 * 1024;
+const MAX_FORM_BYTES: usize = 64 * 1024;
+const MAX_FILE_BYTES: usize = sarcoguide_case::MAX_BYTES + 4 * 1024;
 
 /// The fields of a form, or why it cannot be read.
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
@@ -50,23 +50,23 @@ pub fn router(site: Site) -> Router {
         .route("/treatment/{id}", get(options::treatment))
         .route("/compare", get(options::compared).post(options::choose))
         .route("/timeline", get(plan::plan).post(plan::choose))
-        .route("/matters", get(matters::ask).post(matters::answered))
+        .route("/matters", get(preferences::ask).post(preferences::answered))
         .route("/symptom", get(symptom::ask).post(symptom::answered))
         .route("/guide", get(reading::contents))
         .route("/guide/{part}", get(reading::part))
         .route("/effect/{id}", get(reading::effect))
         .route("/type/{id}", get(reading::histology))
         .route("/search", get(reading::find))
-        .route("/take/case.json", get(take::case))
-        .route("/take/options.md", get(take::markdown))
-        .route("/take/options.json", get(take::json))
-        .route("/take/summary.pdf", get(take::summary))
-        .route("/take/calendar/{id}", post(take::calendar))
+        .route("/take/case.json", get(downloads::case))
+        .route("/take/options.md", get(downloads::markdown))
+        .route("/take/options.json", get(downloads::json))
+        .route("/take/summary.pdf", get(downloads::summary))
+        .route("/take/calendar/{id}", post(downloads::calendar))
         .route("/view", post(view))
         .route("/forget", post(forget))
         .route(style_path(), get(style))
-        .layer(DefaultBodyLimit::max(MOST_OF_A_FORM))
-        .route("/open", post(take::open).layer(DefaultBodyLimit::max(MOST_OF_A_FILE)))
+        .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
+        .route("/open", post(downloads::open).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .fallback(|| async { problem(StatusCode::NOT_FOUND, "There is no page at this address.") })
         .method_not_allowed_fallback(|| async { problem(StatusCode::METHOD_NOT_ALLOWED, "This page cannot be used so.") })
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(15)))
@@ -82,7 +82,7 @@ async fn start(visit: Visit) -> Response {
         out.push_str(&format!("<p class=\"lead\">{}</p>", escaped(welcome)));
     }
     out.push_str("<div class=\"row\"><a class=\"button\" href=\"/situation\">Ask about my situation</a> <a class=\"button plain\" href=\"/guide\">Read the guide</a></div>");
-    if !visit.held.is_empty(guide) {
+    if !visit.session.is_empty(guide) {
         out.push_str("<div class=\"row\"><a href=\"/review\">Look at my answers</a> <a href=\"/options\">My options</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>");
     }
     let disclaimer = escaped(&guide.disclaimer.text);
@@ -99,7 +99,7 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     let field = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    visit.held.team = field("view") == Some("team");
+    visit.session.team = field("view") == Some("team");
     // Back to a page of this site, and to no other.
     let local = |to: &&str| {
         to.starts_with('/') && !to.starts_with("//") && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))

@@ -10,7 +10,7 @@ use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use sarcoguide_advise::FactSet;
 use sarcoguide_case::CaseFile;
-use sarcoguide_model::{Case, FactId, Guide, Known, TreatmentId, WeighedValue};
+use sarcoguide_model::{Case, FactId, FactValue, Guide, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -19,7 +19,7 @@ const NONCE: usize = 24;
 /// For how many seconds after it was sealed a cookie can be opened: a day. A browser that opens its last pages again keeps it longer.
 const OPENS_FOR: i64 = 24 * 60 * 60;
 /// The most bytes of a cookie's value: a browser keeps none above 4096, its name and attributes included.
-const MOST_SEALED: usize = 4000;
+const MAX_SEALED_BYTES: usize = 4000;
 /// The most bytes that a cookie may hold when it is opened.
 const MOST: u64 = 64 * 1024;
 
@@ -48,7 +48,7 @@ impl Key {
 
 /// What is known of a person while they use the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Held {
+pub(crate) struct Session {
     /// What they have said.
     pub case: Case,
     /// The facts of which they have said that they do not know them.
@@ -60,7 +60,7 @@ pub(crate) struct Held {
     /// The parts of the plan that they look at.
     pub planned: Vec<Step>,
     /// What matters to them.
-    pub what_matters: Vec<WeighedValue>,
+    pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown for the team.
     pub team: bool,
 }
@@ -107,7 +107,7 @@ fn unpacked(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     }
 }
 
-impl Held {
+impl Session {
     pub fn nothing(guide: &Guide) -> Self {
         Self {
             case: Case::unknown(guide.facts.len()),
@@ -115,7 +115,7 @@ impl Held {
             trail: Vec::new(),
             compared: Vec::new(),
             planned: Vec::new(),
-            what_matters: Vec::new(),
+            preferences: Vec::new(),
             team: false,
         }
     }
@@ -131,10 +131,10 @@ impl Held {
     }
 
     /// Keeps an answer, or that there is none.
-    pub fn answer(&mut self, fact: FactId, known: Known) {
+    pub fn answer(&mut self, fact: FactId, known: FactValue) {
         self.case.set(fact, known);
         self.unknown.retain(|other| *other != fact);
-        if known == Known::Unknown {
+        if known == FactValue::Unknown {
             self.unknown.push(fact);
             self.unknown.sort_unstable();
         }
@@ -142,7 +142,7 @@ impl Held {
 
     /// What is saved of it.
     pub fn file(&self) -> CaseFile {
-        CaseFile { case: self.case.clone(), unknown: self.unknown.clone(), what_matters: self.what_matters.clone() }
+        CaseFile { case: self.case.clone(), unknown: self.unknown.clone(), preferences: self.preferences.clone() }
     }
 
     /// Takes in what was saved.
@@ -151,10 +151,10 @@ impl Held {
             self.answer(fact, file.case.get(fact));
         }
         for fact in file.unknown {
-            self.answer(fact, Known::Unknown);
+            self.answer(fact, FactValue::Unknown);
         }
-        self.what_matters.extend(file.what_matters);
-        self.what_matters.sort_unstable();
+        self.preferences.extend(file.preferences);
+        self.preferences.sort_unstable();
     }
 
     /// Takes in what the guide still knows of what was saved.
@@ -173,7 +173,7 @@ impl Held {
     /// The cookie's value, sealed at `now` (seconds since 1970), or what to say where there is none.
     pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, &'static str> {
         let sealed = self.sealed(guide, key, now).ok_or("The system gave no random bytes to seal the case with.")?;
-        if sealed.len() > MOST_SEALED {
+        if sealed.len() > MAX_SEALED_BYTES {
             return Err("Your answers are more than a browser keeps. What you sent last was not kept.");
         }
         Ok(sealed)
@@ -208,21 +208,21 @@ impl Held {
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
         }
-        let mut held = Self::nothing(guide);
+        let mut session = Self::nothing(guide);
         match sarcoguide_case::from_json(guide, &written.file) {
-            Ok(file) => held.add(file),
-            Err(_) => held.add_one_by_one(guide, &serde_json::from_str(&written.file).ok()?),
+            Ok(file) => session.add(file),
+            Err(_) => session.add_one_by_one(guide, &serde_json::from_str(&written.file).ok()?),
         }
         // A fact is asked on one page only, however often it was written.
         let mut asked = BTreeSet::new();
         let mut facts = |page: &Vec<String>| -> Vec<FactId> {
             page.iter().filter_map(|name| guide.fact(name)).filter(|fact| asked.insert(*fact)).collect()
         };
-        held.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
-        held.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
-        held.planned = written.planned.iter().filter_map(|name| Step::named(guide, name)).collect();
-        held.team = written.team;
-        Some(held)
+        session.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
+        session.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
+        session.planned = written.planned.iter().filter_map(|name| Step::named(guide, name)).collect();
+        session.team = written.team;
+        Some(session)
     }
 }
 
@@ -235,33 +235,33 @@ mod tests {
     #[test]
     fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
         let guide = sarcoguide_bundled::guide();
-        let mut held = Held::nothing(&guide);
+        let mut session = Session::nothing(&guide);
         for (place, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
-                Domain::Values(values) => Known::Value((values.len() - 1).try_into().expect("few values")),
-                Domain::Number { max, .. } => Known::Number(*max),
+                Domain::Values(values) => FactValue::Value((values.len() - 1).try_into().expect("few values")),
+                Domain::Number { max, .. } => FactValue::Number(*max),
             };
-            held.answer(FactId::new(place), known);
+            session.answer(FactId::new(place), known);
         }
         let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
-        held.what_matters = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
-        held.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
-        held.compared = (0..3).map(TreatmentId::new).collect();
-        held.planned =
+        session.preferences = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
+        session.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
+        session.compared = (0..3).map(TreatmentId::new).collect();
+        session.planned =
             (0..12).map(|place| Step { timing: TermId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
-        held.team = true;
+        session.team = true;
         let key = Key::new([1; 32]);
-        let sealed = held.seal(&guide, &key, 0).expect("sealed");
+        let sealed = session.seal(&guide, &key, 0).expect("sealed");
         assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
-        assert_eq!(Held::open(&guide, &key, sealed.as_bytes(), 0), Some(held));
+        assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
     }
 
     #[test]
     fn a_cookie_opens_for_a_day() {
         let guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
-        let sealed = Held::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
-        let opens = |now| Held::open(&guide, &key, sealed.as_bytes(), now).is_some();
+        let sealed = Session::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
+        let opens = |now| Session::open(&guide, &key, sealed.as_bytes(), now).is_some();
         // A clock that was set back takes nothing away.
         assert!(opens(1_000_000) && opens(1_000_000 + 24 * 60 * 60) && opens(0));
         assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
@@ -271,13 +271,13 @@ mod tests {
     fn what_a_newer_guide_does_not_know_takes_nothing_else_away() {
         let mut guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
-        let mut held = Held::nothing(&guide);
+        let mut session = Session::nothing(&guide);
         let (age, grade) = (guide.fact("age").expect("asked"), guide.fact("grade").expect("asked"));
-        held.answer(age, Known::Number(Decimal::from_thousandths(54_000)));
-        held.answer(grade, Known::Value(0));
-        let sealed = held.seal(&guide, &key, 0).expect("sealed");
+        session.answer(age, FactValue::Number(Decimal::from_thousandths(54_000)));
+        session.answer(grade, FactValue::Value(0));
+        let sealed = session.seal(&guide, &key, 0).expect("sealed");
         guide.facts[grade.index()].id = "another".to_owned();
-        let opened = Held::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
+        let opened = Session::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.case.stated().collect::<Vec<_>>(), [age]);
     }
 
@@ -285,24 +285,24 @@ mod tests {
     fn what_a_browser_would_not_keep_is_not_sealed_and_a_fact_is_asked_on_one_page() {
         let guide = sarcoguide_bundled::guide();
         let key = Key::new([1; 32]);
-        let mut held = Held::nothing(&guide);
+        let mut session = Session::nothing(&guide);
         // Without an end, and in an order that does not compress.
         let mut order = [0; 6000];
         getrandom::fill(&mut order).expect("random bytes");
-        held.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
-        assert!(held.seal(&guide, &key, 0).expect_err("too long").contains("more than a browser keeps"));
-        held.trail = vec![vec![FactId(0); 400], vec![FactId(1), FactId(0)], vec![FactId(1); 9]];
-        let sealed = held.seal(&guide, &key, 0).expect("sealed");
-        let opened = Held::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
+        session.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
+        assert!(session.seal(&guide, &key, 0).expect_err("too long").contains("more than a browser keeps"));
+        session.trail = vec![vec![FactId(0); 400], vec![FactId(1), FactId(0)], vec![FactId(1); 9]];
+        let sealed = session.seal(&guide, &key, 0).expect("sealed");
+        let opened = Session::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.trail, [vec![FactId(0)], vec![FactId(1)]]);
     }
 
     #[test]
     fn whoever_compares_or_plans_has_something_to_forget() {
         let guide = sarcoguide_bundled::guide();
-        let nothing = Held { team: true, ..Held::nothing(&guide) };
+        let nothing = Session { team: true, ..Session::nothing(&guide) };
         assert!(nothing.is_empty(&guide));
-        assert!(!Held { compared: vec![TreatmentId::new(0)], ..nothing.clone() }.is_empty(&guide));
-        assert!(!Held { trail: vec![vec![FactId(0)]], ..nothing }.is_empty(&guide));
+        assert!(!Session { compared: vec![TreatmentId::new(0)], ..nothing.clone() }.is_empty(&guide));
+        assert!(!Session { trail: vec![vec![FactId(0)]], ..nothing }.is_empty(&guide));
     }
 }

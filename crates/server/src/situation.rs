@@ -3,26 +3,26 @@
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{Advice, Contradiction, Domain, Fact, FactId, Guide, Known, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_model::{Advice, Contradiction, Domain, Fact, FactId, FactValue, Guide, QuestionPart, ScopeKind, Truth, Value};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::{scope, words};
 
 use crate::html::{Raw, Writer, escaped};
 use crate::pages::problem;
 use crate::routes::{Fields, fields};
-use crate::sealed::Held;
+use crate::sealed::Session;
 use crate::visit::{Name, Visit, unknown};
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
 /// The most letters of an answer that is typed.
-const MOST_TYPED: usize = 30;
+const MAX_TYPED_CHARS: usize = 30;
 /// How many things to find out are named at most when nothing more is worth asking.
-const MOST_AWAITED: usize = 10;
+const MAX_AWAITED: usize = 10;
 /// Up to how many answers of a question each is tried for what it would make needless.
 const FEW_VALUES: usize = 8;
 /// How many answers stand side by side at most; more of them are a list to choose from.
-const MOST_CHOICES: usize = 14;
+const MAX_CHOICES: usize = 14;
 
 /// What is asked next.
 #[derive(Debug)]
@@ -35,10 +35,10 @@ struct Next {
 
 /// The first questions of the interview that are worth asking now, a few of one part. Behind the parts that come first, a question waits for
 /// an earlier one of its part if one of the answers to that would make it needless.
-fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
+fn next(advisor: &Advisor<'_>, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
-    let asked = held.asked();
-    let questions = advisor.questions(&held.case, asked)?;
+    let asked = session.asked();
+    let questions = advisor.questions(&session.case, asked)?;
     let worth = |part: &QuestionPart| -> Vec<FactId> {
         part.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).collect()
     };
@@ -52,7 +52,7 @@ fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
         }
         for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
             // An answer that cannot be tells nothing.
-            let Ok(then) = advisor.questions(&held.case.with(*earlier, Known::Value(value)), asked) else { continue };
+            let Ok(then) = advisor.questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else { continue };
             facts.retain(|fact| here[..=place].contains(fact) || then.open.contains(*fact));
         }
     }
@@ -65,9 +65,9 @@ fn next(advisor: &Advisor<'_>, held: &Held) -> Result<Next, Contradiction> {
 }
 
 /// How much is known, not known, and could still matter.
-pub(crate) fn counted(held: &Held, questions: &Questions) -> (usize, usize, usize) {
-    let asked = held.asked();
-    (held.case.stated().count(), held.unknown.len(), questions.open.iter().filter(|fact| !asked.contains(*fact)).count())
+pub(crate) fn counted(session: &Session, questions: &Questions) -> (usize, usize, usize) {
+    let asked = session.asked();
+    (session.case.stated().count(), session.unknown.len(), questions.open.iter().filter(|fact| !asked.contains(*fact)).count())
 }
 
 /// What was said for a fact and why it cannot be.
@@ -83,14 +83,14 @@ struct Refused {
 const UNKNOWN: &str = "unknown";
 
 /// Takes the answers of a form. An answer that is left empty is "I don't know".
-fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
+fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide.facts[fact.index()].id;
-        let said = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
-        let unknown = said().any(|value| value == UNKNOWN);
-        let Some(typed) = said().find(|value| !value.is_empty() && *value != UNKNOWN) else {
-            held.answer(*fact, Known::Unknown);
+        let values = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
+        let unknown = values().any(|value| value == UNKNOWN);
+        let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
+            session.answer(*fact, FactValue::Unknown);
             continue;
         };
         let message = if unknown {
@@ -98,25 +98,25 @@ fn take(guide: &Guide, held: &mut Held, facts: &[FactId], fields: &[(String, Str
         } else {
             match sarcoguide_case::parse_answer(guide, *fact, typed) {
                 Ok(known) => {
-                    held.answer(*fact, known);
+                    session.answer(*fact, known);
                     continue;
                 }
                 Err(error) => words::capital(&error.to_string()),
             }
         };
-        let typed = typed.chars().take(MOST_TYPED).collect();
+        let typed = typed.chars().take(MAX_TYPED_CHARS).collect();
         refused.push(Refused { fact: *fact, typed, unknown, message });
     }
     refused
 }
 
 /// A question with its answers, "I don't know" among them. Each answer stands in a block of its own, so that a text browser breaks the lines.
-fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>) -> String {
+fn question(guide: &Guide, fact: FactId, session: &Session, refused: Option<&Refused>) -> String {
     let entry = &guide.facts[fact.index()];
-    let known = held.case.get(fact);
+    let known = session.case.get(fact);
     let id = &entry.id;
     let mut out = format!("<fieldset id=\"ask-{id}\"><legend id=\"question-{id}\">{}</legend>", escaped(&entry.question));
-    for (label, text) in [("Why this is asked: ", &entry.why), ("Where to find it: ", &entry.found)] {
+    for (label, text) in [("Why this is asked: ", &entry.why), ("Where to find it: ", &entry.where_to_find)] {
         if let Some(text) = text {
             out.push_str(&format!("<p class=\"help\">{label}{}</p>", escaped(text)));
         }
@@ -128,7 +128,7 @@ fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>)
     let error = if refused.is_some() { format!("error-{id}") } else { String::new() };
     let unknown = |kind: &str| {
         let checked =
-            if held.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown) { " checked" } else { "" };
+            if session.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown) { " checked" } else { "" };
         format!(
             "<div><label class=\"choice unknown\"><input type=\"{kind}\" name=\"{id}\" value=\"{UNKNOWN}\"{checked}><span>I don't know</span></label></div>"
         )
@@ -142,12 +142,12 @@ fn question(guide: &Guide, fact: FactId, held: &Held, refused: Option<&Refused>)
             let value = refused.map_or_else(|| number(known), |refused| refused.typed.clone());
             out.push_str(&hinted(&format!("A number from {min} to {max}{}", in_unit(unit))));
             out.push_str(&format!(
-                "<div><input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"{MOST_TYPED}\" value=\"{}\"{named}></div>",
+                "<div><input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"{MAX_TYPED_CHARS}\" value=\"{}\"{named}></div>",
                 escaped(&value)
             ));
             out.push_str(&unknown("checkbox"));
         }
-        Domain::Values(values) if values.len() > MOST_CHOICES => {
+        Domain::Values(values) if values.len() > MAX_CHOICES => {
             out.push_str(&hinted("Choose the one that the report names"));
             out.push_str(&format!("<div><select id=\"{id}\" name=\"{id}\"{named}>{}</select></div>", list(guide, entry, known)));
         }
@@ -177,20 +177,20 @@ fn in_unit(unit: &str) -> String {
     if unit.starts_with("per ") { format!(", {unit}") } else { format!(", in {unit}") }
 }
 
-fn chosen(known: Known, index: usize) -> bool {
-    matches!(known, Known::Value(value) if usize::from(value) == index)
+fn chosen(known: FactValue, index: usize) -> bool {
+    matches!(known, FactValue::Value(value) if usize::from(value) == index)
 }
 
-fn number(known: Known) -> String {
+fn number(known: FactValue) -> String {
     match known {
-        Known::Number(number) => number.to_string(),
-        Known::Unknown | Known::Value(_) => String::new(),
+        FactValue::Number(number) => number.to_string(),
+        FactValue::Unknown | FactValue::Value(_) => String::new(),
     }
 }
 
 /// Many values as a list to choose from by the alphabet: first that nothing is known, then what only says that it is covered, then types
 /// that the guide covers, then those that it does not. A type stands with its other names.
-fn list(guide: &Guide, fact: &Fact, known: Known) -> String {
+fn list(guide: &Guide, fact: &Fact, known: FactValue) -> String {
     let values = fact.domain.values();
     let of = |value: &Value| guide.histologies.iter().find(|histology| histology.id == value.id);
     let outside = |value: &Value| of(value).is_some_and(|histology| histology.scope == ScopeKind::Out);
@@ -199,10 +199,10 @@ fn list(guide: &Guide, fact: &Fact, known: Known) -> String {
     places.sort_by_cached_key(|place| values[*place].name.to_lowercase());
     let option = |place: &usize| {
         let value = &values[*place];
-        let also = of(value).map(|histology| histology.also.as_slice()).unwrap_or_default();
-        let also = if also.is_empty() { String::new() } else { format!(" (also: {})", also.join(", ")) };
+        let synonyms = of(value).map(|histology| histology.synonyms.as_slice()).unwrap_or_default();
+        let synonyms = if synonyms.is_empty() { String::new() } else { format!(" (also: {})", synonyms.join(", ")) };
         let selected = if chosen(known, *place) { " selected" } else { "" };
-        format!("<option value=\"{}\"{selected}>{}</option>", value.id, escaped(&format!("{}{also}", value.name)))
+        format!("<option value=\"{}\"{selected}>{}</option>", value.id, escaped(&format!("{}{synonyms}", value.name)))
     };
     let (out, covered): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|place| outside(&values[*place]));
     let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|place| vague(*place));
@@ -219,7 +219,7 @@ fn list(guide: &Guide, fact: &Fact, known: Known) -> String {
 }
 
 /// The questions of a page, with a summary of what was refused.
-fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], action: &str, more: &str) -> String {
+fn form(guide: &Guide, session: &Session, facts: &[FactId], refused: &[Refused], action: &str, more: &str) -> String {
     let mut out = String::new();
     if !refused.is_empty() {
         out.push_str("<div class=\"error\" role=\"alert\"><p>Please look at this again:</p><ul>");
@@ -237,7 +237,7 @@ fn form(guide: &Guide, held: &Held, facts: &[FactId], refused: &[Refused], actio
     out.push_str(&format!("<form method=\"post\" action=\"{action}\" autocomplete=\"off\">"));
     for fact in facts {
         let refused = refused.iter().find(|entry| entry.fact == *fact);
-        out.push_str(&question(guide, *fact, held, refused));
+        out.push_str(&question(guide, *fact, session, refused));
         out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide.facts[fact.index()].id));
     }
     out.push_str(&format!("<div class=\"row\"><button>Next</button> {more}</div></form>"));
@@ -248,7 +248,7 @@ const LEAVE: &str = "<a href=\"/review\">My answers</a> <a href=\"/options\">My 
 
 /// To the page that comes next.
 pub(crate) async fn go_on(visit: Visit) -> Response {
-    Redirect::to(&address(visit.held.trail.len() + 1)).into_response()
+    Redirect::to(&address(visit.session.trail.len() + 1)).into_response()
 }
 
 /// The address of a page of questions. It tells how many were answered and nothing of them.
@@ -258,7 +258,7 @@ fn address(page: usize) -> String {
 
 /// The page of an address: one that was answered, or the next.
 fn page_of(visit: &Visit, page: &str) -> Option<usize> {
-    page.parse().ok().filter(|page| (1..=visit.held.trail.len() + 1).contains(page))
+    page.parse().ok().filter(|page| (1..=visit.session.trail.len() + 1).contains(page))
 }
 
 fn back(page: usize) -> String {
@@ -279,14 +279,14 @@ fn title(guide: &Guide, facts: &[FactId]) -> String {
 
 pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let Some(page) = page_of(&visit, &page) else { return go_on(visit).await };
-    let next = match next(&visit.site.knowledge.advisor, &visit.held) {
+    let next = match next(&visit.site.services.advisor, &visit.session) {
         Ok(next) => next,
         Err(contradiction) => return visit.contradicted(&contradiction),
     };
     let guide = visit.guide();
-    let facts = visit.held.trail.get(page - 1).unwrap_or(&next.facts);
+    let facts = visit.session.trail.get(page - 1).unwrap_or(&next.facts);
     // Nothing more is asked of who is not covered. Pages that were answered can still be gone back to.
-    if page > visit.held.trail.len() {
+    if page > visit.session.trail.len() {
         match visit.advised() {
             Ok(advice) if advice.scope.covered.is_false() => return not_covered(&visit, &advice, page),
             Ok(_) => {}
@@ -296,8 +296,8 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     if facts.is_empty() {
         return enough(&visit, &next.questions, page);
     }
-    let form = form(guide, &visit.held, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
-    let (known, unknown, more) = counted(&visit.held, &next.questions);
+    let form = form(guide, &visit.session, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
+    let (known, unknown, more) = counted(&visit.session, &next.questions);
     let (answered, all) = (known + unknown, known + unknown + more);
     let so_far = if answered == 0 {
         format!("{more} questions could matter")
@@ -335,27 +335,28 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
 /// Nothing more is worth asking now: where to go on, and what would be worth finding out.
 fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
-    let (known, unknown, more) = counted(&visit.held, questions);
-    let (heading, told) = if more == 0 {
-        let told = "You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.";
-        ("That is all", told.to_owned())
+    let (known, unknown, more) = counted(&visit.session, questions);
+    let (heading, note) = if more == 0 {
+        let note = "You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.";
+        ("That is all", note.to_owned())
     } else {
-        let told = format!(
+        let note = format!(
             "{known} known, {unknown} you don't know. {more} other questions could still matter, but they wait until more is known. Your options already say what fits, what is open, and what would settle it."
         );
-        ("That is enough for now", told)
+        ("That is enough for now", note)
     };
     let mut out = format!(
-        "<h1>{heading}</h1><p>{told}</p><div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers and all questions</a></div>",
+        "<h1>{heading}</h1><p>{note}</p><div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers and all questions</a></div>",
         back(page)
     );
     let line = |fact: &FactId| {
         let entry = &guide.facts[fact.index()];
-        let found = entry.found.as_ref().map(|found| format!("<br><small>{}</small>", escaped(found))).unwrap_or_default();
+        let found =
+            entry.where_to_find.as_ref().map(|found| format!("<br><small>{}</small>", escaped(found))).unwrap_or_default();
         format!("<li><a href=\"/question/{}\">{}</a>{found}</li>", entry.id, escaped(&entry.question))
     };
     let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
-    let lines: String = awaited.take(MOST_AWAITED).map(line).collect();
+    let lines: String = awaited.take(MAX_AWAITED).map(line).collect();
     if !lines.is_empty() {
         out.push_str(&format!("<h2>What would help to know</h2><p>Look in your papers, ask your team, or think it over. Then come back and answer here.</p><ul>{lines}</ul>"));
     }
@@ -368,14 +369,14 @@ fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
 
 /// Facts that no verdict rests on, but a precaution of a treatment that fits, and of which nothing has been said.
 fn cautions(visit: &Visit) -> Vec<FactId> {
-    let (guide, case) = (visit.guide(), &visit.held.case);
-    let Ok(advice) = visit.site.knowledge.advisor.advise(case) else { return Vec::new() };
+    let (guide, case) = (visit.guide(), &visit.session.case);
+    let Ok(advice) = visit.site.services.advisor.advise(case) else { return Vec::new() };
     let mut facts = Vec::new();
     for entry in advice.treatments.iter().filter(|entry| Fit::of(guide, entry).fits()) {
         let precautions = guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
             let open = words::open_facts(guide, case, &advice.implied, std::iter::once(&precaution.rule.when));
-            facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.held.unknown.contains(fact)));
+            facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.session.unknown.contains(fact)));
         }
     }
     facts.sort_unstable();
@@ -403,28 +404,28 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
         Err(page) => return *page,
     };
     // Who went back and answers otherwise is asked anew from there.
-    let page = page_of(&visit, &page).unwrap_or(visit.held.trail.len() + 1);
-    visit.held.trail.truncate(page - 1);
+    let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
+    visit.session.trail.truncate(page - 1);
     let asked = match asked(visit.guide(), &fields) {
         Ok(asked) => asked,
         Err(page) => return *page,
     };
     if !asked.is_empty() {
-        visit.held.trail.push(asked.clone());
+        visit.session.trail.push(asked.clone());
     }
-    let to = address(visit.held.trail.len() + 1);
+    let to = address(visit.session.trail.len() + 1);
     keep(visit, &asked, &fields, &address(page), &to)
 }
 
 fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let guide = visit.guide();
-    let refused = take(guide, &mut visit.held, facts, fields);
+    let refused = take(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
         // What cannot hold together is told at once.
-        let contradiction = visit.site.knowledge.advisor.advise(&visit.held.case).is_err();
+        let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
-    let out = format!("<h1>{}</h1>{}", escaped(about(guide, facts)), form(guide, &visit.held, facts, &refused, action, LEAVE));
+    let out = format!("<h1>{}</h1>{}", escaped(about(guide, facts)), form(guide, &visit.session, facts, &refused, action, LEAVE));
     visit
         .page(format!("Please look at this again: {}", title(guide, facts)), out)
         .status(StatusCode::UNPROCESSABLE_ENTITY)
@@ -434,7 +435,7 @@ fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action:
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let Some(fact) = visit.guide().fact(&id) else { return unknown() };
     let back = "<a href=\"/review\">Back to my answers</a>";
-    let form = form(visit.guide(), &visit.held, &[fact], &[], &format!("/question/{id}"), back);
+    let form = form(visit.guide(), &visit.session, &[fact], &[], &format!("/question/{id}"), back);
     let heading = escaped(&words::capital(&visit.guide().facts[fact.index()].name));
     visit.page(title(visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
 }

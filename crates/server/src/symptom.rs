@@ -120,7 +120,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
             .into_response();
     }
     // What was typed rules: it may say more than what was chosen.
-    let (said, report) = match effect.filter(|_| words.is_empty()) {
+    let (intro, report) = match effect.filter(|_| words.is_empty()) {
         Some(chosen) => ("You chose", Report::Chosen(chosen)),
         None => ("You wrote", Report::Words(words)),
     };
@@ -130,7 +130,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     };
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.raw(&format!("<h1>What to do</h1><p>{said}: {}</p>", escaped(shown)));
+    writer.raw(&format!("<h1>What to do</h1><p>{intro}: {}</p>", escaped(shown)));
     writer.document(&document(visit.checker(), treatment, report));
     writer.raw(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, sent)));
     visit.page("What to do", writer.finish().0).into_response()

@@ -17,7 +17,7 @@ use sarcoguide_views::{Answered, treatment, words};
 use crate::Site;
 use crate::html::{PageContext, Writer, escaped};
 use crate::pages::{Frame, Page, problem};
-use crate::sealed::Held;
+use crate::sealed::Session;
 
 /// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
 pub(crate) struct Name(pub String);
@@ -33,7 +33,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Name {
 /// A request with what its cookie holds.
 pub(crate) struct Visit {
     pub site: Site,
-    pub held: Held,
+    pub session: Session,
     /// Whether there was a cookie with answers, and none that can be opened.
     pub lost: bool,
     path: String,
@@ -65,10 +65,10 @@ impl FromRequestParts<Site> for Visit {
         let values = all.filter_map(|one| one.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"="));
         let mut values = values.filter(|value| !value.is_empty()).peekable();
         let any = values.peek().is_some();
-        let held = values.find_map(|value| Held::open(site.guide(), &site.key, value, now()));
-        let lost = any && held.is_none();
-        let held = held.unwrap_or_else(|| Held::nothing(site.guide()));
-        Ok(Self { site: site.clone(), held, lost, path: parts.uri.path().to_owned(), cookie })
+        let session = values.find_map(|value| Session::open(site.guide(), &site.key, value, now()));
+        let lost = any && session.is_none();
+        let session = session.unwrap_or_else(|| Session::nothing(site.guide()));
+        Ok(Self { site: site.clone(), session, lost, path: parts.uri.path().to_owned(), cookie })
     }
 }
 
@@ -79,7 +79,7 @@ impl Visit {
 
     /// The guide's symptom check.
     pub fn checker(&self) -> &'static Checker<'static> {
-        &self.site.knowledge.checker
+        &self.site.services.checker
     }
 
     /// A page in its frame, whose foot says how far the guide has been reviewed.
@@ -96,12 +96,12 @@ impl Visit {
         let guide = self.guide();
         let note = format!("{}, version {}.{review}", guide.name, guide.version);
         let title = if title == guide.name { title } else { format!("{title} - {}", guide.name) };
-        Page::new(title, body).within(Frame { path: self.path.clone(), team: self.held.team, lost: self.lost, note })
+        Page::new(title, body).within(Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, note })
     }
 
     /// What surrounds documents of this guide on a page: addresses, and terms explained.
     pub fn context(&self) -> PageContext<'_> {
-        PageContext::new(self.guide(), &self.site.knowledge.glossary)
+        PageContext::new(self.guide(), &self.site.services.glossary)
     }
 
     /// A document as a page.
@@ -121,7 +121,7 @@ impl Visit {
             let why = "It goes with your earlier answers, and alone it could lead to other advice.";
             return self.without_answers("What you sent was not kept", why);
         }
-        match self.held.seal(self.guide(), &self.site.key, now()) {
+        match self.session.seal(self.guide(), &self.site.key, now()) {
             Ok(value) => self.with_cookie(&value, "", to),
             Err(message) => problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
         }
@@ -146,31 +146,31 @@ impl Visit {
 
     /// Whether a case is stated.
     pub fn has_a_case(&self) -> bool {
-        self.held.case.stated().next().is_some()
+        self.session.case.stated().next().is_some()
     }
 
     /// The advice on what is held, or the page that says what contradicts itself.
     pub fn advised(&self) -> Result<Advice, Box<Response>> {
-        let advice = self.site.knowledge.advisor.advise(&self.held.case);
+        let advice = self.site.services.advisor.advise(&self.session.case);
         advice.map_err(|contradiction| Box::new(self.contradicted(&contradiction)))
     }
 
     /// What is held with the advice on it.
     pub fn answered<'a>(&'a self, advice: &'a Advice) -> Answered<'a> {
-        Answered { case: &self.held.case, advice, what_matters: &self.held.what_matters }
+        Answered { case: &self.session.case, advice, preferences: &self.session.preferences }
     }
 
     /// The page of a treatment for the case, or in general where there is none.
     pub fn treatment(&self, id: TreatmentId) -> Result<Document, Box<Response>> {
         let guide = self.guide();
         if !self.has_a_case() {
-            let reader = if self.held.team { Reader::Team { truth: None } } else { Reader::Person };
+            let reader = if self.session.team { Reader::Team { truth: None } } else { Reader::Person };
             return Ok(treatment::page(guide, id, None, reader));
         }
         let advice = self.advised()?;
-        let state = State::of(guide, &self.held.case).ok();
+        let state = State::of(guide, &self.session.case).ok();
         let truth_of = |condition: &Condition| state.as_ref().map_or(Truth::Unknown, |state| truth(condition, state));
-        let reader = if self.held.team { Reader::Team { truth: Some(&truth_of) } } else { Reader::Person };
+        let reader = if self.session.team { Reader::Team { truth: Some(&truth_of) } } else { Reader::Person };
         Ok(treatment::page(guide, id, Some(self.answered(&advice)), reader))
     }
 
@@ -179,9 +179,9 @@ impl Visit {
         let guide = self.guide();
         let line = |fact: &sarcoguide_model::FactId| {
             let entry = &guide.facts[fact.index()];
-            let said = escaped(&words::stated(guide, &self.held.case, *fact));
+            let stated = escaped(&words::stated(guide, &self.session.case, *fact));
             let name = escaped(&entry.name);
-            format!("<li>{said} <a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></li>", entry.id)
+            format!("<li>{stated} <a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></li>", entry.id)
         };
         let facts: String = contradiction.facts.iter().map(line).collect();
         let text = escaped(&guide.constraints[contradiction.constraint].text);

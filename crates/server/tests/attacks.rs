@@ -82,7 +82,7 @@ async fn two_guides_on_one_machine_have_a_cookie_each() {
         let cookie = seen.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
         cookie.split_once('=').map(|(name, _)| name.to_owned()).expect("a name")
     };
-    for (host, told) in [
+    for (host, expected) in [
         ("localhost", "case"),
         ("localhost:8080", "case-8080"),
         ("[::1]", "case"),
@@ -92,10 +92,10 @@ async fn two_guides_on_one_machine_have_a_cookie_each() {
     ] {
         let form = "application/x-www-form-urlencoded";
         let plain = sent(&mut Browser::new(), "/view", form, &[("host", host)], "view=team").await;
-        assert_eq!(name(&plain), told);
+        assert_eq!(name(&plain), expected);
         let mut browser = encrypted();
         let kept = sent(&mut browser, "/view", form, &[("host", host)], "view=team").await;
-        assert_eq!(name(&kept), format!("__Host-{told}"));
+        assert_eq!(name(&kept), format!("__Host-{expected}"));
         // Such a cookie is removed only by one that is as secure.
         let gone = sent(&mut browser, "/forget", form, &[("host", host)], "").await;
         assert_eq!(name(&gone), name(&kept));

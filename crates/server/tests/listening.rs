@@ -15,8 +15,8 @@ fn started() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<std::io::Result<()>
     let (stop, stopped) = oneshot::channel();
     let server = spawn(move || {
         let site = Site::new(sarcoguide_bundled::guide(), Key::new([7; 32]), false);
-        let told = move |at: SocketAddr| address.send(at).expect("someone waits");
-        serve(site, ([127, 0, 0, 1], 0).into(), told, async {
+        let announce = move |at: SocketAddr| address.send(at).expect("someone waits");
+        serve(site, ([127, 0, 0, 1], 0).into(), announce, async {
             // Whoever drops the sender wants it to end too.
             let _ = stopped.await;
         })

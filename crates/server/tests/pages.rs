@@ -73,8 +73,8 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     // What is too long is refused, not cut: its end may say the worst.
     let long = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(200))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let told = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(50))).await;
-    assert!(told.html.contains("Call your emergency number now"), "{}", told.html);
+    let answer = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(50))).await;
+    assert!(answer.html.contains("Call your emergency number now"), "{}", answer.html);
 }
 
 #[tokio::test]
@@ -281,8 +281,8 @@ async fn like_stands_beside_like_and_what_is_still_open_can_be_compared_too() {
 async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
     let page = Browser::new().get("/guide/about").await;
     let guide = sarcoguide_bundled::guide();
-    for told in ["Who made it", "What has not been done", "Flesch-Kincaid", &guide.version, &guide.review] {
-        assert!(page.html.contains(told), "{told}");
+    for expected in ["Who made it", "What has not been done", "Flesch-Kincaid", &guide.version, &guide.review] {
+        assert!(page.html.contains(expected), "{expected}");
     }
     assert!(page.html.contains(&guide.revised.expect("a date").to_string()));
 }

@@ -10,7 +10,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    Guide, Indication, Interview, Known, Modality, Row, Rule, Standing, Statement, Strength, Term, TermId, Treatment, Value,
+    FactValue, Guide, Indication, Interview, Modality, Row, Rule, Standing, Statement, Strength, Term, TermId, Treatment, Value,
     ValueSet,
 };
 
@@ -61,8 +61,8 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
                     guide.scope = rule(scope);
                     guide.constraints = constraints
                         .into_iter()
-                        .map(|never| Constraint {
-                            never,
+                        .map(|mutually_exclusive| Constraint {
+                            mutually_exclusive,
                             text: "these cannot hold together".to_owned(),
                             area: "facts".to_owned(),
                             line: 1,
@@ -82,7 +82,8 @@ type TreatmentParts = (usize, (Vec<(Condition, usize)>, Vec<Condition>, bool, bo
 fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)): TreatmentParts) -> Treatment {
     use sarcoguide_model::{Availability, AvailabilityStatus};
     let statement = || Statement { text: "text".to_owned(), from: Vec::new() };
-    let availability = Availability { status: AvailabilityStatus::Withdrawn, since: None, area: None, statement: statement() };
+    let availability =
+        Availability { status: AvailabilityStatus::Withdrawn, since: None, jurisdiction: None, statement: statement() };
     let availability = if withdrawn { vec![availability] } else { Vec::new() };
     Treatment { any_scope, availability, ..treatment(&format!("treatment{index}"), indications, contraindications) }
 }
@@ -95,7 +96,7 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
         id: id.to_owned(),
         name: id.to_owned(),
         brands: Vec::new(),
-        also: Vec::new(),
+        synonyms: Vec::new(),
         modality: term,
         codes: Default::default(),
         summary: String::new(),
@@ -111,7 +112,7 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
                 intent: term,
                 strength: TermId::new(strength),
                 text: String::new(),
-                left_out: None,
+                exclusions: None,
             })
             .collect(),
         contraindications: contraindications
@@ -125,9 +126,9 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
         outcomes: Vec::new(),
         unknowns: Vec::new(),
         administrations: Vec::new(),
-        day_0: None,
+        index_date: None,
         phases: Vec::new(),
-        tests_first: Vec::new(),
+        required_tests: Vec::new(),
         monitoring: Vec::new(),
         disagreements: Vec::new(),
         questions: Vec::new(),
@@ -150,10 +151,10 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
         out_of_scope: Vec::new(),
-        nothing_due: Vec::new(),
+        no_treatment_indicated: Vec::new(),
         policies: Vec::new(),
         accepted: Vec::new(),
-        modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), around: false, declined: None }],
+        modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), supportive: false, declined: None }],
         timings: vec![term("timing")],
         intents: vec![term("intent")],
         strengths: Standing::ALL.map(strength).to_vec(),
@@ -208,7 +209,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         domain,
         question: String::new(),
         why: None,
-        found: None,
+        where_to_find: None,
         codes: Default::default(),
         from: Vec::new(),
     };
@@ -311,14 +312,14 @@ fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> Deri
 }
 
 /// One thing to know of a fact: a value, or a number at or beside a threshold.
-fn known(fact: &Fact) -> BoxedStrategy<Known> {
+fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
     match &fact.domain {
         Domain::Values(values) => {
-            (0..values.len()).prop_map(|index| Known::Value(u8::try_from(index).unwrap_or_default())).boxed()
+            (0..values.len()).prop_map(|index| FactValue::Value(u8::try_from(index).unwrap_or_default())).boxed()
         }
         Domain::Number { min, max, .. } => {
             let (min, max) = (min.thousandths(), max.thousandths());
-            let near = |number: i64| Known::Number(Decimal::from_thousandths(number));
+            let near = |number: i64| FactValue::Number(Decimal::from_thousandths(number));
             prop_oneof![
                 (min..=max).prop_map(near),
                 (min / 1000..=max / 1000).prop_map(move |whole| near((whole * 1000).clamp(min, max)))
@@ -330,7 +331,7 @@ fn known(fact: &Fact) -> BoxedStrategy<Known> {
 
 /// A case of `guide` in which each fact is stated with this probability; it may contradict itself.
 pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
-    let answer = |fact| match known(fact) {
+    let answer = |fact| match fact_value(fact) {
         certain if stated >= 1.0 => certain.prop_map(Some).boxed(),
         answer => proptest::option::weighted(stated, answer).boxed(),
     };
@@ -353,11 +354,11 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     for (index, fact) in guide.facts.iter().enumerate() {
         let id = FactId::new(index);
         match (case.get(id), answers.get(id)) {
-            (Known::Unknown, answer) => more.set(id, answer),
-            (Known::Value(old), Known::Value(new))
+            (FactValue::Unknown, answer) => more.set(id, answer),
+            (FactValue::Value(old), FactValue::Value(new))
                 if fact.domain.values()[usize::from(old)].covers.contains(usize::from(new)) =>
             {
-                more.set(id, Known::Value(new));
+                more.set(id, FactValue::Value(new));
             }
             _ => {}
         }
@@ -372,20 +373,20 @@ pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
     let mut cases = vec![case.clone()];
     for (index, fact) in guide.facts.iter().enumerate() {
         let id = FactId::new(index);
-        let answers: Vec<Known> = match (&fact.domain, case.get(id)) {
-            (Domain::Number { .. }, Known::Number(number)) => vec![Known::Number(number)],
+        let answers: Vec<FactValue> = match (&fact.domain, case.get(id)) {
+            (Domain::Number { .. }, FactValue::Number(number)) => vec![FactValue::Number(number)],
             (Domain::Number { min, max, .. }, _) => (min.thousandths()..=max.thousandths())
                 .step_by(500)
-                .map(|n| Known::Number(Decimal::from_thousandths(n)))
+                .map(|n| FactValue::Number(Decimal::from_thousandths(n)))
                 .collect(),
             (Domain::Values(values), known) => {
                 let possible = match known {
-                    Known::Value(value) => values[usize::from(value)].covers,
+                    FactValue::Value(value) => values[usize::from(value)].covers,
                     _ => fact.domain.all(),
                 };
                 // A value with kinds of its own says less than all; only the others say all.
-                let said = |value: &usize| values[*value].covers == ValueSet::only(*value);
-                possible.iter().filter(said).map(|value| Known::Value(u8::try_from(value).unwrap_or_default())).collect()
+                let is_leaf = |value: &usize| values[*value].covers == ValueSet::only(*value);
+                possible.iter().filter(is_leaf).map(|value| FactValue::Value(u8::try_from(value).unwrap_or_default())).collect()
             }
         };
         cases = cases.iter().flat_map(|case| answers.iter().map(|answer| case.with(id, *answer))).collect();

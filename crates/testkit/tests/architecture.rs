@@ -48,8 +48,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
     ),
 ];
 
-/// The rooms that may touch the world outside: disk, environment, time, network.
-const DOORS: [&str; 4] = ["cli", "server", "bundled", "testkit"];
+/// The crates that may read disk, environment, time and network.
+const ENTRY_POINTS: [&str; 4] = ["cli", "server", "bundled", "testkit"];
 
 fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
@@ -73,7 +73,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn each_room_points_only_where_it_may() {
+fn each_crate_depends_only_on_what_it_may() {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .current_dir(root())
@@ -85,7 +85,7 @@ fn each_room_points_only_where_it_may() {
     let ours: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
     for package in packages {
         let name = package["name"].as_str().expect("a name");
-        let allowed = ARROWS.iter().find(|(room, _)| *room == name).map(|(_, allowed)| *allowed);
+        let allowed = ARROWS.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, allowed)| *allowed);
         let allowed = allowed.unwrap_or_else(|| panic!("`{name}` is a new crate: add it to ARROWS and to ARCHITECTURE.md"));
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let target = dependency["name"].as_str().expect("a name");
@@ -96,11 +96,12 @@ fn each_room_points_only_where_it_may() {
 }
 
 #[test]
-fn only_doors_touch_the_world_outside() {
+fn only_entry_points_read_disk_clock_and_network() {
     for path in files(&root().join("crates"), "rs") {
         let text = path.to_string_lossy().replace('\\', "/");
-        let below_the_doors = text.contains("/src/") && !DOORS.iter().any(|door| text.contains(&format!("/crates/{door}/")));
-        if below_the_doors {
+        let is_library =
+            text.contains("/src/") && !ENTRY_POINTS.iter().any(|entry_point| text.contains(&format!("/crates/{entry_point}/")));
+        if is_library {
             let source = fs::read_to_string(&path).expect("readable");
             for forbidden in [
                 "std::fs",
@@ -113,7 +114,7 @@ fn only_doors_touch_the_world_outside() {
                 "println!",
                 "eprintln!",
             ] {
-                assert!(!source.contains(forbidden), "{text} uses {forbidden}: only a door may");
+                assert!(!source.contains(forbidden), "{text} uses {forbidden}: only an entry point may");
             }
         }
     }

@@ -9,7 +9,7 @@ use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 use crate::markup::{FIRST_SLOT, LAST_SLOT, is_reserved};
 
 /// The most digits of a number that is written and chosen by as a number; see [`Arg::number`].
-const MOST_DIGITS: usize = 15;
+const MAX_DIGITS: usize = 15;
 
 /// The value of a variable: a text, a number, or a slot for a piece that is already built.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,7 +41,7 @@ impl<'a> Arg<'a> {
         let digits = written.strip_prefix('-').unwrap_or(&written);
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let plain = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        let good = !whole.is_empty() && plain(whole) && plain(fraction) && whole.len() + fraction.len() <= MOST_DIGITS;
+        let good = !whole.is_empty() && plain(whole) && plain(fraction) && whole.len() + fraction.len() <= MAX_DIGITS;
         match written.parse() {
             Ok(value) if good => Arg(Value::Number { value, decimals: fraction.len() }),
             _ => Arg::text(written),
@@ -104,7 +104,7 @@ macro_rules! from_integers {
     ($($integer:ty)+) => { $(
         impl From<$integer> for Arg<'_> {
             fn from(number: $integer) -> Self {
-                const MOST: i128 = 10_i128.pow(MOST_DIGITS as u32) - 1;
+                const MOST: i128 = 10_i128.pow(MAX_DIGITS as u32) - 1;
                 match i128::try_from(number) {
                     Ok(whole) if (-MOST..=MOST).contains(&whole) => Self(Value::Number { value: whole as f64, decimals: 0 }),
                     _ => Self::text(number.to_string()),

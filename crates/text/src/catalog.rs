@@ -12,10 +12,10 @@ use crate::error::{Problem, TextError};
 use crate::markup::Tags;
 
 /// How deeply braces nest at most; the parser of Fluent recurses.
-const MOST_DEPTH: usize = 16;
+const MAX_DEPTH: usize = 16;
 
 /// How many placeables Fluent formats in one message, with those of what it refers to.
-const MOST_PLACEABLES: usize = 100;
+const MAX_PLACEABLES: usize = 100;
 
 /// A file of messages.
 pub struct Catalog<'s> {
@@ -136,7 +136,7 @@ impl<'s> Catalog<'s> {
         let error = |reference: &Reference| {
             let same_kind = ids.keys().copied().filter(|id| id.starts_with('-') == reference.name.starts_with('-'));
             let problem =
-                Problem::UnknownReference { name: reference.name.to_owned(), nearest: nearest(reference.name, same_kind) };
+                Problem::UnknownReference { name: reference.name.to_owned(), suggestion: suggestion(reference.name, same_kind) };
             self.error(reference.span.clone(), problem)
         };
         unknown.map(error).collect()
@@ -345,11 +345,11 @@ fn count(
     path.push(index);
     let mut sum = entry.placeables;
     for reference in &entry.references {
-        if let Some(next) = places.get(reference.name).filter(|_| path.len() <= MOST_PLACEABLES) {
+        if let Some(next) = places.get(reference.name).filter(|_| path.len() <= MAX_PLACEABLES) {
             sum = sum.saturating_add(count(entries, places, counts, path, *next)?);
         }
     }
-    if sum > MOST_PLACEABLES {
+    if sum > MAX_PLACEABLES {
         return Err(Problem::TooManyParts(entry.id.to_owned()));
     }
     path.pop();
@@ -375,7 +375,7 @@ fn too_deep(source: &str) -> Option<usize> {
                 b')' => parentheses = parentheses.saturating_sub(1),
                 _ => {}
             }
-            if braces.max(parentheses) > MOST_DEPTH {
+            if braces.max(parentheses) > MAX_DEPTH {
                 return Some(start + at);
             }
         }
@@ -385,7 +385,7 @@ fn too_deep(source: &str) -> Option<usize> {
 }
 
 /// The candidate that `word` was most likely meant to be; none when nothing is near.
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     let most = (word.len().min(100) / 3).max(1);
     let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(word.len()) <= most);
     let near = near.map(|candidate| (strsim::osa_distance(word, candidate), candidate));

@@ -2,7 +2,7 @@
 
 use unic_langid::LanguageIdentifier;
 
-use crate::catalog::{Catalog, nearest};
+use crate::catalog::{Catalog, suggestion};
 use crate::error::{Problem, TextError};
 
 /// Checks the messages of a guide or of a translation against the program's English: syntax, ids, variables, references, markup. A
@@ -26,8 +26,8 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
     let mut errors = catalog.unknown_references(in_english.then_some(&english));
     for message in catalog.messages() {
         let Some(original) = english.get(message.id) else {
-            let nearest = nearest(message.id, english.messages().map(|message| message.id));
-            errors.push(catalog.error(message.span.clone(), Problem::UnknownMessage { id: message.id.to_owned(), nearest }));
+            let suggestion = suggestion(message.id, english.messages().map(|message| message.id));
+            errors.push(catalog.error(message.span.clone(), Problem::UnknownMessage { id: message.id.to_owned(), suggestion }));
             continue;
         };
         let known = |name: &str| original.variables.iter().any(|variable| variable.name == name);

@@ -44,14 +44,14 @@ pub enum Problem {
         /// The id.
         id: String,
         /// The id that was probably meant.
-        nearest: Option<String>,
+        suggestion: Option<String>,
     },
     /// A text refers to a message or a term that does not exist.
     UnknownReference {
         /// What it names; a term begins with `-`.
         name: String,
         /// The name that was probably meant.
-        nearest: Option<String>,
+        suggestion: Option<String>,
     },
     /// A message refers to itself, at once or through others.
     Circle(String),
@@ -104,7 +104,7 @@ impl Problem {
     /// What to do.
     #[must_use]
     pub fn help(&self) -> String {
-        let nearest = |nearest: &Option<String>, otherwise: &str| match nearest {
+        let suggestion = |suggestion: &Option<String>, otherwise: &str| match suggestion {
             Some(name) => format!("did you mean `{name}`?"),
             None => otherwise.to_owned(),
         };
@@ -118,10 +118,10 @@ impl Problem {
             Self::DuplicateId { .. } => "rename or delete one of the two".to_owned(),
             Self::NoText(_) => "write a text after `=`".to_owned(),
             Self::Attribute(_) => "make it a message of its own".to_owned(),
-            Self::UnknownMessage { nearest: name, .. } => {
-                nearest(name, "delete it, or use an id of the program's English, guide/text/en.ftl")
+            Self::UnknownMessage { suggestion: name, .. } => {
+                suggestion(name, "delete it, or use an id of the program's English, guide/text/en.ftl")
             }
-            Self::UnknownReference { nearest: name, .. } => nearest(name, "add it to the file, or write the text itself"),
+            Self::UnknownReference { suggestion: name, .. } => suggestion(name, "add it to the file, or write the text itself"),
             Self::Circle(_) => "write the text itself in one of the messages".to_owned(),
             Self::TooManyParts(_) => "write several messages".to_owned(),
             Self::UnknownVariable { known, .. } => match known.as_slice() {

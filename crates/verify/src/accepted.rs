@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_advise::{State, truth};
-use sarcoguide_model::{Acceptable, Case, Guide, Known, RulePlace, Shown};
+use sarcoguide_model::{Acceptable, Case, FactValue, Guide, RulePlace, Shown};
 
 use crate::finding::{Code, Finding, Subject};
 use crate::open::Open;
@@ -149,7 +149,7 @@ impl Judge<'_, '_> {
                     |case: &Case| State::of(self.guide, case).is_ok_and(|state| both_hold(self.guide, &warning.finding, &state));
                 if !both(case) {
                     Shows::Not
-                } else if case.stated().any(|fact| both(&case.with(fact, Known::Unknown))) {
+                } else if case.stated().any(|fact| both(&case.with(fact, FactValue::Unknown))) {
                     Shows::WithMore
                 } else {
                     Shows::Fully

@@ -19,7 +19,7 @@ pub(crate) fn findings(compiled: &Compiled, unproved: &mut Notes) -> Vec<Finding
     gap(&mut found);
     conflicts(&mut found);
     dead_rules(&mut found);
-    told_twice(&mut found);
+    repeated_effects(&mut found);
     shadows(&mut found);
     crate::policies::check(&mut found);
     found.findings
@@ -106,7 +106,7 @@ fn tables(found: &mut Found) {
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let against_the_disease = |index: &usize| !guide.is_around(TreatmentId::new(*index));
+    let against_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
     let treatments: Vec<usize> = (0..guide.treatments.len()).filter(against_the_disease).collect();
     let mut left = None;
     let mut without = |cases: Set, taken: &Bounded<Set>| match taken {
@@ -119,18 +119,18 @@ fn gap(found: &mut Found) {
     let mut offered_in = treatments.iter().map(|index| &compiled.treatments[*index].offered);
     let cases = compiled.scope().cloned().and_then(|scope| offered_in.try_fold(scope, &mut without));
     let cases = cases.and_then(|cases| {
-        guide.nothing_due.iter().try_fold(cases, |cases, entry| without(cases, &compiled.possible(&entry.rule.when)))
+        guide.no_treatment_indicated.iter().try_fold(cases, |cases, entry| without(cases, &compiled.possible(&entry.rule.when)))
     });
     let finding = Finding::new(
         Code::Gap,
         Subject::Guide,
         "for some possible cases in scope the guide holds out no treatment of the disease and says no reason why".to_owned(),
-        "widen an indication, or say in a `[[nothing_due]]` why there is none",
+        "widen an indication, or say in a `[[no_treatment_indicated]]` why there is none",
     );
     found.cases_at_most(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
             && treatments.iter().all(|index| offered(guide, &guide.treatments[*index], state).is_false())
-            && guide.nothing_due.iter().all(|entry| truth(&entry.rule.when, state).is_false())
+            && guide.no_treatment_indicated.iter().all(|entry| truth(&entry.rule.when, state).is_false())
     });
 }
 
@@ -138,7 +138,7 @@ fn gap(found: &mut Found) {
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let of_the_disease = |index: &usize| !guide.is_around(TreatmentId::new(*index));
+    let of_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
     let main = TermId::new(0);
     let others: Vec<Bounded<Set>> =
         (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
@@ -163,8 +163,8 @@ fn conflicts(found: &mut Found) {
             })
         });
         for (place, entry) in treatment.contraindications.iter().enumerate().filter(|(_, entry)| entry.instead.is_none()) {
-            let against = compiled.treatments[index].contraindications[place].as_ref();
-            let cases = alone.as_ref().map_err(|why| *why).and_then(|alone| alone.and(against.map_err(|why| *why)?));
+            let contraindicated = compiled.treatments[index].contraindications[place].as_ref();
+            let cases = alone.as_ref().map_err(|why| *why).and_then(|alone| alone.and(contraindicated.map_err(|why| *why)?));
             let finding = Finding::new(
                 Code::Conflict,
                 Subject::Rule(RulePlace::Contraindication(id, place)),
@@ -208,14 +208,14 @@ fn dead_rules(found: &mut Found) {
 }
 
 /// An adverse effect of a treatment that stands there several times is told of only once to each person.
-fn told_twice(found: &mut Found) {
+fn repeated_effects(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, treatment) in guide.treatments.iter().enumerate() {
         let id = TreatmentId::new(index);
         for (first, entry) in treatment.effects.iter().enumerate() {
             for (second, other) in treatment.effects.iter().enumerate().skip(first + 1) {
                 let (Some(rule), Some(wider)) = (&entry.rule, &other.rule) else { continue };
-                if entry.effect != other.effect || entry.onset != other.onset || entry.lasting != other.lasting {
+                if entry.effect != other.effect || entry.onset != other.onset || entry.duration != other.duration {
                     continue;
                 }
                 let shown = found.compiled.shown(RulePlace::Effect(id, first));

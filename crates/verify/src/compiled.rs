@@ -33,7 +33,7 @@ pub(crate) struct CompiledTreatment {
     /// For each contraindication, the possible cases in which it holds, indicated or not.
     pub contraindications: Vec<Bounded<Set>>,
     /// Any of them.
-    pub against: Bounded<Set>,
+    pub contraindicated: Bounded<Set>,
 }
 
 impl<'g> Compiled<'g> {
@@ -82,8 +82,8 @@ impl<'g> Compiled<'g> {
         let beyond_trials = beyond_trials.filter(|(entry, _)| self.guide.standing(entry) != Standing::TrialOnly);
         let offered = beyond_trials.filter(|_| !treatment.is_withdrawn()).map(|(_, set)| set);
         let (indicated, offered) = (any(indications.iter().collect()), any(offered.collect()));
-        let against = any(contraindications.iter().collect());
-        CompiledTreatment { indications, indicated, offered, contraindications, against }
+        let contraindicated = any(contraindications.iter().collect());
+        CompiledTreatment { indications, indicated, offered, contraindications, contraindicated }
     }
 
     pub fn space(&self) -> &Space {
@@ -108,12 +108,12 @@ impl<'g> Compiled<'g> {
     /// The possible cases in which a treatment is indicated, and not only in clinical trials.
     pub fn can_be_given(&self, treatment: TreatmentId) -> Bounded<Set> {
         let offered = self.treatments[treatment.index()].offered.as_ref().map_err(|why| *why)?;
-        offered.and_not(self.against(treatment)?)
+        offered.and_not(self.contraindicated(treatment)?)
     }
 
     /// The possible cases in which a treatment has a contraindication.
-    pub fn against(&self, treatment: TreatmentId) -> Bounded<&Set> {
-        self.treatments[treatment.index()].against.as_ref().map_err(|why| *why)
+    pub fn contraindicated(&self, treatment: TreatmentId) -> Bounded<&Set> {
+        self.treatments[treatment.index()].contraindicated.as_ref().map_err(|why| *why)
     }
 
     /// The cases, possible or not, in which a condition holds.
@@ -147,8 +147,8 @@ impl<'g> Compiled<'g> {
         match verdict {
             Verdict::Possible | Verdict::Unavailable => Ok(self.space().none()),
             Verdict::NotIndicated => self.cases.and_not(self.indicated(treatment)?),
-            Verdict::Contraindicated => self.indicated(treatment)?.and(self.against(treatment)?),
-            Verdict::Indicated => self.indicated(treatment)?.and_not(self.against(treatment)?),
+            Verdict::Contraindicated => self.indicated(treatment)?.and(self.contraindicated(treatment)?),
+            Verdict::Indicated => self.indicated(treatment)?.and_not(self.contraindicated(treatment)?),
         }
     }
 }

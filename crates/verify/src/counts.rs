@@ -8,15 +8,15 @@ use crate::set::{Bounded, Set};
 /// In how many cases a treatment has each verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct VerdictCounts {
-    /// It is held out.
+    /// It is recommended.
     pub indicated: BigUint,
     /// Open facts decide.
     pub possible: BigUint,
-    /// It would be held out, and something speaks against it.
+    /// It would be recommended, but a contraindication holds.
     pub contraindicated: BigUint,
-    /// It would be held out, and is off the market.
+    /// It would be recommended, but is off the market.
     pub unavailable: BigUint,
-    /// It is not held out.
+    /// It is not recommended.
     pub not_indicated: BigUint,
 }
 

@@ -1,6 +1,6 @@
 //! Sets of cases in words: as few conjunctions of single facts as can be found, in the language of the guide's conditions.
 
-use sarcoguide_model::{Case, Decimal, FactId, Guide, Known, ValueSet};
+use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, ValueSet};
 
 use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
@@ -14,10 +14,10 @@ impl Cube {
     pub fn of_case(space: &Space, guide: &Guide, case: &Case) -> Self {
         let allowed = |fact: FactId| -> Vec<bool> {
             let fits = |point: &Point| match (*point, case.get(fact)) {
-                (Point::Value(value), Known::Value(stated)) => {
+                (Point::Value(value), FactValue::Value(stated)) => {
                     guide.facts[fact.index()].domain.values()[usize::from(stated)].covers.contains(value)
                 }
-                (Point::Number(number), Known::Number(stated)) => number == stated,
+                (Point::Number(number), FactValue::Number(stated)) => number == stated,
                 _ => false,
             };
             space.points(fact).iter().map(fits).collect()
@@ -66,14 +66,14 @@ impl Cube {
 }
 
 /// The most groups by which a set of cases is described.
-const MOST_GROUPS: usize = 12;
+const MAX_GROUPS: usize = 12;
 
 /// Which of the `possible` cases a set of them is, in groups, and whether those are all. Nothing, where that is too large to be said.
 pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> (Vec<String>, bool) {
     if !space.has_plenty() {
         return (Vec::new(), false);
     }
-    let (cubes, complete) = cubes(space, guide, set, possible, MOST_GROUPS).unwrap_or_default();
+    let (cubes, complete) = cubes(space, guide, set, possible, MAX_GROUPS).unwrap_or_default();
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }
 

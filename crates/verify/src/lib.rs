@@ -5,8 +5,6 @@
 //! evaluator, which knows nothing of diagrams.
 
 mod accepted;
-mod against;
-mod ages;
 mod checks;
 mod compiled;
 mod counts;
@@ -19,7 +17,9 @@ mod pieces;
 mod policies;
 mod rules;
 mod set;
+mod source_diff;
 mod space;
+mod staleness;
 mod statements;
 mod translate;
 mod unproved;
@@ -34,13 +34,13 @@ use set::Bounded;
 use unproved::Notes;
 
 pub use accepted::Proposal;
-pub use against::{Asked, Comparison, Fate, Piece, Touched, against};
-pub use ages::{Aged, Ages, ages, superseded};
 pub use counts::{Counts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};
 pub use set::Limits;
-pub use statements::{Change, Changes, Said, statements};
+pub use source_diff::{Asked, Comparison, PassageChange, Piece, Touched, source_diff};
+pub use staleness::{StaleStatement, Staleness, staleness, superseded};
+pub use statements::{Change, Changes, GuideStatement, statements};
 pub use unproved::Unproved;
 
 /// What was proved of a guide.

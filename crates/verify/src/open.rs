@@ -5,13 +5,13 @@ use std::collections::BTreeSet;
 use biodivine_lib_bdd::BddValuation;
 use num_bigint::BigUint;
 use sarcoguide_advise::State;
-use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, Guide, Known, Treatment};
+use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, FactValue, Guide, Treatment};
 
 use crate::counts::VerdictCounts;
 use crate::finding::Subject;
 use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set, TooLarge};
-use crate::space::{Point, Space, code, known};
+use crate::space::{Point, Space, code, fact_value};
 
 /// The cases, open facts included, in which a condition is true and in which it is false. In the others it is unknown.
 #[derive(Clone)]
@@ -38,24 +38,24 @@ pub(crate) struct Open<'g> {
     derived: Vec<Bounded<Vec<Set>>>,
     /// For each fact, the cases in which its point is one that what is said of it allows.
     agreeing: Vec<Set>,
-    ties: Ties,
+    connected_facts: ConnectedFacts,
 }
 
-/// Which facts are tied to one another by constraints.
-struct Ties {
+/// Which facts are connected by constraints.
+struct ConnectedFacts {
     /// For each fact, the group that it is in.
     group_of: Vec<usize>,
-    /// For each group, its facts, and the constraints that tie them.
+    /// For each group, its facts, and the constraints between them.
     groups: Vec<(Vec<FactId>, Vec<usize>)>,
 }
 
-impl Ties {
+impl ConnectedFacts {
     fn of(guide: &Guide) -> Self {
         let mut group_of: Vec<usize> = (0..guide.facts.len()).collect();
         let mut groups: Vec<(Vec<FactId>, Vec<usize>)> =
             group_of.iter().map(|index| (vec![FactId::new(*index)], Vec::new())).collect();
         for (place, constraint) in guide.constraints.iter().enumerate() {
-            let facts: BTreeSet<FactId> = constraint.never.iter().flat_map(|part| guide.facts_under(part)).collect();
+            let facts: BTreeSet<FactId> = constraint.mutually_exclusive.iter().flat_map(|part| guide.facts_under(part)).collect();
             let mut named: BTreeSet<usize> = facts.iter().map(|fact| group_of[fact.index()]).collect();
             let Some(group) = named.pop_first() else { continue };
             for other in named {
@@ -71,7 +71,7 @@ impl Ties {
     }
 
     /// The groups of some facts.
-    fn around<'t>(&'t self, facts: &BTreeSet<FactId>) -> impl Iterator<Item = &'t (Vec<FactId>, Vec<usize>)> {
+    fn connected<'t>(&'t self, facts: &BTreeSet<FactId>) -> impl Iterator<Item = &'t (Vec<FactId>, Vec<usize>)> {
         let groups: BTreeSet<usize> = facts.iter().map(|fact| self.group_of[fact.index()]).collect();
         groups.into_iter().map(|group| &self.groups[group])
     }
@@ -81,8 +81,8 @@ impl<'g> Open<'g> {
     pub fn of(guide: &'g Guide, limits: Limits) -> Bounded<Self> {
         let whole = |why: TooLarge| why.below(Subject::Guide);
         let rules = Rules::new(guide, Space::with_open_facts(guide, limits)?);
-        let ties = Ties::of(guide);
-        let mut open = Self { guide, rules, possible: Vec::new(), derived: Vec::new(), agreeing: Vec::new(), ties };
+        let connected_facts = ConnectedFacts::of(guide);
+        let mut open = Self { guide, rules, possible: Vec::new(), derived: Vec::new(), agreeing: Vec::new(), connected_facts };
         open.agreeing = open.space().facts().map(|fact| open.agreement(fact)).collect::<Bounded<_>>().map_err(whole)?;
         open.possible = open.space().facts().map(|fact| open.values_left(fact)).collect::<Bounded<_>>().map_err(whole)?;
         open.narrow().map_err(whole)?;
@@ -103,28 +103,28 @@ impl<'g> Open<'g> {
     }
 
     /// What a case can say of a fact, by the number that stands for it.
-    fn saying(&self, fact: FactId, code: usize) -> Option<Known> {
+    fn statement(&self, fact: FactId, code: usize) -> Option<FactValue> {
         let of_values = self.guide.facts[fact.index()].domain.values().len();
         match code.checked_sub(1) {
-            None => Some(Known::Unknown),
-            Some(index) if of_values > 0 => (index < of_values).then(|| u8::try_from(index).ok().map(Known::Value)).flatten(),
-            Some(index) => self.space().points(fact).get(index).map(|point| known(*point)),
+            None => Some(FactValue::Unknown),
+            Some(index) if of_values > 0 => (index < of_values).then(|| u8::try_from(index).ok().map(FactValue::Value)).flatten(),
+            Some(index) => self.space().points(fact).get(index).map(|point| fact_value(*point)),
         }
     }
 
     /// The cases that say of a fact something that `holds`.
-    fn said(&self, fact: FactId, holds: impl Fn(Known) -> bool) -> Bounded<Set> {
-        let bits = self.space().said(fact);
-        self.space().codes(bits, (0..1 << bits.len()).filter(|code| self.saying(fact, *code).is_some_and(&holds)))
+    fn stated_where(&self, fact: FactId, holds: impl Fn(FactValue) -> bool) -> Bounded<Set> {
+        let bits = self.space().statement_bits(fact);
+        self.space().codes(bits, (0..1 << bits.len()).filter(|code| self.statement(fact, *code).is_some_and(&holds)))
     }
 
     /// For each value of a fact, the cases whose statement of that fact leaves it possible.
     fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
         let values = self.guide.facts[fact.index()].domain.values();
         let leaves = |place: usize| {
-            self.said(fact, |known| match known {
-                Known::Value(stated) => values[usize::from(stated)].covers.contains(place),
-                Known::Unknown | Known::Number(_) => true,
+            self.stated_where(fact, |known| match known {
+                FactValue::Value(stated) => values[usize::from(stated)].covers.contains(place),
+                FactValue::Unknown | FactValue::Number(_) => true,
             })
         };
         (0..values.len()).map(leaves).collect()
@@ -136,8 +136,9 @@ impl<'g> Open<'g> {
         loop {
             let mut changed = false;
             for constraint in &guide.constraints {
-                let truths: Vec<Truths> = constraint.never.iter().map(|part| self.truths(part)).collect::<Bounded<_>>()?;
-                for (place, part) in constraint.never.iter().enumerate() {
+                let truths: Vec<Truths> =
+                    constraint.mutually_exclusive.iter().map(|part| self.truths(part)).collect::<Bounded<_>>()?;
+                for (place, part) in constraint.mutually_exclusive.iter().enumerate() {
                     let Condition::Is { fact, values } = part else { continue };
                     let mut acts = truths[place].holds.or(&truths[place].fails)?.not();
                     for (_, other) in truths.iter().enumerate().filter(|(other, _)| *other != place) {
@@ -180,9 +181,9 @@ impl<'g> Open<'g> {
             Condition::Is { fact, values } => one_of(&self.possible[fact.index()], &|place| values.contains(place)),
             Condition::Compare { fact, comparison, threshold } => {
                 let stated = |wanted: bool| {
-                    self.said(*fact, |known| match known {
-                        Known::Number(number) => comparison.holds(number, *threshold) == wanted,
-                        Known::Unknown | Known::Value(_) => false,
+                    self.stated_where(*fact, |known| match known {
+                        FactValue::Number(number) => comparison.holds(number, *threshold) == wanted,
+                        FactValue::Unknown | FactValue::Value(_) => false,
                     })
                 };
                 Ok(Truths { holds: stated(true)?, fails: stated(false)? })
@@ -216,18 +217,18 @@ impl<'g> Open<'g> {
 
     /// The cases in which a fact has a point that what is said of it allows.
     fn agreement(&self, fact: FactId) -> Bounded<Set> {
-        let (bits, said) = (self.space().bits(fact), self.space().said(fact));
+        let (bits, statement_bits) = (self.space().bits(fact), self.space().statement_bits(fact));
         let values = self.guide.facts[fact.index()].domain.values();
         let pairs = self.space().points(fact).iter().enumerate().flat_map(|(place, point)| {
-            let sayings: Vec<usize> = match *point {
+            let statements: Vec<usize> = match *point {
                 Point::Value(value) => (0..values.len()).filter(|stated| values[*stated].covers.contains(value)).collect(),
                 Point::Number(_) => vec![place],
             };
             // The first number says that it is unknown.
-            let sayings = std::iter::once(0).chain(sayings.into_iter().map(|saying| saying + 1));
-            sayings.map(move |saying| place | saying << bits.len())
+            let statements = std::iter::once(0).chain(statements.into_iter().map(|statement| statement + 1));
+            statements.map(move |statement| place | statement << bits.len())
         });
-        self.space().codes(&[bits, said].concat(), pairs)
+        self.space().codes(&[bits, statement_bits].concat(), pairs)
     }
 
     /// The cases that leave facts open and have a completion in `set`, which rests on `facts` only.
@@ -249,13 +250,13 @@ impl<'g> Open<'g> {
     /// The facts that a condition rests on, and those that constraints tie to them.
     pub fn cone(&self, condition: &Condition) -> BTreeSet<FactId> {
         let facts = self.guide.facts_under(condition);
-        self.ties.around(&facts).flat_map(|(facts, _)| facts).copied().collect()
+        self.connected_facts.connected(&facts).flat_map(|(facts, _)| facts).copied().collect()
     }
 
     /// The possible cases as far as these facts go.
     pub fn within(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         let mut cases = self.space().stated(facts.iter().copied())?;
-        for place in self.ties.around(facts).flat_map(|(_, constraints)| constraints) {
+        for place in self.connected_facts.connected(facts).flat_map(|(_, constraints)| constraints) {
             let kept = self.space().keeping(&cases, &self.guide.constraints[*place]);
             cases = kept.map_err(|why| why.below(Subject::Constraint(*place)))?;
         }
@@ -266,7 +267,7 @@ impl<'g> Open<'g> {
     fn case(&self, valuation: &BddValuation) -> Case {
         let mut case = Case::unknown(self.guide.facts.len());
         for fact in self.space().facts() {
-            case.set(fact, self.saying(fact, code(self.space().said(fact), valuation)).unwrap_or_default());
+            case.set(fact, self.statement(fact, code(self.space().statement_bits(fact), valuation)).unwrap_or_default());
         }
         case
     }
@@ -276,10 +277,10 @@ impl<'g> Open<'g> {
         let mut valuation = BddValuation::all_false(self.space().width());
         for fact in case.stated() {
             let place = match case.get(fact) {
-                Known::Unknown => None,
-                Known::Value(value) => Some(usize::from(value)),
+                FactValue::Unknown => None,
+                FactValue::Value(value) => Some(usize::from(value)),
                 // A number stands where the range of numbers begins that it is in.
-                Known::Number(stated) => {
+                FactValue::Number(stated) => {
                     let points = self.space().points(fact).iter().enumerate().rev();
                     points
                         .filter(|(_, point)| matches!(point, Point::Number(number) if *number <= stated))
@@ -288,7 +289,7 @@ impl<'g> Open<'g> {
                 }
             };
             let code = place.map_or(0, |place| place + 1);
-            for (place, bit) in self.space().said(fact).iter().enumerate() {
+            for (place, bit) in self.space().statement_bits(fact).iter().enumerate() {
                 valuation.set_value(*bit, code >> place & 1 == 1);
             }
         }
@@ -313,18 +314,18 @@ impl<'g> Open<'g> {
     }
 
     /// Answers to a fact that are better to read than another, the best first: values that say less, the first of them, and whole numbers.
-    fn answers(&self, fact: FactId, answer: Known) -> Vec<Known> {
+    fn answers(&self, fact: FactId, answer: FactValue) -> Vec<FactValue> {
         match answer {
-            Known::Unknown => Vec::new(),
-            Known::Number(number) => {
+            FactValue::Unknown => Vec::new(),
+            FactValue::Number(number) => {
                 let whole = number.thousandths().div_euclid(1000) + i64::from(number.thousandths().rem_euclid(1000) > 0);
-                whole.checked_mul(1000).map(|whole| Known::Number(Decimal::from_thousandths(whole))).into_iter().collect()
+                whole.checked_mul(1000).map(|whole| FactValue::Number(Decimal::from_thousandths(whole))).into_iter().collect()
             }
-            Known::Value(_) => {
+            FactValue::Value(_) => {
                 let values = self.guide.facts[fact.index()].domain.values();
                 let mut places: Vec<usize> = (0..values.len()).collect();
                 places.sort_by_key(|place| std::cmp::Reverse(values[*place].covers.len()));
-                places.into_iter().filter_map(|place| u8::try_from(place).ok()).map(Known::Value).collect()
+                places.into_iter().filter_map(|place| u8::try_from(place).ok()).map(FactValue::Value).collect()
             }
         }
     }
@@ -348,14 +349,14 @@ impl<'g> Open<'g> {
         }
         let scoped = |entry| Condition::All(guide.scoped(treatment, entry).cloned().collect());
         let indicated = self.truths(&Condition::Any(treatment.indications.iter().map(scoped).collect()))?;
-        let against = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
-        let against = self.truths(&Condition::Any(against.collect()))?;
+        let contraindicated = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
+        let contraindicated = self.truths(&Condition::Any(contraindicated.collect()))?;
         let open = indicated.fails.or(&indicated.holds)?.not();
-        let undecided = indicated.holds.and_not(&against.holds)?.and_not(&against.fails)?;
+        let undecided = indicated.holds.and_not(&contraindicated.holds)?.and_not(&contraindicated.fails)?;
         let count = |cases: Bounded<Set>| self.count(&cases?.and(consistent)?);
         Ok(VerdictCounts {
-            indicated: count(indicated.holds.and(&against.fails))?,
-            contraindicated: count(indicated.holds.and(&against.holds))?,
+            indicated: count(indicated.holds.and(&contraindicated.fails))?,
+            contraindicated: count(indicated.holds.and(&contraindicated.holds))?,
             possible: count(open.or(&undecided))?,
             unavailable: BigUint::default(),
             not_indicated: count(Ok(indicated.fails))?,

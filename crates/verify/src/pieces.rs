@@ -13,7 +13,7 @@ use sha2::{Digest, Sha256};
 pub(crate) type Hash = [u8; 32];
 
 /// The most pieces that a passage is looked for in.
-const MOST_PIECES: usize = 128;
+const MAX_PIECES: usize = 128;
 
 /// The marks of list items.
 const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}", "\u{25aa}"];
@@ -66,7 +66,7 @@ pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretc
         let from = begins[piece];
         let mut hasher = Sha256::new();
         let mut longest = None;
-        for end in piece + 1..begins.len().min(piece + 1 + MOST_PIECES) {
+        for end in piece + 1..begins.len().min(piece + 1 + MAX_PIECES) {
             for (place, word) in words.iter().enumerate().take(begins[end]).skip(begins[end - 1]) {
                 if place > from && !word.glued {
                     hasher.update(b" ");

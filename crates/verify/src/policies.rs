@@ -45,7 +45,7 @@ pub(crate) fn check(found: &mut Found) {
 /// Whether a policy has anything to say of a treatment.
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
-        Must::TellExactly => !told(guide, policy, id).is_empty(),
+        Must::TellExactly => !effect_rules(guide, policy, id).is_empty(),
         // What nobody can have warns nobody.
         Must::CarryAPrecaution | Must::WarnExactly => !guide.treatments[id.index()].is_withdrawn(),
         _ => true,
@@ -72,7 +72,7 @@ fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> 
         Must::NotBeOffered | Must::OneBeIndicated => when.and(&compiled.verdict(id, Verdict::Indicated)?),
         Must::CarryAPrecaution => when.and(compiled.indicated(id)?)?.and_not(&any(warnings(compiled.guide, policy, id))?),
         Must::WarnExactly => any(warnings(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
-        Must::TellExactly => any(told(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
+        Must::TellExactly => any(effect_rules(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
     }
 }
 
@@ -92,7 +92,7 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
         Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict(guide, treatment, state) == Verdict::Indicated,
         Must::CarryAPrecaution => when.is_true() && is_indicated() && any(warnings(guide, policy, id)).is_false(),
         Must::WarnExactly => differ(warnings(guide, policy, id)),
-        Must::TellExactly => differ(told(guide, policy, id)),
+        Must::TellExactly => differ(effect_rules(guide, policy, id)),
     }
 }
 
@@ -114,7 +114,7 @@ fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g R
 }
 
 /// Whom the policy's effect concerns in a treatment, where it does not concern everyone.
-fn told<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
+fn effect_rules<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
     let effects = guide.treatments[id.index()].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
     effects.filter_map(|entry| entry.rule.as_ref()).collect()
 }

@@ -5,13 +5,13 @@ use std::ops::Bound;
 use std::rc::Rc;
 
 use biodivine_lib_bdd::{BddPartialValuation, BddValuation, BddVariable, BddVariableSet, BddVariableSetBuilder};
-use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, Guide, Known, ValueSet};
+use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, FactValue, Guide, ValueSet};
 
 use crate::finding::Subject;
 use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
 
 /// The most variables that a diagram can have.
-const MOST_VARIABLES: usize = 65_535;
+const MAX_VARIABLES: usize = 65_535;
 
 /// What one bit of the number of a point costs in the making of a set, in steps.
 const STEPS_PER_BIT: u64 = 8;
@@ -33,7 +33,7 @@ struct Coded {
     /// The thresholds that it is compared with.
     thresholds: Vec<Decimal>,
     /// Bits for what a case says of it that may leave it open; none where the space is of fully stated cases.
-    said: Vec<BddVariable>,
+    statement_bits: Vec<BddVariable>,
 }
 
 /// The cases in which every fact of a guide is stated, and which of them can be.
@@ -70,16 +70,16 @@ impl Space {
         for (index, fact) in facts.iter().enumerate() {
             let points = points(fact, &cuts[index]);
             let thresholds = cuts[index].below.union(&cuts[index].above).copied().collect();
-            let sayings = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
-            owners.extend(std::iter::repeat_n(FactId::new(index), width(points.len()) + width(sayings)));
-            if owners.len() > MOST_VARIABLES {
+            let statements = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
+            owners.extend(std::iter::repeat_n(FactId::new(index), width(points.len()) + width(statements)));
+            if owners.len() > MAX_VARIABLES {
                 return Err(TooLarge::Below(Subject::Guide));
             }
             let mut bits = |name: &str, count: usize| -> Vec<BddVariable> {
                 (0..width(count)).map(|bit| builder.make_variable(&format!("{name}_{index}_{bit}"))).collect()
             };
-            let said = bits("said", sayings);
-            coded.push(Coded { bits: bits("is", points.len()), points, thresholds, said });
+            let statement_bits = bits("said", statements);
+            coded.push(Coded { bits: bits("is", points.len()), points, thresholds, statement_bits });
         }
         Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
@@ -96,7 +96,7 @@ impl Space {
     /// Those of `cases` that do not break a constraint.
     pub fn keeping(&self, cases: &Set, constraint: &Constraint) -> Bounded<Set> {
         let mut broken = self.all();
-        for part in &constraint.never {
+        for part in &constraint.mutually_exclusive {
             broken = broken.and(&self.atom(part)?)?;
         }
         cases.and_not(&broken)
@@ -160,8 +160,8 @@ impl Space {
     }
 
     /// The variables for what a case that leaves facts open says of a fact.
-    pub fn said(&self, fact: FactId) -> &[BddVariable] {
-        &self.facts[fact.index()].said
+    pub fn statement_bits(&self, fact: FactId) -> &[BddVariable] {
+        &self.facts[fact.index()].statement_bits
     }
 
     /// The thresholds that a fact is compared with anywhere in the guide.
@@ -203,7 +203,7 @@ impl Space {
             let fact = FactId::new(index);
             let code = code(bits, valuation);
             if let (true, Some(point)) = (stated(fact), points.get(code)) {
-                case.set(fact, known(*point));
+                case.set(fact, fact_value(*point));
             }
         }
         case
@@ -216,10 +216,10 @@ pub(crate) fn code(bits: &[BddVariable], valuation: &BddValuation) -> usize {
 }
 
 /// What a case says that states a point.
-pub(crate) fn known(point: Point) -> Known {
+pub(crate) fn fact_value(point: Point) -> FactValue {
     match point {
-        Point::Value(value) => u8::try_from(value).map_or(Known::Unknown, Known::Value),
-        Point::Number(number) => Known::Number(number),
+        Point::Value(value) => u8::try_from(value).map_or(FactValue::Unknown, FactValue::Value),
+        Point::Number(number) => FactValue::Number(number),
     }
 }
 
@@ -251,7 +251,7 @@ impl Cuts {
         };
         for guide in guides {
             guide.rule_places().iter().filter_map(|place| guide.rule(*place)).for_each(|rule| see(&rule.when));
-            guide.constraints.iter().flat_map(|constraint| &constraint.never).for_each(&mut see);
+            guide.constraints.iter().flat_map(|constraint| &constraint.mutually_exclusive).for_each(&mut see);
         }
         cuts
     }

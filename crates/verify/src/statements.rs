@@ -6,7 +6,7 @@ use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Tru
 
 /// Something that a guide says.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Said {
+pub struct GuideStatement {
     /// Where it stands, for instance `treatment surgery: effect pain`.
     pub place: String,
     /// What it says.
@@ -17,7 +17,7 @@ pub struct Said {
     pub from: Vec<PassageId>,
 }
 
-impl Said {
+impl GuideStatement {
     /// The statement with its condition and its sources, as it is compared.
     fn full(&self, guide: &Guide) -> String {
         let when = self.when.as_ref().map(|when| format!(" (when {when})")).unwrap_or_default();
@@ -45,8 +45,8 @@ pub type Changes = Vec<Change>;
 pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
     let by_place = |guide: &Guide| {
         let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for said in statements(guide) {
-            places.entry(said.place.clone()).or_default().push(said.full(guide));
+        for statement in statements(guide) {
+            places.entry(statement.place.clone()).or_default().push(statement.full(guide));
         }
         places
     };
@@ -74,106 +74,119 @@ pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
 
 /// Everything that a guide says.
 #[must_use]
-pub fn statements(guide: &Guide) -> Vec<Said> {
-    let mut said = Collected { guide, all: Vec::new() };
-    said.statement("guide: disclaimer", &guide.disclaimer);
-    said.text("guide: review", guide.review.clone(), None, &[]);
-    guide.about.iter().for_each(|about| said.text(&format!("guide: about, {}", about.title), about.text.clone(), None, &[]));
-    guide.source_rules.iter().for_each(|rule| said.statement("guide: rule on sources", rule));
-    said.rule("guide: scope", &guide.scope);
+pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
+    let mut collected = Collected { guide, all: Vec::new() };
+    collected.statement("guide: disclaimer", &guide.disclaimer);
+    collected.text("guide: review", guide.review.clone(), None, &[]);
+    guide.about.iter().for_each(|about| collected.text(&format!("guide: about, {}", about.title), about.text.clone(), None, &[]));
+    guide.source_rules.iter().for_each(|rule| collected.statement("guide: rule on sources", rule));
+    collected.rule("guide: scope", &guide.scope);
     for entry in &guide.out_of_scope {
-        said.text(&format!("out of scope {}", entry.id), entry.where_to_look.clone(), Some(&entry.rule), &entry.statement.from);
-        said.statement(&format!("out of scope {}: why", entry.id), &entry.statement);
+        collected.text(
+            &format!("out of scope {}", entry.id),
+            entry.where_to_look.clone(),
+            Some(&entry.rule),
+            &entry.statement.from,
+        );
+        collected.statement(&format!("out of scope {}: why", entry.id), &entry.statement);
     }
-    for entry in &guide.nothing_due {
-        said.text(&format!("nothing due {}", entry.id), entry.statement.text.clone(), Some(&entry.rule), &entry.statement.from);
+    for entry in &guide.no_treatment_indicated {
+        collected.text(
+            &format!("nothing due {}", entry.id),
+            entry.statement.text.clone(),
+            Some(&entry.rule),
+            &entry.statement.from,
+        );
     }
     for policy in &guide.policies {
-        said.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
+        collected.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
     }
     for entry in &guide.accepted {
         let places: Vec<&str> = entry.shown.iter().flat_map(|shown| &shown.places).map(String::as_str).collect();
-        said.text(&format!("accepted {} of {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
+        collected.text(&format!("accepted {} of {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
     }
     for fact in &guide.facts {
         let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();
-        said.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);
-        said.text(&format!("fact {}: values", fact.id), values.join(", "), None, &[]);
-        said.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
-        said.text(&format!("fact {}: found", fact.id), fact.found.clone().unwrap_or_default(), None, &[]);
+        collected.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);
+        collected.text(&format!("fact {}: values", fact.id), values.join(", "), None, &[]);
+        collected.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
+        collected.text(&format!("fact {}: found", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
     }
     for constraint in &guide.constraints {
-        said.text("vocabulary: what cannot be together", constraint.text.clone(), None, &[]);
+        collected.text("vocabulary: what cannot be together", constraint.text.clone(), None, &[]);
     }
     for derived in &guide.derived {
-        said.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);
+        collected.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);
         for row in &derived.rows {
-            said.rule(&format!("derived {} = {}", derived.id, derived.values[row.value].id), &row.rule);
+            collected.rule(&format!("derived {} = {}", derived.id, derived.values[row.value].id), &row.rule);
         }
     }
     for words in &guide.frequencies {
-        said.text(&format!("how often {}", words.frequency.id()), words.help.clone(), None, &[]);
+        collected.text(&format!("how often {}", words.frequency.id()), words.help.clone(), None, &[]);
     }
-    guide.treatments.iter().for_each(|treatment| said.treatment(treatment));
+    guide.treatments.iter().for_each(|treatment| collected.treatment(treatment));
     for effect in &guide.effects {
         let place = |part: &str| format!("effect {}: {part}", effect.id);
-        said.text(&place("urgency"), effect.urgency.id().to_owned(), None, &effect.urgency_from);
-        effect.what.iter().for_each(|entry| said.statement(&place("what"), entry));
-        effect.feels_like.iter().for_each(|entry| said.statement(&place("feels like"), entry));
-        effect.calls.iter().for_each(|entry| said.statement(&place(&format!("call {}", entry.urgency.id())), &entry.statement));
-        effect.helps.iter().for_each(|entry| said.statement(&place("what helps"), entry));
+        collected.text(&place("urgency"), effect.urgency.id().to_owned(), None, &effect.urgency_from);
+        effect.what.iter().for_each(|entry| collected.statement(&place("what"), entry));
+        effect.feels_like.iter().for_each(|entry| collected.statement(&place("feels like"), entry));
+        effect
+            .calls
+            .iter()
+            .for_each(|entry| collected.statement(&place(&format!("call {}", entry.urgency.id())), &entry.statement));
+        effect.helps.iter().for_each(|entry| collected.statement(&place("what helps"), entry));
     }
     for histology in &guide.histologies {
-        histology.special.iter().for_each(|entry| said.statement(&format!("type {}", histology.id), entry));
+        histology.special.iter().for_each(|entry| collected.statement(&format!("type {}", histology.id), entry));
     }
-    guide.glossary.iter().for_each(|term| said.statement(&format!("term {}", term.id), &term.statement));
-    guide.team.iter().for_each(|member| said.statement(&format!("team {}", member.id), &member.statement));
-    guide.links.iter().for_each(|link| said.statement(&format!("link {}", link.id), &link.statement));
-    said.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
+    guide.glossary.iter().for_each(|term| collected.statement(&format!("term {}", term.id), &term.statement));
+    guide.team.iter().for_each(|member| collected.statement(&format!("team {}", member.id), &member.statement));
+    guide.links.iter().for_each(|link| collected.statement(&format!("link {}", link.id), &link.statement));
+    collected.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
     for part in &guide.interview.parts {
         let facts: Vec<&str> = part.facts.iter().map(|fact| guide.facts[fact.index()].id.as_str()).collect();
-        said.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
+        collected.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
     }
     if let Some(exercise) = &guide.exercise {
-        said.statement("values", &exercise.statement);
+        collected.statement("values", &exercise.statement);
         for value in &exercise.values {
-            said.statement(&format!("value {}", value.id), &value.statement);
-            said.text(&format!("value {}: question", value.id), value.question.clone(), None, &[]);
-            said.text(&format!("value {}: to ask", value.id), value.ask.clone(), None, &[]);
+            collected.statement(&format!("value {}", value.id), &value.statement);
+            collected.text(&format!("value {}: question", value.id), value.question.clone(), None, &[]);
+            collected.text(&format!("value {}: to ask", value.id), value.ask.clone(), None, &[]);
         }
     }
     if let Some(check) = &guide.symptom_check {
-        check.signs.iter().for_each(|sign| said.statement("symptoms: sign", &sign.statement));
+        check.recognized_signs.iter().for_each(|sign| collected.statement("symptoms: sign", &sign.statement));
         for words in &check.urgencies {
-            said.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
+            collected.statement(&format!("symptoms: {}", words.urgency.id()), &words.statement);
         }
-        check.calls.iter().for_each(|call| said.statement(&format!("symptoms: {}", call.id), &call.statement));
-        check.red_flags.iter().for_each(|flag| said.statement("symptoms: emergency", &flag.statement));
+        check.calls.iter().for_each(|call| collected.statement(&format!("symptoms: {}", call.id), &call.statement));
+        check.red_flags.iter().for_each(|flag| collected.statement("symptoms: emergency", &flag.statement));
         for floor in &check.floors {
-            said.statement(&format!("symptoms: at least {}", floor.urgency.id()), &floor.statement);
+            collected.statement(&format!("symptoms: at least {}", floor.urgency.id()), &floor.statement);
         }
-        said.statement("symptoms: unsure", &check.unsure);
-        said.statement("symptoms: crisis", &check.crisis.always);
-        check.crisis.statements.iter().for_each(|entry| said.statement("symptoms: crisis", entry));
-        said.statement("symptoms: not recognized", &check.not_recognized);
-        check.know.iter().for_each(|entry| said.statement("symptoms: know", entry));
+        collected.statement("symptoms: unsure", &check.unsure);
+        collected.statement("symptoms: crisis", &check.crisis.always);
+        check.crisis.statements.iter().for_each(|entry| collected.statement("symptoms: crisis", entry));
+        collected.statement("symptoms: not recognized", &check.not_recognized);
+        check.know.iter().for_each(|entry| collected.statement("symptoms: know", entry));
     }
     for (index, passage) in guide.passages.iter().enumerate() {
-        said.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);
+        collected.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);
     }
-    said.all
+    collected.all
 }
 
 struct Collected<'g> {
     guide: &'g Guide,
-    all: Vec<Said>,
+    all: Vec<GuideStatement>,
 }
 
 impl Collected<'_> {
     fn text(&mut self, place: &str, text: String, rule: Option<&Rule>, from: &[PassageId]) {
         if !text.is_empty() {
             let when = rule.map(|rule| rule.written.clone());
-            self.all.push(Said { place: place.to_owned(), text, when, from: from.to_vec() });
+            self.all.push(GuideStatement { place: place.to_owned(), text, when, from: from.to_vec() });
         }
     }
 
@@ -196,7 +209,7 @@ impl Collected<'_> {
         for entry in &treatment.indications {
             let (timing, intent) = (&guide.timings[entry.timing.index()].id, &guide.intents[entry.intent.index()].id);
             let strength = &guide.strengths[entry.strength.index()].id;
-            let text = format!("{timing}, {intent}, {strength}: {}", entry.told(Truth::Unknown));
+            let text = format!("{timing}, {intent}, {strength}: {}", entry.sentence(Truth::Unknown));
             self.text(&place("indication"), text, Some(&entry.rule), &entry.rule.from);
         }
         for entry in &treatment.contraindications {
@@ -215,9 +228,9 @@ impl Collected<'_> {
         for entry in &treatment.effects {
             let figure = |figure: &Option<Figure>| figure.as_ref().map(|figure| figure.written.clone()).unwrap_or_default();
             let parts = [
-                entry.how_often.id().to_owned(),
+                entry.frequency.id().to_owned(),
                 if entry.serious { "serious".to_owned() } else { String::new() },
-                entry.lasting.id().to_owned(),
+                entry.duration.id().to_owned(),
                 entry.onset.map(|onset| onset.id().to_owned()).unwrap_or_default(),
                 figure(&entry.value),
                 entry.comparator.clone().unwrap_or_default(),
@@ -260,7 +273,7 @@ impl Collected<'_> {
             let time = entry.time.as_ref().map(|time| format!(" ({time})")).unwrap_or_default();
             self.text(&place("phase"), format!("{}{time}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
         }
-        treatment.tests_first.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
+        treatment.required_tests.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
         treatment.monitoring.iter().for_each(|entry| self.statement(&place("monitoring"), entry));
         treatment.disagreements.iter().for_each(|entry| self.statement(&place("disagreement"), &entry.statement));
         treatment.questions.iter().for_each(|entry| self.statement(&place("question"), entry));

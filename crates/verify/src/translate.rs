@@ -71,7 +71,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
         }
     }
     for constraint in &mut new.constraints {
-        constraint.never = constraint.never.iter().map(|part| translation.condition(part)).collect();
+        constraint.mutually_exclusive = constraint.mutually_exclusive.iter().map(|part| translation.condition(part)).collect();
     }
     new.constraints.extend(translation.unknown_values());
     new
@@ -111,7 +111,7 @@ impl Translation<'_> {
             let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());
             let others = self.facts[*place].domain.all().difference(known);
             (!others.is_empty()).then(|| Constraint {
-                never: vec![Condition::Is { fact: FactId::new(*place), values: others }],
+                mutually_exclusive: vec![Condition::Is { fact: FactId::new(*place), values: others }],
                 text: "one of the two guides does not know this value".to_owned(),
                 area: self.facts[*place].area.clone(),
                 line: 0,

@@ -1,7 +1,7 @@
 //! A case for everything that is found, as small as can be, tried on the reference evaluator before it is shown.
 
 use sarcoguide_advise::State;
-use sarcoguide_model::{Case, FactId, Guide, Known};
+use sarcoguide_model::{Case, FactId, FactValue, Guide};
 
 use crate::set::Set;
 use crate::space::Space;
@@ -23,7 +23,7 @@ pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&C
     let mut case = if seen(&free) { free } else { full };
     for fact in first.iter().chain(&last).rev() {
         let fewer = without(&case, &[*fact]);
-        if case.get(*fact) != Known::Unknown && seen(&fewer) {
+        if case.get(*fact) != FactValue::Unknown && seen(&fewer) {
             case = fewer;
         }
     }
@@ -31,5 +31,5 @@ pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&C
 }
 
 fn without(case: &Case, facts: &[FactId]) -> Case {
-    facts.iter().fold(case.clone(), |case, fact| case.with(*fact, Known::Unknown))
+    facts.iter().fold(case.clone(), |case, fact| case.with(*fact, FactValue::Unknown))
 }

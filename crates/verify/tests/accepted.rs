@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, Guide, Known, Shown};
+use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, FactValue, Guide, Shown};
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Finding, Proposal, prove};
 
@@ -86,10 +86,10 @@ fn a_case_that_says_more_than_it_must_is_refused() {
     while refused < 20 {
         let guide = small_guide().new_tree(&mut runner).expect("a guide").current();
         for proposal in prove(&guide).proposals {
-            let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == Known::Unknown);
+            let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == FactValue::Unknown);
             // A yes/no fact that it leaves open is stated too.
             let Some(fact) = open.filter(|fact| guide.facts[fact.index()].domain.values().len() == 2) else { continue };
-            let more = Proposal { case: proposal.case.with(fact, Known::Value(0)), ..proposal.clone() };
+            let more = Proposal { case: proposal.case.with(fact, FactValue::Value(0)), ..proposal.clone() };
             let proof = prove(&accepting(&guide, &[more]));
             // Where the fact has to do with it, the case may show nothing any more.
             let messages = stale(&proof.findings);

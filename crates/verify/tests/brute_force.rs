@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{
-    Case, Condition, Decimal, DerivedId, Domain, FactId, Guide, Indication, Known, RulePlace, Standing, TreatmentId, Truth,
+    Case, Condition, Decimal, DerivedId, Domain, FactId, FactValue, Guide, Indication, RulePlace, Standing, TreatmentId, Truth,
     ValueSet, Verdict,
 };
 use sarcoguide_testkit::small_guide;
@@ -24,7 +24,7 @@ fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decim
         });
     };
     guide.rule_places().into_iter().filter_map(|place| guide.rule(place)).for_each(|rule| see(&rule.when));
-    guide.constraints.iter().flat_map(|constraint| &constraint.never).for_each(see);
+    guide.constraints.iter().flat_map(|constraint| &constraint.mutually_exclusive).for_each(see);
     let mut ranges: Vec<(Vec<bool>, Decimal)> = Vec::new();
     for thousandths in min.thousandths()..=max.thousandths() {
         let number = Decimal::from_thousandths(thousandths);
@@ -37,30 +37,32 @@ fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decim
 }
 
 /// Everything that can be said of a fact; the first is nothing.
-fn sayings(guide: &Guide, fact: FactId) -> Vec<Known> {
-    let said: Vec<Known> = match &guide.facts[fact.index()].domain {
-        Domain::Values(values) => (0..values.len()).map(|value| Known::Value(u8::try_from(value).expect("few values"))).collect(),
-        Domain::Number { min, max, .. } => numbers(guide, fact, *min, *max).into_iter().map(Known::Number).collect(),
+fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
+    let stated: Vec<FactValue> = match &guide.facts[fact.index()].domain {
+        Domain::Values(values) => {
+            (0..values.len()).map(|value| FactValue::Value(u8::try_from(value).expect("few values"))).collect()
+        }
+        Domain::Number { min, max, .. } => numbers(guide, fact, *min, *max).into_iter().map(FactValue::Number).collect(),
     };
-    std::iter::once(Known::Unknown).chain(said).collect()
+    std::iter::once(FactValue::Unknown).chain(stated).collect()
 }
 
 /// Whether nothing more can be said.
-fn says_all(guide: &Guide, fact: FactId, known: Known) -> bool {
+fn says_all(guide: &Guide, fact: FactId, known: FactValue) -> bool {
     match known {
-        Known::Unknown => false,
-        Known::Number(_) => true,
-        Known::Value(value) => {
+        FactValue::Unknown => false,
+        FactValue::Number(_) => true,
+        FactValue::Value(value) => {
             let value = usize::from(value);
             guide.facts[fact.index()].domain.values()[value].covers == ValueSet::only(value)
         }
     }
 }
 
-fn agrees(guide: &Guide, fact: FactId, complete: Known, open: Known) -> bool {
+fn agrees(guide: &Guide, fact: FactId, complete: FactValue, open: FactValue) -> bool {
     match (complete, open) {
-        (_, Known::Unknown) => true,
-        (Known::Value(complete), Known::Value(open)) => {
+        (_, FactValue::Unknown) => true,
+        (FactValue::Value(complete), FactValue::Value(open)) => {
             guide.facts[fact.index()].domain.values()[usize::from(open)].covers.contains(usize::from(complete))
         }
         (complete, open) => complete == open,
@@ -70,8 +72,8 @@ fn agrees(guide: &Guide, fact: FactId, complete: Known, open: Known) -> bool {
 fn all_cases(guide: &Guide) -> Vec<Case> {
     let mut cases = vec![Case::unknown(guide.facts.len())];
     for fact in (0..guide.facts.len()).map(FactId::new) {
-        let sayings = sayings(guide, fact);
-        cases = cases.iter().flat_map(|case| sayings.iter().map(|known| case.with(fact, *known))).collect();
+        let possible_statements = possible_statements(guide, fact);
+        cases = cases.iter().flat_map(|case| possible_statements.iter().map(|known| case.with(fact, *known))).collect();
     }
     cases
 }
@@ -99,7 +101,7 @@ fn enumerate(guide: &Guide) -> Enumerated {
 
 /// Few enough cases to look at each.
 fn is_small(guide: &Guide) -> bool {
-    let product: usize = (0..guide.facts.len()).map(|index| sayings(guide, FactId::new(index)).len()).product();
+    let product: usize = (0..guide.facts.len()).map(|index| possible_statements(guide, FactId::new(index)).len()).product();
     product <= 3000
 }
 
@@ -192,7 +194,7 @@ proptest! {
                 let outcomes: BTreeSet<bool> = completions.iter().map(|index| truth(when, &stated[*index].1).is_true()).collect();
                 truth(when, state) == Truth::Unknown && outcomes.len() == 1
             };
-            let told = found(Code::KleeneGap, Subject::Rule(place));
+            let reported = found(Code::KleeneGap, Subject::Rule(place));
             let is_there = open.iter().any(shows);
             let row = matches!(place, RulePlace::Row(..));
             if guide.derived.is_empty() {
@@ -201,11 +203,11 @@ proptest! {
                 let witness = witness.and_then(|finding| finding.witness.as_ref()).map(|case| case.stated().count());
                 prop_assert_eq!(witness, fewest, "{:?}: the witness states as few facts as can be", place);
             }
-            prop_assert!(!told || is_there, "{place:?} is told of, and no case shows it");
-            prop_assert!(row || !guide.derived.is_empty() || told == is_there, "{place:?}: told {told}, there {is_there}");
+            prop_assert!(!reported || is_there, "{place:?} is told of, and no case shows it");
+            prop_assert!(row || !guide.derived.is_empty() || reported == is_there, "{place:?}: told {reported}, there {is_there}");
         }
         for (index, treatment) in guide.treatments.iter().enumerate() {
-            let told = found(Code::KleeneGap, Subject::Treatment(TreatmentId::new(index)));
+            let reported = found(Code::KleeneGap, Subject::Treatment(TreatmentId::new(index)));
             let shows = |(_, state, completions): &(usize, State, Vec<usize>)| {
                 let any = |state: &State| {
                     treatment.indications.iter().map(|entry| truth(&entry.rule.when, state)).fold(Truth::False, Truth::or)
@@ -213,7 +215,7 @@ proptest! {
                 let outcomes: BTreeSet<bool> = completions.iter().map(|place| any(&stated[*place].1).is_true()).collect();
                 any(state) == Truth::Unknown && outcomes.len() == 1
             };
-            prop_assert!(!told || open.iter().any(shows), "{index} is told of, and no case shows it");
+            prop_assert!(!reported || open.iter().any(shows), "{index} is told of, and no case shows it");
         }
     }
 }

@@ -26,7 +26,7 @@ fn fact(id: String) -> Fact {
         domain: Domain::Values(yes_no()),
         question: String::new(),
         why: None,
-        found: None,
+        where_to_find: None,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -151,13 +151,13 @@ fn constraints_that_are_too_large_together_are_named_and_the_proofs_go_on_withou
     guide.treatments[1].indications[0].rule.when = is(1, 1);
     for place in 0..24 {
         let [one, other] = pair(place, 24);
-        let never = |one_value, other_value| Constraint {
-            never: vec![is(one, one_value), is(other, other_value)],
+        let exclusion = |one_value, other_value| Constraint {
+            mutually_exclusive: vec![is(one, one_value), is(other, other_value)],
             text: String::new(),
             area: "facts".to_owned(),
             line: 1,
         };
-        guide.constraints.extend([never(0, 1), never(1, 0)]);
+        guide.constraints.extend([exclusion(0, 1), exclusion(1, 0)]);
     }
     let proof = prove(&guide);
     let named = too_large(&proof);

@@ -1,16 +1,16 @@
 //! The counts of the built-in guide against a plain enumeration, over a vocabulary reduced to a few facts at a time.
 
 use sarcoguide_advise::{State, truth, verdict};
-use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, FactId, Guide, Known, ValueSet, Verdict};
+use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, FactId, FactValue, Guide, ValueSet, Verdict};
 use sarcoguide_verify::{VerdictCounts, prove};
 
 /// How many facts are free at a time, and how often others are chosen.
 const FREE: usize = 14;
 const ROUNDS: u64 = 4;
 /// The most answers of a free fact: of more, the first ones.
-const MOST_ANSWERS: usize = 4;
+const MAX_ANSWERS: usize = 4;
 /// The most cases of a round.
-const MOST_CASES: usize = 12_000;
+const MAX_CASES: usize = 12_000;
 
 /// Numbers that look random and are the same every time.
 struct Dice(u64);
@@ -23,11 +23,11 @@ impl Dice {
 }
 
 /// The answers of a fact that say all: values without kinds, or a number on each side of every cut point.
-fn answers(guide: &Guide, fact: FactId) -> Vec<Known> {
+fn answers(guide: &Guide, fact: FactId) -> Vec<FactValue> {
     match &guide.facts[fact.index()].domain {
         Domain::Values(values) => {
             let leaf = |place: &usize| values[*place].covers == ValueSet::only(*place);
-            (0..values.len()).filter(leaf).map(|place| Known::Value(u8::try_from(place).expect("few"))).collect()
+            (0..values.len()).filter(leaf).map(|place| FactValue::Value(u8::try_from(place).expect("few"))).collect()
         }
         Domain::Number { min, max, .. } => {
             let mut comparisons = Vec::new();
@@ -49,28 +49,30 @@ fn answers(guide: &Guide, fact: FactId) -> Vec<Known> {
             numbers.dedup_by_key(|number| {
                 comparisons.iter().map(|(comparison, cut)| comparison.holds(*number, *cut)).collect::<Vec<_>>()
             });
-            numbers.into_iter().map(Known::Number).collect()
+            numbers.into_iter().map(FactValue::Number).collect()
         }
     }
 }
 
 /// That something is left out here.
 fn left_out(condition: Condition) -> Constraint {
-    Constraint { never: vec![condition], text: "left out here".to_owned(), area: "facts".to_owned(), line: 1 }
+    Constraint { mutually_exclusive: vec![condition], text: "left out here".to_owned(), area: "facts".to_owned(), line: 1 }
 }
 
 /// That a fact is one of these and nothing else.
-fn only(fact: FactId, answers: &[Known], all: &[Known]) -> Vec<Constraint> {
-    let never = left_out;
-    let rest: Vec<Known> = all.iter().copied().filter(|answer| !answers.contains(answer)).collect();
-    let values: ValueSet =
-        rest.iter().filter_map(|known| if let Known::Value(value) = known { Some(usize::from(*value)) } else { None }).collect();
-    let numbers = rest.iter().filter_map(|known| if let Known::Number(number) = known { Some(*number) } else { None });
+fn only(fact: FactId, answers: &[FactValue], all: &[FactValue]) -> Vec<Constraint> {
+    let exclusion = left_out;
+    let rest: Vec<FactValue> = all.iter().copied().filter(|answer| !answers.contains(answer)).collect();
+    let values: ValueSet = rest
+        .iter()
+        .filter_map(|known| if let FactValue::Value(value) = known { Some(usize::from(*value)) } else { None })
+        .collect();
+    let numbers = rest.iter().filter_map(|known| if let FactValue::Number(number) = known { Some(*number) } else { None });
     // A number of a guide is a range to the diagrams; leaving out its first point leaves out the range, as all its points are alike.
     let mut constraints: Vec<Constraint> =
-        numbers.map(|number| never(Condition::Compare { fact, comparison: Comparison::Equal, threshold: number })).collect();
+        numbers.map(|number| exclusion(Condition::Compare { fact, comparison: Comparison::Equal, threshold: number })).collect();
     if !values.is_empty() {
-        constraints.push(never(Condition::Is { fact, values }));
+        constraints.push(exclusion(Condition::Is { fact, values }));
     }
     constraints
 }
@@ -104,11 +106,11 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
             let all = answers(&whole, fact);
             // Numbers stay as they are: each of their ranges is one answer.
             let is_number = matches!(whole.facts[index].domain, Domain::Number { .. });
-            let chosen: Vec<Known> = if free.contains(&index) && cases.len() * all.len().min(MOST_ANSWERS) <= MOST_CASES {
+            let chosen: Vec<FactValue> = if free.contains(&index) && cases.len() * all.len().min(MAX_ANSWERS) <= MAX_CASES {
                 if is_number {
                     all.clone()
                 } else {
-                    (1..all.len().min(MOST_ANSWERS)).map(|_| all[dice.below(all.len())]).chain([base.get(fact)]).collect()
+                    (1..all.len().min(MAX_ANSWERS)).map(|_| all[dice.below(all.len())]).chain([base.get(fact)]).collect()
                 }
             } else {
                 vec![base.get(fact)]
@@ -118,10 +120,10 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
             chosen.dedup();
             if is_number && chosen.len() < all.len() {
                 // One range of several: between its first point and the next range.
-                let Known::Number(from) = chosen[0] else { continue };
+                let FactValue::Number(from) = chosen[0] else { continue };
                 let next = all
                     .iter()
-                    .filter_map(|known| if let Known::Number(number) = known { Some(*number) } else { None })
+                    .filter_map(|known| if let FactValue::Number(number) = known { Some(*number) } else { None })
                     .find(|number| *number > from);
                 let below = Condition::Compare { fact, comparison: Comparison::Less, threshold: from };
                 let above = next.map(|next| Condition::Compare { fact, comparison: Comparison::AtLeast, threshold: next });

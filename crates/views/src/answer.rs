@@ -1,7 +1,7 @@
 //! Advice for a person, as a document.
 
-mod arrangement;
-mod fitting;
+mod grouping;
+mod recommended;
 mod treatment;
 mod trials;
 
@@ -17,9 +17,9 @@ use crate::fit::{Fit, in_trials, offering};
 use crate::lines::{derived_line, question_line};
 use crate::links;
 use crate::scope::{NOT_JUDGED, NOTHING_AGAINST, is_not_judged, scope};
-use crate::values::told;
-use crate::words::{self, Citations, OpenFact, known, reasons};
-use sarcoguide_document::{Document, Line, Look, Section};
+use crate::values::render_preferences;
+use crate::words::{self, Citations, OpenFact, fact_value, reasons};
+use sarcoguide_document::{Document, Emphasis, Line, Section};
 
 pub(crate) use trials::trial_strength;
 
@@ -35,10 +35,10 @@ struct Answer<'a> {
     /// Treatments that stand in the answer as options already.
     shown: Vec<TreatmentId>,
     /// Sentences told already that need no second telling in a short answer.
-    told: BTreeSet<&'a str>,
+    printed: BTreeSet<&'a str>,
     /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
     brief: bool,
-    what_matters: &'a [WeighedValue],
+    preferences: &'a [WeighedValue],
 }
 
 /// What holds for several treatments, so that none of them need tell it again.
@@ -79,23 +79,24 @@ fn whole(mut answer: Answer<'_>) -> Document {
     let advice = answer.advice;
     answer.opening();
     answer.situation();
-    let held_out = answer.held_out();
-    answer.overview(&held_out);
-    told(answer.guide, answer.what_matters, &mut answer.citations, &mut answer.document);
+    let grouping = answer.grouping();
+    answer.overview(&grouping);
+    render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
     // Who wants no treatment of the cancer reads of care first.
-    let fitting: Vec<&TreatmentAdvice> = held_out.fitting.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
-    let unwanted = is_unwanted(answer.guide, advice, &fitting);
+    let recommended: Vec<&TreatmentAdvice> =
+        grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
+    let unwanted = is_unwanted(answer.guide, advice, &recommended);
     if unwanted {
-        answer.around(Section::Plain);
+        answer.supportive_care(Section::Plain);
     }
     answer.planning();
-    answer.options(&held_out.fitting);
-    answer.possible(&held_out);
+    answer.options(&grouping.recommended);
+    answer.possible(&grouping);
     answer.trials();
     answer.advised_against();
     answer.unavailable();
     if !unwanted {
-        answer.around(answer.aside());
+        answer.supportive_care(answer.aside());
     }
     answer.not_fitting();
     answer.next_questions();
@@ -153,7 +154,7 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
     let names = wholes.iter().map(|whole| {
         let name = guide.treatments[whole.treatment.index()].name.clone();
         Line::default()
-            .link(Look::Plain, name, links::treatment(guide, whole.treatment))
+            .link(Emphasis::Plain, name, links::treatment(guide, whole.treatment))
             .plain(" (")
             .plain(Fit::of(guide, whole).words())
             .plain(")")
@@ -162,24 +163,24 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
 }
 
 /// A verdict in words and how it looks.
-pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Look, &'static str) {
+pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, &'static str) {
     if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
-        (Look::Open, NOT_JUDGED)
+        (Emphasis::Open, NOT_JUDGED)
     } else if part_of(guide, advice, entry).is_empty() {
         let fit = Fit::of(guide, entry);
-        (fit.look(), fit.words())
+        (fit.emphasis(), fit.words())
     } else {
-        (Look::Open, "does not fit by itself")
+        (Emphasis::Open, "does not fit by itself")
     }
 }
 
 /// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
-pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, fitting: &[&TreatmentAdvice]) -> bool {
-    let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
+pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
+    let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
-    let around = || advice.treatments.iter().filter(|entry| guide.is_around(entry.treatment));
-    let instead = || around().any(|entry| fits_because(guide, entry, &because));
-    !declined.is_empty() && (declined.len() == fitting.len() || instead())
+    let supportive = || advice.treatments.iter().filter(|entry| guide.is_supportive(entry.treatment));
+    let instead = || supportive().any(|entry| fits_because(guide, entry, &because));
+    !declined.is_empty() && (declined.len() == recommended.len() || instead())
 }
 
 /// The facts by which a person declines these.
@@ -215,12 +216,12 @@ impl<'a> Answer<'a> {
             guide,
             case: answered.case,
             advice: answered.advice,
-            what_matters: answered.what_matters,
+            preferences: answered.preferences,
             citations: Citations::default(),
             document: Document::default(),
             shared: Shared::default(),
             shown: Vec::new(),
-            told: BTreeSet::new(),
+            printed: BTreeSet::new(),
             brief,
         }
     }
@@ -231,9 +232,9 @@ impl<'a> Answer<'a> {
     }
 
     /// A name that leads to the treatment's page.
-    fn name(&self, entry: &TreatmentAdvice, look: Look) -> Line {
+    fn name(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
         let name = full_name(&self.guide.treatments[entry.treatment.index()]);
-        Line::default().link(look, name, links::treatment(self.guide, entry.treatment))
+        Line::default().link(emphasis, name, links::treatment(self.guide, entry.treatment))
     }
 
     /// How a part is shown that few need at once.
@@ -244,10 +245,11 @@ impl<'a> Answer<'a> {
     fn opening(&mut self) {
         let title = if self.brief { "My options" } else { self.guide.name.as_str() };
         self.document.heading(1, title);
-        let answered = Answered { case: self.case, advice: self.advice, what_matters: self.what_matters };
+        let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
         scope(self.guide, answered, &mut self.citations, &mut self.document);
-        let for_all =
-            |entry: &TreatmentAdvice| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_around(entry);
+        let for_all = |entry: &TreatmentAdvice| {
+            matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_supportive(entry)
+        };
         if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
             self.document.paragraph("Some care is for everyone. It is listed below.");
         }
@@ -264,7 +266,7 @@ impl<'a> Answer<'a> {
             .stated()
             .map(|fact| {
                 let name = &self.guide.facts[fact.index()].name;
-                Line::default().plain([name, ": "].concat()).strong(known(self.guide, fact, self.case.get(fact)))
+                Line::default().plain([name, ": "].concat()).strong(fact_value(self.guide, fact, self.case.get(fact)))
             })
             .collect();
         if facts.is_empty() {
@@ -285,8 +287,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    fn is_around(&self, entry: &TreatmentAdvice) -> bool {
-        self.guide.is_around(entry.treatment)
+    fn is_supportive(&self, entry: &TreatmentAdvice) -> bool {
+        self.guide.is_supportive(entry.treatment)
     }
 
     /// What would fit, but must not be given.
@@ -297,10 +299,10 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Look::Bad, "Advised against here"));
+        self.document.heading(2, Line::default().add(Emphasis::Bad, "Advised against here"));
         for entry in entries {
             let treatment = &guide.treatments[entry.treatment.index()];
-            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
             let mut lines = self.warnings(entry, treatment);
             if !entry.reason.is_empty() {
                 lines.push(Line::default().strong("Decided by: ").plain(reasons(guide, self.case, &entry.reason)));
@@ -317,10 +319,10 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Look::Bad, "No longer available"));
+        self.document.heading(2, Line::default().add(Emphasis::Bad, "No longer available"));
         for (entry, former) in entries {
             let treatment = &guide.treatments[entry.treatment.index()];
-            self.document.points(vec![self.name(entry, Look::Bad).plain(": ").plain(treatment.summary.clone())]);
+            self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
             let lines = std::iter::once(Line::from(formerly(former))).chain(self.availability(treatment)).collect();
             self.document.points_at(1, lines);
         }
@@ -341,7 +343,7 @@ impl<'a> Answer<'a> {
         let lines: Vec<Line> = (self.advice.treatments.iter().filter(fits_never))
             .map(|entry| {
                 let because = reasons(self.guide, self.case, &entry.reason);
-                let line = self.name(entry, Look::Strong);
+                let line = self.name(entry, Emphasis::Strong);
                 if let Some(former) = entry.former_indication {
                     let gone = gone_since(&self.guide.treatments[entry.treatment.index()]);
                     return line.plain(format!(": {gone}. {}", formerly(former)));

@@ -5,11 +5,11 @@
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use sarcoguide_model::{Administration, Guide, Hedge, Phase, Treatment};
+use sarcoguide_model::{Administration, Guide, Phase, Precision, Treatment};
 
 use self::ics::{Event, calendar as file};
 use self::span::Rhythm;
-use crate::words::{capital, condition, spaced};
+use crate::words::{capital, condition, humanize};
 
 mod ics;
 mod span;
@@ -37,7 +37,7 @@ pub fn calendar(guide: &Guide, treatment: &Treatment, start: Date, further: &[Op
     for phase in &treatment.phases {
         match place_phase(phase, &days) {
             Some(placed) => events.extend(placed),
-            None => open.push(format!("{}{}", told_phase(phase), days.missing(phase))),
+            None => open.push(format!("{}{}", phase_text(phase), days.missing(phase))),
         }
     }
     // Where parts have their times, ways of giving it would say the same once more.
@@ -46,8 +46,8 @@ pub fn calendar(guide: &Guide, treatment: &Treatment, start: Date, further: &[Op
         let placed = if has_times { None } else { place_administration(guide, administration, start) };
         match placed {
             Some(placed) => events.extend(placed),
-            None if has_times => given.push(told_administration(guide, administration)),
-            None => open.push(told_administration(guide, administration)),
+            None if has_times => given.push(administration_text(guide, administration)),
+            None => open.push(administration_text(guide, administration)),
         }
     }
     events.sort_by_key(|event| event.first);
@@ -77,14 +77,14 @@ impl Days<'_> {
     }
 
     /// The day from which a part is counted: the first, unless it names another.
-    fn day_0(&self, phase: &Phase) -> Option<Date> {
-        let own = phase.time.as_ref().and_then(|time| time.day_0.as_deref());
+    fn index_date(&self, phase: &Phase) -> Option<Date> {
+        let own = phase.time.as_ref().and_then(|time| time.index_date.as_deref());
         own.map_or_else(|| self.named.first().and_then(|(_, day)| *day), |name| self.of(name))
     }
 
     /// What would give a part its days.
     fn missing(&self, phase: &Phase) -> String {
-        let own = phase.time.as_ref().and_then(|time| time.day_0.as_deref()).filter(|name| self.of(name).is_none());
+        let own = phase.time.as_ref().and_then(|time| time.index_date.as_deref()).filter(|name| self.of(name).is_none());
         own.map_or_else(String::new, |name| format!(" It can be shown once {name} is known."))
     }
 }
@@ -105,50 +105,52 @@ fn of_all(guide: &Guide, open: &[String], given: &[String]) -> String {
     parts.join("\n")
 }
 
-fn told<const N: usize>(name: &str, when: [&Option<String>; N], text: &str) -> String {
+fn describe<const N: usize>(name: &str, when: [&Option<String>; N], text: &str) -> String {
     let when: Vec<&str> = when.into_iter().flatten().map(String::as_str).collect();
     let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
     format!("{name}{when}: {text}")
 }
 
-fn told_phase(phase: &Phase) -> String {
-    told(&phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
+fn phase_text(phase: &Phase) -> String {
+    describe(&phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
 }
 
-fn told_administration(guide: &Guide, administration: &Administration) -> String {
+fn administration_text(guide: &Guide, administration: &Administration) -> String {
     let name = administration_name(administration);
-    let text = told(&name, [&administration.schedule, &administration.duration], &administration.statement.text);
+    let text = describe(&name, [&administration.schedule, &administration.duration], &administration.statement.text);
     let rule = administration.rule.as_ref();
     text + &rule.map(|rule| format!(" For whom: {}.", condition(guide, &rule.when))).unwrap_or_default()
 }
 
 fn administration_name(administration: &Administration) -> String {
-    let form = administration.form.as_ref().map(|form| format!(", {}", spaced(form))).unwrap_or_default();
-    format!("{}{form}", capital(&spaced(&administration.route)))
+    let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
+    format!("{}{form}", capital(&humanize(&administration.route)))
 }
 
 /// How exact dates are, behind a title and in a sentence.
-fn exactness(hedge: Hedge) -> Option<(&'static str, &'static str)> {
-    match hedge {
-        Hedge::Exact => None,
-        Hedge::About => Some(("about these dates", "The dates are only about right.")),
-        Hedge::Within => Some(("at some time in these days", "It is at some time in these days, and need not take all of them.")),
-        Hedge::AtLeast => Some(("may last longer", "It may last longer than is shown.")),
-        Hedge::AtMost => Some(("may end sooner", "It may end sooner than is shown.")),
+fn exactness(precision: Precision) -> Option<(&'static str, &'static str)> {
+    match precision {
+        Precision::Exact => None,
+        Precision::About => Some(("about these dates", "The dates are only about right.")),
+        Precision::Within => {
+            Some(("at some time in these days", "It is at some time in these days, and need not take all of them."))
+        }
+        Precision::AtLeast => Some(("may last longer", "It may last longer than is shown.")),
+        Precision::AtMost => Some(("may end sooner", "It may end sooner than is shown.")),
     }
 }
 
 fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
     let time = phase.time.as_ref()?;
-    let day_0 = days.day_0(phase)?;
-    let first = span::away(day_0, time.unit, time.first)?;
+    let index_date = days.index_date(phase)?;
+    let first = span::away(index_date, time.unit, time.first)?;
     let until = time.until.as_deref().and_then(|name| days.of(name)).filter(|until| *until >= first);
     let last = match time.last {
-        Some(last) => Some(span::away(day_0, time.unit, last)?),
+        Some(last) => Some(span::away(index_date, time.unit, last)?),
         None => until,
     };
-    let mut text = told_phase(phase);
-    let exactness = exactness(time.hedge);
+    let mut text = phase_text(phase);
+    let exactness = exactness(time.precision);
     if let Some((_, sentence)) = exactness {
         text.push_str(&format!("\n{sentence}"));
     }
@@ -171,7 +173,7 @@ fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
 fn place_administration(guide: &Guide, administration: &Administration, start: Date) -> Option<Vec<Event>> {
     let rhythm = span::rhythm(administration.schedule.as_deref()?)?;
     let mut title = administration_name(administration);
-    let mut text = told_administration(guide, administration);
+    let mut text = administration_text(guide, administration);
     let last = match administration.duration.as_deref() {
         None => None,
         // Until something happens that nobody can date.
@@ -179,7 +181,7 @@ fn place_administration(guide: &Guide, administration: &Administration, start: D
         Some(words) => {
             let end = match (span::rounds(words), &rhythm) {
                 (Some((rounds, at_most)), Rhythm::Cycle { days, .. }) => {
-                    if let Some((behind, sentence)) = exactness(Hedge::AtMost).filter(|_| at_most) {
+                    if let Some((behind, sentence)) = exactness(Precision::AtMost).filter(|_| at_most) {
                         title.push_str(&format!(" ({behind})"));
                         text.push_str(&format!("\n{sentence}"));
                     }
@@ -204,7 +206,7 @@ fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &R
     if last.is_none() && *rhythm != Rhythm::Once {
         text.push_str(&format!("\nThe guide does not say for how long: {} weeks are shown.", HORIZON_DAYS / 7));
     }
-    let told = until.strftime("%Y%m%d");
+    let last_day = until.strftime("%Y%m%d");
     let event = |first: Date, end: Option<Date>, rule: Option<String>| Event {
         title: title.to_owned(),
         text: text.clone(),
@@ -217,13 +219,13 @@ fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &R
         Rhythm::Weekdays => {
             let mut days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
             let first = days.find(|day| day.weekday().to_monday_zero_offset() < 5)?;
-            Some(vec![event(first, None, Some(format!("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL={told}")))])
+            Some(vec![event(first, None, Some(format!("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL={last_day}")))])
         }
         Rhythm::Cycle { days, on } => {
             let day = |number: u16| start.checked_add(Span::new().days(i32::from(number) - 1)).ok();
             let rows = on.iter().map(|(first, last)| Some((day(*first)?, day(*last)?.tomorrow().ok()?)));
             let rows = rows.filter(|row| row.is_none_or(|(first, _)| first <= until));
-            let rule = || Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={told}"));
+            let rule = || Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={last_day}"));
             rows.map(|row| row.map(|(first, end)| event(first, Some(end), rule()))).collect()
         }
     }

@@ -1,6 +1,6 @@
 //! For the team: the codes of what a case states, and how every derived fact was reached.
 
-use sarcoguide_model::{Advice, Case, Domain, Guide, Known};
+use sarcoguide_model::{Advice, Case, Domain, FactValue, Guide};
 
 use crate::words::{self, reasons};
 use sarcoguide_document::Document;
@@ -16,8 +16,8 @@ pub fn derivation(guide: &Guide, case: &Case, advice: &Advice) -> Document {
     let stated = case.stated().map(|fact| {
         let entry = &guide.facts[fact.index()];
         let value = match (case.get(fact), &entry.domain) {
-            (Known::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
-            (known, _) => words::known(guide, fact, known).into_owned(),
+            (FactValue::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
+            (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
         // A tumor type has codes of its own.
         let of_type = guide.histologies.iter().find(|histology| histology.id == value).map(|histology| codes(&histology.codes));

@@ -2,7 +2,7 @@
 
 use sarcoguide_model::{Guide, Indication, Standing, TermId, TreatmentAdvice, Truth, Verdict};
 
-use sarcoguide_document::Look;
+use sarcoguide_document::Emphasis;
 
 /// How a treatment fits a case, in the order in which treatments are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -84,11 +84,11 @@ impl Fit {
         }
     }
 
-    pub(crate) fn look(self) -> Look {
+    pub(crate) fn emphasis(self) -> Emphasis {
         match self {
-            Self::Fits => Look::Good,
-            Self::FitsOnceRuledOut | Self::MayFit | Self::TrialOnly => Look::Open,
-            Self::AdvisedAgainst | Self::Unavailable | Self::DoesNotFit => Look::Bad,
+            Self::Fits => Emphasis::Good,
+            Self::FitsOnceRuledOut | Self::MayFit | Self::TrialOnly => Emphasis::Open,
+            Self::AdvisedAgainst | Self::Unavailable | Self::DoesNotFit => Emphasis::Bad,
         }
     }
 

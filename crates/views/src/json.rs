@@ -3,8 +3,8 @@
 mod shape;
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, Guide, Known, PassageId, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId,
-    Truth, ValueSet,
+    Advice, Case, Domain, FactId, FactKind, FactValue, Guide, PassageId, Statement, TermId, Treatment, TreatmentAdvice,
+    TreatmentId, Truth, ValueSet,
 };
 use serde_json::{Value, json};
 
@@ -35,7 +35,7 @@ pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
         reason: writer.facts(&advice.scope.reason),
         missing: writer.facts(&advice.scope.missing),
     };
-    let due = guide.nothing_due.iter().zip(&advice.nothing_due).filter(|(_, truth)| truth.is_true());
+    let due = guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated).filter(|(_, truth)| truth.is_true());
     let nothing_due: Vec<NothingDue> =
         due.map(|(entry, _)| NothingDue { id: entry.id.clone(), statement: writer.cited(&entry.statement) }).collect();
     let disclaimer = writer.cited(&guide.disclaimer);
@@ -88,9 +88,9 @@ impl Writer<'_> {
 
     fn value(&self, case: &Case, fact: FactId) -> Value {
         match case.get(fact) {
-            Known::Unknown => Value::Null,
-            Known::Value(index) => self.guide.facts[fact.index()].domain.values()[usize::from(index)].id.clone().into(),
-            Known::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
+            FactValue::Unknown => Value::Null,
+            FactValue::Value(index) => self.guide.facts[fact.index()].domain.values()[usize::from(index)].id.clone().into(),
+            FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
         }
     }
 
@@ -100,7 +100,7 @@ impl Writer<'_> {
             fact: fact.id.clone(),
             question: fact.question.clone(),
             why: fact.why.clone(),
-            found: fact.found.clone(),
+            found: fact.where_to_find.clone(),
             settles: question.settles,
             open: question.open,
         }
@@ -160,7 +160,7 @@ impl Writer<'_> {
             name: treatment.name.clone(),
             brands: treatment.brands.clone(),
             modality: modality.id.clone(),
-            around: modality.around,
+            around: modality.supportive,
             summary: treatment.summary.clone(),
             codes: treatment.codes.clone(),
             verdict: entry.verdict.id().to_owned(),
@@ -186,9 +186,9 @@ impl Writer<'_> {
             unknowns: self.all(&treatment.unknowns),
             effects: effects.collect(),
             administration: self.administrations(treatment, entry),
-            day_0: treatment.day_0.clone(),
+            day_0: treatment.index_date.clone(),
             phases: treatment.phases.iter().map(|phase| self.phase(phase)).collect(),
-            tests_first: treatment.tests_first.iter().map(|test| self.test(test)).collect(),
+            tests_first: treatment.required_tests.iter().map(|test| self.test(test)).collect(),
             monitoring: self.all(&treatment.monitoring),
             disagreements: treatment.disagreements.iter().map(|entry| self.cited(&entry.statement)).collect(),
             questions: self.all(&treatment.questions),
@@ -210,7 +210,7 @@ impl Writer<'_> {
                 strength: guide.strengths[indication.strength.index()].id.clone(),
                 standing: guide.standing(indication).into(),
                 when: indication.rule.written.clone(),
-                text: indication.told(*truth),
+                text: indication.sentence(*truth),
                 sources: self.citations(&indication.rule.from),
             })
             .collect()
@@ -246,7 +246,7 @@ impl Writer<'_> {
         AvailabilityAnswer {
             status: availability.status.id().to_owned(),
             since: availability.since.map(|date| date.to_string()),
-            area: availability.area.clone(),
+            area: availability.jurisdiction.clone(),
             statement: self.cited(&availability.statement),
         }
     }
@@ -282,9 +282,9 @@ impl Writer<'_> {
             name: about.name.clone(),
             term: about.term.clone(),
             urgency: self.guide.urgency_on(effect.effect, Some(treatment)).id().to_owned(),
-            how_often: effect.how_often.id().to_owned(),
+            how_often: effect.frequency.id().to_owned(),
             serious: effect.serious,
-            lasting: effect.lasting.id().to_owned(),
+            lasting: effect.duration.id().to_owned(),
             onset: effect.onset.map(|onset| onset.id().to_owned()),
             value: effect.value.as_ref().map(Into::into),
             comparator: effect.comparator.clone(),
@@ -318,14 +318,14 @@ impl Writer<'_> {
             starts: phase.starts.clone(),
             lasts: phase.lasts.clone(),
             time: time.map(ToString::to_string),
-            day_0: time.and_then(|time| time.day_0.clone()),
+            day_0: time.and_then(|time| time.index_date.clone()),
             until: time.and_then(|time| time.until.clone()),
             schedule: phase.schedule.clone(),
             statement: self.cited(&phase.statement),
         }
     }
 
-    fn test(&self, test: &sarcoguide_model::TestFirst) -> TestAnswer {
+    fn test(&self, test: &sarcoguide_model::RequiredTest) -> TestAnswer {
         TestAnswer {
             fact: test.fact.map(|fact| self.guide.facts[fact.index()].id.clone()),
             statement: self.cited(&test.statement),
@@ -364,8 +364,11 @@ pub fn advice_schema() -> Value {
 #[must_use]
 pub fn case_schema(guide: &Guide) -> Value {
     let fact = |fact: &sarcoguide_model::Fact| {
-        let description =
-            [Some(fact.question.clone()), fact.why.clone(), fact.found.clone().map(|found| format!("Where to find it: {found}"))];
+        let description = [
+            Some(fact.question.clone()),
+            fact.why.clone(),
+            fact.where_to_find.clone().map(|found| format!("Where to find it: {found}")),
+        ];
         let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let mut schema = match &fact.domain {
             Domain::Number { unit, min, max } => {
@@ -396,7 +399,7 @@ pub fn case_schema(guide: &Guide) -> Value {
         (fact.id.clone(), schema)
     };
     let facts: serde_json::Map<String, Value> = guide.facts.iter().map(fact).collect();
-    let what_matters: serde_json::Map<String, Value> = guide.exercise.as_ref().map_or_else(Default::default, |exercise| {
+    let preferences: serde_json::Map<String, Value> = guide.exercise.as_ref().map_or_else(Default::default, |exercise| {
         let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
         let value = |value: &sarcoguide_model::PersonalValue| {
             (value.id.clone(), json!({ "title": value.name, "description": value.question, "enum": weights }))
@@ -414,7 +417,7 @@ pub fn case_schema(guide: &Guide) -> Value {
             "name": { "type": "string" },
             "story": { "type": "string" },
             "facts": { "type": "object", "additionalProperties": false, "properties": facts },
-            "what_matters": { "type": "object", "additionalProperties": false, "properties": what_matters },
+            "what_matters": { "type": "object", "additionalProperties": false, "properties": preferences },
         },
     })
 }

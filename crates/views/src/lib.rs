@@ -14,10 +14,10 @@ pub mod pages;
 pub mod pathway;
 pub mod scope;
 pub mod symptom;
-pub mod take_along;
 pub mod timeline;
 pub mod treatment;
 pub mod values;
+pub mod visit_summary;
 pub mod words;
 
 use sarcoguide_model::{Advice, Case, WeighedValue};
@@ -30,5 +30,5 @@ pub struct Answered<'a> {
     /// The answer.
     pub advice: &'a Advice,
     /// What matters to the person, as far as they have said. It changes nothing of the answer and stands beside it.
-    pub what_matters: &'a [WeighedValue],
+    pub preferences: &'a [WeighedValue],
 }

@@ -3,17 +3,17 @@
 use sarcoguide_model::{Case, Conclusion, DerivedAdvice, Guide, NextQuestion};
 
 use crate::links;
-use crate::words::{self, Citations, capital, of_100, stated};
-use sarcoguide_document::{Line, Look};
+use crate::words::{self, Citations, capital, natural_frequency, stated};
+use sarcoguide_document::{Emphasis, Line};
 
 /// A question with why it is asked and where its answer is found.
 pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
     let fact = &guide.facts[question.fact.index()];
-    let mut line = Line::default().link(Look::Strong, fact.question.clone(), links::fact(guide, question.fact));
+    let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
     if let Some(why) = &fact.why {
         line = line.plain([" ", why].concat());
     }
-    if let Some(found) = &fact.found {
+    if let Some(found) = &fact.where_to_find {
         line = line.faint([" Where to find it: ", found].concat());
     }
     let treatments = if question.open == 1 { "treatment" } else { "treatments" };
@@ -31,7 +31,8 @@ pub(crate) fn derived_line(guide: &Guide, case: &Case, entry: &DerivedAdvice, ci
         let because = entry.reason.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ");
         line.strong(names.concat()).plain(row).cite(mark).faint(format!(" (from {because})"))
     } else {
-        let line = line.add(Look::Open, "not known yet").plain(format!(". It could be: {}. Depends on: ", names.join("; or ")));
+        let line =
+            line.add(Emphasis::Open, "not known yet").plain(format!(". It could be: {}. Depends on: ", names.join("; or ")));
         line.then(words::questions(guide, &entry.missing)).cite(mark)
     }
 }
@@ -42,7 +43,7 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
     // The sentence mostly tells the people of 100 already.
     let counted = outcome.text.contains("of 100");
     let value = |figure: &sarcoguide_model::Figure| {
-        of_100(figure)
+        natural_frequency(figure)
             .filter(|_| !counted)
             .map_or_else(|| figure.written.clone(), |people| format!("{} = {people}", figure.written))
     };
@@ -66,15 +67,15 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
     // That a share is a rate is seen.
     let statistic = outcome.statistic.as_ref().filter(|statistic| *statistic != "rate");
-    let statistic = statistic.map(|statistic| format!(", {}", words::spaced(statistic))).unwrap_or_default();
+    let statistic = statistic.map(|statistic| format!(", {}", words::humanize(statistic))).unwrap_or_default();
     let conclusion = match outcome.conclusion {
         Conclusion::NotCompared if outcome.comparator.is_some() => "whether that is chance is not told".to_owned(),
         Conclusion::NotCompared => "not compared with others".to_owned(),
-        other => words::spaced(other.id()),
+        other => words::humanize(other.id()),
     };
     let mark = citations.mark(&outcome.from);
     Line::default()
-        .strong(format!("{}{at}: ", capital(&words::spaced(&outcome.measure))))
+        .strong(format!("{}{at}: ", capital(&words::humanize(&outcome.measure))))
         .plain(outcome.text.clone())
         .faint(format!(" ({}{statistic}; {conclusion})", figures.join("; ")))
         .cite(mark)

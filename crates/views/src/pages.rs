@@ -9,7 +9,7 @@ use crate::answer::full_name;
 use crate::links;
 use crate::symptom::{urgency_name, urgency_short};
 use crate::words::{self, Citations, within};
-use sarcoguide_document::{Document, Line, Look};
+use sarcoguide_document::{Document, Emphasis, Line};
 
 /// A page under way: its document and the citations collected so far.
 struct Page<'g> {
@@ -68,11 +68,11 @@ pub fn treatments(guide: &Guide, codes: bool) -> Document {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
         let lines = of_kind.map(|treatment| {
             let name = match guide.treatment(&treatment.id) {
-                Some(id) => Line::default().link(Look::Strong, full_name(treatment), links::treatment(guide, id)),
+                Some(id) => Line::default().link(Emphasis::Strong, full_name(treatment), links::treatment(guide, id)),
                 None => Line::default().strong(full_name(treatment)),
             };
             let name = name.plain(" ").faint(if codes { format!("{} ", treatment.id) } else { String::new() });
-            let name = if treatment.is_withdrawn() { name.add(Look::Bad, "no longer available ") } else { name };
+            let name = if treatment.is_withdrawn() { name.add(Emphasis::Bad, "no longer available ") } else { name };
             name.plain(treatment.summary.clone())
         });
         let lines = lines.collect();
@@ -91,7 +91,7 @@ pub fn effects(guide: &Guide, codes: bool) -> Document {
     let line = |effect: &Effect| {
         let term = effect.term.as_ref().map(|term| format!(", CTCAE: {term}")).unwrap_or_default();
         let name = match guide.effect(&effect.id) {
-            Some(id) => Line::default().link(Look::Strong, effect.name.clone(), links::effect(guide, id)),
+            Some(id) => Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(guide, id)),
             None => Line::default().strong(effect.name.clone()),
         };
         let about = if codes { format!(" {}{term}", effect.id) } else { String::new() };
@@ -139,7 +139,7 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
     let mut about = Vec::new();
     about.extend(effect.term.as_ref().filter(|_| codes).map(|term| format!("{}, CTCAE term: {term}", effect.id)));
-    about.extend((!effect.also.is_empty()).then(|| format!("also called {}", effect.also.join(", "))));
+    about.extend((!effect.synonyms.is_empty()).then(|| format!("also called {}", effect.synonyms.join(", "))));
     page.document.paragraph(Line::default().faint(about.join("; ")));
     let mark = page.citations.mark(&effect.urgency_from);
     let reason = effect.urgency_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
@@ -166,7 +166,7 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
     let treatments =
         guide.treatments.iter().filter(|treatment| treatment.effects.iter().any(|entry| Some(entry.effect) == index));
     let treatments = treatments.map(|treatment| match guide.treatment(&treatment.id) {
-        Some(id) => Line::default().link(Look::Plain, full_name(treatment), links::treatment(guide, id)),
+        Some(id) => Line::default().link(Emphasis::Plain, full_name(treatment), links::treatment(guide, id)),
         None => Line::from(full_name(treatment)),
     });
     let treatments = treatments.collect();
@@ -189,7 +189,7 @@ pub fn types(guide: &Guide, codes: bool) -> Document {
         let lines = of_scope
             .into_iter()
             .map(|(place, histology)| {
-                let name = Line::default().link(Look::Strong, histology.name.clone(), links::histology(guide, place));
+                let name = Line::default().link(Emphasis::Strong, histology.name.clone(), links::histology(guide, place));
                 name.faint(if codes { format!(" {}", about(histology)) } else { String::new() })
             })
             .collect();
@@ -209,18 +209,18 @@ fn about(histology: &Histology) -> String {
 pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document {
     let mut page = Page::new(guide, histology.name.clone());
     page.document.paragraph(Line::default().faint(if codes { about(histology) } else { String::new() }));
-    let mut also = Vec::new();
-    also.extend((!histology.also.is_empty()).then(|| format!("Also called {}.", histology.also.join(", "))));
+    let mut sentences = Vec::new();
+    sentences.extend((!histology.synonyms.is_empty()).then(|| format!("Also called {}.", histology.synonyms.join(", "))));
     let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
     // What follows a comma in a name tells which of its kinds is meant (type not stated): what stands before it names the whole.
     let kind_of = |parent: &Histology| parent.name.split(',').next().unwrap_or_default().to_lowercase();
-    also.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
-    also.extend(match histology.scope {
+    sentences.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
+    sentences.extend(match histology.scope {
         ScopeKind::In => None,
         ScopeKind::Intermediate => Some("Between benign and malignant; covered by this guide.".to_owned()),
         ScopeKind::Out => Some("Not covered by this guide.".to_owned()),
     });
-    page.document.paragraph(also.join(" "));
+    page.document.paragraph(sentences.join(" "));
     page.section("What is special about it", &histology.special);
     page.finish()
 }
@@ -353,8 +353,8 @@ pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade):
     let dates = dates.chain(guide.passages.iter().filter_map(|passage| passage.revised));
     let oldest = dates.min_by_key(|date| (date.year, date.month, date.day));
     let oldest = oldest.map(|date| format!("The oldest text that it rests on is of {date}{}. ", aged(date)));
-    let told = changed.into_iter().chain(oldest).collect::<String>();
-    page.document.paragraph(told);
+    let dates = changed.into_iter().chain(oldest).collect::<String>();
+    page.document.paragraph(dates);
     page.document.heading(2, "How hard it is to read");
     page.document.paragraph(format!(
         "Its {sentences} sentences have a Flesch-Kincaid level of {grade:.1} on average: about as many years of school. Names of treatments and of \

@@ -42,7 +42,7 @@ fn shape(fit: Fit) -> Shape {
 /// Where a time stands to the others.
 pub(crate) fn lane(course: Course) -> Lane {
     match course {
-        Course::Way => Lane::Main,
+        Course::Main => Lane::Main,
         Course::Branch => Lane::Branch,
         Course::Alongside => Lane::Alongside,
     }
@@ -284,13 +284,13 @@ fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Place
 /// One step to each column that does not run alongside.
 fn edges(guide: &Guide, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
     // All ways begin at the guide's first timing, where the picture has it.
-    let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Way).map(|_| 0);
+    let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Main).map(|_| 0);
     let mut last = begin;
     let mut edges = Vec::new();
     for (to, column) in columns.iter().enumerate() {
         match column.course {
-            Course::Way if begin == Some(to) => {}
-            Course::Way => {
+            Course::Main if begin == Some(to) => {}
+            Course::Main => {
                 edges.push(Edge { from: last, to, only_if: Vec::new() });
                 last = Some(to);
             }

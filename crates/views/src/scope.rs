@@ -4,7 +4,7 @@ use sarcoguide_model::{Advice, Case, Condition, FactId, Guide, OutOfScope, Treat
 
 use crate::Answered;
 use crate::words::{self, Citations, reasons};
-use sarcoguide_document::{Document, Line, Look};
+use sarcoguide_document::{Document, Emphasis, Line};
 
 /// What is said first of a case that the guide does not cover.
 pub const NOT_COVERED: &str = "This guide does not cover this situation";
@@ -26,7 +26,7 @@ pub(crate) fn scope(guide: &Guide, answered: Answered<'_>, citations: &mut Citat
         Truth::True => {}
         Truth::Unknown => open(guide, answered.advice, document),
         Truth::False => {
-            document.heading(2, Line::default().add(Look::Bad, NOT_COVERED));
+            document.heading(2, Line::default().add(Emphasis::Bad, NOT_COVERED));
             for entry in outside(guide, answered.advice) {
                 let mark = citations.mark(&entry.statement.from);
                 kind(guide, answered, entry, Line::from(entry.statement.text.clone()).cite(mark), document);
@@ -57,7 +57,7 @@ pub(crate) fn outside<'g>(guide: &'g Guide, advice: &Advice) -> impl Iterator<It
 /// Why a case of this kind is not covered, what was said that makes it one, and where to look.
 fn kind(guide: &Guide, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
     let facts = because(answered.case, entry);
-    document.paragraph(if facts.is_empty() { why } else { why.plain(said(guide, answered.case, &facts)) });
+    document.paragraph(if facts.is_empty() { why } else { why.plain(stated_facts(guide, answered.case, &facts)) });
     document.paragraph(Line::default().strong("Where to look: ").plain(entry.where_to_look.clone()));
 }
 
@@ -65,11 +65,11 @@ fn kind(guide: &Guide, answered: Answered<'_>, entry: &OutOfScope, why: Line, do
 fn without_kind(guide: &Guide, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
-        document.paragraph(said(guide, answered.case, &scope.reason).trim_start());
+        document.paragraph(stated_facts(guide, answered.case, &scope.reason).trim_start());
     }
 }
 
-fn said(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
+fn stated_facts(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
     format!(" You said \"{}.\"", reasons(guide, case, facts))
 }
 
@@ -87,7 +87,7 @@ fn because(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
 /// That it is not settled whether the guide covers the case, on what that depends, and which kinds it would not cover.
 fn open(guide: &Guide, advice: &Advice, document: &mut Document) {
     let text = "It is not clear yet whether this guide covers this situation. That depends on: ";
-    let line = Line::default().add(Look::Open, text).then(words::questions(guide, &advice.scope.missing)).plain(".");
+    let line = Line::default().add(Emphasis::Open, text).then(words::questions(guide, &advice.scope.missing)).plain(".");
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();
     document.paragraph(if kinds.is_empty() { line } else { line.plain(format!(" It does not cover: {}.", kinds.join("; "))) });
 }

@@ -2,10 +2,10 @@
 //! recognized.
 
 use sarcoguide_model::{
-    EffectId, Guide, PassageId, Sign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
+    EffectId, Guide, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
 };
 
-use sarcoguide_document::{Document, Line, Look, Section, Target};
+use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
 
 use crate::links;
@@ -85,7 +85,7 @@ impl<'g> Answer<'g> {
             let message = link.message.as_ref().map(|number| (format!("Text {number}"), Target::Message(number.clone())));
             phone.into_iter().chain(message)
         });
-        numbers.map(|(text, target)| Line::default().link(Look::Strong, text, target)).collect()
+        numbers.map(|(text, target)| Line::default().link(Emphasis::Strong, text, target)).collect()
     }
 
     fn emergency_numbers(&self, check: &SymptomCheck) -> Vec<Line> {
@@ -96,7 +96,11 @@ impl<'g> Answer<'g> {
     /// What begins every answer, but for the crisis line.
     fn red_flags(&mut self, check: &SymptomCheck) {
         let name = urgency_name(self.guide, Urgency::Emergency);
-        self.document.section(2, Line::default().add(Look::Bad, format!("{name} if you have any of these")), Section::RedFlags);
+        self.document.section(
+            2,
+            Line::default().add(Emphasis::Bad, format!("{name} if you have any of these")),
+            Section::RedFlags,
+        );
         let lines = check.red_flags.iter().map(|flag| Line::default().plain(flag.statement.text.clone())).collect();
         self.document.points(lines);
         // One citation mark for all of them keeps urgent text easy to read.
@@ -123,7 +127,7 @@ impl<'g> Answer<'g> {
 
     /// How soon to call, and the signs that were recognized.
     fn call(&mut self, check: &SymptomCheck, found: &Found) {
-        let calls = found.signs.iter().map(|place| &check.calls[check.signs[*place].call]);
+        let calls = found.signs.iter().map(|place| &check.calls[check.recognized_signs[*place].call]);
         let first = calls.into_iter().find(|call| call.urgency == found.urgency);
         let usual = check.urgencies.iter().find(|words| words.urgency == found.urgency);
         let (name, statement) = match (first, usual) {
@@ -135,14 +139,14 @@ impl<'g> Answer<'g> {
         let (heading, statement) = if found.recognized.is_none() && found.urgency == LATEST {
             (Line::from("We don't recognize this"), Some(&check.not_recognized))
         } else {
-            (Line::default().add(look(found.urgency), name), statement)
+            (Line::default().add(emphasis(found.urgency), name), statement)
         };
         self.document.section(2, heading, Section::Call);
         if let Some(statement) = statement {
             let line = self.cited(statement);
             self.document.paragraph(line);
         }
-        let meant: Vec<&Sign> = found.signs.iter().map(|place| &check.signs[*place]).collect();
+        let meant: Vec<&RecognizedSign> = found.signs.iter().map(|place| &check.recognized_signs[*place]).collect();
         let lines: Vec<Line> = meant.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
         if !lines.is_empty() {
             self.document.paragraph("What you wrote can be:");
@@ -172,7 +176,7 @@ impl<'g> Answer<'g> {
     fn effect(&mut self, id: EffectId, told: Urgency) {
         let guide = self.guide;
         let effect = &guide.effects[id.index()];
-        self.document.heading(3, Line::default().link(Look::Strong, effect.name.clone(), links::effect(self.guide, id)));
+        self.document.heading(3, Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(self.guide, id)));
         if let Some(treatment) = self.treatment.map(|id| &guide.treatments[id.index()]) {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
                 self.document.paragraph(Line::default().strong(format!("{} can cause this.", treatment.name)));
@@ -189,19 +193,21 @@ impl<'g> Answer<'g> {
         calls.sort_by_key(|call| call.urgency);
         for call in calls {
             let line = self.reasoned(&call.statement, call.reason.as_ref());
-            lines.push(Line::default().add(look(call.urgency), format!("{}: ", urgency_short(guide, call.urgency))).then(line));
+            lines.push(
+                Line::default().add(emphasis(call.urgency), format!("{}: ", urgency_short(guide, call.urgency))).then(line),
+            );
         }
         self.document.points(lines);
     }
 
     /// Every sign, by whom to call first.
     fn all_signs(&mut self, check: &SymptomCheck) {
-        if check.signs.is_empty() {
+        if check.recognized_signs.is_empty() {
             return;
         }
         self.document.section(2, "All signs to call for", Section::Folded);
         for (place, call) in check.calls.iter().enumerate() {
-            let signs: Vec<&Sign> = check.signs.iter().filter(|sign| sign.call == place).collect();
+            let signs: Vec<&RecognizedSign> = check.recognized_signs.iter().filter(|sign| sign.call == place).collect();
             let lines: Vec<Line> = signs.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
             if !lines.is_empty() {
                 self.document.heading(3, call.name.clone());
@@ -225,13 +231,13 @@ pub fn urgency_short(guide: &Guide, urgency: Urgency) -> String {
 
 fn in_words(guide: &Guide, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
-    words.map_or_else(|| words::capital(&words::spaced(urgency.id())), |words| said(words).clone())
+    words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| said(words).clone())
 }
 
-fn look(urgency: Urgency) -> Look {
+fn emphasis(urgency: Urgency) -> Emphasis {
     match urgency {
-        Urgency::Emergency | Urgency::Now => Look::Bad,
-        Urgency::SameDay => Look::Open,
-        Urgency::NextVisit => Look::Good,
+        Urgency::Emergency | Urgency::Now => Emphasis::Bad,
+        Urgency::SameDay => Emphasis::Open,
+        Urgency::NextVisit => Emphasis::Good,
     }
 }

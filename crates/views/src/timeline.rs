@@ -8,7 +8,7 @@ use sarcoguide_document::svg::timeline::{self, Parts};
 use sarcoguide_document::{Block, Document, Line, Mark};
 
 use crate::pathway::text::plain;
-use crate::words::{Citations, capital, spaced};
+use crate::words::{Citations, capital, humanize};
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +37,7 @@ impl Part {
         }
     }
 
-    fn told(&self, number: Option<usize>) -> Line {
+    fn line(&self, number: Option<usize>) -> Line {
         let number = number.map(|number| format!("{number}. ")).unwrap_or_default();
         let when: Vec<&str> = [self.starts.as_deref(), self.lasts.as_deref()].into_iter().flatten().collect();
         let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
@@ -80,12 +80,12 @@ impl Timeline {
             .enumerate()
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
-                let form = administration.form.as_ref().map(|form| format!(", {}", spaced(form))).unwrap_or_default();
-                let setting = administration.setting.as_ref().map(|setting| spaced(setting));
+                let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
+                let setting = administration.setting.as_ref().map(|setting| humanize(setting));
                 // What is given by no route is named by its place.
                 let (way, place) = match administration.route.as_str() {
                     NO_ROUTE => (setting.unwrap_or_else(|| treatment.name.clone()), None),
-                    route => (spaced(route), setting),
+                    route => (humanize(route), setting),
                 };
                 Part {
                     name: format!("{}{form}", capital(&way)),
@@ -136,22 +136,22 @@ impl Timeline {
         if !self.phases.is_empty() {
             document.heading(3, PARTS);
         }
-        document.points(self.parts_told());
+        document.points(self.phase_lines());
         if !self.given.is_empty() {
             document.heading(3, GIVEN);
         }
-        document.points(self.given_told());
+        document.points(self.administration_lines());
         document.blocks
     }
 
     /// What each part is.
-    fn parts_told(&self) -> Vec<Line> {
-        self.phases.iter().enumerate().map(|(index, part)| part.told(Some(index + 1))).collect()
+    fn phase_lines(&self) -> Vec<Line> {
+        self.phases.iter().enumerate().map(|(index, part)| part.line(Some(index + 1))).collect()
     }
 
     /// How it is given.
-    fn given_told(&self) -> Vec<Line> {
-        self.given.iter().map(|part| part.told(None)).collect()
+    fn administration_lines(&self) -> Vec<Line> {
+        self.given.iter().map(|part| part.line(None)).collect()
     }
 
     /// What is drawn.

@@ -13,9 +13,9 @@ use crate::links;
 use crate::scope::{NOTHING_AGAINST, is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
-use crate::words::{self, Citations, capital, of_100, reasons, spaced};
+use crate::words::{self, Citations, capital, humanize, natural_frequency, reasons};
 use sarcoguide_document::svg::Drawing;
-use sarcoguide_document::{Block, Document, Line, Look, People, Section};
+use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
 
 pub use compare::compare;
 
@@ -113,8 +113,8 @@ impl<'g> Page<'g> {
     fn title(&mut self) {
         let mut title = Line::default().plain(full_name(self.treatment));
         if let (Some(answered), Some(entry)) = (self.answered, self.entry) {
-            let (look, words) = verdict(self.guide, answered.advice, entry);
-            title = title.plain(": ").add(look, words);
+            let (emphasis, words) = verdict(self.guide, answered.advice, entry);
+            title = title.plain(": ").add(emphasis, words);
         }
         self.document.heading(1, title);
     }
@@ -136,8 +136,8 @@ impl<'g> Page<'g> {
     /// Why it is here, on what that depends, and what speaks against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
         if entry.declined.is_true() {
-            let told = "You said that you do not want this. It stays listed so that nothing is hidden.";
-            self.document.paragraph(Line::default().add(Look::Open, told));
+            let note = "You said that you do not want this. It stays listed so that nothing is hidden.";
+            self.document.paragraph(Line::default().add(Emphasis::Open, note));
         }
         if is_not_judged(self.guide, answered.advice, entry.treatment) {
             self.document.paragraph(format!("This guide doesn't cover your situation. {NOTHING_AGAINST}"));
@@ -173,7 +173,7 @@ impl<'g> Page<'g> {
             let strength = if withdrawn { String::new() } else { format!("; {strength}") };
             let place = format!("{timing}{strength}; aim: {}", guide.intents[indication.intent.index()].name);
             let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
-            lines.push(Line::default().plain(indication.told(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
+            lines.push(Line::default().plain(indication.sentence(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
         }
         if !lines.is_empty() {
             let (title, section) = match self.entry {
@@ -195,8 +195,8 @@ impl<'g> Page<'g> {
         let mut lines = Vec::new();
         for entry in &self.treatment.availability {
             let since = entry.since.map(|date| format!(", since {date}")).unwrap_or_default();
-            let area = entry.area.as_ref().map(|area| format!(" ({area})")).unwrap_or_default();
-            let head = format!("{}{since}{area}: ", capital(&spaced(entry.status.id())));
+            let jurisdiction = entry.jurisdiction.as_ref().map(|jurisdiction| format!(" ({jurisdiction})")).unwrap_or_default();
+            let head = format!("{}{since}{jurisdiction}: ", capital(&humanize(entry.status.id())));
             let text = self.cited(&entry.statement);
             lines.push(Line::default().strong(head).then(text));
         }
@@ -249,23 +249,25 @@ impl<'g> Page<'g> {
     }
 
     fn beside_values(&self) -> Vec<Line> {
-        let values = self.answered.map(|answered| answered.what_matters).unwrap_or_default();
+        let values = self.answered.map(|answered| answered.preferences).unwrap_or_default();
         beside(self.guide, values, self.treatment, self.entry, true)
     }
 
     fn tests(&mut self) {
-        let lines = self.tests_first();
+        let lines = self.required_tests();
         self.lines("Tests needed first", lines);
     }
 
-    fn tests_first(&mut self) -> Vec<Line> {
+    fn required_tests(&mut self) -> Vec<Line> {
         let mut lines = Vec::new();
-        for test in &self.treatment.tests_first {
+        for test in &self.treatment.required_tests {
             let line = self.cited(&test.statement);
             lines.push(match test.fact {
-                Some(fact) => {
-                    line.plain(" ").link(Look::Plain, self.guide.facts[fact.index()].name.clone(), links::fact(self.guide, fact))
-                }
+                Some(fact) => line.plain(" ").link(
+                    Emphasis::Plain,
+                    self.guide.facts[fact.index()].name.clone(),
+                    links::fact(self.guide, fact),
+                ),
                 None => line,
             });
         }
@@ -294,7 +296,7 @@ pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
     // Of whom the figure is belongs to it.
     let whom = outcome.population.as_ref().map(|people| format!(" ({})", people.trim_end_matches('.'))).unwrap_or_default();
-    Some(Block::People { title: format!("{}{at}{whom}", capital(&spaced(&outcome.measure))), groups })
+    Some(Block::People { title: format!("{}{at}{whom}", capital(&humanize(&outcome.measure))), groups })
 }
 
 /// So many of 100 people; none for what is no share of people.
@@ -315,7 +317,7 @@ fn people(name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
 fn figure(figure: &sarcoguide_model::Figure) -> String {
     // A whole number of percent says nothing that the people do not say.
     let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
-    match of_100(figure) {
+    match natural_frequency(figure) {
         Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
         Some(people) => people,
         None => figure.written.clone(),

@@ -2,25 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, Guide, Lasting, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
+use sarcoguide_model::{EffectDuration, EffectUse, Guide, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
 
 use crate::links;
 use crate::treatment::effects::lasts;
-use crate::words::{Citations, spaced, within};
-use sarcoguide_document::{Document, Line, Look};
+use crate::words::{Citations, humanize, within};
+use sarcoguide_document::{Document, Emphasis, Line};
 
 /// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
 /// all is wanted.
 #[must_use]
 pub fn beside(
     guide: &Guide,
-    what_matters: &[WeighedValue],
+    preferences: &[WeighedValue],
     treatment: &Treatment,
     entry: Option<&TreatmentAdvice>,
     all: bool,
 ) -> Vec<Line> {
     let mut lines = Vec::new();
-    for (value, weight) in in_order(guide, what_matters) {
+    for (value, weight) in in_order(guide, preferences) {
         let head = Line::default().strong(value.name.clone()).faint(format!(" ({})", within(weight))).plain(": ");
         match touching(guide, value, treatment, entry) {
             Some(line) => lines.push(head.then(line)),
@@ -32,8 +32,13 @@ pub fn beside(
 }
 
 /// What matters to the person, with what to ask, as part of an answer.
-pub(crate) fn told(guide: &Guide, what_matters: &[WeighedValue], citations: &mut Citations, document: &mut Document) {
-    let Some(exercise) = guide.exercise.as_ref().filter(|_| !what_matters.is_empty()) else { return };
+pub(crate) fn render_preferences(
+    guide: &Guide,
+    preferences: &[WeighedValue],
+    citations: &mut Citations,
+    document: &mut Document,
+) {
+    let Some(exercise) = guide.exercise.as_ref().filter(|_| !preferences.is_empty()) else { return };
     document.heading(2, "What matters to you");
     let mark = citations.mark(&exercise.statement.from);
     document.paragraph(Line::default().plain(exercise.statement.text.clone()).cite(mark));
@@ -41,13 +46,13 @@ pub(crate) fn told(guide: &Guide, what_matters: &[WeighedValue], citations: &mut
         let line = Line::default().strong(value.name.clone()).plain(format!(": {}. ", within(weight)));
         line.plain("To ask: ").plain(value.ask.clone())
     };
-    document.points(in_order(guide, what_matters).into_iter().map(line).collect());
+    document.points(in_order(guide, preferences).into_iter().map(line).collect());
 }
 
 /// The values answered with the words of their answers, what matters most first.
-fn in_order<'g>(guide: &'g Guide, what_matters: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
+fn in_order<'g>(guide: &'g Guide, preferences: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
     let Some(exercise) = &guide.exercise else { return Vec::new() };
-    let mut answered: Vec<&WeighedValue> = what_matters.iter().collect();
+    let mut answered: Vec<&WeighedValue> = preferences.iter().collect();
     answered.sort_by_key(|answer| (answer.weight, answer.value));
     let words =
         |answer: &WeighedValue| Some((exercise.values.get(answer.value)?, exercise.weights.get(answer.weight)?.name.as_str()));
@@ -62,17 +67,17 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
     if value.modalities.contains(&treatment.modality) {
         parts.push(treatment.summary.clone().into());
     }
-    let mut told = BTreeSet::new();
+    let mut named = BTreeSet::new();
     let mut effects = Line::default();
     for (place, effect) in treatment.effects.iter().enumerate() {
         let touches = value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && lasts(effect);
-        if touches && concerns(entry.map(|entry| &entry.effects), place) && told.insert(effect.effect) {
+        if touches && concerns(entry.map(|entry| &entry.effects), place) && named.insert(effect.effect) {
             let name = within(&guide.effects[effect.effect.index()].name);
-            effects = effects.plain(if told.len() == 1 { "possible: " } else { ", " });
-            effects = effects.link(Look::Plain, name, links::effect(guide, effect.effect)).plain(how(effect));
+            effects = effects.plain(if named.len() == 1 { "possible: " } else { ", " });
+            effects = effects.link(Emphasis::Plain, name, links::effect(guide, effect.effect)).plain(how(effect));
         }
     }
-    parts.extend((!told.is_empty()).then_some(effects));
+    parts.extend((!named.is_empty()).then_some(effects));
     let mut settings = BTreeSet::new();
     for (place, given) in treatment.administrations.iter().enumerate() {
         if let Some(setting) = given.setting.as_ref().filter(|setting| value.settings.contains(setting))
@@ -80,7 +85,7 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
             && settings.insert(setting)
         {
             let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
-            parts.push(format!("where it is given: {}{schedule}", spaced(setting)).into());
+            parts.push(format!("where it is given: {}{schedule}", humanize(setting)).into());
         }
     }
     for (place, outcome) in treatment.outcomes.iter().enumerate() {
@@ -94,10 +99,10 @@ fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: 
 }
 
 fn how(effect: &EffectUse) -> &'static str {
-    match effect.lasting {
-        Lasting::Permanent => " (may be permanent)",
-        Lasting::LongLasting => " (may last for months or years)",
-        Lasting::Passing => " (mostly goes away)",
-        Lasting::NotStated => "",
+    match effect.duration {
+        EffectDuration::Permanent => " (may be permanent)",
+        EffectDuration::LongLasting => " (may last for months or years)",
+        EffectDuration::Passing => " (mostly goes away)",
+        EffectDuration::NotStated => "",
     }
 }

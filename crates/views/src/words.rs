@@ -3,19 +3,19 @@
 use std::borrow::Cow;
 
 use sarcoguide_model::{
-    Case, Comparison, Condition, FactId, Figure, Guide, Known, PartialDate, PassageId, SourceId, Treatment, ValueSet,
+    Case, Comparison, Condition, FactId, FactValue, Figure, Guide, PartialDate, PassageId, SourceId, Treatment, ValueSet,
 };
 
 use crate::links;
-use sarcoguide_document::{Block, Document, Line, Look, Mark, Section};
+use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
-pub fn known(guide: &Guide, fact: FactId, known: Known) -> Cow<'_, str> {
+pub fn fact_value(guide: &Guide, fact: FactId, known: FactValue) -> Cow<'_, str> {
     let fact = &guide.facts[fact.index()];
     match (&fact.domain, known) {
-        (sarcoguide_model::Domain::Values(values), Known::Value(index)) => values[usize::from(index)].name.as_str().into(),
-        (sarcoguide_model::Domain::Number { unit, .. }, Known::Number(number)) => format!("{number} {unit}").into(),
+        (sarcoguide_model::Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
+        (sarcoguide_model::Domain::Number { unit, .. }, FactValue::Number(number)) => format!("{number} {unit}").into(),
         _ => "not known".into(),
     }
 }
@@ -33,7 +33,7 @@ fn state(out: &mut String, guide: &Guide, case: &Case, fact: FactId) {
     out.push_str(name);
     // A name may be a question in itself.
     out.push_str(if name.ends_with('?') { " " } else { ": " });
-    out.push_str(&known(guide, fact, case.get(fact)));
+    out.push_str(&fact_value(guide, fact, case.get(fact)));
 }
 
 /// Who has reviewed what the guide says of a treatment, and when.
@@ -90,7 +90,7 @@ pub fn open_facts<'g, 'c>(
         condition.walk(&mut |part| {
             let found = match part {
                 Condition::Is { fact, .. } | Condition::Compare { fact, .. }
-                    if case.get(*fact) == Known::Unknown && !implied.contains(fact) =>
+                    if case.get(*fact) == FactValue::Unknown && !implied.contains(fact) =>
                 {
                     (guide.facts[fact.index()].name.as_str(), Some(*fact))
                 }
@@ -112,7 +112,7 @@ pub fn open_names(guide: &Guide, open: &[OpenFact<'_>]) -> Line {
     for (place, (name, fact)) in open.iter().enumerate() {
         line = line.plain(if place == 0 { "" } else { "; " });
         line = match fact {
-            Some(fact) => line.link(Look::Plain, *name, links::fact(guide, *fact)),
+            Some(fact) => line.link(Emphasis::Plain, *name, links::fact(guide, *fact)),
             None => line.plain(*name),
         };
     }
@@ -168,8 +168,8 @@ fn value_of(name: &str, kind: sarcoguide_model::FactKind, values: &[sarcoguide_m
 fn choices(values: &[sarcoguide_model::Value], set: ValueSet) -> String {
     let named = |set: ValueSet| {
         // A value whose parent is meant too goes without saying.
-        let told = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
-        let names: Vec<&str> = set.iter().filter(told).map(|index| values[index].name.as_str()).collect();
+        let is_named = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
+        let names: Vec<&str> = set.iter().filter(is_named).map(|index| values[index].name.as_str()).collect();
         names.join(" or ")
     };
     let rest = ValueSet::first(values.len()).difference(set);
@@ -178,7 +178,7 @@ fn choices(values: &[sarcoguide_model::Value], set: ValueSet) -> String {
 
 /// People of 100 in words: `41 of 100 people`, `17 to 32 of 100 people`; none for what is no percentage.
 #[must_use]
-pub fn of_100(figure: &Figure) -> Option<String> {
+pub fn natural_frequency(figure: &Figure) -> Option<String> {
     figure
         .of_100_people()
         .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
@@ -186,7 +186,7 @@ pub fn of_100(figure: &Figure) -> Option<String> {
 
 /// A word of the output such as `progression_free_survival` for a person.
 #[must_use]
-pub fn spaced(word: &str) -> String {
+pub fn humanize(word: &str) -> String {
     word.replace("_free_", "-free ").replace('_', " ")
 }
 
@@ -294,13 +294,13 @@ pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Docum
 #[must_use]
 pub fn cited(guide: &Guide, id: PassageId) -> String {
     let passage = &guide.passages[id.index()];
-    let (told, kept) = match &passage.quoted_from {
+    let (work, kept) = match &passage.quoted_from {
         Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
         None => (format!("{}, {}", guide.sources[passage.source.index()].publisher, passage.locator), String::new()),
     };
     let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
     let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
-    format!("{told}{revised}{address} ({}{kept})", guide.citation(id))
+    format!("{work}{revised}{address} ({}{kept})", guide.citation(id))
 }
 
 /// The works that passages stand in, with date and address.
@@ -369,12 +369,12 @@ mod tests {
 
     #[test]
     fn three_numbers_in_a_row_become_a_range() {
-        let told = |numbers: &[usize]| {
+        let range_text = |numbers: &[usize]| {
             let mut out = String::new();
             ranges(&mut out, numbers);
             out
         };
-        assert_eq!(told(&[1, 2, 4, 5, 6, 9]), "1, 2, 4-6, 9");
-        assert_eq!(told(&[7]), "7");
+        assert_eq!(range_text(&[1, 2, 4, 5, 6, 9]), "1, 2, 4-6, 9");
+        assert_eq!(range_text(&[7]), "7");
     }
 }

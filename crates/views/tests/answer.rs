@@ -21,7 +21,7 @@ fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let advisor = Advisor::new(&guide);
     for (place, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
-        let asked = Answered { case: &entry.case, advice: &advice, what_matters: &[] };
+        let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let name = format!("{}: {}", entry.file, entry.name);
         law(&guide, &entry.case, &advice, &answer::options(&guide, asked), &name);
         if place % 8 == 0 {
@@ -32,7 +32,7 @@ fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
 
 /// What is told of a treatment as an option.
 #[derive(Default)]
-struct Told {
+struct ShownOption {
     /// The treatment within which it stands.
     within: Option<TreatmentId>,
     /// Its own lines, those of what it stands within, and those that are told for all at its time.
@@ -41,8 +41,8 @@ struct Told {
 }
 
 /// What a document tells of each treatment that is an option in it.
-fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, Told> {
-    let mut all = BTreeMap::<TreatmentId, Told>::new();
+fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOption> {
+    let mut all = BTreeMap::<TreatmentId, ShownOption>::new();
     // What holds for all options, for all at a time, for those within an option.
     let (mut overall, mut here, mut above) = (Vec::new(), Vec::new(), Vec::new());
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
@@ -63,10 +63,10 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, Told> {
                         above.extend(all[whole].lines.iter().cloned());
                     }
                     let treatment = guide.treatment(treatment).expect("a treatment");
-                    let told = all.entry(treatment).or_default();
-                    told.times += 1;
-                    told.within = open.last().map(|(_, whole)| *whole);
-                    told.lines = [&overall[..], &here[..], &above[..], &[line.bare()]].concat();
+                    let shown = all.entry(treatment).or_default();
+                    shown.times += 1;
+                    shown.within = open.last().map(|(_, whole)| *whole);
+                    shown.lines = [&overall[..], &here[..], &above[..], &[line.bare()]].concat();
                     open.push((*level, treatment));
                 }
                 continue;
@@ -84,12 +84,12 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, Told> {
 }
 
 /// Treatments of the cancer that fit or may fit.
-fn held_out<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
+fn recommended<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
     advice.treatments.iter().filter(|entry| {
         let treatment = &guide.treatments[entry.treatment.index()];
-        let around = guide.is_around(entry.treatment);
+        let supportive = guide.is_supportive(entry.treatment);
         let open = entry.verdict == Verdict::Possible && !entry.is_ruled_out();
-        !around && !treatment.is_withdrawn() && (entry.verdict == Verdict::Indicated || open)
+        !supportive && !treatment.is_withdrawn() && (entry.verdict == Verdict::Indicated || open)
     })
 }
 
@@ -97,18 +97,18 @@ fn held_out<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'
 fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_what_is_given_so() {
     for_every_answer(|guide, _, advice, document, place| {
         let options = options(guide, document);
-        let mut told: Vec<TreatmentId> = options.keys().copied().collect();
-        let mut expected: Vec<TreatmentId> = held_out(guide, advice).map(|entry| entry.treatment).collect();
+        let mut shown: Vec<TreatmentId> = options.keys().copied().collect();
+        let mut expected: Vec<TreatmentId> = recommended(guide, advice).map(|entry| entry.treatment).collect();
         if advice.scope.covered.is_false() {
             expected.clear();
         }
-        told.sort_unstable();
+        shown.sort_unstable();
         expected.sort_unstable();
-        assert_eq!(told, expected, "{place}");
-        for (treatment, told) in &options {
+        assert_eq!(shown, expected, "{place}");
+        for (treatment, shown) in &options {
             let id = &guide.treatments[treatment.index()].id;
-            assert_eq!(told.times, 1, "{place}: {id}");
-            assert!(told.within.is_none_or(|whole| guide.is_technique_of(*treatment, whole)), "{place}: {id}");
+            assert_eq!(shown.times, 1, "{place}: {id}");
+            assert!(shown.within.is_none_or(|whole| guide.is_technique_of(*treatment, whole)), "{place}: {id}");
         }
     });
 }
@@ -139,8 +139,8 @@ fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_give
             };
             times(one).iter().any(|time| times(other).contains(time))
         };
-        for whole in held_out(guide, advice).filter(|whole| options.contains_key(&whole.treatment)) {
-            for technique in held_out(guide, advice) {
+        for whole in recommended(guide, advice).filter(|whole| options.contains_key(&whole.treatment)) {
+            for technique in recommended(guide, advice) {
                 if guide.is_technique_of(technique.treatment, whole.treatment) && together(technique, whole) {
                     let name = &guide.treatments[technique.treatment.index()].name;
                     let within = options[&technique.treatment].within == Some(whole.treatment);
@@ -159,15 +159,15 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
             return;
         }
         let options = options(guide, document);
-        for entry in held_out(guide, advice).filter(|entry| entry.indications.contains(&Truth::True)) {
+        for entry in recommended(guide, advice).filter(|entry| entry.indications.contains(&Truth::True)) {
             let treatment = &guide.treatments[entry.treatment.index()];
-            let told = &options[&entry.treatment].lines;
-            let says = |head: &str, text: &str| told.iter().any(|line| line.contains(head) && line.contains(text));
+            let shown = &options[&entry.treatment].lines;
+            let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
             for fact in &entry.reason {
                 let stated = words::stated(guide, case, *fact);
                 assert!(
                     says("ecided", &stated),
-                    "{place}: {} does not say that it is decided by {stated}: {told:#?}",
+                    "{place}: {} does not say that it is decided by {stated}: {shown:#?}",
                     treatment.id
                 );
             }
@@ -176,10 +176,10 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
                 precautions.clone().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
             let open = words::open_facts(guide, case, &advice.implied, open);
             for (name, _) in &open {
-                assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {told:#?}", treatment.id);
+                assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {shown:#?}", treatment.id);
             }
             // What is told for several is to be checked for each of them.
-            for line in told.iter().filter(|line| line.starts_with("To be checked for all")) {
+            for line in shown.iter().filter(|line| line.starts_with("To be checked for all")) {
                 let (_, names) = line.split_once(": ").expect("names");
                 for name in names.split("; ") {
                     assert!(

@@ -41,7 +41,7 @@ fn page(guide: &Guide) -> String {
     let flags = flags.filter_map(|flag| Some((flag.statement.text.clone(), Urgency::Emergency, flag.reason.as_deref()?)));
     text.push_str(&table(guide, "Signs that begin every answer of the symptom check", "sign", flags.collect()));
     let signs = check
-        .signs
+        .recognized_signs
         .iter()
         .filter_map(|sign| Some((sign.statement.text.clone(), check.calls[sign.call].urgency, sign.reason.as_deref()?)));
     text.push_str(&table(guide, "Signs that the symptom check knows by their words", "sign", signs.collect()));

@@ -100,19 +100,19 @@ fn holds(guide: &Guide, case: &Case) {
     assert!(pathway.columns.windows(2).all(|pair| pair[0].timing < pair[1].timing), "in the guide's order");
     for (index, column) in pathway.columns.iter().enumerate() {
         let steps = pathway.edges.iter().filter(|edge| edge.to == index).count();
-        let begins = index == 0 && column.timing.index() == 0 && column.course == Course::Way;
+        let begins = index == 0 && column.timing.index() == 0 && column.course == Course::Main;
         assert_eq!(steps, usize::from(column.course != Course::Alongside && !begins), "{}", column.name);
         assert!(pathway.edges.iter().all(|edge| edge.from.is_none_or(|from| from < edge.to)));
     }
     for width in [0, 360, 1200, u16::MAX] {
         let drawn = pathway.flow().svg(width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
-        let told = picture(&document);
+        let drawn = picture(&document);
         let boxes = document.descendants().filter(|node| node.has_tag_name("g")).count();
         assert_eq!(boxes, found.len());
         for (treatment, _) in &found {
             let name = squeezed(&guide.treatments[*treatment].name);
-            assert!(squeezed(&told).contains(&name), "{name}");
+            assert!(squeezed(&drawn).contains(&name), "{name}");
         }
     }
     assert!(mermaid(&pathway.flow()).starts_with("flowchart LR\n"));
@@ -210,9 +210,9 @@ fn the_fact_that_decides_stands_on_the_step() {
     guide.treatments.push(second);
     let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
     let fact: &Fact = &guide.facts[spread.index()];
-    let told: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
+    let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
-    assert_eq!(told, [vec![value(0)], vec![value(1)]]);
+    assert_eq!(drawn, [vec![value(0)], vec![value(1)]]);
     assert!(mermaid(&pathway.flow()).contains("|\"only if Spread"));
 }
 
@@ -235,8 +235,8 @@ fn a_timeline_tells_its_parts() {
     for width in [0, 360, 1200] {
         let drawn = timeline.svg(width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
-        let told = squeezed(&picture(&document));
-        assert!(told.contains("1.first") && told.contains("3.third") && told.contains("2.a<b>&"), "{told}");
+        let drawn = squeezed(&picture(&document));
+        assert!(drawn.contains("1.first") && drawn.contains("3.third") && drawn.contains("2.a<b>&"), "{drawn}");
     }
 }
 
@@ -267,6 +267,6 @@ fn course(timing: &str) -> Course {
     match timing {
         "advanced" => Course::Branch,
         "supportive" => Course::Alongside,
-        _ => Course::Way,
+        _ => Course::Main,
     }
 }

@@ -16,7 +16,7 @@ const NEW: &str = r#"{"age": 58, "histology": "leiomyosarcoma", "distant_metasta
     "fit_for_surgery": "yes", "limb_can_be_spared": "yes", "pregnant": "no", "removal_would_harm_severely": "no"}"#;
 
 fn asked<'a>(case: &'a Case, advice: &'a Advice) -> Answered<'a> {
-    Answered { case, advice, what_matters: &[] }
+    Answered { case, advice, preferences: &[] }
 }
 
 fn all(choices: &[(sarcoguide_model::TermId, Vec<Choice>)]) -> Vec<Step> {
@@ -57,7 +57,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     let advice = advise(&guide, &case).expect("advice");
     let choices = choices(&guide, asked(&case, &advice));
     let (last, _) = choices.last().expect("times");
-    assert_eq!(guide.timings[last.index()].course, Course::Way);
+    assert_eq!(guide.timings[last.index()].course, Course::Main);
     assert_eq!(last.index(), guide.timings.len() - 1, "follow-up comes for everybody");
     for (timing, choices) in &choices {
         for Choice { step, fit } in choices {
@@ -89,8 +89,8 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     let names = ["follow_up/survivorship_follow_up", "surgery/limb_sparing_surgery", "neoadjuvant/radiation_before_surgery"];
     let steps: Vec<Step> = names.iter().map(|name| Step::named(&guide, name).expect("a step")).collect();
     let document = page(&guide, asked(&case, &advice), &steps);
-    let (told, drawn) = (words(&document), picture(&document));
-    for text in [&told, &drawn] {
+    let (written, drawn) = (words(&document), picture(&document));
+    for text in [&written, &drawn] {
         let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is missing in {text}"));
         assert!(place("Before surgery (neoadjuvant)") < place("Limb-sparing surgery"));
         assert!(place("Limb-sparing surgery") < place("Follow-up"));
@@ -98,7 +98,7 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     }
     let parts = steps.iter().flat_map(|step| &guide.treatments[step.treatment.index()].phases);
     for part in parts {
-        assert!(told.contains(&part.statement.text), "{}", part.statement.text);
+        assert!(written.contains(&part.statement.text), "{}", part.statement.text);
         assert!(drawn.contains(&format!("<title>{}</title>", part.statement.text.replace('\'', "&#39;"))), "{}", part.name);
     }
     assert!(drawn.contains("5 days a week"), "{drawn}");
@@ -155,13 +155,13 @@ fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not
     for (place, entry) in guide.treatments.iter().enumerate() {
         let id = sarcoguide_model::TreatmentId::new(place);
         let page = treatment::page(&guide, id, None, treatment::Reader::Person);
-        let told = markdown(&page);
-        assert!(!guide.is_around(id) || !told.contains("names no side effects"), "{}: {told}", entry.id);
+        let written = markdown(&page);
+        assert!(!guide.is_supportive(id) || !written.contains("names no side effects"), "{}: {written}", entry.id);
         if entry.administrations.iter().any(|way| way.route == "none") {
             routes += 1;
             let timeline = sarcoguide_views::timeline::Timeline::of_id(&guide, &entry.id).expect("a way to give it");
             let shown = markdown(&Document { blocks: timeline.blocks() });
-            assert!(!shown.contains("None") && !told.contains("None ("), "{}: {shown}", entry.id);
+            assert!(!shown.contains("None") && !written.contains("None ("), "{}: {shown}", entry.id);
         }
     }
     assert!(routes > 0);

@@ -11,10 +11,10 @@ use sarcoguide_advise::advise;
 use sarcoguide_compiler::SourceFile;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Administration, Case, Decimal, Guide, Known, Phase, Statement, Time, TimeUnit};
+use sarcoguide_model::{Administration, Case, Decimal, FactValue, Guide, Phase, Statement, Time, TimeUnit};
 use sarcoguide_views::Answered;
 use sarcoguide_views::calendar::{calendar, named_days};
-use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::visit_summary::visit_summary;
 
 /// The minimal guide of the language's tests.
 fn minimal() -> Guide {
@@ -86,10 +86,10 @@ fn a_document_is_read_back_whole_with_its_structure() {
 fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len())
-        .with(guide.fact("age").expect("a fact"), Known::Number(Decimal::from_thousandths(15_000)));
+        .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(15_000)));
     let advice = advise(&guide, &case).expect("no contradiction");
-    let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
-    let (_, text) = printed(&take_along(&guide, answered, None));
+    let answered = Answered { case: &case, advice: &advice, preferences: &[] };
+    let (_, text) = printed(&visit_summary(&guide, answered, None));
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing: {text}"));
     let parts = [
         "does not cover this situation",
@@ -149,7 +149,7 @@ fn a_summary_of_a_case_is_taken_along() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("an answer");
-    let document = take_along(&guide, Answered { case: &case, advice: &advice, what_matters: &[] }, None);
+    let document = visit_summary(&guide, Answered { case: &case, advice: &advice, preferences: &[] }, None);
     let (_, text) = printed(&document);
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {
         assert!(text.contains(part.as_str()), "`{part}` is not in `{text}`");
@@ -264,8 +264,8 @@ fn what_is_given_on_exact_days_gets_them() {
     );
     assert_eq!(titles(&events)[1], "Oral (may end sooner)");
     // What has no days of its own is told on the first day.
-    for told in ["about every 2 weeks", "once a day; usually several weeks"] {
-        assert!(text(&events[0]).contains(told), "`{told}` is not in `{}`", text(&events[0]));
+    for expected in ["about every 2 weeks", "once a day; usually several weeks"] {
+        assert!(text(&events[0]).contains(expected), "`{expected}` is not in `{}`", text(&events[0]));
     }
     assert!(text(&events[2]).contains("does not say for how long: 12 weeks"));
     assert!(file.ends_with("END:VCALENDAR\r\n"));
@@ -285,7 +285,7 @@ fn every_part_has_one_event_that_says_how_exact_it_is() {
         ("Years", Some((Years, "0 to 5")), None),
     ];
     let (_, events) = events(&phases, &[("once", None)], date(2027, 1, 31));
-    let told: Vec<(&str, String, String)> = titles(&events)
+    let shown: Vec<(&str, String, String)> = titles(&events)
         .into_iter()
         .zip(&events)
         .map(|(title, event)| {
@@ -302,13 +302,13 @@ fn every_part_has_one_event_that_says_how_exact_it_is() {
         ("Pills (may end sooner)", "2027-02-01", "2027-02-02"),
         ("Visits: begins", "2027-02-28", "2027-03-01"),
     ];
-    let told: Vec<(&str, &str, &str)> = told.iter().map(|(title, first, end)| (*title, first.as_str(), end.as_str())).collect();
-    assert_eq!(told, expected);
+    let shown: Vec<(&str, &str, &str)> = shown.iter().map(|(title, first, end)| (*title, first.as_str(), end.as_str())).collect();
+    assert_eq!(shown, expected);
     assert_eq!(rules(&events).iter().flatten().collect::<Vec<_>>(), [&"FREQ=DAILY;INTERVAL=2;UNTIL=20270204"]);
     for event in &events {
         assert!(text(event).contains("Your team sets the dates; theirs count."), "{}", text(event));
     }
-    // What has no time, and how it is given, is told once, on day 0.
+    // What has no time, and how it is given, is told once, on the index date.
     assert!(text(&events[2]).contains("- Tests (start of Tests)") && text(&events[2]).contains("- Oral (once)"));
     assert_eq!(events.iter().filter(|event| text(event).contains("- Tests")).count(), 1);
     assert!(text(&events[3]).contains("It goes on to 2032-01-31."));
@@ -329,10 +329,10 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
     };
     let time = |unit, text: &str| Time::parse(unit, text).expect("a time");
     let last = || Some("the last day of it".to_owned());
-    treatment.day_0 = Some("the first day of it".to_owned());
+    treatment.index_date = Some("the first day of it".to_owned());
     treatment.phases = vec![
         part("It", Time { until: last(), ..time(TimeUnit::Days, "from 0") }),
-        part("Next", Time { day_0: last(), ..time(TimeUnit::Weeks, "within 3 to 6") }),
+        part("Next", Time { index_date: last(), ..time(TimeUnit::Weeks, "within 3 to 6") }),
     ];
     assert_eq!(named_days(&treatment), ["the first day of it", "the last day of it"]);
     let of = |further: &[Option<Date>]| {

@@ -3,10 +3,10 @@
 use sarcoguide_advise::Advisor;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::{Block, Document};
-use sarcoguide_model::{Advice, Case, Decimal, Guide, Known, OutOfScope, Truth};
+use sarcoguide_model::{Advice, Case, Decimal, FactValue, Guide, OutOfScope, Truth};
 use sarcoguide_views::scope::{NOT_COVERED, NOT_JUDGED, NOTHING_AGAINST, not_covered};
-use sarcoguide_views::take_along::take_along;
 use sarcoguide_views::treatment::{self, Reader};
+use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, pathway, timeline, words};
 
 /// A case of each kind that the guide does not cover: every value of every fact is tried alone.
@@ -22,8 +22,8 @@ fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
         });
         let values = facts.iter().flat_map(|fact| {
             let values = guide.facts[fact.index()].domain.values().len();
-            let numbers = if values == 0 { vec![Known::Number(Decimal::from_thousandths(15_000))] } else { Vec::new() };
-            let values = (0..values).map(|value| Known::Value(u8::try_from(value).expect("few values")));
+            let numbers = if values == 0 { vec![FactValue::Number(Decimal::from_thousandths(15_000))] } else { Vec::new() };
+            let values = (0..values).map(|value| FactValue::Value(u8::try_from(value).expect("few values")));
             values.chain(numbers).map(|known| Case::unknown(guide.facts.len()).with(*fact, known)).collect::<Vec<_>>()
         });
         let mut asked = values.map(|case| (advisor.advise(&case).expect("no contradiction"), case));
@@ -51,31 +51,31 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
     assert!(cases.len() >= 10);
     for (kind, case, advice) in cases {
         assert_eq!(advice.scope.covered, Truth::False, "{}", kind.id);
-        let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
+        let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         let treatment = guide.treatment("pazopanib").expect("a treatment");
         let documents = [
             ("answer", answer::answer(&guide, answered)),
             ("options", answer::options(&guide, answered)),
             ("treatment", treatment::page(&guide, treatment, Some(answered), Reader::Person)),
-            ("summary", take_along(&guide, answered, None)),
+            ("summary", visit_summary(&guide, answered, None)),
             ("compare", treatment::compare(&guide, &[treatment], Some(answered))),
             ("plan", timeline::plan::page(&guide, answered, &[])),
         ];
-        let said = case.stated().map(|fact| words::stated(&guide, &case, fact)).collect::<Vec<_>>().join("; ");
-        let why = format!("{} You said \"{said}.\"", kind.statement.text);
+        let stated = case.stated().map(|fact| words::stated(&guide, &case, fact)).collect::<Vec<_>>().join("; ");
+        let why = format!("{} You said \"{stated}.\"", kind.statement.text);
         let expected = [NOT_COVERED.to_owned(), why, format!("Where to look: {}", kind.where_to_look)];
         for (name, document) in documents {
             assert_eq!(behind_the_title(&document)[..3], expected, "{}: {name}", kind.id);
         }
         let brief = not_covered(&guide, answered);
-        let told: Vec<String> = brief.blocks.iter().map(|block| format!("{block:?}")).collect();
-        assert!(told.concat().contains(&said), "{told:?}");
+        let rendered: Vec<String> = brief.blocks.iter().map(|block| format!("{block:?}")).collect();
+        assert!(rendered.concat().contains(&stated), "{rendered:?}");
         let pathway = pathway::Pathway::of(&guide, &case, &advice, &[]).not_covered.expect("not covered");
         assert!(pathway.starts_with(NOT_COVERED) && pathway.contains(&kind.where_to_look), "{pathway}");
         // Care that is for everyone follows.
-        for document in [answer::answer(&guide, answered), take_along(&guide, answered, None)] {
-            let told = behind_the_title(&document).concat();
-            assert!(told.contains("Around treatment"), "{}: {told}", kind.id);
+        for document in [answer::answer(&guide, answered), visit_summary(&guide, answered, None)] {
+            let rendered = behind_the_title(&document).concat();
+            assert!(rendered.contains("Around treatment"), "{}: {rendered}", kind.id);
         }
     }
 }
@@ -84,12 +84,12 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
 fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_the_case() {
     let guide = sarcoguide_bundled::guide();
     for (kind, case, advice) in cases(&guide) {
-        let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
+        let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         for document in [answer::answer(&guide, answered), answer::options(&guide, answered)] {
-            let told = markdown(&document);
-            assert!(told.contains(NOTHING_AGAINST), "{}: {told}", kind.id);
+            let rendered = markdown(&document);
+            assert!(rendered.contains(NOTHING_AGAINST), "{}: {rendered}", kind.id);
             for wrong in ["not for this situation", "oes not fit this situation", "What to find out"] {
-                assert!(!told.contains(wrong), "{}: {wrong}: {told}", kind.id);
+                assert!(!rendered.contains(wrong), "{}: {wrong}: {rendered}", kind.id);
             }
         }
         for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| !treatment.any_scope) {
@@ -99,11 +99,11 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
                 treatment::page(&guide, id, Some(answered), Reader::Team { truth: None }),
                 treatment::compare(&guide, &[id], Some(answered)),
             ] {
-                let told = markdown(&document);
+                let rendered = markdown(&document);
                 let head = if treatment.is_withdrawn() { "o longer available" } else { &NOT_JUDGED[1..] };
-                assert!(told.contains(head) && told.contains(NOTHING_AGAINST), "{}: {told}", treatment.id);
+                assert!(rendered.contains(head) && rendered.contains(NOTHING_AGAINST), "{}: {rendered}", treatment.id);
                 for wrong in ["does not fit", "did not fit", "Decided by", "To be checked: ", "To be ruled out"] {
-                    assert!(!told.contains(wrong), "{}: {}: {wrong}", kind.id, treatment.id);
+                    assert!(!rendered.contains(wrong), "{}: {}: {wrong}", kind.id, treatment.id);
                 }
             }
         }
@@ -117,12 +117,12 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
     let nothing = Case::unknown(guide.facts.len());
     let histology = guide.fact("histology").expect("a fact");
     let value = guide.facts[histology.index()].value("synovial_sarcoma").expect("a value");
-    let known = Known::Value(u8::try_from(value).expect("few values"));
+    let known = FactValue::Value(u8::try_from(value).expect("few values"));
     for (case, kinds) in [(nothing.clone(), guide.out_of_scope.len()), (nothing.with(histology, known), 1)] {
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.scope.open.len(), kinds);
-        let answered = Answered { case: &case, advice: &advice, what_matters: &[] };
-        for document in [answer::answer(&guide, answered), take_along(&guide, answered, None)] {
+        let answered = Answered { case: &case, advice: &advice, preferences: &[] };
+        for document in [answer::answer(&guide, answered), visit_summary(&guide, answered, None)] {
             let first = &behind_the_title(&document)[0];
             assert!(first.starts_with("It is not clear yet whether this guide covers this situation."), "{first}");
             assert!(first.contains(": Age"), "{first}");
@@ -131,10 +131,11 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
             }
         }
     }
-    let adult =
-        nothing.with(histology, known).with(guide.fact("age").expect("a fact"), Known::Number(Decimal::from_thousandths(40_000)));
+    let adult = nothing
+        .with(histology, known)
+        .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(40_000)));
     let advice = advisor.advise(&adult).expect("no contradiction");
     assert!(advice.scope.covered.is_true() && advice.scope.open.is_empty() && advice.scope.outside.is_empty());
-    let answered = Answered { case: &adult, advice: &advice, what_matters: &[] };
+    let answered = Answered { case: &adult, advice: &advice, preferences: &[] };
     assert!(not_covered(&guide, answered).blocks.is_empty());
 }

@@ -64,9 +64,9 @@ fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
 /// and `?` where the check is known to be too late. Words that are added to the guide for one of these must not be taken as a measure of it.
 #[test]
 fn what_a_reviewer_wrote_is_not_answered_too_late_but_for_what_is_known() {
-    const MOST_TOO_LATE: usize = 3;
+    const MAX_TOO_LATE: usize = 3;
     // Most of them are right by what the guide has learned since: a cough on chemotherapy, bleeding, muscle pain on trabectedin.
-    const MOST_TOO_SOON: usize = 46;
+    const MAX_TOO_SOON: usize = 46;
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
     let (mut late, mut known, mut soon, mut all) = (Vec::new(), 0, 0, 0);
@@ -85,7 +85,7 @@ fn what_a_reviewer_wrote_is_not_answered_too_late_but_for_what_is_known() {
     }
     println!("of {all}: {known} known to be too late, {soon} told to call now without need");
     assert!(late.is_empty(), "{}", late.join("\n"));
-    assert!(known <= MOST_TOO_LATE && soon <= MOST_TOO_SOON, "{known} too late, {soon} too soon");
+    assert!(known <= MAX_TOO_LATE && soon <= MAX_TOO_SOON, "{known} too late, {soon} too soon");
 }
 
 /// The latest answer that a letter allows.
@@ -111,7 +111,7 @@ fn every_effect_is_named_by_its_own_names_and_called_for_no_later_than_it_says()
 }
 
 fn names(effect: &Effect) -> impl Iterator<Item = &String> {
-    std::iter::once(&effect.name).chain(&effect.also)
+    std::iter::once(&effect.name).chain(&effect.synonyms)
 }
 
 /// The sentences that begin every answer, in their order.
@@ -185,7 +185,7 @@ fn what_was_chosen_by_its_name_is_answered_as_the_treatment_page_says() {
 
 #[test]
 fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
-    const MOST_WRONG: usize = 1;
+    const MAX_WRONG: usize = 1;
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
     let (mut all, mut recognized, mut emergencies, mut named, mut wrong) = (0, 0, 0, 0, Vec::new());
@@ -208,7 +208,7 @@ fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
         "of {all} all begin with the signs; {recognized} of {emergencies} emergencies recognized; {} of {named} effects named mislead",
         wrong.len()
     );
-    assert!(wrong.len() <= MOST_WRONG, "{}", wrong.join("\n"));
+    assert!(wrong.len() <= MAX_WRONG, "{}", wrong.join("\n"));
     assert!(all == 40 && recognized >= 4, "{recognized} of {all}");
 }
 
@@ -329,22 +329,24 @@ fn there_is_one_rule_for_fever() {
         let statements = effect.what.iter().chain(&effect.feels_like).chain(&effect.helps);
         statements.chain(effect.calls.iter().map(|call| &call.statement))
     });
-    let check =
-        guide.symptom_check.iter().flat_map(|check| check.signs.iter().map(|sign| &sign.statement).chain([&check.unsure]));
-    let mut told = 0;
+    let check = guide
+        .symptom_check
+        .iter()
+        .flat_map(|check| check.recognized_signs.iter().map(|sign| &sign.statement).chain([&check.unsure]));
+    let mut count = 0;
     for text in effects.chain(check).map(|statement| &statement.text).filter(|text| text.contains("38 °C")) {
-        told += 1;
+        count += 1;
         // 38 °C is 100.4 °F, and what is called for at 38 °C is called for at that.
         let whole = text.contains("100.4 °F (38 °C) or higher") || text.contains("38 °C (100.4 °F) or more");
         assert!(whole && !text.contains("100.5"), "{text}");
     }
-    assert!(told > 15, "{told}");
+    assert!(count > 15, "{count}");
 }
 
 /// What people write in full words: names of effects, and signs that need no group.
 fn written(guide: &Guide) -> Vec<String> {
     let effects = guide.effects.iter().flat_map(names).cloned();
-    let signs = guide.symptom_check.iter().flat_map(|check| &check.signs).filter(|sign| sign.effects.is_empty());
+    let signs = guide.symptom_check.iter().flat_map(|check| &check.recognized_signs).filter(|sign| sign.effects.is_empty());
     let signs = signs.flat_map(|sign| &sign.words).filter_map(plain);
     effects.chain(signs).collect()
 }
@@ -382,7 +384,7 @@ fn words_that_tell_nothing_never_make_the_answer_later() {
 fn a_slip_in_a_long_word_never_makes_the_answer_later() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
-    let own = &guide.symptom_check.as_ref().expect("a symptom check").own_words;
+    let own = &guide.symptom_check.as_ref().expect("a symptom check").exact_words;
     let mut wrong = Vec::new();
     for words in written(&guide).iter().step_by(2) {
         let alone = find(&checker, None, words).urgency;
@@ -392,7 +394,7 @@ fn a_slip_in_a_long_word_never_makes_the_answer_later() {
             if part.chars().count() < 5 || !part.chars().all(char::is_alphabetic) {
                 continue;
             }
-            for slip in slips(part) {
+            for slip in misspellings(part) {
                 if own.contains(&slip.to_lowercase()) {
                     continue;
                 }
@@ -409,7 +411,7 @@ fn a_slip_in_a_long_word_never_makes_the_answer_later() {
 }
 
 /// A letter in the middle left out, two exchanged, one doubled.
-fn slips(word: &str) -> [String; 3] {
+fn misspellings(word: &str) -> [String; 3] {
     let letters: Vec<char> = word.chars().collect();
     let middle = letters.len() / 2;
     let without = letters.iter().enumerate().filter(|(place, _)| *place != middle).map(|(_, letter)| *letter).collect();
@@ -424,7 +426,7 @@ fn slips(word: &str) -> [String; 3] {
 fn the_order_of_two_words_that_name_an_effect_does_not_matter() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
-    let small = &guide.symptom_check.as_ref().expect("a symptom check").small_words;
+    let small = &guide.symptom_check.as_ref().expect("a symptom check").stop_words;
     let mut wrong = Vec::new();
     for words in guide.effects.iter().flat_map(names) {
         if let [first, second] = words.split(' ').collect::<Vec<_>>()[..] {

@@ -12,8 +12,8 @@ use sarcoguide_document::{Block, Document, Line, Section, Target};
 use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::pathway::Pathway;
-use sarcoguide_views::take_along::take_along;
 use sarcoguide_views::timeline::plan::choices;
+use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, json};
 
 /// Calls `law` with each case of the guide, its answer, and where it stands; gives how many cases there are.
@@ -25,7 +25,7 @@ fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
     for entry in &cases {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
         let place = format!("{}: {}", entry.file, entry.name);
-        law(&guide, Answered { case: &entry.case, advice: &advice, what_matters: &[] }, &place);
+        law(&guide, Answered { case: &entry.case, advice: &advice, preferences: &[] }, &place);
     }
 }
 
@@ -106,8 +106,8 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
                 assert!(of_its_own || !named, "{place}: {heading}: {}", line.bare());
             }
             let help = &guide.strengths.iter().find(|strength| strength.id == "trial_only").expect("a strength").help;
-            let told = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
-            assert!(told || wanted.is_empty(), "{place}: that it is known from trials only is not told");
+            let is_named = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
+            assert!(is_named || wanted.is_empty(), "{place}: that it is known from trials only is not told");
             let forms: [&dyn Fn() -> String; 2] =
                 [&|| markdown(document), &|| text(&document, Terminal { width: 100, color: false })];
             for form in forms.iter().filter(|_| !wanted.is_empty()) {
@@ -130,15 +130,15 @@ fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks()
         if answered.advice.scope.covered.is_false() {
             return;
         }
-        let document = take_along(guide, answered, None);
+        let document = visit_summary(guide, answered, None);
         for treatment in only_in_trials(guide, answered.advice) {
             let name = &guide.treatments[treatment.index()].name;
-            let mut told = false;
+            let mut is_named = false;
             for (heading, line) in lines(&document).iter().filter(|(_, line)| line.bare().contains(name.as_str())) {
                 assert!(heading == HEADING || heading == "Questions to ask the team", "{place}: {heading}: {}", line.bare());
-                told |= heading == HEADING;
+                is_named |= heading == HEADING;
             }
-            assert!(told, "{place}: {name} is not told");
+            assert!(is_named, "{place}: {name} is not told");
         }
     });
 }
@@ -153,8 +153,8 @@ fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
             assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
         }
         for choice in choices(guide, answered).iter().flat_map(|(_, choices)| choices) {
-            let told = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
-            assert!(told || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
+            let is_named = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
+            assert!(is_named || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
         }
     });
 }
@@ -168,11 +168,11 @@ fn json_tells_standings_and_former_indications() {
         if cases % 8 != 0 {
             return;
         }
-        let told = serde_json::to_value(json::advice(guide, answered.case, answered.advice)).expect("JSON");
+        let is_named = serde_json::to_value(json::advice(guide, answered.case, answered.advice)).expect("JSON");
         let wanted = only_in_trials(guide, answered.advice);
         for entry in &answered.advice.treatments {
             let treatment = &guide.treatments[entry.treatment.index()];
-            let answer = &told["treatments"][entry.treatment.index()];
+            let answer = &is_named["treatments"][entry.treatment.index()];
             assert_eq!(answer["id"], treatment.id.as_str());
             let standing = answer["standing"].as_str();
             assert_eq!(wanted.contains(&entry.treatment), standing == Some("trial_only"), "{place}: {}", treatment.id);

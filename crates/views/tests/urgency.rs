@@ -10,8 +10,8 @@ use sarcoguide_document::{Block, Document, Section, Target};
 use sarcoguide_model::{Effect, EffectId, Guide, TreatmentId, Urgency};
 use sarcoguide_search::symptom::{Checker, Report};
 use sarcoguide_views::symptom::urgency_name;
-use sarcoguide_views::take_along::take_along;
 use sarcoguide_views::treatment::{self, Reader};
+use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, json, pages};
 
 const ALL: [Urgency; 4] = [Urgency::Emergency, Urgency::Now, Urgency::SameDay, Urgency::NextVisit];
@@ -19,7 +19,7 @@ const ALL: [Urgency; 4] = [Urgency::Emergency, Urgency::Now, Urgency::SameDay, U
 /// What people may write for an effect: its names, and what it feels like.
 fn phrases(effect: &Effect) -> impl Iterator<Item = &String> {
     let felt = effect.feels_like.iter().map(|statement| &statement.text);
-    std::iter::once(&effect.name).chain(&effect.also).chain(&effect.term).chain(felt)
+    std::iter::once(&effect.name).chain(&effect.synonyms).chain(&effect.term).chain(felt)
 }
 
 fn named(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
@@ -45,13 +45,13 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
         for phrase in phrases(about) {
             asked += 1;
             if let Some(found) = checker.find(Some(treatment), Report::Words(phrase)).recognized.filter(|found| *found < shown) {
-                let told = format!("{} is {}, but {phrase:?} is {}", about.id, shown.id(), found.id());
-                milder.entry(told).or_default().push(&guide.treatments[treatment.index()].id);
+                let finding = format!("{} is {}, but {phrase:?} is {}", about.id, shown.id(), found.id());
+                milder.entry(finding).or_default().push(&guide.treatments[treatment.index()].id);
             }
         }
     }
     assert!(asked > 4000, "{asked}");
-    let lines: Vec<String> = milder.iter().map(|(told, on)| format!("{told} on {}", on.join(", "))).collect();
+    let lines: Vec<String> = milder.iter().map(|(finding, on)| format!("{finding} on {}", on.join(", "))).collect();
     assert!(lines.is_empty(), "{} phrases:\n{}", lines.len(), lines.join("\n"));
 }
 
@@ -153,18 +153,18 @@ fn options_summaries_comparisons_and_json_say_the_same() {
     let (mut called, mut written) = (0, 0);
     for (place, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
-        let answered = Answered { case: &entry.case, advice: &advice, what_matters: &[] };
+        let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let mut documents = vec![answer::options(&guide, answered)];
         if place % 8 == 0 {
             documents.push(answer::answer(&guide, answered));
-            documents.push(take_along(&guide, answered, None));
+            documents.push(visit_summary(&guide, answered, None));
             let json = serde_json::to_value(json::advice(&guide, &entry.case, &advice)).expect("JSON");
             written += assert_json(&guide, &json);
         }
         for document in &documents {
-            let said = called_for(&guide, document, None);
-            called += said.len();
-            assert_as_urgent(&guide, &said, &entry.name);
+            let urgencies = called_for(&guide, document, None);
+            called += urgencies.len();
+            assert_as_urgent(&guide, &urgencies, &entry.name);
         }
     }
     assert!(called > 500 && written > 5000, "{called}, {written}");

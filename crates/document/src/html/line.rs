@@ -4,7 +4,7 @@ use maud::{Markup, PreEscaped, html};
 
 use super::Writer;
 use crate::autolink::{self, Part};
-use crate::block::{Line, Look, Piece};
+use crate::block::{Emphasis, Line, Piece};
 
 impl Writer<'_> {
     /// A line; its terms are explained where `explain`.
@@ -20,16 +20,16 @@ impl Writer<'_> {
                 let text = piece.text.trim_start();
                 html! { @if text.len() < piece.text.len() { " " } a href=(address) { (text) } }
             }
-            None if explain && matches!(piece.look, Look::Plain | Look::Strong) => self.explained(&piece.text),
+            None if explain && matches!(piece.emphasis, Emphasis::Plain | Emphasis::Strong) => self.explained(&piece.text),
             None => self.linked(&piece.text),
         };
-        match piece.look {
-            Look::Plain => text,
-            Look::Strong => html! { strong { (text) } },
-            Look::Faint => html! { small { (text) } },
-            Look::Good => html! { strong class="good" { (text) } },
-            Look::Open => html! { strong class="open" { (text) } },
-            Look::Bad => html! { strong class="bad" { (text) } },
+        match piece.emphasis {
+            Emphasis::Plain => text,
+            Emphasis::Strong => html! { strong { (text) } },
+            Emphasis::Faint => html! { small { (text) } },
+            Emphasis::Good => html! { strong class="good" { (text) } },
+            Emphasis::Open => html! { strong class="open" { (text) } },
+            Emphasis::Bad => html! { strong class="bad" { (text) } },
         }
     }
 

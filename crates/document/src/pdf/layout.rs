@@ -1,7 +1,7 @@
 //! A document as lines of type on pages.
 
 use super::font::Faces;
-use crate::block::{Block, Document, Line, Look, Piece};
+use crate::block::{Block, Document, Emphasis, Line, Piece};
 
 /// As wide as A4 and as high as Letter, in points: it prints on both without being made smaller.
 pub(crate) const PAGE: (f32, f32) = (595.0, 792.0);
@@ -95,7 +95,7 @@ impl Setter<'_> {
     }
 
     fn part(&mut self, role: Role, line: &Line) {
-        let small = !matches!(role, Role::Heading(_)) && line.0.iter().all(|piece| piece.look == Look::Faint);
+        let small = !matches!(role, Role::Heading(_)) && line.0.iter().all(|piece| piece.emphasis == Emphasis::Faint);
         let (size, before) = match role {
             Role::Heading(1) => (17.0, 0.0),
             Role::Heading(2) => (12.5, 9.0),
@@ -151,8 +151,8 @@ fn wrap(pieces: &[Piece], faces: &Faces, width: f32, size: f32, all_bold: bool) 
     let letters: Vec<(char, bool, bool)> = pieces
         .iter()
         .flat_map(|piece| {
-            let bold = all_bold || !matches!(piece.look, Look::Plain | Look::Faint);
-            let faint = piece.look == Look::Faint;
+            let bold = all_bold || !matches!(piece.emphasis, Emphasis::Plain | Emphasis::Faint);
+            let faint = piece.emphasis == Emphasis::Faint;
             piece.text.chars().filter_map(move |letter| faces.set(letter).map(|letter| (letter, bold, faint)))
         })
         .collect();

@@ -5,7 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Guide, WordGroup, slips};
+use sarcoguide_model::{Guide, WordGroup, edit_distance};
 
 use super::{Entry, Hit, Kind, entries};
 use crate::symptom::text::others;
@@ -58,7 +58,7 @@ pub struct Index {
     things: Vec<Thing>,
     /// Words that do for one another.
     groups: Vec<WordGroup>,
-    /// Words that are no slips.
+    /// Words that are never taken for misspellings.
     own: Vec<String>,
     small: BTreeSet<&'static str>,
 }
@@ -90,7 +90,7 @@ impl Index {
         places.sort_unstable_by_key(|(_, place)| *place);
         let words = places.into_iter().map(|(text, _)| Word { stem: stem(&text), text }).collect();
         let groups = guide.symptom_check.as_ref().map(|check| check.groups.clone()).unwrap_or_default();
-        let own = guide.symptom_check.as_ref().map(|check| check.own_words.clone()).unwrap_or_default();
+        let own = guide.symptom_check.as_ref().map(|check| check.exact_words.clone()).unwrap_or_default();
         Self { words, things, groups, own, small }
     }
 
@@ -104,7 +104,8 @@ impl Index {
         wanted.sort_unstable();
         wanted.dedup();
         let Some(asked) = Asked::of(self, &wanted) else { return Vec::new() };
-        let share = |thing: &Thing| asked.told(&asked.met(thing.texts.iter().flat_map(|text| &text.words))) / asked.whole;
+        let share =
+            |thing: &Thing| asked.matched_weight(&asked.met(thing.texts.iter().flat_map(|text| &text.words))) / asked.whole;
         let shares: Vec<(f64, &Thing)> = self.things.iter().map(|thing| (share(thing), thing)).collect();
         // Where nothing answers as much, what answers most is better than nothing.
         let least = shares.iter().map(|(share, _)| *share * NEARLY).fold(0.0, f64::max).min(LEAST);
@@ -145,7 +146,9 @@ impl Index {
         let most = if length < 8 { 1 } else { 2 };
         let away = |word: &Word| {
             let other = word.text.chars().count();
-            (other >= 4 && other.abs_diff(length) <= most).then(|| slips(wanted, &word.text)).filter(|slips| *slips <= most)
+            (other >= 4 && other.abs_diff(length) <= most)
+                .then(|| edit_distance(wanted, &word.text))
+                .filter(|distance| *distance <= most)
         };
         let slipped: Vec<Option<usize>> = self.words.iter().map(away).collect();
         let Some(least) = slipped.iter().flatten().min().copied() else { return likenesses };
@@ -154,7 +157,7 @@ impl Index {
             .words
             .iter()
             .zip(&slipped)
-            .filter(|(_, slips)| **slips == Some(least))
+            .filter(|(_, distance)| **distance == Some(least))
             .map(|(word, _)| word.stem.as_str())
             .collect();
         for (likeness, word) in likenesses.iter_mut().zip(&self.words) {
@@ -213,7 +216,7 @@ impl Asked {
     }
 
     /// What words tell that are met so well.
-    fn told(&self, met: &[f64]) -> f64 {
+    fn matched_weight(&self, met: &[f64]) -> f64 {
         self.telling.iter().zip(met).map(|(telling, met)| telling * met).sum()
     }
 }
@@ -231,19 +234,19 @@ impl Thing {
         for text in self.texts.iter().filter(|text| text.words.iter().any(|word| asked.any[*word])) {
             let met = asked.met(text.words.iter());
             let weight = f64::from(text.weight) * text.fullness(asked);
-            let told = asked.told(&met);
-            together = together.max(weight * told * told / asked.whole);
+            let matched = asked.matched_weight(&met);
+            together = together.max(weight * matched * matched / asked.whole);
             for (best, met) in apart.iter_mut().zip(met) {
                 *best = f64::max(*best, weight * met);
             }
         }
-        2.0 * together + asked.told(&apart)
+        2.0 * together + asked.matched_weight(&apart)
     }
 
     fn hit(&self, score: f64, asked: &Asked) -> Hit {
         // The sentence that answers best; where none does, the first tells what it is.
-        let told = |text: &Text| asked.told(&asked.met(text.words.iter()));
-        let sentences = self.texts.iter().filter(|text| text.weight < NAME).map(|text| (told(text), text));
+        let matched = |text: &Text| asked.matched_weight(&asked.met(text.words.iter()));
+        let sentences = self.texts.iter().filter(|text| text.weight < NAME).map(|text| (matched(text), text));
         let best = sentences.rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
         let snippet = best.map_or_else(|| self.title.clone(), |(_, text)| text.text.clone());
         Hit { kind: self.kind, id: self.id.clone(), title: self.title.clone(), snippet, score: (score * 100.0) as u32 }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::search::split;
-use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording, slips};
+use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording, edit_distance};
 
 /// A word or a number that was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ pub(crate) struct SymptomText<'g> {
     own: &'g [String],
     /// The beginnings of its words together: the first letter of a word is right.
     begins: u32,
-    denials: &'g [String],
+    negations: &'g [String],
     /// Where each word of the guide that was asked for stands.
     known: RefCell<HashMap<&'g str, Vec<usize>>>,
 }
@@ -77,8 +77,8 @@ impl<'g> SymptomText<'g> {
     /// Takes it apart: `can't` is one word, `39C` a number and a word, `38,5` one number, `%` a word.
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
-        let (own, denials) = check.map_or((&[][..], &[][..]), |check| (&check.own_words, &check.denials));
-        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, begins: 0, denials, known: RefCell::default() };
+        let (own, negations) = check.map_or((&[][..], &[][..]), |check| (&check.exact_words, &check.negations));
+        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, begins: 0, negations, known: RefCell::default() };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -142,8 +142,9 @@ impl<'g> SymptomText<'g> {
         if self.lacks(word) {
             return Vec::new();
         }
-        let is_form =
-            |written: &String| is_form(word, written, self.own) || !known.contains(written) && is_slip(word, written, self.own);
+        let is_form = |written: &String| {
+            is_form(word, written, self.own) || !known.contains(written) && is_misspelling(word, written, self.own)
+        };
         let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(written));
         (0..self.tokens.len()).filter(is).collect()
     }
@@ -237,7 +238,7 @@ impl<'g> SymptomText<'g> {
     /// Whether the word directly before it denies it.
     fn is_denied(&self, place: usize) -> bool {
         let before = place.checked_sub(1).map(|before| &self.tokens[before].what);
-        !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.denials.contains(word))
+        !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.negations.contains(word))
     }
 
     /// Whether no word of it begins as this one does.
@@ -279,10 +280,10 @@ fn is_form(word: &str, written: &str, own: &[String]) -> bool {
 }
 
 /// Whether a word of a name was written with one slip.
-fn is_slip(word: &str, written: &str, own: &[String]) -> bool {
+fn is_misspelling(word: &str, written: &str, own: &[String]) -> bool {
     let (length, first) = (word.chars().count(), word.chars().next());
     let near = length >= 5 && first == written.chars().next() && length.abs_diff(written.chars().count()) <= 1;
-    near && !own.iter().any(|own| own == written) && slips(word, written) <= 1
+    near && !own.iter().any(|own| own == written) && edit_distance(word, written) <= 1
 }
 
 /// Whether one word is another with an ending.
@@ -295,11 +296,11 @@ fn slipped(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
     word.chars().next() == written.chars().next()
-        && (long.abs_diff(length) <= most && slips(word, written) <= most
+        && (long.abs_diff(length) <= most && edit_distance(word, written) <= most
             // The beginning of a longer word, with a slip: `halucinating`.
             || length >= 6 && long >= length && {
                 let beginning = |long: usize| written.chars().take(long).collect::<String>();
-                (length - 1..=length + 1).any(|long| slips(word, &beginning(long)) <= 1)
+                (length - 1..=length + 1).any(|long| edit_distance(word, &beginning(long)) <= 1)
             })
 }
 
@@ -326,8 +327,8 @@ mod tests {
     }
 
     fn read(text: &str) -> SymptomText<'static> {
-        let denials = Box::leak(Box::new(["no".to_owned(), "not".to_owned()]));
-        SymptomText { denials, ..SymptomText::new(text, None) }
+        let negations = Box::leak(Box::new(["no".to_owned(), "not".to_owned()]));
+        SymptomText { negations, ..SymptomText::new(text, None) }
     }
 
     /// Whether it is in a text, without what is denied and with it.

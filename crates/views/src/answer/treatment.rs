@@ -12,7 +12,7 @@ use crate::treatment::effects::{lasts, named};
 use crate::treatment::is_harm;
 use crate::values::beside;
 use crate::words::{self, OpenFact, capital, reasons};
-use sarcoguide_document::{Line, Look};
+use sarcoguide_document::{Emphasis, Line};
 
 /// The facts that a verdict depends on, what settles most first.
 pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
@@ -31,7 +31,7 @@ impl<'a> Answer<'a> {
         &mut self,
         entry: &TreatmentAdvice,
         timing: Option<TermId>,
-        told: impl Fn(Truth) -> bool,
+        is_shown: impl Fn(Truth) -> bool,
     ) -> Vec<Line> {
         let guide = self.guide;
         let treatment = &guide.treatments[entry.treatment.index()];
@@ -39,7 +39,7 @@ impl<'a> Answer<'a> {
         let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
         holding.sort_by_key(|(_, truth)| !truth.is_true());
         for (indication, truth) in holding {
-            if !told(*truth) || timing.is_some_and(|timing| indication.timing != timing) {
+            if !is_shown(*truth) || timing.is_some_and(|timing| indication.timing != timing) {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
@@ -51,7 +51,7 @@ impl<'a> Answer<'a> {
             };
             let place = [" (", time, comma, &strength, ", aim: ", &intent, ")"].concat();
             let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
-            lines.push(head.plain(indication.told(*truth)).cite(mark).faint(place));
+            lines.push(head.plain(indication.sentence(*truth)).cite(mark).faint(place));
         }
         lines
     }
@@ -70,7 +70,8 @@ impl<'a> Answer<'a> {
         self.document.paragraph(treatment.summary.clone());
         if entry.declined.is_true() {
             self.document.paragraph(
-                Line::default().add(Look::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
+                Line::default()
+                    .add(Emphasis::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
             );
         }
         let mut points = why;
@@ -88,9 +89,9 @@ impl<'a> Answer<'a> {
         points.extend(self.warnings(entry, treatment));
         if self.brief {
             if by_itself {
-                points.extend(beside(guide, self.what_matters, treatment, Some(entry), false));
+                points.extend(beside(guide, self.preferences, treatment, Some(entry), false));
                 let more = "Benefits, harms and how it goes";
-                points.push(Line::default().link(Look::Strong, more, links::treatment(self.guide, entry.treatment)));
+                points.push(Line::default().link(Emphasis::Strong, more, links::treatment(self.guide, entry.treatment)));
             }
             self.document.points(points);
             return;
@@ -147,7 +148,7 @@ impl<'a> Answer<'a> {
         let contraindications = || treatment.contraindications.iter().zip(&entry.contraindications);
         for (contraindication, _) in contraindications().filter(|(_, truth)| truth.is_true()) {
             let mark = self.citations.mark(&contraindication.rule.from);
-            let line = Line::default().add(Look::Bad, "Advised against: ").plain(contraindication.text.clone());
+            let line = Line::default().add(Emphasis::Bad, "Advised against: ").plain(contraindication.text.clone());
             let line = match &contraindication.instead {
                 Some(instead) => line.plain([" ", instead].concat()),
                 None => line,
@@ -157,12 +158,12 @@ impl<'a> Answer<'a> {
         let open = contraindications().filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let open = words::open_facts(self.guide, self.case, &self.advice.implied, open);
         if !open.is_empty() {
-            lines.push(Line::default().add(Look::Bad, "To be ruled out first: ").then(words::open_names(self.guide, &open)));
+            lines.push(Line::default().add(Emphasis::Bad, "To be ruled out first: ").then(words::open_names(self.guide, &open)));
         }
         for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
         {
             let mark = self.citations.mark(&precaution.rule.from);
-            lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
+            lines.push(Line::default().add(Emphasis::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
         }
         lines
     }
@@ -171,16 +172,16 @@ impl<'a> Answer<'a> {
     pub(super) fn availability(&mut self, treatment: &Treatment) -> Option<Line> {
         let availability = treatment.availability.last()?;
         let since = availability.since.map(|date| format!(", since {date}")).unwrap_or_default();
-        let head = format!("{}{since}: ", capital(&words::spaced(availability.status.id())));
-        let line = if treatment.is_withdrawn() { Line::default().add(Look::Bad, head) } else { Line::default().strong(head) };
+        let head = format!("{}{since}: ", capital(&words::humanize(availability.status.id())));
+        let line = if treatment.is_withdrawn() { Line::default().add(Emphasis::Bad, head) } else { Line::default().strong(head) };
         let text = self.cited(&availability.statement);
         Some(line.then(text))
     }
 
     /// The first of these that have not been told yet, so that the answer says nothing twice.
-    fn untold(&mut self, statements: &'a [Statement], most: usize) -> Vec<&'a Statement> {
-        let told = &mut self.told;
-        statements.iter().filter(|statement| told.insert(&statement.text)).take(most).collect()
+    fn new_statements(&mut self, statements: &'a [Statement], most: usize) -> Vec<&'a Statement> {
+        let printed = &mut self.printed;
+        statements.iter().filter(|statement| printed.insert(&statement.text)).take(most).collect()
     }
 
     /// Measured results and what is not known.
@@ -197,7 +198,7 @@ impl<'a> Answer<'a> {
                 if all - OUTCOMES == 1 { "1 more figure".to_owned() } else { format!("{} more figures", all - OUTCOMES) };
             lines.push(Line::default().faint(format!("{figures}: see this treatment in full.")));
         }
-        for statement in self.untold(&treatment.unknowns, 2) {
+        for statement in self.new_statements(&treatment.unknowns, 2) {
             let line = self.cited(statement);
             lines.push(Line::default().strong("Not known: ").then(line));
         }
@@ -224,7 +225,7 @@ impl<'a> Answer<'a> {
         };
         let is = |effect: &EffectUse, urgency: Urgency| guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency;
         let felt = |effect: &EffectUse| !guide.effects[effect.effect.index()].found_by_test;
-        list("Common side effects: ", true, &|effect| matches!(effect.how_often, Frequency::VeryCommon | Frequency::Common));
+        list("Common side effects: ", true, &|effect| matches!(effect.frequency, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);
         let call = |urgency: Urgency| format!("{} for: ", urgency_name(guide, urgency));
@@ -243,8 +244,8 @@ impl<'a> Answer<'a> {
                 answer.document.points_at(1, lines);
             }
         };
-        section(self, "Needed first", treatment.tests_first.iter().take(3).map(|test| &test.statement).collect());
-        let questions = self.untold(&treatment.questions, 3);
+        section(self, "Needed first", treatment.required_tests.iter().take(3).map(|test| &test.statement).collect());
+        let questions = self.new_statements(&treatment.questions, 3);
         section(self, "To ask", questions);
     }
 }

@@ -2,11 +2,11 @@
 
 use sarcoguide_model::{Advice, Guide, Standing, Strength, TreatmentAdvice, Truth};
 
-use super::fitting::OPTION;
+use super::recommended::OPTION;
 use super::{Answer, full_name};
 use crate::fit::{Fit, in_trials};
 use crate::links;
-use sarcoguide_document::{Line, Look};
+use sarcoguide_document::{Emphasis, Line};
 
 impl<'a> Answer<'a> {
     /// The guide's words for it.
@@ -17,7 +17,7 @@ impl<'a> Answer<'a> {
     /// The treatments of the cancer that fit or may fit in clinical trials and nowhere else.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
-        let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_around(entry);
+        let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_supportive(entry);
         advice.treatments.iter().filter(only).collect()
     }
 
@@ -32,12 +32,13 @@ impl<'a> Answer<'a> {
     pub(super) fn trials(&mut self) {
         let (only, too) = (self.in_trials(), self.in_trials_too());
         let Some(strength) = self.trial_strength().filter(|_| !only.is_empty() || !too.is_empty()) else { return };
-        self.document.heading(2, Line::default().add(Look::Open, strength.name.clone()));
+        self.document.heading(2, Line::default().add(Emphasis::Open, strength.name.clone()));
         self.document.paragraph(strength.help.clone());
         for entry in only {
             self.shown.push(entry.treatment);
             let treatment = &self.guide.treatments[entry.treatment.index()];
-            let heading = Line::default().link(Look::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
+            let heading =
+                Line::default().link(Emphasis::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
             self.document.section(OPTION, heading, links::option_section(self.guide, entry.treatment));
             let mut why = self.why(entry, None);
             why.extend(self.indications(entry, None, |truth| truth == Truth::Unknown));
@@ -45,7 +46,7 @@ impl<'a> Answer<'a> {
         }
         for entry in too {
             let why = self.trial_reasons(entry);
-            let name = self.name(entry, Look::Open);
+            let name = self.name(entry, Emphasis::Open);
             self.document.paragraph(why.into_iter().fold(name.plain(". See above. "), Line::then));
         }
     }
@@ -57,7 +58,7 @@ impl<'a> Answer<'a> {
         let line = |(indication, truth): (&sarcoguide_model::Indication, Truth)| {
             let mark = self.citations.mark(&indication.rule.from);
             let time = &guide.timings[indication.timing.index()].name;
-            Line::from(indication.told(truth)).cite(mark).faint(format!(" ({time})"))
+            Line::from(indication.sentence(truth)).cite(mark).faint(format!(" ({time})"))
         };
         holding.map(line).collect()
     }

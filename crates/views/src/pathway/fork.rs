@@ -1,24 +1,24 @@
 //! Which single fact decides for a way.
 //!
-//! For each way the values that a fact may have where anything on the way is held out are worked out from the conditions: never too
+//! For each way the values that a fact may have where anything on the way is recommended are worked out from the conditions: never too
 //! few, perhaps too many. Where two ways leave a fact no value in common, that fact decides between them. Where they may go together,
-//! a way is still told by a fact that is open and without which nothing on it is held out.
+//! a way is still told by a fact that is open and without which nothing on it is recommended.
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, Guide, Known, TreatmentId, Value, ValueSet};
+use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, Guide, TreatmentId, Value, ValueSet};
 
 /// More letters than this are not written on a step.
-const MOST_LETTERS: usize = 80;
+const MAX_CHARS: usize = 80;
 
 /// For each fact and derived fact the values that may be; numbers are not looked at.
 #[derive(Clone)]
-struct Room {
+struct Possible {
     facts: Vec<ValueSet>,
     derived: Vec<ValueSet>,
 }
 
-impl Room {
+impl Possible {
     /// What may be in either.
     fn join(&mut self, other: &Self) {
         let pairs = self.facts.iter_mut().zip(&other.facts).chain(self.derived.iter_mut().zip(&other.derived));
@@ -34,28 +34,29 @@ enum Decider {
 }
 
 impl Decider {
-    fn of(self, room: &Room) -> ValueSet {
+    fn of(self, possible: &Possible) -> ValueSet {
         match self {
-            Self::Fact(index) => room.facts[index],
-            Self::Derived(index) => room.derived[index],
+            Self::Fact(index) => possible.facts[index],
+            Self::Derived(index) => possible.derived[index],
         }
     }
 }
 
-/// For each branch, given as indications, the facts with values without which nothing on it is held out: those that exclude another
+/// For each branch, given as indications, the facts with values without which nothing on it is recommended: those that exclude another
 /// branch; where there are none, the one that settles most.
 pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Vec<String>> {
-    let start = Room {
+    let start = Possible {
         facts: guide.facts.iter().enumerate().map(|(index, fact)| stated(fact, case.get(FactId::new(index)))).collect(),
         derived: advice.derived.iter().map(|derived| derived.possible).collect(),
     };
-    let rooms: Vec<Option<Room>> = branches.iter().map(|branch| room_of(guide, &start, branch)).collect();
+    let all_possible: Vec<Option<Possible>> = branches.iter().map(|branch| possible_on(guide, &start, branch)).collect();
     // What the guide's scope alone asks for is said elsewhere.
     let scope = narrow(guide, start.clone(), &guide.scope.when, true).unwrap_or_else(|| start.clone());
     let candidates = candidates(guide, advice, branches);
-    let said =
-        |decider: Decider, branch: usize| rooms[branch].as_ref().and_then(|room| in_words(guide, decider, decider.of(room)));
-    let apart = |decider: &Decider, a: usize, b: usize| match (&rooms[a], &rooms[b]) {
+    let words_for = |decider: Decider, branch: usize| {
+        all_possible[branch].as_ref().and_then(|possible| in_words(guide, decider, decider.of(possible)))
+    };
+    let apart = |decider: &Decider, a: usize, b: usize| match (&all_possible[a], &all_possible[b]) {
         (Some(a), Some(b)) => {
             let (a, b) = (decider.of(a), decider.of(b));
             // Of numbers both are empty; they are not looked at.
@@ -64,13 +65,13 @@ pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Ve
         _ => false,
     };
     let mut labels: Vec<Vec<String>> = vec![Vec::new(); branches.len()];
-    let mut told: Vec<(usize, Decider)> = Vec::new();
+    let mut used: Vec<(usize, Decider)> = Vec::new();
     for a in 0..branches.len() {
         for b in a + 1..branches.len() {
             // The fact that tells most pairs apart, so that few words are needed; among equals the first.
             let mut best: Option<(usize, Decider)> = None;
             for decider in candidates.iter().filter(|decider| apart(decider, a, b)) {
-                if said(*decider, a).is_none() || said(*decider, b).is_none() {
+                if words_for(*decider, a).is_none() || words_for(*decider, b).is_none() {
                     continue;
                 }
                 let pairs = (0..branches.len()).flat_map(|x| (x + 1..branches.len()).map(move |y| (x, y)));
@@ -81,25 +82,26 @@ pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Ve
             }
             let Some((_, decider)) = best else { continue };
             for branch in [a, b] {
-                if !told.contains(&(branch, decider)) {
-                    told.push((branch, decider));
-                    labels[branch].extend(said(decider, branch));
+                if !used.contains(&(branch, decider)) {
+                    used.push((branch, decider));
+                    labels[branch].extend(words_for(decider, branch));
                 }
             }
         }
     }
     for (branch, label) in labels.iter_mut().enumerate().filter(|(_, label)| label.is_empty()) {
-        let Some(room) = &rooms[branch] else { continue };
+        let Some(possible) = &all_possible[branch] else { continue };
         let needed = |decider: &&Decider| {
-            let values = decider.of(room);
+            let values = decider.of(possible);
             // What all ways need tells none of them apart.
-            values.len() < decider.of(&scope).len() && rooms.iter().flatten().any(|other| !decider.of(other).is_subset(values))
+            values.len() < decider.of(&scope).len()
+                && all_possible.iter().flatten().any(|other| !decider.of(other).is_subset(values))
         };
         let mut best: Option<(f64, String)> = None;
         for decider in candidates.iter().filter(needed) {
             let settles = settled(advice, &branches[branch], *decider);
             if best.as_ref().is_none_or(|(most, _)| settles > *most) {
-                best = said(*decider, branch).map(|words| (settles, words)).or(best);
+                best = words_for(*decider, branch).map(|words| (settles, words)).or(best);
             }
         }
         label.extend(best.map(|(_, words)| words));
@@ -132,9 +134,9 @@ fn candidates(guide: &Guide, advice: &Advice, branches: &[Vec<(TreatmentId, usiz
 }
 
 /// The values of a fact that a case leaves open.
-fn stated(fact: &Fact, known: Known) -> ValueSet {
+fn stated(fact: &Fact, known: FactValue) -> ValueSet {
     match (&fact.domain, known) {
-        (Domain::Values(values), Known::Value(index)) => {
+        (Domain::Values(values), FactValue::Value(index)) => {
             values.get(usize::from(index)).map_or_else(|| fact.domain.all(), |value| value.covers)
         }
         _ => fact.domain.all(),
@@ -142,70 +144,70 @@ fn stated(fact: &Fact, known: Known) -> ValueSet {
 }
 
 /// What may be where one of the indications holds; none where none can hold.
-fn room_of(guide: &Guide, start: &Room, branch: &[(TreatmentId, usize)]) -> Option<Room> {
-    let rooms = branch.iter().filter_map(|(treatment, index)| {
+fn possible_on(guide: &Guide, start: &Possible, branch: &[(TreatmentId, usize)]) -> Option<Possible> {
+    let all_possible = branch.iter().filter_map(|(treatment, index)| {
         let treatment = &guide.treatments[treatment.index()];
         let indication = &treatment.indications[*index];
-        guide.scoped(treatment, indication).try_fold(start.clone(), |room, part| narrow(guide, room, part, true))
+        guide.scoped(treatment, indication).try_fold(start.clone(), |possible, part| narrow(guide, possible, part, true))
     });
-    joined(rooms)
+    joined(all_possible)
 }
 
-fn joined(rooms: impl Iterator<Item = Room>) -> Option<Room> {
-    rooms.reduce(|mut all, room| {
-        all.join(&room);
+fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
+    all_possible.reduce(|mut all, possible| {
+        all.join(&possible);
         all
     })
 }
 
-/// What is left of `room` where `condition` holds, or where it does not; none where nothing is left.
-fn narrow(guide: &Guide, room: Room, condition: &Condition, holds: bool) -> Option<Room> {
+/// What is left of `possible` where `condition` holds, or where it does not; none where nothing is left.
+fn narrow(guide: &Guide, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
     let meant = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
     match condition {
-        Condition::Always => holds.then_some(room),
-        Condition::Compare { .. } => Some(room),
-        Condition::Not(inner) => narrow(guide, room, inner, !holds),
+        Condition::Always => holds.then_some(possible),
+        Condition::Compare { .. } => Some(possible),
+        Condition::Not(inner) => narrow(guide, possible, inner, !holds),
         Condition::Is { fact, values } => {
             let index = fact.index();
-            let mut room = room;
-            room.facts[index] = room.facts[index].intersection(meant(*values, guide.facts[index].domain.values().len()));
-            if room.facts[index].is_empty() { None } else { refreshed(guide, room) }
+            let mut possible = possible;
+            possible.facts[index] = possible.facts[index].intersection(meant(*values, guide.facts[index].domain.values().len()));
+            if possible.facts[index].is_empty() { None } else { refreshed(guide, possible) }
         }
         Condition::Derived { derived, values } => {
             let table = &guide.derived[derived.index()];
-            let values = room.derived[derived.index()].intersection(meant(*values, table.values.len()));
-            let mut room = room;
-            room.derived[derived.index()] = values;
+            let values = possible.derived[derived.index()].intersection(meant(*values, table.values.len()));
+            let mut possible = possible;
+            possible.derived[derived.index()] = values;
             let rows = table.rows.iter().filter(|row| values.contains(row.value));
-            joined(rows.filter_map(|row| narrow(guide, room.clone(), &row.rule.when, true)))
+            joined(rows.filter_map(|row| narrow(guide, possible.clone(), &row.rule.when, true)))
         }
         Condition::All(parts) | Condition::Any(parts) => {
             let together = matches!(condition, Condition::All(_)) == holds;
             if together {
                 // A part that is narrowed first helps to narrow the others: twice is enough for most.
-                parts.iter().chain(parts).try_fold(room, |room, part| narrow(guide, room, part, holds))
+                parts.iter().chain(parts).try_fold(possible, |possible, part| narrow(guide, possible, part, holds))
             } else {
-                joined(parts.iter().filter_map(|part| narrow(guide, room.clone(), part, holds)))
+                joined(parts.iter().filter_map(|part| narrow(guide, possible.clone(), part, holds)))
             }
         }
     }
 }
 
-/// The room without values of derived facts all of whose rows are ruled out.
-fn refreshed(guide: &Guide, mut room: Room) -> Option<Room> {
+/// The possible values without those of derived facts all of whose rows are ruled out.
+fn refreshed(guide: &Guide, mut possible: Possible) -> Option<Possible> {
     for (index, derived) in guide.derived.iter().enumerate() {
-        let open = derived.rows.iter().filter(|row| may_be(&room, &row.rule.when, true));
+        let open = derived.rows.iter().filter(|row| may_be(&possible, &row.rule.when, true));
         let values = open.fold(ValueSet::EMPTY, |values, row| values.union(ValueSet::only(row.value)));
-        room.derived[index] = room.derived[index].intersection(values);
-        if room.derived[index].is_empty() {
+        possible.derived[index] = possible.derived[index].intersection(values);
+        if possible.derived[index].is_empty() {
             return None;
         }
     }
-    Some(room)
+    Some(possible)
 }
 
-/// Whether a condition may hold, or may fail, in a room.
-fn may_be(room: &Room, condition: &Condition, holds: bool) -> bool {
+/// Whether a condition may hold, or may fail, with these possible values.
+fn may_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
     let one_of = |possible: ValueSet, values: ValueSet| {
         let left = if holds { possible.intersection(values) } else { possible.difference(values) };
         !left.is_empty()
@@ -213,12 +215,12 @@ fn may_be(room: &Room, condition: &Condition, holds: bool) -> bool {
     match condition {
         Condition::Always => holds,
         Condition::Compare { .. } => true,
-        Condition::Not(inner) => may_be(room, inner, !holds),
-        Condition::Is { fact, values } => one_of(room.facts[fact.index()], *values),
-        Condition::Derived { derived, values } => one_of(room.derived[derived.index()], *values),
-        Condition::All(parts) if holds => parts.iter().all(|part| may_be(room, part, true)),
-        Condition::Any(parts) if !holds => parts.iter().all(|part| may_be(room, part, false)),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| may_be(room, part, holds)),
+        Condition::Not(inner) => may_be(possible, inner, !holds),
+        Condition::Is { fact, values } => one_of(possible.facts[fact.index()], *values),
+        Condition::Derived { derived, values } => one_of(possible.derived[derived.index()], *values),
+        Condition::All(parts) if holds => parts.iter().all(|part| may_be(possible, part, true)),
+        Condition::Any(parts) if !holds => parts.iter().all(|part| may_be(possible, part, false)),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| may_be(possible, part, holds)),
     }
 }
 
@@ -231,10 +233,10 @@ fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> Option<String> {
     // A value whose parent is meant too goes without saying; a parent is meant only with all its kinds.
     let whole = |index: usize| values[index].covers.is_subset(set);
     let kinds = |index: usize| values[index].covers.len() > 1;
-    let told = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
-    let named = |set: ValueSet| set.iter().filter(told).map(|index| values[index].name.as_str()).collect::<Vec<_>>();
+    let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
+    let named = |set: ValueSet| set.iter().filter(is_named).map(|index| values[index].name.as_str()).collect::<Vec<_>>();
     let meant = named(set);
     // More than that does not fit on a step, and helps nobody to choose.
     let words = format!("{name}: {}", meant.join(" or "));
-    (!meant.is_empty() && words.chars().count() <= MOST_LETTERS).then_some(words)
+    (!meant.is_empty() && words.chars().count() <= MAX_CHARS).then_some(words)
 }

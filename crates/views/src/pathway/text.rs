@@ -20,10 +20,10 @@ pub fn document(pathway: &Pathway) -> Document {
         let from = |from: Option<usize>| from.map(|from| pathway.columns[from].name.as_str());
         let step = pathway.step_to(index);
         let mut line = match (column.course, step.and_then(|step| from(step.from))) {
-            (Course::Way, Some(from)) => Line::default().plain(format!("Follows on: {from}.")),
+            (Course::Main, Some(from)) => Line::default().plain(format!("Follows on: {from}.")),
             (Course::Branch, Some(from)) => Line::default().plain(format!("Branches off from: {from}.")),
             (Course::Branch, None) => Line::default().plain("A way of its own."),
-            (Course::Way, None) => Line::default(),
+            (Course::Main, None) => Line::default(),
             (Course::Alongside, _) => Line::default().plain("Runs alongside the others."),
         };
         if let Some(step) = step.filter(|step| !step.only_if.is_empty()) {
@@ -41,7 +41,7 @@ pub fn document(pathway: &Pathway) -> Document {
 }
 
 fn placed(placed: &Placed) -> Line {
-    let line = Line::default().add(placed.fit.look(), placed.name.clone()).plain(format!(
+    let line = Line::default().add(placed.fit.emphasis(), placed.name.clone()).plain(format!(
         " ({}): {}",
         small(&placed.strength_name),
         placed.words()

@@ -12,7 +12,7 @@ use crate::pathway::{Pathway, Placed};
 use crate::scope::scope;
 use crate::words::{Citations, sources, within};
 use sarcoguide_document::svg::{Drawing, timeline};
-use sarcoguide_document::{Block, Document, Line, Look};
+use sarcoguide_document::{Block, Document, Emphasis, Line};
 
 /// A treatment at a time on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,7 +46,7 @@ impl Step {
 
 /// The last of the guide's times, where the way leads there.
 fn end(guide: &Guide) -> Option<TermId> {
-    guide.timings.last().filter(|term| term.course == Course::Way).map(|_| TermId::new(guide.timings.len() - 1))
+    guide.timings.last().filter(|term| term.course == Course::Main).map(|_| TermId::new(guide.timings.len() - 1))
 }
 
 /// A step that can be chosen.
@@ -120,7 +120,7 @@ struct Time {
 struct Given {
     treatment: TreatmentId,
     /// How it fits the case, where there is one.
-    fit: Option<(Look, &'static str)>,
+    fit: Option<(Emphasis, &'static str)>,
     summary: String,
     /// Its name and parts; without parts where the guide tells of none.
     timeline: Timeline,
@@ -151,10 +151,10 @@ impl Plan {
             let treatment = &guide.treatments[step.treatment.index()];
             let entry = &answered.advice.treatments[step.treatment.index()];
             let fit = has_a_case.then(|| match entry.verdict {
-                Verdict::NotIndicated if step.is_at_the_end(guide) => (Look::Open, LATER),
+                Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, LATER),
                 _ => match Fit::at(guide, entry, step.timing) {
                     // At this time it is, whatever it is at another.
-                    Some(fit @ Fit::TrialOnly) => (fit.look(), fit.words()),
+                    Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.words()),
                     _ => verdict(guide, answered.advice, entry),
                 },
             });
@@ -181,7 +181,7 @@ impl Plan {
         match self.times[place].course {
             Course::Alongside => Some("At any time, beside the others."),
             Course::Branch if place > 0 => Some("The guide does not say where this stands among the others. Ask your team."),
-            Course::Way | Course::Branch => None,
+            Course::Main | Course::Branch => None,
         }
     }
 
@@ -193,14 +193,14 @@ impl Plan {
             document.paragraph(self.course(place).unwrap_or_default());
             for given in &time.treatments {
                 let name = given.timeline.name.clone();
-                let mut head = Line::default().link(Look::Plain, name, links::treatment(guide, given.treatment));
-                if let Some((look, words)) = given.fit {
-                    head = head.plain(": ").add(look, words);
+                let mut head = Line::default().link(Emphasis::Plain, name, links::treatment(guide, given.treatment));
+                if let Some((emphasis, words)) = given.fit {
+                    head = head.plain(": ").add(emphasis, words);
                 }
                 document.heading(3, head);
                 document.paragraph(given.summary.clone());
-                document.points(given.timeline.parts_told());
-                let ways = given.timeline.given_told();
+                document.points(given.timeline.phase_lines());
+                let ways = given.timeline.administration_lines();
                 if !ways.is_empty() {
                     document.heading(4, GIVEN);
                 }

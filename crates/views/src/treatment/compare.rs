@@ -12,7 +12,7 @@ use crate::links;
 use crate::scope::scope;
 use crate::timeline::{Part, Timeline};
 use crate::words::{self, Citations};
-use sarcoguide_document::{Block, Column, Document, Line, Look, Section};
+use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
 
 const NOTHING: &str = "The guide says nothing on this.";
 
@@ -48,8 +48,8 @@ impl<'g> Comparison<'g> {
     fn rows(&mut self) {
         self.row("At a glance", Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
-                let (look, words) = verdict(page.guide, answered.advice, entry);
-                page.document.paragraph(Line::default().add(look, words::capital(words)));
+                let (emphasis, words) = verdict(page.guide, answered.advice, entry);
+                page.document.paragraph(Line::default().add(emphasis, words::capital(words)));
             }
             page.document.paragraph(page.treatment.summary.clone());
             page.at_a_glance();
@@ -72,7 +72,7 @@ impl<'g> Comparison<'g> {
         self.row(HARMS, Section::Plain, &|page| page.effects());
         self.row("What is watched", Section::Folded, &|page| page.statements(&page.treatment.monitoring));
         self.row("Tests needed first", Section::Folded, &|page| {
-            let lines = page.tests_first();
+            let lines = page.required_tests();
             page.document.points(lines);
         });
         self.row("Where sources differ", Section::Folded, &|page| {
@@ -93,8 +93,8 @@ impl<'g> Comparison<'g> {
             let found = self.page(*id).outcomes(false);
             measures.extend(found.into_iter().map(|outcome| outcome.measure.clone()));
         }
-        let mut told = BTreeSet::new();
-        measures.retain(|measure| told.insert(measure.clone()));
+        let mut seen = BTreeSet::new();
+        measures.retain(|measure| seen.insert(measure.clone()));
         self.document.heading(2, BENEFITS);
         if measures.is_empty() {
             self.document.paragraph("The guide has no figures on what any of them achieves.");
@@ -104,7 +104,7 @@ impl<'g> Comparison<'g> {
             );
         }
         for measure in &measures {
-            let title = words::capital(&words::spaced(measure));
+            let title = words::capital(&words::humanize(measure));
             self.part(&title, "No figure in this guide.", &|page| {
                 page.figures(false, |outcome| outcome.measure == *measure);
             });
@@ -133,7 +133,7 @@ impl<'g> Comparison<'g> {
                 empty = false;
             }
             self.citations = citations;
-            let head = Line::default().link(Look::Strong, full_name(treatment), links::treatment(self.guide, *id));
+            let head = Line::default().link(Emphasis::Strong, full_name(treatment), links::treatment(self.guide, *id));
             columns.push(Column { head, document });
         }
         // A row that the guide fills for none of them tells nothing.
@@ -167,11 +167,11 @@ impl Page<'_> {
             lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
         }
         if let Some(timeline) = Timeline::of(self.treatment, self.entry) {
-            let told = |part: &Part| {
+            let line = |part: &Part| {
                 let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
                 Line::default().strong("How: ").plain(format!("{}, {}", words::within(&part.name), when.join(", ")))
             };
-            lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(told));
+            lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(line));
         }
         // Several reasons at the same time are told once.
         let mut seen = BTreeSet::new();

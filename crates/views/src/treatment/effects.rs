@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, Frequency, Lasting, Onset, PassageId, Truth, Urgency};
+use sarcoguide_model::{EffectDuration, EffectUse, Frequency, Onset, PassageId, Truth, Urgency};
 
 use super::{Page, figure, people};
 use crate::links;
 use crate::symptom::urgency_name;
 use crate::words;
-use sarcoguide_document::{Block, Line, Look, People};
+use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
 
 /// A line that names effects, each a link to its page; none where there are none.
@@ -19,7 +19,7 @@ pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&Eff
     for effect in effects.iter().filter(|effect| seen.insert(effect.effect)) {
         let name = words::within(&guide.effects[effect.effect.index()].name);
         line = if first { line } else { line.plain(", ") };
-        line = line.link(Look::Plain, name, links::effect(guide, effect.effect));
+        line = line.link(Emphasis::Plain, name, links::effect(guide, effect.effect));
         first = false;
     }
     (!first).then_some(line)
@@ -27,11 +27,11 @@ pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&Eff
 
 /// Whether it may stay for long or for good.
 pub(crate) fn lasts(effect: &EffectUse) -> bool {
-    matches!(effect.lasting, Lasting::LongLasting | Lasting::Permanent)
+    matches!(effect.duration, EffectDuration::LongLasting | EffectDuration::Permanent)
 }
 
 /// How many side effects are shown as people.
-const MOST_SHOWN: usize = 3;
+const MAX_SHOWN: usize = 3;
 
 impl Page<'_> {
     pub(super) fn effects(&mut self) {
@@ -42,7 +42,7 @@ impl Page<'_> {
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
             // Care, choices and trials are no treatments of the cancer; nobody expects side effects of them.
-            if !figures && !self.guide.modalities[treatment.modality.index()].around {
+            if !figures && !self.guide.modalities[treatment.modality.index()].supportive {
                 self.document.paragraph("The guide names no side effects of it. That does not mean that it has none.");
             }
             return;
@@ -77,10 +77,10 @@ impl Page<'_> {
         self.document.points(lines);
         self.people(&effects);
         for words in &guide.frequencies {
-            self.group(&words.name, &words.help, &of(&|effect| effect.how_often == words.frequency));
+            self.group(&words.name, &words.help, &of(&|effect| effect.frequency == words.frequency));
         }
         let without_word =
-            |figure: bool| of(&|effect| effect.how_often == Frequency::NotStated && effect.value.is_some() == figure);
+            |figure: bool| of(&|effect| effect.frequency == Frequency::NotStated && effect.value.is_some() == figure);
         self.group("How often: see each figure", "", &without_word(true));
         self.group("How often is not said", "", &without_word(false));
     }
@@ -89,7 +89,7 @@ impl Page<'_> {
     pub(super) fn way_to_give(&self) -> Option<Line> {
         let wholes = self.treatment.technique_of.iter().map(|id| {
             let name = words::within(&self.guide.treatments[id.index()].name);
-            Line::default().link(Look::Plain, name, links::treatment(self.guide, *id))
+            Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, *id))
         });
         if self.treatment.technique_of.is_empty() {
             return None;
@@ -102,16 +102,17 @@ impl Page<'_> {
     fn people(&mut self, effects: &[&EffectUse]) {
         let counted: Vec<&str> = self.outcomes(true).iter().map(|outcome| outcome.measure.as_str()).collect();
         let known = |effect: &EffectUse| &self.guide.effects[effect.effect.index()];
-        let told = |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(&measure.as_str()));
+        let is_uncounted =
+            |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(&measure.as_str()));
         let mut figures: Vec<(bool, u8, &EffectUse, Vec<People>)> = Vec::new();
-        for effect in effects.iter().filter(told) {
+        for effect in effects.iter().filter(is_uncounted) {
             let Some(group) = effect.value.as_ref().and_then(|value| people(&self.treatment.name, value)) else { continue };
             let other = effect.comparator.as_ref().zip(effect.comparator_value.as_ref());
             let other = other.and_then(|(name, value)| people(name, value));
             figures.push((!effect.serious, 100 - group.high, effect, [Some(group), other].into_iter().flatten().collect()));
         }
         figures.sort_by_key(|(mild, others, ..)| (*mild, *others));
-        for (_, _, effect, groups) in figures.into_iter().take(MOST_SHOWN) {
+        for (_, _, effect, groups) in figures.into_iter().take(MAX_SHOWN) {
             let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
             self.document.blocks.push(Block::People { title: format!("{}{grade}", known(effect).name), groups });
         }
@@ -139,18 +140,18 @@ impl Page<'_> {
     /// One effect: how lasting, how serious, how many of 100, what the source adds.
     fn effect(&mut self, effect: &EffectUse) -> Line {
         let mut line = Line::default().link(
-            Look::Strong,
+            Emphasis::Strong,
             self.guide.effects[effect.effect.index()].name.clone(),
             links::effect(self.guide, effect.effect),
         );
         if effect.serious {
-            line = line.plain("; ").add(Look::Bad, "serious");
+            line = line.plain("; ").add(Emphasis::Bad, "serious");
         }
-        line = match effect.lasting {
-            Lasting::Passing => line.plain("; goes away"),
-            Lasting::LongLasting => line.plain("; ").strong("may last for months or years"),
-            Lasting::Permanent => line.plain("; ").strong("may be permanent"),
-            Lasting::NotStated => line,
+        line = match effect.duration {
+            EffectDuration::Passing => line.plain("; goes away"),
+            EffectDuration::LongLasting => line.plain("; ").strong("may last for months or years"),
+            EffectDuration::Permanent => line.plain("; ").strong("may be permanent"),
+            EffectDuration::NotStated => line,
         };
         line = match effect.onset {
             Some(Onset::Early) => line.plain("; begins early"),
@@ -160,11 +161,11 @@ impl Page<'_> {
         if let Some(value) = &effect.value {
             // Not the grade of a tumor.
             let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
-            let against = match (&effect.comparator, &effect.comparator_value) {
+            let comparison = match (&effect.comparator, &effect.comparator_value) {
                 (Some(comparator), Some(other)) => format!(", against {} with {comparator}", figure(other)),
                 _ => String::new(),
             };
-            line = line.plain(format!("; {}", figure(value))).faint(grade).plain(against);
+            line = line.plain(format!("; {}", figure(value))).faint(grade).plain(comparison);
         }
         line = line.plain(".");
         if let Some(text) = &effect.text {

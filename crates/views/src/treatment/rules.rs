@@ -5,8 +5,8 @@ use sarcoguide_model::{Condition, Rule, TreatmentAdvice, Truth, Verdict};
 use super::{Page, figure};
 use crate::answer::{formerly, gone_since, trial_strength};
 use crate::fit::Fit;
-use crate::words::{self, spaced};
-use sarcoguide_document::{Line, Look};
+use crate::words::{self, humanize};
+use sarcoguide_document::{Emphasis, Line};
 
 impl Page<'_> {
     /// That it can be had only in clinical trials, or no longer, and whether it fitted the case before.
@@ -14,12 +14,12 @@ impl Page<'_> {
         match Fit::of(self.guide, entry) {
             Fit::TrialOnly => {
                 let strength = trial_strength(self.guide)?;
-                Some(Line::default().add(Look::Open, format!("{}: ", strength.name)).plain(strength.help.clone()))
+                Some(Line::default().add(Emphasis::Open, format!("{}: ", strength.name)).plain(strength.help.clone()))
             }
             Fit::Unavailable => {
                 let gone = words::capital(&gone_since(self.treatment));
                 let formerly = entry.former_indication.map(formerly).unwrap_or_default();
-                Some(Line::default().add(Look::Bad, format!("{gone}. ")).plain(formerly))
+                Some(Line::default().add(Emphasis::Bad, format!("{gone}. ")).plain(formerly))
             }
             _ => None,
         }
@@ -44,7 +44,7 @@ impl Page<'_> {
                 _ => ("When it would fit: ", vec![timing, strength, aim]),
             };
             let place = format!(" ({})", place.join(", "));
-            lines.push(Line::default().strong(head).plain(indication.told(*truth)).cite(mark).faint(place));
+            lines.push(Line::default().strong(head).plain(indication.sentence(*truth)).cite(mark).faint(place));
         }
         lines
     }
@@ -60,13 +60,13 @@ impl Page<'_> {
             };
             let mark = self.citations.mark(&contraindication.rule.from);
             let instead = contraindication.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            lines.push(Line::default().add(Look::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
+            lines.push(Line::default().add(Emphasis::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
         }
         for (precaution, truth) in self.treatment.precautions.iter().zip(&entry.precautions) {
             let mark = self.citations.mark(&precaution.rule.from);
             match truth {
                 Truth::True => {
-                    lines.push(Line::default().add(Look::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
+                    lines.push(Line::default().add(Emphasis::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
                 }
                 Truth::Unknown => {
                     let line = Line::default().strong("To be checked: ").plain(precaution.text.clone()).cite(mark);
@@ -91,7 +91,7 @@ impl Page<'_> {
         for entry in &self.treatment.contraindications {
             let mark = self.citations.mark(&entry.rule.from);
             let instead = entry.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            let line = Line::default().add(Look::Bad, "Not to be given: ").plain(format!("{}{instead}", entry.text));
+            let line = Line::default().add(Emphasis::Bad, "Not to be given: ").plain(format!("{}{instead}", entry.text));
             lines.push(line.cite(mark).faint(when(&entry.rule)));
         }
         for entry in &self.treatment.precautions {
@@ -113,7 +113,7 @@ impl Page<'_> {
             };
             let people = |n: Option<u32>| n.map(|n| format!(", n = {n}")).unwrap_or_default();
             let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
-            let statistic = outcome.statistic.as_ref().map(|statistic| format!(", {}", spaced(statistic))).unwrap_or_default();
+            let statistic = outcome.statistic.as_ref().map(|statistic| format!(", {}", humanize(statistic))).unwrap_or_default();
             let value = format!("{}{}{}", outcome.value.written, interval(&outcome.interval), people(outcome.n));
             let comparator = outcome.comparator.as_ref().map(|comparator| {
                 let other = outcome.comparator_value.as_ref().map(|value| format!(": {}", value.written)).unwrap_or_default();
@@ -123,11 +123,11 @@ impl Page<'_> {
             let difference: Vec<String> = [outcome.difference.clone(), p].into_iter().flatten().collect();
             let study: Vec<String> = [outcome.trial.clone(), outcome.population.clone()].into_iter().flatten().collect();
             vec![
-                format!("{}{at}{statistic}", spaced(&outcome.measure)),
+                format!("{}{at}{statistic}", humanize(&outcome.measure)),
                 value,
                 or_dash(comparator),
                 or_dash((!difference.is_empty()).then(|| difference.join("; "))),
-                spaced(outcome.conclusion.id()),
+                humanize(outcome.conclusion.id()),
                 format!("{}{}", study.join("; "), mark.text),
             ]
         });
@@ -182,7 +182,7 @@ impl Page<'_> {
             let words = words::condition(self.guide, &rule.when);
             let head = Line::default().strong(format!("{name}: "));
             let head = match truth.map(|truth| truth_words(truth(&rule.when))) {
-                Some((look, word)) => head.add(look, word).plain("; when "),
+                Some((emphasis, word)) => head.add(emphasis, word).plain("; when "),
                 None => head.plain("when "),
             };
             self.document.points(vec![head.plain(words).cite(mark)]);
@@ -201,19 +201,19 @@ impl Page<'_> {
             Condition::Always | Condition::Is { .. } | Condition::Derived { .. } | Condition::Compare { .. } => return,
         };
         for part in parts {
-            let (look, word) = truth_words(truth(part));
+            let (emphasis, word) = truth_words(truth(part));
             let compound = matches!(part, Condition::All(_) | Condition::Any(_) | Condition::Not(_));
             let words = if compound { String::new() } else { format!(": {}", words::condition(self.guide, part)) };
-            self.document.points_at(depth, vec![Line::default().faint(format!("{name}: ")).add(look, word).plain(words)]);
+            self.document.points_at(depth, vec![Line::default().faint(format!("{name}: ")).add(emphasis, word).plain(words)]);
             self.trace(part, truth, depth.saturating_add(1));
         }
     }
 }
 
-fn truth_words(truth: Truth) -> (Look, &'static str) {
+fn truth_words(truth: Truth) -> (Emphasis, &'static str) {
     match truth {
-        Truth::True => (Look::Good, "holds"),
-        Truth::False => (Look::Bad, "does not hold"),
-        Truth::Unknown => (Look::Open, "not known"),
+        Truth::True => (Emphasis::Good, "holds"),
+        Truth::False => (Emphasis::Bad, "does not hold"),
+        Truth::Unknown => (Emphasis::Open, "not known"),
     }
 }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use sarcoguide_model::{Guide, PartialDate};
-use sarcoguide_verify::{Said, ages, superseded};
+use sarcoguide_verify::{GuideStatement, staleness, superseded};
 use serde_json::{Map, Value, json};
 
-use crate::against::{said_json, wrapped};
 use crate::output::Failure;
+use crate::source_diff::{statement_json, wrapped};
 
 /// How old is old, as asked.
 #[derive(Clone, Copy, Debug)]
@@ -57,39 +57,39 @@ fn civil(days: i64) -> Option<PartialDate> {
 }
 
 /// What is told a person: counts, and every statement with `all`. Empty where nothing was asked and nothing is superseded.
-pub(crate) fn told(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
+pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
     let mut text = String::new();
-    let statement = |text: &mut String, said: &Said, note: &str| {
-        text.push_str(&format!("  {}{note}: {}\n", said.place, said.text));
+    let push = |text: &mut String, statement: &GuideStatement, note: &str| {
+        text.push_str(&format!("  {}{note}: {}\n", statement.place, statement.text));
     };
     if let Some(Asked { years, as_of }) = asked {
-        let found = ages(guide, years, as_of);
+        let found = staleness(guide, years, as_of);
         text.push_str(&format!(
             "\n{} statements rest on nothing newer than {years} years before {as_of}, {} on nothing dated\n",
             found.older.len(),
             found.undated.len()
         ));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for aged in &found.older {
-            *counts.entry(guide.sources[aged.source.index()].id.as_str()).or_default() += 1;
+        for stale in &found.older {
+            *counts.entry(guide.sources[stale.source.index()].id.as_str()).or_default() += 1;
         }
         for (source, count) in counts {
             text.push_str(&format!("{source:<15} {count:>8} older\n"));
         }
         if all {
             text.push_str("\nolder:\n");
-            for aged in &found.older {
-                let source = &guide.sources[aged.source.index()].id;
-                statement(&mut text, &aged.said, &format!(" ({source}, {})", aged.revised));
+            for stale in &found.older {
+                let source = &guide.sources[stale.source.index()].id;
+                push(&mut text, &stale.statement, &format!(" ({source}, {})", stale.revised));
             }
             text.push_str("\nundated:\n");
-            found.undated.iter().for_each(|said| statement(&mut text, said, &cited(guide, said)));
+            found.undated.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
         }
     }
     let replaced = superseded(guide);
     if !replaced.is_empty() {
         text.push_str(&format!("\n{} statements rest on superseded sources only:\n", replaced.len()));
-        replaced.iter().for_each(|said| statement(&mut text, said, &cited(guide, said)));
+        replaced.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
     }
     if !all && asked.is_some() {
         text.push_str("the older and undated statements are listed with --warnings\n");
@@ -98,28 +98,28 @@ pub(crate) fn told(guide: &Guide, asked: Option<Asked>, all: bool, width: usize)
     tables.collect()
 }
 
-fn cited(guide: &Guide, said: &Said) -> String {
-    let from: Vec<String> = said.from.iter().map(|passage| guide.citation(*passage)).collect();
+fn cited(guide: &Guide, statement: &GuideStatement) -> String {
+    let from: Vec<String> = statement.from.iter().map(|passage| guide.citation(*passage)).collect();
     format!(" [{}]", from.join(", "))
 }
 
-/// The same for another program: `ages` (none where it was not asked) and `superseded`.
+/// The same for another program: `staleness` (none where it was not asked) and `superseded`.
 pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, asked: Option<Asked>) {
-    let ages = asked.map(|Asked { years, as_of }| {
-        let found = ages(guide, years, as_of);
-        let older = found.older.iter().map(|aged| {
-            let source = &guide.sources[aged.source.index()].id;
-            json!({ "source": source, "revised": aged.revised.to_string(), "statement": said_json(guide, &aged.said) })
+    let staleness = asked.map(|Asked { years, as_of }| {
+        let found = staleness(guide, years, as_of);
+        let older = found.older.iter().map(|stale| {
+            let source = &guide.sources[stale.source.index()].id;
+            json!({ "source": source, "revised": stale.revised.to_string(), "statement": statement_json(guide, &stale.statement) })
         });
         json!({
             "older_than_years": years,
             "as_of": as_of.to_string(),
             "older": older.collect::<Vec<_>>(),
-            "undated": found.undated.iter().map(|said| said_json(guide, said)).collect::<Vec<_>>(),
+            "undated": found.undated.iter().map(|statement| statement_json(guide, statement)).collect::<Vec<_>>(),
         })
     });
-    let replaced: Vec<Value> = superseded(guide).iter().map(|said| said_json(guide, said)).collect();
-    document.insert("ages".to_owned(), json!(ages));
+    let replaced: Vec<Value> = superseded(guide).iter().map(|statement| statement_json(guide, statement)).collect();
+    document.insert("ages".to_owned(), json!(staleness));
     document.insert("superseded".to_owned(), json!(replaced));
 }
 

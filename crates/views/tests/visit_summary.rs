@@ -7,10 +7,10 @@ use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_compiler::Loaded;
-use sarcoguide_document::{Block, Document, Line, Look};
+use sarcoguide_document::{Block, Document, Emphasis, Line};
 use sarcoguide_model::{Advice, Case, Guide, Standing, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_views::Answered;
-use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::visit_summary::visit_summary;
 
 const QUESTIONS: &str = "Questions to ask the team";
 
@@ -35,7 +35,7 @@ fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
 
 fn summary(guide: &Guide, advisor: &Advisor<'_>, case: &Case) -> (Advice, Document) {
     let advice = advisor.advise(case).expect("a case that can be");
-    let document = take_along(guide, Answered { case, advice: &advice, what_matters: &[] }, None);
+    let document = visit_summary(guide, Answered { case, advice: &advice, preferences: &[] }, None);
     (advice, document)
 }
 
@@ -55,7 +55,7 @@ fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
 }
 
 /// Treatments of the cancer that fit at a time, and not only in a clinical trial.
-fn held_out(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
+fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
     let fits = |entry: &&TreatmentAdvice| {
         let treatment = &guide.treatments[entry.treatment.index()];
         let mut reasons = treatment.indications.iter().zip(&entry.indications);
@@ -63,14 +63,14 @@ fn held_out(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId
             truth.is_true() && reason.timing.index() == time && guide.standing(reason) != Standing::TrialOnly
         });
         let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && entry.standing != Some(Standing::TrialOnly);
-        now && fits && !guide.is_around(entry.treatment)
+        now && fits && !guide.is_supportive(entry.treatment)
     };
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
 }
 
 /// The treatments whose names stand strong in a line.
 fn named(guide: &Guide, line: &Line) -> Vec<TreatmentId> {
-    let strong = line.0.iter().filter(|piece| piece.look == Look::Strong);
+    let strong = line.0.iter().filter(|piece| piece.emphasis == Emphasis::Strong);
     let called = |name: &str| guide.treatments.iter().position(|treatment| treatment.name == name);
     strong.filter_map(|piece| called(&piece.text)).map(TreatmentId::new).collect()
 }
@@ -94,16 +94,16 @@ fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
             return;
         }
         for (time, timing) in guide.timings.iter().enumerate() {
-            let held = held_out(guide, advice, time);
-            let wholes = |one: TreatmentId| held.iter().filter(move |whole| guide.is_technique_of(one, **whole));
+            let fitting = recommended(guide, advice, time);
+            let wholes = |one: TreatmentId| fitting.iter().filter(move |whole| guide.is_technique_of(one, **whole));
             let lines = points(document, &timing.name);
             let outer = lines.iter().filter(|(depth, _)| *depth == 0);
-            let mut told: Vec<TreatmentId> = outer.flat_map(|(_, line)| named(guide, line)).collect();
-            told.sort_unstable();
-            let alone: Vec<TreatmentId> = held.iter().copied().filter(|one| wholes(*one).next().is_none()).collect();
-            assert_eq!(told, alone, "{place}: {}", timing.name);
+            let mut shown: Vec<TreatmentId> = outer.flat_map(|(_, line)| named(guide, line)).collect();
+            shown.sort_unstable();
+            let alone: Vec<TreatmentId> = fitting.iter().copied().filter(|one| wholes(*one).next().is_none()).collect();
+            assert_eq!(shown, alone, "{place}: {}", timing.name);
             // The others are not lost.
-            for way in held.iter().filter(|one| wholes(**one).next().is_some()) {
+            for way in fitting.iter().filter(|one| wholes(**one).next().is_some()) {
                 let name = &guide.treatments[way.index()].name;
                 let says = |line: &Line| line.bare().to_lowercase().contains("ways to give it: ") && line.bare().contains(name);
                 assert!(lines.iter().any(|(_, line)| says(line)), "{place}: {} leaves out {name}", timing.name);

@@ -8,7 +8,7 @@ use crate::fact_set::FactSet;
 
 /// For every fact of a guide, what stating it can change.
 #[derive(Debug)]
-pub(crate) struct Ties {
+pub(crate) struct Dependencies {
     /// For every fact, it and the facts that constraints tie to it.
     pub groups: Vec<FactSet>,
     /// For every constraint, the facts that it names.
@@ -19,11 +19,14 @@ pub(crate) struct Ties {
     pub derived: Vec<Vec<usize>>,
 }
 
-impl Ties {
+impl Dependencies {
     pub fn of(guide: &Guide) -> Self {
         let mut groups: Vec<FactSet> = (0..guide.facts.len()).map(|index| FactSet::only(FactId::new(index))).collect();
-        let touched: Vec<FactSet> =
-            guide.constraints.iter().map(|constraint| constraint.never.iter().filter_map(fact_of).collect()).collect();
+        let touched: Vec<FactSet> = guide
+            .constraints
+            .iter()
+            .map(|constraint| constraint.mutually_exclusive.iter().filter_map(fact_of).collect())
+            .collect();
         for facts in &touched {
             let group = facts.iter().map(|fact| groups[fact.index()]).fold(FactSet::EMPTY, FactSet::union);
             group.iter().for_each(|fact| groups[fact.index()] = group);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Source, SourceId, Statement};
 use sarcoguide_testkit::empty_guide;
-use sarcoguide_verify::{Comparison, Fate, against, ages, superseded};
+use sarcoguide_verify::{Comparison, PassageChange, source_diff, staleness, superseded};
 use sha2::{Digest, Sha256};
 
 const SOURCE: SourceId = SourceId(0);
@@ -96,20 +96,20 @@ fn wrapped(text: &str, columns: usize) -> String {
     out
 }
 
-fn fates(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
-    let told = comparison.touched.iter().map(|touched| {
-        let (fate, text) = match &touched.fate {
-            Fate::Moved(piece) => ("moved", piece.text.as_str()),
-            Fate::Changed(piece) => ("changed", piece.text.as_str()),
-            Fate::Vanished => ("vanished", ""),
+fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
+    let rows = comparison.touched.iter().map(|touched| {
+        let (change, text) = match &touched.change {
+            PassageChange::Moved(piece) => ("moved", piece.text.as_str()),
+            PassageChange::Changed(piece) => ("changed", piece.text.as_str()),
+            PassageChange::Vanished => ("vanished", ""),
         };
-        (touched.passage.index(), fate, text)
+        (touched.passage.index(), change, text)
     });
-    told.collect()
+    rows.collect()
 }
 
 fn stands(comparison: &Comparison) {
-    assert_eq!(fates(comparison), []);
+    assert_eq!(changes(comparison), []);
     assert_eq!(comparison.new, []);
     assert_eq!(comparison.unchanged, WORDS.len());
     assert!(!comparison.needs_review());
@@ -119,14 +119,14 @@ fn stands(comparison: &Comparison) {
 fn the_same_text_stands_however_it_is_broken() {
     let guide = book();
     let text = printed(&WORDS);
-    stands(&against(&guide, SOURCE, &text));
-    stands(&against(&guide, SOURCE, &text.replace('\n', "\r\n")));
-    stands(&against(&guide, SOURCE, &format!("\u{feff}{}", text.replace(' ', "\t \u{a0}"))));
-    stands(&against(&guide, SOURCE, &WORDS.join("\n")));
+    stands(&source_diff(&guide, SOURCE, &text));
+    stands(&source_diff(&guide, SOURCE, &text.replace('\n', "\r\n")));
+    stands(&source_diff(&guide, SOURCE, &format!("\u{feff}{}", text.replace(' ', "\t \u{a0}"))));
+    stands(&source_diff(&guide, SOURCE, &WORDS.join("\n")));
     // Two sentences of which nothing parts the second from the first, and a passage over a blank line.
-    stands(&against(&guide, SOURCE, &text.replace("433.\n\nYoung", "433.Young").replace("takes the", "takes\n\nthe")));
+    stands(&source_diff(&guide, SOURCE, &text.replace("433.\n\nYoung", "433.Young").replace("takes the", "takes\n\nthe")));
     for columns in [20, 40, 80, 100] {
-        stands(&against(&guide, SOURCE, &wrapped(&text, columns)));
+        stands(&source_diff(&guide, SOURCE, &wrapped(&text, columns)));
     }
 }
 
@@ -136,8 +136,8 @@ fn one_changed_word_touches_its_passage_only() {
     let text = printed(&WORDS).replace("high-energy rays", "high-energy protons");
     let changed = WORDS[2].replace("rays", "protons");
     for text in [text.clone(), wrapped(&text, 80), wrapped(&text, 40)] {
-        let comparison = against(&guide, SOURCE, &text);
-        assert_eq!(fates(&comparison), [(2, "changed", changed.as_str())]);
+        let comparison = source_diff(&guide, SOURCE, &text);
+        assert_eq!(changes(&comparison), [(2, "changed", changed.as_str())]);
         assert_eq!(comparison.new, []);
         assert_eq!(comparison.unchanged, WORDS.len() - 1);
     }
@@ -147,13 +147,13 @@ fn one_changed_word_touches_its_passage_only() {
 fn swapped_paragraphs_moved() {
     let mut words = WORDS;
     words.swap(1, 2);
-    let comparison = against(&book(), SOURCE, &printed(&words));
+    let comparison = source_diff(&book(), SOURCE, &printed(&words));
     assert_eq!(comparison.new, []);
     assert_eq!(comparison.unchanged, WORDS.len() - 1);
-    let fates = fates(&comparison);
-    assert_eq!(fates.len(), 1, "{fates:?}");
-    assert!(fates[0].1 == "moved" && [1, 2].contains(&fates[0].0), "{fates:?}");
-    assert_eq!(fates[0].2, WORDS[fates[0].0]);
+    let changes = changes(&comparison);
+    assert_eq!(changes.len(), 1, "{changes:?}");
+    assert!(changes[0].1 == "moved" && [1, 2].contains(&changes[0].0), "{changes:?}");
+    assert_eq!(changes[0].2, WORDS[changes[0].0]);
 }
 
 #[test]
@@ -161,20 +161,20 @@ fn what_is_gone_vanished_and_what_is_more_is_new() {
     let guide = book();
     let mut words = WORDS.to_vec();
     words.remove(6);
-    let comparison = against(&guide, SOURCE, &printed(&words));
-    assert_eq!((fates(&comparison), comparison.new.len()), (vec![(6, "vanished", "")], 0));
+    let comparison = source_diff(&guide, SOURCE, &printed(&words));
+    assert_eq!((changes(&comparison), comparison.new.len()), (vec![(6, "vanished", "")], 0));
 
     let mut words = WORDS.to_vec();
     words.insert(7, "A new drug has been approved.");
-    let comparison = against(&guide, SOURCE, &printed(&words));
-    assert_eq!(fates(&comparison), []);
+    let comparison = source_diff(&guide, SOURCE, &printed(&words));
+    assert_eq!(changes(&comparison), []);
     assert_eq!(comparison.new.iter().map(|piece| (piece.text.as_str(), piece.line)).collect::<Vec<_>>(), [(words[7], 15)]);
 
     // A heading once more is new too, though its words are known.
     let mut words = WORDS.to_vec();
     words.push("Side effects");
-    let comparison = against(&guide, SOURCE, &printed(&words));
-    assert_eq!((fates(&comparison).len(), comparison.new.len()), (0, 1));
+    let comparison = source_diff(&guide, SOURCE, &printed(&words));
+    assert_eq!((changes(&comparison).len(), comparison.new.len()), (0, 1));
 }
 
 /// Of two new pieces, the one that speaks of the same things is taken for the changed passage.
@@ -184,8 +184,8 @@ fn the_likest_piece_is_taken_for_the_changed_passage() {
     let mut words = WORDS.to_vec();
     words[6] = "Ask your team about clinical studies near you.";
     words.insert(7, &changed);
-    let comparison = against(&book(), SOURCE, &printed(&words));
-    assert_eq!(fates(&comparison), [(6, "changed", changed.as_str())]);
+    let comparison = source_diff(&book(), SOURCE, &printed(&words));
+    assert_eq!(changes(&comparison), [(6, "changed", changed.as_str())]);
     assert_eq!(comparison.new.iter().map(|piece| piece.text.as_str()).collect::<Vec<_>>(), [words[6]]);
 }
 
@@ -194,8 +194,8 @@ fn an_empty_text_lets_all_vanish_and_passages_without_a_hash_are_told() {
     let mut guide = book();
     guide.passages[3].sha256 = None;
     guide.passages[4].sha256 = Some("not a hash".to_owned());
-    let comparison = against(&guide, SOURCE, " \n ");
-    assert!(comparison.touched.iter().all(|touched| touched.fate == Fate::Vanished));
+    let comparison = source_diff(&guide, SOURCE, " \n ");
+    assert!(comparison.touched.iter().all(|touched| touched.change == PassageChange::Vanished));
     assert_eq!(comparison.touched.len(), WORDS.len() - 2);
     assert_eq!(comparison.unknown, [PassageId::new(3), PassageId::new(4)]);
 }
@@ -205,11 +205,11 @@ fn what_rests_on_a_touched_passage_is_named() {
     let mut guide = book();
     guide.disclaimer = Statement { text: "Ask your doctor.".to_owned(), from: vec![PassageId::new(2)] };
     guide.scope.from = vec![PassageId::new(2), PassageId::new(6)];
-    let comparison = against(&guide, SOURCE, &printed(&WORDS).replace("daily", "weekly"));
+    let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace("daily", "weekly"));
     let [touched] = comparison.touched.as_slice() else { panic!("{comparison:?}") };
-    assert!(touched.statements.iter().any(|said| said.place == "guide: disclaimer"));
+    assert!(touched.statements.iter().any(|statement| statement.place == "guide: disclaimer"));
     assert!(touched.rules.iter().any(|rule| rule.place == "guide: scope"));
-    let comparison = against(&guide, SOURCE, &printed(&WORDS).replace("Redness", "Reddening"));
+    let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace("Redness", "Reddening"));
     assert!(comparison.touched[0].statements.is_empty() && comparison.touched[0].rules.is_empty());
 }
 
@@ -220,16 +220,16 @@ fn the_newest_source_of_a_statement_tells_its_age() {
     guide.sources[0].revised = Some(day("2018-04-06"));
     guide.passages[1].revised = Some(day("2024"));
     guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0)] };
-    let older = |guide: &Guide, years, as_of| ages(guide, years, day(as_of)).older.len();
+    let older = |guide: &Guide, years, as_of| staleness(guide, years, day(as_of)).older.len();
     assert_eq!(older(&guide, 5, "2023-04-06"), 0, "five years to the day are not more than five");
     assert_eq!(older(&guide, 5, "2023-04-07"), 1);
     guide.disclaimer.from.push(PassageId::new(1));
     assert_eq!(older(&guide, 5, "2023-04-07"), 0, "a newer passage stands behind it too");
     assert_eq!(older(&guide, 5, "2029-01-02"), 1, "a year alone counts as its first day");
-    assert_eq!(ages(&guide, 5, day("2029-01-02")).older[0].revised, day("2024"));
+    assert_eq!(staleness(&guide, 5, day("2029-01-02")).older[0].revised, day("2024"));
     guide.sources[0].revised = None;
     guide.disclaimer.from = vec![PassageId::new(0)];
-    let found = ages(&guide, 5, day("2029-01-02"));
+    let found = staleness(&guide, 5, day("2029-01-02"));
     assert_eq!((found.older.len(), found.undated.len()), (0, 1));
 }
 
@@ -264,10 +264,10 @@ proptest! {
         for (place, new) in &more {
             words.insert((*place).min(words.len()), new);
         }
-        let comparison = against(&guide, SOURCE, &wrapped(&printed(&words), columns));
-        let fates = fates(&comparison);
-        let count = |wanted: &str| fates.iter().filter(|(_, fate, _)| *fate == wanted).count();
-        prop_assert_eq!(comparison.unchanged + fates.len(), WORDS.len());
+        let comparison = source_diff(&guide, SOURCE, &wrapped(&printed(&words), columns));
+        let changes = changes(&comparison);
+        let count = |wanted: &str| changes.iter().filter(|(_, change, _)| *change == wanted).count();
+        prop_assert_eq!(comparison.unchanged + changes.len(), WORDS.len());
         prop_assert_eq!(comparison.unchanged + count("moved"), left);
         prop_assert_eq!(comparison.new.len() + count("changed"), more.len());
         if !shuffled {
@@ -279,7 +279,7 @@ proptest! {
     #[test]
     fn any_text_is_compared(text in "\\PC{0,40}([-. \n*•A-Za-z0-9]{0,12}\n){0,8}") {
         let guide = with_passages(empty_guide(Vec::new()), &["One.", "Two words", "A"]);
-        let comparison = against(&guide, SOURCE, &text);
+        let comparison = source_diff(&guide, SOURCE, &text);
         prop_assert_eq!(comparison.unchanged + comparison.touched.len(), 3);
     }
 }

@@ -1,7 +1,7 @@
 //! The exercise about what matters to a person. Its answers stand beside the options and change none.
 
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::{Known, WeighedValue};
+use sarcoguide_model::{FactValue, WeighedValue};
 use sarcoguide_views::words;
 
 use crate::html::escaped;
@@ -22,17 +22,17 @@ pub(crate) async fn ask(visit: Visit) -> Response {
             escaped(&entry.statement.text)
         ));
         // What was said to a question close to this one is told; it weighs nothing by itself.
-        if let Some(fact) = entry.fact.filter(|fact| visit.held.case.get(*fact) != Known::Unknown) {
+        if let Some(fact) = entry.fact.filter(|fact| visit.session.case.get(*fact) != FactValue::Unknown) {
             let asked = &visit.guide().facts[fact.index()];
             out.push_str(&format!(
                 "<p>You have said: {} <a href=\"/question/{}\">Change<span class=\"unseen\">: {}</span></a></p>",
-                escaped(&words::stated(visit.guide(), &visit.held.case, fact)),
+                escaped(&words::stated(visit.guide(), &visit.session.case, fact)),
                 asked.id,
                 escaped(&asked.name)
             ));
         }
         for (weight, answer) in exercise.weights.iter().enumerate() {
-            let checked = if visit.held.what_matters.contains(&WeighedValue { value, weight }) { " checked" } else { "" };
+            let checked = if visit.session.preferences.contains(&WeighedValue { value, weight }) { " checked" } else { "" };
             out.push_str(&format!(
                 "<div><label class=\"choice\"><input type=\"radio\" name=\"{id}\" value=\"{}\"{checked}><span>{}</span></label></div>",
                 answer.id,
@@ -53,14 +53,14 @@ pub(crate) async fn answered(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     let Some(exercise) = &visit.guide().exercise else { return unknown() };
-    let answer = |(name, said): &(String, String)| {
+    let answer = |(name, answer_id): &(String, String)| {
         let value = exercise.values.iter().position(|value| value.id == *name)?;
-        let weight = exercise.weights.iter().position(|weight| weight.id == *said)?;
+        let weight = exercise.weights.iter().position(|weight| weight.id == *answer_id)?;
         Some(WeighedValue { value, weight })
     };
     let mut values: Vec<WeighedValue> = form.iter().filter_map(answer).collect();
     values.sort_by_key(|weighed| weighed.value);
     values.dedup_by_key(|weighed| weighed.value);
-    visit.held.what_matters = values;
+    visit.session.preferences = values;
     visit.onward("/options")
 }

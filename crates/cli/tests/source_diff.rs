@@ -22,11 +22,11 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
     child.wait_with_output().expect("the command ends")
 }
 
-fn refused(arguments: &[&str], input: &[u8], told: &str) {
+fn refused(arguments: &[&str], input: &[u8], expected: &str) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
-    assert!(message.contains(told), "{arguments:?}: `{told}` is not in: {message}");
+    assert!(message.contains(expected), "{arguments:?}: `{expected}` is not in: {message}");
 }
 
 #[test]
@@ -48,12 +48,12 @@ fn a_text_that_cannot_be_compared_is_refused() {
 fn what_vanished_is_told_with_what_rests_on_it() {
     let output = run(&["guide", "--against", "-", "--format", "json"], b"\nTreating Soft Tissue\n  Sarcomas\n\nSomething new.\n");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
-    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(told["unchanged"], 1);
-    let touched = told["touched"].as_array().expect("passages");
-    let fate = |wanted: &str| touched.iter().filter(|passage| passage["fate"] == wanted).count();
-    assert_eq!(fate("changed") + told["new"].as_array().expect("pieces").len(), 1);
-    assert!(fate("vanished") > 200);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["unchanged"], 1);
+    let touched = document["touched"].as_array().expect("passages");
+    let change = |wanted: &str| touched.iter().filter(|passage| passage["fate"] == wanted).count();
+    assert_eq!(change("changed") + document["new"].as_array().expect("pieces").len(), 1);
+    assert!(change("vanished") > 200);
     for part in ["statements", "derived", "rules", "treatments", "cases"] {
         assert!(touched.iter().any(|passage| !passage[part].as_array().expect("a list").is_empty()), "nowhere {part}");
     }
@@ -62,10 +62,10 @@ fn what_vanished_is_told_with_what_rests_on_it() {
 #[test]
 fn ages_are_counted_from_the_day_that_is_named() {
     let output = run(&[GUIDE, "--older-than", "5", "--as-of", "2026-01-01", "--format", "json"], b"");
-    let told: Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    assert_eq!(told["ages"]["as_of"], "2026-01-01");
-    assert!(!told["ages"]["undated"].as_array().expect("a list").is_empty());
-    assert_eq!(told["superseded"].as_array().expect("a list").len(), 0);
+    let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    assert_eq!(document["ages"]["as_of"], "2026-01-01");
+    assert!(!document["ages"]["undated"].as_array().expect("a list").is_empty());
+    assert_eq!(document["superseded"].as_array().expect("a list").len(), 0);
     let output = run(&[GUIDE, "--older-than", "5"], b"");
     assert!(String::from_utf8_lossy(&output.stdout).contains(" on nothing dated"));
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, TreatmentId};
 
 use crate::pieces::{Hash, Stretch, hash, longest_run, stretches};
-use crate::statements::{Said, statements};
+use crate::statements::{GuideStatement, statements};
 
 /// A source of a guide compared with a text of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,9 +36,9 @@ pub struct Touched {
     /// The passage.
     pub passage: PassageId,
     /// What became of it.
-    pub fate: Fate,
+    pub change: PassageChange,
     /// What the guide says with this passage behind it.
-    pub statements: Vec<Said>,
+    pub statements: Vec<GuideStatement>,
     /// The derived facts that rest on it, also by way of others.
     pub derived: Vec<DerivedId>,
     /// The conditions that rest on it or on one of those derived facts.
@@ -49,7 +49,7 @@ pub struct Touched {
 
 /// What became of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fate {
+pub enum PassageChange {
     /// Its words stand elsewhere, as this piece.
     Moved(Piece),
     /// Its words are gone; between its neighbors stands this piece.
@@ -81,7 +81,7 @@ pub struct Asked {
 /// Passages are known by the hashes of their words. Where words are gone and others stand between the same neighbors, they are
 /// taken for the changed passage; of several, those that share most words with the guide's own summary.
 #[must_use]
-pub fn against(guide: &Guide, source: SourceId, text: &str) -> Comparison {
+pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let mut unknown = Vec::new();
     let mut passages: Vec<(PassageId, Hash)> = Vec::new();
     for (index, passage) in guide.passages.iter().enumerate().filter(|(_, passage)| passage.source == source) {
@@ -92,12 +92,12 @@ pub fn against(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     }
     let wanted: BTreeSet<Hash> = passages.iter().map(|(_, hash)| *hash).collect();
     let pieces = stretches(text, |hash| wanted.contains(hash));
-    let (fates, unchanged) = fates(guide, &passages, &pieces);
+    let (changes, unchanged) = changes(guide, &passages, &pieces);
     let used: BTreeSet<usize> =
-        fates.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
+        changes.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
     let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
     let resting = Resting::of(guide);
-    let touched = fates.into_iter().map(|(rank, (fate, _))| resting.touched(passages[rank].0, fate)).collect();
+    let touched = changes.into_iter().map(|(rank, (change, _))| resting.touched(passages[rank].0, change)).collect();
     Comparison { source, unchanged: unchanged.len(), unknown, touched, new }
 }
 
@@ -108,10 +108,10 @@ impl Piece {
 }
 
 /// For each touched passage, by its place in the source, its fate and the piece that it is now.
-type Fates = BTreeMap<usize, (Fate, Option<usize>)>;
+type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
 /// What became of the touched passages, and the passages that stand in their order with their pieces.
-fn fates(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (Fates, Vec<(usize, usize)>) {
+fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (PassageChanges, Vec<(usize, usize)>) {
     let mut stands: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
     for (place, piece) in pieces.iter().enumerate() {
         if let Some(hash) = piece.known {
@@ -122,31 +122,31 @@ fn fates(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (
     let unchanged = longest_run(&pairs);
     let mut taken: BTreeSet<usize> = unchanged.iter().map(|pair| pair.1).collect();
     let stood: BTreeSet<usize> = unchanged.iter().map(|pair| pair.0).collect();
-    let mut fates = Fates::new();
+    let mut changes = PassageChanges::new();
     for (rank, places) in pairs.iter().filter(|(rank, _)| !stood.contains(rank)) {
         if let Some(place) = places.iter().find(|place| !taken.contains(place)) {
             taken.insert(*place);
-            fates.insert(*rank, (Fate::Moved(Piece::of(&pieces[*place])), Some(*place)));
+            changes.insert(*rank, (PassageChange::Moved(Piece::of(&pieces[*place])), Some(*place)));
         }
     }
     // Between two neighbors that stand, the passages that are gone and the pieces that nobody knows are matched in order.
     let mut low = (0, 0);
     for high in unchanged.iter().copied().chain([(passages.len(), pieces.len())]) {
-        let gone: Vec<usize> = (low.0..high.0).filter(|rank| !stood.contains(rank) && !fates.contains_key(rank)).collect();
+        let gone: Vec<usize> = (low.0..high.0).filter(|rank| !stood.contains(rank) && !changes.contains_key(rank)).collect();
         let fresh: Vec<usize> = (low.1..high.1).filter(|place| !taken.contains(place)).collect();
         let summaries: Vec<BTreeSet<String>> =
             gone.iter().map(|rank| telling(&guide.passages[passages[*rank].0.index()].summary)).collect();
         let texts: Vec<BTreeSet<String>> = fresh.iter().map(|place| telling(&pieces[*place].text)).collect();
         for (rank, partner) in gone.iter().zip(matched(&summaries, &texts)) {
-            let fate = match partner.map(|partner| fresh[partner]) {
-                Some(place) => (Fate::Changed(Piece::of(&pieces[place])), Some(place)),
-                None => (Fate::Vanished, None),
+            let change = match partner.map(|partner| fresh[partner]) {
+                Some(place) => (PassageChange::Changed(Piece::of(&pieces[place])), Some(place)),
+                None => (PassageChange::Vanished, None),
             };
-            fates.insert(*rank, fate);
+            changes.insert(*rank, change);
         }
         low = (high.0 + 1, high.1 + 1);
     }
-    (fates, unchanged)
+    (changes, unchanged)
 }
 
 /// The words of a text that tell something.
@@ -159,11 +159,11 @@ fn telling(text: &str) -> BTreeSet<String> {
 }
 
 /// The most pairs that are compared word by word; above it, the first is taken for the first.
-const MOST_PAIRS: usize = 1_000_000;
+const MAX_PAIRS: usize = 1_000_000;
 
 /// For each of `gone` its partner among `fresh`, in the same order, as many as can be, such that they share most words.
 fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<usize>> {
-    if gone.len().saturating_mul(fresh.len()) > MOST_PAIRS {
+    if gone.len().saturating_mul(fresh.len()) > MAX_PAIRS {
         return (0..gone.len()).map(|place| (place < fresh.len()).then_some(place)).collect();
     }
     let alike = |left: usize, right: usize| {
@@ -196,23 +196,24 @@ fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<
 /// Everything in a guide that can rest on a passage.
 struct Resting<'g> {
     guide: &'g Guide,
-    said: Vec<Said>,
+    statements: Vec<GuideStatement>,
     rules: Vec<(String, Option<TreatmentId>, &'g Rule)>,
 }
 
 impl<'g> Resting<'g> {
     fn of(guide: &'g Guide) -> Self {
-        Self { guide, said: statements(guide), rules: rules(guide) }
+        Self { guide, statements: statements(guide), rules: rules(guide) }
     }
 
-    fn touched(&self, passage: PassageId, fate: Fate) -> Touched {
+    fn touched(&self, passage: PassageId, change: PassageChange) -> Touched {
         let derived = self.derived(passage);
         let asks = |rule: &Rule| rule.from.contains(&passage) || asks_one(&rule.when, &derived);
-        let statements: Vec<Said> = self.said.iter().filter(|said| said.from.contains(&passage)).cloned().collect();
+        let statements: Vec<GuideStatement> =
+            self.statements.iter().filter(|statement| statement.from.contains(&passage)).cloned().collect();
         let asked: Vec<_> = self.rules.iter().filter(|(_, _, rule)| asks(rule)).collect();
         let says = |treatment: &str| {
             let place = format!("treatment {treatment}: ");
-            statements.iter().any(|said| said.place.starts_with(&place))
+            statements.iter().any(|statement| statement.place.starts_with(&place))
         };
         let mut treatments: BTreeSet<TreatmentId> = asked.iter().filter_map(|(_, treatment, _)| *treatment).collect();
         let speaking = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| says(&treatment.id));
@@ -220,7 +221,7 @@ impl<'g> Resting<'g> {
         let rules = asked.iter().map(|(place, _, rule)| Asked { place: place.clone(), written: rule.written.clone() }).collect();
         Touched {
             passage,
-            fate,
+            change,
             statements,
             derived: derived.into_iter().collect(),
             rules,
@@ -251,7 +252,7 @@ fn asks_one(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
     rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));
-    rules.extend(guide.nothing_due.iter().map(|entry| (format!("nothing due {}", entry.id), None, &entry.rule)));
+    rules.extend(guide.no_treatment_indicated.iter().map(|entry| (format!("nothing due {}", entry.id), None, &entry.rule)));
     rules.extend(guide.policies.iter().map(|entry| (format!("policy {}", entry.id), None, &entry.rule)));
     for (index, treatment) in guide.treatments.iter().enumerate() {
         let mut add =

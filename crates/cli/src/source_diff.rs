@@ -5,15 +5,15 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use sarcoguide_compiler::{GuideCase, Loaded, load, render};
-use sarcoguide_model::{Guide, SourceId, nearest};
-use sarcoguide_verify::{Comparison, Fate, Piece, Touched, against};
+use sarcoguide_model::{Guide, SourceId, suggestion};
+use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::output::{Failure, print};
 
 /// The most that a text may have.
-const MOST_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
 /// Compares a source of the guide in `folder` with a text, prints what differs, and fails when something does.
 pub(crate) fn check(
@@ -30,11 +30,11 @@ pub(crate) fn check(
     let files = crate::check::files(folder)?;
     let outcome = load(&files);
     let Some(loaded) = outcome.loaded else {
-        let told = render(&outcome.diagnostics, &files, false);
-        return Err(Failure::Input(format!("the guide in {} has errors\n\n{told}", folder.display())));
+        let diagnostics = render(&outcome.diagnostics, &files, false);
+        return Err(Failure::Input(format!("the guide in {} has errors\n\n{diagnostics}", folder.display())));
     };
     let source = pick(&loaded.guide, source)?;
-    let comparison = against(&loaded.guide, source, &text);
+    let comparison = source_diff(&loaded.guide, source, &text);
     if comparison.unchanged + comparison.touched.len() == 0 {
         let id = &loaded.guide.sources[source.index()].id;
         let message = format!("the guide keeps no hash of any passage of `{id}`, so there is nothing to compare");
@@ -42,7 +42,7 @@ pub(crate) fn check(
     }
     match format {
         CheckFormat::Json => print(&format!("{:#}\n", document(&loaded, &comparison)))?,
-        _ => print(&wrapped(&told(&loaded, &comparison), crate::output::terminal(arguments).width))?,
+        _ => print(&wrapped(&render_text(&loaded, &comparison), crate::output::terminal(arguments).width))?,
     }
     if comparison.needs_review() { Err(Failure::Found) } else { Ok(()) }
 }
@@ -56,7 +56,7 @@ fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
     };
     found.map(SourceId::new).ok_or_else(|| {
         let Some(id) = id else { return Failure::Input("the guide has no sources".to_owned()) };
-        let near = nearest(id, guide.sources.iter().map(|source| source.id.as_str()))
+        let near = suggestion(id, guide.sources.iter().map(|source| source.id.as_str()))
             .map_or_else(|| "`sarcoguide show sources` lists them".to_owned(), |name| format!("did you mean `{name}`?"));
         let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
         Failure::Input(format!("the guide knows no source `{id}`; {near}"))
@@ -71,17 +71,17 @@ fn read(path: &Path) -> Result<String, Failure> {
     };
     let mut bytes = Vec::new();
     let outcome = if standard_input {
-        io::stdin().lock().take(MOST_BYTES + 1).read_to_end(&mut bytes)
+        io::stdin().lock().take(MAX_BYTES + 1).read_to_end(&mut bytes)
     } else if path.is_dir() {
         return Err(named("this is a folder, not a text; name a file"));
     } else {
-        File::open(path).and_then(|file| file.take(MOST_BYTES + 1).read_to_end(&mut bytes))
+        File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
     outcome.map_err(|error| match error.kind() {
         io::ErrorKind::NotFound => named("there is no such file"),
         _ => named(&error.to_string()),
     })?;
-    if bytes.len() as u64 > MOST_BYTES {
+    if bytes.len() as u64 > MAX_BYTES {
         return Err(named("the text has more than 16 MiB; name the text of one source"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
@@ -101,20 +101,20 @@ fn cases<'l>(loaded: &'l Loaded, touched: &Touched) -> Vec<&'l GuideCase> {
 }
 
 /// The most names of cases and rules that a person is shown at one passage.
-const MOST_SHOWN: usize = 8;
+const MAX_SHOWN: usize = 8;
 
-fn told(loaded: &Loaded, comparison: &Comparison) -> String {
+fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     let guide = &loaded.guide;
     let source = &guide.sources[comparison.source.index()];
-    let count = |wanted: fn(&Fate) -> bool| comparison.touched.iter().filter(|touched| wanted(&touched.fate)).count();
+    let count = |wanted: fn(&PassageChange) -> bool| comparison.touched.iter().filter(|touched| wanted(&touched.change)).count();
     let mut text = format!(
         "{}: {}\n{} passages unchanged, {} changed, {} moved, {} vanished; {} new pieces of text\n",
         source.id,
         source.title,
         comparison.unchanged,
-        count(|fate| matches!(fate, Fate::Changed(_))),
-        count(|fate| matches!(fate, Fate::Moved(_))),
-        count(|fate| matches!(fate, Fate::Vanished)),
+        count(|change| matches!(change, PassageChange::Changed(_))),
+        count(|change| matches!(change, PassageChange::Moved(_))),
+        count(|change| matches!(change, PassageChange::Vanished)),
         comparison.new.len(),
     );
     if !comparison.unknown.is_empty() {
@@ -122,14 +122,14 @@ fn told(loaded: &Loaded, comparison: &Comparison) -> String {
     }
     for touched in &comparison.touched {
         let passage = &guide.passages[touched.passage.index()];
-        let fate = match &touched.fate {
-            Fate::Moved(piece) => format!("moved, now at line {}", piece.line),
-            Fate::Changed(piece) => format!("changed, now at line {}", piece.line),
-            Fate::Vanished => "vanished".to_owned(),
+        let change = match &touched.change {
+            PassageChange::Moved(piece) => format!("moved, now at line {}", piece.line),
+            PassageChange::Changed(piece) => format!("changed, now at line {}", piece.line),
+            PassageChange::Vanished => "vanished".to_owned(),
         };
-        text.push_str(&format!("\n{} ({}): {fate}\n", guide.citation(touched.passage), passage.locator));
+        text.push_str(&format!("\n{} ({}): {change}\n", guide.citation(touched.passage), passage.locator));
         text.push_str(&format!("  the guide's summary: {}\n", passage.summary));
-        if let Fate::Changed(piece) = &touched.fate {
+        if let PassageChange::Changed(piece) = &touched.change {
             text.push_str(&format!("  the new text: {}\n", piece.text));
         }
         let derived = touched.derived.iter().map(|derived| guide.derived[derived.index()].id.clone()).collect();
@@ -139,8 +139,8 @@ fn told(loaded: &Loaded, comparison: &Comparison) -> String {
         if touched.statements.is_empty() && touched.rules.is_empty() && touched.derived.is_empty() {
             text.push_str("  nothing rests on it\n");
         }
-        for said in &touched.statements {
-            text.push_str(&format!("  to review: {}: {}\n", said.place, said.text));
+        for statement in &touched.statements {
+            text.push_str(&format!("  to review: {}: {}\n", statement.place, statement.text));
         }
         text.push_str(&list("derived facts", derived, "; "));
         text.push_str(&list("treatments", treatments, "; "));
@@ -162,8 +162,8 @@ fn list(title: &str, names: Vec<String>, between: &str) -> String {
     if names.is_empty() {
         return String::new();
     }
-    let shown = names[..names.len().min(MOST_SHOWN)].join(between);
-    let more = names.len().saturating_sub(MOST_SHOWN);
+    let shown = names[..names.len().min(MAX_SHOWN)].join(between);
+    let more = names.len().saturating_sub(MAX_SHOWN);
     let more = if more > 0 { format!("{between}and {more} more, all with --format json") } else { String::new() };
     let first = if between.contains('\n') { "\n    " } else { " " };
     format!("  {title} ({}):{first}{shown}{more}\n", names.len())
@@ -202,18 +202,18 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
     let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
     let touched = |touched: &Touched| {
         let passage = &guide.passages[touched.passage.index()];
-        let (fate, now) = match &touched.fate {
-            Fate::Moved(now) => ("moved", Some(now)),
-            Fate::Changed(now) => ("changed", Some(now)),
-            Fate::Vanished => ("vanished", None),
+        let (change, now) = match &touched.change {
+            PassageChange::Moved(now) => ("moved", Some(now)),
+            PassageChange::Changed(now) => ("changed", Some(now)),
+            PassageChange::Vanished => ("vanished", None),
         };
         json!({
             "passage": guide.citation(touched.passage),
             "locator": passage.locator,
             "summary": passage.summary,
-            "fate": fate,
+            "fate": change,
             "now": now.map(piece),
-            "statements": touched.statements.iter().map(|said| said_json(guide, said)).collect::<Vec<_>>(),
+            "statements": touched.statements.iter().map(|statement| statement_json(guide, statement)).collect::<Vec<_>>(),
             "derived": touched.derived.iter().map(|derived| &guide.derived[derived.index()].id).collect::<Vec<_>>(),
             "rules": touched.rules.iter().map(|rule| json!({ "place": rule.place, "when": rule.written })).collect::<Vec<_>>(),
             "treatments": touched.treatments.iter().map(|entry| &guide.treatments[entry.index()].id).collect::<Vec<_>>(),
@@ -231,11 +231,11 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
 }
 
 /// A statement for another program.
-pub(crate) fn said_json(guide: &Guide, said: &sarcoguide_verify::Said) -> Value {
+pub(crate) fn statement_json(guide: &Guide, statement: &sarcoguide_verify::GuideStatement) -> Value {
     json!({
-        "place": said.place,
-        "text": said.text,
-        "when": said.when,
-        "from": said.from.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),
+        "place": statement.place,
+        "text": statement.text,
+        "when": statement.when,
+        "from": statement.from.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),
     })
 }

@@ -2,22 +2,22 @@
 
 use sarcoguide_model::{Guide, PartialDate, SourceId};
 
-use crate::statements::{Said, statements};
+use crate::statements::{GuideStatement, statements};
 
 /// How old a guide's statements are.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ages {
+pub struct Staleness {
     /// Statements whose newest source is older than asked.
-    pub older: Vec<Aged>,
+    pub older: Vec<StaleStatement>,
     /// Statements of which no passage has a date.
-    pub undated: Vec<Said>,
+    pub undated: Vec<GuideStatement>,
 }
 
 /// A statement and its newest source.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Aged {
+pub struct StaleStatement {
     /// The statement.
-    pub said: Said,
+    pub statement: GuideStatement,
     /// The source of its newest passage.
     pub source: SourceId,
     /// When that was revised.
@@ -28,25 +28,25 @@ pub struct Aged {
 ///
 /// A date without a day or a month counts as its first day, so that nothing old is missed.
 #[must_use]
-pub fn ages(guide: &Guide, years: u16, as_of: PartialDate) -> Ages {
-    let mut ages = Ages { older: Vec::new(), undated: Vec::new() };
-    for said in statements(guide).into_iter().filter(|said| !said.from.is_empty()) {
-        let dated = said.from.iter().filter_map(|passage| {
+pub fn staleness(guide: &Guide, years: u16, as_of: PartialDate) -> Staleness {
+    let mut staleness = Staleness { older: Vec::new(), undated: Vec::new() };
+    for statement in statements(guide).into_iter().filter(|statement| !statement.from.is_empty()) {
+        let dated = statement.from.iter().filter_map(|passage| {
             let passage = &guide.passages[passage.index()];
             let revised = passage.revised.or(guide.sources[passage.source.index()].revised)?;
             Some((revised, passage.source))
         });
         match dated.max_by_key(|(revised, _)| day(*revised)) {
-            None => ages.undated.push(said),
+            None => staleness.undated.push(statement),
             Some((revised, source)) => {
                 let (year, month, of_month) = day(revised);
                 if (year + u32::from(years), month, of_month) < day(as_of) {
-                    ages.older.push(Aged { said, source, revised });
+                    staleness.older.push(StaleStatement { statement, source, revised });
                 }
             }
         }
     }
-    ages
+    staleness
 }
 
 fn day(date: PartialDate) -> (u32, u8, u8) {
@@ -55,11 +55,11 @@ fn day(date: PartialDate) -> (u32, u8, u8) {
 
 /// The statements that rest on nothing but superseded sources.
 #[must_use]
-pub fn superseded(guide: &Guide) -> Vec<Said> {
-    let mut said = statements(guide);
-    said.retain(|said| {
+pub fn superseded(guide: &Guide) -> Vec<GuideStatement> {
+    let mut statement = statements(guide);
+    statement.retain(|statement| {
         let old = |source: SourceId| guide.sources[source.index()].superseded_by.is_some();
-        !said.from.is_empty() && said.from.iter().all(|passage| old(guide.passages[passage.index()].source))
+        !statement.from.is_empty() && statement.from.iter().all(|passage| old(guide.passages[passage.index()].source))
     });
-    said
+    statement
 }

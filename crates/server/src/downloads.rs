@@ -14,7 +14,7 @@ use sarcoguide_document::markdown::markdown as as_markdown;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Advice;
 use sarcoguide_views::calendar::named_days;
-use sarcoguide_views::take_along::take_along;
+use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
 use sarcoguide_views::{answer, json};
 use tokio::sync::Semaphore;
@@ -24,22 +24,22 @@ use crate::options::day_field;
 use crate::pages::problem;
 use crate::reading::today;
 use crate::routes::{Fields, fields};
-use crate::sealed::Held;
+use crate::sealed::Session;
 use crate::visit::{Name, Visit, unknown};
 
 /// How many summaries wait for each core at most.
-const MOST_WAITING: usize = 8;
+const MAX_WAITING: usize = 8;
 
-/// Where summaries are set as PDFs: as many at once as there are cores, and no more waiting than are soon done.
-pub(crate) struct Press {
+/// Limits how many summaries are set as PDFs at once (one for each core) and how many wait.
+pub(crate) struct PdfQueue {
     cores: Semaphore,
     queue: Semaphore,
 }
 
-impl Press {
+impl PdfQueue {
     pub fn new() -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        Self { cores: Semaphore::new(cores), queue: Semaphore::new(cores * (1 + MOST_WAITING)) }
+        Self { cores: Semaphore::new(cores), queue: Semaphore::new(cores * (1 + MAX_WAITING)) }
     }
 }
 
@@ -67,7 +67,7 @@ pub(crate) async fn case(visit: Visit) -> Response {
     if visit.lost {
         return nothing(&visit);
     }
-    file("case.json", "application/json", visit.held.file().to_json(visit.guide()))
+    file("case.json", "application/json", visit.session.file().to_json(visit.guide()))
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
@@ -82,7 +82,7 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
 
 pub(crate) async fn json(visit: Visit) -> Response {
     match advised(&visit) {
-        Ok(advice) => match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.held.case, &advice)) {
+        Ok(advice) => match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, &advice)) {
             Ok(bytes) => file("options.json", "application/json", bytes),
             Err(_) => failed("The answer could not be written as JSON."),
         },
@@ -91,16 +91,16 @@ pub(crate) async fn json(visit: Visit) -> Response {
 }
 
 pub(crate) async fn summary(visit: Visit) -> Response {
-    let press = &visit.site.knowledge.press;
-    let Ok(_queued) = press.queue.try_acquire() else {
+    let pdf_queue = &visit.site.services.pdf_queue;
+    let Ok(_queued) = pdf_queue.queue.try_acquire() else {
         let message = "Many people ask for a summary at this moment. Wait a little, then try again.";
         return problem(StatusCode::SERVICE_UNAVAILABLE, message).into_response();
     };
     match advised(&visit) {
         Ok(advice) => {
-            let document = take_along(visit.guide(), visit.answered(&advice), today());
+            let document = visit_summary(visit.guide(), visit.answered(&advice), today());
             let guide = visit.guide();
-            let Ok(core) = press.cores.acquire().await else { return failed("The server is ending.") };
+            let Ok(core) = pdf_queue.cores.acquire().await else { return failed("The server is ending.") };
             // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
             let set = move || {
                 let set = pdf(&document, &guide.language);
@@ -192,16 +192,16 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
     let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed("This file could not be read.") };
     match read {
         Ok(file) => {
-            let mut held = Held { team: visit.held.team, ..Held::nothing(visit.guide()) };
-            held.add(file);
-            visit.held = held;
+            let mut session = Session { team: visit.session.team, ..Session::nothing(visit.guide()) };
+            session.add(file);
+            visit.session = session;
             // It takes the place of whatever was lost.
             visit.lost = false;
             visit.onward("/review")
         }
         Err(error) => {
-            let told = "This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with \"Save my answers\".";
-            refused(&visit, &format!("{told} What is wrong: {error}."))
+            let message = "This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with \"Save my answers\".";
+            refused(&visit, &format!("{message} What is wrong: {error}."))
         }
     }
 }

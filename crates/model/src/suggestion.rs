@@ -1,21 +1,21 @@
-/// The candidate that `word` was most likely meant to be: the fewest slips (a letter missing, added, changed, or two swapped), case
+/// The candidate that `word` was most likely meant to be: the fewest edits (a letter missing, added, changed, or two swapped), case
 /// aside, and not more than a third of the word. `None` when nothing is near.
 #[must_use]
-pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let most = (word.chars().take(100).count() / 3).max(1);
-    let distance = |candidate: &&str| slips(word, candidate);
+    let distance = |candidate: &&str| edit_distance(word, candidate);
     candidates
         .into_iter()
         .map(|candidate| (distance(&candidate), candidate))
-        .filter(|(slips, _)| *slips <= most)
-        .min_by_key(|(slips, _)| *slips)
+        .filter(|(edits, _)| *edits <= most)
+        .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
 }
 
-/// How many slips of the pen lie between two words, upper or lower case: letters left out, added, changed, or two side by side exchanged
+/// How many edits lie between two words, upper or lower case: letters left out, added, changed, or two side by side exchanged
 /// (Damerau's distance in its restricted form, optimal string alignment). Of a long text the first 100 letters count.
 #[must_use]
-pub fn slips(a: &str, b: &str) -> usize {
+pub fn edit_distance(a: &str, b: &str) -> usize {
     let letters = |word: &str| word.to_lowercase().chars().take(100).collect::<Vec<char>>();
     let (a, b) = (letters(a), letters(b));
     let mut before: Vec<usize> = Vec::new();
@@ -36,15 +36,15 @@ pub fn slips(a: &str, b: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::suggestion;
 
     #[test]
     fn slips_of_the_hand_are_recognized_and_strangers_are_not() {
         let names = ["histology", "size", "site", "stage"];
         for (word, meant) in [("histolgy", "histology"), ("SIZE", "size"), ("sit", "site"), ("satge", "stage")] {
-            assert_eq!(nearest(word, names), Some(meant));
+            assert_eq!(suggestion(word, names), Some(meant));
         }
-        assert_eq!(nearest("resectability", names), None);
-        assert_eq!(nearest("", names), None);
+        assert_eq!(suggestion("resectability", names), None);
+        assert_eq!(suggestion("", names), None);
     }
 }

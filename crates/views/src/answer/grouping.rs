@@ -7,8 +7,8 @@ use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvic
 use super::{Answer, strength};
 use crate::fit::{Fit, offering};
 
-/// A treatment with how strongly it is held out at a time.
-pub(super) type Held<'a> = (TermId, &'a TreatmentAdvice);
+/// A treatment with how strongly it is recommended at a time.
+pub(super) type Recommendation<'a> = (TermId, &'a TreatmentAdvice);
 /// Treatments by the time on the way.
 pub(super) type ByTime<T> = Vec<(TermId, Vec<T>)>;
 
@@ -18,13 +18,13 @@ pub(super) struct Whole<'a> {
     pub(super) strength: TermId,
     pub(super) entry: &'a TreatmentAdvice,
     /// Those that fit or may fit at the same time.
-    pub(super) ways: Vec<Held<'a>>,
+    pub(super) ways: Vec<Recommendation<'a>>,
 }
 
-/// Treatments of the cancer in the order in which they are told.
-pub(super) struct HeldOut<'a> {
+/// Treatments of the cancer in the order in which they are shown.
+pub(super) struct Grouping<'a> {
     /// What fits.
-    pub(super) fitting: ByTime<Whole<'a>>,
+    pub(super) recommended: ByTime<Whole<'a>>,
     /// What may fit.
     pub(super) open: ByTime<Whole<'a>>,
 }
@@ -37,26 +37,26 @@ pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
 impl<'a> Answer<'a> {
     /// Whether it is a treatment of the cancer that fits, or that only waits for something to be ruled out.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
-        Fit::of(self.guide, entry).fits() && !self.is_around(entry)
+        Fit::of(self.guide, entry).fits() && !self.is_supportive(entry)
     }
 
     /// Whether it is a treatment of the cancer that may fit, as far as is known.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
-        Fit::of(self.guide, entry) == Fit::MayFit && !self.is_around(entry)
+        Fit::of(self.guide, entry) == Fit::MayFit && !self.is_supportive(entry)
     }
 
     /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
-    fn by_time(&self) -> ByTime<Held<'a>> {
+    fn by_time(&self) -> ByTime<Recommendation<'a>> {
         let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
             let treatment = &guide.treatments[entry.treatment.index()];
             let status = treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
             let indications = offering(guide, entry).filter(|(_, truth)| truth.is_true());
-            let mut held: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
-            held.sort_unstable();
-            held.dedup_by_key(|(timing, _)| *timing);
-            all.extend(held.into_iter().map(|(timing, strength)| (timing, (strength, status, treatment.modality), entry)));
+            let mut strongest: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
+            strongest.sort_unstable();
+            strongest.dedup_by_key(|(timing, _)| *timing);
+            all.extend(strongest.into_iter().map(|(timing, strength)| (timing, (strength, status, treatment.modality), entry)));
         }
         all.sort_by_key(|(timing, order, _)| (*timing, *order));
         let together = all.chunk_by(|one, other| one.0 == other.0);
@@ -64,7 +64,7 @@ impl<'a> Answer<'a> {
     }
 
     /// What may fit, by the time on the way at which it would be strongest.
-    fn open_by_time(&self) -> ByTime<Held<'a>> {
+    fn open_by_time(&self) -> ByTime<Recommendation<'a>> {
         let advice: &'a Advice = self.advice;
         let mut open: Vec<(TermId, TermId, &TreatmentAdvice)> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
@@ -77,13 +77,13 @@ impl<'a> Answer<'a> {
     }
 
     /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
-    fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Held<'a>> {
+    fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Recommendation<'a>> {
         let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
         let techniques = advice
             .treatments
             .iter()
             .filter(|entry| guide.is_technique_of(entry.treatment, whole) && (self.fits(entry) || self.may_fit(entry)));
-        let mut ways: Vec<Held<'a>> = techniques
+        let mut ways: Vec<Recommendation<'a>> = techniques
             .filter_map(|entry| {
                 let then = offering(guide, entry).filter(|(indication, truth)| indication.timing == time && !truth.is_false());
                 then.map(|(indication, _)| indication.strength).min().map(|strength| (strength, entry))
@@ -95,26 +95,29 @@ impl<'a> Answer<'a> {
 
     /// What fits and what may fit, each technique with what is given so: where such a treatment stands at the same time, the technique does not stand
     /// beside it, and what may fit stands by itself only where nothing is that is given so.
-    pub(super) fn held_out(&self) -> HeldOut<'a> {
-        let whole = |time: TermId, (strength, entry): Held<'a>| {
+    pub(super) fn grouping(&self) -> Grouping<'a> {
+        let whole = |time: TermId, (strength, entry): Recommendation<'a>| {
             let ways = self.ways(entry.treatment, time);
             Whole { time, strength, entry, ways }
         };
-        let wholes = |by_time: ByTime<Held<'a>>| -> ByTime<Whole<'a>> {
-            by_time.into_iter().map(|(time, here)| (time, here.into_iter().map(|held| whole(time, held)).collect())).collect()
+        let wholes = |by_time: ByTime<Recommendation<'a>>| -> ByTime<Whole<'a>> {
+            by_time
+                .into_iter()
+                .map(|(time, here)| (time, here.into_iter().map(|recommendation| whole(time, recommendation)).collect()))
+                .collect()
         };
-        let (mut fitting, mut open) = (wholes(self.by_time()), wholes(self.open_by_time()));
+        let (mut recommended, mut open) = (wholes(self.by_time()), wholes(self.open_by_time()));
         let ways_of = |wholes: &[Whole<'a>]| -> Vec<TreatmentId> {
             wholes.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
         };
-        for (_, here) in &mut fitting {
+        for (_, here) in &mut recommended {
             let ways = ways_of(here);
             here.retain(|whole| !ways.contains(&whole.entry.treatment));
         }
-        let ways: Vec<TreatmentId> = fitting.iter().chain(&open).flat_map(|(_, here)| ways_of(here)).collect();
+        let ways: Vec<TreatmentId> = recommended.iter().chain(&open).flat_map(|(_, here)| ways_of(here)).collect();
         open.iter_mut().for_each(|(_, here)| here.retain(|whole| !ways.contains(&whole.entry.treatment)));
         open.retain(|(_, here)| !here.is_empty());
-        HeldOut { fitting, open }
+        Grouping { recommended, open }
     }
 
     /// Whether a treatment fits at a time.
@@ -123,7 +126,7 @@ impl<'a> Answer<'a> {
     }
 
     /// The treatments that fit, and the techniques that fit with them, each once.
-    pub(super) fn all_fitting<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
+    pub(super) fn all_recommended<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
     where
         'a: 'w,
     {
@@ -140,11 +143,11 @@ impl<'a> Answer<'a> {
     }
 
     /// Care that belongs to the first time on the way, before anything is decided.
-    pub(super) fn before_all(&self) -> Vec<Held<'a>> {
+    pub(super) fn before_all(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;
-        let mut here: Vec<Held<'a>> = Vec::new();
-        for entry in advice.treatments.iter().filter(|entry| self.is_around(entry)) {
+        let mut here: Vec<Recommendation<'a>> = Vec::new();
+        for entry in advice.treatments.iter().filter(|entry| self.is_supportive(entry)) {
             let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
             let first = indications.filter(|(indication, truth)| !truth.is_false() && indication.timing.index() == 0);
             let strength = first.map(|(indication, _)| indication.strength).min();
@@ -156,7 +159,7 @@ impl<'a> Answer<'a> {
     }
 
     /// How many treatments may fit, techniques included.
-    pub(super) fn many_open(&self, all: &HeldOut<'_>) -> usize {
+    pub(super) fn many_open(&self, all: &Grouping<'_>) -> usize {
         let wholes = all.open.iter().flat_map(|(_, here)| here);
         let entries = wholes.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
         entries.filter(|entry| self.may_fit(entry)).map(|entry| entry.treatment).collect::<BTreeSet<_>>().len()

@@ -2,13 +2,13 @@
 
 use sarcoguide_model::{Advice, TermId, TreatmentAdvice, Verdict};
 
-use super::arrangement::{Held, HeldOut, Whole, names_in};
+use super::grouping::{Grouping, Recommendation, Whole, names_in};
 use super::treatment::{missing_facts, precautions};
 use super::{Answer, Shared, full_name};
 use crate::fit::Fit;
 use crate::links;
 use crate::words::{open_names, reasons, within};
-use sarcoguide_document::{Line, Look, Section};
+use sarcoguide_document::{Emphasis, Line, Section};
 
 /// The level of an option's heading; those of its techniques stand one below it.
 pub(super) const OPTION: u8 = 3;
@@ -19,8 +19,8 @@ const NAMES: usize = 4;
 const QUESTIONS: usize = 3;
 
 /// What is not among these.
-fn untold<T: Copy + PartialEq>(items: &[T], told: &[T]) -> Vec<T> {
-    items.iter().copied().filter(|item| !told.contains(item)).collect()
+fn without<T: Copy + PartialEq>(items: &[T], other: &[T]) -> Vec<T> {
+    items.iter().copied().filter(|item| !other.contains(item)).collect()
 }
 
 /// What stands in every one of these lists, where they are several.
@@ -37,7 +37,7 @@ impl<'a> Answer<'a> {
     /// A treatment's name, leading to where it is told on the page.
     pub(super) fn told_below(&self, entry: &TreatmentAdvice) -> Line {
         let name = self.guide.treatments[entry.treatment.index()].name.clone();
-        let line = Line::default().link(Look::Plain, name, links::option(self.guide, entry.treatment));
+        let line = Line::default().link(Emphasis::Plain, name, links::option(self.guide, entry.treatment));
         if entry.declined.is_true() {
             line.plain(" (not wanted)")
         } else if Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut {
@@ -47,7 +47,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The names of treatments, each with its techniques and how strongly those are held out.
+    /// The names of treatments, each with its techniques and how strongly those are recommended.
     fn names(&self, here: &[Whole<'_>]) -> Line {
         let names = here.iter().map(|whole| {
             let line = self.told_below(whole.entry);
@@ -65,25 +65,25 @@ impl<'a> Answer<'a> {
         Line::joined(names, "; ")
     }
 
-    /// The answer in a few lines, for who reads no further: names with how strongly each is held out.
-    pub(super) fn overview(&mut self, all: &HeldOut<'a>) {
+    /// The answer in a few lines, for people who read no further: names with how strongly each is recommended.
+    pub(super) fn overview(&mut self, all: &Grouping<'a>) {
         let guide = self.guide;
         let in_trials = self.in_trials();
-        if all.fitting.is_empty() && all.open.is_empty() && in_trials.is_empty() {
+        if all.recommended.is_empty() && all.open.is_empty() && in_trials.is_empty() {
             return;
         }
         self.document.heading(2, "In short");
         let before_all = self.before_all();
         if !before_all.is_empty() {
-            let head = Line::default().add(Look::Good, guide.timings[0].name.clone()).plain(": ");
+            let head = Line::default().add(Emphasis::Good, guide.timings[0].name.clone()).plain(": ");
             let names = before_all.iter().map(|(_, entry)| {
                 let name = guide.treatments[entry.treatment.index()].name.clone();
-                Line::default().link(Look::Plain, name, links::treatment(self.guide, entry.treatment))
+                Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, entry.treatment))
             });
             self.document.points(vec![head.then(Line::joined(names, "; "))]);
         }
-        for (time, here) in &all.fitting {
-            self.document.points(vec![Line::default().add(Look::Good, guide.timings[time.index()].name.clone())]);
+        for (time, here) in &all.recommended {
+            self.document.points(vec![Line::default().add(Emphasis::Good, guide.timings[time.index()].name.clone())]);
             let line = |alike: &[Whole<'_>]| {
                 let head = Line::from(format!("{}: ", guide.strengths[alike[0].strength.index()].name));
                 head.then(self.names(alike))
@@ -96,7 +96,7 @@ impl<'a> Answer<'a> {
                 1 => "1 treatment; it depends on what is not known yet".to_owned(),
                 many => format!("{many} treatments; they depend on what is not known yet"),
             };
-            self.document.points(vec![Line::default().add(Look::Open, "Might be an option: ").plain(count)]);
+            self.document.points(vec![Line::default().add(Emphasis::Open, "Might be an option: ").plain(count)]);
             let line = |(time, here): &(TermId, Vec<Whole<'_>>)| {
                 let (first, others) = here.split_at(here.len().min(NAMES));
                 let more = names_in(others);
@@ -108,15 +108,16 @@ impl<'a> Answer<'a> {
         }
         if let Some(strength) = self.trial_strength().filter(|_| !in_trials.is_empty()) {
             let names = in_trials.iter().map(|entry| self.told_below(entry));
-            self.document
-                .points(vec![Line::default().add(Look::Open, strength.name.clone()).plain(": ").then(Line::joined(names, "; "))]);
+            self.document.points(vec![
+                Line::default().add(Emphasis::Open, strength.name.clone()).plain(": ").then(Line::joined(names, "; ")),
+            ]);
         }
-        let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_around(entry);
+        let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);
         let waits = self.advice.treatments.iter().any(open);
         let questions = if waits { &self.advice.next_questions[..] } else { &[] };
         let question = |question: &sarcoguide_model::NextQuestion| {
             let text = guide.facts[question.fact.index()].question.clone();
-            Line::default().link(Look::Plain, text, links::fact(self.guide, question.fact))
+            Line::default().link(Emphasis::Plain, text, links::fact(self.guide, question.fact))
         };
         let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
         if !questions.is_empty() {
@@ -138,12 +139,12 @@ impl<'a> Answer<'a> {
     }
 
     /// Care around treatment, but for what belongs before every decision.
-    pub(super) fn around(&mut self, section: Section) {
+    pub(super) fn supportive_care(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
-        let told = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
+        let before = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
         let entries = advice.treatments.iter().filter(|entry| {
             let wanted = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
-            wanted && self.is_around(entry) && told.iter().all(|(_, other)| other.treatment != entry.treatment)
+            wanted && self.is_supportive(entry) && before.iter().all(|(_, other)| other.treatment != entry.treatment)
         });
         let entries: Vec<&TreatmentAdvice> = entries.collect();
         if entries.is_empty() {
@@ -156,7 +157,7 @@ impl<'a> Answer<'a> {
     /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
     fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TermId>) {
         let treatment = &self.guide.treatments[entry.treatment.index()];
-        let line = self.name(entry, Fit::of(self.guide, entry).look()).plain(": ").plain(treatment.summary.clone());
+        let line = self.name(entry, Fit::of(self.guide, entry).emphasis()).plain(": ").plain(treatment.summary.clone());
         self.document.points(vec![line]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
@@ -168,17 +169,17 @@ impl<'a> Answer<'a> {
     /// What holds for every one of these, where they are several, and is not told yet.
     fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Shared<'a> {
         let decided = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated);
-        let decided = decided.map(|entry| untold(&entry.reason, &self.shared.decided_by)).collect();
-        let to_check = entries.iter().map(|entry| untold(&self.to_check(entry), &self.shared.to_check)).collect();
+        let decided = decided.map(|entry| without(&entry.reason, &self.shared.decided_by)).collect();
+        let to_check = entries.iter().map(|entry| without(&self.to_check(entry), &self.shared.to_check)).collect();
         Shared { decided_by: in_all(decided), to_check: in_all(to_check), ..Shared::default() }
     }
 
     /// Tells what several treatments share, so that none of them need tell it again.
-    fn share(&mut self, shared: Shared<'a>, (head, head_look): (&str, Look), to_check: &str) {
+    fn share(&mut self, shared: Shared<'a>, (head, head_emphasis): (&str, Emphasis), to_check: &str) {
         if !shared.decided_by.is_empty() {
             let facts = reasons(self.guide, self.case, &shared.decided_by);
-            let look = if head_look == Look::Faint { Look::Faint } else { Look::Plain };
-            self.document.paragraph(Line::default().add(head_look, head).add(look, facts));
+            let emphasis = if head_emphasis == Emphasis::Faint { Emphasis::Faint } else { Emphasis::Plain };
+            self.document.paragraph(Line::default().add(head_emphasis, head).add(emphasis, facts));
         }
         if !shared.to_check.is_empty() {
             self.document.paragraph(Line::default().strong(to_check).then(open_names(self.guide, &shared.to_check)));
@@ -192,9 +193,9 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.heading(2, "Fits this situation");
-        let fitting = self.all_fitting(times.iter().flat_map(|(_, here)| here));
-        if !fitting.iter().any(|entry| entry.verdict == Verdict::Indicated) {
-            let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due);
+        let recommended = self.all_recommended(times.iter().flat_map(|(_, here)| here));
+        if !recommended.iter().any(|entry| entry.verdict == Verdict::Indicated) {
+            let due = self.guide.no_treatment_indicated.iter().zip(&self.advice.no_treatment_indicated);
             let reasons: Vec<Line> =
                 due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
             if reasons.is_empty() {
@@ -202,25 +203,25 @@ impl<'a> Answer<'a> {
             }
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
         }
-        if fitting.is_empty() {
+        if recommended.is_empty() {
             return;
         }
         self.document.paragraph(
             "In the order of time. At each time, what the guide holds out most strongly stands first. Which of them is right is for you and your team to weigh.",
         );
-        let decided = ("All of them are decided by: ", Look::Strong);
-        self.share(self.shared_by(&fitting), decided, "To be checked for all of them: ");
+        let decided = ("All of them are decided by: ", Emphasis::Strong);
+        self.share(self.shared_by(&recommended), decided, "To be checked for all of them: ");
         for (time, here) in times {
             self.document.heading(2, self.guide.timings[time.index()].name.clone());
-            let these = self.all_fitting(here.iter());
+            let these = self.all_recommended(here.iter());
             let new: Vec<&TreatmentAdvice> =
                 these.iter().copied().filter(|entry| !self.shown.contains(&entry.treatment)).collect();
             let before = self.shared.clone();
             let all = if new.len() == these.len() { "all of these" } else { "all of these that do not stand above" };
-            let besides = |told: bool| if told { ", besides" } else { "" };
+            let besides = |any_before: bool| if any_before { ", besides" } else { "" };
             let decided = format!("Decided for {all}{} by: ", besides(!before.decided_by.is_empty()));
             let to_check = format!("To be checked for {all}{}: ", besides(!before.to_check.is_empty()));
-            self.share(self.shared_by(&new), (&decided, Look::Faint), &to_check);
+            self.share(self.shared_by(&new), (&decided, Emphasis::Faint), &to_check);
             for whole in here {
                 self.option((whole.strength, whole.entry), *time, OPTION);
                 self.given(whole, OPTION + 1);
@@ -239,8 +240,8 @@ impl<'a> Answer<'a> {
         let without = self.shared.clone();
         self.shared.add(self.told_of(whole.entry));
         // What stands above needs a line only: it comes before what has a heading, so that it does not seem to belong to that.
-        let is_above = |(_, technique): &&Held<'_>| self.shown.contains(&technique.treatment);
-        let (above, new): (Vec<&Held<'a>>, Vec<&Held<'a>>) = whole.ways.iter().partition(is_above);
+        let is_above = |(_, technique): &&Recommendation<'_>| self.shown.contains(&technique.treatment);
+        let (above, new): (Vec<&Recommendation<'a>>, Vec<&Recommendation<'a>>) = whole.ways.iter().partition(is_above);
         for (strength, technique) in above.into_iter().chain(new) {
             if self.fits_at(technique, whole.time) || self.shown.contains(&technique.treatment) {
                 self.option((*strength, technique), whole.time, level);
@@ -263,15 +264,15 @@ impl<'a> Answer<'a> {
     }
 
     /// A treatment at a time: all that is told of it, or where it stands already, why it is here.
-    fn option(&mut self, (strength, entry): Held<'a>, time: TermId, level: u8) {
+    fn option(&mut self, (strength, entry): Recommendation<'a>, time: TermId, level: u8) {
         let strength = within(&self.guide.strengths[strength.index()].name);
-        let heading = self.name(entry, Look::Strong).plain(": ");
+        let heading = self.name(entry, Emphasis::Strong).plain(": ");
         let heading = if !self.fits_at(entry, time) {
-            heading.add(Look::Open, strength)
+            heading.add(Emphasis::Open, strength)
         } else if entry.verdict == Verdict::Indicated {
-            heading.add(Look::Good, strength)
+            heading.add(Emphasis::Good, strength)
         } else {
-            heading.add(Look::Open, format!("{strength}, if something is ruled out first"))
+            heading.add(Emphasis::Open, format!("{strength}, if something is ruled out first"))
         };
         if !self.shown.contains(&entry.treatment) {
             self.shown.push(entry.treatment);
@@ -281,18 +282,18 @@ impl<'a> Answer<'a> {
             return;
         }
         let why = self.indications(entry, Some(time), |truth| !truth.is_false());
-        let told = why.into_iter().fold(Line::from("See above. "), Line::then);
+        let details = why.into_iter().fold(Line::from("See above. "), Line::then);
         if level == OPTION {
             self.document.heading(level, heading);
-            self.document.paragraph(told);
+            self.document.paragraph(details);
         } else {
             // A technique needs no heading for so little.
-            self.document.paragraph(heading.plain(". ").then(told));
+            self.document.paragraph(heading.plain(". ").then(details));
         }
     }
 
     /// What may fit: by the time on the way, folded where there is much of it.
-    pub(super) fn possible(&mut self, all: &HeldOut<'a>) {
+    pub(super) fn possible(&mut self, all: &Grouping<'a>) {
         if all.open.is_empty() {
             return;
         }
@@ -321,13 +322,13 @@ impl<'a> Answer<'a> {
     fn open(&mut self, entry: &TreatmentAdvice, time: Option<TermId>, level: u8) {
         self.shown.push(entry.treatment);
         let treatment = &self.guide.treatments[entry.treatment.index()];
-        let heading = Line::default().link(Look::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
+        let heading = Line::default().link(Emphasis::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
         self.document.section(level, heading, links::option_section(self.guide, entry.treatment));
         self.document.paragraph(treatment.summary.clone());
         let mut lines: Vec<Line> = self.missing(entry).into_iter().collect();
         lines.extend(self.indications(entry, time, |truth| !truth.is_false()).into_iter().take(2));
         if entry.declined.is_true() {
-            lines.push(Line::default().add(Look::Open, "You said that you do not want this."));
+            lines.push(Line::default().add(Emphasis::Open, "You said that you do not want this."));
         }
         lines.extend(self.speaks_against(entry, treatment));
         lines.extend(self.availability(treatment));

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, FactKind, Guide, Indication, Known, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
+    Advice, Case, FactId, FactKind, FactValue, Guide, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
     TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
@@ -15,7 +15,7 @@ use crate::answer::{declining, fits_because, is_unwanted, strength, trial_streng
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::derived_line;
 use crate::scope::scope;
-use crate::words::{Citations, known, open_facts, open_names, reasons, within};
+use crate::words::{Citations, fact_value, open_facts, open_names, reasons, within};
 use sarcoguide_document::{Document, Line};
 
 /// Whether a treatment is among what fits: it does, or it does once something is ruled out.
@@ -34,10 +34,10 @@ const QUESTIONS_OF_VALUES: usize = 4;
 
 /// The summary of a case with the guide's answer, as of the day on which it is made, where that is known.
 #[must_use]
-pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
-    let Answered { case, advice, what_matters } = answered;
+pub fn visit_summary(guide: &Guide, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
+    let Answered { case, advice, preferences } = answered;
     let (citations, document) = (Citations::default(), Document::default());
-    let mut summary = Summary { guide, case, advice, what_matters, citations, told: BTreeSet::new(), document };
+    let mut summary = Summary { guide, case, advice, preferences, citations, printed: BTreeSet::new(), document };
     summary.document.heading(1, format!("{}: summary for a visit", guide.name));
     if let Some(made) = made {
         summary.document.paragraph(format!("Made on {made}."));
@@ -46,33 +46,33 @@ pub fn take_along(guide: &Guide, answered: Answered<'_>, made: Option<PartialDat
     let disclaimer = summary.cited(&guide.disclaimer);
     summary.document.paragraph(disclaimer);
     summary.situation();
-    summary.what_matters();
+    summary.preferences();
     // At a visit there is mostly time for the first page.
     summary.questions();
     if advice.scope.covered.is_false() {
-        summary.around();
+        summary.supportive_care();
     } else {
         // Who wants no treatment of the cancer reads of care first.
-        let held: Vec<&TreatmentAdvice> = summary.held().iter().map(|held| held.entry).collect();
-        let unwanted = held.is_empty() || is_unwanted(guide, advice, &held);
+        let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
+        let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
         if unwanted {
-            summary.around();
+            summary.supportive_care();
         }
         summary.options();
         if !unwanted {
-            summary.around();
+            summary.supportive_care();
         }
         summary.trials();
-        summary.against();
+        summary.contraindications();
         summary.open();
     }
     summary.sources();
     summary.document
 }
 
-/// A treatment held out at a time, with the strongest of its reasons then.
+/// A treatment recommended at a time, with the strongest of its reasons then.
 #[derive(Clone, Copy)]
-struct Held<'a> {
+struct Recommendation<'a> {
     entry: &'a TreatmentAdvice,
     treatment: &'a Treatment,
     reason: &'a Indication,
@@ -82,10 +82,10 @@ struct Summary<'a> {
     guide: &'a Guide,
     case: &'a Case,
     advice: &'a Advice,
-    what_matters: &'a [WeighedValue],
+    preferences: &'a [WeighedValue],
     citations: Citations,
     /// Precautions that stand with the options.
-    told: BTreeSet<&'a str>,
+    printed: BTreeSet<&'a str>,
     document: Document,
 }
 
@@ -106,7 +106,7 @@ impl<'a> Summary<'a> {
     /// The treatments of the cancer that fit so.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
-        let of_the_cancer = |entry: &&TreatmentAdvice| !guide.is_around(entry.treatment);
+        let of_the_cancer = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
         self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(of_the_cancer).collect()
     }
 
@@ -114,10 +114,15 @@ impl<'a> Summary<'a> {
         self.document.heading(2, "The situation");
         let guide = self.guide;
         let fact = |fact: FactId| {
-            Line::default().plain(format!("{}: ", guide.facts[fact.index()].name)).strong(known(guide, fact, self.case.get(fact)))
+            Line::default().plain(format!("{}: ", guide.facts[fact.index()].name)).strong(fact_value(
+                guide,
+                fact,
+                self.case.get(fact),
+            ))
         };
         // What a person answered "no" to takes one line.
-        let is_no = |fact: &FactId| guide.facts[fact.index()].kind == FactKind::YesNo && self.case.get(*fact) == Known::Value(0);
+        let is_no =
+            |fact: &FactId| guide.facts[fact.index()].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
         let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
         let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
         if !no.is_empty() {
@@ -142,7 +147,12 @@ impl<'a> Summary<'a> {
     fn options(&mut self) {
         self.document.heading(2, "What fits this situation");
         if self.entries(fits).is_empty() {
-            let due = self.guide.nothing_due.iter().zip(&self.advice.nothing_due).filter(|(_, truth)| truth.is_true());
+            let due = self
+                .guide
+                .no_treatment_indicated
+                .iter()
+                .zip(&self.advice.no_treatment_indicated)
+                .filter(|(_, truth)| truth.is_true());
             let reasons: Vec<Line> = due.map(|(entry, _)| self.cited(&entry.statement)).collect();
             let settled = !reasons.is_empty();
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
@@ -153,17 +163,19 @@ impl<'a> Summary<'a> {
         }
         self.document.paragraph("In the order of time, not of worth.");
         // What is a way to give something else at the same time stands with that, and takes no room of its own.
-        let (guide, held) = (self.guide, self.held());
+        let (guide, recommendations) = (self.guide, self.recommendations());
         let (ways, wholes): (Vec<_>, Vec<_>) =
-            held.iter().copied().partition(|one| held.iter().any(|whole| is_way(guide, one, whole)));
+            recommendations.iter().copied().partition(|one| recommendations.iter().any(|whole| is_way(guide, one, whole)));
         // The strongest are told with their reasons, each once, so that what comes first in time takes no room from the main treatment.
-        let mut told: BTreeSet<usize> = BTreeSet::new();
-        let (in_full, named): (Vec<_>, Vec<_>) =
-            wholes.iter().copied().partition(|one| told.len() < OPTIONS && told.insert(one.entry.treatment.index()));
+        let mut in_full_ids: BTreeSet<usize> = BTreeSet::new();
+        let (in_full, named): (Vec<_>, Vec<_>) = wholes
+            .iter()
+            .copied()
+            .partition(|one| in_full_ids.len() < OPTIONS && in_full_ids.insert(one.entry.treatment.index()));
         let mut shared = precautions(in_full.iter().map(|one| (one.treatment, one.entry)));
         shared.retain(|precaution| precaution.treatments.len() > 1);
         for (time, timing) in guide.timings.iter().enumerate() {
-            let here = |one: &&Held<'a>| one.reason.timing.index() == time;
+            let here = |one: &&Recommendation<'a>| one.reason.timing.index() == time;
             if !wholes.iter().any(|one| here(&one)) {
                 continue;
             }
@@ -184,9 +196,11 @@ impl<'a> Summary<'a> {
         let precautions = in_full.iter().flat_map(|one| one.treatment.precautions.iter().zip(&one.entry.precautions));
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
         let to_check = open_facts(guide, self.case, &self.advice.implied, open);
-        let against = wholes.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
-        let against = against.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
-        let to_rule_out = open_facts(guide, self.case, &self.advice.implied, against);
+        let contraindications =
+            wholes.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
+        let contraindications =
+            contraindications.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
+        let to_rule_out = open_facts(guide, self.case, &self.advice.implied, contraindications);
         if !to_rule_out.is_empty() {
             self.document.heading(3, "Safety checks, before some of these");
             self.document.paragraph(open_names(self.guide, &to_rule_out));
@@ -215,7 +229,7 @@ impl<'a> Summary<'a> {
     }
 
     /// Care around treatment, trials and choices, by name.
-    fn around(&mut self) {
+    fn supportive_care(&mut self) {
         // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
         let mut entries = self.all_around();
         entries.retain(|entry| {
@@ -231,8 +245,8 @@ impl<'a> Summary<'a> {
 
     /// What goes around treatment of the cancer, whatever its verdict, in the order of time.
     fn all_around(&self) -> Vec<&'a TreatmentAdvice> {
-        let around = self.advice.treatments.iter().filter(|entry| self.guide.is_around(entry.treatment));
-        let mut entries: Vec<&TreatmentAdvice> = around.collect();
+        let supportive = self.advice.treatments.iter().filter(|entry| self.guide.is_supportive(entry.treatment));
+        let mut entries: Vec<&TreatmentAdvice> = supportive.collect();
         entries.sort_by_key(|entry| self.when(entry));
         entries
     }
@@ -242,56 +256,56 @@ impl<'a> Summary<'a> {
         strength(self.guide, entry).map(|(strength, timing)| (timing, strength))
     }
 
-    /// What is held out, at each time, the strongest first.
-    fn held(&self) -> Vec<Held<'a>> {
+    /// What is recommended, at each time, the strongest first.
+    fn recommendations(&self) -> Vec<Recommendation<'a>> {
         let entries = self.entries(fits);
         let times = 0..self.guide.timings.len();
-        let mut held: Vec<Held<'a>> =
+        let mut recommendations: Vec<Recommendation<'a>> =
             times.flat_map(|time| entries.iter().filter_map(move |entry| self.strongest(entry, time))).collect();
-        held.sort_by_key(|one| (one.reason.strength, one.reason.timing, one.treatment.modality));
-        held
+        recommendations.sort_by_key(|one| (one.reason.strength, one.reason.timing, one.treatment.modality));
+        recommendations
     }
 
     /// The strongest indication that holds at a time, and not only in clinical trials.
-    fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Held<'a>> {
+    fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Recommendation<'a>> {
         let (guide, treatment) = (self.guide, self.treatment(entry));
         let reasons = offering(guide, entry).filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
         let reason = reasons.map(|(reason, _)| reason).min_by_key(|reason| reason.strength.index())?;
-        Some(Held { entry, treatment, reason })
+        Some(Recommendation { entry, treatment, reason })
     }
 
-    /// A treatment's name with how strongly it is held out.
-    fn name(&self, held: &Held<'_>) -> Line {
-        let strength = &self.guide.strengths[held.reason.strength.index()];
-        let checks = match Fit::of(self.guide, held.entry) {
+    /// A treatment's name with how strongly it is recommended.
+    fn name(&self, recommendation: &Recommendation<'_>) -> Line {
+        let strength = &self.guide.strengths[recommendation.reason.strength.index()];
+        let checks = match Fit::of(self.guide, recommendation.entry) {
             Fit::FitsOnceRuledOut => ", after a few safety checks",
             _ => "",
         };
-        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({}{checks})", within(&strength.name)))
+        Line::default().strong(recommendation.treatment.name.clone()).plain(format!(" ({}{checks})", within(&strength.name)))
     }
 
     /// The same, and by which of these ways it can be given.
-    fn name_with_ways(&self, held: &Held<'_>, ways: &[Held<'_>]) -> Line {
-        let ways = ways.iter().filter(|way| is_way(self.guide, way, held)).map(|way| way.treatment.name.as_str());
+    fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
+        let ways = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(|way| way.treatment.name.as_str());
         let ways = ways.collect::<Vec<_>>().join("; ");
         if ways.is_empty() {
-            return self.name(held);
+            return self.name(recommendation);
         }
-        let strength = within(&self.guide.strengths[held.reason.strength.index()].name);
-        Line::default().strong(held.treatment.name.clone()).plain(format!(" ({strength}; ways to give it: {ways})"))
+        let strength = within(&self.guide.strengths[recommendation.reason.strength.index()].name);
+        Line::default().strong(recommendation.treatment.name.clone()).plain(format!(" ({strength}; ways to give it: {ways})"))
     }
 
-    fn option(&mut self, held: &Held<'a>, shared: &[Shared<'_>]) {
-        let Held { entry, treatment, reason } = *held;
+    fn option(&mut self, recommendation: &Recommendation<'a>, shared: &[Shared<'_>]) {
+        let Recommendation { entry, treatment, reason } = *recommendation;
         let why = self.sentence(&reason.text, &reason.rule.from);
-        self.document.points(vec![self.name(held).plain(": ").then(why)]);
+        self.document.points(vec![self.name(recommendation).plain(": ").then(why)]);
         let mut lines = Vec::new();
         if entry.declined.is_true() {
             lines.push(Line::from("You said that you do not want this."));
         }
         let precautions = || treatment.precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions().filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone()) {
-            self.told.insert(&precaution.text);
+            self.printed.insert(&precaution.text);
             if !shared.iter().any(|other| other.text == precaution.text) {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
                 lines.push(led_by("Take care: ", text));
@@ -309,20 +323,20 @@ impl<'a> Summary<'a> {
         for entry in entries {
             let name = led_by(&format!("{}: ", self.treatment(entry).name), Line::default());
             let reason = in_trials(self.guide, entry).filter(|(_, truth)| !truth.is_false()).max_by_key(|(_, truth)| *truth);
-            let why = reason.map(|(reason, truth)| self.sentence(&reason.told(truth), &reason.rule.from));
+            let why = reason.map(|(reason, truth)| self.sentence(&reason.sentence(truth), &reason.rule.from));
             self.document.points(vec![name.then(why.unwrap_or_default())]);
         }
     }
 
     /// What would fit, but is advised against or no longer available.
-    fn against(&mut self) {
+    fn contraindications(&mut self) {
         // By the facts that rule them out: the why of each is on its page.
         let mut ruled_out: Vec<(Vec<FactId>, Vec<&str>)> = Vec::new();
         for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);
             let holding = treatment.contraindications.iter().zip(&entry.contraindications).filter(|(_, truth)| truth.is_true());
             let named = holding.flat_map(|(contraindication, _)| self.guide.facts_under(&contraindication.rule.when));
-            let facts: BTreeSet<FactId> = named.filter(|fact| self.case.get(*fact) != Known::Unknown).collect();
+            let facts: BTreeSet<FactId> = named.filter(|fact| self.case.get(*fact) != FactValue::Unknown).collect();
             let facts: Vec<FactId> = facts.into_iter().collect();
             match ruled_out.iter_mut().find(|(others, _)| *others == facts) {
                 Some((_, names)) => names.push(&treatment.name),
@@ -358,7 +372,7 @@ impl<'a> Summary<'a> {
         for question in self.advice.next_questions.iter().take(OPEN) {
             let fact = &self.guide.facts[question.fact.index()];
             let mut line = Line::default().strong(fact.question.clone());
-            if let Some(found) = &fact.found {
+            if let Some(found) = &fact.where_to_find {
                 line = line.plain(format!(" Where to find it: {found}"));
             }
             let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
@@ -374,10 +388,10 @@ impl<'a> Summary<'a> {
     }
 
     /// A line for each answer with what was answered so.
-    fn what_matters(&mut self) {
+    fn preferences(&mut self) {
         let Some(exercise) = &self.guide.exercise else { return };
         let line = |(place, weight): (usize, &Weight)| {
-            let weighed = self.what_matters.iter().filter(|weighed| weighed.weight == place);
+            let weighed = self.preferences.iter().filter(|weighed| weighed.weight == place);
             let names: Vec<&str> =
                 weighed.filter_map(|weighed| Some(exercise.values.get(weighed.value)?.name.as_str())).collect();
             (!names.is_empty()).then(|| Line::default().plain(format!("{}: ", weight.name)).strong(names.join("; ")))
@@ -391,16 +405,17 @@ impl<'a> Summary<'a> {
 
     /// The treatments that ask questions, in the order in which they do: the strongest first. What is declined asks none.
     fn asking(&self) -> Vec<&'a TreatmentAdvice> {
-        let held: Vec<&TreatmentAdvice> = self.held().into_iter().map(|held| held.entry).collect();
+        let recommendation: Vec<&TreatmentAdvice> =
+            self.recommendations().into_iter().map(|recommendation| recommendation.entry).collect();
         let possible = self.possible();
         // Before anything is settled, what may fit stands for what fits.
-        let mut asking = self.care_instead(if held.is_empty() { &possible } else { &held });
+        let mut asking = self.care_instead(if recommendation.is_empty() { &possible } else { &recommendation });
         // A way to give what is as sure asks none: the question is first whether to have that at all.
         let is_way = |one: &TreatmentAdvice, whole: &TreatmentAdvice| {
             let as_sure = whole.verdict == Verdict::Indicated || whole.verdict == one.verdict;
             as_sure && self.guide.is_technique_of(one.treatment, whole.treatment)
         };
-        let entries = [held, possible, self.entries(|fit| fit == Fit::TrialOnly)].concat();
+        let entries = [recommendation, possible, self.entries(|fit| fit == Fit::TrialOnly)].concat();
         asking.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
         asking.retain(|entry| !entry.declined.is_true());
         asking
@@ -408,14 +423,14 @@ impl<'a> Summary<'a> {
 
     /// Care and choices for who declines some of these: what fits because of that, and where nothing else is left, then the others in the
     /// order of time.
-    fn care_instead(&self, fitting: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
-        let declined: Vec<&TreatmentAdvice> = fitting.iter().copied().filter(|entry| entry.declined.is_true()).collect();
+    fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
+        let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
         if declined.is_empty() {
             return Vec::new();
         }
         let declining = declining(self.guide, &declined);
         let is_because = |entry: &TreatmentAdvice| fits_because(self.guide, entry, &declining);
-        let nothing_left = declined.len() == fitting.len();
+        let nothing_left = declined.len() == recommended.len();
         let mut entries = self.all_around();
         entries.retain(|entry| entry.verdict == Verdict::Indicated && (nothing_left || is_because(entry)));
         entries.sort_by_key(|entry| !is_because(entry));
@@ -426,8 +441,8 @@ impl<'a> Summary<'a> {
     fn questions(&mut self) {
         let entries = self.asking();
         let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
-        let mut told: BTreeSet<&str> = BTreeSet::new();
-        let most = self.what_matters.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
+        let mut printed: BTreeSet<&str> = BTreeSet::new();
+        let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
         let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
         let mut lines: Vec<Line> = most.map(|value| led_by(&format!("{}: ", value.name), value.ask.clone().into())).collect();
         for place in 0..longest {
@@ -435,7 +450,7 @@ impl<'a> Summary<'a> {
                 let treatment = self.treatment(entry);
                 if let Some(question) = treatment.questions.get(place)
                     && lines.len() < QUESTIONS
-                    && told.insert(&question.text)
+                    && printed.insert(&question.text)
                 {
                     let text = self.cited(question);
                     lines.push(led_by(&format!("{}: ", treatment.name), text));
@@ -454,9 +469,9 @@ impl<'a> Summary<'a> {
         self.document.paragraph(Line::default().faint(format!("{}, version {}. {}", guide.name, guide.version, guide.review)));
         let passages = self.citations.passages();
         let line = |(place, id): (usize, &PassageId)| format!("[{}] {}", place + 1, guide.citation(*id));
-        let told: Vec<String> = passages.iter().enumerate().map(line).collect();
-        if !told.is_empty() {
-            self.document.paragraph(Line::default().faint(told.join("; ")));
+        let lines: Vec<String> = passages.iter().enumerate().map(line).collect();
+        if !lines.is_empty() {
+            self.document.paragraph(Line::default().faint(lines.join("; ")));
         }
         let works: BTreeSet<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
         let dated = |word: &str, date: Option<PartialDate>| date.map(|date| format!("; {word} {date}")).unwrap_or_default();
@@ -496,8 +511,8 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
     found
 }
 
-/// Whether one is a way to give the other at the time at which both are held out.
-fn is_way(guide: &Guide, way: &Held<'_>, whole: &Held<'_>) -> bool {
+/// Whether one is a way to give the other at the time at which both are recommended.
+fn is_way(guide: &Guide, way: &Recommendation<'_>, whole: &Recommendation<'_>) -> bool {
     way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
 }
 

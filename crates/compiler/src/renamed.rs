@@ -1,0 +1,25 @@
+//! Keys of a guide that have another name now.
+
+/// The new name of a key, in whatever part of a guide it stands. `tools/migrate_guide.py` renames all of them in a folder.
+pub(crate) fn renamed(old: &str) -> Option<&'static str> {
+    let new = match old {
+        "also" => "synonyms",
+        "area" => "jurisdiction",
+        "around" => "supportive",
+        "at_least" => "urgency_floor",
+        "day_0" => "index_date",
+        "denials" => "negations",
+        "found" => "where_to_find",
+        "how_often" => "frequency",
+        "lasting" => "duration",
+        "left_out" => "exclusions",
+        "never" => "mutually_exclusive",
+        "nothing_due" => "no_treatment_indicated",
+        "own_words" => "exact_words",
+        "sign" => "recognized_sign",
+        "small_words" => "stop_words",
+        "test_first" => "required_test",
+        _ => return None,
+    };
+    Some(new)
+}
