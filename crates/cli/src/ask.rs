@@ -109,7 +109,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     }
     let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
     print("\n")?;
-    show(&answer(guide, Answered { case: &case, advice: &advice, preferences: &[] }), arguments)?;
+    show(&answer(guide.into(), Answered { case: &case, advice: &advice, preferences: &[] }), arguments)?;
     let mut unknown: Vec<FactId> =
         asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == FactValue::Unknown).collect();
     unknown.sort_unstable();
@@ -121,7 +121,7 @@ fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -
     print("\n")?;
     let mut document = Document::default();
     document.paragraph(Line::default().strong(format!("{NOT_COVERED}.")));
-    document.blocks.extend(not_covered(guide, answered).blocks);
+    document.blocks.extend(not_covered(guide.into(), answered).blocks);
     document.paragraph("There are no more questions. Enter shows what is for everyone; b goes back to the last question.");
     show(&document, arguments)?;
     Ok(matches!(reply()?, Reply::Back))
@@ -201,7 +201,7 @@ fn finish(guide: &Guide, file_to_save: &CaseFile, save: Option<&Path>) -> Result
         return write(guide, file_to_save, path);
     }
     let mut document = Document::default();
-    let stated = file_to_save.case.stated().map(|fact| Line::from(words::stated(guide, &file_to_save.case, fact)));
+    let stated = file_to_save.case.stated().map(|fact| Line::from(words::stated(guide.into(), &file_to_save.case, fact)));
     document.points(stated.collect());
     if document.blocks.is_empty() {
         return Ok(());

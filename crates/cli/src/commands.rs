@@ -70,7 +70,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Advice => json::advice_schema(),
-                SchemaOf::Case => json::case_schema(&guide(arguments)?),
+                SchemaOf::Case => json::case_schema((&guide(arguments)?).into()),
             };
             print(&format!("{schema:#}\n"))
         }
@@ -132,7 +132,7 @@ pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradic
     let facts: Vec<String> = contradiction
         .facts
         .iter()
-        .map(|fact| format!("`{}` ({})", guide.facts[fact.index()].id, words::stated(guide, case, *fact)))
+        .map(|fact| format!("`{}` ({})", guide.facts[fact.index()].id, words::stated(guide.into(), case, *fact)))
         .collect();
     format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
 }
@@ -149,20 +149,23 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
     let document = || match treatment {
-        Some(treatment) => page(&guide, treatment, Some(answered), Reader::Person),
-        None => answer::answer(&guide, answered),
+        Some(treatment) => page((&guide).into(), treatment, Some(answered), Reader::Person),
+        None => answer::answer((&guide).into(), answered),
     };
     match format {
         Format::Pdf => {
-            let document =
-                if treatment.is_some() { document() } else { visit_summary(&guide, answered, crate::staleness::today().ok()) };
+            let document = if treatment.is_some() {
+                document()
+            } else {
+                visit_summary((&guide).into(), answered, crate::staleness::today().ok())
+            };
             output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
         }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&markdown(&document())),
         Format::Html => print(&html::page(&guide, &document())),
         Format::Json => {
-            let mut answer = json::advice(&guide, answered.case, &advice);
+            let mut answer = json::advice((&guide).into(), answered.case, &advice);
             if let Some(treatment) = treatment {
                 let id = &guide.treatments[treatment.index()].id;
                 answer.treatments.retain(|entry| entry.id == *id);
@@ -187,29 +190,33 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     let guide = guide(arguments)?;
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
     let document = match thing {
-        Thing::Treatments => pages::treatments(&guide, true),
-        Thing::Effects => pages::effects(&guide, true),
-        Thing::Types => pages::types(&guide, true),
-        Thing::Stages => pages::stages(&guide, true),
-        Thing::Glossary => pages::glossary(&guide),
-        Thing::Team => pages::team(&guide),
-        Thing::Links => pages::links(&guide),
-        Thing::Sources => pages::sources(&guide, None),
+        Thing::Treatments => pages::treatments((&guide).into(), true),
+        Thing::Effects => pages::effects((&guide).into(), true),
+        Thing::Types => pages::types((&guide).into(), true),
+        Thing::Stages => pages::stages((&guide).into(), true),
+        Thing::Glossary => pages::glossary((&guide).into()),
+        Thing::Team => pages::team((&guide).into()),
+        Thing::Links => pages::links((&guide).into()),
+        Thing::Sources => pages::sources((&guide).into(), None),
         Thing::Treatment => {
             let id = needed("treatment")?;
             let ids = guide.treatments.iter().map(|treatment| treatment.id.as_str());
-            page(&guide, pick("treatment", id, ids, guide.treatment(id))?, None, Reader::Team { truth: None })
+            page((&guide).into(), pick("treatment", id, ids, guide.treatment(id))?, None, Reader::Team { truth: None })
         }
         Thing::Effect => {
             let id = needed("effect")?;
             let found = guide.effects.iter().find(|effect| effect.id == id);
-            pages::effect(&guide, pick("effect", id, guide.effects.iter().map(|effect| effect.id.as_str()), found)?, true)
+            pages::effect(
+                (&guide).into(),
+                pick("effect", id, guide.effects.iter().map(|effect| effect.id.as_str()), found)?,
+                true,
+            )
         }
         Thing::Type => {
             let id = needed("type")?;
             let found = guide.histologies.iter().find(|histology| histology.id == id);
             pages::histology(
-                &guide,
+                (&guide).into(),
                 pick("type", id, guide.histologies.iter().map(|histology| histology.id.as_str()), found)?,
                 true,
             )
@@ -223,7 +230,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
                 let first = guide.sources.iter().min_by_key(|source| source.rank)?;
                 guide.passage(&format!("{}:{id}", first.id))
             });
-            pages::passage(&guide, pick("passage", id, citations.iter().map(String::as_str), found)?)
+            pages::passage((&guide).into(), pick("passage", id, citations.iter().map(String::as_str), found)?)
         }
         Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
     };
@@ -256,7 +263,7 @@ fn show_pathway(
         let message = contradicted(&guide, &case, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
-    let pathway = Pathway::of(&guide, &case, &advice, &only);
+    let pathway = Pathway::of((&guide).into(), &case, &advice, &only);
     match format {
         PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
         PageFormat::Markdown => print(&markdown(&pathway::text::document(&pathway))),

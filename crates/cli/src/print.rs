@@ -44,7 +44,7 @@ pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, days: &[Date],
         return Err(Failure::Input(format!("{} cannot lie before {}", names[place + 1], names[0])));
     }
     let further: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
-    let text = calendar(guide, treatment, start, &further, Timestamp::now());
+    let text = calendar(guide.into(), treatment, start, &further, Timestamp::now());
     match output {
         Some(path) => save(path, text.as_bytes()),
         None => print(&text),

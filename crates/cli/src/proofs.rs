@@ -90,7 +90,7 @@ fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Optio
 
 /// A case as `Fact: value; Fact: value`.
 pub(crate) fn in_words(guide: &Guide, case: &Case) -> String {
-    let facts: Vec<String> = case.stated().map(|fact| words::stated(guide, case, fact)).collect();
+    let facts: Vec<String> = case.stated().map(|fact| words::stated(guide.into(), case, fact)).collect();
     if facts.is_empty() { "any case".to_owned() } else { facts.join("; ") }
 }
 

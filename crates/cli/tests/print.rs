@@ -60,7 +60,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
     for patient in &loaded.cases {
         let advice = advisor.advise(&patient.case).expect("no contradiction");
         let answered = Answered { case: &patient.case, advice: &advice, preferences: &preferences };
-        let document = visit_summary(guide, answered, None);
+        let document = visit_summary(guide.into(), answered, None);
         let text = sarcoguide_document::markdown::markdown(&document);
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());

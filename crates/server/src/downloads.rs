@@ -67,7 +67,7 @@ pub(crate) async fn case(visit: Visit) -> Response {
     if visit.lost {
         return nothing(&visit);
     }
-    file("case.json", "application/json", visit.session.file().to_json(visit.guide()))
+    file("case.json", "application/json", visit.session.file().to_json(*visit.guide()))
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
@@ -188,11 +188,11 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
         Err(error) => return problem(error.status(), "This file cannot be taken as a case.").into_response(),
     };
     let guide = visit.guide();
-    let read = move || sarcoguide_case::read(guide, &bytes, sarcoguide_case::Format::guess(&bytes));
+    let read = move || sarcoguide_case::read(*guide, &bytes, sarcoguide_case::Format::guess(&bytes));
     let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed("This file could not be read.") };
     match read {
         Ok(file) => {
-            let mut session = Session { team: visit.session.team, ..Session::nothing(visit.guide()) };
+            let mut session = Session { team: visit.session.team, ..Session::nothing(*visit.guide()) };
             session.add(file);
             visit.session = session;
             // It takes the place of whatever was lost.

@@ -82,7 +82,7 @@ async fn start(visit: Visit) -> Response {
         out.push_str(&format!("<p class=\"lead\">{}</p>", escaped(welcome)));
     }
     out.push_str("<div class=\"row\"><a class=\"button\" href=\"/situation\">Ask about my situation</a> <a class=\"button plain\" href=\"/guide\">Read the guide</a></div>");
-    if !visit.session.is_empty(guide) {
+    if !visit.session.is_empty(*guide) {
         out.push_str("<div class=\"row\"><a href=\"/review\">Look at my answers</a> <a href=\"/options\">My options</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>");
     }
     let disclaimer = escaped(&guide.disclaimer.text);

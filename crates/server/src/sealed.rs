@@ -185,7 +185,7 @@ impl Session {
             at: now,
             trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
             compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
-            planned: self.planned.iter().map(|step| step.name(guide)).collect(),
+            planned: self.planned.iter().map(|step| step.name(guide.into())).collect(),
             team: self.team,
         };
         let text = packed(&serde_json::to_vec(&written).ok()?)?;
@@ -220,7 +220,7 @@ impl Session {
         };
         session.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
         session.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
-        session.planned = written.planned.iter().filter_map(|name| Step::named(guide, name)).collect();
+        session.planned = written.planned.iter().filter_map(|name| Step::named(guide.into(), name)).collect();
         session.team = written.team;
         Some(session)
     }

@@ -296,7 +296,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     if facts.is_empty() {
         return enough(&visit, &next.questions, page);
     }
-    let form = form(guide, &visit.session, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
+    let form = form(*guide, &visit.session, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
     let (known, unknown, more) = counted(&visit.session, &next.questions);
     let (answered, all) = (known + unknown, known + unknown + more);
     let so_far = if answered == 0 {
@@ -307,9 +307,9 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     let out = format!(
         "<h1>{}</h1><p><progress aria-label=\"Questions asked\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
          <p>{so_far}, fewer with each answer. You need not answer all. What you leave out counts as \"I don't know\".</p>{form}",
-        escaped(about(guide, facts))
+        escaped(about(*guide, facts))
     );
-    visit.page(title(guide, facts), out).into_response()
+    visit.page(title(*guide, facts), out).into_response()
 }
 
 /// The guide does not cover the case: that it ends here, where to look, and the way back for who made a slip.
@@ -406,7 +406,7 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
     // Who went back and answers otherwise is asked anew from there.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
-    let asked = match asked(visit.guide(), &fields) {
+    let asked = match asked(*visit.guide(), &fields) {
         Ok(asked) => asked,
         Err(page) => return *page,
     };
@@ -419,15 +419,16 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
 
 fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let guide = visit.guide();
-    let refused = take(guide, &mut visit.session, facts, fields);
+    let refused = take(*guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
         // What cannot hold together is told at once.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
-    let out = format!("<h1>{}</h1>{}", escaped(about(guide, facts)), form(guide, &visit.session, facts, &refused, action, LEAVE));
+    let out =
+        format!("<h1>{}</h1>{}", escaped(about(*guide, facts)), form(*guide, &visit.session, facts, &refused, action, LEAVE));
     visit
-        .page(format!("Please look at this again: {}", title(guide, facts)), out)
+        .page(format!("Please look at this again: {}", title(*guide, facts)), out)
         .status(StatusCode::UNPROCESSABLE_ENTITY)
         .into_response()
 }
@@ -435,16 +436,16 @@ fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action:
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let Some(fact) = visit.guide().fact(&id) else { return unknown() };
     let back = "<a href=\"/review\">Back to my answers</a>";
-    let form = form(visit.guide(), &visit.session, &[fact], &[], &format!("/question/{id}"), back);
+    let form = form(*visit.guide(), &visit.session, &[fact], &[], &format!("/question/{id}"), back);
     let heading = escaped(&words::capital(&visit.guide().facts[fact.index()].name));
-    visit.page(title(visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
+    visit.page(title(*visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
 }
 
 pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
     if visit.guide().fact(&id).is_none() {
         return unknown();
     }
-    let read = fields(form).and_then(|fields| Ok((asked(visit.guide(), &fields)?, fields)));
+    let read = fields(form).and_then(|fields| Ok((asked(*visit.guide(), &fields)?, fields)));
     match read {
         Ok((asked, fields)) => keep(visit, &asked, &fields, &format!("/question/{id}"), "/review"),
         Err(page) => *page,

@@ -131,7 +131,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let context = visit.context();
     let mut writer = Writer::new(&context);
     writer.raw(&format!("<h1>What to do</h1><p>{intro}: {}</p>", escaped(shown)));
-    writer.document(&document(visit.checker(), treatment, report));
+    writer.document(&document(visit.guide(), visit.checker(), treatment, report));
     writer.raw(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, sent)));
     visit.page("What to do", writer.finish().0).into_response()
 }

@@ -12,7 +12,7 @@ use sarcoguide_document::{Block, Document};
 use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
 use sarcoguide_search::symptom::Checker;
 use sarcoguide_views::treatment::Reader;
-use sarcoguide_views::{Answered, treatment, words};
+use sarcoguide_views::{Answered, Edition, treatment, words};
 
 use crate::Site;
 use crate::html::{PageContext, Writer, escaped};
@@ -73,8 +73,8 @@ impl FromRequestParts<Site> for Visit {
 }
 
 impl Visit {
-    pub fn guide(&self) -> &'static Guide {
-        self.site.guide()
+    pub fn guide(&self) -> Edition<'static> {
+        self.site.guide().into()
     }
 
     /// The guide's symptom check.
@@ -101,7 +101,7 @@ impl Visit {
 
     /// What surrounds documents of this guide on a page: addresses, and terms explained.
     pub fn context(&self) -> PageContext<'_> {
-        PageContext::new(self.guide(), &self.site.services.glossary)
+        PageContext::new(*self.guide(), &self.site.services.glossary)
     }
 
     /// A document as a page.
@@ -121,7 +121,7 @@ impl Visit {
             let why = "It goes with your earlier answers, and alone it could lead to other advice.";
             return self.without_answers("What you sent was not kept", why);
         }
-        match self.session.seal(self.guide(), &self.site.key, now()) {
+        match self.session.seal(*self.guide(), &self.site.key, now()) {
             Ok(value) => self.with_cookie(&value, "", to),
             Err(message) => problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
         }
@@ -168,7 +168,7 @@ impl Visit {
             return Ok(treatment::page(guide, id, None, reader));
         }
         let advice = self.advised()?;
-        let state = State::of(guide, &self.session.case).ok();
+        let state = State::of(*guide, &self.session.case).ok();
         let truth_of = |condition: &Condition| state.as_ref().map_or(Truth::Unknown, |state| truth(condition, state));
         let reader = if self.session.team { Reader::Team { truth: Some(&truth_of) } } else { Reader::Person };
         Ok(treatment::page(guide, id, Some(self.answered(&advice)), reader))

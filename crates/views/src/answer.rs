@@ -8,11 +8,12 @@ mod trials;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, FactId, Guide, Indication, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth,
-    Verdict, WeighedValue,
+    Advice, Case, Condition, FactId, Indication, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
+    WeighedValue,
 };
 
 use crate::Answered;
+use crate::Edition;
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::{derived_line, question_line};
 use crate::links;
@@ -25,7 +26,7 @@ pub(crate) use trials::trial_strength;
 
 /// A case with the guide's answer, and the citations collected on the way.
 struct Answer<'a> {
-    guide: &'a Guide,
+    guide: Edition<'a>,
     case: &'a Case,
     advice: &'a Advice,
     citations: Citations,
@@ -65,13 +66,13 @@ impl Shared<'_> {
 
 /// Everything that the guide says about a case, in the order in which a person needs it.
 #[must_use]
-pub fn answer(guide: &Guide, answered: Answered<'_>) -> Document {
+pub fn answer(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     whole(Answer::new(guide, answered, false))
 }
 
 /// The same in brief, where each treatment has a page of its own.
 #[must_use]
-pub fn options(guide: &Guide, answered: Answered<'_>) -> Document {
+pub fn options(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     whole(Answer::new(guide, answered, true))
 }
 
@@ -114,7 +115,7 @@ pub fn full_name(treatment: &Treatment) -> String {
 }
 
 /// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
-pub(crate) fn strength(guide: &Guide, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
     let open =
         |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
@@ -139,7 +140,7 @@ pub(crate) fn formerly(former_indication: Truth) -> &'static str {
 }
 
 /// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
-pub(crate) fn part_of<'a>(guide: &Guide, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
+pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
     let whole = guide.treatments[entry.treatment.index()].part_of.iter().map(|id| &advice.treatments[id.index()]);
     whole
         .filter(|whole| {
@@ -150,7 +151,7 @@ pub(crate) fn part_of<'a>(guide: &Guide, advice: &'a Advice, entry: &TreatmentAd
 }
 
 /// Which these are, with what becomes of them.
-pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option<Line> {
+pub(crate) fn part_of_told(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> Option<Line> {
     let names = wholes.iter().map(|whole| {
         let name = guide.treatments[whole.treatment.index()].name.clone();
         Line::default()
@@ -163,7 +164,7 @@ pub(crate) fn part_of_told(guide: &Guide, wholes: &[&TreatmentAdvice]) -> Option
 }
 
 /// A verdict in words and how it looks.
-pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, &'static str) {
+pub(crate) fn verdict(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, &'static str) {
     if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
         (Emphasis::Open, NOT_JUDGED)
     } else if part_of(guide, advice, entry).is_empty() {
@@ -175,7 +176,7 @@ pub(crate) fn verdict(guide: &Guide, advice: &Advice, entry: &TreatmentAdvice) -
 }
 
 /// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
-pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
+pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
     let supportive = || advice.treatments.iter().filter(|entry| guide.is_supportive(entry.treatment));
@@ -184,7 +185,7 @@ pub(crate) fn is_unwanted(guide: &Guide, advice: &Advice, recommended: &[&Treatm
 }
 
 /// The facts by which a person declines these.
-pub(crate) fn declining(guide: &Guide, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
+pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
     let rules = declined.iter().flat_map(|entry| {
         let treatment = &guide.treatments[entry.treatment.index()];
         guide.modalities[treatment.modality.index()].declined.iter().chain(&treatment.declined)
@@ -193,7 +194,7 @@ pub(crate) fn declining(guide: &Guide, declined: &[&TreatmentAdvice]) -> BTreeSe
 }
 
 /// Whether it fits for a reason that names one of these facts.
-pub(crate) fn fits_because(guide: &Guide, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
+pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
     let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
     let holding = indications.filter(|(_, truth)| truth.is_true() && entry.verdict == Verdict::Indicated);
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
@@ -211,7 +212,7 @@ fn named(condition: &Condition) -> Vec<FactId> {
 }
 
 impl<'a> Answer<'a> {
-    fn new(guide: &'a Guide, answered: Answered<'a>, brief: bool) -> Self {
+    fn new(guide: Edition<'a>, answered: Answered<'a>, brief: bool) -> Self {
         Self {
             guide,
             case: answered.case,
@@ -293,7 +294,7 @@ impl<'a> Answer<'a> {
 
     /// What would fit, but must not be given.
     fn advised_against(&mut self) {
-        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let entries = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Contraindicated);
         let entries: Vec<&TreatmentAdvice> = entries.collect();
         if entries.is_empty() {
@@ -313,7 +314,7 @@ impl<'a> Answer<'a> {
 
     /// What was used in this situation, or may have been, and can no longer be had. What never fitted it stands with what does not fit.
     fn unavailable(&mut self) {
-        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let former = |entry: &'a TreatmentAdvice| Some((entry, entry.former_indication.filter(|truth| !truth.is_false())?));
         let entries: Vec<(&TreatmentAdvice, Truth)> = advice.treatments.iter().filter_map(former).collect();
         if entries.is_empty() {

@@ -5,10 +5,11 @@
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use sarcoguide_model::{Administration, Guide, Phase, Precision, Treatment};
+use sarcoguide_model::{Administration, Phase, Precision, Treatment};
 
 use self::ics::{Event, calendar as file};
 use self::span::Rhythm;
+use crate::Edition;
 use crate::words::{capital, condition, humanize};
 
 mod ics;
@@ -30,7 +31,7 @@ pub fn named_days(treatment: &Treatment) -> Vec<&str> {
 /// The calendar file of a treatment, for the first of its [`named_days`] and those of the others that are known, in their order. `made_at` is when
 /// the file is made.
 #[must_use]
-pub fn calendar(guide: &Guide, treatment: &Treatment, start: Date, further: &[Option<Date>], made_at: Timestamp) -> String {
+pub fn calendar(guide: Edition<'_>, treatment: &Treatment, start: Date, further: &[Option<Date>], made_at: Timestamp) -> String {
     let names = named_days(treatment);
     let days = Days { named: names.iter().copied().zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect() };
     let (mut events, mut open, mut given) = (Vec::new(), Vec::new(), Vec::new());
@@ -90,7 +91,7 @@ impl Days<'_> {
 }
 
 /// What the event of the first day tells of all.
-fn of_all(guide: &Guide, open: &[String], given: &[String]) -> String {
+fn of_all(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
     let mut parts = Vec::new();
     let mut list = |head: &str, items: &[String]| {
         if !items.is_empty() {
@@ -115,7 +116,7 @@ fn phase_text(phase: &Phase) -> String {
     describe(&phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
 }
 
-fn administration_text(guide: &Guide, administration: &Administration) -> String {
+fn administration_text(guide: Edition<'_>, administration: &Administration) -> String {
     let name = administration_name(administration);
     let text = describe(&name, [&administration.schedule, &administration.duration], &administration.statement.text);
     let rule = administration.rule.as_ref();
@@ -170,7 +171,7 @@ fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
     }
 }
 
-fn place_administration(guide: &Guide, administration: &Administration, start: Date) -> Option<Vec<Event>> {
+fn place_administration(guide: Edition<'_>, administration: &Administration, start: Date) -> Option<Vec<Event>> {
     let rhythm = span::rhythm(administration.schedule.as_deref()?)?;
     let mut title = administration_name(administration);
     let mut text = administration_text(guide, administration);

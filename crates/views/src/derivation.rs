@@ -1,13 +1,14 @@
 //! For the team: the codes of what a case states, and how every derived fact was reached.
 
-use sarcoguide_model::{Advice, Case, Domain, FactValue, Guide};
+use sarcoguide_model::{Advice, Case, Domain, FactValue};
 
+use crate::Edition;
 use crate::words::{self, reasons};
 use sarcoguide_document::Document;
 
 /// Codes and derivations of a case.
 #[must_use]
-pub fn derivation(guide: &Guide, case: &Case, advice: &Advice) -> Document {
+pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document {
     let mut document = Document::default();
     document.heading(2, "For the team: codes, and how each derived fact was reached");
     let codes = |codes: &std::collections::BTreeMap<String, String>| {

@@ -1,6 +1,7 @@
 //! How a treatment fits a case, as it is shown: its verdict, with what can be had only in clinical trials set apart.
 
-use sarcoguide_model::{Guide, Indication, Standing, TermId, TreatmentAdvice, Truth, Verdict};
+use crate::Edition;
+use sarcoguide_model::{Indication, Standing, TermId, TreatmentAdvice, Truth, Verdict};
 
 use sarcoguide_document::Emphasis;
 
@@ -37,7 +38,7 @@ impl Fit {
 
     /// Whatever the time.
     #[must_use]
-    pub fn of(guide: &Guide, entry: &TreatmentAdvice) -> Self {
+    pub fn of(guide: Edition<'_>, entry: &TreatmentAdvice) -> Self {
         match entry.verdict {
             Verdict::NotIndicated => Self::DoesNotFit,
             Verdict::Unavailable => Self::Unavailable,
@@ -52,7 +53,7 @@ impl Fit {
 
     /// At one time; none where no indication of that time holds or may hold.
     #[must_use]
-    pub fn at(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Self> {
+    pub fn at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Option<Self> {
         let then = |(indication, truth): &(&Indication, Truth)| indication.timing == timing && !truth.is_false();
         let open = || indications(guide, entry).filter(then);
         let holds = open().any(|(_, truth)| truth.is_true());
@@ -100,15 +101,15 @@ impl Fit {
 }
 
 /// The indications that reach beyond clinical trials, with their truth.
-pub(crate) fn offering<'a>(guide: &'a Guide, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
-    indications(guide, entry).filter(|(indication, _)| guide.standing(indication) != Standing::TrialOnly)
+pub(crate) fn offering<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
+    indications(guide, entry).filter(move |(indication, _)| guide.standing(indication) != Standing::TrialOnly)
 }
 
 /// Those that lead into clinical trials only, with their truth.
-pub(crate) fn in_trials<'a>(guide: &'a Guide, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
-    indications(guide, entry).filter(|(indication, _)| guide.standing(indication) == Standing::TrialOnly)
+pub(crate) fn in_trials<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
+    indications(guide, entry).filter(move |(indication, _)| guide.standing(indication) == Standing::TrialOnly)
 }
 
-fn indications<'a>(guide: &'a Guide, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
+fn indications<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
     guide.treatments[entry.treatment.index()].indications.iter().zip(entry.indications.iter().copied())
 }

@@ -3,18 +3,19 @@
 mod shape;
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, FactValue, Guide, PassageId, Statement, TermId, Treatment, TreatmentAdvice,
-    TreatmentId, Truth, ValueSet,
+    Advice, Case, Domain, FactId, FactKind, FactValue, PassageId, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId,
+    Truth, ValueSet,
 };
 use serde_json::{Value, json};
 
+use crate::Edition;
 use crate::words;
 
 pub use shape::*;
 
 /// Advice as a document of [`AdviceDocument`]'s schema.
 #[must_use]
-pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
+pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocument {
     let writer = Writer { guide };
     let treatments: Vec<TreatmentAnswer> =
         guide.treatments.iter().zip(&advice.treatments).map(|(treatment, entry)| writer.treatment(treatment, entry)).collect();
@@ -66,7 +67,7 @@ pub fn advice(guide: &Guide, case: &Case, advice: &Advice) -> AdviceDocument {
 }
 
 struct Writer<'g> {
-    guide: &'g Guide,
+    guide: Edition<'g>,
 }
 
 impl Writer<'_> {
@@ -362,7 +363,7 @@ pub fn advice_schema() -> Value {
 
 /// The JSON Schema of a case, with every fact of the guide.
 #[must_use]
-pub fn case_schema(guide: &Guide) -> Value {
+pub fn case_schema(guide: Edition<'_>) -> Value {
     let fact = |fact: &sarcoguide_model::Fact| {
         let description = [
             Some(fact.question.clone()),

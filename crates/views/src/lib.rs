@@ -5,6 +5,7 @@
 pub mod answer;
 pub mod calendar;
 pub mod derivation;
+mod edition;
 pub mod fit;
 pub mod glossary;
 pub mod json;
@@ -20,6 +21,7 @@ pub mod values;
 pub mod visit_summary;
 pub mod words;
 
+pub use edition::Edition;
 use sarcoguide_model::{Advice, Case, WeighedValue};
 
 /// A case with the guide's answer.

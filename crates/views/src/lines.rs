@@ -1,13 +1,14 @@
 //! Lines that answers and pages share: figures, side effects, derived facts, questions.
 
-use sarcoguide_model::{Case, Conclusion, DerivedAdvice, Guide, NextQuestion};
+use sarcoguide_model::{Case, Conclusion, DerivedAdvice, NextQuestion};
 
+use crate::Edition;
 use crate::links;
 use crate::words::{self, Citations, capital, natural_frequency, stated};
 use sarcoguide_document::{Emphasis, Line};
 
 /// A question with why it is asked and where its answer is found.
-pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
+pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
     let fact = &guide.facts[question.fact.index()];
     let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
     if let Some(why) = &fact.why {
@@ -21,7 +22,7 @@ pub(crate) fn question_line(guide: &Guide, question: &NextQuestion) -> Line {
 }
 
 /// A derived fact with its value, the row that gives it and the facts behind it; or what is still possible and missing.
-pub(crate) fn derived_line(guide: &Guide, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
+pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
     let fact = &guide.derived[entry.derived.index()];
     let names: Vec<&str> = entry.possible.iter().map(|index| fact.values[index].name.as_str()).collect();
     let mark = citations.mark(&fact.from);

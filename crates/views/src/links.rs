@@ -1,34 +1,36 @@
 //! What names lead to: the pages and sections of a guide's things.
 
 use sarcoguide_document::{Section, Target};
-use sarcoguide_model::{EffectId, FactId, Guide, TreatmentId};
+use sarcoguide_model::{EffectId, FactId, TreatmentId};
+
+use crate::Edition;
 
 /// The page of a treatment.
-pub(crate) fn treatment(guide: &Guide, id: TreatmentId) -> Target {
+pub(crate) fn treatment(guide: Edition<'_>, id: TreatmentId) -> Target {
     Target::Treatment(guide.treatments[id.index()].id.clone())
 }
 
 /// Where a treatment is an option in the same document.
-pub(crate) fn option(guide: &Guide, id: TreatmentId) -> Target {
+pub(crate) fn option(guide: Edition<'_>, id: TreatmentId) -> Target {
     Target::Option(guide.treatments[id.index()].id.clone())
 }
 
 /// The section of a treatment as an option.
-pub(crate) fn option_section(guide: &Guide, id: TreatmentId) -> Section {
+pub(crate) fn option_section(guide: Edition<'_>, id: TreatmentId) -> Section {
     Section::Option(guide.treatments[id.index()].id.clone())
 }
 
 /// The page of an adverse effect.
-pub(crate) fn effect(guide: &Guide, id: EffectId) -> Target {
+pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
     Target::Effect(guide.effects[id.index()].id.clone())
 }
 
 /// The page of a tumor type, by its place in the guide.
-pub(crate) fn histology(guide: &Guide, place: usize) -> Target {
+pub(crate) fn histology(guide: Edition<'_>, place: usize) -> Target {
     Target::Histology(guide.histologies[place].id.clone())
 }
 
 /// The question about a fact.
-pub(crate) fn fact(guide: &Guide, id: FactId) -> Target {
+pub(crate) fn fact(guide: Edition<'_>, id: FactId) -> Target {
     Target::Fact(guide.facts[id.index()].id.clone())
 }

@@ -2,9 +2,10 @@
 //! team or an editor.
 
 use sarcoguide_model::{
-    Effect, EffectId, Guide, Histology, PartialDate, PassageId, ScopeKind, Statement, TreatmentId, Urgency, UrgencyFloor,
+    Effect, EffectId, Histology, PartialDate, PassageId, ScopeKind, Statement, TreatmentId, Urgency, UrgencyFloor,
 };
 
+use crate::Edition;
 use crate::answer::full_name;
 use crate::links;
 use crate::symptom::{urgency_name, urgency_short};
@@ -13,13 +14,13 @@ use sarcoguide_document::{Document, Emphasis, Line};
 
 /// A page under way: its document and the citations collected so far.
 struct Page<'g> {
-    guide: &'g Guide,
+    guide: Edition<'g>,
     document: Document,
     citations: Citations,
 }
 
 impl<'g> Page<'g> {
-    fn new(guide: &'g Guide, title: impl Into<Line>) -> Self {
+    fn new(guide: Edition<'g>, title: impl Into<Line>) -> Self {
         let mut document = Document::default();
         document.heading(1, title);
         Self { guide, document, citations: Citations::default() }
@@ -62,7 +63,7 @@ impl<'g> Page<'g> {
 
 /// All treatments by kind.
 #[must_use]
-pub fn treatments(guide: &Guide, codes: bool) -> Document {
+pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, "Treatments");
     for (index, modality) in guide.modalities.iter().enumerate() {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
@@ -83,7 +84,7 @@ pub fn treatments(guide: &Guide, codes: bool) -> Document {
 
 /// All adverse effects.
 #[must_use]
-pub fn effects(guide: &Guide, codes: bool) -> Document {
+pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, "Side effects");
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
     groups.sort_unstable();
@@ -107,7 +108,7 @@ pub fn effects(guide: &Guide, codes: bool) -> Document {
 }
 
 /// The treatments on which an effect is as urgent as a floor says: those that name it, or that the floor names with it.
-fn on<'g>(guide: &'g Guide, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
+fn on<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
     let treatments = guide.treatments.iter().enumerate().filter(|(place, treatment)| {
         let on = floor.treatments.contains(&TreatmentId::new(*place)) || floor.modalities.contains(&treatment.modality);
         on && treatment.effects.iter().any(|entry| Some(entry.effect) == effect)
@@ -120,7 +121,7 @@ fn reasons(line: Line, reason: Option<&String>) -> Line {
 }
 
 /// How soon to call for an effect as a rule, and on the treatments where it is soonest.
-fn urgency(guide: &Guide, effect: &Effect) -> String {
+fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
     let soonest = guide.effect(&effect.id).and_then(|id| {
         let names = |place: &usize| guide.treatments[*place].effects.iter().any(|entry| entry.effect == id);
@@ -135,7 +136,7 @@ fn urgency(guide: &Guide, effect: &Effect) -> String {
 
 /// Everything that the guide has on an adverse effect.
 #[must_use]
-pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
+pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
     let mut about = Vec::new();
     about.extend(effect.term.as_ref().filter(|_| codes).map(|term| format!("{}, CTCAE term: {term}", effect.id)));
@@ -176,7 +177,7 @@ pub fn effect(guide: &Guide, effect: &Effect, codes: bool) -> Document {
 
 /// All tumor types.
 #[must_use]
-pub fn types(guide: &Guide, codes: bool) -> Document {
+pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, "Types of tumors");
     for (scope, title) in [
         (ScopeKind::In, "Covered by this guide"),
@@ -206,7 +207,7 @@ fn about(histology: &Histology) -> String {
 
 /// Everything that the guide has on a tumor type.
 #[must_use]
-pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document {
+pub fn histology(guide: Edition<'_>, histology: &Histology, codes: bool) -> Document {
     let mut page = Page::new(guide, histology.name.clone());
     page.document.paragraph(Line::default().faint(if codes { about(histology) } else { String::new() }));
     let mut sentences = Vec::new();
@@ -227,7 +228,7 @@ pub fn histology(guide: &Guide, histology: &Histology, codes: bool) -> Document 
 
 /// The derived facts at the head of an answer, each with its table.
 #[must_use]
-pub fn stages(guide: &Guide, codes: bool) -> Document {
+pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, "Stages and how they are reached");
     for derived in guide.derived.iter().filter(|derived| derived.headline) {
         let mark = page.citations.mark(&derived.from);
@@ -249,7 +250,7 @@ pub fn stages(guide: &Guide, codes: bool) -> Document {
 
 /// The glossary.
 #[must_use]
-pub fn glossary(guide: &Guide) -> Document {
+pub fn glossary(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, "Glossary");
     let mut terms: Vec<_> = guide.glossary.iter().collect();
     terms.sort_by_key(|term| term.name.to_lowercase());
@@ -269,7 +270,7 @@ pub fn glossary(guide: &Guide) -> Document {
 
 /// The treatment team.
 #[must_use]
-pub fn team(guide: &Guide) -> Document {
+pub fn team(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, "The team");
     let lines = guide.team.iter().map(|member| page.named(&member.name, &member.statement)).collect();
     page.document.points(lines);
@@ -278,7 +279,7 @@ pub fn team(guide: &Guide) -> Document {
 
 /// Help lines and places to read on.
 #[must_use]
-pub fn links(guide: &Guide) -> Document {
+pub fn links(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, "Help and further reading");
     let lines = guide.links.iter().map(|link| {
         let mut line = page.named(&link.name, &link.statement);
@@ -294,7 +295,7 @@ pub fn links(guide: &Guide) -> Document {
 
 /// The sources with their dates, how old they are where it is known which day it is, and which rules where they differ.
 #[must_use]
-pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
+pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
     let mut page = Page::new(guide, "Sources");
     let rows = guide.sources.iter().enumerate().map(|(index, source)| {
         let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
@@ -336,7 +337,7 @@ pub fn sources(guide: &Guide, today: Option<PartialDate>) -> Document {
 /// What a reader may want to know of the guide itself: who made it, how old it is, what was not done. `grade` is the average Flesch-Kincaid grade
 /// of so many sentences.
 #[must_use]
-pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
+pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
     let mut page = Page::new(guide, "About this guide");
     let disclaimer = page.cited(&guide.disclaimer);
     page.document.paragraph(disclaimer);
@@ -365,7 +366,7 @@ pub fn this_guide(guide: &Guide, today: Option<PartialDate>, (sentences, grade):
 
 /// A passage, and what rests on it.
 #[must_use]
-pub fn passage(guide: &Guide, id: PassageId) -> Document {
+pub fn passage(guide: Edition<'_>, id: PassageId) -> Document {
     let passage = &guide.passages[id.index()];
     let mut page = Page::new(guide, guide.citation(id));
     page.document.paragraph(words::passage(guide, id));
@@ -382,7 +383,7 @@ pub fn passage(guide: &Guide, id: PassageId) -> Document {
     if let Some(reason) = &passage.not_encoded {
         page.document.paragraph(Line::default().strong("Not encoded: ").plain(reason.clone()));
     }
-    let uses = sarcoguide_search::search::entries(guide).into_iter().filter(|entry| entry.from.contains(&id));
+    let uses = sarcoguide_search::search::entries(*guide).into_iter().filter(|entry| entry.from.contains(&id));
     let lines =
         uses.map(|entry| Line::default().strong(format!("{} {}: ", entry.kind.name(), entry.id)).plain(entry.text)).collect();
     page.lines("What rests on it", lines);

@@ -8,8 +8,9 @@ pub mod text;
 
 use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
 use sarcoguide_document::svg::{Lane, Shape};
-use sarcoguide_model::{Advice, Case, Course, Guide, OutOfScope, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, Course, OutOfScope, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
+use crate::Edition;
 use crate::fit::Fit;
 use crate::scope::{NOT_COVERED, outside};
 use crate::words;
@@ -146,7 +147,7 @@ pub struct Pathway {
 impl Pathway {
     /// What `advice` holds for `case`, the group; of the modalities `only`, or of all where it is empty.
     #[must_use]
-    pub fn of(guide: &Guide, case: &Case, advice: &Advice, only: &[TermId]) -> Self {
+    pub fn of(guide: Edition<'_>, case: &Case, advice: &Advice, only: &[TermId]) -> Self {
         let shown = |entry: &&TreatmentAdvice| {
             let modality = guide.treatments[entry.treatment.index()].modality;
             entry.verdict != Verdict::NotIndicated && (only.is_empty() || only.contains(&modality))
@@ -236,13 +237,13 @@ impl Pathway {
 }
 
 /// The indications of a treatment at one time that are not ruled out, by place.
-fn open_indications(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Vec<usize> {
+fn open_indications(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Vec<usize> {
     let indications = &guide.treatments[entry.treatment.index()].indications;
     let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
     (0..indications.len()).filter(at).collect()
 }
 
-fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column {
+fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TermId) -> Column {
     let kinds = (0..guide.modalities.len()).map(|index| {
         let modality = TermId::new(index);
         let of_kind = entries.iter().filter(|entry| guide.treatments[entry.treatment.index()].modality == modality);
@@ -261,7 +262,7 @@ fn column(guide: &Guide, entries: &[&TreatmentAdvice], timing: TermId) -> Column
 }
 
 /// A treatment at one time, where it has something to do there.
-fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
+fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
     let treatment = &guide.treatments[entry.treatment.index()];
     let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);
@@ -282,7 +283,7 @@ fn place(guide: &Guide, entry: &TreatmentAdvice, timing: TermId) -> Option<Place
 }
 
 /// One step to each column that does not run alongside.
-fn edges(guide: &Guide, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
+fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
     // All ways begin at the guide's first timing, where the picture has it.
     let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Main).map(|_| 0);
     let mut last = begin;

@@ -1,8 +1,9 @@
 //! Whether the guide covers a case: where it does not, that is the first thing to be said, in the same form everywhere.
 
-use sarcoguide_model::{Advice, Case, Condition, FactId, Guide, OutOfScope, TreatmentId, Truth};
+use sarcoguide_model::{Advice, Case, Condition, FactId, OutOfScope, TreatmentId, Truth};
 
 use crate::Answered;
+use crate::Edition;
 use crate::words::{self, Citations, reasons};
 use sarcoguide_document::{Document, Emphasis, Line};
 
@@ -16,12 +17,12 @@ pub const NOT_JUDGED: &str = "not judged here: this guide doesn't cover your sit
 pub const NOTHING_AGAINST: &str = "That says nothing against any treatment. Don't stop a treatment without talking to your team.";
 
 /// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
-pub(crate) fn is_not_judged(guide: &Guide, advice: &Advice, treatment: TreatmentId) -> bool {
+pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
     advice.scope.covered.is_false() && !guide.treatments[treatment.index()].any_scope
 }
 
 /// Whether the guide covers the case, where that is open or not so. Nothing where it does.
-pub(crate) fn scope(guide: &Guide, answered: Answered<'_>, citations: &mut Citations, document: &mut Document) {
+pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut Citations, document: &mut Document) {
     match answered.advice.scope.covered {
         Truth::True => {}
         Truth::Unknown => open(guide, answered.advice, document),
@@ -38,7 +39,7 @@ pub(crate) fn scope(guide: &Guide, answered: Answered<'_>, citations: &mut Citat
 
 /// The same without a heading and citations, for pages that are about something else. Nothing where the guide covers the case, or may.
 #[must_use]
-pub fn not_covered(guide: &Guide, answered: Answered<'_>) -> Document {
+pub fn not_covered(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     let mut document = Document::default();
     if answered.advice.scope.covered.is_false() {
         for entry in outside(guide, answered.advice) {
@@ -50,26 +51,26 @@ pub fn not_covered(guide: &Guide, answered: Answered<'_>) -> Document {
 }
 
 /// What the case is instead.
-pub(crate) fn outside<'g>(guide: &'g Guide, advice: &Advice) -> impl Iterator<Item = &'g OutOfScope> {
-    advice.scope.outside.iter().map(|index| &guide.out_of_scope[*index])
+pub(crate) fn outside<'g>(guide: Edition<'g>, advice: &Advice) -> impl Iterator<Item = &'g OutOfScope> {
+    advice.scope.outside.iter().map(move |index| &guide.out_of_scope[*index])
 }
 
 /// Why a case of this kind is not covered, what was said that makes it one, and where to look.
-fn kind(guide: &Guide, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
+fn kind(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
     let facts = because(answered.case, entry);
     document.paragraph(if facts.is_empty() { why } else { why.plain(stated_facts(guide, answered.case, &facts)) });
     document.paragraph(Line::default().strong("Where to look: ").plain(entry.where_to_look.clone()));
 }
 
 /// What was said, where the guide names no kind that it makes the case.
-fn without_kind(guide: &Guide, answered: Answered<'_>, document: &mut Document) {
+fn without_kind(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
         document.paragraph(stated_facts(guide, answered.case, &scope.reason).trim_start());
     }
 }
 
-fn stated_facts(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
+fn stated_facts(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
     format!(" You said \"{}.\"", reasons(guide, case, facts))
 }
 
@@ -85,7 +86,7 @@ fn because(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
 }
 
 /// That it is not settled whether the guide covers the case, on what that depends, and which kinds it would not cover.
-fn open(guide: &Guide, advice: &Advice, document: &mut Document) {
+fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
     let text = "It is not clear yet whether this guide covers this situation. That depends on: ";
     let line = Line::default().add(Emphasis::Open, text).then(words::questions(guide, &advice.scope.missing)).plain(".");
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();

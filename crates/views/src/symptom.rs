@@ -2,20 +2,21 @@
 //! recognized.
 
 use sarcoguide_model::{
-    EffectId, Guide, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
+    EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
 };
 
 use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
 
+use crate::Edition;
 use crate::links;
 use crate::words::{self, Citations};
 
 /// The answer in words.
 #[must_use]
-pub fn document(checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
+pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
     let found = checker.find(treatment, report);
-    let mut page = Answer::new(checker.guide(), treatment);
+    let mut page = Answer::new(guide, treatment);
     if let Some(check) = checker.check() {
         // For a person in a crisis, the crisis line is the emergency.
         if found.crisis {
@@ -36,7 +37,7 @@ pub fn document(checker: &Checker, treatment: Option<TreatmentId>, report: Repor
 
 /// What stands before anything is asked: the signs of an emergency, and whom to call when unsure.
 #[must_use]
-pub fn red_flags(guide: &Guide) -> Document {
+pub fn red_flags(guide: Edition<'_>) -> Document {
     let mut page = Answer::new(guide, None);
     if let Some(check) = &guide.symptom_check {
         page.red_flags(check);
@@ -47,14 +48,14 @@ pub fn red_flags(guide: &Guide) -> Document {
 }
 
 struct Answer<'g> {
-    guide: &'g Guide,
+    guide: Edition<'g>,
     treatment: Option<TreatmentId>,
     citations: Citations,
     document: Document,
 }
 
 impl<'g> Answer<'g> {
-    fn new(guide: &'g Guide, treatment: Option<TreatmentId>) -> Self {
+    fn new(guide: Edition<'g>, treatment: Option<TreatmentId>) -> Self {
         Self { guide, treatment, citations: Citations::default(), document: Document::default() }
     }
 
@@ -219,17 +220,17 @@ impl<'g> Answer<'g> {
 
 /// An urgency in a few words, for instance `Call your team today`.
 #[must_use]
-pub fn urgency_name(guide: &Guide, urgency: Urgency) -> String {
+pub fn urgency_name(guide: Edition<'_>, urgency: Urgency) -> String {
     in_words(guide, urgency, |words| &words.name)
 }
 
 /// An urgency in a word or two, for instance `Today`.
 #[must_use]
-pub fn urgency_short(guide: &Guide, urgency: Urgency) -> String {
+pub fn urgency_short(guide: Edition<'_>, urgency: Urgency) -> String {
     in_words(guide, urgency, |words| &words.short)
 }
 
-fn in_words(guide: &Guide, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
+fn in_words(guide: Edition<'_>, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
     words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| said(words).clone())
 }

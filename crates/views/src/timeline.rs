@@ -2,11 +2,12 @@
 
 pub mod plan;
 
-use sarcoguide_model::{Guide, PassageId, Treatment, TreatmentAdvice, Truth};
+use sarcoguide_model::{PassageId, Treatment, TreatmentAdvice, Truth};
 
 use sarcoguide_document::svg::timeline::{self, Parts};
 use sarcoguide_document::{Block, Document, Line, Mark};
 
+use crate::Edition;
 use crate::pathway::text::plain;
 use crate::words::{Citations, capital, humanize};
 
@@ -103,7 +104,7 @@ impl Timeline {
 
     /// The same for a treatment by its id.
     #[must_use]
-    pub fn of_id(guide: &Guide, id: &str) -> Option<Self> {
+    pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
         guide.treatment(id).and_then(|treatment| Self::of(&guide.treatments[treatment.index()], None))
     }
 

@@ -4,9 +4,10 @@ mod compare;
 pub(crate) mod effects;
 mod rules;
 
-use sarcoguide_model::{Condition, FactId, Guide, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Condition, FactId, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict};
 
 use crate::Answered;
+use crate::Edition;
 use crate::answer::{full_name, part_of, part_of_told, verdict};
 use crate::lines::outcome_line;
 use crate::links;
@@ -36,7 +37,7 @@ const HARMS: &str = "Harms: side effects";
 
 /// A page under way.
 struct Page<'a> {
-    guide: &'a Guide,
+    guide: Edition<'a>,
     treatment: &'a Treatment,
     answered: Option<Answered<'a>>,
     /// What the guide says of the treatment for the case.
@@ -47,7 +48,7 @@ struct Page<'a> {
 
 /// The page of a treatment.
 #[must_use]
-pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
+pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
     let treatment = &guide.treatments[id.index()];
     let entry = answered.map(|answered| &answered.advice.treatments[id.index()]);
     let mut page = Page { guide, treatment, answered, entry, citations: Citations::default(), document: Document::default() };
@@ -83,7 +84,7 @@ pub fn page(guide: &Guide, id: TreatmentId, answered: Option<Answered<'_>>, read
 }
 
 /// Whether a measured result counts a side effect.
-pub(crate) fn is_harm(guide: &Guide, outcome: &Outcome) -> bool {
+pub(crate) fn is_harm(guide: Edition<'_>, outcome: &Outcome) -> bool {
     guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
 }
 

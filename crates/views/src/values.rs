@@ -2,8 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectDuration, EffectUse, Guide, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
+use sarcoguide_model::{EffectDuration, EffectUse, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
 
+use crate::Edition;
 use crate::links;
 use crate::treatment::effects::lasts;
 use crate::words::{Citations, humanize, within};
@@ -13,7 +14,7 @@ use sarcoguide_document::{Document, Emphasis, Line};
 /// all is wanted.
 #[must_use]
 pub fn beside(
-    guide: &Guide,
+    guide: Edition<'_>,
     preferences: &[WeighedValue],
     treatment: &Treatment,
     entry: Option<&TreatmentAdvice>,
@@ -33,7 +34,7 @@ pub fn beside(
 
 /// What matters to the person, with what to ask, as part of an answer.
 pub(crate) fn render_preferences(
-    guide: &Guide,
+    guide: Edition<'_>,
     preferences: &[WeighedValue],
     citations: &mut Citations,
     document: &mut Document,
@@ -50,7 +51,7 @@ pub(crate) fn render_preferences(
 }
 
 /// The values answered with the words of their answers, what matters most first.
-fn in_order<'g>(guide: &'g Guide, preferences: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
+fn in_order<'g>(guide: Edition<'g>, preferences: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
     let Some(exercise) = &guide.exercise else { return Vec::new() };
     let mut answered: Vec<&WeighedValue> = preferences.iter().collect();
     answered.sort_by_key(|answer| (answer.weight, answer.value));
@@ -60,7 +61,7 @@ fn in_order<'g>(guide: &'g Guide, preferences: &[WeighedValue]) -> Vec<(&'g Pers
 }
 
 /// What of a treatment touches a value: side effects, places where it is given, measured results.
-fn touching(guide: &Guide, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
+fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
     let concerns =
         |truths: Option<&Vec<Truth>>, place: usize| truths.is_none_or(|truths| truths.get(place) != Some(&Truth::False));
     let mut parts: Vec<Line> = Vec::new();

@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, FactKind, FactValue, Guide, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
+    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
     TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
+use crate::Edition;
 use crate::answer::{declining, fits_because, is_unwanted, strength, trial_strength};
 use crate::fit::{Fit, in_trials, offering};
 use crate::lines::derived_line;
@@ -34,7 +35,7 @@ const QUESTIONS_OF_VALUES: usize = 4;
 
 /// The summary of a case with the guide's answer, as of the day on which it is made, where that is known.
 #[must_use]
-pub fn visit_summary(guide: &Guide, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
+pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, preferences } = answered;
     let (citations, document) = (Citations::default(), Document::default());
     let mut summary = Summary { guide, case, advice, preferences, citations, printed: BTreeSet::new(), document };
@@ -79,7 +80,7 @@ struct Recommendation<'a> {
 }
 
 struct Summary<'a> {
-    guide: &'a Guide,
+    guide: Edition<'a>,
     case: &'a Case,
     advice: &'a Advice,
     preferences: &'a [WeighedValue],
@@ -512,7 +513,7 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
 }
 
 /// Whether one is a way to give the other at the time at which both are recommended.
-fn is_way(guide: &Guide, way: &Recommendation<'_>, whole: &Recommendation<'_>) -> bool {
+fn is_way(guide: Edition<'_>, way: &Recommendation<'_>, whole: &Recommendation<'_>) -> bool {
     way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
 }
 

@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 
 use sarcoguide_model::{
-    Case, Comparison, Condition, FactId, FactValue, Figure, Guide, PartialDate, PassageId, SourceId, Treatment, ValueSet,
+    Case, Comparison, Condition, FactId, FactValue, Figure, PartialDate, PassageId, SourceId, Treatment, ValueSet,
 };
 
+use crate::Edition;
 use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
-pub fn fact_value(guide: &Guide, fact: FactId, known: FactValue) -> Cow<'_, str> {
+pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
     let fact = &guide.facts[fact.index()];
     match (&fact.domain, known) {
         (sarcoguide_model::Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
@@ -22,13 +23,13 @@ pub fn fact_value(guide: &Guide, fact: FactId, known: FactValue) -> Cow<'_, str>
 
 /// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
-pub fn stated(guide: &Guide, case: &Case, fact: FactId) -> String {
+pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
     let mut out = String::new();
     state(&mut out, guide, case, fact);
     out
 }
 
-fn state(out: &mut String, guide: &Guide, case: &Case, fact: FactId) {
+fn state(out: &mut String, guide: Edition<'_>, case: &Case, fact: FactId) {
     let name = &guide.facts[fact.index()].name;
     out.push_str(name);
     // A name may be a question in itself.
@@ -44,7 +45,7 @@ pub fn reviewed(treatment: &Treatment) -> Option<String> {
 
 /// Facts with what the case says, joined by semicolons.
 #[must_use]
-pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
+pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
     let mut out = String::with_capacity(facts.len() * 64);
     for fact in facts {
         out.push_str(if out.is_empty() { "" } else { "; " });
@@ -55,20 +56,20 @@ pub fn reasons(guide: &Guide, case: &Case, facts: &[FactId]) -> String {
 
 /// The names of facts, each leading to its question, joined by semicolons.
 #[must_use]
-pub fn questions(guide: &Guide, facts: &[FactId]) -> Line {
+pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
     let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide.facts[fact.index()].name.as_str(), Some(*fact))).collect();
     open_names(guide, &open)
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
 #[must_use]
-pub fn condition(guide: &Guide, condition: &Condition) -> String {
+pub fn condition(guide: Edition<'_>, condition: &Condition) -> String {
     phrase(guide, condition, false)
 }
 
 /// On what a rule depends in a case that leaves it open, in small print.
 #[must_use]
-pub fn depends_on(guide: &Guide, case: &Case, implied: &[FactId], condition: &Condition) -> Line {
+pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition: &Condition) -> Line {
     let names: Vec<String> =
         open_facts(guide, case, implied, std::iter::once(condition)).iter().map(|(name, _)| within(name)).collect();
     Line::default().faint(format!(" (depends on: {})", names.join("; ")))
@@ -80,7 +81,7 @@ pub type OpenFact<'g> = (&'g str, Option<FactId>);
 /// The facts in these conditions that a case neither states nor implies, and the derived facts in them, each once.
 #[must_use]
 pub fn open_facts<'g, 'c>(
-    guide: &'g Guide,
+    guide: Edition<'g>,
     case: &Case,
     implied: &[FactId],
     conditions: impl Iterator<Item = &'c Condition>,
@@ -107,7 +108,7 @@ pub fn open_facts<'g, 'c>(
 
 /// Open facts by name, joined by semicolons; what can be answered leads to its question.
 #[must_use]
-pub fn open_names(guide: &Guide, open: &[OpenFact<'_>]) -> Line {
+pub fn open_names(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     let mut line = Line::default();
     for (place, (name, fact)) in open.iter().enumerate() {
         line = line.plain(if place == 0 { "" } else { "; " });
@@ -119,7 +120,7 @@ pub fn open_names(guide: &Guide, open: &[OpenFact<'_>]) -> Line {
     line
 }
 
-fn phrase(guide: &Guide, condition: &Condition, inner: bool) -> String {
+fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     let join = |parts: &[Condition], word: &str| {
         let text = parts.iter().map(|part| phrase(guide, part, true)).collect::<Vec<_>>().join(word);
         if inner { format!("({text})") } else { text }
@@ -280,7 +281,7 @@ fn ranges(out: &mut String, numbers: &[usize]) {
 }
 
 /// Ends a document with what it cites.
-pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Document) {
+pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
     if !citations.order.is_empty() {
         document.section(2, "Sources", Section::Folded);
         let passages = citations.order.iter().map(|id| cited(guide, *id)).collect();
@@ -292,7 +293,7 @@ pub(crate) fn sources(guide: &Guide, citations: &Citations, document: &mut Docum
 /// A passage in a document's list of what it cites: first what a reader can look up; where it stands in the copies that the guide was made
 /// from comes last.
 #[must_use]
-pub fn cited(guide: &Guide, id: PassageId) -> String {
+pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide.passages[id.index()];
     let (work, kept) = match &passage.quoted_from {
         Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
@@ -304,7 +305,7 @@ pub fn cited(guide: &Guide, id: PassageId) -> String {
 }
 
 /// The works that passages stand in, with date and address.
-fn works(guide: &Guide, passages: &[PassageId]) -> Vec<Line> {
+fn works(guide: Edition<'_>, passages: &[PassageId]) -> Vec<Line> {
     let mut works: Vec<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
     works.sort_unstable();
     works.dedup();
@@ -313,7 +314,7 @@ fn works(guide: &Guide, passages: &[PassageId]) -> Vec<Line> {
 }
 
 /// A source with publisher, title, edition, date and address.
-fn work(guide: &Guide, id: SourceId) -> String {
+fn work(guide: Edition<'_>, id: SourceId) -> String {
     let source = &guide.sources[id.index()];
     let mut text = format!(": {}, {}", source.publisher, source.title);
     text.extend(source.edition.as_ref().map(|edition| format!(", {}", edition.trim_end_matches('.'))));
@@ -328,7 +329,7 @@ fn work(guide: &Guide, id: SourceId) -> String {
 
 /// A passage as a line of a list of sources: title, place, date, address.
 #[must_use]
-pub fn passage(guide: &Guide, id: PassageId) -> String {
+pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide.passages[id.index()];
     let source = &guide.sources[passage.source.index()];
     let mut text = format!("{}, {}", source.publisher, source.title);

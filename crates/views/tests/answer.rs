@@ -23,9 +23,9 @@ fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let name = format!("{}: {}", entry.file, entry.name);
-        law(&guide, &entry.case, &advice, &answer::options(&guide, asked), &name);
+        law(&guide, &entry.case, &advice, &answer::options((&guide).into(), asked), &name);
         if place % 8 == 0 {
-            law(&guide, &entry.case, &advice, &answer::answer(&guide, asked), &format!("{name}, in full"));
+            law(&guide, &entry.case, &advice, &answer::answer((&guide).into(), asked), &format!("{name}, in full"));
         }
     }
 }
@@ -164,7 +164,7 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
             let shown = &options[&entry.treatment].lines;
             let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
             for fact in &entry.reason {
-                let stated = words::stated(guide, case, *fact);
+                let stated = words::stated(guide.into(), case, *fact);
                 assert!(
                     says("ecided", &stated),
                     "{place}: {} does not say that it is decided by {stated}: {shown:#?}",
@@ -174,7 +174,7 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
             let precautions = treatment.precautions.iter().zip(&entry.precautions);
             let open =
                 precautions.clone().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
-            let open = words::open_facts(guide, case, &advice.implied, open);
+            let open = words::open_facts(guide.into(), case, &advice.implied, open);
             for (name, _) in &open {
                 assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {shown:#?}", treatment.id);
             }

@@ -9,7 +9,7 @@ use sarcoguide_views::symptom::urgency_name;
 fn table(guide: &Guide, title: &str, what: &str, rows: Vec<(String, Urgency, &str)>) -> String {
     let mut text = format!("\n## {title}\n\n| {what} | how soon | why |\n|---|---|---|\n");
     for (what, urgency, reason) in &rows {
-        text.push_str(&format!("| {what} | {} | {reason} |\n", urgency_name(guide, *urgency)));
+        text.push_str(&format!("| {what} | {} | {reason} |\n", urgency_name(guide.into(), *urgency)));
     }
     text
 }

@@ -41,7 +41,7 @@ fn minimal() -> Guide {
 
 fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
     let advice = advise(guide, case).ok()?;
-    Some((Pathway::of(guide, case, &advice, &[]), advice))
+    Some((Pathway::of(guide.into(), case, &advice, &[]), advice))
 }
 
 /// What must stand in the picture: for each treatment that is not ruled out, the times of its indications that are not ruled out.
@@ -186,7 +186,7 @@ fn only_the_kinds_asked_for_are_drawn() {
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("nothing contradicts itself");
     let kinds = |only: &[TermId]| -> Vec<TermId> {
-        let pathway = Pathway::of(&guide, &case, &advice, only);
+        let pathway = Pathway::of((&guide).into(), &case, &advice, only);
         pathway.columns.iter().flat_map(|column| &column.kinds).map(|kind| kind.modality).collect()
     };
     assert_eq!(kinds(&[]), [TermId::new(0), TermId::new(1)]);

@@ -40,13 +40,13 @@ fn every_step_has_a_name_of_its_own_that_leads_back_to_it() {
     let guide = sarcoguide_bundled::guide();
     let unknown = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &unknown).expect("advice");
-    let steps = all(&choices(&guide, asked(&unknown, &advice)));
+    let steps = all(&choices((&guide).into(), asked(&unknown, &advice)));
     assert!(steps.len() > guide.treatments.len() / 2);
     for step in &steps {
-        assert_eq!(Step::named(&guide, &step.name(&guide)), Some(*step));
+        assert_eq!(Step::named((&guide).into(), &step.name((&guide).into())), Some(*step));
     }
     for name in ["", "/", "surgery", "surgery/", "surgery/nothing", "nothing/wide_excision", "wide_excision/surgery"] {
-        assert_eq!(Step::named(&guide, name), None, "{name}");
+        assert_eq!(Step::named((&guide).into(), name), None, "{name}");
     }
 }
 
@@ -55,7 +55,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
-    let choices = choices(&guide, asked(&case, &advice));
+    let choices = choices((&guide).into(), asked(&case, &advice));
     let (last, _) = choices.last().expect("times");
     assert_eq!(guide.timings[last.index()].course, Course::Main);
     assert_eq!(last.index(), guide.timings.len() - 1, "follow-up comes for everybody");
@@ -76,7 +76,7 @@ fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
     let case = case(&guide, r#"{"histology": "gastrointestinal_stromal_tumor"}"#);
     let advice = advise(&guide, &case).expect("advice");
     assert_eq!(advice.scope.covered, Truth::False);
-    for step in all(&choices(&guide, asked(&case, &advice))) {
+    for step in all(&choices((&guide).into(), asked(&case, &advice))) {
         assert_ne!(advice.treatments[step.treatment.index()].verdict, Verdict::NotIndicated);
     }
 }
@@ -87,8 +87,8 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
     let names = ["follow_up/survivorship_follow_up", "surgery/limb_sparing_surgery", "neoadjuvant/radiation_before_surgery"];
-    let steps: Vec<Step> = names.iter().map(|name| Step::named(&guide, name).expect("a step")).collect();
-    let document = page(&guide, asked(&case, &advice), &steps);
+    let steps: Vec<Step> = names.iter().map(|name| Step::named((&guide).into(), name).expect("a step")).collect();
+    let document = page((&guide).into(), asked(&case, &advice), &steps);
     let (written, drawn) = (words(&document), picture(&document));
     for text in [&written, &drawn] {
         let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is missing in {text}"));
@@ -104,7 +104,7 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     assert!(drawn.contains("5 days a week"), "{drawn}");
     assert!(roxmltree::Document::parse(&drawn).is_ok());
     // Chosen twice, it is told once; without the others, it stands alone.
-    let alone = page(&guide, asked(&case, &advice), &[steps[1], steps[1]]);
+    let alone = page((&guide).into(), asked(&case, &advice), &[steps[1], steps[1]]);
     assert_eq!(words(&alone).matches("The operation").count(), 1, "{}", words(&alone));
     assert!(!words(&alone).contains("Before surgery (neoadjuvant)"));
 }
@@ -114,15 +114,15 @@ fn what_branches_off_is_not_told_to_come_after() {
     let guide = sarcoguide_bundled::guide();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("advice");
-    let step = |name: &str| Step::named(&guide, name).expect("a step");
-    let both = page(&guide, asked(&case, &advice), &[step("surgery/wide_excision"), step("advanced/pazopanib")]);
+    let step = |name: &str| Step::named((&guide).into(), name).expect("a step");
+    let both = page((&guide).into(), asked(&case, &advice), &[step("surgery/wide_excision"), step("advanced/pazopanib")]);
     assert!(words(&both).contains("does not say where this stands"), "{}", words(&both));
     assert_eq!(
         picture(&both).matches("l-4.5 -8h9z").count(),
         2,
         "two arrows between three parts of the operation, none to the drug"
     );
-    let alone = page(&guide, asked(&case, &advice), &[step("advanced/pazopanib")]);
+    let alone = page((&guide).into(), asked(&case, &advice), &[step("advanced/pazopanib")]);
     assert!(!words(&alone).contains("does not say where this stands"));
 }
 
@@ -131,14 +131,14 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
     let advice = advise(&guide, &case).expect("advice");
-    let step = |name| Step::named(&guide, name).expect("a step");
+    let step = |name| Step::named((&guide).into(), name).expect("a step");
     let (whole, way) = (step("neoadjuvant/radiation_before_surgery"), step("neoadjuvant/imrt"));
-    let parts = |steps: &[Step]| words(&page(&guide, asked(&case, &advice), steps)).matches("\n### ").count();
+    let parts = |steps: &[Step]| words(&page((&guide).into(), asked(&case, &advice), steps)).matches("\n### ").count();
     assert_eq!((parts(&[whole]), parts(&[way])), (parts(&[way, whole]), parts(&[way, whole])));
-    let both = words(&page(&guide, asked(&case, &advice), &[way, whole]));
+    let both = words(&page((&guide).into(), asked(&case, &advice), &[way, whole]));
     assert!(both.contains("Radiation before surgery: Intensity-modulated radiation therapy (IMRT)"), "{both}");
     // It stands behind what is given so, and says what it is.
-    for (_, choices) in choices(&guide, asked(&case, &advice)) {
+    for (_, choices) in choices((&guide).into(), asked(&case, &advice)) {
         for (place, choice) in choices.iter().enumerate() {
             let whole = |other: &Choice| guide.is_technique_of(choice.step.treatment, other.step.treatment);
             if let Some(before) = choices.iter().position(whole) {
@@ -154,12 +154,12 @@ fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not
     let mut routes = 0;
     for (place, entry) in guide.treatments.iter().enumerate() {
         let id = sarcoguide_model::TreatmentId::new(place);
-        let page = treatment::page(&guide, id, None, treatment::Reader::Person);
+        let page = treatment::page((&guide).into(), id, None, treatment::Reader::Person);
         let written = markdown(&page);
         assert!(!guide.is_supportive(id) || !written.contains("names no side effects"), "{}: {written}", entry.id);
         if entry.administrations.iter().any(|way| way.route == "none") {
             routes += 1;
-            let timeline = sarcoguide_views::timeline::Timeline::of_id(&guide, &entry.id).expect("a way to give it");
+            let timeline = sarcoguide_views::timeline::Timeline::of_id((&guide).into(), &entry.id).expect("a way to give it");
             let shown = markdown(&Document { blocks: timeline.blocks() });
             assert!(!shown.contains("None") && !written.contains("None ("), "{}: {shown}", entry.id);
         }

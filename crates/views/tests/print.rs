@@ -89,7 +89,7 @@ fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
         .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(15_000)));
     let advice = advise(&guide, &case).expect("no contradiction");
     let answered = Answered { case: &case, advice: &advice, preferences: &[] };
-    let (_, text) = printed(&visit_summary(&guide, answered, None));
+    let (_, text) = printed(&visit_summary((&guide).into(), answered, None));
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing: {text}"));
     let parts = [
         "does not cover this situation",
@@ -149,7 +149,7 @@ fn a_summary_of_a_case_is_taken_along() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("an answer");
-    let document = visit_summary(&guide, Answered { case: &case, advice: &advice, preferences: &[] }, None);
+    let document = visit_summary((&guide).into(), Answered { case: &case, advice: &advice, preferences: &[] }, None);
     let (_, text) = printed(&document);
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {
         assert!(text.contains(part.as_str()), "`{part}` is not in `{text}`");
@@ -189,7 +189,7 @@ fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (Stri
     };
     treatment.phases = phases.iter().map(phase).collect();
     treatment.administrations = given.iter().map(administration).collect();
-    let text = calendar(&guide, &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time"));
+    let text = calendar((&guide).into(), &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time"));
     let events = read_back(&text);
     (text, events)
 }
@@ -337,7 +337,7 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
     assert_eq!(named_days(&treatment), ["the first day of it", "the last day of it"]);
     let of = |further: &[Option<Date>]| {
         let made_at = Timestamp::from_second(MADE_AT).expect("a time");
-        read_back(&calendar(&guide, &treatment, date(2027, 1, 4), further, made_at))
+        read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at))
     };
     let known = of(&[Some(date(2027, 2, 5))]);
     assert_eq!(titles(&known), ["It", "Next (at some time in these days)"]);

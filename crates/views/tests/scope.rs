@@ -54,26 +54,26 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         let treatment = guide.treatment("pazopanib").expect("a treatment");
         let documents = [
-            ("answer", answer::answer(&guide, answered)),
-            ("options", answer::options(&guide, answered)),
-            ("treatment", treatment::page(&guide, treatment, Some(answered), Reader::Person)),
-            ("summary", visit_summary(&guide, answered, None)),
-            ("compare", treatment::compare(&guide, &[treatment], Some(answered))),
-            ("plan", timeline::plan::page(&guide, answered, &[])),
+            ("answer", answer::answer((&guide).into(), answered)),
+            ("options", answer::options((&guide).into(), answered)),
+            ("treatment", treatment::page((&guide).into(), treatment, Some(answered), Reader::Person)),
+            ("summary", visit_summary((&guide).into(), answered, None)),
+            ("compare", treatment::compare((&guide).into(), &[treatment], Some(answered))),
+            ("plan", timeline::plan::page((&guide).into(), answered, &[])),
         ];
-        let stated = case.stated().map(|fact| words::stated(&guide, &case, fact)).collect::<Vec<_>>().join("; ");
+        let stated = case.stated().map(|fact| words::stated((&guide).into(), &case, fact)).collect::<Vec<_>>().join("; ");
         let why = format!("{} You said \"{stated}.\"", kind.statement.text);
         let expected = [NOT_COVERED.to_owned(), why, format!("Where to look: {}", kind.where_to_look)];
         for (name, document) in documents {
             assert_eq!(behind_the_title(&document)[..3], expected, "{}: {name}", kind.id);
         }
-        let brief = not_covered(&guide, answered);
+        let brief = not_covered((&guide).into(), answered);
         let rendered: Vec<String> = brief.blocks.iter().map(|block| format!("{block:?}")).collect();
         assert!(rendered.concat().contains(&stated), "{rendered:?}");
-        let pathway = pathway::Pathway::of(&guide, &case, &advice, &[]).not_covered.expect("not covered");
+        let pathway = pathway::Pathway::of((&guide).into(), &case, &advice, &[]).not_covered.expect("not covered");
         assert!(pathway.starts_with(NOT_COVERED) && pathway.contains(&kind.where_to_look), "{pathway}");
         // Care that is for everyone follows.
-        for document in [answer::answer(&guide, answered), visit_summary(&guide, answered, None)] {
+        for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
             let rendered = behind_the_title(&document).concat();
             assert!(rendered.contains("Around treatment"), "{}: {rendered}", kind.id);
         }
@@ -85,7 +85,7 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
     let guide = sarcoguide_bundled::guide();
     for (kind, case, advice) in cases(&guide) {
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
-        for document in [answer::answer(&guide, answered), answer::options(&guide, answered)] {
+        for document in [answer::answer((&guide).into(), answered), answer::options((&guide).into(), answered)] {
             let rendered = markdown(&document);
             assert!(rendered.contains(NOTHING_AGAINST), "{}: {rendered}", kind.id);
             for wrong in ["not for this situation", "oes not fit this situation", "What to find out"] {
@@ -95,9 +95,9 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
         for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| !treatment.any_scope) {
             let id = sarcoguide_model::TreatmentId::new(place);
             for document in [
-                treatment::page(&guide, id, Some(answered), Reader::Person),
-                treatment::page(&guide, id, Some(answered), Reader::Team { truth: None }),
-                treatment::compare(&guide, &[id], Some(answered)),
+                treatment::page((&guide).into(), id, Some(answered), Reader::Person),
+                treatment::page((&guide).into(), id, Some(answered), Reader::Team { truth: None }),
+                treatment::compare((&guide).into(), &[id], Some(answered)),
             ] {
                 let rendered = markdown(&document);
                 let head = if treatment.is_withdrawn() { "o longer available" } else { &NOT_JUDGED[1..] };
@@ -122,7 +122,7 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.scope.open.len(), kinds);
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
-        for document in [answer::answer(&guide, answered), visit_summary(&guide, answered, None)] {
+        for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
             let first = &behind_the_title(&document)[0];
             assert!(first.starts_with("It is not clear yet whether this guide covers this situation."), "{first}");
             assert!(first.contains(": Age"), "{first}");
@@ -137,5 +137,5 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
     let advice = advisor.advise(&adult).expect("no contradiction");
     assert!(advice.scope.covered.is_true() && advice.scope.open.is_empty() && advice.scope.outside.is_empty());
     let answered = Answered { case: &adult, advice: &advice, preferences: &[] };
-    assert!(not_covered(&guide, answered).blocks.is_empty());
+    assert!(not_covered((&guide).into(), answered).blocks.is_empty());
 }

@@ -40,7 +40,7 @@ fn ids<'g>(guide: &'g Guide, found: &Found) -> Vec<&'g str> {
 }
 
 fn answer(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> String {
-    markdown(&document(checker, treatment, Report::Words(words)))
+    markdown(&document(checker.guide().into(), checker, treatment, Report::Words(words)))
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn beginning(guide: &Guide) -> Vec<&str> {
 
 /// Whether an answer begins with the signs of an emergency, whom to call when unsure, and the crisis line, before it says anything else.
 fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
-    let head = format!("## {}", urgency_name(guide, Urgency::Emergency));
+    let head = format!("## {}", urgency_name(guide.into(), Urgency::Emergency));
     // In a crisis, the crisis line comes before them.
     let crisis = &guide.symptom_check.as_ref().expect("a symptom check").crisis;
     let text = match text.strip_prefix(&format!("## {}", crisis.name)) {
@@ -145,7 +145,7 @@ fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
 fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_and_never_reassures() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
-    let next_visit = urgency_name(&guide, Urgency::NextVisit);
+    let next_visit = urgency_name((&guide).into(), Urgency::NextVisit);
     let odd = ["", " ", "a", "?!", "\u{0}\u{202e}", "schmerzen", "bit tired", "hair loss", "my elbow is odd", "lump", "suicide"];
     let cases = cases();
     let long = "pain ".repeat(400);
@@ -177,10 +177,11 @@ fn what_was_chosen_by_its_name_is_answered_as_the_treatment_page_says() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(&guide);
     let hair = guide.effect("hair_loss").expect("an effect");
-    let chosen = |treatment: &str| markdown(&document(&checker, guide.treatment(treatment), Report::Chosen(hair)));
-    assert!(chosen("doxorubicin").contains(&urgency_name(&guide, Urgency::NextVisit)));
+    let chosen =
+        |treatment: &str| markdown(&document(checker.guide().into(), &checker, guide.treatment(treatment), Report::Chosen(hair)));
+    assert!(chosen("doxorubicin").contains(&urgency_name((&guide).into(), Urgency::NextVisit)));
     assert!(begins_with_the_signs(&guide, &chosen("doxorubicin")));
-    assert!(!chosen("pembrolizumab").contains(&urgency_name(&guide, Urgency::NextVisit)));
+    assert!(!chosen("pembrolizumab").contains(&urgency_name((&guide).into(), Urgency::NextVisit)));
 }
 
 #[test]
@@ -229,7 +230,7 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
     let text = answer(&checker, None, "my elbow is odd");
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     assert!(text.contains(&check.not_recognized.text) && !text.contains("What it may be"), "{text}");
-    assert!(!text.contains(&format!("\n## {}\n", urgency_name(&guide, Urgency::SameDay))), "{text}");
+    assert!(!text.contains(&format!("\n## {}\n", urgency_name((&guide).into(), Urgency::SameDay))), "{text}");
     // What is a sign, an effect or a crisis is recognized, whatever else is not.
     for words in ["a lump under my scar", "fever", "hair loss", "skin rash", "tiredness", "I want to kill myself", "chest pain"] {
         let found = find(&checker, None, words);
@@ -256,7 +257,7 @@ fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
         let found = find(&checker, guide.treatment("ifosfamide"), words);
         let text = answer(&checker, guide.treatment("ifosfamide"), words);
         assert!(found.crisis && found.effects.is_empty() && found.signs.is_empty(), "{words}: {found:?}");
-        let (first, _) = text.split_once(&urgency_name(&guide, Urgency::Emergency)).expect("the signs");
+        let (first, _) = text.split_once(&urgency_name((&guide).into(), Urgency::Emergency)).expect("the signs");
         assert!(first.starts_with(&format!("## {}", crisis.name)) && first.contains("988") && first.contains("911"), "{text}");
         assert!(text.contains(&crisis.name) && text.contains("988") && text.contains("911"), "{words}: {text}");
     }

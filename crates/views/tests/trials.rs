@@ -93,9 +93,9 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
         let wanted =
             if answered.advice.scope.covered.is_false() { BTreeSet::new() } else { only_in_trials(guide, answered.advice) };
         seen += usize::from(!wanted.is_empty());
-        let brief = answer::options(guide, answered);
+        let brief = answer::options(guide.into(), answered);
         // In full it takes long here.
-        let full = (seen % 10 == 1 && !wanted.is_empty()).then(|| answer::answer(guide, answered));
+        let full = (seen % 10 == 1 && !wanted.is_empty()).then(|| answer::answer(guide.into(), answered));
         for document in std::iter::once(&brief).chain(&full) {
             assert_eq!(options(guide, document, |heading| heading == HEADING), wanted, "{place}");
             assert!(options(guide, document, |heading| heading != HEADING).is_disjoint(&wanted), "{place}");
@@ -130,7 +130,7 @@ fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks()
         if answered.advice.scope.covered.is_false() {
             return;
         }
-        let document = visit_summary(guide, answered, None);
+        let document = visit_summary(guide.into(), answered, None);
         for treatment in only_in_trials(guide, answered.advice) {
             let name = &guide.treatments[treatment.index()].name;
             let mut is_named = false;
@@ -147,12 +147,12 @@ fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks()
 fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
     for_every_case(|guide, answered, place| {
         let wanted = only_in_trials(guide, answered.advice);
-        let pathway = Pathway::of(guide, answered.case, answered.advice, &[]);
+        let pathway = Pathway::of(guide.into(), answered.case, answered.advice, &[]);
         let placed = pathway.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
         for placed in placed.filter(|placed| wanted.contains(&placed.treatment)) {
             assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
         }
-        for choice in choices(guide, answered).iter().flat_map(|(_, choices)| choices) {
+        for choice in choices(guide.into(), answered).iter().flat_map(|(_, choices)| choices) {
             let is_named = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
             assert!(is_named || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
         }
@@ -168,7 +168,7 @@ fn json_tells_standings_and_former_indications() {
         if cases % 8 != 0 {
             return;
         }
-        let is_named = serde_json::to_value(json::advice(guide, answered.case, answered.advice)).expect("JSON");
+        let is_named = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice)).expect("JSON");
         let wanted = only_in_trials(guide, answered.advice);
         for entry in &answered.advice.treatments {
             let treatment = &guide.treatments[entry.treatment.index()];
@@ -196,7 +196,7 @@ fn what_is_withdrawn_is_told_with_its_date_and_offered_nowhere() {
         if answered.advice.scope.covered.is_false() {
             return;
         }
-        let document = answer::options(guide, answered);
+        let document = answer::options(guide.into(), answered);
         let withdrawn: Vec<&TreatmentAdvice> =
             answered.advice.treatments.iter().filter(|entry| guide.treatments[entry.treatment.index()].is_withdrawn()).collect();
         for entry in withdrawn {

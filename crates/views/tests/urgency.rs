@@ -57,7 +57,7 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
 
 /// The effects that a document says to call for, by treatment, each with how soon. Outside of an option they belong to `whole`.
 fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) -> BTreeMap<(TreatmentId, EffectId), Urgency> {
-    let heads = ALL.map(|urgency| (format!("{} for: ", urgency_name(guide, urgency)), urgency));
+    let heads = ALL.map(|urgency| (format!("{} for: ", urgency_name(guide.into(), urgency)), urgency));
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
     let mut called = BTreeMap::new();
     for block in &document.blocks {
@@ -104,7 +104,7 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
     let mut pages: BTreeMap<TreatmentId, BTreeMap<(TreatmentId, EffectId), Urgency>> = BTreeMap::new();
     for (id, effect) in named(&guide) {
         let called = pages.entry(id).or_insert_with(|| {
-            let called = called_for(&guide, &treatment::page(&guide, id, None, Reader::Person), Some(id));
+            let called = called_for(&guide, &treatment::page((&guide).into(), id, None, Reader::Person), Some(id));
             assert_as_urgent(&guide, &called, "its page");
             called
         });
@@ -154,11 +154,11 @@ fn options_summaries_comparisons_and_json_say_the_same() {
     for (place, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
         let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
-        let mut documents = vec![answer::options(&guide, answered)];
+        let mut documents = vec![answer::options((&guide).into(), answered)];
         if place % 8 == 0 {
-            documents.push(answer::answer(&guide, answered));
-            documents.push(visit_summary(&guide, answered, None));
-            let json = serde_json::to_value(json::advice(&guide, &entry.case, &advice)).expect("JSON");
+            documents.push(answer::answer((&guide).into(), answered));
+            documents.push(visit_summary((&guide).into(), answered, None));
+            let json = serde_json::to_value(json::advice((&guide).into(), &entry.case, &advice)).expect("JSON");
             written += assert_json(&guide, &json);
         }
         for document in &documents {
@@ -189,7 +189,7 @@ fn assert_json(guide: &Guide, json: &serde_json::Value) -> usize {
 #[test]
 fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
     let guide = sarcoguide_bundled::guide();
-    let list = markdown(&pages::effects(&guide, false)).to_lowercase();
+    let list = markdown(&pages::effects((&guide).into(), false)).to_lowercase();
     let mut soonest: BTreeMap<EffectId, Urgency> = BTreeMap::new();
     for (treatment, effect) in named(&guide) {
         let urgency = guide.urgency_on(effect, Some(treatment));
@@ -197,10 +197,10 @@ fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
     }
     for (effect, urgency) in soonest {
         let about = &guide.effects[effect.index()];
-        let name = urgency_name(&guide, urgency).to_lowercase();
+        let name = urgency_name((&guide).into(), urgency).to_lowercase();
         let line = list.lines().find(|line| line.contains(&format!("**{}**", about.name.to_lowercase())));
         assert!(line.is_some_and(|line| line.contains(&name)), "{}: {line:?}", about.id);
-        let page = markdown(&pages::effect(&guide, about, false)).to_lowercase();
+        let page = markdown(&pages::effect((&guide).into(), about, false)).to_lowercase();
         assert!(page.contains(&name), "{}: {page}", about.id);
     }
 }

@@ -35,7 +35,7 @@ fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
 
 fn summary(guide: &Guide, advisor: &Advisor<'_>, case: &Case) -> (Advice, Document) {
     let advice = advisor.advise(case).expect("a case that can be");
-    let document = visit_summary(guide, Answered { case, advice: &advice, preferences: &[] }, None);
+    let document = visit_summary(guide.into(), Answered { case, advice: &advice, preferences: &[] }, None);
     (advice, document)
 }
 

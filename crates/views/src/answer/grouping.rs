@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, AvailabilityStatus, Guide, TermId, TreatmentAdvice, TreatmentId, Verdict};
+use sarcoguide_model::{Advice, AvailabilityStatus, TermId, TreatmentAdvice, TreatmentId, Verdict};
 
 use super::{Answer, strength};
+use crate::Edition;
 use crate::fit::{Fit, offering};
 
 /// A treatment with how strongly it is recommended at a time.
@@ -47,7 +48,7 @@ impl<'a> Answer<'a> {
 
     /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
     fn by_time(&self) -> ByTime<Recommendation<'a>> {
-        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
             let treatment = &guide.treatments[entry.treatment.index()];
@@ -78,7 +79,7 @@ impl<'a> Answer<'a> {
 
     /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
     fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Recommendation<'a>> {
-        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let techniques = advice
             .treatments
             .iter()

@@ -1,9 +1,10 @@
 //! What can be had only in clinical trials. It is counted with nothing that fits.
 
-use sarcoguide_model::{Advice, Guide, Standing, Strength, TreatmentAdvice, Truth};
+use sarcoguide_model::{Advice, Standing, Strength, TreatmentAdvice, Truth};
 
 use super::recommended::OPTION;
 use super::{Answer, full_name};
+use crate::Edition;
 use crate::fit::{Fit, in_trials};
 use crate::links;
 use sarcoguide_document::{Emphasis, Line};
@@ -23,7 +24,7 @@ impl<'a> Answer<'a> {
 
     /// What fits outside of clinical trials, and at another time within them.
     fn in_trials_too(&self) -> Vec<&'a TreatmentAdvice> {
-        let (guide, advice): (&'a Guide, &'a Advice) = (self.guide, self.advice);
+        let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let holds = |entry: &TreatmentAdvice| in_trials(guide, entry).any(|(_, truth)| truth.is_true());
         advice.treatments.iter().filter(|entry| self.fits(entry) && holds(entry)).collect()
     }
@@ -65,6 +66,6 @@ impl<'a> Answer<'a> {
 }
 
 /// The guide's words for what can be had only in clinical trials.
-pub(crate) fn trial_strength(guide: &Guide) -> Option<&Strength> {
+pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }

@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, Guide, TreatmentId, Value, ValueSet};
+use crate::Edition;
+use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, TreatmentId, Value, ValueSet};
 
 /// More letters than this are not written on a step.
 const MAX_CHARS: usize = 80;
@@ -44,7 +45,12 @@ impl Decider {
 
 /// For each branch, given as indications, the facts with values without which nothing on it is recommended: those that exclude another
 /// branch; where there are none, the one that settles most.
-pub(super) fn labels(guide: &Guide, case: &Case, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Vec<String>> {
+pub(super) fn labels(
+    guide: Edition<'_>,
+    case: &Case,
+    advice: &Advice,
+    branches: &[Vec<(TreatmentId, usize)>],
+) -> Vec<Vec<String>> {
     let start = Possible {
         facts: guide.facts.iter().enumerate().map(|(index, fact)| stated(fact, case.get(FactId::new(index)))).collect(),
         derived: advice.derived.iter().map(|derived| derived.possible).collect(),
@@ -118,7 +124,7 @@ fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -
 
 /// Facts that some treatment of the branches misses or rests on, then derived facts that rest on such facts alone or in part; those
 /// that rest on fewest facts first.
-fn candidates(guide: &Guide, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Decider> {
+fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Decider> {
     let mut treatments: Vec<TreatmentId> = branches.iter().flatten().map(|(treatment, _)| *treatment).collect();
     treatments.sort_unstable();
     treatments.dedup();
@@ -144,7 +150,7 @@ fn stated(fact: &Fact, known: FactValue) -> ValueSet {
 }
 
 /// What may be where one of the indications holds; none where none can hold.
-fn possible_on(guide: &Guide, start: &Possible, branch: &[(TreatmentId, usize)]) -> Option<Possible> {
+fn possible_on(guide: Edition<'_>, start: &Possible, branch: &[(TreatmentId, usize)]) -> Option<Possible> {
     let all_possible = branch.iter().filter_map(|(treatment, index)| {
         let treatment = &guide.treatments[treatment.index()];
         let indication = &treatment.indications[*index];
@@ -161,7 +167,7 @@ fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
 }
 
 /// What is left of `possible` where `condition` holds, or where it does not; none where nothing is left.
-fn narrow(guide: &Guide, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
+fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
     let meant = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
     match condition {
         Condition::Always => holds.then_some(possible),
@@ -194,7 +200,7 @@ fn narrow(guide: &Guide, possible: Possible, condition: &Condition, holds: bool)
 }
 
 /// The possible values without those of derived facts all of whose rows are ruled out.
-fn refreshed(guide: &Guide, mut possible: Possible) -> Option<Possible> {
+fn refreshed(guide: Edition<'_>, mut possible: Possible) -> Option<Possible> {
     for (index, derived) in guide.derived.iter().enumerate() {
         let open = derived.rows.iter().filter(|row| may_be(&possible, &row.rule.when, true));
         let values = open.fold(ValueSet::EMPTY, |values, row| values.union(ValueSet::only(row.value)));
@@ -225,7 +231,7 @@ fn may_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
 }
 
 /// A fact with values, for instance `Grade: low or middle`; none where it would be too long.
-fn in_words(guide: &Guide, decider: Decider, set: ValueSet) -> Option<String> {
+fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<String> {
     let (name, values): (&str, &[Value]) = match decider {
         Decider::Fact(index) => (&guide.facts[index].name, guide.facts[index].domain.values()),
         Decider::Derived(index) => (&guide.derived[index].name, &guide.derived[index].values),

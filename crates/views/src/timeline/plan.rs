@@ -1,9 +1,10 @@
 //! The parts of a plan that a person and their team speak about: treatments at times on the way, one time after the other.
 
-use sarcoguide_model::{Advice, Course, Guide, TermId, Treatment, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Course, TermId, Treatment, TreatmentId, Truth, Verdict};
 
 use super::{GIVEN, Timeline};
 use crate::Answered;
+use crate::Edition;
 use crate::answer::verdict;
 use crate::fit::Fit;
 use crate::links;
@@ -26,18 +27,18 @@ pub struct Step {
 impl Step {
     /// A name that no other step of the guide has: the time, a stroke, the treatment.
     #[must_use]
-    pub fn name(self, guide: &Guide) -> String {
+    pub fn name(self, guide: Edition<'_>) -> String {
         format!("{}/{}", guide.timings[self.timing.index()].id, guide.treatments[self.treatment.index()].id)
     }
 
     /// Whether it stands where the guide's way ends: what is there waits for everybody.
-    fn is_at_the_end(self, guide: &Guide) -> bool {
+    fn is_at_the_end(self, guide: Edition<'_>) -> bool {
         end(guide) == Some(self.timing)
     }
 
     /// The step of that name.
     #[must_use]
-    pub fn named(guide: &Guide, name: &str) -> Option<Self> {
+    pub fn named(guide: Edition<'_>, name: &str) -> Option<Self> {
         let (timing, treatment) = name.split_once('/')?;
         let timing = guide.timings.iter().position(|term| term.id == timing).map(TermId::new)?;
         Some(Self { timing, treatment: guide.treatment(treatment)? })
@@ -45,7 +46,7 @@ impl Step {
 }
 
 /// The last of the guide's times, where the way leads there.
-fn end(guide: &Guide) -> Option<TermId> {
+fn end(guide: Edition<'_>) -> Option<TermId> {
     guide.timings.last().filter(|term| term.course == Course::Main).map(|_| TermId::new(guide.timings.len() - 1))
 }
 
@@ -61,7 +62,7 @@ pub struct Choice {
 /// What can be chosen at each time that has something: what fits, what may fit and what is advised against, but nothing withdrawn; and
 /// what stands at the end of the way, although it does not fit yet.
 #[must_use]
-pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice>)> {
+pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice>)> {
     let mut times: Vec<(TermId, Vec<Choice>)> = Vec::new();
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
         let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
@@ -82,7 +83,7 @@ pub fn choices(guide: &Guide, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice
 }
 
 /// Puts techniques behind what is given so, and says what they are.
-fn techniques_last(guide: &Guide, choices: &mut Vec<Choice>) {
+fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
     let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
     let mut placed: Vec<(usize, bool, Choice)> = Vec::new();
@@ -99,7 +100,7 @@ fn techniques_last(guide: &Guide, choices: &mut Vec<Choice>) {
 }
 
 /// What is given at this time, though not yet.
-fn later<'a>(guide: &'a Guide, advice: &Advice, timing: TermId) -> impl Iterator<Item = TreatmentId> + use<'a> {
+fn later<'a>(guide: Edition<'a>, advice: &Advice, timing: TermId) -> impl Iterator<Item = TreatmentId> + use<'a> {
     let covered = advice.scope.covered != Truth::False;
     let at = move |treatment: &Treatment| {
         covered && !treatment.is_withdrawn() && treatment.indications.iter().any(|indication| indication.timing == timing)
@@ -137,7 +138,7 @@ const LATER: &str = "comes later";
 
 impl Plan {
     /// The times and treatments of `steps`, without ways of giving them that do not concern the case.
-    fn of(guide: &Guide, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
+    fn of(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
         let mut steps = steps.to_vec();
         steps.sort_by_key(|step| (step.timing, guide.treatments[step.treatment.index()].modality, step.treatment));
         steps.dedup();
@@ -186,7 +187,7 @@ impl Plan {
     }
 
     /// What the picture shows, in words, with what each part is.
-    fn blocks(&self, guide: &Guide) -> Vec<Block> {
+    fn blocks(&self, guide: Edition<'_>) -> Vec<Block> {
         let mut document = Document::default();
         for (place, time) in self.times.iter().enumerate() {
             document.heading(2, time.name.clone());
@@ -229,7 +230,7 @@ impl Plan {
 
 /// The page of a plan: a picture, the same in words, and the sources.
 #[must_use]
-pub fn page(guide: &Guide, answered: Answered<'_>, steps: &[Step]) -> Document {
+pub fn page(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step]) -> Document {
     let mut document = Document::default();
     let mut citations = Citations::default();
     let plan = Plan::of(guide, answered, steps, &mut citations);

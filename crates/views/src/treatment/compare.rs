@@ -2,11 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, Guide, TreatmentId};
+use sarcoguide_model::{EffectUse, TreatmentId};
 
 use super::effects::{lasts, named};
 use super::{BENEFITS, HARMS, Page};
 use crate::Answered;
+use crate::Edition;
 use crate::answer::{full_name, verdict};
 use crate::links;
 use crate::scope::scope;
@@ -21,7 +22,7 @@ type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
 
 /// Treatments side by side.
 #[must_use]
-pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
+pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
     let mut comparison =
         Comparison { guide, treatments, answered, citations: Citations::default(), document: Document::default() };
     comparison.document.heading(1, "Compare");
@@ -37,7 +38,7 @@ pub fn compare(guide: &Guide, treatments: &[TreatmentId], answered: Option<Answe
 }
 
 struct Comparison<'g> {
-    guide: &'g Guide,
+    guide: Edition<'g>,
     treatments: &'g [TreatmentId],
     answered: Option<Answered<'g>>,
     citations: Citations,

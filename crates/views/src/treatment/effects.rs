@@ -1,5 +1,6 @@
 //! The side effects of a treatment: what to call for, then each by how often it occurs.
 
+use crate::Edition;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{EffectDuration, EffectUse, Frequency, Onset, PassageId, Truth, Urgency};
@@ -12,7 +13,7 @@ use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
 
 /// A line that names effects, each a link to its page; none where there are none.
-pub(crate) fn named(guide: &sarcoguide_model::Guide, head: &str, effects: &[&EffectUse]) -> Option<Line> {
+pub(crate) fn named(guide: Edition<'_>, head: &str, effects: &[&EffectUse]) -> Option<Line> {
     let mut seen = BTreeSet::new();
     let mut line = Line::default().strong(head);
     let mut first = true;
@@ -68,7 +69,7 @@ impl Page<'_> {
         ];
         let mut lines: Vec<Line> = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
         let calls = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.calls);
-        let signs: Vec<_> = on.into_iter().flat_map(|id| signs_on(guide, id)).filter(|sign| !sign.effects.is_empty()).collect();
+        let signs: Vec<_> = on.into_iter().flat_map(|id| signs_on(*guide, id)).filter(|sign| !sign.effects.is_empty()).collect();
         let signs = signs.into_iter().map(|sign| {
             let head = Line::default().strong(format!("{}: ", calls[sign.call].name));
             head.then(self.cited(&sign.statement))

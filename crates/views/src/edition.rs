@@ -1,0 +1,36 @@
+use std::ops::Deref;
+
+use sarcoguide_model::Guide;
+use sarcoguide_text::Text;
+
+/// A guide with the sentences around it in one language. Whatever the guide has is at hand directly: `edition.treatments`.
+#[derive(Clone, Copy)]
+pub struct Edition<'a> {
+    /// The guide.
+    pub guide: &'a Guide,
+    /// The sentences.
+    pub text: &'a Text,
+}
+
+impl<'a> Edition<'a> {
+    /// The guide with these sentences.
+    #[must_use]
+    pub fn new(guide: &'a Guide, text: &'a Text) -> Self {
+        Self { guide, text }
+    }
+}
+
+/// With the program's own English sentences.
+impl<'a> From<&'a Guide> for Edition<'a> {
+    fn from(guide: &'a Guide) -> Self {
+        Self { guide, text: Text::english() }
+    }
+}
+
+impl<'a> Deref for Edition<'a> {
+    type Target = &'a Guide;
+
+    fn deref(&self) -> &Self::Target {
+        &self.guide
+    }
+}
