@@ -234,7 +234,7 @@ impl<'g> Advisor<'g> {
             treatment.contraindications.iter().map(|entry| truth(&entry.rule.when, state)).collect::<Vec<_>>();
         let indicated = any(indications.iter().copied());
         let verdict = decide(treatment, indicated, any(contraindications.iter().copied()));
-        let modality = guide.modalities[treatment.modality.index()].declined.as_ref();
+        let modality = guide[treatment.modality].declined.as_ref();
         TreatmentAdvice {
             treatment: TreatmentId::new(index),
             verdict,
@@ -315,7 +315,7 @@ impl<'g> Advisor<'g> {
         match case.get(fact) {
             FactValue::Unknown => false,
             FactValue::Number(_) => true,
-            FactValue::Value(index) => self.guide.facts[fact.index()]
+            FactValue::Value(index) => self.guide[fact]
                 .domain
                 .values()
                 .get(usize::from(index))

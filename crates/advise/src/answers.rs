@@ -27,7 +27,7 @@ pub(crate) fn answers_of<'a>(guide: &'a Guide, conditions: impl Iterator<Item = 
 
 /// Answers to `fact`, one for each class that the atoms tell apart.
 fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
-    match &guide.facts[fact.index()].domain {
+    match &guide[fact].domain {
         Domain::Values(values) => {
             let mut classes = vec![ValueSet::first(values.len())];
             for atom in atoms {

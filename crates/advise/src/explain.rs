@@ -63,7 +63,7 @@ impl Justification {
             Condition::Derived { derived, values } => {
                 // It holds because every row of another value is ruled out; it does not because every row of its values is.
                 let ruled_out = |value: usize| values.contains(value) != holds.is_true();
-                let rows = guide.derived[derived.index()].rows.iter().zip(&self.ruled_out[derived.index()]);
+                let rows = guide[*derived].rows.iter().zip(&self.ruled_out[derived.index()]);
                 rows.filter(|(row, _)| ruled_out(row.value))
                     .map(|(_, justification)| *justification)
                     .fold(FactSet::EMPTY, FactSet::union)

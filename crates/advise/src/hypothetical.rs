@@ -33,7 +33,7 @@ impl Knowledge for Hypothetical<'_> {
     fn derived(&self, derived: DerivedId) -> ValueSet {
         let cell = &self.derived[derived.index()];
         cell.get().unwrap_or_else(|| {
-            let values = possible_values(&self.guide.derived[derived.index()], self);
+            let values = possible_values(&self.guide[derived], self);
             cell.set(Some(values));
             values
         })

@@ -30,7 +30,7 @@ impl Advisor<'_> {
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
         let guide = self.guide();
         let state = State::of(guide, &only(case, facts));
-        state.map_or(Verdict::Possible, |state| verdict(guide, &guide.treatments[treatment.index()], &state))
+        state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 
     /// Whether `facts` of `case` alone decide that the verdict on `treatment` is `decided`, whatever the other facts are.

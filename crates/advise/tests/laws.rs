@@ -153,7 +153,7 @@ proptest! {
         let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
         for fact in &advice.implied {
             prop_assert_eq!(case.get(*fact), FactValue::Unknown);
-            let values = guide.facts[fact.index()].domain.values().iter().enumerate();
+            let values = guide[*fact].domain.values().iter().enumerate();
             // What a value with kinds of its own leaves to itself can be stated only together with them.
             let leaf = |place: usize, covers: ValueSet| covers == ValueSet::only(place);
             let answered: Vec<(bool, Vec<Verdict>)> = values
@@ -221,7 +221,7 @@ proptest! {
         prop_assert_eq!(advice.scope.covered, truth(&guide.scope.when, &state));
         if advice.scope.covered == Truth::False {
             for answer in &advice.treatments {
-                let treatment = &guide.treatments[answer.treatment.index()];
+                let treatment = &guide[answer.treatment];
                 let expected = if treatment.is_withdrawn() { Verdict::Unavailable } else { Verdict::NotIndicated };
                 prop_assert!(treatment.any_scope || answer.verdict == expected);
                 prop_assert!(treatment.any_scope || answer.former_indication != Some(Truth::True));
@@ -237,7 +237,7 @@ proptest! {
             let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
             let state = State::of(&guide, case).expect("advised");
             for answer in &advice.treatments {
-                let treatment = &guide.treatments[answer.treatment.index()];
+                let treatment = &guide[answer.treatment];
                 prop_assert_eq!(verdict(&guide, treatment, &state), answer.verdict);
                 prop_assert_eq!(answer.verdict == Verdict::Unavailable, treatment.is_withdrawn());
                 prop_assert_eq!(answer.former_indication.is_some(), treatment.is_withdrawn());
@@ -262,10 +262,10 @@ proptest! {
         for (place, case) in std::iter::once(&case).chain(complete.iter().take(20)).enumerate() {
             let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
             for answer in &advice.treatments {
-                let indications = &guide.treatments[answer.treatment.index()].indications;
+                let indications = &guide[answer.treatment].indications;
                 let best = |wanted: &[Truth]| {
                     let counting = indications.iter().zip(&answer.indications).filter(|(_, truth)| wanted.contains(truth));
-                    counting.map(|(entry, _)| guide.strengths[entry.strength.index()].standing).min()
+                    counting.map(|(entry, _)| guide[entry.strength].standing).min()
                 };
                 let expected = match answer.verdict {
                     Verdict::Indicated | Verdict::Contraindicated => best(&[Truth::True]),

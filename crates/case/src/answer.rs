@@ -13,7 +13,7 @@ const TYPED: &str = "this";
 /// If it is no answer to this fact, with what would be.
 pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue, CaseError> {
     let wanted = text.trim();
-    let values = guide.facts[fact.index()].domain.values();
+    let values = guide[fact].domain.values();
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
@@ -28,7 +28,7 @@ fn value(index: usize) -> FactValue {
 
 /// What `raw` says about `fact`, which messages call `called`.
 pub(crate) fn fact_value(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Result<FactValue, CaseError> {
-    let fact = &guide.facts[fact.index()];
+    let fact = &guide[fact];
     let wrong_type = |found: &str| {
         let wanted = match &fact.domain {
             Domain::Number { unit, .. } => format!("a number of {unit}"),

@@ -79,11 +79,11 @@ impl CaseFile {
     fn facts(&self, guide: &Guide) -> Map<String, Value> {
         let value = |id: FactId| match self.case.get(id) {
             FactValue::Unknown => Value::Null,
-            FactValue::Value(index) => guide.facts[id.index()].domain.values()[usize::from(index)].id.clone().into(),
+            FactValue::Value(index) => guide[id].domain.values()[usize::from(index)].id.clone().into(),
             FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
         };
         let answered = self.case.stated().chain(self.unknown.iter().copied());
-        answered.map(|id| (guide.facts[id.index()].id.clone(), value(id))).collect()
+        answered.map(|id| (guide[id].id.clone(), value(id))).collect()
     }
 
     fn values(&self, guide: &Guide) -> Map<String, Value> {

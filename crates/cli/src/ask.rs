@@ -66,7 +66,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> 
     let mut asked: Vec<(FactId, FactValue)> = Vec::new();
     print(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
     while let Some(question) = next(&advisor, &case, &asked)? {
-        let fact = &guide.facts[question.fact.index()];
+        let fact = &guide[question.fact];
         print(&format!("Question {} ({} treatments still open)\n", asked.len() + 1, open(&advisor, &case)?))?;
         print(&format!("{}\n{}", fact.question, choices(fact, case.get(question.fact))))?;
         match reply()? {
@@ -167,7 +167,7 @@ fn choices(fact: &Fact, known: FactValue) -> String {
 
 /// The value that a reply means: its number in the list, its name, or the only one whose name holds the words.
 fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<FactValue, String> {
-    let fact = &guide.facts[id.index()];
+    let fact = &guide[id];
     let values = values(fact, case.get(id));
     let value = |index: usize| u8::try_from(index).map(FactValue::Value).map_err(|_| "too many values".to_owned());
     if let (Ok(number), true) = (text.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sarcoguide_advise::{Advisor, ReasonFault};
 use sarcoguide_compiler::{Expectation, GuideCase};
-use sarcoguide_model::{Advice, Case, FactId, Guide, Standing, TermId, TreatmentAdvice, Truth};
+use sarcoguide_model::{Advice, Case, FactId, Guide, Standing, TimingId, TreatmentAdvice, Truth};
 
 /// What a case expects and what came instead, one line each; empty when all is as expected.
 #[must_use]
@@ -33,7 +33,7 @@ pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
         }
     }
     for (derived, value) in &case.derived {
-        let fact = &guide.derived[derived.index()];
+        let fact = &guide[*derived];
         let possible = advice.derived[derived.index()].possible;
         if possible.len() != 1 || !possible.contains(*value) {
             let got: Vec<&str> = possible.iter().map(|index| fact.values[index].id.as_str()).collect();
@@ -42,7 +42,7 @@ pub fn run(advisor: &Advisor, case: &GuideCase) -> Vec<String> {
     }
     for expected in &case.expect {
         compare(guide, expected, &advice, &mut failures);
-        failures.extend(wrong_reason(advisor, &case.case, expected, &advice.treatments[expected.treatment.index()]));
+        failures.extend(wrong_reason(advisor, &case.case, expected, &advice[expected.treatment]));
     }
     failures
 }
@@ -55,7 +55,7 @@ fn wrong_reason(advisor: &Advisor, case: &Case, expected: &Expectation, answer: 
         return None;
     }
     let guide = advisor.guide();
-    let name = |fact: FactId| guide.facts[fact.index()].id.as_str();
+    let name = |fact: FactId| guide[fact].id.as_str();
     let facts = reason.iter().copied().collect();
     let fault = match advisor.check_reason(case, facts, expected.treatment, expected.verdict).err()? {
         ReasonFault::NotStated(fact) => format!("names `{}`, which the case does not state", name(fact)),
@@ -64,7 +64,7 @@ fn wrong_reason(advisor: &Advisor, case: &Case, expected: &Expectation, answer: 
         }
         ReasonFault::NotMinimal(fact) => format!("is not minimal: the other facts force the verdict without `{}`", name(fact)),
     };
-    let treatment = &guide.treatments[expected.treatment.index()].id;
+    let treatment = &guide[expected.treatment].id;
     Some(format!("{treatment}: reason: [{}] {fault}; a right one is [{}]", names(guide, reason), names(guide, &answer.reason)))
 }
 
@@ -79,8 +79,8 @@ fn scope_name(guide: &Guide, advice: &Advice) -> String {
 }
 
 fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mut Vec<String>) {
-    let treatment = &guide.treatments[expected.treatment.index()];
-    let answer = &advice.treatments[expected.treatment.index()];
+    let treatment = &guide[expected.treatment];
+    let answer = &advice[expected.treatment];
     if answer.verdict != expected.verdict {
         let missing: Vec<FactId> = answer.missing.iter().map(|missing| missing.fact).collect();
         let rests_on = match answer.verdict.is_decided() {
@@ -102,7 +102,7 @@ fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mu
     }
     if let Some(timing) = &expected.timing {
         let holding = treatment.indications.iter().zip(&answer.indications).filter(|(_, truth)| truth.is_true());
-        let got: Vec<TermId> = holding.map(|(indication, _)| indication.timing).collect();
+        let got: Vec<TimingId> = holding.map(|(indication, _)| indication.timing).collect();
         wrong("timing", timings(guide, timing), timings(guide, &got));
     }
     if let Some(outcomes) = expected.outcomes {
@@ -125,19 +125,19 @@ fn compare(guide: &Guide, expected: &Expectation, advice: &Advice, failures: &mu
     let applying = treatment.precautions.iter().zip(&answer.precautions).filter(|(_, truth)| truth.is_true());
     let about: BTreeSet<FactId> = applying.flat_map(|(precaution, _)| guide.facts_under(&precaution.rule.when)).collect();
     for fact in expected.precautions_for.iter().filter(|fact| !about.contains(fact)) {
-        failures.push(format!("{}: no precaution that applies is about `{}`", treatment.id, guide.facts[fact.index()].id));
+        failures.push(format!("{}: no precaution that applies is about `{}`", treatment.id, guide[*fact].id));
     }
 }
 
 fn names(guide: &Guide, facts: &[FactId]) -> String {
-    let names: Vec<&str> = facts.iter().map(|fact| guide.facts[fact.index()].id.as_str()).collect();
+    let names: Vec<&str> = facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
     names.join(", ")
 }
 
-fn timings(guide: &Guide, terms: &[TermId]) -> String {
+fn timings(guide: &Guide, terms: &[TimingId]) -> String {
     let mut terms = terms.to_vec();
     terms.sort_unstable();
     terms.dedup();
-    let names: Vec<&str> = terms.iter().map(|term| guide.timings[term.index()].id.as_str()).collect();
+    let names: Vec<&str> = terms.iter().map(|term| guide[*term].id.as_str()).collect();
     names.join(", ")
 }

@@ -159,7 +159,7 @@ fn render_text(
     ))?;
     print("source          passages  cited  not encoded  open\n")?;
     for coverage in &loaded.coverage {
-        let source = &guide.sources[coverage.source.index()].id;
+        let source = &guide[coverage.source].id;
         print(&format!(
             "{source:<15} {:>8} {:>6} {:>12} {:>5}\n",
             coverage.total,
@@ -224,7 +224,7 @@ fn document(
     };
     let coverage = |guide: &Guide, coverage: &Coverage| {
         json!({
-            "source": guide.sources[coverage.source.index()].id,
+            "source": guide[coverage.source].id,
             "complete": coverage.complete,
             "passages": coverage.total,
             "cited": coverage.cited,

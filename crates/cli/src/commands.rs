@@ -10,7 +10,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
-use sarcoguide_model::{Case, Contradiction, Guide, TermId, suggestion};
+use sarcoguide_model::{Case, Contradiction, Guide, ModalityId, suggestion};
 use sarcoguide_search::search;
 use sarcoguide_views::Answered;
 use sarcoguide_views::pathway::{self, Pathway};
@@ -132,7 +132,7 @@ pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradic
     let facts: Vec<String> = contradiction
         .facts
         .iter()
-        .map(|fact| format!("`{}` ({})", guide.facts[fact.index()].id, words::stated(guide.into(), case, *fact)))
+        .map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide.into(), case, *fact)))
         .collect();
     format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
 }
@@ -167,7 +167,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         Format::Json => {
             let mut answer = json::advice((&guide).into(), answered.case, &advice);
             if let Some(treatment) = treatment {
-                let id = &guide.treatments[treatment.index()].id;
+                let id = &guide[treatment].id;
                 answer.treatments.retain(|entry| entry.id == *id);
             }
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::Io(error.to_string()))?;
@@ -253,10 +253,10 @@ fn show_pathway(
 ) -> Result<(), Failure> {
     let guide = guide(arguments)?;
     let kind = |id: &String| {
-        let found = guide.modalities.iter().position(|modality| modality.id == *id).map(TermId::new);
+        let found = guide.modalities.iter().position(|modality| modality.id == *id).map(ModalityId::new);
         pick("kind of treatment", id, guide.modalities.iter().map(|modality| modality.id.as_str()), found)
     };
-    let only: Vec<TermId> = only.iter().map(kind).collect::<Result<_, _>>()?;
+    let only: Vec<ModalityId> = only.iter().map(kind).collect::<Result<_, _>>()?;
     let case = path
         .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
     let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {

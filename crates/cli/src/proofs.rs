@@ -118,7 +118,7 @@ pub(crate) fn proposals(guide: &Guide, proposals: &[Proposal]) -> String {
 /// The facts of a case with their values, as they are written in a guide.
 fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
     let document: Value = serde_json::from_str(&sarcoguide_case::to_json(guide, case)).unwrap_or_default();
-    let ids = case.stated().map(|fact| guide.facts[fact.index()].id.clone());
+    let ids = case.stated().map(|fact| guide[fact].id.clone());
     ids.map(|id| (id.clone(), document["facts"][&id].clone())).collect()
 }
 
@@ -162,7 +162,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
         let open = |of: fn(&VerdictCounts) -> &BigUint| share(entry.open.as_ref().map(of), &counts.open);
         text.push_str(&format!(
             "{:width$}  {:>9}   {:>15}  {:>9}  {:>9}  {:>9}  {:>15}\n",
-            guide.treatments[entry.treatment.index()].id,
+            guide[entry.treatment].id,
             stated(|counts| &counts.indicated),
             stated(|counts| &counts.contraindicated),
             stated(|counts| &counts.unavailable),
@@ -222,7 +222,7 @@ pub(crate) fn document(guide: &Guide, Proof { findings, unproved, accepted, prop
             "in_scope": number(&counts.in_scope),
             "open": number(&counts.open),
             "treatments": counts.treatments.iter().map(|entry| json!({
-                "id": guide.treatments[entry.treatment.index()].id,
+                "id": guide[entry.treatment].id,
                 "stated": entry.stated.as_ref().map(verdicts),
                 "open": entry.open.as_ref().map(verdicts),
             })).collect::<Vec<_>>(),

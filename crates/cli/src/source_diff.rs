@@ -36,7 +36,7 @@ pub(crate) fn check(
     let source = pick(&loaded.guide, source)?;
     let comparison = source_diff(&loaded.guide, source, &text);
     if comparison.unchanged + comparison.touched.len() == 0 {
-        let id = &loaded.guide.sources[source.index()].id;
+        let id = &loaded.guide[source].id;
         let message = format!("the guide keeps no hash of any passage of `{id}`, so there is nothing to compare");
         return Err(Failure::Input(format!("{message}; name another source with --source")));
     }
@@ -105,7 +105,7 @@ const MAX_SHOWN: usize = 8;
 
 fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     let guide = &loaded.guide;
-    let source = &guide.sources[comparison.source.index()];
+    let source = &guide[comparison.source];
     let count = |wanted: fn(&PassageChange) -> bool| comparison.touched.iter().filter(|touched| wanted(&touched.change)).count();
     let mut text = format!(
         "{}: {}\n{} passages unchanged, {} changed, {} moved, {} vanished; {} new pieces of text\n",
@@ -121,7 +121,7 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
         text.push_str(&format!("{} passages have no hash and were not compared\n", comparison.unknown.len()));
     }
     for touched in &comparison.touched {
-        let passage = &guide.passages[touched.passage.index()];
+        let passage = &guide[touched.passage];
         let change = match &touched.change {
             PassageChange::Moved(piece) => format!("moved, now at line {}", piece.line),
             PassageChange::Changed(piece) => format!("changed, now at line {}", piece.line),
@@ -132,8 +132,8 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
         if let PassageChange::Changed(piece) = &touched.change {
             text.push_str(&format!("  the new text: {}\n", piece.text));
         }
-        let derived = touched.derived.iter().map(|derived| guide.derived[derived.index()].id.clone()).collect();
-        let treatments = touched.treatments.iter().map(|treatment| guide.treatments[treatment.index()].id.clone()).collect();
+        let derived = touched.derived.iter().map(|derived| guide[*derived].id.clone()).collect();
+        let treatments = touched.treatments.iter().map(|treatment| guide[*treatment].id.clone()).collect();
         let rules = touched.rules.iter().map(|rule| format!("{} when {}", rule.place, rule.written)).collect();
         let cases = cases(loaded, touched).into_iter().map(|case| case.name.clone()).collect();
         if touched.statements.is_empty() && touched.rules.is_empty() && touched.derived.is_empty() {
@@ -201,7 +201,7 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
     let guide = &loaded.guide;
     let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
     let touched = |touched: &Touched| {
-        let passage = &guide.passages[touched.passage.index()];
+        let passage = &guide[touched.passage];
         let (change, now) = match &touched.change {
             PassageChange::Moved(now) => ("moved", Some(now)),
             PassageChange::Changed(now) => ("changed", Some(now)),
@@ -214,14 +214,14 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
             "fate": change,
             "now": now.map(piece),
             "statements": touched.statements.iter().map(|statement| statement_json(guide, statement)).collect::<Vec<_>>(),
-            "derived": touched.derived.iter().map(|derived| &guide.derived[derived.index()].id).collect::<Vec<_>>(),
+            "derived": touched.derived.iter().map(|derived| &guide[*derived].id).collect::<Vec<_>>(),
             "rules": touched.rules.iter().map(|rule| json!({ "place": rule.place, "when": rule.written })).collect::<Vec<_>>(),
-            "treatments": touched.treatments.iter().map(|entry| &guide.treatments[entry.index()].id).collect::<Vec<_>>(),
+            "treatments": touched.treatments.iter().map(|entry| &guide[*entry].id).collect::<Vec<_>>(),
             "cases": cases(loaded, touched).iter().map(|case| json!({ "file": case.file, "name": case.name })).collect::<Vec<_>>(),
         })
     };
     json!({
-        "source": guide.sources[comparison.source.index()].id,
+        "source": guide[comparison.source].id,
         "needs_review": comparison.needs_review(),
         "unchanged": comparison.unchanged,
         "without_hash": comparison.unknown.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),

@@ -71,7 +71,7 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
         ));
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for stale in &found.older {
-            *counts.entry(guide.sources[stale.source.index()].id.as_str()).or_default() += 1;
+            *counts.entry(guide[stale.source].id.as_str()).or_default() += 1;
         }
         for (source, count) in counts {
             text.push_str(&format!("{source:<15} {count:>8} older\n"));
@@ -79,7 +79,7 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
         if all {
             text.push_str("\nolder:\n");
             for stale in &found.older {
-                let source = &guide.sources[stale.source.index()].id;
+                let source = &guide[stale.source].id;
                 push(&mut text, &stale.statement, &format!(" ({source}, {})", stale.revised));
             }
             text.push_str("\nundated:\n");
@@ -108,7 +108,7 @@ pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, asked: Optio
     let staleness = asked.map(|Asked { years, as_of }| {
         let found = staleness(guide, years, as_of);
         let older = found.older.iter().map(|stale| {
-            let source = &guide.sources[stale.source.index()].id;
+            let source = &guide[stale.source].id;
             json!({ "source": source, "revised": stale.revised.to_string(), "statement": statement_json(guide, &stale.statement) })
         });
         json!({

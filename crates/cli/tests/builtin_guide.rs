@@ -80,7 +80,7 @@ fn the_reasons_of_the_program_are_sufficient_and_minimal_on_every_case() {
         for answer in advice.treatments.iter().filter(|answer| answer.verdict.is_decided()) {
             let reason = answer.reason.iter().copied().collect();
             let found = advisor.check_reason(&case.case, reason, answer.treatment, answer.verdict);
-            assert_eq!(found, Ok(()), "{}: {}: {}", case.file, case.name, guide.treatments[answer.treatment.index()].id);
+            assert_eq!(found, Ok(()), "{}: {}: {}", case.file, case.name, guide[answer.treatment].id);
             checked += 1;
         }
     }
@@ -117,8 +117,7 @@ fn the_cases_reach_every_treatment_and_many_types() {
             assert!(
                 has_facts,
                 "{}: {} expects a verdict without its reason, missing facts or former indication",
-                case.file,
-                guide.treatments[expected.treatment.index()].id
+                case.file, guide[expected.treatment].id
             );
         }
     }
@@ -130,14 +129,14 @@ fn the_stage_table_gives_one_value_for_every_case() {
     let guide = sarcoguide_bundled::guide();
     let fact = |id: &str| guide.fact(id).expect("a fact");
     let leaf = |id: &str| -> Vec<FactValue> {
-        let values = guide.facts[fact(id).index()].domain.values();
+        let values = guide[fact(id)].domain.values();
         (0..values.len())
             .filter(|index| values[*index].covers.len() == 1)
             .map(|index| FactValue::Value(u8::try_from(index).expect("few")))
             .collect()
     };
     let value = |fact: &str, id: &str| {
-        let values = guide.facts[guide.fact(fact).expect("a fact").index()].domain.values();
+        let values = guide[guide.fact(fact).expect("a fact")].domain.values();
         FactValue::Value(
             values.iter().position(|value| value.id == id).and_then(|place| u8::try_from(place).ok()).expect("a value"),
         )
@@ -164,7 +163,7 @@ fn the_stage_table_gives_one_value_for_every_case() {
     for case in &cases {
         let state = State::of(&guide, case).expect("no contradiction");
         for table in tables {
-            assert_eq!(state.derived[table.index()].len(), 1, "{} in {case:?}", guide.derived[table.index()].id);
+            assert_eq!(state.derived[table.index()].len(), 1, "{} in {case:?}", guide[table].id);
         }
     }
 }
@@ -211,15 +210,11 @@ fn the_laws_hold_on_the_built_in_guide() {
         });
         if let (true, Some(later)) = (kept, verdicts(&guide, &more)) {
             for (early, late) in advice.treatments.iter().zip(&later) {
-                prop_assert!(
-                    early.verdict == *late || early.verdict == Verdict::Possible,
-                    "{}",
-                    guide.treatments[early.treatment.index()].id
-                );
+                prop_assert!(early.verdict == *late || early.verdict == Verdict::Possible, "{}", guide[early.treatment].id);
             }
         }
         for answer in &advice.treatments {
-            let treatment = &guide.treatments[answer.treatment.index()];
+            let treatment = &guide[answer.treatment];
             let only = |facts: &[FactId]| {
                 let mut fewer = Case::unknown(guide.facts.len());
                 facts.iter().for_each(|fact| fewer.set(*fact, case.get(*fact)));
@@ -244,7 +239,7 @@ fn the_laws_hold_on_the_built_in_guide() {
             prop_assert!(!outside || none_holds && answer.former_indication != Some(Truth::True), "{}", &treatment.id);
         }
         let care = guide.treatment("supportive_care").expect("a treatment");
-        prop_assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
+        prop_assert_eq!(advice[care].verdict, Verdict::Indicated);
         Ok(())
     });
     outcome.unwrap_or_else(|error| panic!("{error}"));
@@ -269,13 +264,13 @@ fn out_of_scope_gets_no_treatment() {
     let advisor = Advisor::new(&guide);
     let histology = guide.fact("histology").expect("a fact");
     for id in ["gastrointestinal_stromal_tumor", "kaposi_sarcoma", "bone_sarcoma", "alveolar_rhabdomyosarcoma", "benign_tumor"] {
-        let value = guide.facts[histology.index()].value(id).expect(id);
+        let value = guide[histology].value(id).expect(id);
         let case = Case::unknown(guide.facts.len()).with(histology, FactValue::Value(u8::try_from(value).expect("few")));
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.scope.covered, Truth::False, "{id}");
         assert!(!advice.scope.outside.is_empty(), "{id} is told where to look");
-        for answer in advice.treatments.iter().filter(|answer| !guide.treatments[answer.treatment.index()].any_scope) {
-            if guide.treatments[answer.treatment.index()].is_withdrawn() {
+        for answer in advice.treatments.iter().filter(|answer| !guide[answer.treatment].any_scope) {
+            if guide[answer.treatment].is_withdrawn() {
                 assert_eq!((answer.verdict, answer.former_indication), (Verdict::Unavailable, Some(Truth::False)));
                 continue;
             }
@@ -294,7 +289,7 @@ fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
     for case in &cases {
         let advice = advisor.advise(&case.case).expect("no contradiction");
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
-            let wholes = treatment.technique_of.iter().filter_map(|whole| advice.treatments[whole.index()].standing);
+            let wholes = treatment.technique_of.iter().filter_map(|whole| advice[*whole].standing);
             if let (Some(own), Some(best)) = (entry.standing, wholes.min()) {
                 assert!(own >= best, "{}: {} is {}, and what is given so {}", case.name, treatment.id, own.id(), best.id());
                 limited += usize::from(own == best && best == Standing::NotProven);
@@ -312,7 +307,7 @@ fn supportive_care_is_always_there() {
     let declines = guide.fact("declines_all_cancer_treatment").expect("a fact");
     for case in [Case::unknown(guide.facts.len()), Case::unknown(guide.facts.len()).with(declines, FactValue::Value(1))] {
         let advice = advisor.advise(&case).expect("no contradiction");
-        assert_eq!(advice.treatments[care.index()].verdict, Verdict::Indicated);
+        assert_eq!(advice[care].verdict, Verdict::Indicated);
     }
 }
 

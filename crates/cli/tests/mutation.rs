@@ -64,7 +64,7 @@ fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
 /// A yes/no fact has its condition in the row for `yes`; the row for `no` follows it.
 fn follow(guide: &mut Guide, place: RulePlace) {
     if let RulePlace::Row(derived, 0) = place {
-        let rows = &mut guide.derived[derived.index()].rows;
+        let rows = &mut guide[derived].rows;
         if let [yes, no] = rows.as_mut_slice()
             && let Condition::Not(_) = no.rule.when
         {
@@ -78,7 +78,7 @@ type Mutation = (RulePlace, Break);
 
 /// Every way to break a condition of the guide. A policy is not knowledge but a check on it, and the row for `no` follows the one for `yes`.
 fn mutations(guide: &Guide) -> Vec<Mutation> {
-    let of_a_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide.derived[id.index()].rows.len() == 2);
+    let of_a_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide[*id].rows.len() == 2);
     let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Policy(_)) && !of_a_no_row(place));
     places.flat_map(|place| ways(&guide.rule(place).expect("listed").when).into_iter().map(move |how| (place, how))).collect()
 }

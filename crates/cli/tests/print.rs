@@ -66,7 +66,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
             let reasons = treatment.indications.iter().zip(&entry.indications).filter(|(_, truth)| truth.is_true());
             let fits = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
             for (reason, _) in reasons.filter(|_| advice.scope.covered != Truth::False && fits) {
-                if guide.strengths[reason.strength.index()].id == "main_treatment" {
+                if guide[reason.strength].id == "main_treatment" {
                     mains += 1;
                     assert!(
                         text.contains(&treatment.name) && text.contains(&reason.text),

@@ -47,7 +47,7 @@ fn summary(loaded: &Loaded) {
     for coverage in &loaded.coverage {
         println!(
             "{}: {} of {} passages cited, {} not encoded, {} open",
-            guide.sources[coverage.source.index()].id,
+            guide[coverage.source].id,
             coverage.cited,
             coverage.total,
             coverage.excepted,

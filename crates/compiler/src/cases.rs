@@ -1,7 +1,7 @@
 //! Cases that stand in the guide, with what is expected of them.
 
 use sarcoguide_model::{
-    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, NoTreatmentIndicated, OutOfScope, TermId,
+    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, NoTreatmentIndicated, OutOfScope, TimingId,
     TreatmentId, Truth, Verdict,
 };
 use toml::Spanned;
@@ -111,7 +111,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     }
     let timing = table.has("timing").then(|| {
         let texts = table.texts("timing");
-        texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TermId::new).collect()
+        texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TimingId::new).collect()
     });
     let precautions = table.whole("precautions").map(|number| number as usize);
     let precautions_for = facts_of(context, table, "precautions_for").unwrap_or_default();

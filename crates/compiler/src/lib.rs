@@ -30,7 +30,7 @@ mod vocabulary;
 mod wording;
 
 use sarcoguide_model::{
-    Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, Standing, TermId, TreatmentId, Truth, Verdict,
+    Case, Condition, DerivedId, FactId, Guide, PassageId, SourceId, Standing, TimingId, TreatmentId, Truth, Verdict,
 };
 
 pub use codes::codes;
@@ -130,7 +130,7 @@ pub struct Expectation {
     /// For what is withdrawn, whether its former indication holds.
     pub former_indication: Option<Truth>,
     /// The timings of the indications that hold.
-    pub timing: Option<Vec<TermId>>,
+    pub timing: Option<Vec<TimingId>>,
     /// The facts that force the verdict, in the order of the vocabulary.
     pub reason: Option<Vec<FactId>>,
     /// The facts that would settle it, in the order of the vocabulary.

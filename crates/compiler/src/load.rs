@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use sarcoguide_model::{
     Condition, Course, EffectId, FactId, FrequencyWords, Guide, GuideText, PassageId, Rule, Standing, Statement, Strength, Term,
-    TermId, Value, ValueSet,
+    Value, ValueSet,
 };
 use toml::Spanned;
 use toml::de::DeTable;
@@ -122,9 +122,9 @@ impl Context<'_> {
         found
     }
 
-    pub fn term(&self, table: &Table, key: &'static str, names: &[String]) -> TermId {
+    pub fn term(&self, table: &Table, key: &'static str, names: &[String]) -> usize {
         let text = table.required(key);
-        TermId::new(self.lookup(&text, names, key, table.file).unwrap_or_default())
+        self.lookup(&text, names, key, table.file).unwrap_or_default()
     }
 
     pub fn effect(&self, table: &Table) -> Option<EffectId> {

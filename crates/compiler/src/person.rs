@@ -3,8 +3,9 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, PersonalValue, QuestionPart, RecognizedSign, RedFlag,
-    Statement, SymptomCheck, TermId, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight, WordGroup,
+    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, ModalityId, PersonalValue, QuestionPart,
+    RecognizedSign, RedFlag, Statement, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight,
+    WordGroup,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -75,7 +76,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
             measures: named("measures", &measures, "measure of an outcome"),
             settings: named("settings", &settings, "setting"),
-            modalities: places("modalities", &modalities, "modality").into_iter().map(TermId::new).collect(),
+            modalities: places("modalities", &modalities, "modality").into_iter().map(ModalityId::new).collect(),
             serious: entry.flag("serious"),
             lasting: entry.flag("lasting"),
             statement: context.statement(entry),
@@ -144,7 +145,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         let (statement, reason) = reasoned(context, entry);
         let floor = UrgencyFloor {
             urgency: entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1),
-            modalities: places(entry, "modalities", &kinds, "modality").into_iter().map(TermId::new).collect(),
+            modalities: places(entry, "modalities", &kinds, "modality").into_iter().map(ModalityId::new).collect(),
             treatments: places(entry, "treatments", &context.treatments, "treatment").into_iter().map(TreatmentId::new).collect(),
             effects: effects(entry),
             statement,

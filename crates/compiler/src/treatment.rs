@@ -2,8 +2,8 @@
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
-    Figure, Frequency, Indication, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest, Time, TimeUnit, Treatment,
-    TreatmentId,
+    Figure, Frequency, Indication, IntentId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest,
+    StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
 };
 
 use crate::GuideCase;
@@ -84,7 +84,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         name: table.text("name"),
         brands: table.strings("brands"),
         synonyms: table.strings("synonyms"),
-        modality: context.term(&table, "modality", &context.modalities),
+        modality: ModalityId::new(context.term(&table, "modality", &context.modalities)),
         codes: table.map("codes"),
         summary: table.text("summary"),
         any_scope: table.flag("any_scope"),
@@ -199,9 +199,9 @@ fn indication(context: &Context, entry: &Table) -> Indication {
     let from = context.from(entry, "from", true);
     let indication = Indication {
         rule: context.required_rule(entry, "when", from),
-        timing: context.term(entry, "timing", &context.timings),
-        intent: context.term(entry, "intent", &context.intents),
-        strength: context.term(entry, "strength", &context.strengths),
+        timing: TimingId::new(context.term(entry, "timing", &context.timings)),
+        intent: IntentId::new(context.term(entry, "intent", &context.intents)),
+        strength: StrengthId::new(context.term(entry, "strength", &context.strengths)),
         text: entry.text("text"),
         exclusions: entry.optional_text("exclusions"),
     };

@@ -56,7 +56,7 @@ impl Guide {
     /// Two rules have the same name if they say alike for what they are, and name the same facts.
     #[must_use]
     pub fn place_name(&self, place: RulePlace) -> String {
-        let treatment = |id: TreatmentId| format!("treatment {}", self.treatments[id.index()].id);
+        let treatment = |id: TreatmentId| format!("treatment {}", self[id].id);
         let on = |what: &str| match self.rule(place) {
             Some(rule) if rule.when != Condition::Always => format!("{what} on {}", self.names_in(&rule.when).join(", ")),
             _ => what.to_owned(),
@@ -67,30 +67,30 @@ impl Guide {
             RulePlace::NoTreatmentIndicated(index) => format!("nothing due {}", self.no_treatment_indicated[index].id),
             RulePlace::Policy(index) => format!("policy {}", self.policies[index].id),
             RulePlace::Row(id, row) => {
-                let derived = &self.derived[id.index()];
+                let derived = &self[id];
                 format!("derived {} = {}", derived.id, derived.values[derived.rows[row].value].id)
             }
-            RulePlace::ModalityDeclined(id) => format!("modality {}: declined", self.modalities[id.index()].id),
+            RulePlace::ModalityDeclined(id) => format!("modality {}: declined", self[id].id),
             RulePlace::TreatmentDeclined(id) => format!("{}: declined", treatment(id)),
             RulePlace::Indication(id, index) => {
-                let entry = &self.treatments[id.index()].indications[index];
-                let timing = &self.timings[entry.timing.index()].id;
-                let intent = &self.intents[entry.intent.index()].id;
-                let strength = &self.strengths[entry.strength.index()].id;
+                let entry = &self[id].indications[index];
+                let timing = &self[entry.timing].id;
+                let intent = &self[entry.intent].id;
+                let strength = &self[entry.strength].id;
                 format!("{}: indication {timing}, {intent}, {strength}", treatment(id))
             }
             RulePlace::Contraindication(id, _) => format!("{}: {}", treatment(id), on("contraindication")),
             RulePlace::Precaution(id, _) => format!("{}: {}", treatment(id), on("precaution")),
             RulePlace::Effect(id, index) => {
-                let effect = self.treatments[id.index()].effects[index].effect;
-                format!("{}: {}", treatment(id), on(&format!("effect {}", self.effects[effect.index()].id)))
+                let effect = self[id].effects[index].effect;
+                format!("{}: {}", treatment(id), on(&format!("effect {}", self[effect].id)))
             }
             RulePlace::Outcome(id, index) => {
-                let measure = &self.treatments[id.index()].outcomes[index].measure;
+                let measure = &self[id].outcomes[index].measure;
                 format!("{}: {}", treatment(id), on(&format!("outcome {measure}")))
             }
             RulePlace::Administration(id, index) => {
-                let route = &self.treatments[id.index()].administrations[index].route;
+                let route = &self[id].administrations[index].route;
                 format!("{}: {}", treatment(id), on(&format!("administration {route}")))
             }
             RulePlace::Team(index) => format!("team {}", self.team[index].id),
@@ -100,13 +100,13 @@ impl Guide {
     /// The name of a derived fact's table.
     #[must_use]
     pub fn derived_name(&self, id: DerivedId) -> String {
-        format!("derived {}", self.derived[id.index()].id)
+        format!("derived {}", self[id].id)
     }
 
     /// The name of all indications of a treatment together.
     #[must_use]
     pub fn indications_name(&self, id: TreatmentId) -> String {
-        format!("treatment {}: indications", self.treatments[id.index()].id)
+        format!("treatment {}: indications", self[id].id)
     }
 
     /// The ids of the facts and derived facts that a condition names, in the order in which it does.
@@ -114,8 +114,8 @@ impl Guide {
         let mut names: Vec<&str> = Vec::new();
         condition.walk(&mut |part| {
             let name = match part {
-                Condition::Is { fact, .. } | Condition::Compare { fact, .. } => &self.facts[fact.index()].id,
-                Condition::Derived { derived, .. } => &self.derived[derived.index()].id,
+                Condition::Is { fact, .. } | Condition::Compare { fact, .. } => &self[*fact].id,
+                Condition::Derived { derived, .. } => &self[*derived].id,
                 _ => return,
             };
             if !names.contains(&name.as_str()) {

@@ -406,19 +406,19 @@ impl Guide {
     /// What the sources make of a treatment where this indication holds.
     #[must_use]
     pub fn standing(&self, indication: &Indication) -> Standing {
-        self.strengths[indication.strength.index()].standing
+        self[indication.strength].standing
     }
 
     /// Whether it is care around treatment of the cancer.
     #[must_use]
     pub fn is_supportive(&self, treatment: TreatmentId) -> bool {
-        self.modalities[self.treatments[treatment.index()].modality.index()].supportive
+        self[self[treatment].modality].supportive
     }
 
     /// Whether one treatment is a way to give the other. What is itself a technique has none, so that each stands with one that stands by itself.
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {
-        self.treatments[technique.index()].technique_of.contains(&whole) && self.treatments[whole.index()].technique_of.is_empty()
+        self[technique].technique_of.contains(&whole) && self[whole].technique_of.is_empty()
     }
 
     /// The effect called `id`.
@@ -430,7 +430,7 @@ impl Guide {
     /// How soon to call at the latest on a treatment. Where it is not known, only what holds for any symptom counts, as it may be one of those.
     pub fn floors_on(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
-            Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self.treatments[id.index()].modality),
+            Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),
             None => floor.effects.is_empty(),
         };
         self.symptom_check.iter().flat_map(|check| &check.floors).filter(holds)
@@ -440,24 +440,21 @@ impl Guide {
     #[must_use]
     pub fn urgency_on(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {
         let floors = self.floors_on(treatment).filter(|floor| floor.effects.is_empty() || floor.effects.contains(&effect));
-        floors.map(|floor| floor.urgency).fold(self.effects[effect.index()].urgency, Urgency::min)
+        floors.map(|floor| floor.urgency).fold(self[effect].urgency, Urgency::min)
     }
 
     /// How a passage is cited, for instance `acs:surgery.03`.
     #[must_use]
     pub fn citation(&self, passage: PassageId) -> String {
-        let passage = &self.passages[passage.index()];
-        format!("{}:{}", self.sources[passage.source.index()].id, passage.id)
+        let passage = &self[passage];
+        format!("{}:{}", self[passage.source].id, passage.id)
     }
 
     /// The passage cited so.
     #[must_use]
     pub fn passage(&self, citation: &str) -> Option<PassageId> {
         let (source, id) = citation.split_once(':')?;
-        self.passages
-            .iter()
-            .position(|passage| passage.id == id && self.sources[passage.source.index()].id == source)
-            .map(PassageId::new)
+        self.passages.iter().position(|passage| passage.id == id && self[passage.source].id == source).map(PassageId::new)
     }
 
     /// The conditions that must all hold for an indication: the guide's scope, unless the treatment is for everyone, and its rule.

@@ -1,4 +1,8 @@
+use std::ops::{Index, IndexMut};
+
 use serde::{Deserialize, Serialize};
+
+use crate::{Advice, DerivedFact, Effect, Fact, Guide, Modality, Passage, Source, Strength, Term, Treatment, TreatmentAdvice};
 
 macro_rules! index_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -51,9 +55,65 @@ index_type!(
     PassageId
 );
 index_type!(
-    /// A modality, timing, intent or strength, by its place in the guide's list of that kind.
-    TermId
+    /// A kind of treatment, by its place in [`Guide::modalities`](crate::Guide::modalities).
+    ModalityId
 );
+index_type!(
+    /// When a treatment is given, by its place in [`Guide::timings`](crate::Guide::timings).
+    TimingId
+);
+index_type!(
+    /// What a treatment is given for, by its place in [`Guide::intents`](crate::Guide::intents).
+    IntentId
+);
+index_type!(
+    /// How strongly the sources recommend, by its place in [`Guide::strengths`](crate::Guide::strengths).
+    StrengthId
+);
+
+/// A guide is indexed by the ids that point into it: `guide[treatment]`.
+///
+/// # Panics
+///
+/// If the id is another guide's and this one has no such place.
+macro_rules! index_guide {
+    ($($id:ident => $list:ident: $entry:ident)*) => { $(
+        impl Index<$id> for Guide {
+            type Output = $entry;
+
+            fn index(&self, id: $id) -> &$entry {
+                &self.$list[id.index()]
+            }
+        }
+
+        impl IndexMut<$id> for Guide {
+            fn index_mut(&mut self, id: $id) -> &mut $entry {
+                &mut self.$list[id.index()]
+            }
+        }
+    )* };
+}
+
+index_guide! {
+    FactId => facts: Fact
+    DerivedId => derived: DerivedFact
+    TreatmentId => treatments: Treatment
+    EffectId => effects: Effect
+    SourceId => sources: Source
+    PassageId => passages: Passage
+    ModalityId => modalities: Modality
+    TimingId => timings: Term
+    IntentId => intents: Term
+    StrengthId => strengths: Strength
+}
+
+impl Index<TreatmentId> for Advice {
+    type Output = TreatmentAdvice;
+
+    fn index(&self, id: TreatmentId) -> &TreatmentAdvice {
+        &self.treatments[id.index()]
+    }
+}
 
 /// A set of values of one fact, as bits: bit `i` stands for the `i`-th value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

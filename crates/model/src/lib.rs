@@ -30,7 +30,9 @@ pub use guide::{
     About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NoTreatmentIndicated,
     OutOfScope, Passage, ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
-pub use id::{DerivedId, EffectId, FactId, PassageId, SourceId, TermId, TreatmentId, ValueSet};
+pub use id::{
+    DerivedId, EffectId, FactId, IntentId, ModalityId, PassageId, SourceId, StrengthId, TimingId, TreatmentId, ValueSet,
+};
 pub use person::{
     Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
     UrgencyWords, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,

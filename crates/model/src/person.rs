@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, EffectId, FactId, Statement, TermId, TreatmentId, Urgency};
+use crate::{Decimal, EffectId, FactId, ModalityId, Statement, TreatmentId, Urgency};
 
 /// Questions that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,7 +55,7 @@ pub struct PersonalValue {
     /// Settings of administrations that touch it.
     pub settings: Vec<String>,
     /// Kinds of treatment that touch it as such.
-    pub modalities: Vec<TermId>,
+    pub modalities: Vec<ModalityId>,
     /// Whether every serious side effect touches it.
     pub serious: bool,
     /// Whether every side effect that may last long or for good touches it.
@@ -184,7 +184,7 @@ pub struct UrgencyFloor {
     /// How soon.
     pub urgency: Urgency,
     /// The kinds of treatment.
-    pub modalities: Vec<TermId>,
+    pub modalities: Vec<ModalityId>,
     /// Treatments of other kinds.
     pub treatments: Vec<TreatmentId>,
     /// For which effects; where there are none, for any symptom.

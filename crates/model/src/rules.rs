@@ -2,7 +2,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, DerivedId, FactId, Guide, Rule, TermId, TreatmentId};
+use crate::{Condition, DerivedId, FactId, Guide, ModalityId, Rule, TreatmentId};
 
 /// Where a rule stands in a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -18,7 +18,7 @@ pub enum RulePlace {
     /// A row of a derived fact's table.
     Row(DerivedId, usize),
     /// When a person declines a whole modality.
-    ModalityDeclined(TermId),
+    ModalityDeclined(ModalityId),
     /// When a person declines a treatment.
     TreatmentDeclined(TreatmentId),
     /// A reason to give a treatment.
@@ -73,7 +73,7 @@ impl Guide {
                     facts.insert(*fact);
                 }
                 Condition::Derived { derived, .. } if tables.insert(*derived) => {
-                    open.extend(self.derived[derived.index()].rows.iter().map(|row| &row.rule.when));
+                    open.extend(self[*derived].rows.iter().map(|row| &row.rule.when));
                 }
                 _ => {}
             });
@@ -91,7 +91,7 @@ impl Guide {
         for (index, derived) in self.derived.iter().enumerate() {
             places.extend((0..derived.rows.len()).map(|row| RulePlace::Row(DerivedId::new(index), row)));
         }
-        places.extend((0..self.modalities.len()).map(|index| RulePlace::ModalityDeclined(TermId::new(index))));
+        places.extend((0..self.modalities.len()).map(|index| RulePlace::ModalityDeclined(ModalityId::new(index))));
         for (index, treatment) in self.treatments.iter().enumerate() {
             let id = TreatmentId::new(index);
             places.push(RulePlace::TreatmentDeclined(id));
@@ -113,7 +113,7 @@ impl Guide {
         match place {
             RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NoTreatmentIndicated(_) => "guide.toml".to_owned(),
             RulePlace::Policy(_) => "policy.toml".to_owned(),
-            RulePlace::Row(derived, _) => format!("derived/{}.toml", self.derived[derived.index()].area),
+            RulePlace::Row(derived, _) => format!("derived/{}.toml", self[derived].area),
             RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
             RulePlace::Team(_) => "team.toml".to_owned(),
             RulePlace::TreatmentDeclined(id)
@@ -123,8 +123,8 @@ impl Guide {
             | RulePlace::Effect(id, _)
             | RulePlace::Outcome(id, _)
             | RulePlace::Administration(id, _) => {
-                let treatment = &self.treatments[id.index()];
-                format!("treatments/{}/{}.toml", self.modalities[treatment.modality.index()].id, treatment.id)
+                let treatment = &self[id];
+                format!("treatments/{}/{}.toml", self[treatment.modality].id, treatment.id)
             }
         }
     }

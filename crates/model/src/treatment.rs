@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, EffectId, FactId, Figure, PartialDate, PassageId, Phase, Rule, Statement, TermId, TreatmentId, Truth};
+use crate::{
+    Condition, EffectId, FactId, Figure, IntentId, ModalityId, PartialDate, PassageId, Phase, Rule, Statement, StrengthId,
+    TimingId, TreatmentId, Truth,
+};
 
 /// A reason to give a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,11 +15,11 @@ pub struct Indication {
     /// For whom, without the guide's scope.
     pub rule: Rule,
     /// When on the way: a place in [`crate::Guide::timings`].
-    pub timing: TermId,
+    pub timing: TimingId,
     /// What for: a place in [`crate::Guide::intents`].
-    pub intent: TermId,
+    pub intent: IntentId,
     /// How strongly the source holds it out: a place in [`crate::Guide::strengths`].
-    pub strength: TermId,
+    pub strength: StrengthId,
     /// Why, with the source's hedges.
     pub text: String,
     /// Whom it leaves out, where the text does not say so. Who it holds for is none of them.
@@ -337,7 +340,7 @@ pub struct Treatment {
     /// Other words by which people look for it.
     pub synonyms: Vec<String>,
     /// Its kind: a place in [`crate::Guide::modalities`].
-    pub modality: TermId,
+    pub modality: ModalityId,
     /// Codes by system.
     pub codes: BTreeMap<String, String>,
     /// One sentence: what it is.

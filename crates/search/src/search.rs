@@ -121,7 +121,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         texts.extend(treatment.availability.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.outcomes.iter().map(|entry| (entry.text.clone(), 1, entry.from.clone())));
         texts.extend(treatment.effects.iter().map(|entry| {
-            let effect = &guide.effects[entry.effect.index()].name;
+            let effect = &guide[entry.effect].name;
             let text = entry.text.as_ref().map_or_else(|| effect.clone(), |text| format!("{effect}: {text}"));
             (text, 1, entry.from.clone())
         }));

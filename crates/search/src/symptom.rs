@@ -136,9 +136,8 @@ impl<'g> Checker<'g> {
         for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.known)) {
             by_name.entry(name).or_default().push(*effect);
         }
-        let of_treatment = |effect: &EffectId| {
-            treatment.is_some_and(|id| self.guide.treatments[id.index()].effects.iter().any(|entry| entry.effect == *effect))
-        };
+        let of_treatment =
+            |effect: &EffectId| treatment.is_some_and(|id| self.guide[id].effects.iter().any(|entry| entry.effect == *effect));
         let meant = by_name.into_values().flat_map(|effects| {
             let own: Vec<EffectId> = effects.iter().copied().filter(of_treatment).collect();
             if own.is_empty() { effects } else { own }
@@ -152,7 +151,7 @@ impl<'g> Checker<'g> {
 
 /// The signs that count on a treatment.
 pub fn signs_on(guide: &Guide, treatment: TreatmentId) -> impl Iterator<Item = &RecognizedSign> {
-    let effects = &guide.treatments[treatment.index()].effects;
+    let effects = &guide[treatment].effects;
     let names = move |sign: &&RecognizedSign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));
     let signs = guide.symptom_check.iter().flat_map(|check| &check.recognized_signs);
     signs.filter(move |sign| sign.effects.is_empty() || names(sign))

@@ -118,7 +118,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
 
 pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Response {
     let guide = visit.guide();
-    let Some(treatment) = guide.treatment(&id).map(|id| &guide.treatments[id.index()]) else { return unknown() };
+    let Some(treatment) = guide.treatment(&id).map(|id| &guide[id]) else { return unknown() };
     let form = match fields(form) {
         Ok(form) => form,
         Err(page) => return *page,

@@ -89,7 +89,7 @@ impl Context for PageContext<'_> {
     fn control(&self, option: &str) -> Option<Markup> {
         let chosen = self.chosen?;
         let id = self.guide.treatment(option)?;
-        let name = &self.guide.treatments[id.index()].name;
+        let name = &self.guide[id].name;
         Some(html! {
             label class="pick" {
                 input type="checkbox" form="compare" name="compare" value=(option) checked[chosen.contains(&id)];

@@ -59,7 +59,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
         Ok(document) => document,
         Err(page) => return *page,
     };
-    let treatment = &guide.treatments[index.index()];
+    let treatment = &guide[index];
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
     writer.document(&document);
@@ -104,7 +104,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let chosen = form.iter().filter(|(name, _)| name == "compare").filter_map(|(_, id)| visit.guide().treatment(id));
     let mut chosen: Vec<TreatmentId> = chosen.collect();
     // In the order in which the guide shows kinds of treatment.
-    chosen.sort_by_key(|id| (visit.guide().treatments[id.index()].modality, *id));
+    chosen.sort_by_key(|id| (visit.guide()[*id].modality, *id));
     chosen.dedup();
     if !(2..=MAX_COMPARED).contains(&chosen.len()) {
         let out = format!(

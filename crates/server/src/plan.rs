@@ -70,7 +70,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> String {
     let guide = visit.guide();
     let mut out = "<form method=\"post\" action=\"/timeline\" autocomplete=\"off\">".to_owned();
     for (timing, choices) in choices(guide, visit.answered(advice)) {
-        let timing = &guide.timings[timing.index()];
+        let timing = &guide[timing];
         out.push_str(&format!(
             "<fieldset><legend>{}</legend><p class=\"help\">{}</p>",
             escaped(&timing.name),
@@ -83,7 +83,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> String {
             out.push_str(&format!(
                 "<label class=\"choice\"><input type=\"checkbox\" name=\"step\" value=\"{}\"{checked}><span>{}{fit}</span></label>",
                 step.name(guide),
-                escaped(&guide.treatments[step.treatment.index()].name)
+                escaped(&guide[step.treatment].name)
             ));
         }
         out.push_str("</fieldset>");

@@ -23,7 +23,7 @@ pub(crate) async fn ask(visit: Visit) -> Response {
         ));
         // What was said to a question close to this one is told; it weighs nothing by itself.
         if let Some(fact) = entry.fact.filter(|fact| visit.session.case.get(*fact) != FactValue::Unknown) {
-            let asked = &visit.guide().facts[fact.index()];
+            let asked = &visit.guide()[fact];
             out.push_str(&format!(
                 "<p>You have said: {} <a href=\"/question/{}\">Change<span class=\"unseen\">: {}</span></a></p>",
                 escaped(&words::stated(visit.guide(), &visit.session.case, fact)),

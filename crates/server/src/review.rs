@@ -15,17 +15,17 @@ pub(crate) async fn review(visit: Visit) -> Response {
     // Where answers contradict one another they can still be looked at and changed here.
     let questions = visit.site.services.advisor.questions(&session.case, asked).ok();
     let link = |fact: FactId, word: &str| {
-        let entry = &guide.facts[fact.index()];
+        let entry = &guide[fact];
         format!("<a href=\"/question/{}\">{word}<span class=\"unseen\">: {}</span></a>", entry.id, escaped(&entry.name))
     };
     let known = |fact: FactId| {
         let stated = escaped(&words::fact_value(guide, fact, session.case.get(fact)));
-        format!("<dt>{}</dt><dd>{stated}</dd><dd>{}</dd>", escaped(&guide.facts[fact.index()].name), link(fact, "Change"))
+        format!("<dt>{}</dt><dd>{stated}</dd><dd>{}</dd>", escaped(&guide[fact].name), link(fact, "Change"))
     };
     let open = |fact: FactId| {
         let matters = questions.as_ref().is_some_and(|questions| questions.open.contains(fact));
         let matters = if matters { " <small>could change your options</small>" } else { "" };
-        format!("<li>{}{matters} {}</li>", escaped(&guide.facts[fact.index()].name), link(fact, "Answer"))
+        format!("<li>{}{matters} {}</li>", escaped(&guide[fact].name), link(fact, "Answer"))
     };
     // The rows of the facts that are `wanted`, under the names of their parts.
     let by_part = |heading: &str, list: &str, wanted: &dyn Fn(FactId) -> bool, row: &dyn Fn(FactId) -> String| -> String {

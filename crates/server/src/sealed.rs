@@ -183,8 +183,8 @@ impl Session {
         let written = Written {
             file: serde_json::from_str::<Value>(&self.file().to_json(guide)).ok()?.to_string(),
             at: now,
-            trail: self.trail.iter().map(|page| page.iter().map(|fact| guide.facts[fact.index()].id.clone()).collect()).collect(),
-            compared: self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()).collect(),
+            trail: self.trail.iter().map(|page| page.iter().map(|fact| guide[*fact].id.clone()).collect()).collect(),
+            compared: self.compared.iter().map(|id| guide[*id].id.clone()).collect(),
             planned: self.planned.iter().map(|step| step.name(guide.into())).collect(),
             team: self.team,
         };
@@ -228,7 +228,7 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
-    use sarcoguide_model::{Decimal, Domain, TermId};
+    use sarcoguide_model::{Decimal, Domain, TimingId};
 
     use super::*;
 
@@ -248,7 +248,7 @@ mod tests {
         session.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
         session.compared = (0..3).map(TreatmentId::new).collect();
         session.planned =
-            (0..12).map(|place| Step { timing: TermId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
+            (0..12).map(|place| Step { timing: TimingId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
         session.team = true;
         let key = Key::new([1; 32]);
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
@@ -276,7 +276,7 @@ mod tests {
         session.answer(age, FactValue::Number(Decimal::from_thousandths(54_000)));
         session.answer(grade, FactValue::Value(0));
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
-        guide.facts[grade.index()].id = "another".to_owned();
+        guide[grade].id = "another".to_owned();
         let opened = Session::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.case.stated().collect::<Vec<_>>(), [age]);
     }

@@ -46,7 +46,7 @@ fn next(advisor: &Advisor<'_>, session: &Session) -> Result<Next, Contradiction>
     let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
     let mut facts = here.clone();
     for (place, earlier) in here.iter().enumerate().filter(|_| !first) {
-        let Domain::Values(values) = &guide.facts[earlier.index()].domain else { continue };
+        let Domain::Values(values) = &guide[*earlier].domain else { continue };
         if values.len() > FEW_VALUES {
             continue;
         }
@@ -86,7 +86,7 @@ const UNKNOWN: &str = "unknown";
 fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
-        let id = &guide.facts[fact.index()].id;
+        let id = &guide[*fact].id;
         let values = || fields.iter().filter(|(name, _)| name == id).map(|(_, value)| value.trim());
         let unknown = values().any(|value| value == UNKNOWN);
         let Some(typed) = values().find(|value| !value.is_empty() && *value != UNKNOWN) else {
@@ -112,7 +112,7 @@ fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(Strin
 
 /// A question with its answers, "I don't know" among them. Each answer stands in a block of its own, so that a text browser breaks the lines.
 fn question(guide: &Guide, fact: FactId, session: &Session, refused: Option<&Refused>) -> String {
-    let entry = &guide.facts[fact.index()];
+    let entry = &guide[fact];
     let known = session.case.get(fact);
     let id = &entry.id;
     let mut out = format!("<fieldset id=\"ask-{id}\"><legend id=\"question-{id}\">{}</legend>", escaped(&entry.question));
@@ -224,7 +224,7 @@ fn form(guide: &Guide, session: &Session, facts: &[FactId], refused: &[Refused],
     if !refused.is_empty() {
         out.push_str("<div class=\"error\" role=\"alert\"><p>Please look at this again:</p><ul>");
         for entry in refused {
-            let fact = &guide.facts[entry.fact.index()];
+            let fact = &guide[entry.fact];
             out.push_str(&format!(
                 "<li><a href=\"#{}\">{}</a>: {}</li>",
                 fact.id,
@@ -238,7 +238,7 @@ fn form(guide: &Guide, session: &Session, facts: &[FactId], refused: &[Refused],
     for fact in facts {
         let refused = refused.iter().find(|entry| entry.fact == *fact);
         out.push_str(&question(guide, *fact, session, refused));
-        out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide.facts[fact.index()].id));
+        out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide[*fact].id));
     }
     out.push_str(&format!("<div class=\"row\"><button>Next</button> {more}</div></form>"));
     out
@@ -273,7 +273,7 @@ fn about<'a>(guide: &'a Guide, facts: &[FactId]) -> &'a str {
 
 /// The title of a page of questions: its first question, so that no two pages have the same.
 fn title(guide: &Guide, facts: &[FactId]) -> String {
-    let first = facts.first().map_or("", |fact| guide.facts[fact.index()].question.as_str());
+    let first = facts.first().map_or("", |fact| guide[*fact].question.as_str());
     format!("{first} My situation")
 }
 
@@ -320,7 +320,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     writer.raw(&format!("<h1>{}</h1>", scope::NOT_COVERED));
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
     let change = |fact: &FactId| {
-        let fact = &guide.facts[fact.index()];
+        let fact = &guide[*fact];
         format!("<a href=\"/question/{}\">Change: {}</a> ", fact.id, escaped(&fact.name))
     };
     let changes: String = advice.scope.reason.iter().map(change).collect();
@@ -350,7 +350,7 @@ fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
         back(page)
     );
     let line = |fact: &FactId| {
-        let entry = &guide.facts[fact.index()];
+        let entry = &guide[*fact];
         let found =
             entry.where_to_find.as_ref().map(|found| format!("<br><small>{}</small>", escaped(found))).unwrap_or_default();
         format!("<li><a href=\"/question/{}\">{}</a>{found}</li>", entry.id, escaped(&entry.question))
@@ -373,7 +373,7 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
     let Ok(advice) = visit.site.services.advisor.advise(case) else { return Vec::new() };
     let mut facts = Vec::new();
     for entry in advice.treatments.iter().filter(|entry| Fit::of(guide, entry).fits()) {
-        let precautions = guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
+        let precautions = guide[entry.treatment].precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions.filter(|(_, truth)| **truth == Truth::Unknown) {
             let open = words::open_facts(guide, case, &advice.implied, std::iter::once(&precaution.rule.when));
             facts.extend(open.into_iter().filter_map(|(_, fact)| fact).filter(|fact| !visit.session.unknown.contains(fact)));
@@ -437,7 +437,7 @@ pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
     let Some(fact) = visit.guide().fact(&id) else { return unknown() };
     let back = "<a href=\"/review\">Back to my answers</a>";
     let form = form(*visit.guide(), &visit.session, &[fact], &[], &format!("/question/{id}"), back);
-    let heading = escaped(&words::capital(&visit.guide().facts[fact.index()].name));
+    let heading = escaped(&words::capital(&visit.guide()[fact].name));
     visit.page(title(*visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
 }
 

@@ -125,7 +125,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
         None => ("You wrote", Report::Words(words)),
     };
     let shown = match report {
-        Report::Chosen(chosen) => &guide.effects[chosen.index()].name,
+        Report::Chosen(chosen) => &guide[chosen].name,
         Report::Words(words) => words,
     };
     let context = visit.context();

@@ -178,7 +178,7 @@ impl Visit {
     pub fn contradicted(&self, contradiction: &Contradiction) -> Response {
         let guide = self.guide();
         let line = |fact: &sarcoguide_model::FactId| {
-            let entry = &guide.facts[fact.index()];
+            let entry = &guide[*fact];
             let stated = escaped(&words::stated(guide, &self.session.case, *fact));
             let name = escaped(&entry.name);
             format!("<li>{stated} <a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></li>", entry.id)

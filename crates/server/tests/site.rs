@@ -414,7 +414,7 @@ async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
     let saved = browser.get("/take/case.json").await;
     let guide = sarcoguide_bundled::guide();
     let case = sarcoguide_case::from_json(&guide, &saved.html).expect("a case").case;
-    let stated = case.stated().map(|fact| guide.facts[fact.index()].id.as_str()).collect::<Vec<_>>();
+    let stated = case.stated().map(|fact| guide[fact].id.as_str()).collect::<Vec<_>>();
     assert_eq!(stated, ["age", "distant_metastasis", "prior_chemotherapy", "histology"]);
     assert!(saved.html.contains("\"prior_chemotherapy\": \"no\""), "{}", saved.html);
     assert!(browser.get("/take/options.md").await.html.starts_with("# "));

@@ -10,8 +10,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    FactValue, Guide, Indication, Interview, Modality, Row, Rule, Standing, Statement, Strength, Term, TermId, Treatment, Value,
-    ValueSet,
+    FactValue, Guide, Indication, IntentId, Interview, Modality, ModalityId, Row, Rule, Standing, Statement, Strength,
+    StrengthId, Term, TimingId, Treatment, Value, ValueSet,
 };
 
 /// Copies a folder with all that it holds, so that a test can change the copy.
@@ -91,13 +91,12 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
 /// A treatment with these indications, each with the place of its strength, and these contraindications.
 #[must_use]
 pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindications: Vec<Condition>) -> Treatment {
-    let term = TermId::new(0);
     Treatment {
         id: id.to_owned(),
         name: id.to_owned(),
         brands: Vec::new(),
         synonyms: Vec::new(),
-        modality: term,
+        modality: ModalityId::new(0),
         codes: Default::default(),
         summary: String::new(),
         any_scope: false,
@@ -108,9 +107,9 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
             .into_iter()
             .map(|(when, strength)| Indication {
                 rule: rule(when),
-                timing: term,
-                intent: term,
-                strength: TermId::new(strength),
+                timing: TimingId::new(0),
+                intent: IntentId::new(0),
+                strength: StrengthId::new(strength),
                 text: String::new(),
                 exclusions: None,
             })

@@ -164,6 +164,6 @@ pub(crate) fn both_hold(guide: &Guide, finding: &Finding, state: &State) -> bool
     let place = if let Subject::Rule(place) = finding.subject { Some(place) } else { None };
     [place, finding.beside].into_iter().all(|place| {
         let Some(RulePlace::Indication(id, index)) = place else { return false };
-        truth(&guide.treatments[id.index()].indications[index].rule.when, state).is_true()
+        truth(&guide[id].indications[index].rule.when, state).is_true()
     })
 }

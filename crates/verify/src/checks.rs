@@ -1,7 +1,7 @@
 //! What is proved of a guide whose cases are fully stated.
 
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
-use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, TermId, Treatment, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, StrengthId, Treatment, TreatmentId, Truth, Verdict};
 
 use crate::accepted::both_hold;
 use crate::compiled::Compiled;
@@ -139,7 +139,7 @@ fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
     let of_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
-    let main = TermId::new(0);
+    let main = StrengthId::new(0);
     let others: Vec<Bounded<Set>> =
         (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -223,7 +223,7 @@ fn repeated_effects(found: &mut Found) {
                 let finding = Finding::new(
                     Code::ToldTwice,
                     Subject::Rule(RulePlace::Effect(id, second)),
-                    format!("`{}` tells some people twice of `{}`", treatment.id, guide.effects[entry.effect.index()].id),
+                    format!("`{}` tells some people twice of `{}`", treatment.id, guide[entry.effect].id),
                     "join the two entries, or part their conditions",
                 )
                 .beside(RulePlace::Effect(id, first));

@@ -62,7 +62,7 @@ impl<'g> Compiled<'g> {
     }
 
     fn treatment(&self, id: TreatmentId) -> CompiledTreatment {
-        let treatment = &self.guide.treatments[id.index()];
+        let treatment = &self.guide[id];
         let indication = |condition| {
             let rule = self.possible(condition)?;
             if treatment.any_scope { Ok(rule) } else { self.scope()?.and(&rule) }
@@ -141,7 +141,7 @@ impl<'g> Compiled<'g> {
     /// The possible cases in which a treatment has a verdict. With every fact stated none is open. What has been withdrawn is unavailable in
     /// every case, whether or not it was indicated.
     pub fn verdict(&self, treatment: TreatmentId, verdict: Verdict) -> Bounded<Set> {
-        if self.guide.treatments[treatment.index()].is_withdrawn() {
+        if self.guide[treatment].is_withdrawn() {
             return Ok(if verdict == Verdict::Unavailable { self.cases.clone() } else { self.space().none() });
         }
         match verdict {

@@ -15,7 +15,7 @@ impl Cube {
         let allowed = |fact: FactId| -> Vec<bool> {
             let fits = |point: &Point| match (*point, case.get(fact)) {
                 (Point::Value(value), FactValue::Value(stated)) => {
-                    guide.facts[fact.index()].domain.values()[usize::from(stated)].covers.contains(value)
+                    guide[fact].domain.values()[usize::from(stated)].covers.contains(value)
                 }
                 (Point::Number(number), FactValue::Number(stated)) => number == stated,
                 _ => false,
@@ -116,7 +116,7 @@ pub(crate) fn condition_text(guide: &Guide, space: &Space, cube: &Cube) -> Strin
 }
 
 fn part(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> String {
-    let id = &guide.facts[fact.index()].id;
+    let id = &guide[fact].id;
     let points = space.points(fact);
     if let Some(Point::Number(_)) = points.first() {
         let ranges: Vec<String> = ranges(guide, space, fact, allowed).iter().map(|range| format!("{id} {range}")).collect();
@@ -137,7 +137,7 @@ fn part(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> String 
 
 /// The fewest names for a set of values: that of a value stands for all its kinds.
 fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
-    let values = guide.facts[fact.index()].domain.values();
+    let values = guide[fact].domain.values();
     let leaves = |place: usize| -> ValueSet {
         values[place].covers.iter().filter(|other| values[*other].covers == ValueSet::only(*other)).collect()
     };
@@ -157,8 +157,8 @@ fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
 
 /// The ranges of numbers that are allowed, each as a comparison or two.
 fn ranges(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> Vec<String> {
-    let sarcoguide_model::Domain::Number { unit, .. } = &guide.facts[fact.index()].domain else { return Vec::new() };
-    let id = &guide.facts[fact.index()].id;
+    let sarcoguide_model::Domain::Number { unit, .. } = &guide[fact].domain else { return Vec::new() };
+    let id = &guide[fact].id;
     let start = |code: usize| match space.points(fact)[code] {
         Point::Number(number) => number,
         Point::Value(_) => Decimal::from_thousandths(0),

@@ -128,5 +128,5 @@ impl<'g> Compared<'g> {
 
 /// What the reference evaluator says of a treatment.
 fn answer(guide: &Guide, treatment: &str, state: &State) -> Verdict {
-    guide.treatment(treatment).map_or(Verdict::NotIndicated, |id| verdict(guide, &guide.treatments[id.index()], state))
+    guide.treatment(treatment).map_or(Verdict::NotIndicated, |id| verdict(guide, &guide[id], state))
 }

@@ -82,7 +82,7 @@ fn tables_under(guide: &Guide, condition: &Condition) -> BTreeSet<DerivedId> {
             if let Condition::Derived { derived, .. } = part
                 && tables.insert(*derived)
             {
-                look.extend(guide.derived[derived.index()].rows.iter().map(|row| &row.rule.when));
+                look.extend(guide[*derived].rows.iter().map(|row| &row.rule.when));
             }
         });
     }
@@ -142,7 +142,7 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     let message = match subject {
         Subject::Treatment(id) => format!(
             "an indication of `{}` {words} however the unknown facts turn out, yet the evaluation leaves open whether",
-            guide.treatments[id.index()].id
+            guide[id].id
         ),
         _ => format!("the condition {words} however the unknown facts turn out, yet the evaluation leaves it open"),
     };
@@ -206,7 +206,7 @@ fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bo
 fn settled_value(open: &Open, id: DerivedId, case: &Case) -> Option<usize> {
     let valuation = open.valuation(case);
     let is = |value: usize| Condition::Derived { derived: id, values: ValueSet::only(value) };
-    (0..open.guide.derived[id.index()].values.len()).find(|value| {
+    (0..open.guide[id].values.len()).find(|value| {
         open.completions(&is(*value))
             .is_ok_and(|completions| completions.some_hold.contains(&valuation) && !completions.some_fail.contains(&valuation))
     })

@@ -104,7 +104,7 @@ impl<'g> Open<'g> {
 
     /// What a case can say of a fact, by the number that stands for it.
     fn statement(&self, fact: FactId, code: usize) -> Option<FactValue> {
-        let of_values = self.guide.facts[fact.index()].domain.values().len();
+        let of_values = self.guide[fact].domain.values().len();
         match code.checked_sub(1) {
             None => Some(FactValue::Unknown),
             Some(index) if of_values > 0 => (index < of_values).then(|| u8::try_from(index).ok().map(FactValue::Value)).flatten(),
@@ -120,7 +120,7 @@ impl<'g> Open<'g> {
 
     /// For each value of a fact, the cases whose statement of that fact leaves it possible.
     fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
-        let values = self.guide.facts[fact.index()].domain.values();
+        let values = self.guide[fact].domain.values();
         let leaves = |place: usize| {
             self.stated_where(fact, |known| match known {
                 FactValue::Value(stated) => values[usize::from(stated)].covers.contains(place),
@@ -218,7 +218,7 @@ impl<'g> Open<'g> {
     /// The cases in which a fact has a point that what is said of it allows.
     fn agreement(&self, fact: FactId) -> Bounded<Set> {
         let (bits, statement_bits) = (self.space().bits(fact), self.space().statement_bits(fact));
-        let values = self.guide.facts[fact.index()].domain.values();
+        let values = self.guide[fact].domain.values();
         let pairs = self.space().points(fact).iter().enumerate().flat_map(|(place, point)| {
             let statements: Vec<usize> = match *point {
                 Point::Value(value) => (0..values.len()).filter(|stated| values[*stated].covers.contains(value)).collect(),
@@ -322,7 +322,7 @@ impl<'g> Open<'g> {
                 whole.checked_mul(1000).map(|whole| FactValue::Number(Decimal::from_thousandths(whole))).into_iter().collect()
             }
             FactValue::Value(_) => {
-                let values = self.guide.facts[fact.index()].domain.values();
+                let values = self.guide[fact].domain.values();
                 let mut places: Vec<usize> = (0..values.len()).collect();
                 places.sort_by_key(|place| std::cmp::Reverse(values[*place].covers.len()));
                 places.into_iter().filter_map(|place| u8::try_from(place).ok()).map(FactValue::Value).collect()

@@ -35,7 +35,7 @@ pub(crate) fn check(found: &mut Found) {
         } else {
             for id in policy.over.iter().filter(|id| concerns(guide, policy, **id)) {
                 let broken = breaks(found.compiled, policy, &when, *id);
-                let message = format!("the policy `{}` is broken by `{}`", policy.id, guide.treatments[id.index()].id);
+                let message = format!("the policy `{}` is broken by `{}`", policy.id, guide[*id].id);
                 found.cases(finding(message), broken, |state| is_broken(guide, policy, *id, state));
             }
         }
@@ -47,18 +47,18 @@ fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
         Must::TellExactly => !effect_rules(guide, policy, id).is_empty(),
         // What nobody can have warns nobody.
-        Must::CarryAPrecaution | Must::WarnExactly => !guide.treatments[id.index()].is_withdrawn(),
+        Must::CarryAPrecaution | Must::WarnExactly => !guide[id].is_withdrawn(),
         _ => true,
     }
 }
 
 /// On the reference evaluator, whether it is decided that a treatment is not indicated, or only in clinical trials.
 fn cannot_be_given(guide: &Guide, id: TreatmentId, state: &State) -> bool {
-    offered(guide, &guide.treatments[id.index()], state).is_false() || is_decided_against(guide, id, state)
+    offered(guide, &guide[id], state).is_false() || is_decided_against(guide, id, state)
 }
 
 fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
-    let answer = verdict(guide, &guide.treatments[id.index()], state);
+    let answer = verdict(guide, &guide[id], state);
     answer.is_decided() && answer != Verdict::Indicated
 }
 
@@ -78,7 +78,7 @@ fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> 
 
 /// The same on the reference evaluator.
 fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> bool {
-    let treatment = &guide.treatments[id.index()];
+    let treatment = &guide[id];
     let when = truth(&policy.rule.when, state);
     let any = |rules: Vec<&Rule>| rules.iter().fold(Truth::False, |any, rule| any.or(truth(&rule.when, state)));
     let is_indicated = || indication_truths(guide, treatment, state).any(Truth::is_true);
@@ -100,7 +100,7 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
 /// that rest on any of its facts, for an exact warning those that rest on no other facts.
 fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
     let named = guide.facts_under(&policy.rule.when);
-    let treatment = &guide.treatments[id.index()];
+    let treatment = &guide[id];
     let precautions = treatment.precautions.iter().map(|entry| &entry.rule);
     let contraindications = treatment.contraindications.iter().map(|entry| &entry.rule);
     let about = |rule: &&Rule| {
@@ -115,6 +115,6 @@ fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g R
 
 /// Whom the policy's effect concerns in a treatment, where it does not concern everyone.
 fn effect_rules<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
-    let effects = guide.treatments[id.index()].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
+    let effects = guide[id].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
     effects.filter_map(|entry| entry.rule.as_ref()).collect()
 }

@@ -134,8 +134,7 @@ fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) ->
     for high in unchanged.iter().copied().chain([(passages.len(), pieces.len())]) {
         let gone: Vec<usize> = (low.0..high.0).filter(|rank| !stood.contains(rank) && !changes.contains_key(rank)).collect();
         let fresh: Vec<usize> = (low.1..high.1).filter(|place| !taken.contains(place)).collect();
-        let summaries: Vec<BTreeSet<String>> =
-            gone.iter().map(|rank| telling(&guide.passages[passages[*rank].0.index()].summary)).collect();
+        let summaries: Vec<BTreeSet<String>> = gone.iter().map(|rank| telling(&guide[passages[*rank].0].summary)).collect();
         let texts: Vec<BTreeSet<String>> = fresh.iter().map(|place| telling(&pieces[*place].text)).collect();
         for (rank, partner) in gone.iter().zip(matched(&summaries, &texts)) {
             let change = match partner.map(|partner| fresh[partner]) {

@@ -32,8 +32,8 @@ pub fn staleness(guide: &Guide, years: u16, as_of: PartialDate) -> Staleness {
     let mut staleness = Staleness { older: Vec::new(), undated: Vec::new() };
     for statement in statements(guide).into_iter().filter(|statement| !statement.from.is_empty()) {
         let dated = statement.from.iter().filter_map(|passage| {
-            let passage = &guide.passages[passage.index()];
-            let revised = passage.revised.or(guide.sources[passage.source.index()].revised)?;
+            let passage = &guide[*passage];
+            let revised = passage.revised.or(guide[passage.source].revised)?;
             Some((revised, passage.source))
         });
         match dated.max_by_key(|(revised, _)| day(*revised)) {
@@ -58,8 +58,8 @@ fn day(date: PartialDate) -> (u32, u8, u8) {
 pub fn superseded(guide: &Guide) -> Vec<GuideStatement> {
     let mut statement = statements(guide);
     statement.retain(|statement| {
-        let old = |source: SourceId| guide.sources[source.index()].superseded_by.is_some();
-        !statement.from.is_empty() && statement.from.iter().all(|passage| old(guide.passages[passage.index()].source))
+        let old = |source: SourceId| guide[source].superseded_by.is_some();
+        !statement.from.is_empty() && statement.from.iter().all(|passage| old(guide[*passage].source))
     });
     statement
 }

@@ -144,7 +144,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     guide.links.iter().for_each(|link| collected.statement(&format!("link {}", link.id), &link.statement));
     collected.text("interview: welcome", guide.interview.welcome.clone().unwrap_or_default(), None, &[]);
     for part in &guide.interview.parts {
-        let facts: Vec<&str> = part.facts.iter().map(|fact| guide.facts[fact.index()].id.as_str()).collect();
+        let facts: Vec<&str> = part.facts.iter().map(|fact| guide[*fact].id.as_str()).collect();
         collected.text(&format!("interview: {}", part.title), facts.join(", "), None, &[]);
     }
     if let Some(exercise) = &guide.exercise {
@@ -207,8 +207,8 @@ impl Collected<'_> {
         }
         treatment.what.iter().for_each(|entry| self.statement(&place("what"), entry));
         for entry in &treatment.indications {
-            let (timing, intent) = (&guide.timings[entry.timing.index()].id, &guide.intents[entry.intent.index()].id);
-            let strength = &guide.strengths[entry.strength.index()].id;
+            let (timing, intent) = (&guide[entry.timing].id, &guide[entry.intent].id);
+            let strength = &guide[entry.strength].id;
             let text = format!("{timing}, {intent}, {strength}: {}", entry.sentence(Truth::Unknown));
             self.text(&place("indication"), text, Some(&entry.rule), &entry.rule.from);
         }
@@ -239,7 +239,7 @@ impl Collected<'_> {
                 entry.text.clone().unwrap_or_default(),
             ];
             let text = joined(&parts);
-            let effect = &guide.effects[entry.effect.index()].id;
+            let effect = &guide[entry.effect].id;
             self.text(&place(&format!("effect {effect}")), text, entry.rule.as_ref(), &entry.from);
         }
         for entry in &treatment.outcomes {

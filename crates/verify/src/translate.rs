@@ -86,7 +86,7 @@ struct Translation<'a> {
 
 impl Translation<'_> {
     fn values(&self, fact: FactId, values: ValueSet) -> ValueSet {
-        let old = self.guide.facts[fact.index()].domain.values();
+        let old = self.guide[fact].domain.values();
         let new = self.facts[self.places[fact.index()]].domain.values();
         values.iter().filter_map(|value| new.iter().position(|other| other.id == old[value].id)).collect()
     }

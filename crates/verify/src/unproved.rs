@@ -46,9 +46,9 @@ impl Unproved {
     pub(crate) fn finding(&self, guide: &Guide) -> Finding {
         let message = match self.subject {
             Subject::Guide => "the guide as a whole is too large for everything in it to be proved".to_owned(),
-            Subject::Derived(id) => format!("`{}` is too large to be proved", guide.derived[id.index()].id),
+            Subject::Derived(id) => format!("`{}` is too large to be proved", guide[id].id),
             Subject::Treatment(id) => {
-                format!("the indications of `{}` together are too large to be proved", guide.treatments[id.index()].id)
+                format!("the indications of `{}` together are too large to be proved", guide[id].id)
             }
             Subject::Constraint(_) => "with this constraint, what cannot hold together is too large to be proved".to_owned(),
             Subject::Rule(_) | Subject::Accepted(..) => "this condition is too large to be proved".to_owned(),

@@ -88,7 +88,7 @@ fn a_case_that_says_more_than_it_must_is_refused() {
         for proposal in prove(&guide).proposals {
             let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == FactValue::Unknown);
             // A yes/no fact that it leaves open is stated too.
-            let Some(fact) = open.filter(|fact| guide.facts[fact.index()].domain.values().len() == 2) else { continue };
+            let Some(fact) = open.filter(|fact| guide[*fact].domain.values().len() == 2) else { continue };
             let more = Proposal { case: proposal.case.with(fact, FactValue::Value(0)), ..proposal.clone() };
             let proof = prove(&accepting(&guide, &[more]));
             // Where the fact has to do with it, the case may show nothing any more.

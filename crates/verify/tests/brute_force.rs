@@ -38,7 +38,7 @@ fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decim
 
 /// Everything that can be said of a fact; the first is nothing.
 fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
-    let stated: Vec<FactValue> = match &guide.facts[fact.index()].domain {
+    let stated: Vec<FactValue> = match &guide[fact].domain {
         Domain::Values(values) => {
             (0..values.len()).map(|value| FactValue::Value(u8::try_from(value).expect("few values"))).collect()
         }
@@ -54,7 +54,7 @@ fn says_all(guide: &Guide, fact: FactId, known: FactValue) -> bool {
         FactValue::Number(_) => true,
         FactValue::Value(value) => {
             let value = usize::from(value);
-            guide.facts[fact.index()].domain.values()[value].covers == ValueSet::only(value)
+            guide[fact].domain.values()[value].covers == ValueSet::only(value)
         }
     }
 }
@@ -63,7 +63,7 @@ fn agrees(guide: &Guide, fact: FactId, complete: FactValue, open: FactValue) -> 
     match (complete, open) {
         (_, FactValue::Unknown) => true,
         (FactValue::Value(complete), FactValue::Value(open)) => {
-            guide.facts[fact.index()].domain.values()[usize::from(open)].covers.contains(usize::from(complete))
+            guide[fact].domain.values()[usize::from(open)].covers.contains(usize::from(complete))
         }
         (complete, open) => complete == open,
     }
@@ -133,7 +133,7 @@ proptest! {
         let in_scope = stated.iter().filter(|(_, state)| truth(&guide.scope.when, state).is_true()).count();
         prop_assert_eq!(counts.in_scope, Some(in_scope.into()));
         for entry in counts.treatments {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             let answers = stated.iter().map(|(_, state)| verdict(&guide, treatment, state));
             prop_assert_eq!(entry.stated, Some(counted(answers)));
             let answers = open.iter().map(|(_, state, _)| verdict(&guide, treatment, state));
@@ -153,7 +153,7 @@ proptest! {
         let gap = states().any(|state| {
             truth(&guide.scope.when, state).is_true()
                 && guide.treatments.iter().all(|treatment| {
-                    let in_trials = |entry: &Indication| guide.strengths[entry.strength.index()].standing == Standing::TrialOnly;
+                    let in_trials = |entry: &Indication| guide[entry.strength].standing == Standing::TrialOnly;
                     let holds = |entry: &Indication| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
                     treatment.is_withdrawn() || treatment.indications.iter().all(|entry| in_trials(entry) || !holds(entry))
                 })
@@ -174,7 +174,7 @@ proptest! {
             let rule = guide.rule(place).expect("listed");
             let is_heard = |state: &State| {
                 let scoped = |id: TreatmentId| -> Vec<bool> {
-                    let treatment = &guide.treatments[id.index()];
+                    let treatment = &guide[id];
                     let holds = |entry| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
                     treatment.indications.iter().map(holds).collect()
                 };

@@ -24,7 +24,7 @@ impl Dice {
 
 /// The answers of a fact that say all: values without kinds, or a number on each side of every cut point.
 fn answers(guide: &Guide, fact: FactId) -> Vec<FactValue> {
-    match &guide.facts[fact.index()].domain {
+    match &guide[fact].domain {
         Domain::Values(values) => {
             let leaf = |place: &usize| values[*place].covers == ValueSet::only(*place);
             (0..values.len()).filter(leaf).map(|place| FactValue::Value(u8::try_from(place).expect("few"))).collect()
@@ -141,7 +141,7 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
         let in_scope = states.iter().filter(|state| truth(&guide.scope.when, *state).is_true()).count();
         assert_eq!(counts.in_scope, Some(in_scope.into()), "round {round}");
         for entry in counts.treatments {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             let by = |wanted: Verdict| states.iter().filter(|state| verdict(&guide, treatment, *state) == wanted).count().into();
             let expected = VerdictCounts {
                 indicated: by(Verdict::Indicated),

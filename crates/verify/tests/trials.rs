@@ -1,7 +1,7 @@
 //! What can be had only in a clinical trial, or no longer, is no treatment that a proof may count on.
 
 use proptest::prelude::*;
-use sarcoguide_model::{Case, Condition, Guide, Must, Policy, Rule, Standing, TermId, TreatmentId};
+use sarcoguide_model::{Case, Condition, Guide, Must, Policy, Rule, Standing, StrengthId, TreatmentId};
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, prove};
 
@@ -15,7 +15,7 @@ fn guide(mut guide: Guide, standing: Standing) -> Guide {
     treatment.indications.truncate(1);
     treatment.indications[0].rule = rule.clone();
     let place = guide.strengths.iter().position(|strength| strength.standing == standing).expect("every standing");
-    treatment.indications[0].strength = TermId::new(place);
+    treatment.indications[0].strength = StrengthId::new(place);
     let over = vec![TreatmentId::new(0)];
     let policy = Policy { id: "one".to_owned(), text: String::new(), rule, over, must: Must::OneBeIndicated, effect: None };
     guide.policies = vec![policy];

@@ -8,8 +8,8 @@ mod trials;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, FactId, Indication, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
-    WeighedValue,
+    Advice, Case, Condition, FactId, Indication, Statement, StrengthId, TimingId, Treatment, TreatmentAdvice, TreatmentId, Truth,
+    Verdict, WeighedValue,
 };
 
 use crate::Answered;
@@ -115,7 +115,7 @@ pub fn full_name(treatment: &Treatment) -> String {
 }
 
 /// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
-pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(StrengthId, TimingId)> {
     let open =
         |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
@@ -141,7 +141,7 @@ pub(crate) fn formerly(former_indication: Truth) -> &'static str {
 
 /// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
 pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
-    let whole = guide.treatments[entry.treatment.index()].part_of.iter().map(|id| &advice.treatments[id.index()]);
+    let whole = guide[entry.treatment].part_of.iter().map(|id| &advice[*id]);
     whole
         .filter(|whole| {
             entry.verdict == Verdict::NotIndicated
@@ -153,7 +153,7 @@ pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &Treatm
 /// Which these are, with what becomes of them.
 pub(crate) fn part_of_told(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> Option<Line> {
     let names = wholes.iter().map(|whole| {
-        let name = guide.treatments[whole.treatment.index()].name.clone();
+        let name = guide[whole.treatment].name.clone();
         Line::default()
             .link(Emphasis::Plain, name, links::treatment(guide, whole.treatment))
             .plain(" (")
@@ -187,15 +187,15 @@ pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&T
 /// The facts by which a person declines these.
 pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
     let rules = declined.iter().flat_map(|entry| {
-        let treatment = &guide.treatments[entry.treatment.index()];
-        guide.modalities[treatment.modality.index()].declined.iter().chain(&treatment.declined)
+        let treatment = &guide[entry.treatment];
+        guide[treatment.modality].declined.iter().chain(&treatment.declined)
     });
     rules.flat_map(|rule| named(&rule.when)).collect()
 }
 
 /// Whether it fits for a reason that names one of these facts.
 pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
-    let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+    let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
     let holding = indications.filter(|(_, truth)| truth.is_true() && entry.verdict == Verdict::Indicated);
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
 }
@@ -234,7 +234,7 @@ impl<'a> Answer<'a> {
 
     /// A name that leads to the treatment's page.
     fn name(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
-        let name = full_name(&self.guide.treatments[entry.treatment.index()]);
+        let name = full_name(&self.guide[entry.treatment]);
         Line::default().link(emphasis, name, links::treatment(self.guide, entry.treatment))
     }
 
@@ -266,7 +266,7 @@ impl<'a> Answer<'a> {
             .case
             .stated()
             .map(|fact| {
-                let name = &self.guide.facts[fact.index()].name;
+                let name = &self.guide[fact].name;
                 Line::default().plain([name, ": "].concat()).strong(fact_value(self.guide, fact, self.case.get(fact)))
             })
             .collect();
@@ -279,7 +279,7 @@ impl<'a> Answer<'a> {
             .advice
             .derived
             .iter()
-            .filter(|entry| covered && self.guide.derived[entry.derived.index()].headline)
+            .filter(|entry| covered && self.guide[entry.derived].headline)
             .map(|entry| derived_line(self.guide, self.case, entry, &mut self.citations))
             .collect();
         if !headlines.is_empty() {
@@ -302,7 +302,7 @@ impl<'a> Answer<'a> {
         }
         self.document.heading(2, Line::default().add(Emphasis::Bad, "Advised against here"));
         for entry in entries {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
             let mut lines = self.warnings(entry, treatment);
             if !entry.reason.is_empty() {
@@ -322,7 +322,7 @@ impl<'a> Answer<'a> {
         }
         self.document.heading(2, Line::default().add(Emphasis::Bad, "No longer available"));
         for (entry, former) in entries {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
             let lines = std::iter::once(Line::from(formerly(former))).chain(self.availability(treatment)).collect();
             self.document.points_at(1, lines);
@@ -346,7 +346,7 @@ impl<'a> Answer<'a> {
                 let because = reasons(self.guide, self.case, &entry.reason);
                 let line = self.name(entry, Emphasis::Strong);
                 if let Some(former) = entry.former_indication {
-                    let gone = gone_since(&self.guide.treatments[entry.treatment.index()]);
+                    let gone = gone_since(&self.guide[entry.treatment]);
                     return line.plain(format!(": {gone}. {}", formerly(former)));
                 }
                 let line = match because.as_str() {

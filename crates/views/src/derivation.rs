@@ -15,7 +15,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
         codes.iter().map(|(system, code)| format!("{system} {code}")).collect::<Vec<_>>().join("; ")
     };
     let stated = case.stated().map(|fact| {
-        let entry = &guide.facts[fact.index()];
+        let entry = &guide[fact];
         let value = match (case.get(fact), &entry.domain) {
             (FactValue::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
@@ -28,11 +28,11 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     });
     document.table(&["fact", "value", "codes"], stated.collect());
     let derived = advice.derived.iter().map(|entry| {
-        let fact = &guide.derived[entry.derived.index()];
+        let fact = &guide[entry.derived];
         let possible: Vec<&str> = entry.possible.iter().map(|place| fact.values[place].name.as_str()).collect();
         let when = entry.row.map_or_else(
             || {
-                let missing: Vec<&str> = entry.missing.iter().map(|fact| guide.facts[fact.index()].name.as_str()).collect();
+                let missing: Vec<&str> = entry.missing.iter().map(|fact| guide[*fact].name.as_str()).collect();
                 format!("open; depends on {}", missing.join("; "))
             },
             |row| words::condition(guide, &fact.rows[row].rule.when),

@@ -1,7 +1,7 @@
 //! How a treatment fits a case, as it is shown: its verdict, with what can be had only in clinical trials set apart.
 
 use crate::Edition;
-use sarcoguide_model::{Indication, Standing, TermId, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{Indication, Standing, TimingId, TreatmentAdvice, Truth, Verdict};
 
 use sarcoguide_document::Emphasis;
 
@@ -53,7 +53,7 @@ impl Fit {
 
     /// At one time; none where no indication of that time holds or may hold.
     #[must_use]
-    pub fn at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Option<Self> {
+    pub fn at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Self> {
         let then = |(indication, truth): &(&Indication, Truth)| indication.timing == timing && !truth.is_false();
         let open = || indications(guide, entry).filter(then);
         let holds = open().any(|(_, truth)| truth.is_true());
@@ -111,5 +111,5 @@ pub(crate) fn in_trials<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> i
 }
 
 fn indications<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
-    guide.treatments[entry.treatment.index()].indications.iter().zip(entry.indications.iter().copied())
+    guide[entry.treatment].indications.iter().zip(entry.indications.iter().copied())
 }

@@ -3,8 +3,8 @@
 mod shape;
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, FactValue, PassageId, Statement, TermId, Treatment, TreatmentAdvice, TreatmentId,
-    Truth, ValueSet,
+    Advice, Case, Domain, FactId, FactKind, FactValue, PassageId, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth,
+    ValueSet,
 };
 use serde_json::{Value, json};
 
@@ -53,9 +53,7 @@ pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocumen
             reviewers: guide.reviewers.clone(),
             review: guide.review.clone(),
         },
-        case: CaseFacts {
-            facts: case.stated().map(|fact| (guide.facts[fact.index()].id.clone(), writer.value(case, fact))).collect(),
-        },
+        case: CaseFacts { facts: case.stated().map(|fact| (guide[fact].id.clone(), writer.value(case, fact))).collect() },
         derived,
         scope,
         nothing_due,
@@ -72,7 +70,7 @@ struct Writer<'g> {
 
 impl Writer<'_> {
     fn facts(&self, facts: &[FactId]) -> Vec<String> {
-        facts.iter().map(|fact| self.guide.facts[fact.index()].id.clone()).collect()
+        facts.iter().map(|fact| self.guide[*fact].id.clone()).collect()
     }
 
     fn citations(&self, from: &[PassageId]) -> Vec<String> {
@@ -90,13 +88,13 @@ impl Writer<'_> {
     fn value(&self, case: &Case, fact: FactId) -> Value {
         match case.get(fact) {
             FactValue::Unknown => Value::Null,
-            FactValue::Value(index) => self.guide.facts[fact.index()].domain.values()[usize::from(index)].id.clone().into(),
+            FactValue::Value(index) => self.guide[fact].domain.values()[usize::from(index)].id.clone().into(),
             FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
         }
     }
 
     fn question(&self, question: &sarcoguide_model::NextQuestion) -> Question {
-        let fact = &self.guide.facts[question.fact.index()];
+        let fact = &self.guide[question.fact];
         Question {
             fact: fact.id.clone(),
             question: fact.question.clone(),
@@ -108,8 +106,8 @@ impl Writer<'_> {
     }
 
     fn passage(&self, id: PassageId) -> SourcePassage {
-        let passage = &self.guide.passages[id.index()];
-        let source = &self.guide.sources[passage.source.index()];
+        let passage = &self.guide[id];
+        let source = &self.guide[passage.source];
         SourcePassage {
             title: source.title.clone(),
             publisher: source.publisher.clone(),
@@ -123,7 +121,7 @@ impl Writer<'_> {
     }
 
     fn derived(&self, entry: &sarcoguide_model::DerivedAdvice) -> Derived {
-        let fact = &self.guide.derived[entry.derived.index()];
+        let fact = &self.guide[entry.derived];
         let possible: Vec<String> = entry.possible.iter().map(|index| fact.values[index].id.clone()).collect();
         let row = entry.row.map(|row| &fact.rows[row]);
         Derived {
@@ -140,7 +138,7 @@ impl Writer<'_> {
 
     fn treatment(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> TreatmentAnswer {
         let guide = self.guide;
-        let modality = &guide.modalities[treatment.modality.index()];
+        let modality = &guide[treatment.modality];
         let holding = if entry.indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
         let shown = || {
             treatment
@@ -150,9 +148,7 @@ impl Writer<'_> {
                 .filter(move |(_, truth)| **truth == holding)
                 .map(|(indication, _)| indication)
         };
-        let places = |place: fn(&sarcoguide_model::Indication) -> TermId| {
-            shown().map(|indication| place(indication).index()).collect::<ValueSet>()
-        };
+        let places = |place: fn(&sarcoguide_model::Indication) -> usize| shown().map(place).collect::<ValueSet>();
         let outcomes = treatment.outcomes.iter().zip(&entry.outcomes).map(|(outcome, truth)| self.outcome(outcome, *truth));
         let effects =
             treatment.effects.iter().zip(&entry.effects).map(|(effect, truth)| self.effect(entry.treatment, effect, *truth));
@@ -165,9 +161,12 @@ impl Writer<'_> {
             summary: treatment.summary.clone(),
             codes: treatment.codes.clone(),
             verdict: entry.verdict.id().to_owned(),
-            timing: places(|indication| indication.timing).iter().map(|place| guide.timings[place].id.clone()).collect(),
-            intent: places(|indication| indication.intent).iter().map(|place| guide.intents[place].id.clone()).collect(),
-            strength: places(|indication| indication.strength).iter().map(|place| guide.strengths[place].id.clone()).collect(),
+            timing: places(|indication| indication.timing.index()).iter().map(|place| guide.timings[place].id.clone()).collect(),
+            intent: places(|indication| indication.intent.index()).iter().map(|place| guide.intents[place].id.clone()).collect(),
+            strength: places(|indication| indication.strength.index())
+                .iter()
+                .map(|place| guide.strengths[place].id.clone())
+                .collect(),
             standing: entry.standing.map(Into::into),
             ruled_out: entry.is_ruled_out(),
             former_indication: entry.former_indication.map(Into::into),
@@ -175,7 +174,7 @@ impl Writer<'_> {
             missing: entry
                 .missing
                 .iter()
-                .map(|missing| MissingFact { fact: guide.facts[missing.fact.index()].id.clone(), settles: missing.settles })
+                .map(|missing| MissingFact { fact: guide[missing.fact].id.clone(), settles: missing.settles })
                 .collect(),
             declined: entry.declined.into(),
             indications: self.indications(treatment, entry),
@@ -206,9 +205,9 @@ impl Writer<'_> {
         pairs
             .map(|(indication, truth)| IndicationAnswer {
                 holds: (*truth).into(),
-                timing: guide.timings[indication.timing.index()].id.clone(),
-                intent: guide.intents[indication.intent.index()].id.clone(),
-                strength: guide.strengths[indication.strength.index()].id.clone(),
+                timing: guide[indication.timing].id.clone(),
+                intent: guide[indication.intent].id.clone(),
+                strength: guide[indication.strength].id.clone(),
                 standing: guide.standing(indication).into(),
                 when: indication.rule.written.clone(),
                 text: indication.sentence(*truth),
@@ -277,7 +276,7 @@ impl Writer<'_> {
     }
 
     fn effect(&self, treatment: TreatmentId, effect: &sarcoguide_model::EffectUse, truth: Truth) -> EffectAnswer {
-        let about = &self.guide.effects[effect.effect.index()];
+        let about = &self.guide[effect.effect];
         EffectAnswer {
             effect: about.id.clone(),
             name: about.name.clone(),
@@ -327,10 +326,7 @@ impl Writer<'_> {
     }
 
     fn test(&self, test: &sarcoguide_model::RequiredTest) -> TestAnswer {
-        TestAnswer {
-            fact: test.fact.map(|fact| self.guide.facts[fact.index()].id.clone()),
-            statement: self.cited(&test.statement),
-        }
+        TestAnswer { fact: test.fact.map(|fact| self.guide[fact].id.clone()), statement: self.cited(&test.statement) }
     }
 }
 

@@ -9,6 +9,7 @@ mod edition;
 pub mod fit;
 pub mod glossary;
 pub mod json;
+mod line;
 mod lines;
 mod links;
 pub mod pages;

@@ -9,7 +9,7 @@ use sarcoguide_document::{Emphasis, Line};
 
 /// A question with why it is asked and where its answer is found.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
-    let fact = &guide.facts[question.fact.index()];
+    let fact = &guide[question.fact];
     let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
     if let Some(why) = &fact.why {
         line = line.plain([" ", why].concat());
@@ -23,7 +23,7 @@ pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line
 
 /// A derived fact with its value, the row that gives it and the facts behind it; or what is still possible and missing.
 pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
-    let fact = &guide.derived[entry.derived.index()];
+    let fact = &guide[entry.derived];
     let names: Vec<&str> = entry.possible.iter().map(|index| fact.values[index].name.as_str()).collect();
     let mark = citations.mark(&fact.from);
     let line = Line::default().plain(format!("{}: ", fact.name));

@@ -7,22 +7,22 @@ use crate::Edition;
 
 /// The page of a treatment.
 pub(crate) fn treatment(guide: Edition<'_>, id: TreatmentId) -> Target {
-    Target::Treatment(guide.treatments[id.index()].id.clone())
+    Target::Treatment(guide[id].id.clone())
 }
 
 /// Where a treatment is an option in the same document.
 pub(crate) fn option(guide: Edition<'_>, id: TreatmentId) -> Target {
-    Target::Option(guide.treatments[id.index()].id.clone())
+    Target::Option(guide[id].id.clone())
 }
 
 /// The section of a treatment as an option.
 pub(crate) fn option_section(guide: Edition<'_>, id: TreatmentId) -> Section {
-    Section::Option(guide.treatments[id.index()].id.clone())
+    Section::Option(guide[id].id.clone())
 }
 
 /// The page of an adverse effect.
 pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
-    Target::Effect(guide.effects[id.index()].id.clone())
+    Target::Effect(guide[id].id.clone())
 }
 
 /// The page of a tumor type, by its place in the guide.
@@ -32,5 +32,5 @@ pub(crate) fn histology(guide: Edition<'_>, place: usize) -> Target {
 
 /// The question about a fact.
 pub(crate) fn fact(guide: Edition<'_>, id: FactId) -> Target {
-    Target::Fact(guide.facts[id.index()].id.clone())
+    Target::Fact(guide[id].id.clone())
 }

@@ -315,7 +315,7 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
             (None, [], None) => String::new(),
         };
         let date = match source.superseded_by {
-            Some(other) => format!("{date}; superseded by {}", guide.sources[other.index()].id),
+            Some(other) => format!("{date}; superseded by {}", guide[other].id),
             None => date,
         };
         vec![
@@ -367,7 +367,7 @@ pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, gr
 /// A passage, and what rests on it.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> Document {
-    let passage = &guide.passages[id.index()];
+    let passage = &guide[id];
     let mut page = Page::new(guide, guide.citation(id));
     page.document.paragraph(words::passage(guide, id));
     page.document.paragraph(Line::default().strong("In our words: ").plain(passage.summary.clone()));

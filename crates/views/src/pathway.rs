@@ -8,7 +8,9 @@ pub mod text;
 
 use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
 use sarcoguide_document::svg::{Lane, Shape};
-use sarcoguide_model::{Advice, Case, Course, OutOfScope, TermId, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{
+    Advice, Case, Course, ModalityId, OutOfScope, StrengthId, TimingId, TreatmentAdvice, TreatmentId, Truth, Verdict,
+};
 
 use crate::Edition;
 use crate::fit::Fit;
@@ -61,7 +63,7 @@ pub struct Placed {
     /// Whether the case declines it.
     pub declined: bool,
     /// How strongly the guide holds it out at this time, at most.
-    pub strength: TermId,
+    pub strength: StrengthId,
     /// That in words.
     pub strength_name: String,
     /// The facts that it depends on where it is open, what settles most first.
@@ -92,7 +94,7 @@ impl Placed {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
     /// The modality.
-    pub modality: TermId,
+    pub modality: ModalityId,
     /// Its name.
     pub name: String,
     /// The treatments.
@@ -103,7 +105,7 @@ pub struct Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
     /// The timing.
-    pub timing: TermId,
+    pub timing: TimingId,
     /// Its name.
     pub name: String,
     /// What it means.
@@ -147,14 +149,14 @@ pub struct Pathway {
 impl Pathway {
     /// What `advice` holds for `case`, the group; of the modalities `only`, or of all where it is empty.
     #[must_use]
-    pub fn of(guide: Edition<'_>, case: &Case, advice: &Advice, only: &[TermId]) -> Self {
+    pub fn of(guide: Edition<'_>, case: &Case, advice: &Advice, only: &[ModalityId]) -> Self {
         let shown = |entry: &&TreatmentAdvice| {
-            let modality = guide.treatments[entry.treatment.index()].modality;
+            let modality = guide[entry.treatment].modality;
             entry.verdict != Verdict::NotIndicated && (only.is_empty() || only.contains(&modality))
         };
         let entries: Vec<&TreatmentAdvice> = advice.treatments.iter().filter(shown).collect();
         let columns: Vec<Column> = (0..guide.timings.len())
-            .map(|index| column(guide, &entries, TermId::new(index)))
+            .map(|index| column(guide, &entries, TimingId::new(index)))
             .filter(|column| !column.kinds.is_empty())
             .collect();
         let edges = edges(guide, case, advice, &entries, &columns);
@@ -166,7 +168,7 @@ impl Pathway {
         Self {
             guide: guide.name.clone(),
             group: case.stated().map(|fact| words::stated(guide, case, fact)).collect(),
-            limited_to: only.iter().map(|modality| guide.modalities[modality.index()].name.clone()).collect(),
+            limited_to: only.iter().map(|modality| guide[*modality].name.clone()).collect(),
             not_covered,
             columns,
             edges,
@@ -237,21 +239,21 @@ impl Pathway {
 }
 
 /// The indications of a treatment at one time that are not ruled out, by place.
-fn open_indications(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Vec<usize> {
-    let indications = &guide.treatments[entry.treatment.index()].indications;
+fn open_indications(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Vec<usize> {
+    let indications = &guide[entry.treatment].indications;
     let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
     (0..indications.len()).filter(at).collect()
 }
 
-fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TermId) -> Column {
+fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) -> Column {
     let kinds = (0..guide.modalities.len()).map(|index| {
-        let modality = TermId::new(index);
-        let of_kind = entries.iter().filter(|entry| guide.treatments[entry.treatment.index()].modality == modality);
+        let modality = ModalityId::new(index);
+        let of_kind = entries.iter().filter(|entry| guide[entry.treatment].modality == modality);
         let mut placed: Vec<Placed> = of_kind.filter_map(|entry| place(guide, entry, timing)).collect();
         placed.sort_by_key(|placed| (placed.fit, placed.strength));
         Kind { modality, name: guide.modalities[index].name.clone(), placed }
     });
-    let term = &guide.timings[timing.index()];
+    let term = &guide[timing];
     Column {
         timing,
         name: term.name.clone(),
@@ -262,14 +264,14 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TermId) -> C
 }
 
 /// A treatment at one time, where it has something to do there.
-fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Option<Placed> {
-    let treatment = &guide.treatments[entry.treatment.index()];
+fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Placed> {
+    let treatment = &guide[entry.treatment];
     let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);
     let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
     let telling = if holding.is_empty() { &open } else { &holding };
     let strength = telling.iter().map(|index| treatment.indications[*index].strength).min()?;
-    let name = |missing: &sarcoguide_model::Missing| guide.facts[missing.fact.index()].name.clone();
+    let name = |missing: &sarcoguide_model::Missing| guide[missing.fact].name.clone();
     let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(Placed {
         treatment: entry.treatment,
@@ -277,7 +279,7 @@ fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TermId) -> Option<
         fit,
         declined: entry.declined == Truth::True,
         strength,
-        strength_name: guide.strengths[strength.index()].name.clone(),
+        strength_name: guide[strength].name.clone(),
         missing: if waits { entry.missing.iter().map(name).collect() } else { Vec::new() },
     })
 }

@@ -18,7 +18,7 @@ pub const NOTHING_AGAINST: &str = "That says nothing against any treatment. Don'
 
 /// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
 pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
-    advice.scope.covered.is_false() && !guide.treatments[treatment.index()].any_scope
+    advice.scope.covered.is_false() && !guide[treatment].any_scope
 }
 
 /// Whether the guide covers the case, where that is open or not so. Nothing where it does.

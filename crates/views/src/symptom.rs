@@ -176,9 +176,9 @@ impl<'g> Answer<'g> {
 
     fn effect(&mut self, id: EffectId, told: Urgency) {
         let guide = self.guide;
-        let effect = &guide.effects[id.index()];
+        let effect = &guide[id];
         self.document.heading(3, Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(self.guide, id)));
-        if let Some(treatment) = self.treatment.map(|id| &guide.treatments[id.index()]) {
+        if let Some(treatment) = self.treatment.map(|id| &guide[id]) {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
                 self.document.paragraph(Line::default().strong(format!("{} can cause this.", treatment.name)));
             } else if guide.urgency_on(id, self.treatment) > Urgency::Now {

@@ -105,7 +105,7 @@ impl Timeline {
     /// The same for a treatment by its id.
     #[must_use]
     pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
-        guide.treatment(id).and_then(|treatment| Self::of(&guide.treatments[treatment.index()], None))
+        guide.treatment(id).and_then(|treatment| Self::of(&guide[treatment], None))
     }
 
     /// Numbers the sources of each part.

@@ -49,8 +49,8 @@ struct Page<'a> {
 /// The page of a treatment.
 #[must_use]
 pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
-    let treatment = &guide.treatments[id.index()];
-    let entry = answered.map(|answered| &answered.advice.treatments[id.index()]);
+    let treatment = &guide[id];
+    let entry = answered.map(|answered| &answered.advice[id]);
     let mut page = Page { guide, treatment, answered, entry, citations: Citations::default(), document: Document::default() };
     page.title();
     if let Some(answered) = answered {
@@ -123,7 +123,7 @@ impl<'g> Page<'g> {
     fn codes(&mut self) {
         let codes: Vec<String> = self.treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
         let codes = if codes.is_empty() { String::new() } else { format!("; codes: {}", codes.join(", ")) };
-        let kind = &self.guide.modalities[self.treatment.modality.index()].name;
+        let kind = &self.guide[self.treatment.modality].name;
         self.document.paragraph(Line::default().faint(format!("{kind}; {}{codes}", self.treatment.id)));
     }
 
@@ -169,10 +169,10 @@ impl<'g> Page<'g> {
         let mut lines = Vec::new();
         for indication in &self.treatment.indications {
             let mark = self.citations.mark(&indication.rule.from);
-            let timing = &guide.timings[indication.timing.index()].name;
-            let strength = &guide.strengths[indication.strength.index()].name;
+            let timing = &guide[indication.timing].name;
+            let strength = &guide[indication.strength].name;
             let strength = if withdrawn { String::new() } else { format!("; {strength}") };
-            let place = format!("{timing}{strength}; aim: {}", guide.intents[indication.intent.index()].name);
+            let place = format!("{timing}{strength}; aim: {}", guide[indication.intent].name);
             let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
             lines.push(Line::default().plain(indication.sentence(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
         }
@@ -264,11 +264,7 @@ impl<'g> Page<'g> {
         for test in &self.treatment.required_tests {
             let line = self.cited(&test.statement);
             lines.push(match test.fact {
-                Some(fact) => line.plain(" ").link(
-                    Emphasis::Plain,
-                    self.guide.facts[fact.index()].name.clone(),
-                    links::fact(self.guide, fact),
-                ),
+                Some(fact) => line.plain(" ").link(Emphasis::Plain, self.guide[fact].name.clone(), links::fact(self.guide, fact)),
                 None => line,
             });
         }

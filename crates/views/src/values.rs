@@ -73,7 +73,7 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
     for (place, effect) in treatment.effects.iter().enumerate() {
         let touches = value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && lasts(effect);
         if touches && concerns(entry.map(|entry| &entry.effects), place) && named.insert(effect.effect) {
-            let name = within(&guide.effects[effect.effect.index()].name);
+            let name = within(&guide[effect.effect].name);
             effects = effects.plain(if named.len() == 1 { "possible: " } else { ", " });
             effects = effects.link(Emphasis::Plain, name, links::effect(guide, effect.effect)).plain(how(effect));
         }

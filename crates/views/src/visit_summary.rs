@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, TermId, Treatment,
-    TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
+    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, StrengthId, TimingId,
+    Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
@@ -101,7 +101,7 @@ impl<'a> Summary<'a> {
     }
 
     fn treatment(&self, entry: &TreatmentAdvice) -> &'a Treatment {
-        &self.guide.treatments[entry.treatment.index()]
+        &self.guide[entry.treatment]
     }
 
     /// The treatments of the cancer that fit so.
@@ -115,19 +115,14 @@ impl<'a> Summary<'a> {
         self.document.heading(2, "The situation");
         let guide = self.guide;
         let fact = |fact: FactId| {
-            Line::default().plain(format!("{}: ", guide.facts[fact.index()].name)).strong(fact_value(
-                guide,
-                fact,
-                self.case.get(fact),
-            ))
+            Line::default().plain(format!("{}: ", guide[fact].name)).strong(fact_value(guide, fact, self.case.get(fact)))
         };
         // What a person answered "no" to takes one line.
-        let is_no =
-            |fact: &FactId| guide.facts[fact.index()].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
+        let is_no = |fact: &FactId| guide[*fact].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
         let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
         let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
         if !no.is_empty() {
-            let names: Vec<&str> = no.iter().map(|fact| guide.facts[fact.index()].name.as_str()).collect();
+            let names: Vec<&str> = no.iter().map(|fact| guide[*fact].name.as_str()).collect();
             facts.push(Line::default().strong("No: ").plain(names.join("; ")));
         }
         if facts.is_empty() {
@@ -137,7 +132,7 @@ impl<'a> Summary<'a> {
         if self.advice.scope.covered.is_false() {
             return;
         }
-        let headlines = self.advice.derived.iter().filter(|entry| guide.derived[entry.derived.index()].headline);
+        let headlines = self.advice.derived.iter().filter(|entry| guide[entry.derived].headline);
         let headlines: Vec<Line> = headlines.map(|entry| derived_line(guide, self.case, entry, &mut self.citations)).collect();
         if !headlines.is_empty() {
             self.document.heading(3, "What follows from it");
@@ -253,7 +248,7 @@ impl<'a> Summary<'a> {
     }
 
     /// When it would be given by the strongest of its reasons, and how strong that is.
-    fn when(&self, entry: &TreatmentAdvice) -> Option<(TermId, TermId)> {
+    fn when(&self, entry: &TreatmentAdvice) -> Option<(TimingId, StrengthId)> {
         strength(self.guide, entry).map(|(strength, timing)| (timing, strength))
     }
 
@@ -277,7 +272,7 @@ impl<'a> Summary<'a> {
 
     /// A treatment's name with how strongly it is recommended.
     fn name(&self, recommendation: &Recommendation<'_>) -> Line {
-        let strength = &self.guide.strengths[recommendation.reason.strength.index()];
+        let strength = &self.guide[recommendation.reason.strength];
         let checks = match Fit::of(self.guide, recommendation.entry) {
             Fit::FitsOnceRuledOut => ", after a few safety checks",
             _ => "",
@@ -292,7 +287,7 @@ impl<'a> Summary<'a> {
         if ways.is_empty() {
             return self.name(recommendation);
         }
-        let strength = within(&self.guide.strengths[recommendation.reason.strength.index()].name);
+        let strength = within(&self.guide[recommendation.reason.strength].name);
         Line::default().strong(recommendation.treatment.name.clone()).plain(format!(" ({strength}; ways to give it: {ways})"))
     }
 
@@ -371,7 +366,7 @@ impl<'a> Summary<'a> {
         }
         self.document.heading(2, "Still open, and what would settle it");
         for question in self.advice.next_questions.iter().take(OPEN) {
-            let fact = &self.guide.facts[question.fact.index()];
+            let fact = &self.guide[question.fact];
             let mut line = Line::default().strong(fact.question.clone());
             if let Some(found) = &fact.where_to_find {
                 line = line.plain(format!(" Where to find it: {found}"));
@@ -474,10 +469,10 @@ impl<'a> Summary<'a> {
         if !lines.is_empty() {
             self.document.paragraph(Line::default().faint(lines.join("; ")));
         }
-        let works: BTreeSet<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
+        let works: BTreeSet<SourceId> = passages.iter().map(|id| guide[*id].source).collect();
         let dated = |word: &str, date: Option<PartialDate>| date.map(|date| format!("; {word} {date}")).unwrap_or_default();
         let lines = works.iter().map(|id| {
-            let source = &guide.sources[id.index()];
+            let source = &guide[*id];
             let dates = format!("{}{}", dated("revised", source.revised), dated("read", source.read));
             Line::default().faint(format!("{}: {}, {}{dates}", source.id, source.publisher, source.title))
         });

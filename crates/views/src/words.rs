@@ -13,7 +13,7 @@ use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
 pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
-    let fact = &guide.facts[fact.index()];
+    let fact = &guide[fact];
     match (&fact.domain, known) {
         (sarcoguide_model::Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
         (sarcoguide_model::Domain::Number { unit, .. }, FactValue::Number(number)) => format!("{number} {unit}").into(),
@@ -30,7 +30,7 @@ pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
 }
 
 fn state(out: &mut String, guide: Edition<'_>, case: &Case, fact: FactId) {
-    let name = &guide.facts[fact.index()].name;
+    let name = &guide[fact].name;
     out.push_str(name);
     // A name may be a question in itself.
     out.push_str(if name.ends_with('?') { " " } else { ": " });
@@ -57,7 +57,7 @@ pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
 /// The names of facts, each leading to its question, joined by semicolons.
 #[must_use]
 pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
-    let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide.facts[fact.index()].name.as_str(), Some(*fact))).collect();
+    let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide[*fact].name.as_str(), Some(*fact))).collect();
     open_names(guide, &open)
 }
 
@@ -93,9 +93,9 @@ pub fn open_facts<'g, 'c>(
                 Condition::Is { fact, .. } | Condition::Compare { fact, .. }
                     if case.get(*fact) == FactValue::Unknown && !implied.contains(fact) =>
                 {
-                    (guide.facts[fact.index()].name.as_str(), Some(*fact))
+                    (guide[*fact].name.as_str(), Some(*fact))
                 }
-                Condition::Derived { derived, .. } => (guide.derived[derived.index()].name.as_str(), None),
+                Condition::Derived { derived, .. } => (guide[*derived].name.as_str(), None),
                 _ => return,
             };
             if !open.contains(&found) {
@@ -128,15 +128,15 @@ fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     match condition {
         Condition::Always => "always".to_owned(),
         Condition::Is { fact, values } => {
-            let fact = &guide.facts[fact.index()];
+            let fact = &guide[*fact];
             value_of(&fact.name, fact.kind, fact.domain.values(), *values)
         }
         Condition::Derived { derived, values } => {
-            let fact = &guide.derived[derived.index()];
+            let fact = &guide[*derived];
             value_of(&fact.name, fact.kind, &fact.values, *values)
         }
         Condition::Compare { fact, comparison, threshold } => {
-            let fact = &guide.facts[fact.index()];
+            let fact = &guide[*fact];
             let unit = match &fact.domain {
                 sarcoguide_model::Domain::Number { unit, .. } => unit.as_str(),
                 sarcoguide_model::Domain::Values(_) => "",
@@ -294,10 +294,10 @@ pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut 
 /// from comes last.
 #[must_use]
 pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
-    let passage = &guide.passages[id.index()];
+    let passage = &guide[id];
     let (work, kept) = match &passage.quoted_from {
         Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
-        None => (format!("{}, {}", guide.sources[passage.source.index()].publisher, passage.locator), String::new()),
+        None => (format!("{}, {}", guide[passage.source].publisher, passage.locator), String::new()),
     };
     let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
     let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
@@ -306,16 +306,16 @@ pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
 
 /// The works that passages stand in, with date and address.
 fn works(guide: Edition<'_>, passages: &[PassageId]) -> Vec<Line> {
-    let mut works: Vec<SourceId> = passages.iter().map(|id| guide.passages[id.index()].source).collect();
+    let mut works: Vec<SourceId> = passages.iter().map(|id| guide[*id].source).collect();
     works.sort_unstable();
     works.dedup();
-    let line = |id: &SourceId| Line::default().strong(guide.sources[id.index()].id.clone()).faint(work(guide, *id));
+    let line = |id: &SourceId| Line::default().strong(guide[*id].id.clone()).faint(work(guide, *id));
     works.iter().map(line).collect()
 }
 
 /// A source with publisher, title, edition, date and address.
 fn work(guide: Edition<'_>, id: SourceId) -> String {
-    let source = &guide.sources[id.index()];
+    let source = &guide[id];
     let mut text = format!(": {}, {}", source.publisher, source.title);
     text.extend(source.edition.as_ref().map(|edition| format!(", {}", edition.trim_end_matches('.'))));
     match (source.revised, source.read) {
@@ -330,8 +330,8 @@ fn work(guide: Edition<'_>, id: SourceId) -> String {
 /// A passage as a line of a list of sources: title, place, date, address.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
-    let passage = &guide.passages[id.index()];
-    let source = &guide.sources[passage.source.index()];
+    let passage = &guide[id];
+    let source = &guide[passage.source];
     let mut text = format!("{}, {}", source.publisher, source.title);
     if let Some(quoted) = &passage.quoted_from {
         text.push_str(&format!(", quoting: {quoted}"));

@@ -86,7 +86,7 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
 /// Treatments of the cancer that fit or may fit.
 fn recommended<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
     advice.treatments.iter().filter(|entry| {
-        let treatment = &guide.treatments[entry.treatment.index()];
+        let treatment = &guide[entry.treatment];
         let supportive = guide.is_supportive(entry.treatment);
         let open = entry.verdict == Verdict::Possible && !entry.is_ruled_out();
         !supportive && !treatment.is_withdrawn() && (entry.verdict == Verdict::Indicated || open)
@@ -106,7 +106,7 @@ fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_wh
         expected.sort_unstable();
         assert_eq!(shown, expected, "{place}");
         for (treatment, shown) in &options {
-            let id = &guide.treatments[treatment.index()].id;
+            let id = &guide[*treatment].id;
             assert_eq!(shown.times, 1, "{place}: {id}");
             assert!(shown.within.is_none_or(|whole| guide.is_technique_of(*treatment, whole)), "{place}: {id}");
         }
@@ -120,7 +120,7 @@ fn a_technique_belongs_to_what_is_none_itself() {
     for technique in guide.treatments.iter().filter(|treatment| !treatment.technique_of.is_empty()) {
         techniques += 1;
         for whole in &technique.technique_of {
-            assert!(guide.treatments[whole.index()].technique_of.is_empty(), "{} is a technique of a technique", technique.id);
+            assert!(guide[*whole].technique_of.is_empty(), "{} is a technique of a technique", technique.id);
         }
     }
     assert_eq!(techniques, 3);
@@ -133,7 +133,7 @@ fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_give
         // Whether both may be given at the same time.
         let together = |one: &TreatmentAdvice, other: &TreatmentAdvice| {
             let times = |entry: &TreatmentAdvice| {
-                let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+                let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
                 let open = indications.filter(|(_, truth)| !truth.is_false()).map(|(indication, _)| indication.timing);
                 open.collect::<Vec<_>>()
             };
@@ -142,10 +142,10 @@ fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_give
         for whole in recommended(guide, advice).filter(|whole| options.contains_key(&whole.treatment)) {
             for technique in recommended(guide, advice) {
                 if guide.is_technique_of(technique.treatment, whole.treatment) && together(technique, whole) {
-                    let name = &guide.treatments[technique.treatment.index()].name;
+                    let name = &guide[technique.treatment].name;
                     let within = options[&technique.treatment].within == Some(whole.treatment);
                     let named = options[&whole.treatment].lines.iter().any(|line| line.starts_with(name));
-                    assert!(within || named, "{place}: {name} is not told with {}", guide.treatments[whole.treatment.index()].id);
+                    assert!(within || named, "{place}: {name} is not told with {}", guide[whole.treatment].id);
                 }
             }
         }
@@ -160,7 +160,7 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
         }
         let options = options(guide, document);
         for entry in recommended(guide, advice).filter(|entry| entry.indications.contains(&Truth::True)) {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             let shown = &options[&entry.treatment].lines;
             let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
             for fact in &entry.reason {

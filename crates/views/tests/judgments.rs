@@ -32,8 +32,8 @@ fn page(guide: &Guide) -> String {
     text.push_str(&table(guide, "When to call", "side effect and what to call for", calls.collect()));
     let Some(check) = &guide.symptom_check else { return text };
     let floors = check.floors.iter().filter_map(|floor| {
-        let on: Vec<&str> = floor.treatments.iter().map(|id| guide.treatments[id.index()].name.as_str()).collect();
-        let effects: Vec<&str> = floor.effects.iter().map(|id| guide.effects[id.index()].name.as_str()).collect();
+        let on: Vec<&str> = floor.treatments.iter().map(|id| guide[*id].name.as_str()).collect();
+        let effects: Vec<&str> = floor.effects.iter().map(|id| guide[*id].name.as_str()).collect();
         Some((format!("{}. On: {}", effects.join(", "), on.join(", ")), floor.urgency, floor.reason.as_deref()?))
     });
     text.push_str(&table(guide, "Sooner on some treatments", "side effects and treatments", floors.collect()));

@@ -10,7 +10,8 @@ use sarcoguide_compiler::SourceFile;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{
-    Advice, Case, Condition, Course, Fact, FactKind, Guide, Phase, Standing, Statement, Term, TermId, Truth, Verdict,
+    Advice, Case, Condition, Course, Fact, FactKind, Guide, ModalityId, Phase, Standing, Statement, Term, TimingId, Truth,
+    Verdict,
 };
 use sarcoguide_testkit::{case_of, small_guide};
 use sarcoguide_views::fit::Fit;
@@ -62,12 +63,12 @@ fn holds(guide: &Guide, case: &Case) {
     let Some((pathway, advice)) = draw(guide, case) else { return };
     let mut found = Vec::new();
     for column in &pathway.columns {
-        assert_eq!(column.name, guide.timings[column.timing.index()].name);
+        assert_eq!(column.name, guide[column.timing].name);
         for kind in &column.kinds {
-            assert_eq!(kind.name, guide.modalities[kind.modality.index()].name);
+            assert_eq!(kind.name, guide[kind.modality].name);
             for placed in &kind.placed {
-                let treatment = &guide.treatments[placed.treatment.index()];
-                let entry = &advice.treatments[placed.treatment.index()];
+                let treatment = &guide[placed.treatment];
+                let entry = &advice[placed.treatment];
                 assert_eq!(placed.name, treatment.name);
                 assert_eq!(treatment.modality, kind.modality);
                 found.push((placed.treatment.index(), column.timing.index()));
@@ -181,16 +182,16 @@ fn only_the_kinds_asked_for_are_drawn() {
     let mut guide = minimal();
     guide.modalities.push(guide.modalities[0].clone());
     let mut second = guide.treatments[0].clone();
-    second.modality = TermId::new(1);
+    second.modality = ModalityId::new(1);
     guide.treatments.push(second);
     let case = Case::unknown(guide.facts.len());
     let advice = advise(&guide, &case).expect("nothing contradicts itself");
-    let kinds = |only: &[TermId]| -> Vec<TermId> {
+    let kinds = |only: &[ModalityId]| -> Vec<ModalityId> {
         let pathway = Pathway::of((&guide).into(), &case, &advice, only);
         pathway.columns.iter().flat_map(|column| &column.kinds).map(|kind| kind.modality).collect()
     };
-    assert_eq!(kinds(&[]), [TermId::new(0), TermId::new(1)]);
-    assert_eq!(kinds(&[TermId::new(1)]), [TermId::new(1)]);
+    assert_eq!(kinds(&[]), [ModalityId::new(0), ModalityId::new(1)]);
+    assert_eq!(kinds(&[ModalityId::new(1)]), [ModalityId::new(1)]);
 }
 
 /// Two ways that exclude one another because of one fact are told apart by it.
@@ -198,18 +199,18 @@ fn only_the_kinds_asked_for_are_drawn() {
 fn the_fact_that_decides_stands_on_the_step() {
     let mut guide = minimal();
     let spread = guide.fact("spread").expect("a fact of the minimal guide");
-    assert_eq!(guide.facts[spread.index()].kind, FactKind::YesNo);
+    assert_eq!(guide[spread].kind, FactKind::YesNo);
     let term = |id: &str| Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: course(id) };
     guide.timings = vec![term("planning"), term("surgery"), term("advanced")];
     let when = |value| Condition::Is { fact: spread, values: sarcoguide_model::ValueSet::only(value) };
     let mut second = guide.treatments[0].clone();
     guide.treatments[0].indications[0].rule.when = when(0);
-    guide.treatments[0].indications[0].timing = TermId::new(1);
+    guide.treatments[0].indications[0].timing = TimingId::new(1);
     second.indications[0].rule.when = when(1);
-    second.indications[0].timing = TermId::new(2);
+    second.indications[0].timing = TimingId::new(2);
     guide.treatments.push(second);
     let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
-    let fact: &Fact = &guide.facts[spread.index()];
+    let fact: &Fact = &guide[spread];
     let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
     assert_eq!(drawn, [vec![value(0)], vec![value(1)]]);
@@ -256,7 +257,7 @@ proptest! {
         guide.timings = ["planning", "surgery", "advanced", "supportive", "follow_up"].map(term).to_vec();
         let indications = guide.treatments.iter_mut().flat_map(|treatment| &mut treatment.indications);
         for (indication, timing) in indications.zip(spread) {
-            indication.timing = TermId::new(timing);
+            indication.timing = TimingId::new(timing);
         }
         holds(&guide, &case);
     }

@@ -19,7 +19,7 @@ fn asked<'a>(case: &'a Case, advice: &'a Advice) -> Answered<'a> {
     Answered { case, advice, preferences: &[] }
 }
 
-fn all(choices: &[(sarcoguide_model::TermId, Vec<Choice>)]) -> Vec<Step> {
+fn all(choices: &[(sarcoguide_model::TimingId, Vec<Choice>)]) -> Vec<Step> {
     choices.iter().flat_map(|(_, choices)| choices.iter().map(|choice| choice.step)).collect()
 }
 
@@ -57,12 +57,12 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     let advice = advise(&guide, &case).expect("advice");
     let choices = choices((&guide).into(), asked(&case, &advice));
     let (last, _) = choices.last().expect("times");
-    assert_eq!(guide.timings[last.index()].course, Course::Main);
+    assert_eq!(guide[*last].course, Course::Main);
     assert_eq!(last.index(), guide.timings.len() - 1, "follow-up comes for everybody");
     for (timing, choices) in &choices {
         for Choice { step, fit } in choices {
-            let entry = &advice.treatments[step.treatment.index()];
-            let treatment = &guide.treatments[step.treatment.index()];
+            let entry = &advice[step.treatment];
+            let treatment = &guide[step.treatment];
             assert!(!treatment.is_withdrawn(), "{}", treatment.id);
             assert!(treatment.indications.iter().any(|indication| indication.timing == *timing), "{}", treatment.id);
             assert!(entry.verdict != Verdict::NotIndicated || (timing == last && fit == "comes later"), "{}", treatment.id);
@@ -77,7 +77,7 @@ fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
     let advice = advise(&guide, &case).expect("advice");
     assert_eq!(advice.scope.covered, Truth::False);
     for step in all(&choices((&guide).into(), asked(&case, &advice))) {
-        assert_ne!(advice.treatments[step.treatment.index()].verdict, Verdict::NotIndicated);
+        assert_ne!(advice[step.treatment].verdict, Verdict::NotIndicated);
     }
 }
 
@@ -96,7 +96,7 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
         assert!(place("Limb-sparing surgery") < place("Follow-up"));
         assert!(text.contains("comes later") && text.contains("fits this situation"), "{text}");
     }
-    let parts = steps.iter().flat_map(|step| &guide.treatments[step.treatment.index()].phases);
+    let parts = steps.iter().flat_map(|step| &guide[step.treatment].phases);
     for part in parts {
         assert!(written.contains(&part.statement.text), "{}", part.statement.text);
         assert!(drawn.contains(&format!("<title>{}</title>", part.statement.text.replace('\'', "&#39;"))), "{}", part.name);

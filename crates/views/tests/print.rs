@@ -154,7 +154,7 @@ fn a_summary_of_a_case_is_taken_along() {
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {
         assert!(text.contains(part.as_str()), "`{part}` is not in `{text}`");
     }
-    let question = &guide.facts[advice.next_questions[0].fact.index()].question;
+    let question = &guide[advice.next_questions[0].fact].question;
     assert!(text.contains(question.as_str()), "`{question}` is not in `{text}`");
 }
 

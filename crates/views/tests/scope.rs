@@ -21,7 +21,7 @@ fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
             }
         });
         let values = facts.iter().flat_map(|fact| {
-            let values = guide.facts[fact.index()].domain.values().len();
+            let values = guide[*fact].domain.values().len();
             let numbers = if values == 0 { vec![FactValue::Number(Decimal::from_thousandths(15_000))] } else { Vec::new() };
             let values = (0..values).map(|value| FactValue::Value(u8::try_from(value).expect("few values")));
             values.chain(numbers).map(|known| Case::unknown(guide.facts.len()).with(*fact, known)).collect::<Vec<_>>()
@@ -116,7 +116,7 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
     let advisor = Advisor::new(&guide);
     let nothing = Case::unknown(guide.facts.len());
     let histology = guide.fact("histology").expect("a fact");
-    let value = guide.facts[histology.index()].value("synovial_sarcoma").expect("a value");
+    let value = guide[histology].value("synovial_sarcoma").expect("a value");
     let known = FactValue::Value(u8::try_from(value).expect("few values"));
     for (case, kinds) in [(nothing.clone(), guide.out_of_scope.len()), (nothing.with(histology, known), 1)] {
         let advice = advisor.advise(&case).expect("no contradiction");

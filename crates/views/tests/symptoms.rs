@@ -36,7 +36,7 @@ fn find(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> Found
 }
 
 fn ids<'g>(guide: &'g Guide, found: &Found) -> Vec<&'g str> {
-    found.effects.iter().map(|effect| guide.effects[effect.index()].id.as_str()).collect()
+    found.effects.iter().map(|effect| guide[*effect].id.as_str()).collect()
 }
 
 fn answer(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> String {

@@ -37,10 +37,10 @@ fn only_in_trials(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {
             Verdict::Possible => !truth.is_false(),
             _ => false,
         };
-        let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+        let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
         let mut strengths =
             indications.filter(|(_, truth)| counts(**truth)).map(|(indication, _)| indication.strength).peekable();
-        strengths.peek().is_some() && strengths.all(|strength| guide.strengths[strength.index()].id == "trial_only")
+        strengths.peek().is_some() && strengths.all(|strength| guide[strength].id == "trial_only")
     };
     advice.treatments.iter().filter(only).map(|entry| entry.treatment).collect()
 }
@@ -113,7 +113,7 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             for form in forms.iter().filter(|_| !wanted.is_empty()) {
                 let shown = form();
                 for treatment in &wanted {
-                    let name = &guide.treatments[treatment.index()].name;
+                    let name = &guide[*treatment].name;
                     let before = shown.lines().take_while(|line| line.trim_start_matches("## ") != HEADING);
                     let lines: Vec<&str> = before.filter(|line| line.contains(name.as_str())).collect();
                     assert!(lines.iter().all(|line| line.contains(HEADING)), "{place}: {name}: {lines:#?}");
@@ -132,7 +132,7 @@ fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks()
         }
         let document = visit_summary(guide.into(), answered, None);
         for treatment in only_in_trials(guide, answered.advice) {
-            let name = &guide.treatments[treatment.index()].name;
+            let name = &guide[treatment].name;
             let mut is_named = false;
             for (heading, line) in lines(&document).iter().filter(|(_, line)| line.bare().contains(name.as_str())) {
                 assert!(heading == HEADING || heading == "Questions to ask the team", "{place}: {heading}: {}", line.bare());
@@ -171,7 +171,7 @@ fn json_tells_standings_and_former_indications() {
         let is_named = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice)).expect("JSON");
         let wanted = only_in_trials(guide, answered.advice);
         for entry in &answered.advice.treatments {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             let answer = &is_named["treatments"][entry.treatment.index()];
             assert_eq!(answer["id"], treatment.id.as_str());
             let standing = answer["standing"].as_str();
@@ -198,9 +198,9 @@ fn what_is_withdrawn_is_told_with_its_date_and_offered_nowhere() {
         }
         let document = answer::options(guide.into(), answered);
         let withdrawn: Vec<&TreatmentAdvice> =
-            answered.advice.treatments.iter().filter(|entry| guide.treatments[entry.treatment.index()].is_withdrawn()).collect();
+            answered.advice.treatments.iter().filter(|entry| guide[entry.treatment].is_withdrawn()).collect();
         for entry in withdrawn {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             assert!(!options(guide, &document, |_| true).contains(&entry.treatment), "{place}: {} is an option", treatment.id);
             let wanted = match entry.former_indication.expect("it is withdrawn") {
                 Truth::False => "Does not fit this situation, and why",

@@ -40,13 +40,13 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
     let mut asked = 0;
     for (treatment, effect) in named(&guide) {
         let shown = guide.urgency_on(effect, Some(treatment));
-        let about = &guide.effects[effect.index()];
+        let about = &guide[effect];
         assert_eq!(checker.find(Some(treatment), Report::Chosen(effect)).urgency, shown, "{}", about.id);
         for phrase in phrases(about) {
             asked += 1;
             if let Some(found) = checker.find(Some(treatment), Report::Words(phrase)).recognized.filter(|found| *found < shown) {
                 let finding = format!("{} is {}, but {phrase:?} is {}", about.id, shown.id(), found.id());
-                milder.entry(finding).or_default().push(&guide.treatments[treatment.index()].id);
+                milder.entry(finding).or_default().push(&guide[treatment].id);
             }
         }
     }
@@ -93,7 +93,7 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
 fn assert_as_urgent(guide: &Guide, called: &BTreeMap<(TreatmentId, EffectId), Urgency>, place: &str) {
     for ((treatment, effect), urgency) in called {
         let wanted = guide.urgency_on(*effect, Some(*treatment));
-        let (treatment, effect) = (&guide.treatments[treatment.index()].id, &guide.effects[effect.index()].id);
+        let (treatment, effect) = (&guide[*treatment].id, &guide[*effect].id);
         assert_eq!(*urgency, wanted, "{effect} on {treatment}: {place}");
     }
 }
@@ -108,11 +108,11 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
             assert_as_urgent(&guide, &called, "its page");
             called
         });
-        let about = &guide.effects[effect.index()];
+        let about = &guide[effect];
         let wanted = guide.urgency_on(effect, Some(id));
         // What only a test finds stands by itself, and what can wait in no list.
         let listed = wanted < Urgency::SameDay || wanted == Urgency::SameDay && !about.found_by_test;
-        assert_eq!(called.contains_key(&(id, effect)), listed, "{} on {}", about.id, guide.treatments[id.index()].id);
+        assert_eq!(called.contains_key(&(id, effect)), listed, "{} on {}", about.id, guide[id].id);
     }
     let on = |treatment: &str, effect: &str| {
         let (treatment, effect) = (guide.treatment(treatment).expect("a treatment"), guide.effect(effect).expect("an effect"));
@@ -196,7 +196,7 @@ fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
         soonest.entry(effect).and_modify(|soonest| *soonest = urgency.min(*soonest)).or_insert(urgency);
     }
     for (effect, urgency) in soonest {
-        let about = &guide.effects[effect.index()];
+        let about = &guide[effect];
         let name = urgency_name((&guide).into(), urgency).to_lowercase();
         let line = list.lines().find(|line| line.contains(&format!("**{}**", about.name.to_lowercase())));
         assert!(line.is_some_and(|line| line.contains(&name)), "{}: {line:?}", about.id);

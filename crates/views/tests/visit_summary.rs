@@ -57,7 +57,7 @@ fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
 /// Treatments of the cancer that fit at a time, and not only in a clinical trial.
 fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
     let fits = |entry: &&TreatmentAdvice| {
-        let treatment = &guide.treatments[entry.treatment.index()];
+        let treatment = &guide[entry.treatment];
         let mut reasons = treatment.indications.iter().zip(&entry.indications);
         let now = reasons.any(|(reason, truth)| {
             truth.is_true() && reason.timing.index() == time && guide.standing(reason) != Standing::TrialOnly
@@ -79,7 +79,7 @@ fn named(guide: &Guide, line: &Line) -> Vec<TreatmentId> {
 fn asking<'a>(guide: &Guide, advice: &'a Advice, document: &Document) -> Vec<&'a TreatmentAdvice> {
     let lead = |line: &Line| line.0.first().expect("a name").text.trim_end_matches(": ").to_owned();
     let entry = |name: String| {
-        let found = advice.treatments.iter().find(|entry| guide.treatments[entry.treatment.index()].name == name);
+        let found = advice.treatments.iter().find(|entry| guide[entry.treatment].name == name);
         found.unwrap_or_else(|| panic!("{name} is no treatment"))
     };
     points(document, QUESTIONS).into_iter().map(|(_, line)| entry(lead(line))).collect()
@@ -104,7 +104,7 @@ fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
             assert_eq!(shown, alone, "{place}: {}", timing.name);
             // The others are not lost.
             for way in fitting.iter().filter(|one| wholes(**one).next().is_some()) {
-                let name = &guide.treatments[way.index()].name;
+                let name = &guide[*way].name;
                 let says = |line: &Line| line.bare().to_lowercase().contains("ways to give it: ") && line.bare().contains(name);
                 assert!(lines.iter().any(|(_, line)| says(line)), "{place}: {} leaves out {name}", timing.name);
             }
@@ -119,7 +119,7 @@ fn no_question_is_about_what_is_declined() {
     let mut declining = 0;
     for_every_summary(|guide, advice, document, place| {
         for entry in asking(guide, advice, document) {
-            let id = &guide.treatments[entry.treatment.index()].id;
+            let id = &guide[entry.treatment].id;
             assert!(!entry.declined.is_true(), "{place}: {id} is declined");
         }
         declining += usize::from(advice.treatments.iter().any(|entry| entry.declined == Truth::True));
@@ -131,9 +131,9 @@ fn no_question_is_about_what_is_declined() {
 fn a_way_to_give_what_fits_asks_no_question() {
     for_every_summary(|guide, advice, document, place| {
         for entry in asking(guide, advice, document) {
-            let wholes = guide.treatments[entry.treatment.index()].technique_of.iter();
-            let fits = |whole: &&TreatmentId| advice.treatments[whole.index()].verdict == Verdict::Indicated;
-            let id = &guide.treatments[entry.treatment.index()].id;
+            let wholes = guide[entry.treatment].technique_of.iter();
+            let fits = |whole: &&TreatmentId| advice[**whole].verdict == Verdict::Indicated;
+            let id = &guide[entry.treatment].id;
             assert_eq!(wholes.filter(fits).count(), 0, "{place}: {id}");
         }
     });
@@ -146,7 +146,7 @@ fn who_wants_no_treatment_asks_of_life_without_it() {
     let case = sarcoguide_case::from_json(&guide, &text).expect("a case").case;
     let (advice, document) = summary(&guide, &Advisor::new(&guide), &case);
     let asking = asking(&guide, &advice, &document);
-    let place = |id: &str| asking.iter().position(|entry| guide.treatments[entry.treatment.index()].id == id);
+    let place = |id: &str| asking.iter().position(|entry| guide[entry.treatment].id == id);
     let (without, care) = (place("no_cancer_treatment"), place("supportive_care"));
     // They stand first, as they fit because of what is declined.
     assert!(without.is_some_and(|place| place < 2) && care.is_some_and(|place| place < 2), "{without:?}, {care:?}");

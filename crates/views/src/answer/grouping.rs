@@ -2,21 +2,21 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Advice, AvailabilityStatus, TermId, TreatmentAdvice, TreatmentId, Verdict};
+use sarcoguide_model::{Advice, AvailabilityStatus, StrengthId, TimingId, TreatmentAdvice, TreatmentId, Verdict};
 
 use super::{Answer, strength};
 use crate::Edition;
 use crate::fit::{Fit, offering};
 
 /// A treatment with how strongly it is recommended at a time.
-pub(super) type Recommendation<'a> = (TermId, &'a TreatmentAdvice);
+pub(super) type Recommendation<'a> = (StrengthId, &'a TreatmentAdvice);
 /// Treatments by the time on the way.
-pub(super) type ByTime<T> = Vec<(TermId, Vec<T>)>;
+pub(super) type ByTime<T> = Vec<(TimingId, Vec<T>)>;
 
 /// A treatment at a time on the way, with the techniques by which it is given.
 pub(super) struct Whole<'a> {
-    pub(super) time: TermId,
-    pub(super) strength: TermId,
+    pub(super) time: TimingId,
+    pub(super) strength: StrengthId,
     pub(super) entry: &'a TreatmentAdvice,
     /// Those that fit or may fit at the same time.
     pub(super) ways: Vec<Recommendation<'a>>,
@@ -51,7 +51,7 @@ impl<'a> Answer<'a> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.fits(entry)) {
-            let treatment = &guide.treatments[entry.treatment.index()];
+            let treatment = &guide[entry.treatment];
             let status = treatment.availability.last().map_or(AvailabilityStatus::Approved, |availability| availability.status);
             let indications = offering(guide, entry).filter(|(_, truth)| truth.is_true());
             let mut strongest: Vec<_> = indications.map(|(indication, _)| (indication.timing, indication.strength)).collect();
@@ -67,18 +67,18 @@ impl<'a> Answer<'a> {
     /// What may fit, by the time on the way at which it would be strongest.
     fn open_by_time(&self) -> ByTime<Recommendation<'a>> {
         let advice: &'a Advice = self.advice;
-        let mut open: Vec<(TermId, TermId, &TreatmentAdvice)> = Vec::new();
+        let mut open: Vec<(TimingId, StrengthId, &TreatmentAdvice)> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.may_fit(entry)) {
             open.extend(strength(self.guide, entry).map(|(strength, timing)| (timing, strength, entry)));
         }
-        let modality = |entry: &TreatmentAdvice| self.guide.treatments[entry.treatment.index()].modality;
+        let modality = |entry: &TreatmentAdvice| self.guide[entry.treatment].modality;
         open.sort_by_key(|(timing, strength, entry)| (*timing, *strength, modality(entry)));
         let together = open.chunk_by(|one, other| one.0 == other.0);
         together.map(|here| (here[0].0, here.iter().map(|(_, strength, entry)| (*strength, *entry)).collect())).collect()
     }
 
     /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
-    fn ways(&self, whole: TreatmentId, time: TermId) -> Vec<Recommendation<'a>> {
+    fn ways(&self, whole: TreatmentId, time: TimingId) -> Vec<Recommendation<'a>> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let techniques = advice
             .treatments
@@ -97,7 +97,7 @@ impl<'a> Answer<'a> {
     /// What fits and what may fit, each technique with what is given so: where such a treatment stands at the same time, the technique does not stand
     /// beside it, and what may fit stands by itself only where nothing is that is given so.
     pub(super) fn grouping(&self) -> Grouping<'a> {
-        let whole = |time: TermId, (strength, entry): Recommendation<'a>| {
+        let whole = |time: TimingId, (strength, entry): Recommendation<'a>| {
             let ways = self.ways(entry.treatment, time);
             Whole { time, strength, entry, ways }
         };
@@ -122,7 +122,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Whether a treatment fits at a time.
-    pub(super) fn fits_at(&self, entry: &TreatmentAdvice, time: TermId) -> bool {
+    pub(super) fn fits_at(&self, entry: &TreatmentAdvice, time: TimingId) -> bool {
         self.fits(entry) && offering(self.guide, entry).any(|(indication, truth)| indication.timing == time && truth.is_true())
     }
 
@@ -149,7 +149,7 @@ impl<'a> Answer<'a> {
         let advice: &'a Advice = self.advice;
         let mut here: Vec<Recommendation<'a>> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.is_supportive(entry)) {
-            let indications = guide.treatments[entry.treatment.index()].indications.iter().zip(&entry.indications);
+            let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
             let first = indications.filter(|(indication, truth)| !truth.is_false() && indication.timing.index() == 0);
             let strength = first.map(|(indication, _)| indication.strength).min();
             let wanted = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);

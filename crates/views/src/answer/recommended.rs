@@ -1,6 +1,6 @@
 //! What fits and what may fit, told by the time on the way.
 
-use sarcoguide_model::{Advice, TermId, TreatmentAdvice, Verdict};
+use sarcoguide_model::{Advice, TimingId, TreatmentAdvice, Verdict};
 
 use super::grouping::{Grouping, Recommendation, Whole, names_in};
 use super::treatment::{missing_facts, precautions};
@@ -36,7 +36,7 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 impl<'a> Answer<'a> {
     /// A treatment's name, leading to where it is told on the page.
     pub(super) fn told_below(&self, entry: &TreatmentAdvice) -> Line {
-        let name = self.guide.treatments[entry.treatment.index()].name.clone();
+        let name = self.guide[entry.treatment].name.clone();
         let line = Line::default().link(Emphasis::Plain, name, links::option(self.guide, entry.treatment));
         if entry.declined.is_true() {
             line.plain(" (not wanted)")
@@ -53,7 +53,7 @@ impl<'a> Answer<'a> {
             let line = self.told_below(whole.entry);
             let alike = whole.ways.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
                 let names = alike.iter().map(|(_, technique)| self.told_below(technique));
-                let strength = within(&self.guide.strengths[alike[0].0.index()].name);
+                let strength = within(&self.guide[alike[0].0].name);
                 Line::joined(names, ", ").plain([": ", &strength].concat())
             });
             if whole.ways.is_empty() {
@@ -77,15 +77,15 @@ impl<'a> Answer<'a> {
         if !before_all.is_empty() {
             let head = Line::default().add(Emphasis::Good, guide.timings[0].name.clone()).plain(": ");
             let names = before_all.iter().map(|(_, entry)| {
-                let name = guide.treatments[entry.treatment.index()].name.clone();
+                let name = guide[entry.treatment].name.clone();
                 Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, entry.treatment))
             });
             self.document.points(vec![head.then(Line::joined(names, "; "))]);
         }
         for (time, here) in &all.recommended {
-            self.document.points(vec![Line::default().add(Emphasis::Good, guide.timings[time.index()].name.clone())]);
+            self.document.points(vec![Line::default().add(Emphasis::Good, guide[*time].name.clone())]);
             let line = |alike: &[Whole<'_>]| {
-                let head = Line::from(format!("{}: ", guide.strengths[alike[0].strength.index()].name));
+                let head = Line::from(format!("{}: ", guide[alike[0].strength].name));
                 head.then(self.names(alike))
             };
             let lines = here.chunk_by(|one, other| one.strength == other.strength).map(line).collect();
@@ -97,11 +97,11 @@ impl<'a> Answer<'a> {
                 many => format!("{many} treatments; they depend on what is not known yet"),
             };
             self.document.points(vec![Line::default().add(Emphasis::Open, "Might be an option: ").plain(count)]);
-            let line = |(time, here): &(TermId, Vec<Whole<'_>>)| {
+            let line = |(time, here): &(TimingId, Vec<Whole<'_>>)| {
                 let (first, others) = here.split_at(here.len().min(NAMES));
                 let more = names_in(others);
                 let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-                Line::from(format!("{}: ", guide.timings[time.index()].name)).then(self.names(first)).plain(more)
+                Line::from(format!("{}: ", guide[*time].name)).then(self.names(first)).plain(more)
             };
             let lines = all.open.iter().map(line).collect();
             self.document.points_at(1, lines);
@@ -116,7 +116,7 @@ impl<'a> Answer<'a> {
         let waits = self.advice.treatments.iter().any(open);
         let questions = if waits { &self.advice.next_questions[..] } else { &[] };
         let question = |question: &sarcoguide_model::NextQuestion| {
-            let text = guide.facts[question.fact.index()].question.clone();
+            let text = guide[question.fact].question.clone();
             Line::default().link(Emphasis::Plain, text, links::fact(self.guide, question.fact))
         };
         let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
@@ -135,7 +135,7 @@ impl<'a> Answer<'a> {
         let first = &self.guide.timings[0];
         self.document.heading(2, first.name.clone());
         self.document.paragraph(first.help.clone());
-        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(TermId::new(0))));
+        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(TimingId::new(0))));
     }
 
     /// Care around treatment, but for what belongs before every decision.
@@ -155,8 +155,8 @@ impl<'a> Answer<'a> {
     }
 
     /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
-    fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TermId>) {
-        let treatment = &self.guide.treatments[entry.treatment.index()];
+    fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
+        let treatment = &self.guide[entry.treatment];
         let line = self.name(entry, Fit::of(self.guide, entry).emphasis()).plain(": ").plain(treatment.summary.clone());
         self.document.points(vec![line]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
@@ -188,7 +188,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Treatments of the cancer that fit, in full or in short, by the time on the way.
-    pub(super) fn options(&mut self, times: &[(TermId, Vec<Whole<'a>>)]) {
+    pub(super) fn options(&mut self, times: &[(TimingId, Vec<Whole<'a>>)]) {
         if self.advice.scope.covered.is_false() {
             return;
         }
@@ -212,7 +212,7 @@ impl<'a> Answer<'a> {
         let decided = ("All of them are decided by: ", Emphasis::Strong);
         self.share(self.shared_by(&recommended), decided, "To be checked for all of them: ");
         for (time, here) in times {
-            self.document.heading(2, self.guide.timings[time.index()].name.clone());
+            self.document.heading(2, self.guide[*time].name.clone());
             let these = self.all_recommended(here.iter());
             let new: Vec<&TreatmentAdvice> =
                 these.iter().copied().filter(|entry| !self.shown.contains(&entry.treatment)).collect();
@@ -254,7 +254,7 @@ impl<'a> Answer<'a> {
 
     /// What is told of a treatment and holds for its techniques too.
     fn told_of(&self, entry: &TreatmentAdvice) -> Shared<'a> {
-        let treatment = &self.guide.treatments[entry.treatment.index()];
+        let treatment = &self.guide[entry.treatment];
         Shared {
             decided_by: entry.reason.clone(),
             missing: missing_facts(entry),
@@ -264,8 +264,8 @@ impl<'a> Answer<'a> {
     }
 
     /// A treatment at a time: all that is told of it, or where it stands already, why it is here.
-    fn option(&mut self, (strength, entry): Recommendation<'a>, time: TermId, level: u8) {
-        let strength = within(&self.guide.strengths[strength.index()].name);
+    fn option(&mut self, (strength, entry): Recommendation<'a>, time: TimingId, level: u8) {
+        let strength = within(&self.guide[strength].name);
         let heading = self.name(entry, Emphasis::Strong).plain(": ");
         let heading = if !self.fits_at(entry, time) {
             heading.add(Emphasis::Open, strength)
@@ -307,7 +307,7 @@ impl<'a> Answer<'a> {
         }
         self.document.paragraph("You need not read all of this. Each answer to what should be found out first makes it shorter.");
         for (time, here) in &all.open {
-            let time = &self.guide.timings[time.index()].name;
+            let time = &self.guide[*time].name;
             self.document.section(3, format!("{time}: {}", names_in(here)), self.aside());
             here.iter().for_each(|whole| self.open_whole(whole, OPTION + 1));
         }
@@ -319,9 +319,9 @@ impl<'a> Answer<'a> {
     }
 
     /// A treatment that may fit: on what that depends, when it would fit (at one time, or at all of them), and what speaks against it.
-    fn open(&mut self, entry: &TreatmentAdvice, time: Option<TermId>, level: u8) {
+    fn open(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>, level: u8) {
         self.shown.push(entry.treatment);
-        let treatment = &self.guide.treatments[entry.treatment.index()];
+        let treatment = &self.guide[entry.treatment];
         let heading = Line::default().link(Emphasis::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
         self.document.section(level, heading, links::option_section(self.guide, entry.treatment));
         self.document.paragraph(treatment.summary.clone());

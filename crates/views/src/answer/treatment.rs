@@ -1,7 +1,7 @@
 //! What an answer tells of one treatment.
 
 use sarcoguide_model::{
-    EffectUse, FactId, Frequency, PassageId, Precaution, Statement, TermId, Treatment, TreatmentAdvice, Truth, Urgency,
+    EffectUse, FactId, Frequency, PassageId, Precaution, Statement, TimingId, Treatment, TreatmentAdvice, Truth, Urgency,
 };
 
 use super::Answer;
@@ -30,11 +30,11 @@ impl<'a> Answer<'a> {
     pub(super) fn indications(
         &mut self,
         entry: &TreatmentAdvice,
-        timing: Option<TermId>,
+        timing: Option<TimingId>,
         is_shown: impl Fn(Truth) -> bool,
     ) -> Vec<Line> {
         let guide = self.guide;
-        let treatment = &guide.treatments[entry.treatment.index()];
+        let treatment = &guide[entry.treatment];
         let mut lines = Vec::new();
         let mut holding: Vec<_> = treatment.indications.iter().zip(&entry.indications).collect();
         holding.sort_by_key(|(_, truth)| !truth.is_true());
@@ -43,11 +43,11 @@ impl<'a> Answer<'a> {
                 continue;
             }
             let mark = self.citations.mark(&indication.rule.from);
-            let intent = guide.intents[indication.intent.index()].name.to_lowercase();
-            let strength = guide.strengths[indication.strength.index()].name.to_lowercase();
+            let intent = guide[indication.intent].name.to_lowercase();
+            let strength = guide[indication.strength].name.to_lowercase();
             let (time, comma) = match timing {
                 Some(_) => ("", ""),
-                None => (guide.timings[indication.timing.index()].name.as_str(), ", "),
+                None => (guide[indication.timing].name.as_str(), ", "),
             };
             let place = [" (", time, comma, &strength, ", aim: ", &intent, ")"].concat();
             let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
@@ -57,7 +57,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Why it is here, each reason led by a word: those that hold, under the heading of a time those of that time.
-    pub(super) fn why(&mut self, entry: &TreatmentAdvice, timing: Option<TermId>) -> Vec<Line> {
+    pub(super) fn why(&mut self, entry: &TreatmentAdvice, timing: Option<TimingId>) -> Vec<Line> {
         let why = self.indications(entry, timing, Truth::is_true);
         why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect()
     }
@@ -66,7 +66,7 @@ impl<'a> Answer<'a> {
     /// treatment it belongs to says it.
     pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
-        let treatment = &guide.treatments[entry.treatment.index()];
+        let treatment = &guide[entry.treatment];
         self.document.paragraph(treatment.summary.clone());
         if entry.declined.is_true() {
             self.document.paragraph(
@@ -137,7 +137,7 @@ impl<'a> Answer<'a> {
 
     /// What is open in its precautions.
     pub(super) fn to_check(&self, entry: &TreatmentAdvice) -> Vec<OpenFact<'a>> {
-        let precautions = self.guide.treatments[entry.treatment.index()].precautions.iter().zip(&entry.precautions);
+        let precautions = self.guide[entry.treatment].precautions.iter().zip(&entry.precautions);
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown);
         words::open_facts(self.guide, self.case, &self.advice.implied, open.map(|(precaution, _)| &precaution.rule.when))
     }
@@ -224,7 +224,7 @@ impl<'a> Answer<'a> {
             }
         };
         let is = |effect: &EffectUse, urgency: Urgency| guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency;
-        let felt = |effect: &EffectUse| !guide.effects[effect.effect.index()].found_by_test;
+        let felt = |effect: &EffectUse| !guide[effect.effect].found_by_test;
         list("Common side effects: ", true, &|effect| matches!(effect.frequency, Frequency::VeryCommon | Frequency::Common));
         list("Serious side effects: ", true, &|effect| effect.serious);
         list("May last or be permanent: ", true, &lasts);

@@ -37,7 +37,7 @@ impl<'a> Answer<'a> {
         self.document.paragraph(strength.help.clone());
         for entry in only {
             self.shown.push(entry.treatment);
-            let treatment = &self.guide.treatments[entry.treatment.index()];
+            let treatment = &self.guide[entry.treatment];
             let heading =
                 Line::default().link(Emphasis::Open, full_name(treatment), links::treatment(self.guide, entry.treatment));
             self.document.section(OPTION, heading, links::option_section(self.guide, entry.treatment));
@@ -58,7 +58,7 @@ impl<'a> Answer<'a> {
         let holding = in_trials(guide, entry).filter(|(_, truth)| truth.is_true());
         let line = |(indication, truth): (&sarcoguide_model::Indication, Truth)| {
             let mark = self.citations.mark(&indication.rule.from);
-            let time = &guide.timings[indication.timing.index()].name;
+            let time = &guide[indication.timing].name;
             Line::from(indication.sentence(truth)).cite(mark).faint(format!(" ({time})"))
         };
         holding.map(line).collect()

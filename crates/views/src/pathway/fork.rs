@@ -118,7 +118,7 @@ pub(super) fn labels(
 /// How many verdicts of a branch an answer to a fact would settle.
 fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -> f64 {
     let Decider::Fact(fact) = decider else { return 0.0 };
-    let missing = branch.iter().flat_map(|(treatment, _)| &advice.treatments[treatment.index()].missing);
+    let missing = branch.iter().flat_map(|(treatment, _)| &advice[*treatment].missing);
     missing.filter(|missing| missing.fact.index() == fact).map(|missing| missing.settles).sum()
 }
 
@@ -128,7 +128,7 @@ fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId,
     let mut treatments: Vec<TreatmentId> = branches.iter().flatten().map(|(treatment, _)| *treatment).collect();
     treatments.sort_unstable();
     treatments.dedup();
-    let entries = || treatments.iter().map(|treatment| &advice.treatments[treatment.index()]);
+    let entries = || treatments.iter().map(|treatment| &advice[*treatment]);
     let mut named: BTreeSet<FactId> = entries().flat_map(|entry| entry.reason.iter().copied()).collect();
     named.extend(entries().flat_map(|entry| &entry.missing).map(|missing| missing.fact));
     let under = |index: &usize| -> BTreeSet<FactId> {
@@ -152,7 +152,7 @@ fn stated(fact: &Fact, known: FactValue) -> ValueSet {
 /// What may be where one of the indications holds; none where none can hold.
 fn possible_on(guide: Edition<'_>, start: &Possible, branch: &[(TreatmentId, usize)]) -> Option<Possible> {
     let all_possible = branch.iter().filter_map(|(treatment, index)| {
-        let treatment = &guide.treatments[treatment.index()];
+        let treatment = &guide[*treatment];
         let indication = &treatment.indications[*index];
         guide.scoped(treatment, indication).try_fold(start.clone(), |possible, part| narrow(guide, possible, part, true))
     });
@@ -180,7 +180,7 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
             if possible.facts[index].is_empty() { None } else { refreshed(guide, possible) }
         }
         Condition::Derived { derived, values } => {
-            let table = &guide.derived[derived.index()];
+            let table = &guide[*derived];
             let values = possible.derived[derived.index()].intersection(meant(*values, table.values.len()));
             let mut possible = possible;
             possible.derived[derived.index()] = values;

@@ -1,6 +1,6 @@
 //! The parts of a plan that a person and their team speak about: treatments at times on the way, one time after the other.
 
-use sarcoguide_model::{Advice, Course, TermId, Treatment, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Course, TimingId, Treatment, TreatmentId, Truth, Verdict};
 
 use super::{GIVEN, Timeline};
 use crate::Answered;
@@ -19,7 +19,7 @@ use sarcoguide_document::{Block, Document, Emphasis, Line};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
     /// The time. Steps are in the order of the guide's times.
-    pub timing: TermId,
+    pub timing: TimingId,
     /// The treatment.
     pub treatment: TreatmentId,
 }
@@ -28,7 +28,7 @@ impl Step {
     /// A name that no other step of the guide has: the time, a stroke, the treatment.
     #[must_use]
     pub fn name(self, guide: Edition<'_>) -> String {
-        format!("{}/{}", guide.timings[self.timing.index()].id, guide.treatments[self.treatment.index()].id)
+        format!("{}/{}", guide[self.timing].id, guide[self.treatment].id)
     }
 
     /// Whether it stands where the guide's way ends: what is there waits for everybody.
@@ -40,14 +40,14 @@ impl Step {
     #[must_use]
     pub fn named(guide: Edition<'_>, name: &str) -> Option<Self> {
         let (timing, treatment) = name.split_once('/')?;
-        let timing = guide.timings.iter().position(|term| term.id == timing).map(TermId::new)?;
+        let timing = guide.timings.iter().position(|term| term.id == timing).map(TimingId::new)?;
         Some(Self { timing, treatment: guide.treatment(treatment)? })
     }
 }
 
 /// The last of the guide's times, where the way leads there.
-fn end(guide: Edition<'_>) -> Option<TermId> {
-    guide.timings.last().filter(|term| term.course == Course::Main).map(|_| TermId::new(guide.timings.len() - 1))
+fn end(guide: Edition<'_>) -> Option<TimingId> {
+    guide.timings.last().filter(|term| term.course == Course::Main).map(|_| TimingId::new(guide.timings.len() - 1))
 }
 
 /// A step that can be chosen.
@@ -62,8 +62,8 @@ pub struct Choice {
 /// What can be chosen at each time that has something: what fits, what may fit and what is advised against, but nothing withdrawn; and
 /// what stands at the end of the way, although it does not fit yet.
 #[must_use]
-pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TermId, Vec<Choice>)> {
-    let mut times: Vec<(TermId, Vec<Choice>)> = Vec::new();
+pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec<Choice>)> {
+    let mut times: Vec<(TimingId, Vec<Choice>)> = Vec::new();
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
         let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
         let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
@@ -90,7 +90,7 @@ fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     for (place, mut choice) in choices.drain(..).enumerate() {
         let whole = whole(choice.step.treatment);
         if let Some(whole) = whole {
-            let name = within(&guide.treatments[treatments[whole].index()].name);
+            let name = within(&guide[treatments[whole]].name);
             choice.fit = format!("a way to give {name}; {}", choice.fit);
         }
         placed.push((whole.unwrap_or(place), whole.is_some(), choice));
@@ -100,7 +100,7 @@ fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
 }
 
 /// What is given at this time, though not yet.
-fn later<'a>(guide: Edition<'a>, advice: &Advice, timing: TermId) -> impl Iterator<Item = TreatmentId> + use<'a> {
+fn later<'a>(guide: Edition<'a>, advice: &Advice, timing: TimingId) -> impl Iterator<Item = TreatmentId> + use<'a> {
     let covered = advice.scope.covered != Truth::False;
     let at = move |treatment: &Treatment| {
         covered && !treatment.is_withdrawn() && treatment.indications.iter().any(|indication| indication.timing == timing)
@@ -140,7 +140,7 @@ impl Plan {
     /// The times and treatments of `steps`, without ways of giving them that do not concern the case.
     fn of(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
         let mut steps = steps.to_vec();
-        steps.sort_by_key(|step| (step.timing, guide.treatments[step.treatment.index()].modality, step.treatment));
+        steps.sort_by_key(|step| (step.timing, guide[step.treatment].modality, step.treatment));
         steps.dedup();
         // A technique and what is given so are one part of a plan.
         let chosen = steps.clone();
@@ -149,8 +149,8 @@ impl Plan {
         steps.retain(|step| !chosen.iter().any(|whole| is_way(step, whole)));
         let has_a_case = answered.case.stated().next().is_some();
         let mut given = |step: &Step| {
-            let treatment = &guide.treatments[step.treatment.index()];
-            let entry = &answered.advice.treatments[step.treatment.index()];
+            let treatment = &guide[step.treatment];
+            let entry = &answered.advice[step.treatment];
             let fit = has_a_case.then(|| match entry.verdict {
                 Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, LATER),
                 _ => match Fit::at(guide, entry, step.timing) {
@@ -163,7 +163,7 @@ impl Plan {
             let mut timeline =
                 parts.unwrap_or_else(|| Timeline { name: treatment.name.clone(), phases: Vec::new(), given: Vec::new() });
             let ways = chosen.iter().filter(|other| is_way(other, step));
-            let ways: Vec<&str> = ways.map(|way| guide.treatments[way.treatment.index()].name.as_str()).collect();
+            let ways: Vec<&str> = ways.map(|way| guide[way.treatment].name.as_str()).collect();
             if !ways.is_empty() {
                 timeline.name = format!("{}: {}", timeline.name, ways.join(", "));
             }
@@ -171,7 +171,7 @@ impl Plan {
             Given { treatment: step.treatment, fit, summary: treatment.summary.clone(), timeline }
         };
         let times = steps.chunk_by(|a, b| a.timing == b.timing).map(|together| {
-            let term = &guide.timings[together[0].timing.index()];
+            let term = &guide[together[0].timing];
             Time { name: term.name.clone(), course: term.course, treatments: together.iter().map(&mut given).collect() }
         });
         Self { times: times.collect() }

@@ -146,8 +146,8 @@ impl<'g> Comparison<'g> {
 
     /// The page of a treatment, which goes on with the citations so far.
     fn page(&self, id: TreatmentId) -> Page<'g> {
-        let entry = self.answered.map(|answered| &answered.advice.treatments[id.index()]);
-        let treatment = &self.guide.treatments[id.index()];
+        let entry = self.answered.map(|answered| &answered.advice[id]);
+        let treatment = &self.guide[id];
         let citations = self.citations.clone();
         Page { guide: self.guide, treatment, answered: self.answered, entry, citations, document: Document::default() }
     }
@@ -162,8 +162,8 @@ impl Page<'_> {
             if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, place) {
                 continue;
             }
-            let (strength, timing) = (&guide.strengths[indication.strength.index()], &guide.timings[indication.timing.index()]);
-            let aim = guide.intents[indication.intent.index()].name.to_lowercase();
+            let (strength, timing) = (&guide[indication.strength], &guide[indication.timing]);
+            let aim = guide[indication.intent].name.to_lowercase();
             let line = Line::default().strong(timing.name.clone());
             lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
         }

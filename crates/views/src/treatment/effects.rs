@@ -18,7 +18,7 @@ pub(crate) fn named(guide: Edition<'_>, head: &str, effects: &[&EffectUse]) -> O
     let mut line = Line::default().strong(head);
     let mut first = true;
     for effect in effects.iter().filter(|effect| seen.insert(effect.effect)) {
-        let name = words::within(&guide.effects[effect.effect.index()].name);
+        let name = words::within(&guide[effect.effect].name);
         line = if first { line } else { line.plain(", ") };
         line = line.link(Emphasis::Plain, name, links::effect(guide, effect.effect));
         first = false;
@@ -43,7 +43,7 @@ impl Page<'_> {
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
             // Care, choices and trials are no treatments of the cancer; nobody expects side effects of them.
-            if !figures && !self.guide.modalities[treatment.modality.index()].supportive {
+            if !figures && !self.guide[treatment.modality].supportive {
                 self.document.paragraph("The guide names no side effects of it. That does not mean that it has none.");
             }
             return;
@@ -52,7 +52,7 @@ impl Page<'_> {
         let of =
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
         let on = guide.treatment(&treatment.id);
-        let about = |effect: &EffectUse| &guide.effects[effect.effect.index()];
+        let about = |effect: &EffectUse| &guide[effect.effect];
         let urgency = |effect: &EffectUse| guide.urgency_on(effect.effect, on);
         let at = |wanted: Urgency| {
             of(&|effect| urgency(effect) == wanted && (wanted < Urgency::SameDay || !about(effect).found_by_test))
@@ -89,7 +89,7 @@ impl Page<'_> {
     /// Of a technique, what it is a way to give: that has harms of its own.
     pub(super) fn way_to_give(&self) -> Option<Line> {
         let wholes = self.treatment.technique_of.iter().map(|id| {
-            let name = words::within(&self.guide.treatments[id.index()].name);
+            let name = words::within(&self.guide[*id].name);
             Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, *id))
         });
         if self.treatment.technique_of.is_empty() {
@@ -102,7 +102,7 @@ impl Page<'_> {
     /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
     fn people(&mut self, effects: &[&EffectUse]) {
         let counted: Vec<&str> = self.outcomes(true).iter().map(|outcome| outcome.measure.as_str()).collect();
-        let known = |effect: &EffectUse| &self.guide.effects[effect.effect.index()];
+        let known = |effect: &EffectUse| &self.guide[effect.effect];
         let is_uncounted =
             |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(&measure.as_str()));
         let mut figures: Vec<(bool, u8, &EffectUse, Vec<People>)> = Vec::new();
@@ -142,7 +142,7 @@ impl Page<'_> {
     fn effect(&mut self, effect: &EffectUse) -> Line {
         let mut line = Line::default().link(
             Emphasis::Strong,
-            self.guide.effects[effect.effect.index()].name.clone(),
+            self.guide[effect.effect].name.clone(),
             links::effect(self.guide, effect.effect),
         );
         if effect.serious {

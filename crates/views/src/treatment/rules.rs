@@ -34,9 +34,9 @@ impl Page<'_> {
         let mut lines = Vec::new();
         for (indication, truth) in holding {
             let mark = self.citations.mark(&indication.rule.from);
-            let timing = guide.timings[indication.timing.index()].name.clone();
-            let strength = guide.strengths[indication.strength.index()].name.to_lowercase();
-            let aim = format!("aim: {}", guide.intents[indication.intent.index()].name.to_lowercase());
+            let timing = guide[indication.timing].name.clone();
+            let strength = guide[indication.strength].name.to_lowercase();
+            let aim = format!("aim: {}", guide[indication.intent].name.to_lowercase());
             // How strongly something was recommended that is withdrawn is of no use now, and its own words say that it is past.
             let (head, place) = match truth {
                 _ if entry.verdict == Verdict::Unavailable => ("", vec![timing, aim]),
@@ -135,7 +135,7 @@ impl Page<'_> {
         let effects =
             self.treatment.effects.iter().filter(|effect| effect.value.is_some() || effect.grade.is_some()).map(|effect| {
                 let mark = self.citations.mark(&effect.from);
-                let about = &self.guide.effects[effect.effect.index()];
+                let about = &self.guide[effect.effect];
                 vec![
                     about.name.clone(),
                     or_dash(about.term.clone()),
@@ -163,7 +163,7 @@ impl Page<'_> {
         let treatment = self.treatment;
         let mut rules: Vec<(String, &Rule)> = Vec::new();
         for indication in &treatment.indications {
-            let timing = &self.guide.timings[indication.timing.index()].name;
+            let timing = &self.guide[indication.timing].name;
             rules.push((format!("Indication, {}", timing.to_lowercase()), &indication.rule));
         }
         rules.extend(treatment.contraindications.iter().map(|entry| ("Contraindication".to_owned(), &entry.rule)));
