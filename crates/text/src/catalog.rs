@@ -389,7 +389,7 @@ pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>)
     let most = (word.len().min(100) / 3).max(1);
     let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(word.len()) <= most);
     let near = near.map(|candidate| (strsim::osa_distance(word, candidate), candidate));
-    near.filter(|(slips, _)| *slips <= most).min().map(|(_, candidate)| candidate.to_owned())
+    near.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate.to_owned())
 }
 
 /// Lower case words and numbers joined by `-`, so that no two become the same name in Rust.

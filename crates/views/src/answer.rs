@@ -88,7 +88,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
         grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
     let unwanted = is_unwanted(answer.guide, advice, &recommended);
     if unwanted {
-        answer.supportive_care(Section::Plain);
+        answer.supportive_treatments(Section::Plain);
     }
     answer.planning();
     answer.options(&grouping.recommended);
@@ -97,7 +97,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
     answer.advised_against();
     answer.unavailable();
     if !unwanted {
-        answer.supportive_care(answer.aside());
+        answer.supportive_treatments(answer.aside());
     }
     answer.not_fitting();
     answer.next_questions();

@@ -174,7 +174,7 @@ impl<'g> Answer<'g> {
         }
     }
 
-    fn effect(&mut self, id: EffectId, told: Urgency) {
+    fn effect(&mut self, id: EffectId, shown_urgency: Urgency) {
         let guide = self.guide;
         let effect = &guide[id];
         self.document.heading(3, Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(self.guide, id)));
@@ -190,7 +190,7 @@ impl<'g> Answer<'g> {
         }
         let mut lines: Vec<Line> = effect.feels_like.iter().map(|statement| self.cited(statement)).collect();
         // What would make it more urgent than the answer; what is less urgent would contradict it.
-        let mut calls: Vec<_> = effect.calls.iter().filter(|call| call.urgency < told).collect();
+        let mut calls: Vec<_> = effect.calls.iter().filter(|call| call.urgency < shown_urgency).collect();
         calls.sort_by_key(|call| call.urgency);
         for call in calls {
             let line = self.reasoned(&call.statement, call.reason.as_ref());
@@ -230,9 +230,9 @@ pub fn urgency_short(guide: Edition<'_>, urgency: Urgency) -> String {
     in_words(guide, urgency, |words| &words.short)
 }
 
-fn in_words(guide: Edition<'_>, urgency: Urgency, said: impl Fn(&UrgencyWords) -> &String) -> String {
+fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyWords) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
-    words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| said(words).clone())
+    words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| part(words).clone())
 }
 
 fn emphasis(urgency: Urgency) -> Emphasis {

@@ -51,17 +51,17 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     // At a visit there is mostly time for the first page.
     summary.questions();
     if advice.scope.covered.is_false() {
-        summary.supportive_care();
+        summary.supportive_treatments();
     } else {
         // Who wants no treatment of the cancer reads of care first.
         let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
         let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
         if unwanted {
-            summary.supportive_care();
+            summary.supportive_treatments();
         }
         summary.options();
         if !unwanted {
-            summary.supportive_care();
+            summary.supportive_treatments();
         }
         summary.trials();
         summary.contraindications();
@@ -225,7 +225,7 @@ impl<'a> Summary<'a> {
     }
 
     /// Care around treatment, trials and choices, by name.
-    fn supportive_care(&mut self) {
+    fn supportive_treatments(&mut self) {
         // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
         let mut entries = self.all_around();
         entries.retain(|entry| {

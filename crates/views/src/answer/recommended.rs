@@ -139,7 +139,7 @@ impl<'a> Answer<'a> {
     }
 
     /// Care around treatment, but for what belongs before every decision.
-    pub(super) fn supportive_care(&mut self, section: Section) {
+    pub(super) fn supportive_treatments(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
         let before = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
         let entries = advice.treatments.iter().filter(|entry| {
