@@ -7,9 +7,7 @@ use sarcoguide_model::suggestion;
 pub struct CaseError {
     /// Where it is wrong, for instance `facts.size`; none for the whole.
     pub place: Option<String>,
-    /// What is wrong.
     pub message: String,
-    /// What to do.
     pub help: Option<String>,
 }
 

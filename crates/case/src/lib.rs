@@ -147,7 +147,6 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
 /// What stands behind a fact's name in a file.
 #[derive(Debug)]
 enum Raw {
-    /// Stated as unknown.
     Null,
     Bool(bool),
     /// A number, as its digits.

@@ -31,7 +31,6 @@ impl Acceptable {
 /// A warning of a proof that the guide accepts. It changes no answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
-    /// Which warning.
     pub warning: Acceptable,
     /// Why it is accepted.
     pub reason: String,

@@ -49,7 +49,6 @@ impl Verdict {
 /// A fact that is not known, or known only in part, and would help to decide.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
-    /// The fact.
     pub fact: FactId,
     /// The share of its possible answers, 0 to 1, that would settle the verdict at once.
     pub settles: f64,
@@ -58,7 +57,6 @@ pub struct Missing {
 /// A question worth asking next.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextQuestion {
-    /// The fact.
     pub fact: FactId,
     /// How many open verdicts its answer would settle on average, every possible answer counted alike.
     pub settles: f64,
@@ -69,7 +67,6 @@ pub struct NextQuestion {
 /// What the guide says of one treatment for a case, and why.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreatmentAdvice {
-    /// The treatment.
     pub treatment: TreatmentId,
     /// The verdict.
     pub verdict: Verdict,
@@ -110,7 +107,6 @@ impl TreatmentAdvice {
 /// What the guide says of a derived fact for a case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DerivedAdvice {
-    /// The derived fact.
     pub derived: DerivedId,
     /// The values that are still possible; one when it is decided.
     pub possible: ValueSet,

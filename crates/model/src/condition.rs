@@ -5,15 +5,10 @@ use crate::{Decimal, DerivedId, FactId, PassageId, ValueSet};
 /// How a number is compared with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
-    /// Below it.
     Less,
-    /// Below it or equal.
     AtMost,
-    /// Equal to it.
     Equal,
-    /// Equal to it or above.
     AtLeast,
-    /// Above it.
     Greater,
 }
 
@@ -34,36 +29,27 @@ impl Comparison {
 /// A boolean expression over facts, evaluated in three values.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Condition {
-    /// Holds for every case.
     Always,
     /// The fact has one of the values.
     Is {
-        /// The fact.
         fact: FactId,
-        /// The values.
         values: ValueSet,
     },
     /// The number compares so with the threshold.
     Compare {
         /// The fact, a number.
         fact: FactId,
-        /// How.
         comparison: Comparison,
         /// With what, in the fact's unit.
         threshold: Decimal,
     },
     /// The derived fact has one of the values.
     Derived {
-        /// The derived fact.
         derived: DerivedId,
-        /// The values.
         values: ValueSet,
     },
-    /// It does not hold.
     Not(Box<Condition>),
-    /// All hold.
     All(Vec<Condition>),
-    /// At least one holds.
     Any(Vec<Condition>),
 }
 

@@ -147,7 +147,6 @@ impl Figure {
 /// A date of which the day, or day and month, may not be known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
-    /// The year.
     pub year: u16,
     /// The month, 1 to 12.
     pub month: Option<u8>,

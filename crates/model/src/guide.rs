@@ -10,7 +10,6 @@ use crate::{
 /// One sentence or short paragraph shown to a person, with the passages behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
-    /// The sentence.
     pub text: String,
     /// The passages that it rests on; at least one.
     pub from: Vec<PassageId>,
@@ -33,9 +32,7 @@ pub enum Course {
 pub struct Term {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
-    /// What it means.
     pub help: String,
     /// For a timing, how it lies to the others.
     pub course: Course,
@@ -46,7 +43,6 @@ pub struct Term {
 pub struct Modality {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// Whether it is not treatment of the cancer but what goes around it.
     pub supportive: bool,
@@ -59,7 +55,6 @@ pub struct Modality {
 pub struct OutOfScope {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// When a case is of this kind.
     pub rule: Rule,
@@ -74,7 +69,6 @@ pub struct OutOfScope {
 pub struct NoTreatmentIndicated {
     /// Its name in files and output.
     pub id: String,
-    /// For whom.
     pub rule: Rule,
     /// Why, and what to do.
     pub statement: Statement,
@@ -85,11 +79,8 @@ pub struct NoTreatmentIndicated {
 pub struct Source {
     /// Its name in citations.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Who publishes it.
     pub publisher: String,
-    /// Which edition was read.
     pub edition: Option<String>,
     /// The date of revision that it bears.
     pub revised: Option<PartialDate>,
@@ -110,9 +101,7 @@ pub struct Source {
 /// Something about the guide itself. It rests on no passage.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
-    /// What it is about.
     pub title: String,
-    /// What is said.
     pub text: String,
 }
 
@@ -172,7 +161,6 @@ impl Urgency {
 /// When to call for an adverse effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallAdvice {
-    /// How soon.
     pub urgency: Urgency,
     /// What to look out for and whom to call.
     pub statement: Statement,
@@ -185,11 +173,9 @@ pub struct CallAdvice {
 pub struct Effect {
     /// Its name in files and output.
     pub id: String,
-    /// Its plain name.
     pub name: String,
     /// The CTCAE term.
     pub term: Option<String>,
-    /// Other words for it.
     pub synonyms: Vec<String>,
     /// How soon it needs help as a rule. On some treatments it is sooner: see [`Guide::urgency_on`](crate::Guide::urgency_on).
     pub urgency: Urgency,
@@ -205,13 +191,9 @@ pub struct Effect {
     pub group: Option<String>,
     /// Measures of outcomes that count it: their figures stand with the harms.
     pub measures: Vec<String>,
-    /// What it is.
     pub what: Vec<Statement>,
-    /// What it feels like.
     pub feels_like: Vec<Statement>,
-    /// When to call whom.
     pub calls: Vec<CallAdvice>,
-    /// What helps.
     pub helps: Vec<Statement>,
 }
 
@@ -243,9 +225,7 @@ impl ScopeKind {
 pub struct Histology {
     /// Its name in conditions, cases and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
-    /// Other names.
     pub synonyms: Vec<String>,
     /// The type of which it is a kind.
     pub parent: Option<String>,
@@ -253,7 +233,6 @@ pub struct Histology {
     pub scope: ScopeKind,
     /// Its family.
     pub group: Option<String>,
-    /// Codes by system.
     pub codes: BTreeMap<String, String>,
     /// What is special about it.
     pub special: Vec<Statement>,
@@ -264,9 +243,7 @@ pub struct Histology {
 pub struct TeamMember {
     /// Its name in files and output.
     pub id: String,
-    /// The profession.
     pub name: String,
-    /// What they do.
     pub statement: Statement,
     /// For whom; everyone where there is none.
     pub rule: Option<Rule>,
@@ -277,11 +254,8 @@ pub struct TeamMember {
 pub struct Link {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
-    /// A web address.
     pub address: Option<String>,
-    /// A phone number.
     pub phone: Option<String>,
     /// A number that takes text messages.
     pub message: Option<String>,
@@ -292,9 +266,7 @@ pub struct Link {
 /// The whole knowledge in its core form.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
-    /// Its name.
     pub name: String,
-    /// Its version.
     pub version: String,
     /// The language of its sentences, for instance `en`.
     pub language: String,
@@ -324,27 +296,21 @@ pub struct Guide {
     pub modalities: Vec<Modality>,
     /// Times on the way, in order.
     pub timings: Vec<Term>,
-    /// Aims.
     pub intents: Vec<Term>,
     /// Strengths, the strongest first.
     pub strengths: Vec<Strength>,
     /// What the words for how often adverse effects occur mean, from the most frequent on.
     pub frequencies: Vec<FrequencyWords>,
-    /// The vocabulary.
     pub facts: Vec<Fact>,
     /// Facts that cannot hold together.
     pub constraints: Vec<Constraint>,
     /// Derived facts, each after those that it rests on.
     pub derived: Vec<DerivedFact>,
-    /// Treatments.
     pub treatments: Vec<Treatment>,
-    /// Adverse effects.
     pub effects: Vec<Effect>,
-    /// Tumor types.
     pub histologies: Vec<Histology>,
     /// Terms explained: id, name, other names, text.
     pub glossary: Vec<GlossaryTerm>,
-    /// The treatment team.
     pub team: Vec<TeamMember>,
     /// Help lines and places to read on.
     pub links: Vec<Link>,
@@ -354,9 +320,7 @@ pub struct Guide {
     pub exercise: Option<ValuesExercise>,
     /// Words for who has a symptom while on a treatment.
     pub symptom_check: Option<SymptomCheck>,
-    /// Sources.
     pub sources: Vec<Source>,
-    /// Passages of the sources.
     pub passages: Vec<Passage>,
     /// Sentences of the interface that the guide brings, each file once. The program's own English is not among them.
     pub texts: Vec<GuideText>,
@@ -376,11 +340,9 @@ pub struct GuideText {
 pub struct GlossaryTerm {
     /// Its name in files and output.
     pub id: String,
-    /// The term.
     pub name: String,
     /// Other forms of it.
     pub synonyms: Vec<String>,
-    /// What it means.
     pub statement: Statement,
 }
 

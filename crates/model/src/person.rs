@@ -27,20 +27,15 @@ pub struct Interview {
 /// An answer of the exercise, for instance `Matters a lot to me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
-    /// Its name in files.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
 }
 
 /// Something that may matter to a person who weighs treatments, and what of the guide touches it. It is never scored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalValue {
-    /// Its name in files.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
-    /// The question.
     pub question: String,
     /// Why one may think about it.
     pub statement: Statement,
@@ -76,7 +71,6 @@ pub struct ValuesExercise {
 /// What a value weighs for a person: the places of a value and of an answer in the guide's exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WeighedValue {
-    /// Which value.
     pub value: usize,
     /// What was answered.
     pub weight: usize,
@@ -85,7 +79,6 @@ pub struct WeighedValue {
 /// What to do for an urgency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyWords {
-    /// The urgency.
     pub urgency: Urgency,
     /// In a few words, for instance `Call your team today`.
     pub name: String,
@@ -134,11 +127,9 @@ pub enum GroupKind {
 /// Words that do for one another in a sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordGroup {
-    /// Its name in files.
     pub id: String,
     /// What they have in common.
     pub kind: GroupKind,
-    /// The words.
     pub words: Vec<Wording>,
     /// What does not mean it though it has its words.
     pub but: Vec<Wording>,
@@ -147,9 +138,7 @@ pub struct WordGroup {
 /// Whom to call first for a sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstCall {
-    /// Its name in files.
     pub id: String,
-    /// How soon.
     pub urgency: Urgency,
     /// In a few words, for instance `Call your team now, day or night`.
     pub name: String,
@@ -160,7 +149,6 @@ pub struct FirstCall {
 /// A sign that is known by its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecognizedSign {
-    /// What it is.
     pub statement: Statement,
     /// Why it is as urgent where no source says.
     pub reason: Option<String>,
@@ -181,7 +169,6 @@ pub struct RecognizedSign {
 /// How soon to call at the latest on some treatments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyFloor {
-    /// How soon.
     pub urgency: Urgency,
     /// The kinds of treatment.
     pub modalities: Vec<ModalityId>,
@@ -189,7 +176,6 @@ pub struct UrgencyFloor {
     pub treatments: Vec<TreatmentId>,
     /// For which effects; where there are none, for any symptom.
     pub effects: Vec<EffectId>,
-    /// What is said.
     pub statement: Statement,
     /// Why the urgency was set so where no source says.
     pub reason: Option<String>,
@@ -207,7 +193,6 @@ pub struct RedFlag {
 /// Help for a person who may harm themself.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crisis {
-    /// Its heading.
     pub name: String,
     /// The line that stands before every answer.
     pub always: Statement,

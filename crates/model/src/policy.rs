@@ -55,13 +55,11 @@ impl Must {
 pub struct Policy {
     /// Its name in files and output.
     pub id: String,
-    /// In words.
     pub text: String,
     /// In which cases.
     pub rule: Rule,
     /// Of which treatments.
     pub over: Vec<TreatmentId>,
-    /// What.
     pub must: Must,
     /// The effect of which [`Must::TellExactly`] speaks.
     pub effect: Option<EffectId>,

@@ -34,9 +34,7 @@ impl Standing {
 pub struct Strength {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
-    /// What it means.
     pub help: String,
     /// What it comes to, whatever the terms of the source.
     pub standing: Standing,

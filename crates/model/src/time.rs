@@ -9,17 +9,14 @@ use crate::Statement;
 /// A part of a treatment's timeline.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
-    /// Its name.
     pub name: String,
     /// When it starts.
     pub starts: Option<String>,
-    /// How long it lasts.
     pub lasts: Option<String>,
     /// Both in numbers, where the sources allow that.
     pub time: Option<Time>,
     /// How often in that time.
     pub schedule: Option<String>,
-    /// In words.
     pub statement: Statement,
 }
 

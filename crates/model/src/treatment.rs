@@ -40,18 +40,14 @@ impl Indication {
 /// A reason not to give an indicated treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contraindication {
-    /// For whom.
     pub rule: Rule,
-    /// Why.
     pub text: String,
-    /// What to do instead.
     pub instead: Option<String>,
 }
 
 /// Something to take care of; it does not change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precaution {
-    /// For whom.
     pub rule: Rule,
     /// What to take care of.
     pub text: String,
@@ -97,20 +93,16 @@ impl AvailabilityStatus {
 /// A regulatory status, since when and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Availability {
-    /// The status.
     pub status: AvailabilityStatus,
-    /// Since when.
     pub since: Option<PartialDate>,
     /// Where, for instance `US`.
     pub jurisdiction: Option<String>,
-    /// In words.
     pub statement: Statement,
 }
 
 /// What a word for how often an adverse effect occurs means in the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrequencyWords {
-    /// The frequency.
     pub frequency: Frequency,
     /// In a few words, for instance `Very common`.
     pub name: String,
@@ -131,7 +123,6 @@ pub enum Frequency {
     LessCommon,
     /// More seldom than that.
     Rare,
-    /// The source does not say.
     NotStated,
 }
 
@@ -154,11 +145,9 @@ impl Frequency {
 pub enum EffectDuration {
     /// It goes away.
     Passing,
-    /// Months or years.
     LongLasting,
     /// For good, or it can be.
     Permanent,
-    /// The source does not say.
     NotStated,
 }
 
@@ -198,15 +187,11 @@ impl Onset {
 /// An adverse effect of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectUse {
-    /// The effect.
     pub effect: EffectId,
-    /// How often.
     pub frequency: Frequency,
     /// Whether the source calls it serious.
     pub serious: bool,
-    /// How long it lasts.
     pub duration: EffectDuration,
-    /// When it begins.
     pub onset: Option<Onset>,
     /// Whom it concerns; everyone where there is none.
     pub rule: Option<Rule>,
@@ -227,11 +212,8 @@ pub struct EffectUse {
 /// What a comparison showed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Conclusion {
-    /// Better than the comparator.
     Better,
-    /// No difference was shown.
     NoDifferenceShown,
-    /// Worse than the comparator.
     Worse,
     /// Nothing to compare with.
     NotCompared,
@@ -259,7 +241,6 @@ pub struct Outcome {
     pub statistic: Option<String>,
     /// The time that a rate refers to.
     pub at: Option<String>,
-    /// The figure.
     pub value: Figure,
     /// Its confidence interval.
     pub interval: Option<String>,
@@ -279,9 +260,7 @@ pub struct Outcome {
     pub difference: Option<String>,
     /// The p value as the source prints it.
     pub p: Option<String>,
-    /// What it showed.
     pub conclusion: Conclusion,
-    /// The study.
     pub trial: Option<String>,
     /// Who was in it.
     pub population: Option<String>,
@@ -302,13 +281,11 @@ pub struct Administration {
     pub setting: Option<String>,
     /// In what form, for instance `pills`.
     pub form: Option<String>,
-    /// How often.
     pub schedule: Option<String>,
     /// For how long.
     pub duration: Option<String>,
     /// Whom it concerns; everyone where there is none.
     pub rule: Option<Rule>,
-    /// In words.
     pub statement: Statement,
 }
 
@@ -317,7 +294,6 @@ pub struct Administration {
 pub struct RequiredTest {
     /// The fact that it settles.
     pub fact: Option<FactId>,
-    /// In words.
     pub statement: Statement,
 }
 
@@ -333,7 +309,6 @@ pub struct Disagreement {
 pub struct Treatment {
     /// Its name in files and output.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// Brand names.
     pub brands: Vec<String>,
@@ -341,7 +316,6 @@ pub struct Treatment {
     pub synonyms: Vec<String>,
     /// Its kind: a place in [`crate::Guide::modalities`].
     pub modality: ModalityId,
-    /// Codes by system.
     pub codes: BTreeMap<String, String>,
     /// One sentence: what it is.
     pub summary: String,
@@ -363,7 +337,6 @@ pub struct Treatment {
     pub declined: Option<Rule>,
     /// Regulatory status, oldest first; the last one rules.
     pub availability: Vec<Availability>,
-    /// Adverse effects.
     pub effects: Vec<EffectUse>,
     /// Measured results.
     pub outcomes: Vec<Outcome>,

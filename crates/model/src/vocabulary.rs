@@ -22,7 +22,6 @@ pub enum FactKind {
 pub struct Value {
     /// Its name in conditions and cases.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// More about it, where there is more to say.
     pub help: Option<String>,
@@ -70,7 +69,6 @@ impl Domain {
 pub struct Fact {
     /// Its name in conditions and cases; never reused.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// The vocabulary file that holds it, for instance `tumor`.
     pub area: String,
@@ -84,7 +82,6 @@ pub struct Fact {
     pub why: Option<String>,
     /// Where on a report or letter it is found.
     pub where_to_find: Option<String>,
-    /// Codes by system.
     pub codes: BTreeMap<String, String>,
     /// The passages behind `why`.
     pub from: Vec<PassageId>,
@@ -117,7 +114,6 @@ pub struct Row {
 pub struct DerivedFact {
     /// Its name in conditions.
     pub id: String,
-    /// Its name for a person.
     pub name: String,
     /// The file of the derived facts that it stands in, for instance `stage`.
     pub area: String,

@@ -157,3 +157,24 @@ fn no_file_grows_past_600_lines() {
         assert!(lines <= 600, "{} has {lines} lines: split it", path.display());
     }
 }
+
+/// Types and functions say what their signature does not. Fields and variants may let their name speak, so no lint of rustc fits.
+#[test]
+fn public_types_and_functions_are_documented() {
+    let mut bare = Vec::new();
+    for path in files(&root().join("crates"), "rs") {
+        let text = path.to_string_lossy().replace('\\', "/");
+        let source = fs::read_to_string(&path).expect("readable");
+        let lines: Vec<&str> = if text.contains("/src/") { source.lines().collect() } else { Vec::new() };
+        for (place, line) in lines.iter().enumerate() {
+            let item = ["pub struct ", "pub enum ", "pub trait ", "pub type ", "pub fn ", "pub const "];
+            if item.iter().any(|item| line.starts_with(item)) {
+                let before = lines[..place].iter().rev().take_while(|line| !line.is_empty() && **line != "}");
+                if !before.into_iter().any(|line| line.starts_with("///")) {
+                    bare.push(format!("{text}:{}", place + 1));
+                }
+            }
+        }
+    }
+    assert!(bare.is_empty(), "no doc comment: {}", bare.join(", "));
+}

@@ -13,7 +13,6 @@ use crate::unproved::Notes;
 /// What a guide would have to say to accept some of its warnings, but for the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
-    /// Which warning.
     pub warning: Acceptable,
     /// The names of the places.
     pub places: Vec<String>,

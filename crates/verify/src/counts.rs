@@ -23,7 +23,6 @@ pub struct VerdictCounts {
 /// In how many cases one treatment has each verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreatmentCounts {
-    /// The treatment.
     pub treatment: TreatmentId,
     /// Among the cases of which every fact is stated. None where that is too large to be counted.
     pub stated: Option<VerdictCounts>,

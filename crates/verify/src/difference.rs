@@ -32,9 +32,7 @@ pub struct Difference {
 pub struct VerdictChange {
     /// The treatment's id.
     pub treatment: String,
-    /// The old verdict.
     pub from: Verdict,
-    /// The new one.
     pub to: Verdict,
     /// In how many cases. None where that is too large to be counted.
     pub cases: Option<BigUint>,

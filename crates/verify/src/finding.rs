@@ -101,13 +101,9 @@ impl Code {
 /// What a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
-    /// The guide as a whole.
     Guide,
-    /// A rule.
     Rule(RulePlace),
-    /// A derived fact's table.
     Derived(DerivedId),
-    /// A treatment.
     Treatment(TreatmentId),
     /// What cannot be together, by place.
     Constraint(usize),
@@ -131,15 +127,11 @@ impl Subject {
 /// Something that a proof found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
-    /// What kind.
     pub code: Code,
-    /// About what.
     pub subject: Subject,
     /// The other rule concerned.
     pub beside: Option<RulePlace>,
-    /// What is wrong.
     pub message: String,
-    /// What to do.
     pub help: String,
     /// In how many cases; none where that cannot be counted or is not the point.
     pub cases: Option<BigUint>,

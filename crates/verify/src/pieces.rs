@@ -23,7 +23,6 @@ const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}"
 pub(crate) struct Stretch {
     /// Its hash, where that is one of those looked for.
     pub known: Option<Hash>,
-    /// Its words.
     pub text: String,
     /// The line on which it begins, from 1.
     pub line: usize,

@@ -10,7 +10,6 @@ use crate::statements::{GuideStatement, statements};
 /// A source of a guide compared with a text of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The source.
     pub source: SourceId,
     /// How many passages stand unchanged and in their order.
     pub unchanged: usize,
@@ -33,7 +32,6 @@ impl Comparison {
 /// A passage that does not stand where it stood, with what rests on it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
-    /// The passage.
     pub passage: PassageId,
     /// What became of it.
     pub change: PassageChange,
@@ -61,7 +59,6 @@ pub enum PassageChange {
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// Its words.
     pub text: String,
     /// The line on which it begins, from 1.
     pub line: usize,
@@ -72,7 +69,6 @@ pub struct Piece {
 pub struct Asked {
     /// Where, for instance `treatment wide_removal: indication`.
     pub place: String,
-    /// As written.
     pub written: String,
 }
 

@@ -16,7 +16,6 @@ pub struct Staleness {
 /// A statement and its newest source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StaleStatement {
-    /// The statement.
     pub statement: GuideStatement,
     /// The source of its newest passage.
     pub source: SourceId,

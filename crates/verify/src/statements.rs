@@ -9,7 +9,6 @@ use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Tru
 pub struct GuideStatement {
     /// Where it stands, for instance `treatment surgery: effect pain`.
     pub place: String,
-    /// What it says.
     pub text: String,
     /// For whom, as written in the guide.
     pub when: Option<String>,
