@@ -22,7 +22,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
 }
 
 fn value(index: usize) -> FactValue {
-    // A fact has at most 128 values; the compiler refuses more.
+    // The compiler refuses a fact with more than 128 values.
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
@@ -41,27 +41,68 @@ pub(crate) fn fact_value(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -
         (_, Raw::Other(found)) => Err(wrong_type(found)),
         (Domain::Values(_), Raw::Bool(yes)) if fact.kind == FactKind::YesNo => Ok(value(usize::from(*yes))),
         (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
-        (Domain::Values(_), Raw::Number(digits)) if fact.kind == FactKind::Scale => {
-            fact.value(digits).map(value).ok_or_else(|| no_value(fact, called, digits))
+        (Domain::Values(_), Raw::Number(written)) if fact.kind == FactKind::Scale => {
+            let plain = exact(written).map_or_else(|| written.clone(), |number| number.to_string());
+            fact.value(&plain).map(value).ok_or_else(|| no_value(guide, fact, called, written))
         }
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_type("a number")),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == "unknown" => Ok(FactValue::Unknown),
-            None => Err(no_value(fact, called, text)),
+            None => Err(no_value(guide, fact, called, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(FactValue::Unknown),
-        (Domain::Number { .. }, Raw::Number(text) | Raw::Text(text)) => number(fact, called, text).map(FactValue::Number),
+        (Domain::Number { .. }, Raw::Number(written)) => {
+            let number = exact(written).ok_or_else(|| no_number(fact, called, written))?;
+            within(fact, called, number).map(FactValue::Number)
+        }
+        (Domain::Number { .. }, Raw::Text(text)) => number(fact, called, text).map(FactValue::Number),
     }
 }
 
+/// The largest exponent that is read. No fact has numbers that need a larger one.
+const MAX_EXPONENT: i32 = 30;
+
+/// The number that is written so in JSON or TOML, perhaps with an exponent; `None` where it can't be kept without rounding.
+fn exact(written: &str) -> Option<Decimal> {
+    let (mantissa, exponent) = written.split_once(['e', 'E']).unwrap_or((written, "0"));
+    let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= MAX_EXPONENT)?;
+    let (sign, mantissa) = match mantissa.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", mantissa.strip_prefix('+').unwrap_or(mantissa)),
+    };
+    let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
+    // The digits with the point moved by the exponent, between zeros that it may be moved past.
+    let digits = format!("{}{whole}{decimals}{}", zeros(-exponent), zeros(exponent));
+    let point = i32::try_from(whole.len()).ok()?.checked_add(exponent.max(0))?;
+    let (whole, decimals) = digits.split_at_checked(usize::try_from(point).ok()?)?;
+    let decimals = decimals.trim_end_matches('0');
+    let point = if decimals.is_empty() { "" } else { "." };
+    Decimal::parse(&format!("{sign}{whole}{point}{decimals}"))
+}
+
 /// That a fact has no such value. Another digit is another value and no slip: `5` is not meant to be `0`, nor `G4` to be `G1`.
-fn no_value(fact: &Fact, called: &str, text: &str) -> CaseError {
+fn no_value(guide: &Guide, fact: &Fact, called: &str, text: &str) -> CaseError {
+    let error = CaseError::whole(format!("{called} has no value `{}`", shown(text)));
+    let meant: Vec<&str> = called_so(guide, fact, text).collect();
+    if let [one] = meant.as_slice() {
+        return error.help(format!("did you mean `{one}`?"));
+    }
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
-    CaseError::whole(format!("{called} has no value `{}`", shown(text)))
-        .suggest(text, ids.filter(|id| digits(id) == digits(text)))
-        .or_help(&choices(fact))
+    error.suggest(text, ids.filter(|id| digits(id) == digits(text))).or_help(&choices(fact))
+}
+
+/// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type of tumor.
+fn called_so<'g>(guide: &'g Guide, fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
+    let wanted = text.trim().to_lowercase();
+    fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
+        let histology = guide.histologies.iter().find(|histology| histology.id == id);
+        let others = histology.into_iter().flat_map(|histology| histology.synonyms.iter().map(String::as_str));
+        let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
+        names.any(|name| name.trim().to_lowercase() == wanted).then_some(id)
+    })
 }
 
 /// What can be answered, for a message.
@@ -80,39 +121,44 @@ fn choices(fact: &Fact) -> String {
 const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
+/// A number typed as text, perhaps with a unit.
 fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
-    let Domain::Number { unit, min, max } = &fact.domain else { return Err(CaseError::whole("not a number")) };
+    let Domain::Number { unit, .. } = &fact.domain else { return Err(CaseError::whole("not a number")) };
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
-    let digits = &with_a_point(digits);
-    let Some(number) = Decimal::parse(digits) else {
-        let choices = choices(fact);
-        if called == TYPED {
-            return Err(CaseError::whole(format!("please write a number such as 11 or 5.2, from {min} to {max}, in {unit}")));
-        }
-        let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
-        return Err(if digits.contains(',') {
-            error.help("write decimals with a point, as in 5.2")
-        } else if digits.contains('.') {
-            error.help(format!("{choices}; at most three decimals"))
-        } else {
-            error.help(choices)
-        });
-    };
-    let number = if written_unit.is_empty() || written_unit == unit {
-        number
-    } else {
-        convert(number, written_unit, unit).ok_or_else(|| {
-            CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be read as that", shown(text)))
-                .help(choices(fact))
-        })?
-    };
-    if number < *min || number > *max {
-        return Err(CaseError::whole(format!("{called} cannot be {number} {unit}")).help(choices(fact)));
+    let number = Decimal::parse(&with_a_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
+    let number = convert(number, written_unit, unit).ok_or_else(|| {
+        CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be read as that", shown(text))).help(choices(fact))
+    })?;
+    within(fact, called, number)
+}
+
+/// That something is not a number, or not one that can be kept exactly.
+fn no_number(fact: &Fact, called: &str, text: &str) -> CaseError {
+    let choices = choices(fact);
+    if called == TYPED {
+        return CaseError::whole(choices.replacen("write a number", "please write a number such as 11 or 5.2,", 1));
     }
-    Ok(number)
+    let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
+    if text.contains(',') {
+        error.help("write decimals with a point, as in 5.2")
+    } else if text.contains(['.', 'e', 'E']) {
+        error.help(format!("{choices}; at most three decimals"))
+    } else {
+        error.help(choices)
+    }
+}
+
+/// The number, if the fact can have it.
+fn within(fact: &Fact, called: &str, number: Decimal) -> Result<Decimal, CaseError> {
+    match &fact.domain {
+        Domain::Number { unit, min, max } if number < *min || number > *max => {
+            Err(CaseError::whole(format!("{called} cannot be {number} {unit}")).help(choices(fact)))
+        }
+        _ => Ok(number),
+    }
 }
 
 /// A decimal comma as a point, where it can be nothing else: one comma with one or two digits behind it. `1,000` may mean a thousand.
@@ -123,13 +169,15 @@ fn with_a_point(digits: &str) -> String {
     }
 }
 
+/// The number in another unit, without rounding. Units may be written with small or large letters, in the singular or the plural.
 fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
+    let (from, to) = (from.to_lowercase(), to.to_lowercase());
     let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
     let singular = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
-    if singular(from) == singular(to) {
+    if from.is_empty() || singular(&from) == singular(&to) {
         return Some(number);
     }
-    let (from, to) = (length(from)?, length(to)?);
+    let (from, to) = (length(&from)?, length(&to)?);
     let exact = number.thousandths().checked_mul(from)?;
     (exact % to == 0).then(|| Decimal::from_thousandths(exact / to))
 }

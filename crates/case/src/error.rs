@@ -24,6 +24,11 @@ impl CaseError {
         Self { place: Some(place.into()), ..self }
     }
 
+    /// The same with a place, unless that is empty.
+    pub(crate) fn placed_if(self, place: &str) -> Self {
+        if place.is_empty() { self } else { self.placed(place) }
+    }
+
     pub(crate) fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }
     }

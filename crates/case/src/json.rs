@@ -1,71 +1,54 @@
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
 
 use crate::error::{CaseError, shown};
 use crate::{Entry, PARTS, Parts, Raw};
 
 const LIKE: &str = r#"a case looks like {"facts": {"age": 54}}"#;
 
-/// What a JSON text says, with the keys of objects in order and with their duplicates, so that no statement is lost in silence.
-enum Tree {
-    Leaf(Raw),
-    Object(Vec<(String, Tree)>),
-}
+/// An object's members in order and with their duplicates, so that no statement is lost in silence. Their values stay as they are written:
+/// a number read as floating point would already be another one.
+struct Members<'j>(Vec<(String, &'j RawValue)>);
 
-impl<'de> Deserialize<'de> for Tree {
+impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Any;
-        impl<'de> Visitor<'de> for Any {
-            type Value = Tree;
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members<'de>;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-                formatter.write_str("a JSON value")
+                formatter.write_str("a JSON object")
             }
 
-            fn visit_unit<E>(self) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Null))
-            }
-
-            fn visit_bool<E>(self, yes: bool) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Bool(yes)))
-            }
-
-            fn visit_i64<E>(self, number: i64) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Number(number.to_string())))
-            }
-
-            fn visit_u64<E>(self, number: u64) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Number(number.to_string())))
-            }
-
-            fn visit_f64<E>(self, number: f64) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Number(number.to_string())))
-            }
-
-            fn visit_str<E>(self, text: &str) -> Result<Tree, E> {
-                Ok(Tree::Leaf(Raw::Text(text.to_owned())))
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree, A::Error> {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Tree::Leaf(Raw::Other("a list")))
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree, A::Error> {
-                let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut members = Vec::new();
+                while let Some(member) = map.next_entry()? {
+                    members.push(member);
                 }
-                Ok(Tree::Object(pairs))
+                Ok(Members(members))
             }
         }
-        deserializer.deserialize_any(Any)
+        deserializer.deserialize_map(Object)
     }
 }
 
+/// The members of a value that is well-formed JSON; none if it is no object.
+///
+/// # Errors
+///
+/// If a name has an escape that stands for no character.
+fn members<'j>(value: &'j RawValue, place: &str) -> Result<Option<Vec<(String, &'j RawValue)>>, CaseError> {
+    if !value.get().starts_with('{') {
+        return Ok(None);
+    }
+    let read = serde_json::from_str(value.get()).map(|Members(members)| Some(members));
+    read.map_err(|_| CaseError::whole("a name in it has an escape that stands for no character").placed_if(place))
+}
+
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
-    let tree: Tree = serde_json::from_str(text).map_err(|error| {
+    let whole: &RawValue = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
         let message = message.split(" at line ").next().unwrap_or_default();
         CaseError::at(
@@ -73,7 +56,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
             format!("this is not JSON: {}", shown(message)),
         )
     })?;
-    let Tree::Object(pairs) = tree else { return Err(CaseError::whole("this is not a case").help(LIKE)) };
+    let pairs = members(whole, "")?.ok_or_else(|| CaseError::whole("this is not a case").help(LIKE))?;
     let (mut facts, mut preferences) = (None, None);
     for (name, part) in pairs {
         let slot = match name.as_str() {
@@ -95,16 +78,28 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     Ok(Parts { facts, preferences: preferences.unwrap_or_default() })
 }
 
-fn entries(part: &str, tree: Tree) -> Result<Vec<Entry>, CaseError> {
-    let Tree::Object(pairs) = tree else {
+fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
+    let Some(pairs) = members(value, part)? else {
         return Err(CaseError::at(part, format!("`{part}` is not an object")).help(LIKE));
     };
-    let entry = |(name, tree): (String, Tree)| {
-        let raw = match tree {
-            Tree::Leaf(raw) => raw,
-            Tree::Object(_) => Raw::Other("an object"),
-        };
-        Entry { place: format!("{part}.{}", shown(&name)), raw, name }
+    let entry = |(name, value): (String, &RawValue)| {
+        let place = format!("{part}.{}", shown(&name));
+        let raw = raw(value).ok_or_else(|| CaseError::at(&place, "this text has an escape that stands for no character"))?;
+        Ok(Entry { place, raw, name })
     };
-    Ok(pairs.into_iter().map(entry).collect())
+    pairs.into_iter().map(entry).collect()
+}
+
+/// What a value that is well-formed JSON says; none for text with an escape that stands for no character.
+fn raw(value: &RawValue) -> Option<Raw> {
+    let written = value.get();
+    Some(match written.as_bytes().first() {
+        Some(b'"') => Raw::Text(serde_json::from_str(written).ok()?),
+        Some(b'{') => Raw::Other("an object"),
+        Some(b'[') => Raw::Other("a list"),
+        Some(b't') => Raw::Bool(true),
+        Some(b'f') => Raw::Bool(false),
+        Some(b'n') => Raw::Null,
+        _ => Raw::Number(written.to_owned()),
+    })
 }

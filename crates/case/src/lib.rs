@@ -11,7 +11,8 @@ mod toml;
 use std::collections::BTreeMap;
 
 use sarcoguide_model::{Case, FactId, FactValue, Guide, WeighedValue};
-use serde_json::{Map, Value};
+use serde::Serialize;
+use serde_json::value::RawValue;
 
 pub use answer::parse_answer;
 pub use error::CaseError;
@@ -68,31 +69,44 @@ impl CaseFile {
     /// Writes it as JSON, so that [`from_json`] reads the same back.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
-        let mut document = Map::new();
-        document.insert("facts".to_owned(), self.facts(guide).into());
+        let mut document = BTreeMap::from([("facts", self.facts(guide))]);
         if !self.preferences.is_empty() {
-            document.insert("what_matters".to_owned(), self.values(guide).into());
+            document.insert("what_matters", self.values(guide));
         }
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     }
 
-    fn facts(&self, guide: &Guide) -> Map<String, Value> {
-        let value = |id: FactId| match self.case.get(id) {
-            FactValue::Unknown => Value::Null,
-            FactValue::Value(index) => guide[id].domain.values()[usize::from(index)].id.clone().into(),
-            FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
+    fn facts<'g>(&self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
+        let value = |id: FactId| {
+            let fact = &guide[id];
+            let written = match self.case.get(id) {
+                FactValue::Unknown => Written::Null,
+                FactValue::Value(index) => Written::Text(&fact.domain.values()[usize::from(index)].id),
+                // Its digits: a floating-point number might not keep them.
+                FactValue::Number(number) => RawValue::from_string(number.to_string()).map_or(Written::Null, Written::Number),
+            };
+            (fact.id.as_str(), written)
         };
-        let answered = self.case.stated().chain(self.unknown.iter().copied());
-        answered.map(|id| (guide[id].id.clone(), value(id))).collect()
+        self.case.stated().chain(self.unknown.iter().copied()).map(value).collect()
     }
 
-    fn values(&self, guide: &Guide) -> Map<String, Value> {
+    fn values<'g>(&self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
         let pair = |weighed: &WeighedValue| {
             let exercise = guide.exercise.as_ref()?;
-            Some((exercise.values.get(weighed.value)?.id.clone(), exercise.weights.get(weighed.weight)?.id.clone().into()))
+            let weight = exercise.weights.get(weighed.weight)?;
+            Some((exercise.values.get(weighed.value)?.id.as_str(), Written::Text(&weight.id)))
         };
         self.preferences.iter().filter_map(pair).collect()
     }
+}
+
+/// A value of a case file as it is written.
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Written<'g> {
+    Null,
+    Text(&'g str),
+    Number(Box<RawValue>),
 }
 
 /// Reads a case.

@@ -47,8 +47,13 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
 fn raw(value: &DeValue<'_>) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
-        DeValue::Integer(number) => Raw::Number(number.as_str().replace('_', "")),
-        DeValue::Float(number) => Raw::Number(number.as_str().replace('_', "")),
+        // What is written in base 2, 8 or 16 is read in that base; what is too large for it stays as it is written, and is refused.
+        DeValue::Integer(number) => match (number.radix(), i64::from_str_radix(number.as_str(), number.radix())) {
+            (10, _) => Raw::Number(number.as_str().to_owned()),
+            (_, Ok(read)) => Raw::Number(read.to_string()),
+            (_, Err(_)) => Raw::Number(number.to_string()),
+        },
+        DeValue::Float(number) => Raw::Number(number.as_str().to_owned()),
         DeValue::Boolean(yes) => Raw::Bool(*yes),
         DeValue::Datetime(_) => Raw::Other("a date"),
         DeValue::Array(_) => Raw::Other("a list"),

@@ -72,10 +72,57 @@ fn a_case_states_facts_and_leaves_the_rest_unknown() {
 fn a_length_may_be_written_in_its_own_unit() {
     let size =
         |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).case.get(FactId(0));
-    for text in ["52 mm", "5.2 cm", "5.2", "52mm", "0.052 m", "5,2", "5,20 cm"] {
+    for text in ["52 mm", "52 MM", "5.2 cm", "5.2 Cm", "5.2", "52mm", "0.052 m", "5,2", "5,20 cm"] {
         assert_eq!(size(text), FactValue::Number(Decimal::from_thousandths(5200)), "{text}");
     }
     assert_eq!(size("2 in"), FactValue::Number(Decimal::from_thousandths(5080)));
+}
+
+/// A number is read as it is written, in whatever way JSON and TOML can write it.
+#[test]
+fn a_number_is_exact_in_every_notation() {
+    let guide = guide();
+    let of = |file: Result<CaseFile, _>, text: &str| file.unwrap_or_else(|error| panic!("{text}: {error}")).case.get(FactId(1));
+    for (text, thousandths) in [
+        ("54", 54_000),
+        ("54.0", 54_000),
+        ("54.250", 54_250),
+        ("5.4e1", 54_000),
+        ("540E-1", 54_000),
+        ("0.054e+3", 54_000),
+        ("5e-3", 5),
+        ("0e0", 0),
+        ("-0.0", 0),
+        ("1.0000000000000000000000", 1_000),
+    ] {
+        let known = FactValue::Number(Decimal::from_thousandths(thousandths));
+        assert_eq!(of(from_json(&guide, &format!("{{\"facts\": {{\"age\": {text}}}}}")), text), known, "{text}");
+        assert_eq!(of(from_toml(&guide, &format!("[facts]\nage = {text}\n")), text), known, "{text}");
+    }
+    for (text, whole) in [("0x36", 54), ("0o66", 54), ("0b11_0110", 54), ("+54", 54), ("5_4", 54), ("+5_0.5_0", 50)] {
+        let thousandths = whole * 1000 + if text.contains('.') { 500 } else { 0 };
+        let known = FactValue::Number(Decimal::from_thousandths(thousandths));
+        assert_eq!(of(from_toml(&guide, &format!("[facts]\nage = {text}\n")), text), known, "{text}");
+    }
+    for text in ["0xFFFFFFFFFFFFFFFFFFFF", "inf", "-nan", "54.0001", "1e31", "99999999999999999999", "5e-4"] {
+        let error = from_toml(&guide, &format!("[facts]\nage = {text}\n")).expect_err(text).to_string();
+        assert!(error.starts_with(&format!("line 2, facts.age: `{text}` is not a number that `age` can be")), "{error}");
+    }
+    let scale = |text: &str| from_json(&guide, &format!("{{\"facts\": {{\"ecog\": {text}}}}}"));
+    assert_eq!(scale("1.0").expect("a value").case.get(FactId(3)), FactValue::Value(1));
+    assert!(scale("1.0000000000000000001").is_err(), "not 1");
+}
+
+/// What is called differently is named by its right name.
+#[test]
+fn a_value_by_another_name_is_recognized() {
+    let mut guide = guide();
+    let Domain::Values(values) = &mut guide.facts[4].domain else { panic!("values") };
+    values[0].name = "low grade (well differentiated)".to_owned();
+    for text in ["low grade", "Well Differentiated", "low grade (well differentiated)"] {
+        let error = from_json(&guide, &format!(r#"{{"facts": {{"grade": "{text}"}}}}"#)).expect_err(text).to_string();
+        assert!(error.ends_with("; did you mean `G1`?"), "{error}");
+    }
 }
 
 #[test]
@@ -119,6 +166,20 @@ fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
             r#"{"facts": {"size": 5.12345}}"#,
             "facts.size: `5.12345` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
         ),
+        (
+            r#"{"facts": {"age": 17.9999999999999999}}"#,
+            "facts.age: `17.9999999999999999` is not a number that `age` can be; write a number from 0 to 120, in years; at most three decimals",
+        ),
+        (
+            r#"{"facts": {"size": 5.0000000000000000001}}"#,
+            "facts.size: `5.0000000000000000001` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
+        ),
+        (
+            r#"{"facts": {"size": 1e400}}"#,
+            "facts.size: `1e400` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
+        ),
+        (r#"{"facts": {"grade": "\ud800"}}"#, "facts.grade: this text has an escape that stands for no character"),
+        (r#"{"facts": {"\ud800": 5}}"#, "facts: a name in it has an escape that stands for no character"),
         (r#"{"facts": {"size": 5, "size": 7}}"#, "facts.size: `size` is stated twice; keep one of the two"),
         (r#"{"fact": {}}"#, "fact: a case has no part `fact`; did you mean `facts`?"),
         (r#"{}"#, r#"the case has no `facts`; a case looks like {"facts": {"age": 54}}"#),
@@ -241,6 +302,27 @@ fn a_typed_answer_may_be_a_name() {
 }
 
 proptest! {
+    /// A number of JSON is read to its last digit or refused, whichever way it is written.
+    #[test]
+    fn no_number_is_rounded(whole in 0..130_u32, decimals in "[0-9]{0,20}", exponent in -3..4_i32, exponent_written in any::<bool>()) {
+        let guide = guide();
+        let mantissa = if decimals.is_empty() { whole.to_string() } else { format!("{whole}.{decimals}") };
+        let (text, exponent) = if exponent_written { (format!("{mantissa}e{exponent}"), exponent) } else { (mantissa, 0) };
+        // The same number as a whole count of 10^-24, which holds every digit.
+        let places = 24 - i32::try_from(decimals.len()).expect("few");
+        let digits: u128 = format!("{whole}{decimals}").parse().expect("digits");
+        let exact = digits * 10_u128.pow(u32::try_from(places + exponent).expect("above zero"));
+        let thousandth = 10_u128.pow(21);
+        let expected = (exact % thousandth == 0 && exact <= 120_000 * thousandth)
+            .then(|| FactValue::Number(Decimal::from_thousandths(i64::try_from(exact / thousandth).expect("small"))));
+        for read in [
+            from_json(&guide, &format!("{{\"facts\": {{\"age\": {text}}}}}")),
+            from_toml(&guide, &format!("[facts]\nage = {text}\n")),
+        ] {
+            prop_assert_eq!(read.ok().map(|file| file.case.get(FactId(1))), expected, "{}", text);
+        }
+    }
+
     /// Writing a case and reading it gives the same case.
     #[test]
     fn a_saved_case_is_the_same_when_opened((guide, case) in small_guide().prop_flat_map(|guide| { let case = case_of(&guide, 0.5); (Just(guide), case) })) {

@@ -9,7 +9,7 @@ use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{Context, Parsed, standings};
-use crate::table::{Table, Text, decimal};
+use crate::table::{Table, Text, decimal, in_base_ten};
 use crate::{Expectation, GuideCase, unit};
 
 /// The facts of a case under a key, as TOML values.
@@ -49,10 +49,13 @@ fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<FactValue> {
 
 fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
     let message = format!("`{}` cannot be this", fact.id);
+    if let Some(help) = in_base_ten(value.get_ref()) {
+        return Diagnostic::new("E044", message, file, value.span(), "not in base 10").help(help);
+    }
     match &fact.domain {
         Domain::Number { unit, min, max } => {
             Diagnostic::new("E044", message, file, value.span(), "not a number that it can have")
-                .help(format!("write a number from {min} to {max}, in {unit}"))
+                .help(format!("write a number from {min} to {max}, in {unit}, with at most three decimals"))
         }
         Domain::Values(values) => {
             let error = Diagnostic::new("E044", message, file, value.span(), "not a value of the fact");

@@ -340,7 +340,7 @@ impl Parser {
         }
         if self.take_word("is") {
             let negated = self.take_word("not");
-            return match self.word() {
+            return match self.number().or_else(|| self.word()) {
                 Some(value) if value.text.starts_with(|c: char| c.is_ascii_digit() || c == '-') && self.unit_follows() => {
                     let span = fact.span.start..value.span.end;
                     let unit = self.word();
@@ -393,6 +393,32 @@ impl Parser {
         self.peek().is_some_and(unit)
     }
 
+    /// A number. One with a comma is reported, with what it was most likely meant to be, and read as that.
+    fn number(&mut self) -> Option<Word> {
+        let whole = self.take(|token| token.kind == Kind::Number)?;
+        let decimals = match self.tokens.get(self.next..self.next + 2) {
+            Some([comma, decimals])
+                if (comma.kind, decimals.kind) == (Kind::Comma, Kind::Number)
+                    && (whole.span.end, comma.span.end) == (comma.span.start, decimals.span.start) =>
+            {
+                decimals.clone()
+            }
+            _ => return Some(Word { text: whole.text, span: whole.span }),
+        };
+        self.next += 2;
+        let unit = self.peek().filter(|_| self.unit_follows()).map(|unit| format!(" {}", unit.text)).unwrap_or_default();
+        let span = whole.span.start..decimals.span.end;
+        let message = format!("`{},{}` is written with a comma", whole.text, decimals.text);
+        let error = Diagnostic::new("E036", message, self.file, span.clone(), "decimals have a point, and thousands nothing");
+        let [point, nothing] = [".", ""].map(|between| format!("{}{between}{}", whole.text, decimals.text));
+        let help = match decimals.text.len() {
+            3 => format!("write `{nothing}{unit}` or `{point}{unit}`, whichever is meant"),
+            _ => format!("write `{point}{unit}`"),
+        };
+        self.errors.push(error.help(help));
+        Some(Word { text: point, span })
+    }
+
     fn comparison(&mut self, fact: Word, operator: &Token) -> Expression {
         use sarcoguide_model::Comparison;
         if operator.kind == Kind::Equal {
@@ -408,7 +434,7 @@ impl Parser {
             Kind::AtLeast => Comparison::AtLeast,
             _ => Comparison::Equal,
         };
-        let Some(number) = self.take(|token| token.kind == Kind::Number) else {
+        let Some(number) = self.number() else {
             self.error(
                 "E021",
                 "a number is expected after a comparison",
@@ -418,7 +444,6 @@ impl Parser {
             );
             return self.recover();
         };
-        let number = Word { text: number.text, span: number.span };
         let unit = if self.unit_follows() { self.word() } else { None };
         let span = fact.span.start..unit.as_ref().map_or(number.span.end, |unit| unit.span.end);
         if let Some(again) = self.take(|token| matches!(token.kind, Kind::Less | Kind::AtMost | Kind::Greater | Kind::AtLeast)) {
@@ -528,6 +553,7 @@ mod tests {
             ("size > 5 cm and necrosis <= 2.5 %", "(size Greater 5cm & necrosis AtMost 2.5%)"),
             ("age is 18 years or age is not 20 years", "(age Equal 18years | !age Equal 20years)"),
             ("t > -1.5 c and t<3c", "(t Greater -1.5c & t Less 3c)"),
+            ("ecog in [0,1] and a in [1,2,3]", "(ecog=0,1 & a=1,2,3)"),
             ("always", "always"),
             ("always is x", "always=x"),
         ] {
@@ -552,6 +578,9 @@ mod tests {
             ("NOT a is x and b is y", "(? & b=y)", 1),
             ("a is \"x\" and b is y", "(? & b=y)", 1),
             ("size > and b is y", "(? & b=y)", 1),
+            ("size > 5,5 cm and b is y", "(size Greater 5.5cm & b=y)", 1),
+            ("size is not 1,000 cm or size < 5,5", "(!size Equal 1.000cm | size Less 5.5)", 2),
+            ("size > 5, 5 cm", "size Greater 5", 1),
             ("1 cm < size < 5 cm", "?", 1),
             ("size > 1 cm > 2 cm and b is y", "(? & b=y)", 1),
             ("and", "(? & ?)", 2),
@@ -571,6 +600,9 @@ mod tests {
             ("a IS x", "write `is`"),
             ("a is 'x'", "values stand without quotes"),
             ("NOT a is x", "write `not`"),
+            ("size > 5,5 cm", "write `5.5 cm`"),
+            ("size > 1,000 mm", "write `1000 mm` or `1.000 mm`, whichever is meant"),
+            ("size is 5,25", "write `5.25`"),
         ] {
             let (_, errors) = parse(text, 0, 0);
             assert_eq!(errors[0].help, [help], "{text}");

@@ -24,13 +24,20 @@ pub(crate) struct Text {
     pub span: Range<usize>,
 }
 
-/// The digits of a number that is written in tens.
+/// The digits of a number that is written in base 10.
 pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
     match value {
         DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
         DeValue::Float(number) => Some(number.as_str()),
         _ => None,
     }
+}
+
+/// How to write a whole number that is written in base 2, 8 or 16; none for anything else.
+pub(crate) fn in_base_ten(value: &DeValue) -> Option<String> {
+    let DeValue::Integer(number) = value else { return None };
+    let read = i128::from_str_radix(number.as_str(), number.radix()).ok().filter(|_| number.radix() != 10)?;
+    Some(format!("write it in base 10: `{read}`"))
 }
 
 /// A table of a guide's file.
@@ -80,13 +87,12 @@ impl<'a> Table<'a> {
     }
 
     fn wrong(&self, key: &str, wanted: &str, value: &Spanned<DeValue<'a>>) {
-        self.report(Diagnostic::new(
-            "E011",
-            format!("`{key}` of {} must be {wanted}", self.what),
-            self.file,
-            value.span(),
-            "of another kind",
-        ));
+        let message = format!("`{key}` of {} must be {wanted}", self.what);
+        let error = Diagnostic::new("E011", message, self.file, value.span(), "of another kind");
+        self.report(match in_base_ten(value.get_ref()) {
+            Some(help) => error.help(help),
+            None => error,
+        });
     }
 
     fn empty(&self, key: &str, span: Range<usize>) {
