@@ -176,7 +176,11 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(date) => PartialDate::parse(&date.to_string()),
-            DeValue::String(text) => PartialDate::parse(text),
+            DeValue::String(text) => {
+                // TOML knows how many days a month has.
+                let is_day = || DeValue::parse(text).is_ok_and(|day| matches!(day.get_ref(), DeValue::Datetime(_)));
+                PartialDate::parse(text).filter(|date| date.day.is_none() || is_day())
+            }
             _ => None,
         };
         if date.is_none() {

@@ -158,6 +158,9 @@ impl PartialDate {
     /// Reads `2026-03-09`, `2026-03` or `2026`.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
+        if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
+            return None;
+        }
         let mut parts = text.split('-');
         let year = parts.next().filter(|part| part.len() == 4)?.parse().ok()?;
         let part = |text: Option<&str>, most: u8| match text {
@@ -222,5 +225,7 @@ mod tests {
         assert_eq!(PartialDate::parse("2012-04").map(|date| date.to_string()), Some("2012-04".to_owned()));
         assert_eq!(PartialDate::parse("2012-13"), None);
         assert_eq!(PartialDate::parse("2012-1"), None);
+        assert_eq!(PartialDate::parse("2012-+1"), None);
+        assert_eq!(PartialDate::parse("+012"), None);
     }
 }

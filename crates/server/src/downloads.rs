@@ -155,8 +155,10 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         }
     }
     let Some(start) = days.first().copied().flatten() else { return refused("Write a day as 2026-12-01.") };
-    let text = sarcoguide_views::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now());
-    file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text)
+    match sarcoguide_views::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now()) {
+        Some(text) => file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text),
+        None => refused("This day lies too far away."),
+    }
 }
 
 /// The file of a form.

@@ -19,6 +19,8 @@ mod span;
 /// day only.
 const HORIZON_DAYS: i32 = 84;
 const THEIRS: &str = "Your team sets the dates; theirs count.";
+/// A calendar program that reads a newer file moves what it knows; some add to it instead, and none takes away what the newer file lacks.
+const MOVED: &str = "If these days change, make a new calendar file and open it in the same calendar: it moves these events. Delete by hand what stays on the old days.";
 
 /// The days from which a treatment's parts are counted, and which only the team can name. There is at least one; nothing can be shown without the
 /// first, and none of the others lies before it.
@@ -29,24 +31,34 @@ pub fn named_days(treatment: &Treatment) -> Vec<&str> {
 }
 
 /// The calendar file of a treatment, for the first of its [`named_days`] and those of the others that are known, in their order. `made_at` is when
-/// the file is made.
+/// the file is made; a file that was made later replaces the events of an earlier one. None if one of the days lies before the year 1, which a
+/// calendar file cannot hold.
 #[must_use]
-pub fn calendar(guide: Edition<'_>, treatment: &Treatment, start: Date, further: &[Option<Date>], made_at: Timestamp) -> String {
+pub fn calendar(
+    guide: Edition<'_>,
+    treatment: &Treatment,
+    start: Date,
+    further: &[Option<Date>],
+    made_at: Timestamp,
+) -> Option<String> {
+    if further.iter().flatten().chain([&start]).any(|day| day.year() < 1) {
+        return None;
+    }
     let names = named_days(treatment);
     let days = Days { named: names.iter().copied().zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect() };
     let (mut events, mut open, mut given) = (Vec::new(), Vec::new(), Vec::new());
-    for phase in &treatment.phases {
+    for (place, phase) in treatment.phases.iter().enumerate() {
         match place_phase(phase, &days) {
-            Some(placed) => events.extend(placed),
+            Some(placed) => events.extend(keyed(treatment, "part", place, placed)),
             None => open.push(format!("{}{}", phase_text(phase), days.missing(phase))),
         }
     }
     // Where parts have their times, ways of giving it would say the same once more.
     let has_times = treatment.phases.iter().any(|phase| phase.time.is_some());
-    for administration in &treatment.administrations {
+    for (place, administration) in treatment.administrations.iter().enumerate() {
         let placed = if has_times { None } else { place_administration(guide, administration, start) };
         match placed {
-            Some(placed) => events.extend(placed),
+            Some(placed) => events.extend(keyed(treatment, "way", place, placed)),
             None if has_times => given.push(administration_text(guide, administration)),
             None => open.push(administration_text(guide, administration)),
         }
@@ -54,7 +66,8 @@ pub fn calendar(guide: Edition<'_>, treatment: &Treatment, start: Date, further:
     events.sort_by_key(|event| event.first);
     let place = events.iter().position(|event| event.first == start).unwrap_or_else(|| {
         let place = events.iter().take_while(|event| event.first < start).count();
-        events.insert(place, Event { title: names[0].to_owned(), text: String::new(), first: start, end: None, rule: None });
+        let first_day = Placed { title: names[0].to_owned(), text: String::new(), first: start, end: None, rule: None };
+        events.splice(place..place, keyed(treatment, "start", 0, vec![first_day]));
         place
     });
     for (at, event) in events.iter_mut().enumerate() {
@@ -63,7 +76,29 @@ pub fn calendar(guide: Edition<'_>, treatment: &Treatment, start: Date, further:
         let parts = [event.text.as_str(), THEIRS, &all];
         event.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     }
-    file(&format!("{}-{start}", treatment.id), made_at, &events)
+    Some(file(made_at, &events))
+}
+
+/// The events of one part of a treatment. Their keys don't rest on their days, so that they are the same events when the days change.
+fn keyed(treatment: &Treatment, kind: &str, place: usize, events: Vec<Placed>) -> impl Iterator<Item = Event> {
+    let key = format!("{}-{kind}-{}", treatment.id, place + 1);
+    events.into_iter().enumerate().map(move |(number, Placed { title, text, first, end, rule })| Event {
+        key: format!("{key}-{}", number + 1),
+        title,
+        text,
+        first,
+        end,
+        rule,
+    })
+}
+
+/// An event that has its days and not yet its key.
+struct Placed {
+    title: String,
+    text: String,
+    first: Date,
+    end: Option<Date>,
+    rule: Option<String>,
 }
 
 /// The days that the team has named.
@@ -101,6 +136,7 @@ fn of_all(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
     };
     list("The guide gives no exact dates for these parts, so they are not in this calendar:", open);
     list("How it is given:", given);
+    parts.push(MOVED.to_owned());
     parts.push(guide.disclaimer.text.clone());
     parts.push(format!("{}, version {}", guide.name, guide.version));
     parts.join("\n")
@@ -141,7 +177,7 @@ fn exactness(precision: Precision) -> Option<(&'static str, &'static str)> {
     }
 }
 
-fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
+fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Placed>> {
     let time = phase.time.as_ref()?;
     let index_date = days.index_date(phase)?;
     let first = span::away(index_date, time.unit, time.first)?;
@@ -158,7 +194,7 @@ fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
     let behind = exactness.map(|(behind, _)| format!(" ({behind})")).unwrap_or_default();
     let whole = format!("{}{behind}", phase.name);
     let begins = format!("{}: begins{behind}", phase.name);
-    let one_day = |title: String, text: String| Some(vec![Event { title, text, first, end: None, rule: None }]);
+    let one_day = |title: String, text: String| Some(vec![Placed { title, text, first, end: None, rule: None }]);
     let rhythm = phase.schedule.as_deref().and_then(span::rhythm);
     match (rhythm, last) {
         // Without an end it is shown for some weeks; but not where the team will name one.
@@ -167,11 +203,11 @@ fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Event>> {
         (_, Some(last)) if first.checked_add(Span::new().days(HORIZON_DAYS)).is_ok_and(|far| last > far) => {
             one_day(begins, format!("{text}\nIt goes on to {last}."))
         }
-        (_, Some(last)) => Some(vec![Event { title: whole, text, first, end: last.tomorrow().ok(), rule: None }]),
+        (_, Some(last)) => Some(vec![Placed { title: whole, text, first, end: last.tomorrow().ok(), rule: None }]),
     }
 }
 
-fn place_administration(guide: Edition<'_>, administration: &Administration, start: Date) -> Option<Vec<Event>> {
+fn place_administration(guide: Edition<'_>, administration: &Administration, start: Date) -> Option<Vec<Placed>> {
     let rhythm = span::rhythm(administration.schedule.as_deref()?)?;
     let mut title = administration_name(administration);
     let mut text = administration_text(guide, administration);
@@ -198,7 +234,7 @@ fn place_administration(guide: Edition<'_>, administration: &Administration, sta
 }
 
 /// Something that comes back from a first to a last day, or for as long as is shown.
-fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &Rhythm) -> Option<Vec<Event>> {
+fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &Rhythm) -> Option<Vec<Placed>> {
     let mut text = text.to_owned();
     let until = match last {
         Some(last) => last,
@@ -208,7 +244,7 @@ fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &R
         text.push_str(&format!("\nThe guide does not say for how long: {} weeks are shown.", HORIZON_DAYS / 7));
     }
     let last_day = until.strftime("%Y%m%d");
-    let event = |first: Date, end: Option<Date>, rule: Option<String>| Event {
+    let event = |first: Date, end: Option<Date>, rule: Option<String>| Placed {
         title: title.to_owned(),
         text: text.clone(),
         first,

@@ -16,7 +16,7 @@ use sarcoguide_views::Answered;
 use sarcoguide_views::calendar::{calendar, named_days};
 use sarcoguide_views::visit_summary::visit_summary;
 
-/// The minimal guide of the language's tests.
+/// The minimal guide of the compiler's tests.
 fn minimal() -> Guide {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
     let mut files = Vec::new();
@@ -189,7 +189,7 @@ fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (Stri
     };
     treatment.phases = phases.iter().map(phase).collect();
     treatment.administrations = given.iter().map(administration).collect();
-    let text = calendar((&guide).into(), &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time"));
+    let text = calendar((&guide).into(), &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time")).expect("a calendar");
     let events = read_back(&text);
     (text, events)
 }
@@ -337,7 +337,7 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
     assert_eq!(named_days(&treatment), ["the first day of it", "the last day of it"]);
     let of = |further: &[Option<Date>]| {
         let made_at = Timestamp::from_second(MADE_AT).expect("a time");
-        read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at))
+        read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at).expect("a calendar"))
     };
     let known = of(&[Some(date(2027, 2, 5))]);
     assert_eq!(titles(&known), ["It", "Next (at some time in these days)"]);
@@ -375,6 +375,50 @@ fn every_event_is_whole_and_its_text_comes_back() {
     assert!(events[1].get_summary().expect("a title").ends_with("Part, the"));
     // The same call gives the same file, so that a newer one replaces it.
     assert_eq!(text, self::events(&parts, &[("once", None)], date(2027, 1, 4)).0);
+}
+
+/// A moved start moves the events instead of adding others, whichever of its days are known.
+#[test]
+fn a_newer_file_replaces_the_events_of_an_older_one() {
+    let guide = minimal();
+    let day = |text| Some((TimeUnit::Days, text));
+    let parts = [("Part", day("-7 to -1"), None), ("Pills", day("1 to 60"), Some("days 1 and 8 of every 21 days"))];
+    let uids = |start| -> Vec<String> {
+        events(&parts, &[("once", None)], start).1.iter().map(|event| event.get_uid().expect("a UID").to_owned()).collect()
+    };
+    assert_eq!(uids(date(2027, 1, 10)), uids(date(2027, 1, 17)));
+    let treatment = &guide.treatments[0];
+    let sequence = |second: i64| -> u32 {
+        let made_at = Timestamp::from_second(second).expect("a time");
+        let text = calendar((&guide).into(), treatment, date(2027, 1, 10), &[], made_at).expect("a calendar");
+        let sequence = text.lines().find_map(|line| line.strip_prefix("SEQUENCE:")).expect("a sequence");
+        sequence.parse().expect("a number")
+    };
+    assert!(sequence(MADE_AT) < sequence(MADE_AT + 60));
+    assert!(sequence(253_402_207_200) < 1 << 31, "at the end of time it still fits");
+    let text = events(&parts, &[], date(2027, 1, 10)).0;
+    assert!(text.replace("\r\n ", "").contains("make a new calendar file"), "{text}");
+}
+
+#[test]
+fn no_event_is_shown_to_whom_a_calendar_is_shared_with() {
+    let (text, events) = events(&[("Part", Some((TimeUnit::Days, "0")), None)], &[], date(2027, 1, 10));
+    assert!(!events.is_empty());
+    assert_eq!(text.matches("\r\nCLASS:PRIVATE\r\n").count(), events.len());
+}
+
+#[test]
+fn a_day_before_the_year_1_is_in_no_calendar() {
+    let guide = minimal();
+    let made_at = Timestamp::from_second(MADE_AT).expect("a time");
+    let of = |start, further: &[Option<Date>]| calendar((&guide).into(), &guide.treatments[0], start, further, made_at);
+    assert_eq!(of(date(0, 12, 31), &[]), None);
+    assert_eq!(of(date(2027, 1, 1), &[Some(date(-5, 1, 1))]), None);
+    // What a part would put before the year 1 has no days; it is told in words.
+    let (text, events) = events(&[("Part", Some((TimeUnit::Weeks, "-6")), None)], &[], date(1, 1, 2));
+    assert_eq!(events.len(), 1, "{text}");
+    assert!(text.contains("DTSTART;VALUE=DATE:00010102\r\n"), "{text}");
+    assert!(text.replace("\r\n ", "").contains("- Part (start of Part)"), "{text}");
 }
 
 #[test]

@@ -5,6 +5,8 @@ use jiff::civil::Date;
 
 /// Something that lasts whole days.
 pub(crate) struct Event {
+    /// What it is, the same wherever it is moved to.
+    pub key: String,
     /// What a calendar shows.
     pub title: String,
     /// What it shows on opening.
@@ -17,18 +19,24 @@ pub(crate) struct Event {
     pub rule: Option<String>,
 }
 
-/// A whole file. Events are known by `key` and their place, so that reading a newer file replaces the older one's events.
-pub(crate) fn calendar(key: &str, made_at: Timestamp, events: &[Event]) -> String {
+/// A whole file.
+///
+/// An event is known by its key, and a newer file has a higher `SEQUENCE`: a calendar program that reads it moves the events of an older one
+/// instead of adding to them. Whoever shares a calendar does not see them, as far as the program knows `CLASS`.
+pub(crate) fn calendar(made_at: Timestamp, events: &[Event]) -> String {
     let mut text = String::new();
     let mut line = |content: String| fold(&content, &mut text);
+    // Minutes fit into the 31 bits of an INTEGER; between two files of one minute, DTSTAMP decides.
+    let sequence = made_at.as_second().div_euclid(60).clamp(0, i64::from(i32::MAX));
     line("BEGIN:VCALENDAR".to_owned());
     line("VERSION:2.0".to_owned());
     line("PRODID:-//sarcoguide//calendar//EN".to_owned());
     line("CALSCALE:GREGORIAN".to_owned());
-    for (place, event) in events.iter().enumerate() {
+    for event in events {
         let end = event.end.filter(|end| *end > event.first).or(event.first.tomorrow().ok());
         line("BEGIN:VEVENT".to_owned());
-        line(format!("UID:{key}-{place}@sarcoguide"));
+        line(format!("UID:{}@sarcoguide", event.key));
+        line(format!("SEQUENCE:{sequence}"));
         line(format!("DTSTAMP:{}", made_at.strftime("%Y%m%dT%H%M%SZ")));
         line(format!("DTSTART;VALUE=DATE:{}", event.first.strftime("%Y%m%d")));
         if let Some(end) = end {
@@ -39,6 +47,7 @@ pub(crate) fn calendar(key: &str, made_at: Timestamp, events: &[Event]) -> Strin
         }
         line(format!("SUMMARY:{}", escaped(&event.title)));
         line(format!("DESCRIPTION:{}", escaped(&event.text)));
+        line("CLASS:PRIVATE".to_owned());
         // A treatment does not make a person unavailable all day.
         line("TRANSP:TRANSPARENT".to_owned());
         line("END:VEVENT".to_owned());

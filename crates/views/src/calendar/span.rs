@@ -98,7 +98,7 @@ fn number_and_unit(words: &str) -> Option<(u16, &str)> {
     Some((number, unit.strip_suffix('s').unwrap_or(unit)))
 }
 
-/// The day so many units away from another.
+/// The day so many units away from another; none before the year 1 or after 9999, which a calendar file cannot hold.
 pub(crate) fn away(from: Date, unit: TimeUnit, number: i16) -> Option<Date> {
     let number = i64::from(number);
     let span = match unit {
@@ -107,7 +107,7 @@ pub(crate) fn away(from: Date, unit: TimeUnit, number: i16) -> Option<Date> {
         TimeUnit::Months => Span::new().try_months(number),
         TimeUnit::Years => Span::new().try_years(number),
     };
-    from.checked_add(span.ok()?).ok()
+    from.checked_add(span.ok()?).ok().filter(|day| day.year() >= 1)
 }
 
 #[cfg(test)]
@@ -133,6 +133,8 @@ mod tests {
         assert_eq!(away(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
         assert_eq!(away(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));
         assert_eq!(away(date(9999, 12, 31), TimeUnit::Years, 1), None);
+        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -3), None);
+        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -2), Some(date(1, 1, 1)));
         assert_eq!(rounds("3 cycles"), Some((3, false)));
         assert_eq!(rounds("up to 6 cycles in trials"), Some((6, true)));
         assert_eq!(length("6 months").map(|span| date(2026, 8, 31) + span), Some(date(2027, 2, 28)));
