@@ -65,27 +65,33 @@ pub enum Command {
         /// Print everything on one treatment for this case
         #[arg(long, value_name = "TREATMENT")]
         why: Option<String>,
-        /// Where to write a PDF
+        /// Where to write a PDF: a new file that only you can read, or `-` for standard output
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file of --output if it exists; a link is replaced, not followed
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Write the schedule of a treatment as a calendar file (iCalendar), as far as the guide gives times
     Calendar {
         /// The id of the treatment
         treatment: String,
         /// The day from which the guide counts: the day of the operation, of the first infusion and so on, as the treatment says
-        #[arg(long, value_name = "YYYY-MM-DD")]
+        #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
         /// A further day from which the guide counts, such as the last day of radiation, once it is known
-        #[arg(long = "day", value_name = "YYYY-MM-DD")]
+        #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
-        /// Where to write it; standard output if it is left out
+        /// Where to write it: a new file that only you can read; standard output if it is left out, or `-`
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
+        /// Replace the file of --output if it exists; a link is replaced, not followed
+        #[arg(long, requires = "output")]
+        force: bool,
     },
     /// Be asked about a case, one question at a time; "I don't know" is always an answer
     Ask {
-        /// Save the case to this file at the end, without asking
+        /// Save the case to this new file at the end, without asking
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
     },
@@ -128,6 +134,9 @@ pub enum Command {
         /// Write the case that shows each finding into this folder, ready for `advise`
         #[arg(long, value_name = "DIR")]
         write_cases: Option<PathBuf>,
+        /// Replace files of --write-cases that exist
+        #[arg(long, requires = "write_cases")]
+        force: bool,
         /// Compare a source with this revised text of it instead, and name what needs review; `-` reads standard input
         #[arg(long, value_name = "TEXT", conflicts_with_all = ["warnings", "counts", "write_cases", "older_than"])]
         against: Option<PathBuf>,
@@ -138,8 +147,8 @@ pub enum Command {
         #[arg(long, value_name = "YEARS")]
         older_than: Option<u16>,
         /// The day from which years are counted back; today, in UTC, if it is left out
-        #[arg(long, value_name = "YYYY-MM-DD", requires = "older_than")]
-        as_of: Option<String>,
+        #[arg(long, value_name = "YYYY-MM-DD", requires = "older_than", value_parser = day)]
+        as_of: Option<jiff::civil::Date>,
         /// How to print what was found
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
@@ -210,6 +219,13 @@ pub enum PageFormat {
     Svg,
     /// As a Mermaid flowchart
     Mermaid,
+}
+
+/// A day that every calendar can hold.
+fn day(text: &str) -> Result<jiff::civil::Date, String> {
+    let day = text.parse::<jiff::civil::Date>().ok().filter(|day| (1..=9999).contains(&day.year()));
+    // What reads days reads times and other ways of writing a day too.
+    day.filter(|day| day.to_string() == text).ok_or_else(|| "write a day of the years 1 to 9999 as 2026-03-09".to_owned())
 }
 
 /// An address to listen at.

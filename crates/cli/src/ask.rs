@@ -1,21 +1,20 @@
 //! `sarcoguide ask`: an interview, one question at a time.
 
-use std::fs::OpenOptions;
-use std::io::{self, BufRead, Read, Write};
-use std::path::Path;
+use std::io::{self, BufRead, Read};
+use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
+use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
 use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, FactValue, Guide, NextQuestion};
 use sarcoguide_views::Answered;
 use sarcoguide_views::answer::answer;
 use sarcoguide_views::scope::{NOT_COVERED, not_covered};
-use sarcoguide_views::words;
 
 use crate::args::Arguments;
 use crate::commands::contradicted;
-use crate::output::{Failure, print, show};
+use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
 
 const HELP: &str = "\
 Answer with the number or the words of an answer, or with a number and its unit.
@@ -38,104 +37,159 @@ enum Reply {
 }
 
 /// Reads a line; none at the end of the input.
-fn reply() -> Result<Reply, Failure> {
-    print("> ")?;
+fn line() -> Result<Option<String>, Failure> {
+    say("> ")?;
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(LONGEST);
     let read = input.read_until(b'\n', &mut bytes).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
     if read == 0 {
-        print("\n")?;
-        return Ok(Reply::Finish);
+        say("\n")?;
+        return Ok(None);
     }
-    // What is no UTF-8 is no answer; it is told as one that is not understood.
-    let line = String::from_utf8_lossy(&bytes);
-    Ok(match line.trim() {
+    // What is no UTF-8 is no answer; the person is told that it is not understood.
+    Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
+}
+
+fn reply() -> Result<Reply, Failure> {
+    let Some(line) = line()? else { return Ok(Reply::Finish) };
+    Ok(match line.as_str() {
         "" | "u" | "U" => Reply::Unknown,
         "?" => Reply::Why,
         "b" | "B" => Reply::Back,
         "q" | "Q" => Reply::Finish,
-        text => Reply::Answer(text.to_owned()),
+        _ => Reply::Answer(line),
     })
 }
 
-/// Asks, answers, and offers to save the case.
+/// What has been answered so far.
+struct Interview<'g> {
+    guide: &'g Guide,
+    advisor: Advisor<'g>,
+    case: Case,
+    /// Questions asked so far, with what was known of their fact before.
+    asked: Vec<(FactId, FactValue)>,
+}
+
+/// Asks, answers, and saves the case to `save` or offers to save it.
 pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> Result<(), Failure> {
-    let advisor = Advisor::new(guide);
-    let mut case = Case::unknown(guide.facts.len());
-    // Questions asked so far, with what was known of their fact before.
-    let mut asked: Vec<(FactId, FactValue)> = Vec::new();
-    print(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
-    while let Some(question) = next(&advisor, &case, &asked)? {
-        let fact = &guide[question.fact];
-        print(&format!("Question {} ({} treatments still open)\n", asked.len() + 1, open(&advisor, &case)?))?;
-        print(&format!("{}\n{}", fact.question, choices(fact, case.get(question.fact))))?;
-        match reply()? {
-            Reply::Finish => break,
-            Reply::Why => {
-                let found = fact.where_to_find.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
-                print(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
+    let save = save.map(expanded);
+    // Nobody should answer thirty questions and hear then that there is no such folder.
+    save.as_deref().map_or(Ok(()), |path| file(arguments, path)?.check())?;
+    let case = Case::unknown(guide.facts.len());
+    let mut interview = Interview { guide, advisor: Advisor::new(guide), case, asked: Vec::new() };
+    match interview.run(arguments) {
+        Ok(()) => finish(arguments, guide, &interview.case_file(), save),
+        // Nobody can be asked any more for another file.
+        Err(failure) => {
+            if let Some(path) = save {
+                file(arguments, &path)?.write(interview.case_file().to_json(guide).as_bytes())?;
             }
-            Reply::Back => match asked.pop() {
-                Some((fact, before)) => case.set(fact, before),
-                None => print("This is the first question.\n\n")?,
-            },
-            Reply::Unknown => asked.push((question.fact, case.get(question.fact))),
-            Reply::Answer(text) => match chosen(guide, question.fact, &case, &text) {
-                Ok(known) => {
-                    let more = case.with(question.fact, known);
-                    match advisor.advise(&more) {
-                        Ok(advice) => {
-                            let answered = Answered { case: &more, advice: &advice, preferences: &[] };
-                            if advice.scope.covered.is_false() && is_taken_back(guide, answered, arguments)? {
-                                continue;
-                            }
-                            asked.push((question.fact, case.get(question.fact)));
-                            case = more;
-                            if advice.scope.covered.is_false() {
-                                break;
-                            }
-                        }
-                        Err(contradiction) => {
-                            print(&format!(
-                                "That does not fit: {}. The answer was taken back.\n\n",
-                                contradicted(guide, &more, &contradiction)
-                            ))?;
-                        }
-                    }
-                }
-                Err(message) => print(&format!("{message}\n\n"))?,
-            },
+            match failure {
+                Failure::Closed => Ok(()),
+                _ => Err(failure),
+            }
         }
     }
-    let advice = advisor.advise(&case).map_err(|contradiction| Failure::Input(contradicted(guide, &case, &contradiction)))?;
-    print("\n")?;
-    show(&answer(guide.into(), Answered { case: &case, advice: &advice, preferences: &[] }), arguments)?;
-    let mut unknown: Vec<FactId> =
-        asked.into_iter().map(|(fact, _)| fact).filter(|fact| case.get(*fact) == FactValue::Unknown).collect();
-    unknown.sort_unstable();
-    finish(guide, &CaseFile { unknown, ..CaseFile::of(case) }, save)
+}
+
+impl Interview<'_> {
+    /// Asks until nothing is left to ask or the person wants no more, then shows the answer.
+    fn run(&mut self, arguments: &Arguments) -> Result<(), Failure> {
+        let guide = self.guide;
+        say(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
+        while let Some(question) = self.next()? {
+            let fact = &guide[question.fact];
+            say(&format!("Question {} ({} treatments still open)\n", self.asked.len() + 1, self.open()?))?;
+            say(&format!("{}\n{}", fact.question, choices(fact, self.case.get(question.fact))))?;
+            match reply()? {
+                Reply::Finish => break,
+                Reply::Why => {
+                    let found =
+                        fact.where_to_find.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
+                    say(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
+                }
+                Reply::Back => match self.asked.pop() {
+                    Some((fact, before)) => self.case.set(fact, before),
+                    None => say("This is the first question.\n\n")?,
+                },
+                Reply::Unknown => self.asked.push((question.fact, self.case.get(question.fact))),
+                Reply::Answer(text) => match chosen(guide, question.fact, &self.case, &text) {
+                    Ok(known) => {
+                        if self.answer(question.fact, known, arguments)? {
+                            break;
+                        }
+                    }
+                    Err(message) => say(&format!("{message}\n\n"))?,
+                },
+            }
+        }
+        let case = &self.case;
+        let advice =
+            self.advisor.advise(case).map_err(|contradiction| Failure::Input(contradicted(guide, case, &contradiction)))?;
+        say("\n")?;
+        tell(&answer(guide.into(), Answered { case, advice: &advice, preferences: &[] }), arguments)
+    }
+
+    /// Adds an answer, unless it contradicts others or the person takes it back. Whether nothing more is asked.
+    fn answer(&mut self, fact: FactId, known: FactValue, arguments: &Arguments) -> Result<bool, Failure> {
+        let guide = self.guide;
+        let more = self.case.with(fact, known);
+        let advice = match self.advisor.advise(&more) {
+            Ok(advice) => advice,
+            Err(contradiction) => {
+                let why = contradicted(guide, &more, &contradiction);
+                say(&format!("That does not fit: {why}. The answer was taken back.\n\n"))?;
+                return Ok(false);
+            }
+        };
+        let is_outside = advice.scope.covered.is_false();
+        let answered = Answered { case: &more, advice: &advice, preferences: &[] };
+        if is_outside && is_taken_back(guide, answered, arguments)? {
+            return Ok(false);
+        }
+        self.asked.push((fact, self.case.get(fact)));
+        self.case = more;
+        Ok(is_outside)
+    }
+
+    /// The most helpful question that has not been asked.
+    fn next(&self) -> Result<Option<NextQuestion>, Failure> {
+        let questions = self.advisor.relevant_questions(&self.case);
+        let questions = questions.map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+        Ok(questions.into_iter().find(|question| self.asked.iter().all(|(fact, _)| *fact != question.fact)))
+    }
+
+    /// How many treatments are not decided yet.
+    fn open(&self) -> Result<usize, Failure> {
+        let advice = self.advisor.advise(&self.case);
+        let advice = advice.map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+        Ok(advice.treatments.iter().filter(|entry| !entry.verdict.is_decided()).count())
+    }
+
+    /// What was answered, also that something is not known.
+    fn case_file(&self) -> CaseFile {
+        let asked = self.asked.iter().map(|(fact, _)| *fact);
+        let mut unknown: Vec<FactId> = asked.filter(|fact| self.case.get(*fact) == FactValue::Unknown).collect();
+        unknown.sort_unstable();
+        CaseFile { unknown, ..CaseFile::of(self.case.clone()) }
+    }
+}
+
+/// Shows a document as a part of the conversation.
+fn tell(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
+    let terminal = terminal(arguments);
+    say_styled(&text(document, terminal), terminal.color)
 }
 
 /// Says that the guide does not cover the case, and whether the last answer is taken back. If not, nothing more is asked.
 fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
-    print("\n")?;
+    say("\n")?;
     let mut document = Document::default();
     document.paragraph(Line::default().strong(format!("{NOT_COVERED}.")));
     document.blocks.extend(not_covered(guide.into(), answered).blocks);
     document.paragraph("There are no more questions. Enter shows what is for everyone; b goes back to the last question.");
-    show(&document, arguments)?;
+    tell(&document, arguments)?;
     Ok(matches!(reply()?, Reply::Back))
-}
-
-/// The most helpful question that has not been asked.
-fn next(advisor: &Advisor, case: &Case, asked: &[(FactId, FactValue)]) -> Result<Option<NextQuestion>, Failure> {
-    let questions = advisor.relevant_questions(case).map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
-    Ok(questions.into_iter().find(|question| asked.iter().all(|(fact, _)| *fact != question.fact)))
-}
-
-fn open(advisor: &Advisor, case: &Case) -> Result<usize, Failure> {
-    let advice = advisor.advise(case).map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
-    Ok(advice.treatments.iter().filter(|entry| !entry.verdict.is_decided()).count())
 }
 
 /// The values that may be answered: kinds of what is known already, parents before their kinds.
@@ -195,32 +249,45 @@ fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<FactValu
     }
 }
 
-/// Saves the case where the person wants it.
-fn finish(guide: &Guide, file_to_save: &CaseFile, save: Option<&Path>) -> Result<(), Failure> {
-    if let Some(path) = save {
-        return write(guide, file_to_save, path);
-    }
-    let mut document = Document::default();
-    let stated = file_to_save.case.stated().map(|fact| Line::from(words::stated(guide.into(), &file_to_save.case, fact)));
-    document.points(stated.collect());
-    if document.blocks.is_empty() {
+/// Saves the case where the person wants it, and asks again where that cannot be.
+fn finish(arguments: &Arguments, guide: &Guide, file_to_save: &CaseFile, save: Option<PathBuf>) -> Result<(), Failure> {
+    let nothing_to_save = save.is_none() && file_to_save.case.stated().next().is_none();
+    if nothing_to_save {
         return Ok(());
     }
-    print("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
-    if let Reply::Answer(name) = reply()? { write(guide, file_to_save, Path::new(&name)) } else { Ok(()) }
+    let text = file_to_save.to_json(guide);
+    let mut path = save;
+    let mut failure = None;
+    loop {
+        let Some(named) = path.take() else {
+            say("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
+            match (line()?.as_deref(), failure) {
+                // The input has ended: what was answered is printed rather than lost.
+                (None, Some(failure)) => {
+                    emit(text)?;
+                    return Err(failure);
+                }
+                (None | Some("" | "q" | "Q"), _) => return Ok(()),
+                (Some(name), _) => path = Some(expanded(Path::new(name))),
+            }
+            failure = None;
+            continue;
+        };
+        match file(arguments, &named).and_then(|file| file.write(text.as_bytes())) {
+            Ok(()) => return say(&format!("Saved to {}.\n", named.display())),
+            Err(error) => {
+                say(&format!("The case was not saved. {}.\n", error.message().unwrap_or_default()))?;
+                failure = Some(error);
+            }
+        }
+    }
 }
 
-/// Writes the case to a new file; one that exists is left as it is.
-fn write(guide: &Guide, file_to_save: &CaseFile, path: &Path) -> Result<(), Failure> {
-    let named = |error: &io::Error| {
-        let exists = error.kind() == io::ErrorKind::AlreadyExists;
-        Failure::Io(format!(
-            "{}: {}",
-            path.display(),
-            if exists { "this file exists and was left as it is".to_owned() } else { error.to_string() }
-        ))
-    };
-    let mut file = OpenOptions::new().write(true).create_new(true).open(path).map_err(|error| named(&error))?;
-    file.write_all(file_to_save.to_json(guide).as_bytes()).map_err(|error| named(&error))?;
-    print(&format!("Saved to {}.\n", path.display()))
+/// The file of a case. One that exists is never replaced.
+fn file<'p>(arguments: &Arguments, path: &'p Path) -> Result<Target<'p>, Failure> {
+    let target = Target::new(path).apart_from(arguments.guide.as_deref());
+    match target.is_standard_output() {
+        true => Err(Failure::Input("the questions are on standard output; name a file to save the case to".to_owned())),
+        false => Ok(target),
+    }
 }

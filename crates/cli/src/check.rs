@@ -1,5 +1,6 @@
 //! `sarcoguide check`: the guide's text, its sources, its cases, and what is proved of it.
 
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
@@ -10,15 +11,23 @@ use sarcoguide_verify::{Code, Proof, prove};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
-use crate::output::{Failure, print, terminal};
+use crate::output::{Failure, emit, print, print_styled, terminal};
 use crate::{cases, proofs, sarif, source_diff, staleness};
 
 /// The files of a guide's folder.
 pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     if !folder.is_dir() {
-        return Err(Failure::Input(format!("{}: this is not a folder", folder.display())));
+        let name = folder.display();
+        return Err(match folder.exists() {
+            true => Failure::Input(format!("{name}: this is not a folder")),
+            false => Failure::Io(format!("{name}: there is no such folder")),
+        });
     }
-    let files = sarcoguide_bundled::read_folder(folder).map_err(|error| Failure::Input(error.to_string()))?;
+    let files = sarcoguide_bundled::read_folder(folder).map_err(|error| match error.kind() {
+        // What can be read, and is not what a guide's file can be.
+        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge => Failure::Input(error.to_string()),
+        _ => Failure::Io(error.to_string()),
+    })?;
     if files.is_empty() {
         return Err(Failure::Input(format!("{}: no TOML file is in this folder", folder.display())));
     }
@@ -31,6 +40,8 @@ pub(crate) struct Request<'a> {
     pub warnings: bool,
     pub counts: bool,
     pub write_cases: Option<&'a Path>,
+    /// Whether files of `write_cases` may be replaced.
+    pub force: bool,
     /// A text to compare a source with, and which source, instead of everything else.
     pub against: Option<(&'a Path, Option<&'a str>)>,
     pub staleness: Option<staleness::Asked>,
@@ -78,12 +89,12 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     match request.format {
         CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
         CheckFormat::Json => {
-            print(&format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness)))?
+            emit(format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness)))?;
         }
-        CheckFormat::Sarif => print(&format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
+        CheckFormat::Sarif => emit(format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
     }
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
-        let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder)?;
+        let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, request.force)?;
         if request.format == CheckFormat::Text {
             print(&format!("{written} cases written to {}\n", folder.display()))?;
         }
@@ -141,7 +152,7 @@ fn render_text(
 ) -> Result<(), Failure> {
     let shown = |diagnostic: &&Diagnostic| request.warnings || diagnostic.severity == Severity::Error;
     let shown: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
-    print(&render(&shown, files, terminal.color))?;
+    print_styled(&render(&shown, files, terminal.color), terminal.color)?;
     let (Some(loaded), Some(found)) = (&outcome.loaded, found) else { return Ok(()) };
     let guide = &loaded.guide;
     if !shown.is_empty() {

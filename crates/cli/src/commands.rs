@@ -20,7 +20,7 @@ use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{answer, json, pages, words};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
-use crate::output::{Failure, print, show};
+use crate::output::{Failure, Target, emit, print, printable, show};
 use crate::{ask, check, diff, html, print, readability, serve, staleness};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
@@ -29,20 +29,41 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     match dispatch(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            if let Failure::Input(message) | Failure::Io(message) = &failure {
-                // Whoever closed standard error does not want to hear it.
-                let _ = writeln!(io::stderr(), "sarcoguide: {message}");
+            if let Some(message) = failure.message() {
+                // Nobody reads standard error where this fails.
+                let _ = writeln!(io::stderr(), "sarcoguide: {}", printable(message, false));
             }
             ExitCode::from(failure.code())
         }
     }
 }
 
+/// Prints what is wrong with a command line, or the help that it asks for, and gives the exit code.
+#[must_use]
+pub fn refuse(error: &clap::Error) -> ExitCode {
+    let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
+    if !error.use_stderr() {
+        // A reader that has gone away is no failure.
+        let _ = error.print();
+        return code;
+    }
+    let color = anstream::AutoStream::choice(&io::stderr()) != anstream::ColorChoice::Never;
+    let message = error.render();
+    let message = if color { message.ansi().to_string() } else { message.to_string() };
+    let _ = write!(io::stderr(), "{}", printable(&message, color));
+    code
+}
+
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
-        Command::Advise { case, format, why, output } => advise(arguments, case, *format, why.as_deref(), output.as_deref()),
-        Command::Calendar { treatment, start, days, output } => {
-            print::save_calendar(&guide(arguments)?, treatment, *start, days, output.as_deref())
+        Command::Advise { case, format, why, output, force } => {
+            let target = output.as_deref().map(|path| Target::new(path).forced(*force).apart_from(Some(case)));
+            advise(arguments, case, *format, why.as_deref(), target)
+        }
+        Command::Calendar { treatment, start, days, output, force } => {
+            let target = output.as_deref().map(|path| Target::new(path).forced(*force));
+            let target = target.map(|target| target.apart_from(arguments.guide.as_deref()));
+            print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
@@ -58,12 +79,12 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             let files = check::files(&check::folder(arguments)?)?;
             readability::check(&check::loaded(&files)?, *format)
         }
-        Command::Check { warnings, counts, write_cases, against, source, older_than, as_of, format, .. } => {
+        Command::Check { warnings, counts, write_cases, force, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
             let against = against.as_deref().map(|text| (text, source.as_deref()));
-            let staleness = staleness::Asked::new(*older_than, as_of.as_deref())?;
-            let write_cases = write_cases.as_deref();
-            check::check(arguments, &check::Request { warnings, counts, write_cases, against, staleness, format })
+            let staleness = staleness::Asked::new(*older_than, *as_of);
+            let (write_cases, force) = (write_cases.as_deref(), *force);
+            check::check(arguments, &check::Request { warnings, counts, write_cases, force, against, staleness, format })
         }
         Command::Diff { old, new, format } => diff::diff(old, new.as_deref(), *format),
         Command::Serve { addr, key_file, encrypted } => serve::serve(guide(arguments)?, *addr, key_file.as_deref(), *encrypted),
@@ -72,17 +93,17 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
                 SchemaOf::Advice => json::advice_schema(),
                 SchemaOf::Case => json::case_schema((&guide(arguments)?).into()),
             };
-            print(&format!("{schema:#}\n"))
+            emit(format!("{schema:#}\n"))
         }
         Command::Completions { shell } => {
             let mut text = Vec::new();
             clap_complete::generate(*shell, &mut Arguments::command(), "sarcoguide", &mut text);
-            print(&String::from_utf8_lossy(&text))
+            emit(&text)
         }
         Command::Man => {
             let mut text = Vec::new();
             clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| Failure::Io(error.to_string()))?;
-            print(&String::from_utf8_lossy(&text))
+            emit(&text)
         }
     }
 }
@@ -98,6 +119,16 @@ fn case_name(path: &Path) -> String {
     if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
 }
 
+/// That a file could not be read.
+pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
+    let why = match error.kind() {
+        io::ErrorKind::NotFound => "there is no such file".to_owned(),
+        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        _ => error.to_string(),
+    };
+    Failure::Io(format!("{}: {why}", case_name(path)))
+}
+
 /// Reads a case. Never more than a little above the most that a case may have.
 fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
@@ -111,10 +142,7 @@ fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
     } else {
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
-    outcome.map_err(|error| {
-        let missing = error.kind() == io::ErrorKind::NotFound;
-        Failure::Input(named(&if missing { "there is no such file".to_owned() } else { error.to_string() }))
-    })?;
+    outcome.map_err(|error| unread(path, &error))?;
     // Some editors begin a file with a mark of its encoding.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
@@ -137,8 +165,8 @@ pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradic
     format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
 }
 
-fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<&Path>) -> Result<(), Failure> {
-    let output = print::file_of(format == Format::Pdf, output)?;
+fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
+    let output = print::file_of(format == Format::Pdf, output)?.map(|target| target.apart_from(arguments.guide.as_deref()));
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
@@ -154,16 +182,13 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     };
     match format {
         Format::Pdf => {
-            let document = if treatment.is_some() {
-                document()
-            } else {
-                visit_summary((&guide).into(), answered, crate::staleness::today().ok())
-            };
-            output.map_or(Ok(()), |output| print::save_pdf(&guide, &document, output))
+            let document =
+                if treatment.is_some() { document() } else { visit_summary((&guide).into(), answered, Some(staleness::today())) };
+            output.map_or(Ok(()), |target| print::save_pdf(&guide, &document, &target))
         }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&markdown(&document())),
-        Format::Html => print(&html::page(&guide, &document())),
+        Format::Html => emit(html::page(&guide, &document())),
         Format::Json => {
             let mut answer = json::advice((&guide).into(), answered.case, &advice);
             if let Some(treatment) = treatment {
@@ -171,7 +196,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
                 answer.treatments.retain(|entry| entry.id == *id);
             }
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::Io(error.to_string()))?;
-            print(&(text + "\n"))
+            emit(text + "\n")
         }
     }
 }
@@ -237,7 +262,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     match format {
         PageFormat::Text => show(&document, arguments),
         PageFormat::Markdown => print(&markdown(&document)),
-        PageFormat::Html => print(&html::page(&guide, &document)),
+        PageFormat::Html => emit(html::page(&guide, &document)),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -267,9 +292,9 @@ fn show_pathway(
     match format {
         PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
         PageFormat::Markdown => print(&markdown(&pathway::text::document(&pathway))),
-        PageFormat::Html => print(&html::page(&guide, &pathway::text::document(&pathway))),
-        PageFormat::Svg => print(&pathway.flow().svg(pixels)),
-        PageFormat::Mermaid => print(&mermaid(&pathway.flow())),
+        PageFormat::Html => emit(html::page(&guide, &pathway::text::document(&pathway))),
+        PageFormat::Svg => emit(pathway.flow().svg(pixels)),
+        PageFormat::Mermaid => emit(mermaid(&pathway.flow())),
     }
 }
 
@@ -280,7 +305,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     let timeline = Timeline::of(treatment, None)
         .ok_or_else(|| Failure::Input(format!("the guide does not say of `{id}` in which parts it is given")))?;
-    print(&timeline.svg(pixels))
+    emit(timeline.svg(pixels))
 }
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use crate::args::DiffFormat;
 use crate::check::files;
-use crate::output::{Failure, print};
+use crate::output::{Failure, emit, print};
 use crate::proofs::{in_words, share, short};
 
 /// Compares two guides. `old` is a folder or a git revision of the folder of the new one.
@@ -25,7 +25,7 @@ pub(crate) fn diff(old: &str, new: Option<&Path>, format: DiffFormat) -> Result<
     let words = Guide { facts: difference.facts.clone(), ..after };
     match format {
         DiffFormat::Text => print(&text(&words, &difference))?,
-        DiffFormat::Json => print(&format!("{:#}\n", document(&words, &difference)))?,
+        DiffFormat::Json => emit(format!("{:#}\n", document(&words, &difference)))?,
     }
     if difference.unproved.is_empty() { Ok(()) } else { Err(Failure::Unproved) }
 }

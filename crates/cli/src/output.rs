@@ -1,13 +1,16 @@
-//! The only place that prints.
+//! The one place where the command prints and writes files.
 
+use std::borrow::Cow;
+use std::fs::{self, OpenOptions};
 use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
 
 use sarcoguide_document::Document;
 use sarcoguide_document::terminal::{Terminal, text};
 
 use crate::args::{Arguments, Color};
 
-/// Why a command ends otherwise than well. The message goes to standard error.
+/// Why a command doesn't end with exit code 0. The message goes to standard error.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The check found something; what, has been printed.
@@ -18,26 +21,105 @@ pub(crate) enum Failure {
     Input(String),
     /// Something could not be read or written.
     Io(String),
+    /// Nobody reads standard output any more. This ends a conversation, and is no error.
+    Closed,
 }
 
 impl Failure {
     pub fn code(&self) -> u8 {
         match self {
+            Self::Closed => 0,
             Self::Found => 1,
             Self::Input(_) => 2,
             Self::Io(_) => 3,
             Self::Unproved => 4,
         }
     }
+
+    /// What goes to standard error.
+    pub fn message(&self) -> Option<&str> {
+        match self {
+            Self::Input(message) | Self::Io(message) => Some(message),
+            Self::Found | Self::Unproved | Self::Closed => None,
+        }
+    }
 }
 
-/// Prints to standard output. A reader that has gone away (`| head`) is no failure.
+/// Prints text for a person to standard output. A reader that has gone away (`| head`) is no failure.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+    emit(printable(text, false).as_bytes())
+}
+
+/// As [`print`], and ends the command when nobody reads any more: for a conversation.
+pub(crate) fn say(text: &str) -> Result<(), Failure> {
+    say_styled(text, false)
+}
+
+/// As [`say`], for text in which our own renderers may have put colors.
+pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
+    match written(printable(text, color).as_bytes()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
+        outcome => outcome.map_err(|error| Failure::Io(format!("standard output: {error}"))),
+    }
+}
+
+/// Prints what a program reads, byte for byte.
+pub(crate) fn emit(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
+    match written(bytes.as_ref()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Io(format!("standard output: {error}"))),
         _ => Ok(()),
     }
+}
+
+fn written(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush())
+}
+
+/// Prints text for a person, in which our own renderers may have put colors.
+pub(crate) fn print_styled(text: &str, color: bool) -> Result<(), Failure> {
+    emit(printable(text, color).as_bytes())
+}
+
+/// Text that no terminal acts on: control characters and those that change the direction of writing are shown as `\u{202e}`. Line ends and tabs
+/// stay, and with `color` sequences that set colors and weight.
+pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
+    let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c);
+    if !text.contains(acts) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(length) = color_sequence(rest).filter(|_| color) {
+            out.push_str(&rest[..length]);
+            rest = &rest[length..];
+        } else {
+            if acts(c) {
+                out.extend(c.escape_unicode())
+            } else {
+                out.push(c)
+            }
+            rest = &rest[c.len_utf8()..];
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// The characters that Unicode calls Bidi_Control: with them a name can be shown otherwise than it is.
+fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// How long the sequence is with which a text begins, if it sets colors or weight. What blinks or hides text is none of these.
+fn color_sequence(text: &str) -> Option<usize> {
+    let inner = text.strip_prefix("\u{1b}[")?;
+    let (parameters, _) = inner.split_once('m')?;
+    let plain = parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
+    // 38 and 48 are followed by a color's number, which can be any.
+    let is_color = parameters.starts_with("38;5;") || parameters.starts_with("48;5;");
+    let hides = !is_color && parameters.split(';').any(|parameter| matches!(parameter, "5" | "6" | "8"));
+    (plain && !hides).then_some("\u{1b}[".len() + parameters.len() + 1)
 }
 
 /// How text is printed here.
@@ -45,7 +127,7 @@ pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     let color = match arguments.color {
         Color::Always => true,
         Color::Never => false,
-        // Asks for a terminal and keeps NO_COLOR, CLICOLOR and CLICOLOR_FORCE.
+        // Asks for a terminal and honors NO_COLOR, CLICOLOR and CLICOLOR_FORCE.
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
     let width = arguments.width.map(usize::from).or_else(columns).unwrap_or(100);
@@ -60,5 +142,178 @@ fn columns() -> Option<usize> {
 
 /// Prints a document as text.
 pub(crate) fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
-    print(&text(document, terminal(arguments)))
+    let terminal = terminal(arguments);
+    print_styled(&text(document, terminal), terminal.color)
+}
+
+/// The path that a person means who writes `~` for the home folder, where no shell has replaced it.
+pub(crate) fn expanded(path: &Path) -> PathBuf {
+    match (path.strip_prefix("~"), std::env::home_dir()) {
+        (Ok(inner), Some(home)) => home.join(inner),
+        _ => path.to_owned(),
+    }
+}
+
+/// A file that a command makes, or standard output where it is called `-`.
+///
+/// The file holds health facts: only its owner can read it. It is made beside its place under a name that nobody can foresee, and moved there
+/// when it is whole. What is there already stays, unless it may be replaced; a link is replaced and never followed.
+#[derive(Clone, Debug)]
+pub(crate) struct Target<'a> {
+    path: &'a Path,
+    /// Whether what is there already may be replaced; none where the command has no flag for that.
+    replace: Option<bool>,
+    /// What the command reads: a file, or a folder with all that is in it. It is never replaced.
+    inputs: Vec<PathBuf>,
+}
+
+impl<'a> Target<'a> {
+    /// A new file; what is there already is never replaced.
+    pub fn new(path: &'a Path) -> Self {
+        Self { path, replace: None, inputs: Vec::new() }
+    }
+
+    /// What is there already is replaced with `--force`.
+    pub fn forced(self, force: bool) -> Self {
+        Self { replace: Some(force), ..self }
+    }
+
+    /// Keeps the target apart from what the command reads.
+    pub fn apart_from(mut self, input: Option<&Path>) -> Self {
+        self.inputs.extend(input.map(Path::to_owned));
+        self
+    }
+
+    pub fn is_standard_output(&self) -> bool {
+        self.path.as_os_str() == "-"
+    }
+
+    /// Whether the file could be written now. Nothing is left behind.
+    pub fn check(&self) -> Result<(), Failure> {
+        if !self.is_standard_output() {
+            self.refuse()?;
+            self.beside()?;
+        }
+        Ok(())
+    }
+
+    /// Writes the whole file, or none.
+    pub fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
+        if self.is_standard_output() {
+            return emit(bytes);
+        }
+        self.refuse()?;
+        // A pipe or a device cannot be replaced: it was forced, so it is written to. Links lead there in /dev only, as /dev/fd/63 of a shell.
+        let found = if self.path.starts_with("/dev") { fs::metadata(self.path) } else { fs::symlink_metadata(self.path) };
+        if found.is_ok_and(|found| !found.is_file() && !found.is_dir() && !found.is_symlink()) {
+            let mut open = OpenOptions::new().write(true).open(self.path).map_err(|error| self.failed(&error))?;
+            return open.write_all(bytes).map_err(|error| self.failed(&error));
+        }
+        let mut file = self.beside()?;
+        file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| self.failed(&error))?;
+        let moved = if self.replace == Some(true) { file.persist(self.path) } else { file.persist_noclobber(self.path) };
+        // What could not be moved goes away with the error.
+        moved.map(drop).map_err(|error| self.failed(&error.error))
+    }
+
+    /// A new file in the target's folder that goes away unless it is moved.
+    fn beside(&self) -> Result<tempfile::NamedTempFile, Failure> {
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let file = tempfile::Builder::new().prefix(".sarcoguide-").suffix(".part").rand_bytes(16).tempfile_in(folder);
+        file.map_err(|error| match error.kind() {
+            io::ErrorKind::NotFound => Failure::Io(format!("{}: there is no folder {}", self.name(), folder.display())),
+            _ => self.failed(&error),
+        })
+    }
+
+    /// Refuses what may not be written to.
+    fn refuse(&self) -> Result<(), Failure> {
+        let found = match fs::symlink_metadata(self.path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
+            found => Some(found.map_err(|error| self.failed(&error))?),
+        };
+        if self.path.is_dir() {
+            return Err(Failure::Input(format!("{}: this is a folder; name a file in it", self.name())));
+        }
+        if let Some(input) = self.inputs.iter().find(|input| self.is_in(input)) {
+            let message =
+                format!("{}: this would overwrite what is read from {}; name another file", self.name(), input.display());
+            return Err(Failure::Input(message));
+        }
+        if found.is_some() && self.replace != Some(true) {
+            return Err(self.failed(&io::ErrorKind::AlreadyExists.into()));
+        }
+        Ok(())
+    }
+
+    /// Whether it is this input, by any of its names, or in this folder.
+    fn is_in(&self, input: &Path) -> bool {
+        let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
+        if same_file(self.path, input) {
+            return true;
+        }
+        let name = self.path.file_name().unwrap_or_default();
+        let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let place = folder.canonicalize().map(|folder| folder.join(name));
+        place.is_ok_and(|place| input.is_dir() && input.canonicalize().is_ok_and(|input| place.starts_with(input)))
+    }
+
+    fn name(&self) -> std::path::Display<'_> {
+        self.path.display()
+    }
+
+    fn failed(&self, error: &io::Error) -> Failure {
+        let why = match error.kind() {
+            io::ErrorKind::AlreadyExists if self.replace.is_some() => {
+                "this file exists and was left as it is; name another one, or replace it with --force".to_owned()
+            }
+            io::ErrorKind::AlreadyExists => "this file exists and was left as it is; name another one".to_owned(),
+            io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
+            _ => error.to_string(),
+        };
+        Failure::Io(format!("{}: {why}", self.name()))
+    }
+}
+
+/// Makes a folder for files, with those that it is in, unless it is there.
+pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
+    fs::create_dir_all(folder).map_err(|error| Failure::Io(format!("{}: {error}", folder.display())))
+}
+
+/// Whether both paths lead to one file, also by links of either kind.
+#[cfg(unix)]
+fn same_file(one: &Path, other: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let file = |path: &Path| fs::metadata(path).ok().filter(fs::Metadata::is_file).map(|found| (found.dev(), found.ino()));
+    file(one).is_some_and(|one| Some(one) == file(other))
+}
+
+#[cfg(not(unix))]
+fn same_file(one: &Path, other: &Path) -> bool {
+    one.canonicalize().is_ok_and(|one| other.canonicalize().is_ok_and(|other| one == other))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_that_a_terminal_acts_on_is_printed() {
+        for (text, shown) in [
+            ("plain ü\n\ttext", "plain ü\n\ttext"),
+            ("\u{1b}[31mred\u{1b}[0m", "\\u{1b}[31mred\\u{1b}[0m"),
+            ("bell\u{7}\r back\u{8}", "bell\\u{7}\\u{d} back\\u{8}"),
+            ("\u{9b}2J", "\\u{9b}2J"),
+            ("case\u{202e}nosj.\u{2066}\u{200f}", "case\\u{202e}nosj.\\u{2066}\\u{200f}"),
+        ] {
+            assert_eq!(printable(text, false), shown);
+        }
+        for text in ["\u{1b}[31mred\u{1b}[0m", "\u{1b}[1m\u{1b}[38;5;8mfaint\u{1b}[0m", "\u{1b}[m"] {
+            assert_eq!(printable(text, true), text, "colors of our own stay");
+        }
+        for text in ["\u{1b}[8mhidden", "\u{1b}[1;8mhidden", "\u{1b}[2J", "\u{1b}]0;title\u{7}", "\u{1b}[31", "\u{1b}c"] {
+            assert!(!printable(text, true).contains('\u{1b}'), "{text:?}");
+        }
+    }
 }

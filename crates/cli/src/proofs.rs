@@ -1,6 +1,5 @@
 //! What is proved of a guide, as diagnostics on its text, as counts, and as cases.
 
-use std::fs;
 use std::path::Path;
 
 use num_bigint::BigUint;
@@ -10,7 +9,7 @@ use sarcoguide_verify::{Counts, Finding, Proof, Proposal, Subject, VerdictCounts
 use sarcoguide_views::words;
 use serde_json::{Value, json};
 
-use crate::output::Failure;
+use crate::output::{Failure, Target, make_folder};
 
 /// The most groups of cases that are told in a diagnostic; JSON has more.
 const MAX_GROUPS: usize = 3;
@@ -122,19 +121,19 @@ fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
     ids.map(|id| (id.clone(), document["facts"][&id].clone())).collect()
 }
 
-/// Writes the case of each finding that has one into a folder, named by code and place in the list.
-pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path) -> Result<usize, Failure> {
-    let failed = |path: &Path, error: std::io::Error| Failure::Io(format!("{}: {error}", path.display()));
-    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
-    let mut written = 0;
-    for (index, finding) in findings.iter().enumerate() {
-        if let Some(case) = &finding.witness {
-            let path = folder.join(format!("{}-{:03}.json", finding.code.id(), index + 1));
-            fs::write(&path, sarcoguide_case::to_json(guide, case)).map_err(|error| failed(&path, error))?;
-            written += 1;
-        }
-    }
-    Ok(written)
+/// Writes the case of each finding that has one into a folder, named by code and place in the list. Nothing is written if one of the files exists
+/// and may not be replaced.
+pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, force: bool) -> Result<usize, Failure> {
+    make_folder(folder)?;
+    let case = |(index, finding): (usize, &Finding)| {
+        let path = folder.join(format!("{}-{:03}.json", finding.code.id(), index + 1));
+        finding.witness.as_ref().map(|case| (path, sarcoguide_case::to_json(guide, case)))
+    };
+    let cases: Vec<_> = findings.iter().enumerate().filter_map(case).collect();
+    let target = |path| Target::new(path).forced(force);
+    cases.iter().try_for_each(|(path, _)| target(path).check())?;
+    cases.iter().try_for_each(|(path, text)| target(path).write(text.as_bytes()))?;
+    Ok(cases.len())
 }
 
 /// The counts as a table.

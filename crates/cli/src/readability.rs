@@ -7,7 +7,7 @@ use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measur
 use serde_json::json;
 
 use crate::args::CheckFormat;
-use crate::output::{Failure, print};
+use crate::output::{Failure, emit, print};
 
 /// Prints the measure, with the sentences that are too hard.
 pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
@@ -20,7 +20,7 @@ pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
             let entry = |sentence: &&Sentence| json!({ "place": sentence.place, "grade": sentence.grade, "text": sentence.text });
             let document =
                 json!({ "sentences": sentences.len(), "average": mean, "too_hard": hard.iter().map(entry).collect::<Vec<_>>() });
-            print(&format!("{document:#}\n"))?;
+            emit(format!("{document:#}\n"))?;
         }
         CheckFormat::Sarif => return Err(Failure::Input("--readability has no SARIF; use --format json".to_owned())),
     }

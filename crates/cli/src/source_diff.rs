@@ -10,7 +10,8 @@ use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
-use crate::output::{Failure, print};
+use crate::commands::unread;
+use crate::output::{Failure, emit, print};
 
 /// The most that a text may have.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -41,7 +42,7 @@ pub(crate) fn check(
         return Err(Failure::Input(format!("{message}; name another source with --source")));
     }
     match format {
-        CheckFormat::Json => print(&format!("{:#}\n", document(&loaded, &comparison)))?,
+        CheckFormat::Json => emit(format!("{:#}\n", document(&loaded, &comparison)))?,
         _ => print(&wrapped(&render_text(&loaded, &comparison), crate::output::terminal(arguments).width))?,
     }
     if comparison.needs_review() { Err(Failure::Found) } else { Ok(()) }
@@ -77,10 +78,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     } else {
         File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
-    outcome.map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => named("there is no such file"),
-        _ => named(&error.to_string()),
-    })?;
+    outcome.map_err(|error| unread(path, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(named("the text has more than 16 MiB; name the text of one source"));
     }

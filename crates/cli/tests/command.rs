@@ -36,13 +36,22 @@ fn printed(arguments: &[&str], input: &str) -> String {
 
 /// Exit code 2, nothing on standard output, one message that says all of this.
 fn refused(arguments: &[&str], input: &[u8], expected: &[&str]) {
+    ended(2, arguments, input, expected);
+}
+
+/// The same for what cannot be read: exit code 3.
+fn unread(arguments: &[&str], told: &[&str]) {
+    ended(3, arguments, b"", told);
+}
+
+fn ended(code: i32, arguments: &[&str], input: &[u8], told: &[&str]) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
     assert!(!message.contains("panicked"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
-    for part in expected {
+    for part in told {
         assert!(message.contains(part), "{arguments:?}: `{part}` is not in: {message}");
     }
 }
@@ -77,12 +86,67 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
         ],
     );
     refused(&["advise", "guide"], b"", &["guide: this is a folder"]);
-    refused(&["advise", "no/such.json"], b"", &["no/such.json: there is no such file"]);
+    unread(&["advise", "no/such.json"], &["no/such.json: there is no such file"]);
+    unread(&["show", "pathway", "no/such.json"], &["no/such.json: there is no such file"]);
+    unread(&["check", "--against", "no/such.txt"], &["no/such.txt: there is no such file"]);
     refused(&["advise", "-", "--why", "pazopanb"], b"{\"facts\": {}}", &["did you mean `pazopanib`?"]);
     refused(&["show", "treatment", "tabectedin"], b"", &["did you mean `trabectedin`?"]);
     refused(&["show", "effect"], b"", &["Name it"]);
-    refused(&["check", "--guide", "no/such"], b"", &["this is not a folder"]);
+    unread(&["check", "--guide", "no/such"], &["no/such: there is no such folder"]);
+    refused(&["check", "--guide", "README.md"], b"", &["README.md: this is not a folder"]);
     refused(&["check", "--guide", "docs"], b"", &["no TOML file"]);
+}
+
+/// What a person types or a file is called comes back in messages, and no terminal acts on it.
+#[test]
+fn no_name_or_word_steers_a_terminal() {
+    let evil = "a\u{1b}[31mb\u{202e}c\u{7}\u{9b}2Jd\u{2066}";
+    let case =
+        format!(r#"{{"facts": {{"grade": "{evil}", "{evil}": 5}}}}"#).replace('\u{1b}', "\\u001b").replace('\u{7}', "\\u0007");
+    let why = ["advise", "examples/out_of_scope_gist.json", "--why", evil];
+    for (arguments, input) in [
+        (&["advise", evil][..], ""),
+        (&["advise", "-"], case.as_str()),
+        (&why, ""),
+        (&["search", evil], ""),
+        (&["show", evil], ""),
+        (&["show", "effect", evil], ""),
+        (&[evil], ""),
+        (&["calendar", "doxorubicin", "--start", evil], ""),
+        (&["calendar", "doxorubicin", "--start", "2027-01-04", "--output", &format!("no/{evil}")], ""),
+        (&["check", "--guide", evil], ""),
+        (&["diff", evil], ""),
+        (&["serve", "--key-file", evil], ""),
+        (&["--color", "always", "search", evil], ""),
+        (&["ask"], &format!("{evil}\nq\n")),
+    ] {
+        let output = run(arguments, input.as_bytes());
+        for bytes in [&output.stdout, &output.stderr] {
+            let text = String::from_utf8_lossy(bytes);
+            let acts = |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c) || *c == '\u{2066}';
+            assert!(!text.chars().any(|c| acts(&c)), "{arguments:?}: {text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_day_that_is_none_is_refused() {
+    for day in
+        ["2026-02-30", "2026-13-01", "0000-01-01", "-000005-01-01", "10000-01-01", "20260301", "2026-03-01T10:00", "2026-3-1"]
+    {
+        for arguments in [
+            &["check", "--older-than", "5", &format!("--as-of={day}")][..],
+            &["calendar", "doxorubicin", &format!("--start={day}")],
+            &["calendar", "radiation_before_surgery", "--start=2027-01-04", &format!("--day={day}")],
+        ] {
+            let output = run(arguments, b"");
+            let message = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+            assert!(message.contains("write a day of the years 1 to 9999 as 2026-03-09"), "{message}");
+        }
+    }
+    assert!(printed(&["calendar", "doxorubicin", "--start", "9999-12-31"], "").contains("DTSTART;VALUE=DATE:99991231\r\n"));
+    assert!(printed(&["calendar", "doxorubicin", "--start", "0001-01-01"], "").contains("DTSTART;VALUE=DATE:00010101\r\n"));
 }
 
 #[test]

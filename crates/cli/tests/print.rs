@@ -34,7 +34,7 @@ fn every_example_fits_on_three_pages() {
         }
         let file = folder.join("summary.pdf");
         let named = file.to_string_lossy().into_owned();
-        let output = run(&["advise", &path.to_string_lossy(), "--format", "pdf", "--output", &named]);
+        let output = run(&["advise", &path.to_string_lossy(), "--format", "pdf", "--output", &named, "--force"]);
         assert!(output.status.success() && output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
         let pages = lopdf::Document::load(&file).expect("a PDF").get_pages().len();
         assert!((1..=3).contains(&pages), "{}: {pages} pages", path.display());
