@@ -71,6 +71,93 @@ fn what_is_no_regular_file_is_not_waited_for() {
     refused(&guide, "effects/pipe.toml: this is not a regular file");
 }
 
+/// Runs a check that may take 1.5 GB of addresses and two minutes, and gives its exit code and what it printed.
+#[cfg(unix)]
+fn bounded(guide: &Copied) -> (Option<i32>, String) {
+    let script = "ulimit -v 1500000; exec timeout 120 \"$0\" check --guide \"$1\" 2>&1";
+    let output =
+        Command::new("bash").args(["-c", script, env!("CARGO_BIN_EXE_sarcoguide"), guide.path()]).output().expect("it runs");
+    (output.status.code(), String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Text that a check of bounded memory and time can't work through is refused with its place.
+#[cfg(unix)]
+#[test]
+fn no_text_takes_all_memory() {
+    let file = "treatments/surgery/excision.toml";
+    let with_condition = |name: &str, condition: &str| {
+        let guide = Copied::new(name);
+        let text = fs::read_to_string(guide.0.join(file)).expect("readable");
+        guide.write(file, &text.replacen("grade in G1..G2", condition, 1));
+        guide
+    };
+    let joined = |part: &dyn Fn(usize) -> String, count: usize| (0..count).map(part).collect::<Vec<_>>().join(" and ");
+    for (name, condition) in [
+        ("thresholds", joined(&|place| format!("size > {}.{:03} cm", place / 1000 + 1, place % 1000), 40_000)),
+        ("unknown", joined(&|_| "grde is G1".to_owned(), 60_000)),
+        ("long", joined(&|_| "grade is G1".to_owned(), 60_000)),
+    ] {
+        let (code, text) = bounded(&with_condition(name, &condition));
+        assert_eq!(code, Some(1), "{name}: {text}");
+        assert!(text.contains("error[E051]: a condition has more than 2000 words and signs"), "{name}: {text}");
+        assert!(text.contains("treatments/surgery/excision.toml:10:"), "{name}: {text}");
+    }
+    let guide = Copied::new("dense");
+    (10..25).for_each(|place| guide.write(&format!("effects/{place}.toml"), &format!("x=[{}]", "{a=1},".repeat(170_000))));
+    let (code, text) = bounded(&guide);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("error[E051]: with this file the guide has too many keys and values"), "{text}");
+    assert!(text.contains("--> effects/11.toml:1:1"), "{text}");
+    let guide = Copied::new("errors");
+    let cited = format!("from = [{}]", "\"book:none\",".repeat(60_000));
+    let text = fs::read_to_string(guide.0.join(file)).expect("readable");
+    guide.write(file, &text.replacen("from = [\"book:page.1\"]", &cited, 1));
+    let (code, text) = bounded(&guide);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("error[E051]: the guide has more than 1000 errors"), "{text}");
+    let place = "error[E046]: no source has the passage `book:none`\n--> treatments/surgery/excision.toml:";
+    assert!(text.contains(place), "{text}");
+}
+
+/// Derived facts whose tables are large, or that rest on one another in a long chain.
+#[cfg(unix)]
+#[test]
+fn no_derived_fact_takes_all_memory() {
+    let fact = |id: String| format!("[[fact]]\nid = \"{id}\"\nname = \"A fact\"\ntype = \"yes_no\"\nquestion = \"So?\"\n");
+    let derived = |id: String, when: &str| {
+        format!(
+            "[[derived]]\nid = \"{id}\"\nname = \"D\"\ntype = \"yes_no\"\nwhen = '{when}'\nexplain = \"So.\"\nfrom = [\"book:page.1\"]\n"
+        )
+    };
+    for pairs in [16, 20, 60] {
+        let guide = Copied::new(&format!("meet{pairs}"));
+        for letter in ["a", "b"] {
+            let facts: String = (0..pairs).map(|place| fact(format!("{letter}{place}"))).collect();
+            guide.write(&format!("vocabulary/{letter}.toml"), &facts);
+        }
+        let when: Vec<String> = (0..pairs).map(|place| format!("(a{place} is yes and b{place} is yes)")).collect();
+        guide.write("derived/more.toml", &derived("meet".to_owned(), &when.join(" or ")));
+        let (code, text) = bounded(&guide);
+        // The guide has a gap of its own.
+        assert_eq!(code, Some(1), "{pairs}: {text}");
+        assert!(text.contains("1 too large to be proved"), "{pairs}: {text}");
+        assert!(text.contains("error[V008]") && text.contains("derived/more.toml:5:1"), "{pairs}: {text}");
+    }
+    let chain = |count: usize| {
+        let guide = Copied::new(&format!("chain{count}"));
+        guide.write("vocabulary/a.toml", &fact("a".to_owned()));
+        let rest = (1..count).map(|place| derived(format!("d{place}"), &format!("d{} is yes", place - 1)));
+        guide.write("derived/more.toml", &(derived("d0".to_owned(), "a is yes") + &rest.collect::<String>()));
+        bounded(&guide)
+    };
+    let (code, text) = chain(8_000);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(text.contains("error[E051]: the guide has more than 512 derived facts"), "{text}");
+    let (code, text) = chain(500);
+    assert_eq!(code, Some(1), "{text}");
+    assert!(!text.contains("error[E"), "{text}");
+}
+
 /// Adds so many pairs of facts to a guide, and a condition on its treatment that compares them.
 fn with_pairs(guide: &Copied, pairs: usize) {
     let letters = ["a", "b"];

@@ -49,12 +49,12 @@ impl Citations {
                     0..0,
                     "passages without a source",
                 );
-                errors.borrow_mut().push(error.help("add one with id, title, publisher, rank"));
+                errors.push(error.help("add one with id, title, publisher, rank"));
                 continue;
             };
             if let Some(other) = files.iter().find(|file| file.index != main.index && is_main(file)) {
                 let error = Diagnostic::new("E043", format!("two sources are called `{name}`"), other.index, 0..0, "the second");
-                errors.borrow_mut().push(error.also(main.index, 0..0, "the first").help("keep one of the files"));
+                errors.push(error.also(main.index, 0..0, "the first").help("keep one of the files"));
             }
             let Ok(place) = u16::try_from(citations.sources.len()) else { continue };
             let source = SourceId(place);
@@ -113,7 +113,7 @@ impl Citations {
                     let message = format!("`{}` is superseded by an unknown source", self.sources[source.index()].id);
                     let error = Diagnostic::new("E060", message, *file, successor.span.clone(), "unknown source");
                     let ids = self.sources.iter().map(|source| source.id.as_str());
-                    errors.borrow_mut().push(error.suggest(&successor.text, ids).help("write the id of a source in `sources/`"));
+                    errors.push(error.suggest(&successor.text, ids).help("write the id of a source in `sources/`"));
                 }
             }
         }
@@ -125,7 +125,7 @@ impl Citations {
                 let message =
                     format!("`{}` is superseded by itself, or by one that it supersedes", self.sources[source.index()].id);
                 let error = Diagnostic::new("E060", message, file, successor.span.clone(), "leads back here");
-                errors.borrow_mut().push(error.help("name the newer source in the older one only"));
+                errors.push(error.help("name the newer source in the older one only"));
             }
         }
     }
@@ -152,9 +152,7 @@ impl Citations {
                     id.span.clone(),
                     "the second",
                 );
-                errors
-                    .borrow_mut()
-                    .push(error.also(place.file, place.span.clone(), "the first").help("names are never used twice"));
+                errors.push(error.also(place.file, place.span.clone(), "the first").help("names are never used twice"));
             }
             self.places.push(Place { file: entry.file, span: id.span });
             self.passages.push(Passage {
@@ -177,6 +175,9 @@ impl Citations {
     /// The passage that a citation names.
     pub fn cite(&self, text: &Text, file: usize, errors: &Errors) -> Option<PassageId> {
         let found = self.index.get(&text.text).copied();
+        if errors.is_full() {
+            return found;
+        }
         match found {
             Some(passage) => self.cited.borrow_mut()[passage.index()] = true,
             None => {
@@ -187,7 +188,7 @@ impl Citations {
                     text.span.clone(),
                     "unknown passage",
                 );
-                errors.borrow_mut().push(error.suggest(&text.text, self.index.keys().map(String::as_str)));
+                errors.push(error.suggest(&text.text, self.index.keys().map(String::as_str)));
             }
         }
         found
@@ -221,7 +222,7 @@ impl Citations {
                             span,
                             "both",
                         );
-                        errors.borrow_mut().push(error.help("take `not_encoded` away, or do not cite it"));
+                        errors.push(error.help("take `not_encoded` away, or do not cite it"));
                     }
                     (false, None) if source.complete => {
                         counts.open.push(PassageId::new(place));
@@ -232,15 +233,13 @@ impl Citations {
                             span,
                             "neither cited nor excepted",
                         );
-                        errors
-                            .borrow_mut()
-                            .push(error.help("cite it where it is encoded, or say in `not_encoded` why it is not"));
+                        errors.push(error.help("cite it where it is encoded, or say in `not_encoded` why it is not"));
                     }
                     (false, None) => {
                         counts.open.push(PassageId::new(place));
                         let warning =
                             Diagnostic::new("W049", format!("nothing rests on `{citation}`"), file, span, "never cited");
-                        errors.borrow_mut().push(warning.help("cite it, or delete it"));
+                        errors.push(warning.help("cite it, or delete it"));
                     }
                 }
             }

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use sarcoguide_text::{Text, t};
 
 use crate::SourceFile;
@@ -79,6 +79,46 @@ impl Diagnostic {
     }
 }
 
+/// The longest line that is shown. Setting a line takes the longer the longer it is.
+const MAX_LINE_BYTES: usize = 4_000;
+
+/// What is shown of a file.
+enum Shown<'a> {
+    /// Its lines, underlined.
+    Lines(Snippet<'a, Annotation<'a>>),
+    /// Only where the marks are, as a line is too long.
+    Places(Vec<Origin<'a>>),
+}
+
+/// The marked lines of a file; nothing around them is looked at.
+fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown<'a> {
+    let text = source.text.as_str();
+    let spans = marks.iter().map(|(_, mark)| {
+        let start = text.floor_char_boundary(mark.span.start);
+        start..text.ceil_char_boundary(mark.span.end).max(start)
+    });
+    let spans: Vec<Range<usize>> = spans.collect();
+    let line_start = |place: usize| text[..place].rfind('\n').map_or(0, |end| end + 1);
+    let line_end = |place: usize| text[place..].find('\n').map_or(text.len(), |end| place + end);
+    let number = |place: usize| 1 + text[..place].matches('\n').count();
+    let ends = spans.iter().flat_map(|span| [span.start, span.end]);
+    if ends.clone().any(|place| line_end(place) - line_start(place) > MAX_LINE_BYTES) {
+        let place = |span: &Range<usize>| {
+            let column = 1 + text[line_start(span.start)..span.start].chars().count();
+            Origin::path(source.path.as_str()).line(number(span.start)).char_column(column)
+        };
+        return Shown::Places(spans.iter().map(place).collect());
+    }
+    let first = line_start(ends.clone().min().unwrap_or_default());
+    let last = line_end(ends.max().unwrap_or_default());
+    let mut snippet = Snippet::source(&text[first..last]).path(source.path.as_str()).line_start(number(first)).fold(true);
+    for ((index, mark), span) in marks.iter().zip(spans) {
+        let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
+        snippet = snippet.annotation(kind.span(span.start - first..span.end - first).label(mark.label.as_str()));
+    }
+    Shown::Lines(snippet)
+}
+
 /// The diagnostics as a person reads them, underlined in their files, with a count at the end.
 #[must_use]
 pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> String {
@@ -98,14 +138,11 @@ pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> 
         }
         for file in order {
             let Some(source) = files.get(file) else { continue };
-            let mut snippet = Snippet::source(source.text.as_str()).path(source.path.as_str()).fold(true);
-            for (index, mark) in diagnostic.marks.iter().enumerate().filter(|(_, mark)| mark.file == file) {
-                let kind = if index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
-                let start = source.text.floor_char_boundary(mark.span.start);
-                let end = source.text.ceil_char_boundary(mark.span.end).max(start);
-                snippet = snippet.annotation(kind.span(start..end).label(mark.label.as_str()));
-            }
-            group = group.element(snippet);
+            let marks: Vec<(usize, &Mark)> = diagnostic.marks.iter().enumerate().filter(|(_, mark)| mark.file == file).collect();
+            group = match shown_lines(source, &marks) {
+                Shown::Lines(snippet) => group.element(snippet),
+                Shown::Places(places) => places.into_iter().fold(group, Group::element),
+            };
         }
         for help in &diagnostic.help {
             group = group.element(Level::HELP.message(help.as_str()));

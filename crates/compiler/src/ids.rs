@@ -75,11 +75,11 @@ pub(crate) fn check_files<'a, 'p: 'a>(files: impl Iterator<Item = &'a Parsed<'p>
         let name = file.stem();
         if !is_name(name) {
             let error = Diagnostic::new("E042", format!("`{name}` is not a name"), file.index, 0..0, "this file");
-            errors.borrow_mut().push(error.help(HELP));
+            errors.push(error.help(HELP));
         }
         if let Some(other) = seen.insert(name.to_owned(), file.index) {
             let error = Diagnostic::new("E043", format!("two files are called `{name}`"), file.index, 0..0, "the second");
-            errors.borrow_mut().push(error.also(other, 0..0, "the first").help("names are never used twice"));
+            errors.push(error.also(other, 0..0, "the first").help("names are never used twice"));
         }
     }
 }

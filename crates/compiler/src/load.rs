@@ -1,6 +1,7 @@
 //! From the files of a folder to the core form.
 
 use std::cell::RefCell;
+use std::collections::BTreeSet;
 
 use sarcoguide_model::{
     Condition, Course, EffectId, FactId, FrequencyWords, Guide, GuideText, PassageId, Rule, Standing, Statement, Strength, Term,
@@ -19,6 +20,9 @@ use crate::{Loaded, Outcome, SourceFile, syntax, texts};
 
 /// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
 pub(crate) const MAX_PER_KIND: usize = 65_535;
+
+/// The most verdicts that the cases of a guide may ask for. The built-in guide asks for a hundredth of it.
+const MAX_VERDICTS: usize = 4_000_000;
 
 /// A file read as TOML, with its place in the list.
 pub(crate) struct Parsed<'a> {
@@ -58,7 +62,7 @@ pub(crate) struct Context<'a> {
 
 impl Context<'_> {
     pub fn report(&self, diagnostic: Diagnostic) {
-        self.errors.borrow_mut().push(diagnostic);
+        self.errors.push(diagnostic);
     }
 
     /// The passages that `from` names. Reports an empty list where something must be cited.
@@ -68,8 +72,9 @@ impl Context<'_> {
             let error = Diagnostic::new("E040", "a statement cites no passage", table.file, table.span.clone(), "without `from`");
             table.report(error.help("add from = [\"source:passage\"]; nothing is said without a source"));
         }
-        for (index, text) in texts.iter().enumerate() {
-            if texts[..index].iter().any(|other| other.text == text.text) {
+        let mut seen = BTreeSet::new();
+        for text in &texts {
+            if !seen.insert(&text.text) {
                 let message = format!("`{}` is already in the list", text.text);
                 let warning = Diagnostic::new("W033", message, table.file, text.span.clone(), "again");
                 table.report(warning.help("cite each passage once"));
@@ -91,11 +96,14 @@ impl Context<'_> {
     /// The condition under `key`, lowered.
     pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
         let (text, start) = table.condition(key)?;
+        if self.errors.is_full() {
+            return None;
+        }
         let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
         let span = start..start + text.text.len();
         let condition = self.names.lower_and_check(&expression, table.file, span.clone(), &mut problems);
         self.thresholds.add(&self.names, &condition, table.file, &span, &mut problems);
-        self.errors.borrow_mut().extend(problems);
+        self.errors.extend(problems);
         let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
         Some(Rule { when: condition, written, from, line: table.line(start) })
     }
@@ -113,6 +121,9 @@ impl Context<'_> {
 
     /// The place of a name in a list, reported with the nearest if it is not there.
     pub fn lookup(&self, text: &Text, names: &[String], what: &str, file: usize) -> Option<usize> {
+        if self.errors.is_full() {
+            return None;
+        }
         let found = names.iter().position(|name| *name == text.text);
         if found.is_none() && !text.text.is_empty() {
             let error =
@@ -142,6 +153,9 @@ impl Context<'_> {
 /// Reads, checks and lowers a guide. Its text is whatever `files` hold; nothing else is looked at.
 #[must_use]
 pub fn load(files: &[SourceFile]) -> Outcome {
+    if let Some(file) = crate::size::too_dense(files) {
+        return Outcome { loaded: None, diagnostics: vec![file] };
+    }
     let errors = Errors::default();
     let toml = files.iter().enumerate().filter(|(_, file)| !texts::is_text(file));
     let parsed: Vec<Parsed> = toml.map(|(index, file)| parse(index, file, &errors)).collect();
@@ -175,7 +189,7 @@ fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> 
     for problem in problems {
         let span = problem.span().unwrap_or(0..0);
         let error = Diagnostic::new("E001", format!("this is not TOML: {}", problem.message()), index, span, "here");
-        errors.borrow_mut().push(error.help("mend this first: names are checked once every file can be read"));
+        errors.push(error.help("mend this first: names are checked once every file can be read"));
     }
     Parsed { index, file, table }
 }
@@ -228,7 +242,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
         if found.is_none() {
-            errors.borrow_mut().push(Diagnostic::whole("E002", format!("the guide has no file `{path}`")).help("add it"));
+            errors.push(Diagnostic::whole("E002", format!("the guide has no file `{path}`")).help("add it"));
         }
         found
     };
@@ -236,7 +250,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     for file in strays {
         let message = format!("the guide has no place for `{}`", file.file.path);
         let error = Diagnostic::new("E003", message, file.index, 0..0, "not read");
-        errors.borrow_mut().push(error.help("docs/guide-format.md lists the files"));
+        errors.push(error.help("docs/guide-format.md lists the files"));
     }
     let in_folder = |folder: &'static str| known.iter().copied().filter(move |file| file.in_folder(folder));
     let mut context = Context {
@@ -265,7 +279,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     for (what, count) in counts {
         if count > MAX_PER_KIND {
             let message = format!("the guide has {count} {what}; at most {MAX_PER_KIND} are possible");
-            errors.borrow_mut().push(Diagnostic::whole("E051", message));
+            errors.push(Diagnostic::whole("E051", message));
             return None;
         }
     }
@@ -392,6 +406,13 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     };
     if let Some(file) = optional("accepted.toml") {
         guide.accepted = crate::accepted::read(&context, file, &guide);
+    }
+    if cases.len().saturating_mul(guide.treatments.len()) > MAX_VERDICTS {
+        let (many, treatments) = (cases.len(), guide.treatments.len());
+        let message = format!("the guide has {many} cases for {treatments} treatments");
+        let error = Diagnostic::whole("E051", message);
+        errors.push(error.help(format!("a check works out every treatment for every case, at most {MAX_VERDICTS} times in all")));
+        return None;
     }
     Some(Loaded { guide, cases, coverage })
 }

@@ -1,3 +1,6 @@
+use crate::SourceFile;
+use crate::diagnostic::Diagnostic;
+
 /// The most bytes of one file. The largest file of the built-in guide has a thirteenth of it.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
@@ -6,6 +9,23 @@ const MAX_TOTAL_BYTES: u64 = 16 << 20;
 
 /// The most files. The built-in guide has a twentieth of it.
 const MAX_FILES: usize = 10_000;
+
+/// The most characters that begin or divide something in TOML. The built-in guide has an eighth of it; each costs up to half a kilobyte to read.
+const MAX_MARKS: usize = 1_000_000;
+
+/// The first file with which a guide has more parts than can be read in bounded memory, if there is one.
+pub(crate) fn too_dense(files: &[SourceFile]) -> Option<Diagnostic> {
+    let mut marks = 0;
+    for (index, file) in files.iter().enumerate() {
+        marks += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
+        if marks > MAX_MARKS {
+            let message = "with this file the guide has too many keys and values".to_owned();
+            let error = Diagnostic::new("E051", message, index, 0..0, "not read");
+            return Some(error.help(format!("a guide has at most {MAX_MARKS} of the characters `=`, `,`, `.`, `{{` and `[`")));
+        }
+    }
+    None
+}
 
 /// How much of a guide has been read, so that no more is read than a guide may have.
 #[derive(Debug, Default)]

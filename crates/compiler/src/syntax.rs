@@ -7,6 +7,9 @@ use crate::diagnostic::Diagnostic;
 /// How deep parentheses and negations may go.
 const MAX_DEPTH: usize = 64;
 
+/// The most words and signs of a condition. The longest of the built-in guide has a tenth of it.
+const MAX_TOKENS: usize = 2_000;
+
 /// A condition as written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
@@ -172,6 +175,11 @@ pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<
             "write `always` if it holds for everyone",
         );
         return (Expression::Broken, parser.errors);
+    }
+    if let Some(token) = parser.tokens.get(MAX_TOKENS) {
+        let message = format!("a condition has more than {MAX_TOKENS} words and signs");
+        let error = Diagnostic::new("E051", message, file, token.span.clone(), "goes on from here");
+        return (Expression::Broken, vec![error.help("name its parts as derived facts")]);
     }
     let mut parts = vec![parser.sequence(0)];
     while let Some(token) = parser.take(|_| true) {
@@ -618,8 +626,16 @@ mod tests {
     }
 
     #[test]
+    fn a_condition_is_only_so_long() {
+        let long = |parts: usize| vec!["a is x"; parts].join(" or ");
+        assert_eq!(parse(&long(500), 0, 0).1, []);
+        let (expression, errors) = parse(&long(501), 0, 0);
+        assert_eq!((expression, errors.len(), errors[0].code), (Expression::Broken, 1, "E051"));
+    }
+
+    #[test]
     fn nesting_ends_somewhere() {
-        for text in ["(".repeat(5000), "not ".repeat(5000), format!("{}a is x{}", "(".repeat(60), ")".repeat(60))] {
+        for text in ["(".repeat(1500), "not ".repeat(1500), format!("{}a is x{}", "(".repeat(60), ")".repeat(60))] {
             let deep = parse(&text, 0, 0).1.iter().filter(|error| error.code == "E022").count();
             assert_eq!(deep, usize::from(text.len() > 1000));
         }

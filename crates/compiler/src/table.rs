@@ -1,6 +1,6 @@
 //! Reads TOML tables key by key, with spans, and reports what is missing, of the wrong kind or unknown.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,14 +8,55 @@ use sarcoguide_model::PartialDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::renamed::renamed;
+
+/// The most errors that are gathered. Nobody reads more, and one file can hold a hundred thousand.
+const MAX_ERRORS: usize = 1_000;
 
 /// What to do with a guide that was written before keys were renamed.
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such parts in a whole guide";
 
 /// Where diagnostics are gathered.
-pub(crate) type Errors = RefCell<Vec<Diagnostic>>;
+#[derive(Debug, Default)]
+pub(crate) struct Errors {
+    found: RefCell<Vec<Diagnostic>>,
+    /// How many errors there were, with those that were not gathered any more.
+    errors: Cell<usize>,
+}
+
+impl Errors {
+    /// Adds a diagnostic. Of errors there may be enough already.
+    pub fn push(&self, diagnostic: Diagnostic) {
+        if diagnostic.severity == Severity::Error {
+            self.errors.set(self.errors.get() + 1);
+            if self.is_full() {
+                return;
+            }
+        }
+        self.found.borrow_mut().push(diagnostic);
+    }
+
+    pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
+        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
+    }
+
+    /// Whether no further error is gathered, so that none need be looked for.
+    pub fn is_full(&self) -> bool {
+        self.errors.get() > MAX_ERRORS
+    }
+
+    /// What was gathered, and whether that is all.
+    pub fn into_inner(self) -> Vec<Diagnostic> {
+        let is_full = self.is_full();
+        let mut found = self.found.into_inner();
+        if is_full {
+            let error = Diagnostic::whole("E051", format!("the guide has more than {MAX_ERRORS} errors"));
+            found.push(error.help("fix these first; the others are shown then"));
+        }
+        found
+    }
+}
 
 /// A text with its place.
 #[derive(Clone, Debug)]
@@ -78,7 +119,7 @@ impl<'a> Table<'a> {
     }
 
     pub fn report(&self, diagnostic: Diagnostic) {
-        self.errors.borrow_mut().push(diagnostic);
+        self.errors.push(diagnostic);
     }
 
     fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
@@ -347,6 +388,9 @@ impl<'a> Table<'a> {
 
     /// Reports keys that nobody asked for.
     pub fn finish(&self) {
+        if self.errors.is_full() {
+            return;
+        }
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             if !asked.iter().any(|key| key == name.get_ref()) {

@@ -21,13 +21,13 @@ pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
         let Some(language) = name.filter(|name| !name.contains('/')) else {
             let message = format!("the guide has no place for `{}`", file.path);
             let error = Diagnostic::new("E003", message, index, 0..0, "not read");
-            errors.borrow_mut().push(error.help("put it in `text/`, named after its language, for instance `text/de.ftl`"));
+            errors.push(error.help("put it in `text/`, named after its language, for instance `text/de.ftl`"));
             continue;
         };
         if file.text == sarcoguide_text::ENGLISH && language == "en" {
             continue;
         }
-        errors.borrow_mut().extend(check(language, &file.path, &file.text).into_iter().map(|error| diagnostic(index, error)));
+        errors.extend(check(language, &file.path, &file.text).into_iter().map(|error| diagnostic(index, error)));
         texts.push(GuideText { language: language.to_owned(), source: file.text.clone() });
     }
     texts

@@ -211,3 +211,22 @@ fn too_many_thresholds_of_a_fact_are_refused_at_the_first_that_is_too_many() {
     assert!(refused.contains("error[E051]: conditions compare `size` with more than 256 different numbers\n"), "{refused}");
     assert!(refused.contains(" --> treatments/surgery/excision.toml:1061:9\n"), "{refused}");
 }
+
+/// Every case asks for every treatment, so their product is bounded.
+#[test]
+fn a_guide_has_only_so_many_cases_for_its_treatments() {
+    let with = |cases: usize| {
+        let mut files = minimal();
+        let path = "treatments/surgery/excision.toml";
+        let text = files[path].clone();
+        let (before, case) = text.split_once("[[case]]").expect("a case");
+        let case = format!("[[case]]{}", case.split("[[case]]").next().expect("the first"));
+        for place in 0..100 {
+            files.insert(format!("treatments/surgery/other{place}.toml"), format!("{before}{}", case.repeat(cases / 100)));
+        }
+        printed(files)
+    };
+    assert!(!with(1_000).contains("E051"));
+    let refused = with(40_000);
+    assert!(refused.contains("error[E051]: the guide has 40002 cases for 101 treatments"), "{refused}");
+}

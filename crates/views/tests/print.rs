@@ -189,7 +189,8 @@ fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (Stri
     };
     treatment.phases = phases.iter().map(phase).collect();
     treatment.administrations = given.iter().map(administration).collect();
-    let text = calendar((&guide).into(), &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time")).expect("a calendar");
+    let text =
+        calendar((&guide).into(), &treatment, start, &[], Timestamp::from_second(MADE_AT).expect("a time")).expect("a calendar");
     let events = read_back(&text);
     (text, events)
 }
