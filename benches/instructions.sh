@@ -8,7 +8,7 @@ for tool in curl valgrind; do
 done
 program=${1:-}
 if [ -z "$program" ]; then
-  cargo build --release --locked -q -p sarcoguide
+  cargo build --release --locked -q -p sarcoguide-cli
   program=${CARGO_TARGET_DIR:-target}/release/sarcoguide
 fi
 folder=$(mktemp -d)

@@ -8,7 +8,7 @@ for tool in curl wrk; do
   command -v "$tool" >/dev/null || { echo "load.sh: $tool is missing (apt-get install $tool)" >&2; exit 2; }
 done
 
-cargo build --release --locked -q -p sarcoguide
+cargo build --release --locked -q -p sarcoguide-cli
 folder=$(mktemp -d)
 "${CARGO_TARGET_DIR:-target}/release/sarcoguide" serve --addr 127.0.0.1:0 >"$folder/log" 2>&1 &
 server=$!

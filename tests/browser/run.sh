@@ -8,7 +8,7 @@ for tool in node npm chromium pdftotext; do
 done
 [ -d node_modules ] || npm ci --no-audit --no-fund
 if [ -z "${SARCOGUIDE:-}" ]; then
-  cargo build --release --locked -q -p sarcoguide
+  cargo build --release --locked -q -p sarcoguide-cli
   SARCOGUIDE="${CARGO_TARGET_DIR:-../../target}/release/sarcoguide"
 fi
 log=$(mktemp)

@@ -1,6 +1,6 @@
 //! How long the built-in guide takes: to be read, to be made ready, and to answer each example case.
 //!
-//! `cargo bench -p sarcoguide`
+//! `cargo bench -p sarcoguide-cli`
 
 use std::fs;
 use std::hint::black_box;
