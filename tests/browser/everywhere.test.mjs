@@ -1,46 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import { artifacts, desk, kinds, open, phone, site, visit } from './browser.mjs';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
-// The pages forbid scripts, so axe is let in by a context that does not ask them.
-const screens = {
-  'on a phone': { viewport: phone },
-  'on a phone in the dark': { viewport: phone, colorScheme: 'dark' },
-  'at 320 pixels': { viewport: { width: 320, height: 640 } },
-  'at a zoom of 400 %': { viewport: { width: 320, height: 256 }, deviceScaleFactor: 4 },
-  'on a desk': { viewport: desk },
-  'on a desk in the dark': { viewport: desk, colorScheme: 'dark' },
-};
-
-for (const [screen, options] of Object.entries(screens)) {
-  test(`axe finds nothing on any page ${screen}`, async () => {
-    const { page, context } = await visit({ ...options, bypassCSP: true });
-    await open(page);
-    for (const team of [false, true]) {
-      if (team) await page.goto('/').then(() => page.getByRole('button', { name: 'Show codes, rules and evidence' }).click());
-      for (const [kind, go] of Object.entries(kinds)) {
-        if (team && !['options', 'treatment', 'compare'].includes(kind)) continue;
-        await go(page);
-        await page.evaluate(() => document.querySelectorAll('details').forEach((details) => { details.open = true; }));
-        await page.addScriptTag({ content: axe });
-        const { violations } = await page.evaluate((values) => axe.run(document, { runOnly: { type: 'tag', values } }), tags);
-        const told = violations.map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 200)).join(' | ')}`);
-        assert.deepEqual(told, [], `${kind}, for the team: ${team}`);
-        if (options.viewport.width === 320) {
-          const width = await page.evaluate(() => document.documentElement.scrollWidth);
-          assert.ok(width <= 320, `${kind} is ${width} pixels wide`);
-        }
-      }
-    }
-    await context.close();
-  });
-}
 
 test('no page weighs 60 KB over the wire, asks another host, breaks its own policy or tells a fact in an address', async () => {
   const { page, context, wrong, addresses } = await visit();

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The web guide in a real browser: builds the command (or takes the one in $SARCOGUIDE), serves the guide on a free port, runs the tests.
+# The web guide in a real browser: builds the command (or takes the one in $SARCOGUIDE), serves the guide on a free port, runs the tests,
+# two files at a time. `run.sh FILE.test.mjs` runs one file.
 # Needs node, npm, chromium and pdftotext (Debian: nodejs npm chromium poppler-utils). Screenshots are left in artifacts/.
 set -euo pipefail
 cd "$(dirname "$0")"
@@ -22,4 +23,4 @@ for _ in $(seq 100); do
 done
 [ -n "$SITE" ] || { echo "browser tests: the server did not start" >&2; cat "$log" >&2; exit 1; }
 export SITE SARCOGUIDE CHROMIUM="${CHROMIUM:-$(command -v chromium)}"
-node --test --test-concurrency=1 "$@"
+node --test --test-concurrency=2 "$@"

@@ -34,6 +34,18 @@ use sarcoguide_views::glossary::Glossary;
 pub use routes::router;
 pub use sealed::Key;
 
+/// What only the fuzz targets need.
+#[doc(hidden)]
+pub mod fuzzing {
+    use crate::{Key, sealed};
+
+    /// Any bytes sealed as the value of a cookie; nothing if the system gives no random bytes.
+    #[must_use]
+    pub fn sealed(key: &Key, bytes: &[u8]) -> Option<String> {
+        sealed::encrypted(key, bytes)
+    }
+}
+
 /// What every request can see.
 #[derive(Clone)]
 pub struct Site {

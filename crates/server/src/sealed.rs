@@ -107,6 +107,16 @@ fn unpacked(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     }
 }
 
+/// Bytes as the value of a cookie that only `key` opens; nothing if the system gives no random bytes.
+pub(crate) fn encrypted(key: &Key, bytes: &[u8]) -> Option<String> {
+    let mut sealed = vec![0; NONCE];
+    getrandom::fill(&mut sealed).ok()?;
+    let cipher = XChaCha20Poly1305::new((&key.0).into());
+    let body = cipher.encrypt(XNonce::from_slice(&sealed), bytes).ok()?;
+    sealed.extend(body);
+    Some(URL_SAFE_NO_PAD.encode(sealed))
+}
+
 impl Session {
     pub fn nothing(guide: &Guide) -> Self {
         Self {
@@ -188,13 +198,7 @@ impl Session {
             planned: self.planned.iter().map(|step| step.name(guide.into())).collect(),
             team: self.team,
         };
-        let text = packed(&serde_json::to_vec(&written).ok()?)?;
-        let mut sealed = vec![0; NONCE];
-        getrandom::fill(&mut sealed).ok()?;
-        let cipher = XChaCha20Poly1305::new((&key.0).into());
-        let body = cipher.encrypt(XNonce::from_slice(&sealed), text.as_slice()).ok()?;
-        sealed.extend(body);
-        Some(URL_SAFE_NO_PAD.encode(sealed))
+        encrypted(key, &packed(&serde_json::to_vec(&written).ok()?)?)
     }
 
     /// What a cookie holds at `now`; nothing if it was not sealed by this key, or more than a day ago. What the guide no longer knows is

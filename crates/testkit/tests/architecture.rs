@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 13] = [
+const ARROWS: [(&str, &[&str]); 14] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
     ("sarcoguide-document", &[]),
@@ -28,6 +28,18 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "sarcoguide-search",
             "sarcoguide-text",
             "sarcoguide-views",
+        ],
+    ),
+    (
+        "sarcoguide-fuzz",
+        &[
+            "sarcoguide-model",
+            "sarcoguide-compiler",
+            "sarcoguide-case",
+            "sarcoguide-advise",
+            "sarcoguide-search",
+            "sarcoguide-bundled",
+            "sarcoguide-server",
         ],
     ),
     (

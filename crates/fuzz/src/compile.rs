@@ -1,0 +1,73 @@
+//! A guide's text, and single conditions.
+
+use std::collections::BTreeMap;
+use std::hint::black_box;
+
+use sarcoguide_advise::{Advisor, State, truth};
+use sarcoguide_compiler::{SourceFile, load, parse_condition, render};
+use sarcoguide_model::Case;
+
+use crate::GUIDE;
+
+/// What stands before the path of a file in an input of [`guide`].
+const FILE: &str = "=== ";
+
+/// The files of the smallest good guide, in the form that [`guide`] reads.
+const MINIMAL: &str = include_str!("../../../fuzz/corpus/guide/minimal");
+
+/// Files by their paths. Each begins with a line `=== path`.
+fn files(text: &str) -> BTreeMap<String, String> {
+    let mut files: BTreeMap<String, String> = BTreeMap::new();
+    let mut path = "guide.toml";
+    for line in text.split_inclusive('\n') {
+        match line.strip_prefix(FILE) {
+            Some(rest) => path = rest.trim_end(),
+            None => files.entry(path.to_owned()).or_default().push_str(line),
+        }
+    }
+    files
+}
+
+/// Files laid over the smallest good guide become a guide that answers, or errors whose marks lie within the files.
+pub(crate) fn guide(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let mut all = files(MINIMAL);
+    all.extend(files(text));
+    let files: Vec<SourceFile> = all.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+    let outcome = load(&files);
+    for mark in outcome.diagnostics.iter().flat_map(|diagnostic| &diagnostic.marks) {
+        assert!(files[mark.file].text.get(mark.span.clone()).is_some(), "{mark:?} is no part of its file");
+    }
+    black_box(render(&outcome.diagnostics, &files, false));
+    match outcome.loaded {
+        Some(loaded) => {
+            let advisor = Advisor::new(&loaded.guide);
+            let cases = loaded.cases.iter().map(|entry| entry.case.clone());
+            for case in cases.chain([Case::unknown(loaded.guide.facts.len())]) {
+                // Facts that contradict one another have no answer.
+                let _ = black_box(advisor.advise(&case));
+            }
+        }
+        None => assert!(!outcome.diagnostics.is_empty(), "a guide is refused without a word"),
+    }
+}
+
+/// A condition on the facts of the bundled guide has a truth, or errors whose marks lie within it.
+pub(crate) fn condition(bytes: &[u8]) {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    match parse_condition(text, &GUIDE) {
+        Ok(condition) => {
+            if let Ok(state) = State::of(&GUIDE, &Case::unknown(GUIDE.facts.len())) {
+                black_box(truth(&condition, &state));
+            }
+        }
+        Err(problems) => {
+            assert!(!problems.is_empty(), "a condition is refused without a word");
+            let file = SourceFile { path: "condition".to_owned(), text: text.to_owned() };
+            for mark in problems.iter().flat_map(|problem| &problem.marks) {
+                assert!(text.get(mark.span.clone()).is_some(), "{mark:?} is no part of {text:?}");
+            }
+            black_box(render(&problems, &[file], false));
+        }
+    }
+}

@@ -1,0 +1,55 @@
+//! Cases from files, and the words of a search.
+
+use std::sync::LazyLock;
+
+use sarcoguide_advise::Advisor;
+use sarcoguide_case::{CaseError, CaseFile, MAX_BYTES, from_json, from_toml};
+use sarcoguide_search::search::Index;
+use sarcoguide_search::symptom::{Checker, LATEST, Report};
+
+use crate::GUIDE;
+
+static ADVISOR: LazyLock<Advisor<'static>> = LazyLock::new(|| Advisor::new(&GUIDE));
+static CHECKER: LazyLock<Checker<'static>> = LazyLock::new(|| Checker::new(&GUIDE));
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE));
+
+/// A case file as JSON is read or refused with a message; one that is read comes back the same once saved, and is answered.
+pub(crate) fn case_json(bytes: &[u8]) {
+    if let Some(text) = text(bytes) {
+        saved_and_answered(from_json(&GUIDE, text));
+    }
+}
+
+/// The same for TOML.
+pub(crate) fn case_toml(bytes: &[u8]) {
+    if let Some(text) = text(bytes) {
+        saved_and_answered(from_toml(&GUIDE, text));
+    }
+}
+
+fn text(bytes: &[u8]) -> Option<&str> {
+    str::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_BYTES)
+}
+
+fn saved_and_answered(read: Result<CaseFile, CaseError>) {
+    match read {
+        Ok(file) => {
+            let saved = file.to_json(&GUIDE);
+            assert_eq!(from_json(&GUIDE, &saved).as_ref(), Ok(&file), "the saved case is another one:\n{saved}");
+            // Facts that contradict one another have no answer.
+            if let Ok(advice) = ADVISOR.advise(&file.case) {
+                assert_eq!(advice.treatments.len(), GUIDE.treatments.len(), "every treatment has a verdict");
+            }
+        }
+        Err(error) => assert!(!error.to_string().trim().is_empty(), "a refusal says why"),
+    }
+}
+
+/// Words to search for, and a symptom in a person's words. No symptom is answered later than today.
+pub(crate) fn query(bytes: &[u8]) {
+    const MAX_HITS: usize = 10;
+    let Ok(words) = str::from_utf8(bytes) else { return };
+    assert!(INDEX.search(words, MAX_HITS).len() <= MAX_HITS, "more hits than asked for");
+    let found = CHECKER.find(None, Report::Words(words));
+    assert!(found.urgency <= LATEST, "{words:?} is answered later than today");
+}

@@ -1,0 +1,100 @@
+//! Forms and cookies, sent to the whole site.
+
+use std::cell::RefCell;
+
+use axum::Router;
+use axum::body::{Body, Bytes};
+use axum::http::header::{self, HeaderValue};
+use axum::http::{Request, StatusCode};
+use http_body_util::BodyExt;
+use sarcoguide_server::{Key, Site, router};
+use tokio::runtime::{Builder, Runtime};
+use tower::ServiceExt;
+
+use crate::GUIDE;
+
+const KEY: [u8; 32] = [7; 32];
+/// Where forms are sent.
+const FORMS: [&str; 8] =
+    ["/situation/1", "/question/{fact}", "/compare", "/timeline", "/matters", "/symptom", "/view", "/take/calendar/{treatment}"];
+/// Which pages are asked for with a cookie.
+const PAGES: [&str; 8] =
+    ["/review", "/options", "/situation", "/compare", "/timeline", "/matters", "/take/case.json", "/treatment/{treatment}"];
+
+/// The address that the first two bytes of an input choose, and the rest of the input.
+fn chosen<'a>(paths: &[&str], bytes: &'a [u8]) -> Option<(String, &'a [u8])> {
+    let ([path, item], rest) = bytes.split_first_chunk()?;
+    let item = usize::from(*item);
+    let fact = &GUIDE.facts[item % GUIDE.facts.len()].id;
+    let treatment = &GUIDE.treatments[item % GUIDE.treatments.len()].id;
+    let path = paths[usize::from(*path) % paths.len()];
+    Some((path.replace("{fact}", fact).replace("{treatment}", treatment), rest))
+}
+
+thread_local! {
+    static SITE: RefCell<Option<(Runtime, Router)>> = const { RefCell::new(None) };
+}
+
+/// The whole answer to a request. No request may be the server's fault.
+fn answer(request: Request<Body>) -> Bytes {
+    SITE.with_borrow_mut(|site| {
+        let (runtime, router) = site.get_or_insert_with(|| {
+            let runtime =
+                Builder::new_current_thread().enable_all().build().unwrap_or_else(|error| panic!("no runtime: {error}"));
+            (runtime, router(Site::new(GUIDE.clone(), Key::new(KEY), false)))
+        });
+        let (status, body) = runtime.block_on(async {
+            let Ok(response) = router.clone().oneshot(request).await;
+            let (parts, body) = response.into_parts();
+            let body = body.collect().await.unwrap_or_else(|error| panic!("the answer breaks off: {error}"));
+            (parts.status, body.to_bytes())
+        });
+        assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{}", String::from_utf8_lossy(&body));
+        body
+    })
+}
+
+/// A form with any fields.
+pub(crate) fn form(bytes: &[u8]) {
+    let Some((path, body)) = chosen(&FORMS, bytes) else { return };
+    let request = Request::post(path)
+        .header(header::HOST, "localhost")
+        .header(header::ORIGIN, "http://localhost")
+        .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+    if let Ok(request) = request.body(Body::from(body.to_vec())) {
+        answer(request);
+    }
+}
+
+/// A cookie: the bytes as they are, which nobody sealed, and sealed with the server's key, as an older version may have written them.
+pub(crate) fn cookie(bytes: &[u8]) {
+    let Some((path, value)) = chosen(&PAGES, bytes) else { return };
+    answer_with(&path, value);
+    if let Some(sealed) = sarcoguide_server::fuzzing::sealed(&Key::new(KEY), value) {
+        answer_with(&path, sealed.as_bytes());
+    }
+}
+
+/// The page at `path` for whoever sends this cookie; nothing if no header can hold it.
+fn answer_with(path: &str, cookie: &[u8]) -> Option<Bytes> {
+    let cookie = HeaderValue::from_bytes(&[b"case=", cookie].concat()).ok()?;
+    let request = Request::get(path).header(header::HOST, "localhost").header(header::COOKIE, cookie);
+    request.body(Body::empty()).ok().map(answer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Otherwise the target would never get past the seal.
+    #[test]
+    fn a_kept_cookie_is_opened() {
+        for kept in
+            [&include_bytes!("../../../fuzz/corpus/cookie/page_0")[..], include_bytes!("../../../fuzz/corpus/cookie/deflated")]
+        {
+            let sealed = sarcoguide_server::fuzzing::sealed(&Key::new(KEY), &kept[2..]).expect("random bytes");
+            let page = answer_with("/review", sealed.as_bytes()).expect("a page");
+            assert!(String::from_utf8_lossy(&page).contains("54 years"), "the answers are not there");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Runs every fuzz target on the inputs that are kept, without a fuzzer.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use sarcoguide_fuzz::TARGETS;
+
+fn fuzz() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
+}
+
+/// The paths in a folder, in order.
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
+    paths.sort();
+    paths
+}
+
+fn names(folder: &str) -> BTreeSet<String> {
+    let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
+    entries(&fuzz().join(folder)).into_iter().filter_map(stem).collect()
+}
+
+#[test]
+fn every_target_holds_on_every_kept_input() {
+    for target in TARGETS {
+        let inputs = entries(&fuzz().join("corpus").join(target.name));
+        assert!(!inputs.is_empty(), "{} has no inputs", target.name);
+        for input in inputs {
+            // Shown where a target panics.
+            println!("{}", input.display());
+            (target.run)(&fs::read(&input).expect("readable"));
+        }
+    }
+}
+
+#[test]
+fn every_target_has_a_binary_and_inputs() {
+    let targets: BTreeSet<String> = TARGETS.iter().map(|target| target.name.to_owned()).collect();
+    assert_eq!(targets, names("fuzz_targets"));
+    assert_eq!(targets, names("corpus"));
+}
+
+/// The guide that inputs are laid over is the one that the compiler's tests use.
+#[test]
+fn the_smallest_guide_is_the_one_of_the_compiler() {
+    fn add(folder: &Path, prefix: &str, text: &mut String) {
+        for path in entries(folder) {
+            let name = format!("{prefix}{}", path.file_name().expect("a name").to_string_lossy());
+            if path.is_dir() {
+                add(&path, &format!("{name}/"), text);
+            } else {
+                text.push_str(&format!("=== {name}\n{}", fs::read_to_string(&path).expect("readable")));
+            }
+        }
+    }
+    let mut text = String::new();
+    add(&fuzz().join("../crates/compiler/tests/minimal"), "", &mut text);
+    let kept = fs::read_to_string(fuzz().join("corpus/guide/minimal")).expect("readable");
+    assert_eq!(kept, text, "copy the files of crates/compiler/tests/minimal to fuzz/corpus/guide/minimal");
+}
