@@ -108,11 +108,19 @@ fn every_test_of_the_threat_model_exists() {
     let tests = tests();
     let page = page("threat-model.md");
     let mut named = 0;
-    for row in page.lines().filter(|line| line.starts_with("| ")) {
-        let last = row.trim_end_matches(['|', ' ']).rsplit('|').next().unwrap_or_default();
-        for name in quoted(last) {
-            named += 1;
-            assert!(exists(name, &tests), "docs/threat-model.md: there is no test or file `{name}`");
+    let cells = |row: &str| -> Vec<String> { row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
+    for table in page.split("\n\n").filter(|part| part.starts_with('|')) {
+        let mut rows = table.lines().map(cells);
+        // The column of tests is the last one, where a table has it.
+        if rows.next().is_some_and(|head| head.last().is_some_and(|name| name == "test")) {
+            for name in rows
+                .skip(1)
+                .filter_map(|row| row.last().cloned())
+                .flat_map(|cell| quoted(&cell).map(str::to_owned).collect::<Vec<_>>())
+            {
+                named += 1;
+                assert!(exists(&name, &tests), "docs/threat-model.md: there is no test or file `{name}`");
+            }
         }
     }
     assert!(named > 20, "only {named} tests are named");
