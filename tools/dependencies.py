@@ -146,6 +146,9 @@ def notices(graph):
     if without:
         out += ["## Crates that bring no license text", "", "They are used under the license that they declare.", ""]
         out += [f"- {title}: {license}, by {authors}" for title, license, authors in without] + [""]
+        if any(license == "MIT" for _, license, _ in without):
+            ours = (ROOT / "LICENSE-MIT").read_text(encoding="utf-8")
+            out += ["### MIT", "", fenced(tidy(ours[ours.index("Permission is hereby granted"):]))]
     return "\n".join(out)
 
 
