@@ -1,4 +1,4 @@
-//! Reads, checks and lowers `guide/` and writes its core form for `lib.rs` to embed.
+//! Reads, checks and lowers `guide/`, or the guide of `SARCOGUIDE_GUIDE`, and writes its core form for `lib.rs` to embed.
 
 #[path = "src/folder.rs"]
 mod folder;
@@ -6,6 +6,9 @@ mod folder;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs};
+
+/// The variable that names the folder of another guide to embed, absolute or within the workspace.
+const GUIDE: &str = "SARCOGUIDE_GUIDE";
 
 fn main() -> ExitCode {
     match build() {
@@ -19,7 +22,9 @@ fn main() -> ExitCode {
 
 fn build() -> Result<(), String> {
     let variable = |name: &str| env::var(name).map_err(|error| format!("{name}: {error}"));
-    let root = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../../guide");
+    println!("cargo::rerun-if-env-changed={GUIDE}");
+    let workspace = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../..");
+    let root = workspace.join(env::var(GUIDE).unwrap_or_else(|_| "guide".to_owned()));
     println!("cargo::rerun-if-changed={}", root.display());
     let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
     let outcome = sarcoguide_compiler::load(&files);

@@ -157,7 +157,7 @@ pub enum Command {
     Diff {
         /// The old guide: a folder, or a git revision of the new one's folder
         old: String,
-        /// The new guide: a folder; the folder `guide` here if it is left out
+        /// The new guide: a folder; the one of --guide, or the folder `guide` here, if it is left out
         new: Option<PathBuf>,
         /// How to print what differs
         #[arg(long, value_enum, default_value_t = DiffFormat::Text)]

@@ -60,7 +60,7 @@ struct Found {
 pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
     let folder = arguments.guide.clone().unwrap_or_else(|| PathBuf::from("guide"));
     if arguments.guide.is_none() && !folder.is_dir() {
-        return Err(Failure::Input("there is no folder `guide` here; name one: sarcoguide check --guide DIR".to_owned()));
+        return Err(Failure::Input("there is no folder `guide` here; name one with --guide DIR".to_owned()));
     }
     Ok(folder)
 }

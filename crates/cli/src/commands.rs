@@ -86,7 +86,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             let (write_cases, force) = (write_cases.as_deref(), *force);
             check::check(arguments, &check::Request { warnings, counts, write_cases, force, against, staleness, format })
         }
-        Command::Diff { old, new, format } => diff::diff(old, new.as_deref(), *format),
+        Command::Diff { old, new, format } => diff::diff(arguments, old, new.as_deref(), *format),
         Command::Serve { addr, key_file, encrypted } => serve::serve(guide(arguments)?, *addr, key_file.as_deref(), *encrypted),
         Command::Schema { of } => {
             let schema = match of {
@@ -303,7 +303,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
     let guide = guide(arguments)?;
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
-    let timeline = Timeline::of(treatment, None)
+    let timeline = Timeline::of((&guide).into(), treatment, None)
         .ok_or_else(|| Failure::Input(format!("the guide does not say of `{id}` in which parts it is given")))?;
     emit(timeline.svg(pixels))
 }

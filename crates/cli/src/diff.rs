@@ -1,6 +1,6 @@
 //! `sarcoguide diff`: what two guides say otherwise, and whom that affects.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 
 use num_bigint::BigUint;
@@ -9,14 +9,14 @@ use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
 use serde_json::{Value, json};
 
-use crate::args::DiffFormat;
-use crate::check::files;
+use crate::args::{Arguments, DiffFormat};
+use crate::check::{files, folder};
 use crate::output::{Failure, emit, print};
 use crate::proofs::{in_words, share, short};
 
 /// Compares two guides. `old` is a folder or a git revision of the folder of the new one.
-pub(crate) fn diff(old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
-    let new = new.map_or_else(|| PathBuf::from("guide"), Path::to_owned);
+pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
+    let new = new.map_or_else(|| folder(arguments), |new| Ok(new.to_owned()))?;
     let after = guide(&files(&new)?, &new.display().to_string())?;
     let before = if Path::new(old).is_dir() { files(Path::new(old))? } else { at_revision(old, &new)? };
     let before = guide(&before, old)?;

@@ -8,8 +8,9 @@ use toml::Spanned;
 use toml::de::DeValue;
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed, standings};
+use crate::load::{Context, Parsed};
 use crate::table::{Table, Text, decimal, in_base_ten};
+use crate::terms::standings;
 use crate::{Expectation, GuideCase, unit};
 
 /// The facts of a case under a key, as TOML values.

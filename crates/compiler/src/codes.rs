@@ -65,6 +65,7 @@ pub fn codes() -> &'static [(&'static str, &'static str)] {
         ("E085", "a sentence refers to what does not exist, or to itself"),
         ("E086", "markup of a sentence is unknown, or not closed in the same text"),
         ("E087", "a sentence uses a part of Fluent that is not used here"),
+        ("E072", "a timing cannot be the start or the end of the way"),
         ("E071", "an accepted warning names other facts than its case states"),
     ]
 }

@@ -22,6 +22,7 @@ mod review;
 mod size;
 mod syntax;
 mod table;
+mod terms;
 mod texts;
 mod thresholds;
 mod treatment;

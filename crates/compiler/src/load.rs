@@ -4,8 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Condition, Course, EffectId, FactId, FrequencyWords, Guide, GuideText, PassageId, Rule, Standing, Statement, Strength, Term,
-    Value, ValueSet,
+    Condition, EffectId, FactId, FrequencyWords, Guide, GuideText, Label, PassageId, Rule, Statement, Term, Value, ValueSet,
 };
 use toml::Spanned;
 use toml::de::DeTable;
@@ -53,6 +52,9 @@ pub(crate) struct Context<'a> {
     pub timings: Vec<String>,
     pub intents: Vec<String>,
     pub strengths: Vec<String>,
+    pub measures: Vec<String>,
+    pub routes: Vec<String>,
+    pub settings: Vec<String>,
     /// What the words for how often effects occur mean.
     pub frequencies: Vec<FrequencyWords>,
     pub effects: Vec<String>,
@@ -138,6 +140,18 @@ impl Context<'_> {
         self.lookup(&text, names, key, table.file).unwrap_or_default()
     }
 
+    /// The place of a measure, route or setting, which `terms.toml` names.
+    pub fn label(&self, text: &Text, names: &[String], key: &str, file: usize) -> Option<usize> {
+        let found = names.iter().position(|name| *name == text.text);
+        if found.is_none() && !text.text.is_empty() {
+            let message = format!("there is no {key} `{}`", text.text);
+            let error = Diagnostic::new("E041", message, file, text.span.clone(), "unknown");
+            let error = error.suggest(&text.text, names.iter().map(String::as_str));
+            self.report(error.help(format!("to define it, add a [[{key}]] with this `id` and a `name` to terms.toml")));
+        }
+        found
+    }
+
     pub fn effect(&self, table: &Table) -> Option<EffectId> {
         let index = self.lookup(&table.required("effect"), &self.effects, "effect", table.file)?;
         self.effects_used.borrow_mut()[index] = true;
@@ -215,29 +229,6 @@ fn has_a_place(path: &str) -> bool {
     }
 }
 
-/// How timings lie to one another.
-const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
-
-/// Every standing as it is written.
-pub(crate) fn standings() -> [(&'static str, Standing); 4] {
-    Standing::ALL.map(|standing| (standing.id(), standing))
-}
-
-fn strengths(terms: &Table) -> Vec<Strength> {
-    let mut ids = Ids::new("strengths");
-    let read = |entry: &Table| {
-        let strength = Strength {
-            id: ids.read(entry).text,
-            name: entry.text("name"),
-            help: entry.text("help"),
-            standing: entry.required_one_of("standing", &standings(), Standing::Option),
-        };
-        entry.finish();
-        strength
-    };
-    terms.tables("strength", "a strength").iter().map(read).collect()
-}
-
 fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Loaded> {
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
@@ -262,6 +253,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         timings: Vec::new(),
         intents: Vec::new(),
         strengths: Vec::new(),
+        measures: Vec::new(),
+        routes: Vec::new(),
+        settings: Vec::new(),
         frequencies: Vec::new(),
         effects: in_folder("effects").map(|file| file.stem().to_owned()).collect(),
         effects_used: RefCell::default(),
@@ -284,7 +278,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         }
     }
     let (guide_file, terms_file) = (one("guide.toml")?, one("terms.toml")?);
-    let terms = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
+    let terms_table = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
     let histology_files: Vec<_> = in_folder("histologies").collect();
     let histologies: Vec<_> = histology_files.iter().map(|file| crate::parts::histology(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
@@ -298,43 +292,20 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     }
     let constraints = crate::vocabulary::constraints(&context, &vocabulary);
 
-    let mut ids = Ids::new("modalities");
-    let modalities: Vec<_> = terms
-        .tables("modality", "a modality")
-        .iter()
-        .map(|entry| {
-            let declined = context.rule(entry, "declined", Vec::new());
-            let (id, name, supportive) = (ids.read(entry).text, entry.text("name"), entry.flag("supportive"));
-            let modality = sarcoguide_model::Modality { id, name, supportive, declined };
-            entry.finish();
-            modality
-        })
-        .collect();
-    context.modalities = modalities.iter().map(|modality| modality.id.clone()).collect();
-    let list = |key, what, many| -> Vec<Term> {
-        let mut ids = Ids::new(many);
-        let read = |entry: &Table| {
-            let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
-            let course = if key == "timing" { entry.one_of("course", &COURSES).unwrap_or_default() } else { Course::Main };
-            let term = Term { id, name, help, course };
-            entry.finish();
-            term
-        };
-        terms.tables(key, what).iter().map(read).collect()
-    };
-    let timings = list("timing", "a timing", "timings");
-    let intents = list("intent", "an intent", "intents");
-    let strengths = strengths(&terms);
-    context.frequencies = crate::frequency::read(&terms);
-    terms.finish();
+    let terms = crate::terms::read(&context, &terms_table);
     let ids = |terms: &[Term]| terms.iter().map(|term| term.id.clone()).collect();
-    (context.timings, context.intents) = (ids(&timings), ids(&intents));
-    context.strengths = strengths.iter().map(|strength| strength.id.clone()).collect();
+    let labels = |labels: &[Label]| labels.iter().map(|label| label.id.clone()).collect();
+    context.modalities = terms.modalities.iter().map(|modality| modality.id.clone()).collect();
+    (context.timings, context.intents) = (ids(&terms.timings), ids(&terms.intents));
+    context.strengths = terms.strengths.iter().map(|strength| strength.id.clone()).collect();
+    (context.measures, context.routes, context.settings) =
+        (labels(&terms.measures), labels(&terms.routes), labels(&terms.settings));
+    context.frequencies = terms.frequencies;
 
     let mut cases = Vec::new();
     let treatments: Vec<_> = in_folder("treatments").map(|file| crate::treatment::read(&context, file, &mut cases)).collect();
     let effects: Vec<_> = in_folder("effects").map(|file| crate::parts::effect(&context, file)).collect();
-    let glossary = one("glossary.toml").map(|file| crate::parts::glossary(&context, file)).unwrap_or_default();
+    let (glossary, syllables) = one("glossary.toml").map(|file| crate::parts::glossary(&context, file)).unwrap_or_default();
     let team = one("team.toml").map(|file| crate::parts::team(&context, file)).unwrap_or_default();
     let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
@@ -342,8 +313,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         Some(file) => crate::person::interview(&context, file),
         None => crate::person::by_area(&context.names.facts),
     };
-    let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &modalities, &treatments));
-    let symptom_check = optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &modalities, &links));
+    let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
+    let symptom_check =
+        optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
     let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
@@ -383,11 +355,17 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         no_treatment_indicated: head.no_treatment_indicated,
         policies,
         accepted: Vec::new(),
-        modalities,
-        timings,
-        intents,
-        strengths,
+        modalities: terms.modalities,
+        timings: terms.timings,
+        start: terms.start,
+        end: terms.end,
+        intents: terms.intents,
+        strengths: terms.strengths,
         frequencies,
+        measures: terms.measures,
+        routes: terms.routes,
+        settings: terms.settings,
+        syllables,
         facts: names.facts,
         constraints,
         derived: names.derived,

@@ -1,8 +1,10 @@
 //! Tumor types, effects, glossary, team, links and the guide's head.
 
+use std::collections::BTreeMap;
+
 use sarcoguide_model::{
-    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, Must, NoTreatmentIndicated, OutOfScope, PartialDate, Policy, Rule,
-    ScopeKind, Statement, TeamMember, Treatment, TreatmentId, Urgency,
+    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, MeasureId, Must, NoTreatmentIndicated, OutOfScope, PartialDate,
+    Policy, Rule, ScopeKind, Statement, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -62,7 +64,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         found_by_test: table.one_of("found_by", &[("test", true)]).unwrap_or(false),
         symptom_only: table.flag("symptom_only"),
         group: table.optional_text("group"),
-        measures: table.strings("measures"),
+        measures: measures(context, &table),
         what: context.statements(&table, "what", "a statement"),
         feels_like: context.statements(&table, "feels_like", "a statement"),
         calls: table.tables("call", "advice to call").iter().map(call).collect(),
@@ -72,7 +74,18 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     effect
 }
 
-pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
+/// The measures of outcomes that `measures` names.
+fn measures(context: &Context, table: &Table) -> Vec<MeasureId> {
+    table
+        .texts("measures")
+        .iter()
+        .filter_map(|text| context.label(text, &context.measures, "measure", table.file))
+        .map(MeasureId::new)
+        .collect()
+}
+
+/// The terms explained, and the syllables of words that the rule for readability counts wrongly.
+pub(crate) fn glossary(context: &Context, file: &Parsed) -> (Vec<GlossaryTerm>, BTreeMap<String, u32>) {
     let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("terms");
     let term = |entry: &Table| GlossaryTerm {
@@ -82,8 +95,9 @@ pub(crate) fn glossary(context: &Context, file: &Parsed) -> Vec<GlossaryTerm> {
         statement: context.statement(entry),
     };
     let terms = table.tables("term", "a term").iter().map(term).collect();
+    let syllables = table.table("syllables", "the syllables of words").map(|entry| entry.wholes()).unwrap_or_default();
     table.finish();
-    terms
+    (terms, syllables)
 }
 
 pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {

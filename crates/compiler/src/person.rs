@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, Modality, ModalityId, PersonalValue, QuestionPart,
-    RecognizedSign, RedFlag, Statement, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, UrgencyWords, ValuesExercise, Weight,
-    WordGroup,
+    Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPart,
+    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, UrgencyWords,
+    ValuesExercise, Weight, WordGroup,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -56,16 +56,19 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
     let mut answers = Ids::new("answers");
     let mut values = Ids::new("values");
     let modalities = ids(modalities);
-    let measures = treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.clone());
-    let measures: Vec<String> = measures.collect::<BTreeSet<_>>().into_iter().collect();
-    let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting.clone());
-    let settings: Vec<String> = settings.collect::<BTreeSet<_>>().into_iter().collect();
+    // What nothing measures, or where nothing is given, touches no treatment.
+    let measures: BTreeSet<usize> =
+        treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.index()).collect();
+    let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting);
+    let settings: BTreeSet<usize> = settings.map(SettingId::index).collect();
     let value = |entry: &Table| {
         let places = |key: &'static str, names: &[String], what: &str| -> Vec<usize> {
             entry.texts(key).iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect()
         };
-        let named = |key: &'static str, names: &[String], what: &str| -> Vec<String> {
-            places(key, names, what).into_iter().map(|place| names[place].clone()).collect()
+        let used = |key: &'static str, names: &[String], used: &BTreeSet<usize>, what: &str| -> Vec<usize> {
+            let (used, names): (Vec<usize>, Vec<String>) =
+                used.iter().filter_map(|place| Some((*place, names.get(*place)?.clone()))).unzip();
+            places(key, &names, what).into_iter().map(|place| used[place]).collect()
         };
         PersonalValue {
             id: values.read(entry).text,
@@ -74,8 +77,11 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             ask: entry.text("ask"),
             fact: entry.optional("fact").and_then(|text| context.fact(&text, entry.file)),
             effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
-            measures: named("measures", &measures, "measure of an outcome"),
-            settings: named("settings", &settings, "setting"),
+            measures: used("measures", &context.measures, &measures, "measure of an outcome")
+                .into_iter()
+                .map(MeasureId::new)
+                .collect(),
+            settings: used("settings", &context.settings, &settings, "setting").into_iter().map(SettingId::new).collect(),
             modalities: places("modalities", &modalities, "modality").into_iter().map(ModalityId::new).collect(),
             serious: entry.flag("serious"),
             lasting: entry.flag("lasting"),

@@ -272,6 +272,19 @@ impl<'a> Table<'a> {
         map
     }
 
+    /// Every key with its whole number, for tables whose keys are words.
+    pub fn wholes(&self) -> BTreeMap<String, u32> {
+        let mut numbers = BTreeMap::new();
+        for (name, value) in self.table {
+            let digits = matches!(value.get_ref(), DeValue::Integer(_)).then(|| decimal(value.get_ref())).flatten();
+            match digits.and_then(|digits| digits.parse().ok()) {
+                Some(number) => drop(numbers.insert(name.get_ref().to_string(), number)),
+                None => self.wrong(name.get_ref(), "a whole number", value),
+            }
+        }
+        numbers
+    }
+
     /// Every key with its value, for tables whose keys are names.
     pub fn entries(&self) -> Vec<(Text, &'a Spanned<DeValue<'a>>)> {
         let entry = |(name, value): (&'a Spanned<_>, &'a _)| {

@@ -2,8 +2,8 @@
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
-    Figure, Frequency, Indication, IntentId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest,
-    StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
+    Figure, Frequency, Indication, IntentId, MeasureId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest,
+    RouteId, SettingId, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
 };
 
 use crate::GuideCase;
@@ -32,40 +32,13 @@ const CONCLUSIONS: [(&str, Conclusion); 4] = [
     ("worse", Conclusion::Worse),
     ("not_compared", Conclusion::NotCompared),
 ];
-const ROUTES: [&str; 8] = ["oral", "intravenous", "subcutaneous", "external", "implanted", "operation", "limb_circuit", "none"];
-const SETTINGS: [&str; 4] = ["home", "clinic", "hospital", "special_center"];
+/// Written where a treatment has no route.
+const NO_ROUTE: &str = "none";
 const STATISTICS: [&str; 4] = ["median", "rate", "hazard_ratio", "absolute_difference"];
-const MEASURES: [&str; 18] = [
-    "overall_response_rate",
-    "complete_response_rate",
-    "disease_control_rate",
-    "progression_free_survival",
-    "overall_survival",
-    "disease_specific_survival",
-    "disease_free_survival",
-    "recurrence_free_survival",
-    "local_control",
-    "local_recurrence",
-    "distant_recurrence",
-    "response_duration",
-    "time_to_progression",
-    "limb_salvage",
-    "wound_complications",
-    "quality_of_life",
-    "pathologic_complete_response",
-    "function",
-];
-
 /// One of a few words, kept as text.
 fn word(table: &Table, key: &'static str, choices: &[&'static str]) -> Option<String> {
     let pairs: Vec<(&str, usize)> = choices.iter().enumerate().map(|(index, name)| (*name, index)).collect();
     table.one_of(key, &pairs).map(|index| choices[index].to_owned())
-}
-
-/// As [`word`], for a key that must be there.
-fn required_word(table: &Table, key: &'static str, choices: &[&'static str]) -> String {
-    let pairs: Vec<(&str, &str)> = choices.iter().map(|name| (*name, *name)).collect();
-    table.required_one_of(key, &pairs, "").to_owned()
 }
 
 pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
@@ -280,7 +253,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
         entry.report(error.help("add `value`, the figure with its unit"));
     }
     let outcome = Outcome {
-        measure: required_word(entry, "measure", &MEASURES),
+        measure: measure(context, entry),
         statistic: word(entry, "statistic", &STATISTICS),
         at: entry.optional_text("at"),
         value: figure(entry, "value").unwrap_or_else(|| Figure::parse("")),
@@ -304,11 +277,25 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
     outcome
 }
 
+fn setting(context: &Context, entry: &Table) -> Option<SettingId> {
+    context.label(&entry.optional("setting")?, &context.settings, "setting", entry.file).map(SettingId::new)
+}
+
+fn measure(context: &Context, entry: &Table) -> MeasureId {
+    let text = entry.required("measure");
+    context.label(&text, &context.measures, "measure", entry.file).map_or(MeasureId::new(0), MeasureId::new)
+}
+
+fn route(context: &Context, entry: &Table) -> Option<RouteId> {
+    let text = entry.required("route");
+    if text.text == NO_ROUTE { None } else { context.label(&text, &context.routes, "route", entry.file).map(RouteId::new) }
+}
+
 fn administration(context: &Context, entry: &Table) -> Administration {
     let rule = context.rule(entry, "when", Vec::new());
     Administration {
-        route: required_word(entry, "route", &ROUTES),
-        setting: word(entry, "setting", &SETTINGS),
+        route: route(context, entry),
+        setting: setting(context, entry),
         form: entry.optional_text("form"),
         schedule: entry.optional_text("schedule"),
         duration: entry.optional_text("duration"),

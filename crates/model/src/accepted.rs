@@ -85,11 +85,11 @@ impl Guide {
                 format!("{}: {}", treatment(id), on(&format!("effect {}", self[effect].id)))
             }
             RulePlace::Outcome(id, index) => {
-                let measure = &self[id].outcomes[index].measure;
+                let measure = &self[self[id].outcomes[index].measure].id;
                 format!("{}: {}", treatment(id), on(&format!("outcome {measure}")))
             }
             RulePlace::Administration(id, index) => {
-                let route = &self[id].administrations[index].route;
+                let route = self.route_id(self[id].administrations[index].route);
                 format!("{}: {}", treatment(id), on(&format!("administration {route}")))
             }
             RulePlace::Team(index) => format!("team {}", self.team[index].id),

@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, PartialDate,
-    PassageId, Policy, Rule, SourceId, Standing, Strength, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, ValuesExercise,
+    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, MeasureId,
+    PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Strength, SymptomCheck, TimingId, Treatment, TreatmentId,
+    UrgencyFloor, ValuesExercise,
 };
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
@@ -36,6 +37,15 @@ pub struct Term {
     pub help: String,
     /// For a timing, how it lies to the others.
     pub course: Course,
+}
+
+/// A word that the guide gives a name: a measure of outcomes, a route, a setting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Label {
+    /// Its name in files and output.
+    pub id: String,
+    /// Its name for a person.
+    pub name: String,
 }
 
 /// A kind of treatment.
@@ -190,7 +200,7 @@ pub struct Effect {
     /// The part of the body, in plain words.
     pub group: Option<String>,
     /// Measures of outcomes that count it: their figures stand with the harms.
-    pub measures: Vec<String>,
+    pub measures: Vec<MeasureId>,
     pub what: Vec<Statement>,
     pub feels_like: Vec<Statement>,
     pub calls: Vec<CallAdvice>,
@@ -296,11 +306,23 @@ pub struct Guide {
     pub modalities: Vec<Modality>,
     /// Times on the way, in order.
     pub timings: Vec<Term>,
+    /// The timing where every way begins. It is the first one, where there is any.
+    pub start: Option<TimingId>,
+    /// The timing where every way ends. It is the last one, where there is any.
+    pub end: Option<TimingId>,
     pub intents: Vec<Term>,
     /// Strengths, the strongest first.
     pub strengths: Vec<Strength>,
     /// What the words for how often adverse effects occur mean, from the most frequent on.
     pub frequencies: Vec<FrequencyWords>,
+    /// What outcomes measure.
+    pub measures: Vec<Label>,
+    /// Ways in which treatments are given.
+    pub routes: Vec<Label>,
+    /// Places where treatments are given.
+    pub settings: Vec<Label>,
+    /// Syllables of words that the rule for readability counts wrongly.
+    pub syllables: BTreeMap<String, u32>,
     pub facts: Vec<Fact>,
     /// Facts that cannot hold together.
     pub constraints: Vec<Constraint>,
@@ -381,6 +403,12 @@ impl Guide {
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {
         self[technique].technique_of.contains(&whole) && self[whole].technique_of.is_empty()
+    }
+
+    /// The id of a route; `none` where there is none.
+    #[must_use]
+    pub fn route_id(&self, route: Option<RouteId>) -> &str {
+        route.map_or("none", |route| self[route].id.as_str())
     }
 
     /// The effect called `id`.

@@ -2,7 +2,9 @@ use std::ops::{Index, IndexMut};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Advice, DerivedFact, Effect, Fact, Guide, Modality, Passage, Source, Strength, Term, Treatment, TreatmentAdvice};
+use crate::{
+    Advice, DerivedFact, Effect, Fact, Guide, Label, Modality, Passage, Source, Strength, Term, Treatment, TreatmentAdvice,
+};
 
 macro_rules! index_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -70,6 +72,18 @@ index_type!(
     /// How strongly the sources recommend, by its place in [`Guide::strengths`](crate::Guide::strengths).
     StrengthId
 );
+index_type!(
+    /// What an outcome measures, by its place in [`Guide::measures`](crate::Guide::measures).
+    MeasureId
+);
+index_type!(
+    /// How a treatment is given, by its place in [`Guide::routes`](crate::Guide::routes).
+    RouteId
+);
+index_type!(
+    /// Where a treatment is given, by its place in [`Guide::settings`](crate::Guide::settings).
+    SettingId
+);
 
 /// A guide is indexed by the ids that point into it: `guide[treatment]`.
 ///
@@ -105,6 +119,9 @@ index_guide! {
     TimingId => timings: Term
     IntentId => intents: Term
     StrengthId => strengths: Strength
+    MeasureId => measures: Label
+    RouteId => routes: Label
+    SettingId => settings: Label
 }
 
 impl Index<TreatmentId> for Advice {

@@ -27,11 +27,12 @@ pub use case::{Case, FactValue};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Link, Modality, NoTreatmentIndicated,
+    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Histology, Label, Link, Modality, NoTreatmentIndicated,
     OutOfScope, Passage, ScopeKind, Source, Statement, TeamMember, Term, Urgency,
 };
 pub use id::{
-    DerivedId, EffectId, FactId, IntentId, ModalityId, PassageId, SourceId, StrengthId, TimingId, TreatmentId, ValueSet,
+    DerivedId, EffectId, FactId, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId, StrengthId, TimingId,
+    TreatmentId, ValueSet,
 };
 pub use person::{
     Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, EffectId, FactId, ModalityId, Statement, TreatmentId, Urgency};
+use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, SettingId, Statement, TreatmentId, Urgency};
 
 /// Questions that belong together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,9 +46,9 @@ pub struct PersonalValue {
     /// Adverse effects that touch it.
     pub effects: Vec<EffectId>,
     /// Measures of outcomes that tell of it.
-    pub measures: Vec<String>,
+    pub measures: Vec<MeasureId>,
     /// Settings of administrations that touch it.
-    pub settings: Vec<String>,
+    pub settings: Vec<SettingId>,
     /// Kinds of treatment that touch it as such.
     pub modalities: Vec<ModalityId>,
     /// Whether every serious side effect touches it.

@@ -38,4 +38,6 @@ pub struct Strength {
     pub help: String,
     /// What it comes to, whatever the terms of the source.
     pub standing: Standing,
+    /// Whether it is that of a main treatment, which must not be advised against with nothing in its place.
+    pub main: bool,
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Condition, EffectId, FactId, Figure, IntentId, ModalityId, PartialDate, PassageId, Phase, Rule, Statement, StrengthId,
-    TimingId, TreatmentId, Truth,
+    Condition, EffectId, FactId, Figure, IntentId, MeasureId, ModalityId, PartialDate, PassageId, Phase, RouteId, Rule,
+    SettingId, Statement, StrengthId, TimingId, TreatmentId, Truth,
 };
 
 /// A reason to give a treatment.
@@ -235,8 +235,8 @@ impl Conclusion {
 /// A measured result of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// What was measured, for instance `overall_survival`.
-    pub measure: String,
+    /// What was measured: a place in [`crate::Guide::measures`].
+    pub measure: MeasureId,
     /// How it is summed up: `median`, `rate`, `hazard_ratio`, `absolute_difference`.
     pub statistic: Option<String>,
     /// The time that a rate refers to.
@@ -275,10 +275,10 @@ pub struct Outcome {
 /// How a treatment is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Administration {
-    /// The way in, for instance `oral`, `intravenous`.
-    pub route: String,
-    /// Where, for instance `home`, `hospital`.
-    pub setting: Option<String>,
+    /// The way in: a place in [`crate::Guide::routes`]. What has none is named by its setting.
+    pub route: Option<RouteId>,
+    /// Where: a place in [`crate::Guide::settings`].
+    pub setting: Option<SettingId>,
     /// In what form, for instance `pills`.
     pub form: Option<String>,
     pub schedule: Option<String>,

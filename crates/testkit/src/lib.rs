@@ -155,9 +155,15 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         accepted: Vec::new(),
         modalities: vec![Modality { id: "modality".to_owned(), name: "Modality".to_owned(), supportive: false, declined: None }],
         timings: vec![term("timing")],
+        start: None,
+        end: None,
         intents: vec![term("intent")],
         strengths: Standing::ALL.map(strength).to_vec(),
         frequencies: Vec::new(),
+        measures: Vec::new(),
+        routes: Vec::new(),
+        settings: Vec::new(),
+        syllables: Default::default(),
         facts,
         constraints: Vec::new(),
         derived: Vec::new(),
@@ -181,7 +187,13 @@ fn term(id: &str) -> Term {
 }
 
 fn strength(standing: Standing) -> Strength {
-    Strength { id: standing.id().to_owned(), name: standing.id().to_owned(), help: String::new(), standing }
+    Strength {
+        id: standing.id().to_owned(),
+        name: standing.id().to_owned(),
+        help: String::new(),
+        standing,
+        main: standing == Standing::Recommended,
+    }
 }
 
 fn rule(when: Condition) -> Rule {

@@ -1,7 +1,7 @@
 //! What is proved of a guide whose cases are fully stated.
 
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
-use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, StrengthId, Treatment, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{DerivedId, Guide, RulePlace, Standing, Treatment, TreatmentId, Truth, Verdict};
 
 use crate::accepted::both_hold;
 use crate::compiled::Compiled;
@@ -139,7 +139,6 @@ fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
     let of_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
-    let main = StrengthId::new(0);
     let others: Vec<Bounded<Set>> =
         (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -148,7 +147,7 @@ fn conflicts(found: &mut Found) {
             continue;
         }
         let is_main = treatment.indications.iter().zip(&compiled.treatments[index].indications);
-        let is_main = is_main.filter(|(entry, _)| entry.strength == main).map(|(_, set)| set);
+        let is_main = is_main.filter(|(entry, _)| guide.strengths[entry.strength.index()].main).map(|(_, set)| set);
         let is_main =
             is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;

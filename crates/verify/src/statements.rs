@@ -244,7 +244,7 @@ impl Collected<'_> {
         for entry in &treatment.outcomes {
             let or_nothing = |text: &Option<String>| text.clone().unwrap_or_default();
             let parts = [
-                entry.measure.clone(),
+                guide[entry.measure].id.clone(),
                 or_nothing(&entry.at),
                 entry.value.written.clone(),
                 or_nothing(&entry.interval),
@@ -265,7 +265,7 @@ impl Collected<'_> {
         }
         treatment.unknowns.iter().for_each(|entry| self.statement(&place("what is not known"), entry));
         for entry in &treatment.administrations {
-            let text = format!("{}: {}", entry.route, entry.statement.text);
+            let text = format!("{}: {}", guide.route_id(entry.route), entry.statement.text);
             self.text(&place("administration"), text, entry.rule.as_ref(), &entry.statement.from);
         }
         for entry in &treatment.phases {

@@ -10,7 +10,7 @@ use sarcoguide_model::{Administration, Phase, Precision, Treatment};
 use self::ics::{Event, calendar as file};
 use self::span::Rhythm;
 use crate::Edition;
-use crate::words::{capital, condition, humanize};
+use crate::words::{condition, humanize};
 
 mod ics;
 mod span;
@@ -56,11 +56,11 @@ pub fn calendar(
     // Where parts have their times, ways of giving it would say the same once more.
     let has_times = treatment.phases.iter().any(|phase| phase.time.is_some());
     for (place, administration) in treatment.administrations.iter().enumerate() {
-        let placed = if has_times { None } else { place_administration(guide, administration, start) };
+        let placed = if has_times { None } else { place_administration(guide, treatment, administration, start) };
         match placed {
             Some(placed) => events.extend(keyed(treatment, "way", place, placed)),
-            None if has_times => given.push(administration_text(guide, administration)),
-            None => open.push(administration_text(guide, administration)),
+            None if has_times => given.push(administration_text(guide, treatment, administration)),
+            None => open.push(administration_text(guide, treatment, administration)),
         }
     }
     events.sort_by_key(|event| event.first);
@@ -152,16 +152,19 @@ fn phase_text(phase: &Phase) -> String {
     describe(&phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
 }
 
-fn administration_text(guide: Edition<'_>, administration: &Administration) -> String {
-    let name = administration_name(administration);
+fn administration_text(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
+    let name = administration_name(guide, treatment, administration);
     let text = describe(&name, [&administration.schedule, &administration.duration], &administration.statement.text);
     let rule = administration.rule.as_ref();
     text + &rule.map(|rule| format!(" For whom: {}.", condition(guide, &rule.when))).unwrap_or_default()
 }
 
-fn administration_name(administration: &Administration) -> String {
+/// The route; where there is none, the setting.
+fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
     let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
-    format!("{}{form}", capital(&humanize(&administration.route)))
+    let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
+    let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting);
+    format!("{}{form}", way.unwrap_or(&treatment.name))
 }
 
 /// How exact dates are, behind a title and in a sentence.
@@ -207,10 +210,15 @@ fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Placed>> {
     }
 }
 
-fn place_administration(guide: Edition<'_>, administration: &Administration, start: Date) -> Option<Vec<Placed>> {
+fn place_administration(
+    guide: Edition<'_>,
+    treatment: &Treatment,
+    administration: &Administration,
+    start: Date,
+) -> Option<Vec<Placed>> {
     let rhythm = span::rhythm(administration.schedule.as_deref()?)?;
-    let mut title = administration_name(administration);
-    let mut text = administration_text(guide, administration);
+    let mut title = administration_name(guide, treatment, administration);
+    let mut text = administration_text(guide, treatment, administration);
     let last = match administration.duration.as_deref() {
         None => None,
         // Until something happens that nobody can date.

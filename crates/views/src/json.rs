@@ -253,7 +253,7 @@ impl Writer<'_> {
 
     fn outcome(&self, outcome: &sarcoguide_model::Outcome, truth: Truth) -> OutcomeAnswer {
         OutcomeAnswer {
-            measure: outcome.measure.clone(),
+            measure: self.guide[outcome.measure].id.clone(),
             statistic: outcome.statistic.clone(),
             at: outcome.at.clone(),
             value: (&outcome.value).into(),
@@ -300,8 +300,8 @@ impl Writer<'_> {
         let pairs = treatment.administrations.iter().zip(&entry.administrations);
         pairs
             .map(|(way, truth)| AdministrationAnswer {
-                route: way.route.clone(),
-                setting: way.setting.clone(),
+                route: self.guide.route_id(way.route).to_owned(),
+                setting: way.setting.map(|setting| self.guide[setting].id.clone()),
                 form: way.form.clone(),
                 schedule: way.schedule.clone(),
                 duration: way.duration.clone(),

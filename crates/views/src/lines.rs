@@ -4,7 +4,7 @@ use sarcoguide_model::{Case, Conclusion, DerivedAdvice, NextQuestion};
 
 use crate::Edition;
 use crate::links;
-use crate::words::{self, Citations, capital, natural_frequency, stated};
+use crate::words::{self, Citations, natural_frequency, stated};
 use sarcoguide_document::{Emphasis, Line};
 
 /// A question with why it is asked and where its answer is found.
@@ -39,7 +39,7 @@ pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvic
 }
 
 /// An outcome as a plain sentence with its figures behind it.
-pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut Citations) -> Line {
+pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &sarcoguide_model::Outcome, citations: &mut Citations) -> Line {
     let mut figures = Vec::new();
     // The sentence mostly tells the people of 100 already.
     let counted = outcome.text.contains("of 100");
@@ -76,7 +76,7 @@ pub(crate) fn outcome_line(outcome: &sarcoguide_model::Outcome, citations: &mut 
     };
     let mark = citations.mark(&outcome.from);
     Line::default()
-        .strong(format!("{}{at}: ", capital(&words::humanize(&outcome.measure))))
+        .strong(format!("{}{at}: ", guide[outcome.measure].name))
         .plain(outcome.text.clone())
         .faint(format!(" ({}{statistic}; {conclusion})", figures.join("; ")))
         .cite(mark)

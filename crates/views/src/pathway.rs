@@ -286,8 +286,8 @@ fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Optio
 
 /// One step to each column that does not run alongside.
 fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
-    // All ways begin at the guide's first timing, where the picture has it.
-    let begin = columns.first().filter(|column| column.timing.index() == 0 && column.course == Course::Main).map(|_| 0);
+    // All ways begin at the guide's start, where the picture has it.
+    let begin = columns.first().filter(|column| Some(column.timing) == guide.start).map(|_| 0);
     let mut last = begin;
     let mut edges = Vec::new();
     for (to, column) in columns.iter().enumerate() {

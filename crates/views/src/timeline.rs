@@ -9,7 +9,7 @@ use sarcoguide_document::{Block, Document, Line, Mark};
 
 use crate::Edition;
 use crate::pathway::text::plain;
-use crate::words::{Citations, capital, humanize};
+use crate::words::{Citations, humanize, within};
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,7 +61,7 @@ pub struct Timeline {
 impl Timeline {
     /// The parts of a treatment, without ways of giving it that do not concern the case of `entry`; none where the guide tells of none.
     #[must_use]
-    pub fn of(treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Self> {
+    pub fn of(guide: Edition<'_>, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Self> {
         let phases: Vec<Part> = treatment
             .phases
             .iter()
@@ -82,14 +82,14 @@ impl Timeline {
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
                 let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
-                let setting = administration.setting.as_ref().map(|setting| humanize(setting));
+                let setting = administration.setting.map(|setting| guide[setting].name.as_str());
                 // What is given by no route is named by its place.
-                let (way, place) = match administration.route.as_str() {
-                    NO_ROUTE => (setting.unwrap_or_else(|| treatment.name.clone()), None),
-                    route => (humanize(route), setting),
+                let (way, place) = match administration.route {
+                    Some(route) => (guide[route].name.as_str(), setting.map(within)),
+                    None => (setting.unwrap_or(&treatment.name), None),
                 };
                 Part {
-                    name: format!("{}{form}", capital(&way)),
+                    name: format!("{way}{form}"),
                     starts: joined([place, administration.schedule.clone()]),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),
@@ -105,7 +105,7 @@ impl Timeline {
     /// The same for a treatment by its id.
     #[must_use]
     pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
-        guide.treatment(id).and_then(|treatment| Self::of(&guide[treatment], None))
+        guide.treatment(id).and_then(|treatment| Self::of(guide, &guide[treatment], None))
     }
 
     /// Numbers the sources of each part.
@@ -179,6 +179,4 @@ fn joined(texts: [Option<String>; 2]) -> Option<String> {
 }
 
 const PARTS: &str = "The parts, one after the other (not to scale)";
-/// The route of what is not given into or onto the body.
-const NO_ROUTE: &str = "none";
 const GIVEN: &str = "How it is given";

@@ -205,7 +205,7 @@ impl<'g> Page<'g> {
     }
 
     fn given(&mut self) {
-        if let Some(mut timeline) = Timeline::of(self.treatment, self.entry) {
+        if let Some(mut timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
             timeline.cite(&mut self.citations);
             self.document.heading(2, "How it goes");
             self.document.blocks.push(Block::Picture { words: timeline.blocks(), drawing: Drawing::Parts(timeline.drawing()) });
@@ -237,8 +237,8 @@ impl<'g> Page<'g> {
     fn figures(&mut self, harms: bool, wanted: impl Fn(&Outcome) -> bool) -> bool {
         let outcomes: Vec<&Outcome> = self.outcomes(harms).into_iter().filter(|outcome| wanted(outcome)).collect();
         for outcome in &outcomes {
-            self.document.points(vec![outcome_line(outcome, &mut self.citations)]);
-            self.document.blocks.extend(people_of(self.treatment, outcome));
+            self.document.points(vec![outcome_line(self.guide, outcome, &mut self.citations)]);
+            self.document.blocks.extend(people_of(self.guide, self.treatment, outcome));
         }
         !outcomes.is_empty()
     }
@@ -282,7 +282,7 @@ impl<'g> Page<'g> {
 
 /// What an outcome says of 100 people, with the treatment and with what it is compared; none for what is no share of people.
 #[must_use]
-pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
+pub fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     if outcome.statistic.as_deref().is_some_and(|statistic| statistic != "rate") {
         return None;
     }
@@ -293,7 +293,7 @@ pub fn people_of(treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
     // Of whom the figure is belongs to it.
     let whom = outcome.population.as_ref().map(|people| format!(" ({})", people.trim_end_matches('.'))).unwrap_or_default();
-    Some(Block::People { title: format!("{}{at}{whom}", capital(&humanize(&outcome.measure))), groups })
+    Some(Block::People { title: format!("{}{at}{whom}", guide[outcome.measure].name), groups })
 }
 
 /// So many of 100 people; none for what is no share of people.

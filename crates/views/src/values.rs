@@ -7,7 +7,7 @@ use sarcoguide_model::{EffectDuration, EffectUse, PersonalValue, Treatment, Trea
 use crate::Edition;
 use crate::links;
 use crate::treatment::effects::lasts;
-use crate::words::{Citations, humanize, within};
+use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 
 /// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
@@ -81,12 +81,12 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
     parts.extend((!named.is_empty()).then_some(effects));
     let mut settings = BTreeSet::new();
     for (place, given) in treatment.administrations.iter().enumerate() {
-        if let Some(setting) = given.setting.as_ref().filter(|setting| value.settings.contains(setting))
+        if let Some(setting) = given.setting.filter(|setting| value.settings.contains(setting))
             && concerns(entry.map(|entry| &entry.administrations), place)
             && settings.insert(setting)
         {
             let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
-            parts.push(format!("where it is given: {}{schedule}", humanize(setting)).into());
+            parts.push(format!("where it is given: {}{schedule}", within(&guide[setting].name)).into());
         }
     }
     for (place, outcome) in treatment.outcomes.iter().enumerate() {

@@ -229,7 +229,7 @@ impl<'a> Summary<'a> {
         // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
         let mut entries = self.all_around();
         entries.retain(|entry| {
-            let first = self.when(entry).is_some_and(|(timing, _)| timing.index() == 0);
+            let first = self.when(entry).is_some_and(|(timing, _)| Some(timing) == self.guide.start);
             entry.verdict == Verdict::Indicated || entry.verdict == Verdict::Possible && first
         });
         let names: Vec<&str> = entries.into_iter().map(|entry| self.treatment(entry).name.as_str()).collect();

@@ -185,10 +185,10 @@ pub fn natural_frequency(figure: &Figure) -> Option<String> {
         .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
 }
 
-/// A word of the output such as `progression_free_survival` for a person.
+/// A word of the output such as `no_difference_shown` for a person.
 #[must_use]
 pub fn humanize(word: &str) -> String {
-    word.replace("_free_", "-free ").replace('_', " ")
+    word.replace('_', " ")
 }
 
 /// A name within a sentence: without its capital, unless it begins with an abbreviation.

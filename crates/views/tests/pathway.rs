@@ -101,7 +101,7 @@ fn holds(guide: &Guide, case: &Case) {
     assert!(pathway.columns.windows(2).all(|pair| pair[0].timing < pair[1].timing), "in the guide's order");
     for (index, column) in pathway.columns.iter().enumerate() {
         let steps = pathway.edges.iter().filter(|edge| edge.to == index).count();
-        let begins = index == 0 && column.timing.index() == 0 && column.course == Course::Main;
+        let begins = index == 0 && Some(column.timing) == guide.start;
         assert_eq!(steps, usize::from(column.course != Course::Alongside && !begins), "{}", column.name);
         assert!(pathway.edges.iter().all(|edge| edge.from.is_none_or(|from| from < edge.to)));
     }
@@ -219,9 +219,9 @@ fn the_fact_that_decides_stands_on_the_step() {
 
 #[test]
 fn a_timeline_tells_its_parts() {
-    let mut guide = minimal();
-    let treatment = &mut guide.treatments[0];
-    assert_eq!(Timeline::of(treatment, None), None, "nothing is said of its parts");
+    let guide = minimal();
+    let mut treatment = guide.treatments[0].clone();
+    assert_eq!(Timeline::of((&guide).into(), &treatment, None), None, "nothing is said of its parts");
     for name in ["first", NASTY, "third"] {
         treatment.phases.push(Phase {
             name: name.to_owned(),
@@ -232,7 +232,7 @@ fn a_timeline_tells_its_parts() {
             statement: Statement { text: NASTY.to_owned(), from: Vec::new() },
         });
     }
-    let timeline = Timeline::of(treatment, None).expect("parts");
+    let timeline = Timeline::of((&guide).into(), &treatment, None).expect("parts");
     for width in [0, 360, 1200] {
         let drawn = timeline.svg(width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
@@ -251,10 +251,12 @@ proptest! {
             (Just(guide), cases)
         }),
         spread in proptest::collection::vec(0..5_usize, 6),
+        starts in any::<bool>(),
     ) {
         let mut guide = guide;
         let term = |id: &str| Term { id: id.to_owned(), name: id.to_owned(), help: String::new(), course: course(id) };
         guide.timings = ["planning", "surgery", "advanced", "supportive", "follow_up"].map(term).to_vec();
+        guide.start = starts.then_some(TimingId::new(0));
         let indications = guide.treatments.iter_mut().flat_map(|treatment| &mut treatment.indications);
         for (indication, timing) in indications.zip(spread) {
             indication.timing = TimingId::new(timing);

@@ -11,7 +11,7 @@ use sarcoguide_advise::advise;
 use sarcoguide_compiler::SourceFile;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Administration, Case, Decimal, FactValue, Guide, Phase, Statement, Time, TimeUnit};
+use sarcoguide_model::{Administration, Case, Decimal, FactValue, Guide, Label, Phase, RouteId, Statement, Time, TimeUnit};
 use sarcoguide_views::Answered;
 use sarcoguide_views::calendar::{calendar, named_days};
 use sarcoguide_views::visit_summary::visit_summary;
@@ -165,7 +165,8 @@ type Part<'t> = (&'t str, Option<(TimeUnit, &'t str)>, Option<&'t str>);
 
 /// A treatment with these parts (name, time in a unit, schedule) and ways of giving (schedule, duration), as events read back.
 fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (String, Vec<icalendar::Event>) {
-    let guide = minimal();
+    let mut guide = minimal();
+    guide.routes = vec![Label { id: "oral".to_owned(), name: "Oral".to_owned() }];
     let mut treatment = guide.treatments[0].clone();
     let statement = || Statement { text: "Words, with; marks \\ and\nlines: é".repeat(9), from: Vec::new() };
     let owned = |text: &Option<&str>| text.map(str::to_owned);
@@ -179,7 +180,7 @@ fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (Stri
         statement: statement(),
     };
     let administration = |(schedule, duration): &(&str, Option<&str>)| Administration {
-        route: "oral".to_owned(),
+        route: Some(RouteId::new(0)),
         setting: None,
         form: None,
         schedule: Some((*schedule).to_owned()),

@@ -143,14 +143,14 @@ impl<'a> Answer<'a> {
         all
     }
 
-    /// Care that belongs to the first time on the way, before anything is decided.
+    /// Care that belongs to the start of the way, before anything is decided.
     pub(super) fn before_all(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;
         let mut here: Vec<Recommendation<'a>> = Vec::new();
         for entry in advice.treatments.iter().filter(|entry| self.is_supportive(entry)) {
             let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
-            let first = indications.filter(|(indication, truth)| !truth.is_false() && indication.timing.index() == 0);
+            let first = indications.filter(|(indication, truth)| !truth.is_false() && Some(indication.timing) == guide.start);
             let strength = first.map(|(indication, _)| indication.strength).min();
             let wanted = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
             here.extend(strength.filter(|_| wanted).map(|strength| (strength, entry)));

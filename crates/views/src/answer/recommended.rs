@@ -74,8 +74,8 @@ impl<'a> Answer<'a> {
         }
         self.document.heading(2, "In short");
         let before_all = self.before_all();
-        if !before_all.is_empty() {
-            let head = Line::default().add(Emphasis::Good, guide.timings[0].name.clone()).plain(": ");
+        if let Some(start) = guide.start.filter(|_| !before_all.is_empty()) {
+            let head = Line::default().add(Emphasis::Good, guide[start].name.clone()).plain(": ");
             let names = before_all.iter().map(|(_, entry)| {
                 let name = guide[entry.treatment].name.clone();
                 Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, entry.treatment))
@@ -129,13 +129,11 @@ impl<'a> Answer<'a> {
     /// Care that belongs before every decision: who plans, what to find out.
     pub(super) fn planning(&mut self) {
         let here = self.before_all();
-        if here.is_empty() || self.advice.scope.covered.is_false() {
-            return;
-        }
-        let first = &self.guide.timings[0];
+        let Some(start) = self.guide.start.filter(|_| !here.is_empty() && !self.advice.scope.covered.is_false()) else { return };
+        let first = &self.guide[start];
         self.document.heading(2, first.name.clone());
         self.document.paragraph(first.help.clone());
-        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(TimingId::new(0))));
+        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(start)));
     }
 
     /// Care around treatment, but for what belongs before every decision.

@@ -191,7 +191,7 @@ impl<'a> Answer<'a> {
         let concerning = concerning.filter(|(outcome, _)| !is_harm(self.guide, outcome));
         let all = concerning.clone().count();
         for (outcome, _) in concerning.take(OUTCOMES) {
-            lines.push(outcome_line(outcome, &mut self.citations));
+            lines.push(outcome_line(self.guide, outcome, &mut self.citations));
         }
         if all > OUTCOMES {
             let figures =

@@ -33,7 +33,7 @@ impl Step {
 
     /// Whether it stands where the guide's way ends: what is there waits for everybody.
     fn is_at_the_end(self, guide: Edition<'_>) -> bool {
-        end(guide) == Some(self.timing)
+        guide.end == Some(self.timing)
     }
 
     /// The step of that name.
@@ -43,11 +43,6 @@ impl Step {
         let timing = guide.timings.iter().position(|term| term.id == timing).map(TimingId::new)?;
         Some(Self { timing, treatment: guide.treatment(treatment)? })
     }
-}
-
-/// The last of the guide's times, where the way leads there.
-fn end(guide: Edition<'_>) -> Option<TimingId> {
-    guide.timings.last().filter(|term| term.course == Course::Main).map(|_| TimingId::new(guide.timings.len() - 1))
 }
 
 /// A step that can be chosen.
@@ -73,7 +68,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
         techniques_last(guide, &mut choices);
         times.push((column.timing, choices));
     }
-    if let Some(timing) = end(guide).filter(|end| times.iter().all(|(timing, _)| timing != end)) {
+    if let Some(timing) = guide.end.filter(|end| times.iter().all(|(timing, _)| timing != end)) {
         let later = later(guide, answered.advice, timing);
         let choice = |treatment| Choice { step: Step { timing, treatment }, fit: LATER.to_owned() };
         times.push((timing, later.map(choice).collect()));
@@ -159,7 +154,7 @@ impl Plan {
                     _ => verdict(guide, answered.advice, entry),
                 },
             });
-            let parts = Timeline::of(treatment, Some(entry));
+            let parts = Timeline::of(guide, treatment, Some(entry));
             let mut timeline =
                 parts.unwrap_or_else(|| Timeline { name: treatment.name.clone(), phases: Vec::new(), given: Vec::new() });
             let ways = chosen.iter().filter(|other| is_way(other, step));

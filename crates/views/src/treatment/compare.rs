@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, TreatmentId};
+use sarcoguide_model::{EffectUse, MeasureId, TreatmentId};
 
 use super::effects::{lasts, named};
 use super::{BENEFITS, HARMS, Page};
@@ -64,7 +64,7 @@ impl<'g> Comparison<'g> {
             page.statements(&page.treatment.what);
         });
         self.row("How it goes", Section::Folded, &|page| {
-            if let Some(mut timeline) = Timeline::of(page.treatment, page.entry) {
+            if let Some(mut timeline) = Timeline::of(page.guide, page.treatment, page.entry) {
                 timeline.cite(&mut page.citations);
                 page.document.blocks.extend(timeline.blocks());
             }
@@ -89,13 +89,13 @@ impl<'g> Comparison<'g> {
 
     /// What studies measured, each measure a row of its own, so that like stands beside like.
     fn benefits(&mut self) {
-        let mut measures: Vec<String> = Vec::new();
+        let mut measures: Vec<MeasureId> = Vec::new();
         for id in self.treatments {
             let found = self.page(*id).outcomes(false);
-            measures.extend(found.into_iter().map(|outcome| outcome.measure.clone()));
+            measures.extend(found.into_iter().map(|outcome| outcome.measure));
         }
         let mut seen = BTreeSet::new();
-        measures.retain(|measure| seen.insert(measure.clone()));
+        measures.retain(|measure| seen.insert(*measure));
         self.document.heading(2, BENEFITS);
         if measures.is_empty() {
             self.document.paragraph("The guide has no figures on what any of them achieves.");
@@ -105,8 +105,8 @@ impl<'g> Comparison<'g> {
             );
         }
         for measure in &measures {
-            let title = words::capital(&words::humanize(measure));
-            self.part(&title, "No figure in this guide.", &|page| {
+            let title = &self.guide[*measure].name;
+            self.part(title, "No figure in this guide.", &|page| {
                 page.figures(false, |outcome| outcome.measure == *measure);
             });
         }
@@ -167,7 +167,7 @@ impl Page<'_> {
             let line = Line::default().strong(timing.name.clone());
             lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
         }
-        if let Some(timeline) = Timeline::of(self.treatment, self.entry) {
+        if let Some(timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
             let line = |part: &Part| {
                 let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
                 Line::default().strong("How: ").plain(format!("{}, {}", words::within(&part.name), when.join(", ")))

@@ -3,7 +3,7 @@
 use crate::Edition;
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectDuration, EffectUse, Frequency, Onset, PassageId, Truth, Urgency};
+use sarcoguide_model::{EffectDuration, EffectUse, Frequency, MeasureId, Onset, PassageId, Truth, Urgency};
 
 use super::{Page, figure, people};
 use crate::links;
@@ -101,10 +101,9 @@ impl Page<'_> {
 
     /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
     fn people(&mut self, effects: &[&EffectUse]) {
-        let counted: Vec<&str> = self.outcomes(true).iter().map(|outcome| outcome.measure.as_str()).collect();
+        let counted: Vec<MeasureId> = self.outcomes(true).iter().map(|outcome| outcome.measure).collect();
         let known = |effect: &EffectUse| &self.guide[effect.effect];
-        let is_uncounted =
-            |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(&measure.as_str()));
+        let is_uncounted = |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(measure));
         let mut figures: Vec<(bool, u8, &EffectUse, Vec<People>)> = Vec::new();
         for effect in effects.iter().filter(is_uncounted) {
             let Some(group) = effect.value.as_ref().and_then(|value| people(&self.treatment.name, value)) else { continue };

@@ -123,7 +123,7 @@ impl Page<'_> {
             let difference: Vec<String> = [outcome.difference.clone(), p].into_iter().flatten().collect();
             let study: Vec<String> = [outcome.trial.clone(), outcome.population.clone()].into_iter().flatten().collect();
             vec![
-                format!("{}{at}{statistic}", humanize(&outcome.measure)),
+                format!("{}{at}{statistic}", words::within(&self.guide[outcome.measure].name)),
                 value,
                 or_dash(comparator),
                 or_dash((!difference.is_empty()).then(|| difference.join("; "))),

@@ -1,0 +1,125 @@
+//! `terms.toml`: the words in which treatments are placed, measured and given.
+
+use sarcoguide_model::{Course, FrequencyWords, Label, Modality, Standing, Strength, Term, TimingId};
+
+use crate::diagnostic::Diagnostic;
+use crate::ids::Ids;
+use crate::load::Context;
+use crate::table::Table;
+
+/// How timings lie to one another.
+const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
+
+/// Every standing as it is written.
+pub(crate) fn standings() -> [(&'static str, Standing); 4] {
+    Standing::ALL.map(|standing| (standing.id(), standing))
+}
+
+/// What `terms.toml` defines.
+pub(crate) struct Terms {
+    pub modalities: Vec<Modality>,
+    pub timings: Vec<Term>,
+    pub start: Option<TimingId>,
+    pub end: Option<TimingId>,
+    pub intents: Vec<Term>,
+    pub strengths: Vec<Strength>,
+    pub frequencies: Vec<FrequencyWords>,
+    pub measures: Vec<Label>,
+    pub routes: Vec<Label>,
+    pub settings: Vec<Label>,
+}
+
+pub(crate) fn read(context: &Context, table: &Table) -> Terms {
+    let modalities = modalities(context, table);
+    let (timings, start, end) = timings(table);
+    let terms = Terms {
+        modalities,
+        timings,
+        start,
+        end,
+        intents: intents(table),
+        strengths: strengths(table),
+        frequencies: crate::frequency::read(table),
+        measures: labels(table, "measure", "a measure", "measures"),
+        routes: labels(table, "route", "a route", "routes"),
+        settings: labels(table, "setting", "a setting", "settings"),
+    };
+    table.finish();
+    terms
+}
+
+fn modalities(context: &Context, table: &Table) -> Vec<Modality> {
+    let mut ids = Ids::new("modalities");
+    let read = |entry: &Table| {
+        let declined = context.rule(entry, "declined", Vec::new());
+        let (id, name, supportive) = (ids.read(entry).text, entry.text("name"), entry.flag("supportive"));
+        entry.finish();
+        Modality { id, name, supportive, declined }
+    };
+    table.tables("modality", "a modality").iter().map(read).collect()
+}
+
+/// The timings, with the one where every way begins and the one where it ends.
+fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
+    let entries = table.tables("timing", "a timing");
+    let mut ids = Ids::new("timings");
+    let (mut timings, mut start, mut end) = (Vec::new(), None, None);
+    for (place, entry) in entries.iter().enumerate() {
+        let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
+        let course = entry.one_of("course", &COURSES).unwrap_or_default();
+        let limit = |key: &'static str, at: usize, which: &str, limit: &mut Option<TimingId>| {
+            if !entry.flag(key) {
+                return;
+            }
+            if place == at && course == Course::Main {
+                *limit = Some(TimingId::new(place));
+            } else {
+                let message = format!("`{id}` cannot be the {key} of the way");
+                let error = Diagnostic::new("E072", message, entry.file, entry.span.clone(), "this timing");
+                let help = format!("the {key} is the {which} timing and has no `course`; move the entry, or remove `{key}`");
+                entry.report(error.help(help));
+            }
+        };
+        limit("start", 0, "first", &mut start);
+        limit("end", entries.len() - 1, "last", &mut end);
+        timings.push(Term { id, name, help, course });
+        entry.finish();
+    }
+    (timings, start, end)
+}
+
+fn intents(table: &Table) -> Vec<Term> {
+    let mut ids = Ids::new("intents");
+    let read = |entry: &Table| {
+        let (id, name, help) = (ids.read(entry).text, entry.text("name"), entry.text("help"));
+        entry.finish();
+        Term { id, name, help, course: Course::Main }
+    };
+    table.tables("intent", "an intent").iter().map(read).collect()
+}
+
+fn strengths(table: &Table) -> Vec<Strength> {
+    let mut ids = Ids::new("strengths");
+    let read = |entry: &Table| {
+        let strength = Strength {
+            id: ids.read(entry).text,
+            name: entry.text("name"),
+            help: entry.text("help"),
+            standing: entry.required_one_of("standing", &standings(), Standing::Option),
+            main: entry.flag("main"),
+        };
+        entry.finish();
+        strength
+    };
+    table.tables("strength", "a strength").iter().map(read).collect()
+}
+
+fn labels(table: &Table, key: &'static str, what: &'static str, many: &'static str) -> Vec<Label> {
+    let mut ids = Ids::new(many);
+    let read = |entry: &Table| {
+        let (id, name) = (ids.read(entry).text, entry.text("name"));
+        entry.finish();
+        Label { id, name }
+    };
+    table.tables(key, what).iter().map(read).collect()
+}
