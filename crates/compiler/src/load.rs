@@ -224,7 +224,7 @@ fn has_a_place(path: &str) -> bool {
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
-        [folder, _] => ["vocabulary", "derived", "histologies", "effects", "cases"].contains(folder),
+        [folder, _] => ["vocabulary", "derived", "types", "effects", "cases"].contains(folder),
         _ => false,
     }
 }
@@ -264,7 +264,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     context.effects_used = RefCell::new(vec![false; context.effects.len()]);
     check_files(in_folder("effects"), errors);
     check_files(in_folder("treatments"), errors);
-    check_files(in_folder("histologies"), errors);
+    check_files(in_folder("types"), errors);
     let sources = in_folder("sources").collect::<Vec<_>>();
     context.citations = Citations::read(&sources, errors);
 
@@ -279,7 +279,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     }
     let (guide_file, terms_file) = (one("guide.toml")?, one("terms.toml")?);
     let terms_table = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
-    let histology_files: Vec<_> = in_folder("histologies").collect();
+    let histology_files: Vec<_> = in_folder("types").collect();
     let histologies: Vec<_> = histology_files.iter().map(|file| crate::parts::histology(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
     let mut ids = Ids::new("facts");

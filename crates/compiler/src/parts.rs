@@ -12,7 +12,7 @@ use crate::ids::Ids;
 use crate::load::{Context, Parsed};
 use crate::table::Table;
 
-/// A file of `histologies/`.
+/// A file of `types/`.
 pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
     let table = Table::new(file.index, "a tumor type", &file.file.text, &file.table, context.errors);
     let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];

@@ -82,11 +82,9 @@ pub(crate) fn read(
                 FactKind::Number => number(&entry),
                 FactKind::YesNo => Domain::Values(yes_no()),
                 FactKind::Choice | FactKind::Scale => match entry.optional("values_from") {
-                    Some(from) if from.text == "histologies" => {
-                        Domain::Values(histology_values(context, histologies, histology_files))
-                    }
+                    Some(from) if from.text == "types" => Domain::Values(histology_values(context, histologies, histology_files)),
                     Some(from) => {
-                        context.lookup(&from, &["histologies".to_owned()], "list of values", file.index);
+                        context.lookup(&from, &["types".to_owned()], "list of values", file.index);
                         Domain::Values(Vec::new())
                     }
                     None => Domain::Values(values(&entry, "values")),

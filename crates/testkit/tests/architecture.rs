@@ -137,7 +137,7 @@ fn only_entry_points_read_disk_clock_and_network() {
 fn no_medicine_stands_in_rust() {
     let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let guide = root().join("guide");
-    let mut names: Vec<String> = ["treatments", "histologies"]
+    let mut names: Vec<String> = ["treatments", "types"]
         .iter()
         .flat_map(|folder| files(&guide.join(folder), "toml"))
         .filter_map(|path| stem(&path))
