@@ -1,9 +1,11 @@
 #!/usr/bin/env python3
-"""Rename the keys of a guide folder to those that the compiler reads now.
+"""Rename the keys of a guide folder to those that the compiler reads now, and define what was once built into it.
 
     python3 tools/migrate_guide.py GUIDE_FOLDER...
 
-Only keys change: never a string, a comment or a value. Lines whose `=` stood in one column still do. A signature in `[review]` that was
+Of what is there, only keys change: never a string, a comment or a value, but for `values_from`. Lines whose `=` stood in one column still do.
+The folder `histologies/` becomes `types/`. A `terms.toml` without [[measure]], [[route]] or [[setting]] gets those that its treatments use, named
+after their ids, and marks for the first and last timing and the first strength: what was true of these places. A signature in `[review]` that was
 valid before the renaming gets the digest of the renamed file; one that was not stays as it is. A second run changes nothing.
 Exit code 1: a file is no TOML, or has a key by both names; it is left as it was. Needs Python 3.11.
 """
@@ -23,7 +25,7 @@ RENAMED = [
     ("vocabulary/*.toml", (), "never", "mutually_exclusive"),
     ("vocabulary/*.toml", ("fact",), "found", "where_to_find"),
     ("glossary.toml", ("term",), "also", "synonyms"),
-    ("histologies/*.toml", (), "also", "synonyms"),
+    ("types/*.toml", (), "also", "synonyms"),
     ("effects/*.toml", (), "also", "synonyms"),
     ("treatments/*/*.toml", (), "also", "synonyms"),
     ("treatments/*/*.toml", (), "day_0", "index_date"),
@@ -201,11 +203,76 @@ def migrated(path, text):
     return re.sub(rf'(?m)^(digest\s*=\s*"){before}"', rf'\g<1>{after}"', new), lines
 
 
+def uses(folder, part, key):
+    """What treatments name under a key of a part, in order."""
+    found = set()
+    for file in folder.glob("treatments/*/*.toml"):
+        found.update(entry[key] for entry in tomllib.loads(file.read_text()).get(part, []) if key in entry)
+    return sorted(found - {"none"})
+
+
+def defined(folder, text):
+    """The text of `terms.toml` with what was once built into the compiler, and what was added."""
+    terms = tomllib.loads(text)
+    added = []
+    for kind, part in (("measure", "outcome"), ("route", "administration"), ("setting", "administration")):
+        for name in [] if kind in terms else uses(folder, part, kind):
+            words = name.replace("_free_", "-free ").replace("_", " ")
+            text = text.rstrip("\n") + f'\n\n[[{kind}]]\nid   = "{name}"\nname = "{words[:1].upper() + words[1:]}"\n'
+            added.append(kind)
+
+    def mark(kind, place, key):
+        nonlocal text
+        entries = terms.get(kind, [])
+        if entries and "course" not in entries[place] and not any(key in entry for entry in entries):
+            at = [match.end() for match in re.finditer(rf"(?m)^\[\[{kind}\]\].*\n", text)][place]
+            text = text[:at] + f"{key} = true\n" + text[at:]
+            added.append(key)
+
+    if added:
+        mark("timing", 0, "start")
+        mark("timing", -1, "end")
+        mark("strength", 0, "main")
+    tomllib.loads(text)
+    return text, added
+
+
+def restructured(folder):
+    """Moves the folder of types, and completes `terms.toml` and the fact that takes its values from the types."""
+    old, new = folder / "histologies", folder / "types"
+    if old.is_dir() and new.exists():
+        raise ValueError("both `histologies/` and `types/` are there")
+    if old.is_dir():
+        old.rename(new)
+        print(f"{folder}: histologies/ -> types/")
+    for file in [*folder.glob("vocabulary/*.toml"), folder / "terms.toml"]:
+        if not file.is_file():
+            continue
+        text = file.read_bytes().decode()
+        if file.name == "terms.toml":
+            changed, added = defined(folder, text)
+        else:
+            changed, count = re.subn(r'(?m)^(\s*values_from\s*=\s*)"histologies"', r'\1"types"', text)
+            added = ["values_from"] * count
+        if added:
+            temporary = file.with_name(file.name + ".migrating")
+            temporary.write_bytes(changed.encode())
+            temporary.replace(file)
+        for key in dict.fromkeys(added):
+            print(f"{folder}: {file.name}: {key} ({added.count(key)})")
+
+
 def main(folders):
     failed = False
     for folder in map(Path, folders):
         if not folder.is_dir():
             sys.exit(f"migrate_guide: `{folder}` is not a folder")
+        try:
+            restructured(folder)
+        except (ValueError, tomllib.TOMLDecodeError) as error:
+            print(f"{folder}: left alone: {error}", file=sys.stderr)
+            failed = True
+            continue
         counts, files = {}, 0
         for file in sorted(folder.rglob("*.toml")):
             try:
