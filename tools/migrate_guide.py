@@ -25,6 +25,7 @@ RENAMED = [
     ("vocabulary/*.toml", (), "never", "mutually_exclusive"),
     ("vocabulary/*.toml", ("fact",), "found", "where_to_find"),
     ("glossary.toml", ("term",), "also", "synonyms"),
+    ("team.toml", ("member",), "site_when", "when"),
     ("types/*.toml", (), "also", "synonyms"),
     ("effects/*.toml", (), "also", "synonyms"),
     ("treatments/*/*.toml", (), "also", "synonyms"),

@@ -23,7 +23,7 @@ and nothing is saved but the file that you name.
 This informs and does not prescribe. It is no medical advice; your care team may have reasons
 for another plan.";
 
-/// Ask a guide to cancer treatment about a case, check it, cite it
+/// Ask a guide to treatment about a case, check it, cite it
 #[derive(Debug, Parser)]
 #[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "Exit codes, the form of a case and more: sarcoguide --help")]
 pub struct Arguments {
@@ -76,10 +76,10 @@ pub enum Command {
     Calendar {
         /// The id of the treatment
         treatment: String,
-        /// The day from which the guide counts: the day of the operation, of the first infusion and so on, as the treatment says
+        /// The day from which the guide counts; the page of the treatment says which day that is
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
-        /// A further day from which the guide counts, such as the last day of radiation, once it is known
+        /// A further day from which the guide counts, once it is known
         #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
         /// Where to write it: a new file that only you can read; standard output if it is left out, or `-`
@@ -264,9 +264,9 @@ pub enum Thing {
     Effects,
     /// One side effect
     Effect,
-    /// All types of tumors
+    /// All types
     Types,
-    /// One type of tumor
+    /// One type
     Type,
     /// Stages and how they are reached
     Stages,

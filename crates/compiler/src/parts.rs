@@ -14,7 +14,7 @@ use crate::table::Table;
 
 /// A file of `types/`.
 pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
-    let table = Table::new(file.index, "a tumor type", &file.file.text, &file.table, context.errors);
+    let table = Table::new(file.index, "a type", &file.file.text, &file.table, context.errors);
     let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];
     let histology = Histology {
         id: file.stem().to_owned(),
@@ -108,7 +108,7 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
         TeamMember {
             id: ids.read(entry).text,
             name: entry.text("name"),
-            rule: context.rule(entry, "site_when", from.clone()),
+            rule: context.rule(entry, "when", from.clone()),
             statement: context.statement(entry),
         }
     };

@@ -17,6 +17,7 @@ pub(crate) fn renamed(old: &str) -> Option<&'static str> {
         "nothing_due" => "no_treatment_indicated",
         "own_words" => "exact_words",
         "sign" => "recognized_sign",
+        "site_when" => "when",
         "small_words" => "stop_words",
         "test_first" => "required_test",
         _ => return None,

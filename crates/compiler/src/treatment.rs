@@ -349,7 +349,7 @@ fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
             "counted from which day?",
         );
         entry.report(
-            error.help("add to the treatment, before its first [[...]], for instance index_date = \"the day of the operation\""),
+            error.help("add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\""),
         );
     }
     Some(Time { index_date, until: until.map(|until| until.text), ..time })

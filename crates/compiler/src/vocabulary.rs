@@ -44,7 +44,7 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
         });
     }
     if values.len() > ValueSet::CAPACITY {
-        let message = format!("there are {} types of tumor; at most {} are possible", values.len(), ValueSet::CAPACITY);
+        let message = format!("there are {} types; at most {} are possible", values.len(), ValueSet::CAPACITY);
         let place = files[ValueSet::CAPACITY].index;
         context.report(Diagnostic::new("E051", message, place, 0..0, "one too many").help("leave some out"));
         return Vec::new();

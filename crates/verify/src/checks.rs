@@ -106,8 +106,8 @@ fn tables(found: &mut Found) {
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let against_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
-    let treatments: Vec<usize> = (0..guide.treatments.len()).filter(against_the_disease).collect();
+    let is_proper = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
+    let treatments: Vec<usize> = (0..guide.treatments.len()).filter(is_proper).collect();
     let mut left = None;
     let mut without = |cases: Set, taken: &Bounded<Set>| match taken {
         Ok(taken) => cases.and_not(taken),
@@ -124,7 +124,7 @@ fn gap(found: &mut Found) {
     let finding = Finding::new(
         Code::Gap,
         Subject::Guide,
-        "for some possible cases in scope the guide holds out no treatment of the disease and says no reason why".to_owned(),
+        "for some possible cases in scope no treatment is indicated, supportive ones aside, and no reason is given".to_owned(),
         "widen an indication, or say in a `[[no_treatment_indicated]]` why there is none",
     );
     found.cases_at_most(finding, cases, left, |state| {
@@ -138,7 +138,7 @@ fn gap(found: &mut Found) {
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let of_the_disease = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
+    let is_proper = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
     let others: Vec<Bounded<Set>> =
         (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -151,7 +151,7 @@ fn conflicts(found: &mut Found) {
         let is_main =
             is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;
-        let mut others_of_it = (0..guide.treatments.len()).filter(|other| *other != index).filter(of_the_disease);
+        let mut others_of_it = (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
         let alone = is_main.and_then(|is_main| {
             others_of_it.try_fold(is_main, |alone, other| match &others[other] {
                 Ok(other) => alone.and_not(other),

@@ -72,7 +72,7 @@ impl Code {
         match self {
             Self::NoValue => "A derived fact has no value for a possible case.",
             Self::TwoValues => "A derived fact has two values for a possible case.",
-            Self::Gap => "A possible case in scope has no treatment of the disease and no stated reason why.",
+            Self::Gap => "A possible case in scope has no treatment, supportive ones aside, and no stated reason why.",
             Self::Conflict => "A main treatment is advised against and nothing stands in its place.",
             Self::DeadRule => "A condition holds in no possible case.",
             Self::Policy => "A statement of the safety policy does not hold.",

@@ -28,7 +28,7 @@ pub(crate) fn check(found: &mut Found) {
         } else if policy.must == Must::OneBeIndicated {
             let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
             let message =
-                format!("the policy `{}` is broken: none of its treatments is indicated outside of clinical trials", policy.id);
+                format!("the policy `{}` is broken: none of its treatments is indicated outside of a trial", policy.id);
             found.cases(finding(message), none, |state| {
                 truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });
