@@ -163,7 +163,7 @@ fn render_text(
         guide.name,
         guide.treatments.len(),
         guide.effects.len(),
-        guide.histologies.len(),
+        guide.types.len(),
         guide.facts.len(),
         guide.derived.len(),
         guide.policies.len()

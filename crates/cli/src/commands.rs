@@ -239,12 +239,8 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         }
         Thing::Type => {
             let id = needed("type")?;
-            let found = guide.histologies.iter().find(|histology| histology.id == id);
-            pages::histology(
-                (&guide).into(),
-                pick("type", id, guide.histologies.iter().map(|histology| histology.id.as_str()), found)?,
-                true,
-            )
+            let found = guide.types.iter().find(|subtype| subtype.id == id);
+            pages::subtype((&guide).into(), pick("type", id, guide.types.iter().map(|subtype| subtype.id.as_str()), found)?, true)
         }
         Thing::Passage => {
             let id = needed("passage")?;

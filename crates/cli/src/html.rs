@@ -25,7 +25,7 @@ impl Context for Alone<'_> {
             Target::Source(number) => Some(format!("#source-{number}")),
             Target::Phone(number) => Some(format!("tel:{number}")),
             Target::Message(number) => Some(format!("sms:{number}")),
-            Target::Option(_) | Target::Treatment(_) | Target::Effect(_) | Target::Histology(_) | Target::Fact(_) => None,
+            Target::Option(_) | Target::Treatment(_) | Target::Effect(_) | Target::Subtype(_) | Target::Fact(_) => None,
         }
     }
 

@@ -57,6 +57,8 @@ fn render_text(sentences: &[Sentence], hard: &[&Sentence], mean: f64) -> String 
         sentences.len(),
         hard.len()
     );
-    out.push_str("Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.\n");
+    out.push_str(
+        "Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.\n",
+    );
     out
 }

@@ -279,11 +279,11 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     }
     let (guide_file, terms_file) = (one("guide.toml")?, one("terms.toml")?);
     let terms_table = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
-    let histology_files: Vec<_> = in_folder("types").collect();
-    let histologies: Vec<_> = histology_files.iter().map(|file| crate::parts::histology(&context, file)).collect();
+    let type_files: Vec<_> = in_folder("types").collect();
+    let types: Vec<_> = type_files.iter().map(|file| crate::parts::subtype(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
     let mut ids = Ids::new("facts");
-    if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &histologies, &histology_files) {
+    if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files) {
         return None;
     }
     let derived: Vec<_> = in_folder("derived").collect();
@@ -371,7 +371,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         derived: names.derived,
         treatments,
         effects,
-        histologies,
+        types,
         glossary,
         team,
         links,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sarcoguide_model::{
-    About, CallAdvice, Effect, GlossaryTerm, Histology, Link, MeasureId, Must, NoTreatmentIndicated, OutOfScope, PartialDate,
-    Policy, Rule, ScopeKind, Statement, TeamMember, Treatment, TreatmentId, Urgency,
+    About, CallAdvice, Effect, GlossaryTerm, Link, MeasureId, Must, NoTreatmentIndicated, OutOfScope, PartialDate, Policy, Rule,
+    ScopeKind, Statement, Subtype, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -13,10 +13,10 @@ use crate::load::{Context, Parsed};
 use crate::table::Table;
 
 /// A file of `types/`.
-pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
+pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
     let table = Table::new(file.index, "a type", &file.file.text, &file.table, context.errors);
     let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];
-    let histology = Histology {
+    let subtype = Subtype {
         id: file.stem().to_owned(),
         name: table.text("name"),
         synonyms: table.strings("synonyms"),
@@ -27,7 +27,7 @@ pub(crate) fn histology(context: &Context, file: &Parsed) -> Histology {
         special: context.statements(&table, "special", "a special statement"),
     };
     table.finish();
-    histology
+    subtype
 }
 
 /// How soon help is needed, by name.

@@ -348,9 +348,10 @@ fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
             text.span.clone(),
             "counted from which day?",
         );
-        entry.report(
-            error.help("add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\""),
-        );
+        entry
+            .report(error.help(
+                "add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\"",
+            ));
     }
     Some(Time { index_date, until: until.map(|until| until.text), ..time })
 }

@@ -1,6 +1,6 @@
 //! Facts and the constraints on them.
 
-use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Histology, Rule, Value, ValueSet};
+use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Rule, Subtype, Value, ValueSet};
 
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
@@ -23,25 +23,19 @@ pub(crate) fn yes_no() -> Vec<Value> {
 }
 
 /// The types of tumor as values of a fact.
-fn histology_values(context: &Context, histologies: &[Histology], files: &[&Parsed]) -> Vec<Value> {
+fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
-    for (histology, file) in histologies.iter().zip(files) {
-        let parent = histology.parent.as_ref().and_then(|parent| {
-            let found = histologies.iter().position(|other| other.id == *parent);
+    for (subtype, file) in types.iter().zip(files) {
+        let parent = subtype.parent.as_ref().and_then(|parent| {
+            let found = types.iter().position(|other| other.id == *parent);
             if found.is_none() {
                 let error =
                     Diagnostic::new("E041", format!("there is no type `{parent}`"), file.index, 0..0, "its parent is unknown");
-                context.report(error.suggest(parent, histologies.iter().map(|other| other.id.as_str())));
+                context.report(error.suggest(parent, types.iter().map(|other| other.id.as_str())));
             }
             found
         });
-        values.push(Value {
-            id: histology.id.clone(),
-            name: histology.name.clone(),
-            help: None,
-            parent,
-            covers: ValueSet::EMPTY,
-        });
+        values.push(Value { id: subtype.id.clone(), name: subtype.name.clone(), help: None, parent, covers: ValueSet::EMPTY });
     }
     if values.len() > ValueSet::CAPACITY {
         let message = format!("there are {} types; at most {} are possible", values.len(), ValueSet::CAPACITY);
@@ -61,13 +55,7 @@ fn histology_values(context: &Context, histologies: &[Histology], files: &[&Pars
 const MAX_FACTS: usize = 256;
 
 /// Reads the facts into the context's names. False when there are too many to go on.
-pub(crate) fn read(
-    context: &mut Context,
-    ids: &mut Ids,
-    files: &[&Parsed],
-    histologies: &[Histology],
-    histology_files: &[&Parsed],
-) -> bool {
+pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], types: &[Subtype], type_files: &[&Parsed]) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
         for entry in table.tables("fact", "a fact") {
@@ -82,7 +70,7 @@ pub(crate) fn read(
                 FactKind::Number => number(&entry),
                 FactKind::YesNo => Domain::Values(yes_no()),
                 FactKind::Choice | FactKind::Scale => match entry.optional("values_from") {
-                    Some(from) if from.text == "types" => Domain::Values(histology_values(context, histologies, histology_files)),
+                    Some(from) if from.text == "types" => Domain::Values(type_values(context, types, type_files)),
                     Some(from) => {
                         context.lookup(&from, &["types".to_owned()], "list of values", file.index);
                         Domain::Values(Vec::new())

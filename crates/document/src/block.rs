@@ -29,7 +29,7 @@ pub enum Target {
     /// The page of an adverse effect, by its id.
     Effect(String),
     /// The page of a tumor type, by its id.
-    Histology(String),
+    Subtype(String),
     /// The question about a fact, by its id.
     Fact(String),
     /// The source with this number in the document's list, from 1.

@@ -232,7 +232,7 @@ impl ScopeKind {
 
 /// A tumor type. It is at the same time a value of a fact of the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Histology {
+pub struct Subtype {
     /// Its name in conditions, cases and output.
     pub id: String,
     pub name: String,
@@ -330,7 +330,7 @@ pub struct Guide {
     pub derived: Vec<DerivedFact>,
     pub treatments: Vec<Treatment>,
     pub effects: Vec<Effect>,
-    pub histologies: Vec<Histology>,
+    pub types: Vec<Subtype>,
     /// Terms explained: id, name, other names, text.
     pub glossary: Vec<GlossaryTerm>,
     pub team: Vec<TeamMember>,

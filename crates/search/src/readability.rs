@@ -78,7 +78,7 @@ struct Names {
 impl Names {
     fn of(guide: &Guide) -> Self {
         let treatments = guide.treatments.iter().flat_map(|treatment| std::iter::once(&treatment.name).chain(&treatment.brands));
-        let types = guide.histologies.iter().flat_map(|histology| std::iter::once(&histology.name).chain(&histology.synonyms));
+        let types = guide.types.iter().flat_map(|subtype| std::iter::once(&subtype.name).chain(&subtype.synonyms));
         let mut names: Vec<String> = treatments.chain(types).map(|name| name.to_lowercase()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();

@@ -143,12 +143,12 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         texts.push((urgency, 0, effect.urgency_from.clone()));
         add(Kind::Effect, &effect.id, &effect.name, texts);
     }
-    for histology in &guide.histologies {
-        let mut texts = vec![name(&histology.name)];
-        texts.extend(other_names(&histology.synonyms));
-        texts.extend(histology.codes.values().map(|code| (code.clone(), 6, Vec::new())));
-        texts.extend(histology.special.iter().map(with_sources));
-        add(Kind::Type, &histology.id, &histology.name, texts);
+    for subtype in &guide.types {
+        let mut texts = vec![name(&subtype.name)];
+        texts.extend(other_names(&subtype.synonyms));
+        texts.extend(subtype.codes.values().map(|code| (code.clone(), 6, Vec::new())));
+        texts.extend(subtype.special.iter().map(with_sources));
+        add(Kind::Type, &subtype.id, &subtype.name, texts);
     }
     for term in &guide.glossary {
         let mut texts = vec![name(&term.name), with_sources(&term.statement)];

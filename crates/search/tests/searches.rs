@@ -57,7 +57,7 @@ fn questions_come_last_and_every_name_finds_its_own() {
     }
     let treatments = guide.treatments.iter().map(|entry| (&entry.name, &entry.id));
     let effects = guide.effects.iter().map(|entry| (&entry.name, &entry.id));
-    let types = guide.histologies.iter().map(|entry| (&entry.name, &entry.id));
+    let types = guide.types.iter().map(|entry| (&entry.name, &entry.id));
     let mut wrong = Vec::new();
     for (name, id) in treatments.chain(effects).chain(types) {
         let found = index.search(name, 3);

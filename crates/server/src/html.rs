@@ -58,7 +58,7 @@ impl Context for PageContext<'_> {
             Target::Treatment(id) => format!("/treatment/{id}"),
             Target::Option(id) => format!("#option-{id}"),
             Target::Effect(id) => format!("/effect/{id}"),
-            Target::Histology(id) => format!("/type/{id}"),
+            Target::Subtype(id) => format!("/type/{id}"),
             Target::Fact(id) => format!("/question/{id}"),
             Target::Source(number) => format!("#source-{number}"),
             Target::Phone(number) => format!("tel:{number}"),

@@ -66,10 +66,10 @@ pub(crate) async fn effect(visit: Visit, Name(id): Name) -> Response {
     }
 }
 
-pub(crate) async fn histology(visit: Visit, Name(id): Name) -> Response {
+pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
-    match guide.histologies.iter().find(|histology| histology.id == id) {
-        Some(histology) => visit.document(histology.name.clone(), &report::histology(guide, histology, visit.session.team)),
+    match guide.types.iter().find(|subtype| subtype.id == id) {
+        Some(subtype) => visit.document(subtype.name.clone(), &report::subtype(guide, subtype, visit.session.team)),
         None => unknown(),
     }
 }

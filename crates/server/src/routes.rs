@@ -55,7 +55,7 @@ pub fn router(site: Site) -> Router {
         .route("/guide", get(reading::contents))
         .route("/guide/{part}", get(reading::part))
         .route("/effect/{id}", get(reading::effect))
-        .route("/type/{id}", get(reading::histology))
+        .route("/type/{id}", get(reading::subtype))
         .route("/search", get(reading::find))
         .route("/take/case.json", get(downloads::case))
         .route("/take/options.md", get(downloads::markdown))

@@ -192,14 +192,14 @@ fn number(known: FactValue) -> String {
 /// that the guide covers, then those that it does not. A type stands with its other names.
 fn list(guide: &Guide, fact: &Fact, known: FactValue) -> String {
     let values = fact.domain.values();
-    let of = |value: &Value| guide.histologies.iter().find(|histology| histology.id == value.id);
-    let outside = |value: &Value| of(value).is_some_and(|histology| histology.scope == ScopeKind::Out);
+    let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
+    let outside = |value: &Value| of(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
     let vague = |place: usize| values[place].parent.is_none() && values.iter().any(|value| value.parent == Some(place));
     let mut places: Vec<usize> = (0..values.len()).collect();
     places.sort_by_cached_key(|place| values[*place].name.to_lowercase());
     let option = |place: &usize| {
         let value = &values[*place];
-        let synonyms = of(value).map(|histology| histology.synonyms.as_slice()).unwrap_or_default();
+        let synonyms = of(value).map(|subtype| subtype.synonyms.as_slice()).unwrap_or_default();
         let synonyms = if synonyms.is_empty() { String::new() } else { format!(" (also: {})", synonyms.join(", ")) };
         let selected = if chosen(known, *place) { " selected" } else { "" };
         format!("<option value=\"{}\"{selected}>{}</option>", value.id, escaped(&format!("{}{synonyms}", value.name)))

@@ -488,7 +488,7 @@ async fn every_page_has_the_headers_and_none_loads_or_runs_anything() {
     let guide = sarcoguide_bundled::guide();
     paths.extend(guide.treatments.iter().map(|treatment| format!("/treatment/{}", treatment.id)));
     paths.extend(guide.effects.iter().map(|effect| format!("/effect/{}", effect.id)));
-    paths.extend(guide.histologies.iter().map(|histology| format!("/type/{}", histology.id)));
+    paths.extend(guide.types.iter().map(|histology| format!("/type/{}", histology.id)));
     for path in paths {
         let page = browser.get(&path).await;
         assert_eq!(page.status, if path == "/nothing" { StatusCode::NOT_FOUND } else { StatusCode::OK }, "{path}");

@@ -169,7 +169,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         derived: Vec::new(),
         treatments: Vec::new(),
         effects: Vec::new(),
-        histologies: Vec::new(),
+        types: Vec::new(),
         glossary: Vec::new(),
         interview: Interview::default(),
         exercise: None,

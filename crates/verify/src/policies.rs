@@ -27,8 +27,7 @@ pub(crate) fn check(found: &mut Found) {
             found.findings.push(finding(format!("the policy `{}` speaks of no possible case, or of no treatment", policy.id)));
         } else if policy.must == Must::OneBeIndicated {
             let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
-            let message =
-                format!("the policy `{}` is broken: none of its treatments is indicated outside of a trial", policy.id);
+            let message = format!("the policy `{}` is broken: none of its treatments is indicated outside of a trial", policy.id);
             found.cases(finding(message), none, |state| {
                 truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });

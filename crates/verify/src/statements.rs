@@ -135,8 +135,8 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
             .for_each(|entry| collected.statement(&place(&format!("call {}", entry.urgency.id())), &entry.statement));
         effect.helps.iter().for_each(|entry| collected.statement(&place("what helps"), entry));
     }
-    for histology in &guide.histologies {
-        histology.special.iter().for_each(|entry| collected.statement(&format!("type {}", histology.id), entry));
+    for subtype in &guide.types {
+        subtype.special.iter().for_each(|entry| collected.statement(&format!("type {}", subtype.id), entry));
     }
     guide.glossary.iter().for_each(|term| collected.statement(&format!("term {}", term.id), &term.statement));
     guide.team.iter().for_each(|member| collected.statement(&format!("team {}", member.id), &member.statement));

@@ -21,7 +21,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
         // A tumor type has codes of its own.
-        let of_type = guide.histologies.iter().find(|histology| histology.id == value).map(|histology| codes(&histology.codes));
+        let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
         vec![entry.id.clone(), value, if all.is_empty() { "–".to_owned() } else { all.join("; ") }]

@@ -26,8 +26,8 @@ pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
 }
 
 /// The page of a tumor type, by its place in the guide.
-pub(crate) fn histology(guide: Edition<'_>, place: usize) -> Target {
-    Target::Histology(guide.histologies[place].id.clone())
+pub(crate) fn subtype(guide: Edition<'_>, place: usize) -> Target {
+    Target::Subtype(guide.types[place].id.clone())
 }
 
 /// The question about a fact.

@@ -2,7 +2,7 @@
 //! team or an editor.
 
 use sarcoguide_model::{
-    Effect, EffectId, Histology, PartialDate, PassageId, ScopeKind, Statement, TreatmentId, Urgency, UrgencyFloor,
+    Effect, EffectId, PartialDate, PassageId, ScopeKind, Statement, Subtype, TreatmentId, Urgency, UrgencyFloor,
 };
 
 use crate::Edition;
@@ -184,14 +184,14 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
         (ScopeKind::Intermediate, "Covered: between benign and malignant"),
         (ScopeKind::Out, "Not covered"),
     ] {
-        let mut of_scope: Vec<(usize, &Histology)> =
-            guide.histologies.iter().enumerate().filter(|(_, histology)| histology.scope == scope).collect();
-        of_scope.sort_by_cached_key(|(_, histology)| histology.name.to_lowercase());
+        let mut of_scope: Vec<(usize, &Subtype)> =
+            guide.types.iter().enumerate().filter(|(_, subtype)| subtype.scope == scope).collect();
+        of_scope.sort_by_cached_key(|(_, subtype)| subtype.name.to_lowercase());
         let lines = of_scope
             .into_iter()
-            .map(|(place, histology)| {
-                let name = Line::default().link(Emphasis::Strong, histology.name.clone(), links::histology(guide, place));
-                name.faint(if codes { format!(" {}", about(histology)) } else { String::new() })
+            .map(|(place, subtype)| {
+                let name = Line::default().link(Emphasis::Strong, subtype.name.clone(), links::subtype(guide, place));
+                name.faint(if codes { format!(" {}", about(subtype)) } else { String::new() })
             })
             .collect();
         page.lines(title, lines);
@@ -199,30 +199,30 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-fn about(histology: &Histology) -> String {
-    let mut parts = vec![histology.id.clone()];
-    parts.extend(histology.codes.iter().map(|(system, code)| format!("{system} {code}")));
+fn about(subtype: &Subtype) -> String {
+    let mut parts = vec![subtype.id.clone()];
+    parts.extend(subtype.codes.iter().map(|(system, code)| format!("{system} {code}")));
     parts.join(", ")
 }
 
 /// Everything that the guide has on a tumor type.
 #[must_use]
-pub fn histology(guide: Edition<'_>, histology: &Histology, codes: bool) -> Document {
-    let mut page = Page::new(guide, histology.name.clone());
-    page.document.paragraph(Line::default().faint(if codes { about(histology) } else { String::new() }));
+pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
+    let mut page = Page::new(guide, subtype.name.clone());
+    page.document.paragraph(Line::default().faint(if codes { about(subtype) } else { String::new() }));
     let mut sentences = Vec::new();
-    sentences.extend((!histology.synonyms.is_empty()).then(|| format!("Also called {}.", histology.synonyms.join(", "))));
-    let parent = histology.parent.as_ref().and_then(|parent| guide.histologies.iter().find(|other| other.id == *parent));
+    sentences.extend((!subtype.synonyms.is_empty()).then(|| format!("Also called {}.", subtype.synonyms.join(", "))));
+    let parent = subtype.parent.as_ref().and_then(|parent| guide.types.iter().find(|other| other.id == *parent));
     // What follows a comma in a name tells which of its kinds is meant (type not stated): what stands before it names the whole.
-    let kind_of = |parent: &Histology| parent.name.split(',').next().unwrap_or_default().to_lowercase();
+    let kind_of = |parent: &Subtype| parent.name.split(',').next().unwrap_or_default().to_lowercase();
     sentences.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
-    sentences.extend(match histology.scope {
+    sentences.extend(match subtype.scope {
         ScopeKind::In => None,
         ScopeKind::Intermediate => Some("Between benign and malignant; covered by this guide.".to_owned()),
         ScopeKind::Out => Some("Not covered by this guide.".to_owned()),
     });
     page.document.paragraph(sentences.join(" "));
-    page.section("What is special about it", &histology.special);
+    page.section("What is special about it", &subtype.special);
     page.finish()
 }
 
