@@ -5,6 +5,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sarcoguide_testkit::words::ForeignWords;
+
 /// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
 const ARROWS: [(&str, &[&str]); 14] = [
     ("sarcoguide-model", &[]),
@@ -132,9 +134,42 @@ fn only_entry_points_read_disk_clock_and_network() {
     }
 }
 
-/// Law 6: the names of treatments, brands and tumor types stand in the guide, never in a program.
+/// What a file of Rust says and does: its text without comments, and without the tests at its end, which may speak of anything.
+fn code(path: &Path) -> Vec<(usize, String)> {
+    let source = fs::read_to_string(path).expect("readable");
+    let source = source.split("#[cfg(test)]").next().unwrap_or_default();
+    let line = |line: &str| {
+        if line.trim_start().starts_with("//") { "" } else { line.split(" // ").next().unwrap_or_default() }.to_owned()
+    };
+    source.lines().map(line).enumerate().map(|(place, line)| (place + 1, line)).collect()
+}
+
+/// Law 9: what a guide is about stands in the guide, never in a program. Words of its ids and names that mean something else in Rust are listed in
+/// `ordinary_words.txt`; a word of the guide about trees is no word of medicine.
 #[test]
-fn no_medicine_stands_in_rust() {
+fn no_word_of_the_guide_stands_in_rust() {
+    let foreign = ForeignWords::of(&root().join("guide"), &root().join("examples/guides/storm_damaged_tree"));
+    assert!(foreign.count() > 500, "the guide's folders were found");
+    let mut found = Vec::new();
+    for path in files(&root().join("crates"), "rs") {
+        let text = path.to_string_lossy().replace('\\', "/");
+        if (text.contains("/src/") && !text.contains("/crates/testkit/src/")) || text.ends_with("/build.rs") {
+            let code = code(&path);
+            let whole: String = code.iter().map(|(_, line)| format!("{line}\n")).collect();
+            if !foreign.within(&whole).is_empty() {
+                let lines = code.iter().map(|(place, line)| (place, foreign.within(line)));
+                found.extend(
+                    lines.filter(|(_, words)| !words.is_empty()).map(|(place, words)| format!("{text}:{place}: {words:?}")),
+                );
+            }
+        }
+    }
+    assert!(found.is_empty(), "words of the guide stand in Rust:\n{}", found.join("\n"));
+}
+
+/// The names of treatments and types stand in no comment either.
+#[test]
+fn no_name_of_the_guide_stands_in_rust() {
     let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let guide = root().join("guide");
     let mut names: Vec<String> = ["treatments", "types"]

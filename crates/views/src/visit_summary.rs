@@ -107,8 +107,8 @@ impl<'a> Summary<'a> {
     /// The treatments of the cancer that fit so.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
-        let of_the_cancer = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
-        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(of_the_cancer).collect()
+        let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
+        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(is_proper).collect()
     }
 
     fn situation(&mut self) {

@@ -1,0 +1,134 @@
+//! Words of a guide that must not stand in a program which serves any guide.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use toml::{Table, Value};
+
+/// The parts of a guide whose ids and names are words of its subject.
+const SUBJECT: [&str; 8] =
+    ["treatments", "types", "effects", "vocabulary", "derived", "terms.toml", "team.toml", "glossary.toml"];
+
+/// Words with fewer letters tell nothing of a subject.
+const FEWEST_LETTERS: usize = 3;
+
+fn entries(text: &str) -> impl Iterator<Item = &str> {
+    text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+/// The words of a text in lower case; `snake_case` and `CamelCase` are several.
+pub fn words(text: &str) -> BTreeSet<String> {
+    let mut parted = String::with_capacity(text.len());
+    let mut before = ' ';
+    for letter in text.chars() {
+        if letter.is_uppercase() && before.is_lowercase() {
+            parted.push(' ');
+        }
+        parted.extend(letter.to_lowercase());
+        before = letter;
+    }
+    let words = parted.split(|letter: char| !letter.is_ascii_alphabetic());
+    words.filter(|word| word.len() >= FEWEST_LETTERS).map(str::to_owned).collect()
+}
+
+/// The plural is the same word.
+fn singular(word: &str) -> &str {
+    word.strip_suffix('s').filter(|rest| rest.len() >= FEWEST_LETTERS).unwrap_or(word)
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut open = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        for entry in fs::read_dir(&folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                open.push(path);
+            } else if path.extension().is_some_and(|ending| ending == "toml") {
+                found.push(path);
+            }
+        }
+    }
+    found
+}
+
+/// What a guide calls the things of its subject: ids, names and brands.
+fn names(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| names(item, found)),
+        Value::Table(table) => {
+            for (key, value) in table {
+                match (key.as_str(), value) {
+                    // A case tells of a person, not of the subject.
+                    ("case" | "facts", _) => {}
+                    ("id" | "name", Value::String(text)) => found.extend(words(text)),
+                    ("brands", Value::Array(brands)) => found.extend(brands.iter().filter_map(Value::as_str).flat_map(words)),
+                    (_, value) => names(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The words of the ids and names of a guide's treatments, types, effects, facts, values, terms, team and glossary.
+///
+/// # Panics
+///
+/// If a file cannot be read or is no TOML.
+#[must_use]
+pub fn subject_words(guide: &Path) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    for path in files(guide) {
+        let part = path.strip_prefix(guide).ok().and_then(|path| path.iter().next()).unwrap_or_default();
+        if SUBJECT.iter().any(|subject| part == *subject) {
+            // The names of most files are ids.
+            found.extend(path.file_stem().map(|stem| words(&stem.to_string_lossy())).unwrap_or_default());
+            let text = fs::read_to_string(&path).expect("readable");
+            let table: Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            names(&Value::Table(table), &mut found);
+        }
+    }
+    found
+}
+
+/// Every word of a guide's files, keys and names of files included.
+///
+/// # Panics
+///
+/// If a file cannot be read.
+#[must_use]
+pub fn all_words(guide: &Path) -> BTreeSet<String> {
+    let text = |path: &PathBuf| fs::read_to_string(path).expect("readable") + " " + &path.to_string_lossy();
+    files(guide).iter().flat_map(|path| words(&text(path))).collect()
+}
+
+/// Words of one guide's subject that neither another guide nor ordinary English has.
+pub struct ForeignWords(BTreeSet<String>);
+
+impl ForeignWords {
+    /// The words of the subject of the guide in `folder`, without those of the guide in `other` and ordinary ones.
+    #[must_use]
+    pub fn of(folder: &Path, other: &Path) -> Self {
+        let mut foreign = subject_words(folder);
+        let ordinary = entries(include_str!("ordinary_words.txt")).flat_map(words);
+        let usual: BTreeSet<String> = all_words(other).into_iter().chain(ordinary).collect();
+        let is_usual = |word: &str| usual.contains(word) || usual.contains(singular(word)) || usual.contains(&format!("{word}s"));
+        foreign.retain(|word| !is_usual(word));
+        Self(foreign.iter().map(|word| singular(word).to_owned()).collect())
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Those that stand in a text of the program, known leaks aside.
+    #[must_use]
+    pub fn within(&self, text: &str) -> BTreeSet<String> {
+        let text = entries(include_str!("known_leaks.txt")).fold(text.to_owned(), |text, leak| text.replace(leak, " "));
+        words(&text).into_iter().filter(|word| self.0.contains(singular(word))).collect()
+    }
+}
