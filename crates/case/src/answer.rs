@@ -98,8 +98,8 @@ fn no_value(guide: &Guide, fact: &Fact, called: &str, text: &str) -> CaseError {
 fn called_so<'g>(guide: &'g Guide, fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
-        let histology = guide.histologies.iter().find(|histology| histology.id == id);
-        let others = histology.into_iter().flat_map(|histology| histology.synonyms.iter().map(String::as_str));
+        let subtype = guide.types.iter().find(|subtype| subtype.id == id);
+        let others = subtype.into_iter().flat_map(|subtype| subtype.synonyms.iter().map(String::as_str));
         let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
         names.any(|name| name.trim().to_lowercase() == wanted).then_some(id)
     })
