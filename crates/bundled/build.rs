@@ -1,5 +1,7 @@
 //! Reads, checks and lowers `guide/`, or the guide of `SARCOGUIDE_GUIDE`, and writes its core form for `lib.rs` to embed.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
+
 #[path = "src/folder.rs"]
 mod folder;
 

@@ -1,3 +1,9 @@
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_macros,
+    reason = "this module is the entry point for the folder of a guide"
+)]
+
 use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};

@@ -2,6 +2,8 @@
 //!
 //! `cargo bench -p sarcoguide-cli`
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "benchmarks read files")]
+
 use std::fs;
 use std::hint::black_box;
 use std::path::Path;

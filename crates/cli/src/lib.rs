@@ -1,5 +1,7 @@
 //! The `sarcoguide` command: arguments, files, terminal. What it prints comes from the other crates.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the command is an entry point")]
+
 pub mod args;
 pub mod ask;
 pub mod cases;

@@ -1,5 +1,7 @@
 //! The `sarcoguide` command.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the command is an entry point")]
+
 use std::process::ExitCode;
 
 use clap::Parser;

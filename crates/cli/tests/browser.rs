@@ -1,5 +1,7 @@
 //! The web guide in a real browser. It needs more than Rust, so it is left out unless it is asked for.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::path::Path;
 use std::process::Command;
 

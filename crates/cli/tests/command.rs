@@ -1,5 +1,7 @@
 //! The real command: what it prints, what it refuses, and how it ends.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

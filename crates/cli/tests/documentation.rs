@@ -1,5 +1,7 @@
 //! `docs/command-line.md` says what the command says, and the README shows what it prints.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::Command;

@@ -1,5 +1,7 @@
 //! A guide that is too large, has no end, or cannot be proved ends with a message that names the place.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -1,5 +1,7 @@
 //! Files that commands write hold health facts: they are whole, private, and never in the place of something else.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -4,6 +4,8 @@
 //! It takes minutes, so it runs only when asked, in a short and a long form:
 //! `cargo test --release -p sarcoguide-cli --test mutation -- --ignored --nocapture most_of_a_sample` or `nearly_every`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;

@@ -4,6 +4,8 @@
 //! run of words can be recognized and the text not be read back. To make it anew:
 //! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

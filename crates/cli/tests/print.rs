@@ -1,5 +1,7 @@
 //! `advise --format pdf` and `calendar`: files that other programs open, whole or not at all.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Output};

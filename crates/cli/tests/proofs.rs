@@ -1,5 +1,7 @@
 //! What `check` proves and `diff` compares, as told on the command line.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

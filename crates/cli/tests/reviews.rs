@@ -1,5 +1,7 @@
 //! What is shown of who has reviewed a treatment: on its page, in answers, as JSON, and in `check`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

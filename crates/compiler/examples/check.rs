@@ -1,5 +1,7 @@
 //! Checks a guide's folder: `cargo run -p sarcoguide-compiler --example check -- guide`.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "an example is a program of its own")]
+
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::{env, fs, io};

@@ -3,6 +3,8 @@
 //! Each folder of `tests/broken/` is laid over the good guide of `tests/minimal/`: its files replace or join those, and `removed.txt`
 //! names files to take away. `expected.txt` holds what must be printed. After a wanted change run with `BLESS=1`, and read the diff.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 mod common;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,7 @@
 //! Runs every fuzz target on the inputs that are kept, without a fuzzer.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -3,6 +3,8 @@
 //! The case lives with the person, in a sealed cookie; the server keeps nothing, logs nothing of it, and puts nothing of it into an
 //! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
+
 mod downloads;
 mod html;
 mod listen;

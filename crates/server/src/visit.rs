@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
 use sarcoguide_advise::{State, truth};
 use sarcoguide_document::{Block, Document};
-use sarcoguide_model::{Advice, Condition, Contradiction, Guide, TreatmentId, Truth};
+use sarcoguide_model::{Advice, Condition, Contradiction, TreatmentId, Truth};
 use sarcoguide_search::symptom::Checker;
 use sarcoguide_views::treatment::Reader;
 use sarcoguide_views::{Answered, Edition, treatment, words};

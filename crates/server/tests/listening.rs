@@ -1,5 +1,7 @@
 //! The server on a real socket: limits, slow connections, a graceful stop.
 
+#![allow(clippy::disallowed_methods, reason = "tests connect to the server")]
+
 use std::io::{Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::sync::mpsc::channel;

@@ -3,6 +3,8 @@
 //! [`small_guide`] makes guides of a few facts, so that laws can be checked against every completion of a case; [`case_of`] makes
 //! cases of any guide, with unknowns; [`refined`] learns more of a case.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
+
 pub mod words;
 
 use std::fs;

@@ -1,5 +1,7 @@
 //! Words of a guide that must not stand in a program which serves any guide.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

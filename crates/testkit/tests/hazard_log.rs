@@ -1,5 +1,7 @@
 //! The hazard log and the threat model name tests that exist, and every hazard has all of its fields.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

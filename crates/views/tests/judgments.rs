@@ -1,5 +1,7 @@
 //! The list of urgencies that no source gives is complete: law 8, every statement has a source, or is marked as a judgment.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::path::Path;
 
 use sarcoguide_model::{Guide, Urgency};

@@ -1,5 +1,7 @@
 //! The pathway holds all that is indicated or possible, once for each time, and nothing else; every way of drawing it keeps every label.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;

@@ -1,5 +1,7 @@
 //! What is printed is opened and read back by libraries that had no part in writing it.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::fs;
 use std::path::Path;
 

@@ -1,5 +1,7 @@
 //! The symptom check on what people may write: never told to call later than the case allows, and never told of an effect on a weak match.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_model::{Effect, EffectId, Guide, TreatmentId, Urgency, Wording};
 use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};

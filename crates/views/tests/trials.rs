@@ -109,7 +109,7 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             let is_named = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
             assert!(is_named || wanted.is_empty(), "{place}: that it is known from trials only is not told");
             let forms: [&dyn Fn() -> String; 2] =
-                [&|| markdown(document), &|| text(&document, Terminal { width: 100, color: false })];
+                [&|| markdown(document), &|| text(document, Terminal { width: 100, color: false })];
             for form in forms.iter().filter(|_| !wanted.is_empty()) {
                 let shown = form();
                 for treatment in &wanted {

@@ -1,6 +1,8 @@
 //! The summary to take along, over every case of the guide: what is a way to give something else stands with that, and nobody is made to
 //! ask about what they declined.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,5 +1,7 @@
 //! The guide that the tests change.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
