@@ -25,9 +25,13 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
 }
 
 fn refused(arguments: &[&str], input: &[u8], expected: &str) {
+    fails(2, arguments, input, expected);
+}
+
+fn fails(code: i32, arguments: &[&str], input: &[u8], expected: &str) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+    assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
     assert!(message.contains(expected), "{arguments:?}: `{expected}` is not in: {message}");
 }
 
@@ -35,14 +39,14 @@ fn refused(arguments: &[&str], input: &[u8], expected: &str) {
 fn a_text_that_cannot_be_compared_is_refused() {
     refused(&["guide", "--against", "-"], b"", "the text is empty");
     refused(&["guide", "--against", "-"], b"abc\xff", "not text in UTF-8 (byte 3)");
-    refused(&["guide", "--against", "nowhere.txt"], b"", "there is no such file");
+    fails(3, &["guide", "--against", "nowhere.txt"], b"", "there is no such file");
     refused(&["guide", "--against", "guide"], b"", "this is a folder");
     refused(&["guide", "--against", "-", "--source", "acx"], b"a", "did you mean `acs`?");
     refused(&["guide", "--against", "-", "--format", "sarif"], b"a", "text or JSON");
     refused(&[GUIDE, "--against", "-"], b"a", "no hash of any passage");
     refused(&["guide", "--source", "acs"], b"", "--against");
-    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "is not a day");
-    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "is not a day");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "write a day of the years 1 to 9999");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a day of the years 1 to 9999");
 }
 
 /// A heading of the built-in guide's first source alone: it stands, all else vanished, and treatments and cases are named.

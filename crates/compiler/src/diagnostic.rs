@@ -98,7 +98,12 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown
         start..text.ceil_char_boundary(mark.span.end).max(start)
     });
     let spans: Vec<Range<usize>> = spans.collect();
-    let line_start = |place: usize| text[..place].rfind('\n').map_or(0, |end| end + 1);
+    // What is wrong at the very end is shown on the last line, not on the empty one behind it.
+    let last_line = text.trim_end_matches('\n').len();
+    let line_start = |place: usize| {
+        let place = if place == text.len() { last_line } else { place };
+        text[..place].rfind('\n').map_or(0, |end| end + 1)
+    };
     let line_end = |place: usize| text[place..].find('\n').map_or(text.len(), |end| place + end);
     let number = |place: usize| 1 + text[..place].matches('\n').count();
     let ends = spans.iter().flat_map(|span| [span.start, span.end]);
