@@ -13,13 +13,13 @@ impl<'a> Fill<'a, Inner> for Line {
     }
 }
 
-/// A message with the lines that it holds, as one line.
-pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>) -> Line {
+/// A message with the lines that it holds, as one line; `strong` is how its `<strong>` looks.
+pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>, strong: Emphasis) -> Line {
     slots.fill(text.parts(message)).into_iter().fold(Line::default(), |line, part| match part {
         Filled::Text { text, emphasis } => line.add(
             match emphasis {
                 sarcoguide_text::Emphasis::Plain => Emphasis::Plain,
-                sarcoguide_text::Emphasis::Strong => Emphasis::Strong,
+                sarcoguide_text::Emphasis::Strong => strong,
                 sarcoguide_text::Emphasis::Small => Emphasis::Faint,
             },
             text,
@@ -29,13 +29,16 @@ pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>) -> 
 }
 
 /// A message as a line: `line!(edition, depends_on, facts = links)`. Its `<strong>` and `<small>` become emphasis. Its variables are texts,
-/// numbers, or lines with links and emphasis of their own.
+/// numbers, or lines with links and emphasis of their own. `line!(edition => Emphasis::Bad, advised_against, ..)` shows `<strong>` as bad.
 macro_rules! line {
-    ($edition:expr, $id:ident $(, $variable:ident = $value:expr)* $(,)?) => {{
+    ($edition:expr, $($message:tt)*) => {
+        $crate::line::line!($edition => sarcoguide_document::Emphasis::Strong, $($message)*)
+    };
+    ($edition:expr => $strong:expr, $id:ident $(, $variable:ident = $value:expr)* $(,)?) => {{
         #[allow(unused_mut, reason = "a message without variables has no slots")]
         let mut slots = sarcoguide_text::Slots::<$crate::line::Inner>::default();
         let message = sarcoguide_text::messages::$id { $($variable: slots.arg($value)),* };
-        $crate::line::build($edition.text, &message, slots)
+        $crate::line::build($edition.text, &message, slots, $strong)
     }};
 }
 
