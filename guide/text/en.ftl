@@ -171,7 +171,7 @@ scope-not-covered = This guide does not cover this situation
 scope-not-judged = not judged here: this guide doesn't cover your situation
 # Said of such treatments, so that nobody takes it as advice against them.
 scope-nothing-against = That says nothing against any treatment. Don't stop a treatment without talking to your team.
-scope-where-to-look = <strong>Where to look: </strong>{ $where }
+scope-where-to-look = <strong>Where to look: </strong>{ $place }
 # `$why`: a sentence on why the guide doesn't cover the case; `$facts`: what was said that makes it so.
 scope-because = { $why } You said "{ $facts }."
 scope-you-said = You said "{ $facts }."

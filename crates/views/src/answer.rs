@@ -1,6 +1,7 @@
 //! Advice for a person, as a document.
 
 mod grouping;
+mod moved;
 mod recommended;
 mod treatment;
 mod trials;
@@ -8,21 +9,28 @@ mod trials;
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, Condition, FactId, Indication, Statement, StrengthId, TimingId, Treatment, TreatmentAdvice, TreatmentId, Truth,
-    Verdict, WeighedValue,
+    Advice, Case, Condition, FactId, Indication, Statement, StrengthId, TimingId, TreatmentAdvice, TreatmentId, Truth, Verdict,
+    WeighedValue,
 };
 
 use crate::Answered;
 use crate::Edition;
-use crate::fit::{Fit, in_trials, offering};
+use crate::fit::{former_fit, in_trials, offering, part_of_line, unavailable_since};
+use crate::line::line;
 use crate::lines::{derived_line, question_line};
 use crate::links;
-use crate::scope::{NOT_JUDGED, NOTHING_AGAINST, is_not_judged, scope};
+use crate::scope::scope;
 use crate::values::render_preferences;
 use crate::words::{self, Citations, OpenFact, fact_value, reasons};
 use sarcoguide_document::{Document, Emphasis, Line, Section};
+use sarcoguide_text::t;
 
-pub(crate) use trials::trial_strength;
+pub(crate) use crate::fit::part_of;
+pub use crate::words::full_name;
+pub(crate) use moved::{formerly, gone_since, part_of_told, trial_strength, verdict};
+
+/// How many questions are asked at the end.
+const QUESTIONS: usize = 8;
 
 /// A case with the guide's answer, and the citations collected on the way.
 struct Answer<'a> {
@@ -104,75 +112,11 @@ fn whole(mut answer: Answer<'_>) -> Document {
     answer.closing()
 }
 
-/// A name with its brands.
-#[must_use]
-pub fn full_name(treatment: &Treatment) -> String {
-    if treatment.brands.is_empty() {
-        treatment.name.clone()
-    } else {
-        [&treatment.name, " (", &treatment.brands.join(", "), ")"].concat()
-    }
-}
-
 /// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
 pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(StrengthId, TimingId)> {
     let open =
         |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
-}
-
-/// Since when what is withdrawn can no longer be had, for instance `no longer available since 2026-03-09`.
-pub(crate) fn gone_since(treatment: &Treatment) -> String {
-    let since = treatment.availability.last().and_then(|last| last.since);
-    let since = since.map(|date| format!(" since {date}")).unwrap_or_default();
-    [Fit::Unavailable.words(), &since].concat()
-}
-
-/// Whether what is withdrawn fitted the situation.
-pub(crate) fn formerly(former_indication: Truth) -> &'static str {
-    match former_indication {
-        Truth::True => "When it was available, it was used in this situation.",
-        Truth::Unknown => {
-            "When it was available, it may have been used in this situation. That depends on facts that aren't known yet."
-        }
-        Truth::False => "When it was available, it did not fit this situation.",
-    }
-}
-
-/// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
-pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
-    let whole = guide[entry.treatment].part_of.iter().map(|id| &advice[*id]);
-    whole
-        .filter(|whole| {
-            entry.verdict == Verdict::NotIndicated
-                && matches!(Fit::of(guide, whole), Fit::Fits | Fit::FitsOnceRuledOut | Fit::MayFit)
-        })
-        .collect()
-}
-
-/// Which these are, with what becomes of them.
-pub(crate) fn part_of_told(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> Option<Line> {
-    let names = wholes.iter().map(|whole| {
-        let name = guide[whole.treatment].name.clone();
-        Line::default()
-            .link(Emphasis::Plain, name, links::treatment(guide, whole.treatment))
-            .plain(" (")
-            .plain(Fit::of(guide, whole).words())
-            .plain(")")
-    });
-    (!wholes.is_empty()).then(|| Line::default().strong("Can be a part of: ").then(Line::joined(names, "; ")))
-}
-
-/// A verdict in words and how it looks.
-pub(crate) fn verdict(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, &'static str) {
-    if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
-        (Emphasis::Open, NOT_JUDGED)
-    } else if part_of(guide, advice, entry).is_empty() {
-        let fit = Fit::of(guide, entry);
-        (fit.emphasis(), fit.words())
-    } else {
-        (Emphasis::Open, "does not fit by itself")
-    }
 }
 
 /// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
@@ -238,13 +182,20 @@ impl<'a> Answer<'a> {
         Line::default().link(emphasis, name, links::treatment(self.guide, entry.treatment))
     }
 
+    /// A name with what the treatment is.
+    fn name_and_summary(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
+        let summary = &self.guide[entry.treatment].summary;
+        line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary)
+    }
+
     /// How a part is shown that few need at once.
     fn aside(&self) -> Section {
         if self.brief { Section::Folded } else { Section::Plain }
     }
 
     fn opening(&mut self) {
-        let title = if self.brief { "My options" } else { self.guide.name.as_str() };
+        let text = self.guide.text;
+        let title = if self.brief { t!(text, answer_title) } else { self.guide.name.clone() };
         self.document.heading(1, title);
         let answered = Answered { case: self.case, advice: self.advice, preferences: self.preferences };
         scope(self.guide, answered, &mut self.citations, &mut self.document);
@@ -252,26 +203,22 @@ impl<'a> Answer<'a> {
             matches!(entry.verdict, Verdict::Indicated | Verdict::Possible) && self.is_supportive(entry)
         };
         if self.advice.scope.covered.is_false() && self.advice.treatments.iter().any(for_all) {
-            self.document.paragraph("Some care is for everyone. It is listed below.");
+            self.document.paragraph(t!(text, answer_care_for_everyone));
         }
-        self.document.paragraph(
-            "This is what the guide says about the facts given. It informs and does not prescribe: it is no medical advice, and your care team may have reasons for another plan.",
-        );
+        self.document.paragraph(t!(text, answer_informs));
         self.document.paragraph(self.guide.review.clone());
     }
 
     fn situation(&mut self) {
-        self.document.section(2, "The situation", self.aside());
+        let (guide, text) = (self.guide, self.guide.text);
+        self.document.section(2, t!(text, answer_situation), self.aside());
         let facts: Vec<Line> = self
             .case
             .stated()
-            .map(|fact| {
-                let name = &self.guide[fact].name;
-                Line::default().plain([name, ": "].concat()).strong(fact_value(self.guide, fact, self.case.get(fact)))
-            })
+            .map(|fact| line!(guide, answer_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact))))
             .collect();
         if facts.is_empty() {
-            self.document.paragraph("Nothing is stated yet.");
+            self.document.paragraph(t!(text, answer_nothing_stated));
         }
         self.document.points(facts);
         let covered = !self.advice.scope.covered.is_false();
@@ -283,7 +230,7 @@ impl<'a> Answer<'a> {
             .map(|entry| derived_line(self.guide, self.case, entry, &mut self.citations))
             .collect();
         if !headlines.is_empty() {
-            self.document.heading(if self.brief { 2 } else { 3 }, "What follows from it");
+            self.document.heading(if self.brief { 2 } else { 3 }, t!(text, answer_derived_heading));
             self.document.points(headlines);
         }
     }
@@ -300,13 +247,13 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Emphasis::Bad, "Advised against here"));
+        self.document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, answer_advised_against_heading)));
         for entry in entries {
             let treatment = &guide[entry.treatment];
-            self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
+            self.document.points(vec![self.name_and_summary(entry, Emphasis::Bad)]);
             let mut lines = self.warnings(entry, treatment);
             if !entry.reason.is_empty() {
-                lines.push(Line::default().strong("Decided by: ").plain(reasons(guide, self.case, &entry.reason)));
+                lines.push(line!(guide, answer_decided_by, which = "all", facts = reasons(guide, self.case, &entry.reason)));
             }
             self.document.points_at(1, lines);
         }
@@ -320,21 +267,20 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.heading(2, Line::default().add(Emphasis::Bad, "No longer available"));
+        self.document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, answer_unavailable)));
         for (entry, former) in entries {
             let treatment = &guide[entry.treatment];
-            self.document.points(vec![self.name(entry, Emphasis::Bad).plain(": ").plain(treatment.summary.clone())]);
-            let lines = std::iter::once(Line::from(formerly(former))).chain(self.availability(treatment)).collect();
+            self.document.points(vec![self.name_and_summary(entry, Emphasis::Bad)]);
+            let lines = std::iter::once(Line::from(former_fit(guide, former))).chain(self.availability(treatment)).collect();
             self.document.points_at(1, lines);
         }
     }
 
     fn not_fitting(&mut self) {
+        let guide = self.guide;
         if self.advice.scope.covered.is_false() {
-            self.document.heading(2, "Not judged here");
-            self.document.paragraph(format!(
-                "This guide doesn't judge its other treatments for you, because it doesn't cover your situation. {NOTHING_AGAINST}"
-            ));
+            self.document.heading(2, t!(guide.text, answer_not_judged));
+            self.document.paragraph(t!(guide.text, answer_not_judged_others));
             return;
         }
         let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
@@ -343,40 +289,46 @@ impl<'a> Answer<'a> {
         };
         let lines: Vec<Line> = (self.advice.treatments.iter().filter(fits_never))
             .map(|entry| {
-                let because = reasons(self.guide, self.case, &entry.reason);
-                let line = self.name(entry, Emphasis::Strong);
+                let name = self.name(entry, Emphasis::Strong);
                 if let Some(former) = entry.former_indication {
-                    let gone = gone_since(&self.guide[entry.treatment]);
-                    return line.plain(format!(": {gone}. {}", formerly(former)));
+                    let gone = unavailable_since(guide, &guide[entry.treatment]);
+                    return line!(
+                        guide,
+                        answer_never_fitted,
+                        treatment = name,
+                        gone = gone,
+                        formerly = former_fit(guide, former)
+                    );
                 }
-                let line = match because.as_str() {
-                    "" => line.plain(": the guide names it for no one"),
-                    because => line.plain([": because of ", because].concat()),
+                let reason = if entry.reason.is_empty() {
+                    line!(guide, answer_for_no_one, treatment = name)
+                } else {
+                    line!(guide, answer_because, treatment = name, facts = reasons(guide, self.case, &entry.reason))
                 };
-                match part_of_told(self.guide, &part_of(self.guide, self.advice, entry)) {
-                    Some(part) => line.plain(". ").then(part),
-                    None => line,
+                match part_of_line(guide, &part_of(guide, self.advice, entry)) {
+                    Some(part) => line!(guide, answer_because_part, reason = reason, part = part),
+                    None => reason,
                 }
             })
             .collect();
         if !lines.is_empty() {
-            self.document.section(2, "Does not fit this situation, and why", self.aside());
+            self.document.section(2, t!(guide.text, answer_not_fitting), self.aside());
             self.document.points(lines);
         }
     }
 
     fn next_questions(&mut self) {
-        let questions = &self.advice.next_questions;
+        let (text, questions) = (self.guide.text, &self.advice.next_questions);
         // No answer to them would bring the case into what the guide covers.
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;
         }
-        self.document.heading(2, "What to find out next");
-        self.document.paragraph("The facts that would settle most, first.");
-        let lines: Vec<Line> = questions.iter().take(8).map(|question| question_line(self.guide, question)).collect();
+        self.document.heading(2, t!(text, answer_next_questions));
+        self.document.paragraph(t!(text, answer_next_questions_order));
+        let lines: Vec<Line> = questions.iter().take(QUESTIONS).map(|question| question_line(self.guide, question)).collect();
         self.document.points(lines);
-        if questions.len() > 8 {
-            self.document.paragraph(format!("{} more facts matter for some treatment.", questions.len() - 8));
+        if questions.len() > QUESTIONS {
+            self.document.paragraph(t!(text, answer_more_questions, count = questions.len() - QUESTIONS));
         }
     }
 

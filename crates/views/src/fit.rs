@@ -1,9 +1,13 @@
 //! How a treatment fits a case, as it is shown: its verdict, with what can be had only in clinical trials set apart.
 
-use crate::Edition;
-use sarcoguide_model::{Indication, Standing, TimingId, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{Advice, Indication, Standing, Strength, TimingId, Treatment, TreatmentAdvice, Truth, Verdict};
 
-use sarcoguide_document::Emphasis;
+use crate::Edition;
+use crate::line::line;
+use crate::links;
+use crate::scope::is_not_judged;
+use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_text::t;
 
 /// How a treatment fits a case, in the order in which treatments are shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -73,6 +77,20 @@ impl Fit {
 
     /// In words.
     #[must_use]
+    pub fn label(self, guide: Edition<'_>) -> String {
+        match self {
+            Self::Fits => t!(guide.text, fit_fits),
+            Self::FitsOnceRuledOut => t!(guide.text, fit_fits_once_ruled_out),
+            Self::MayFit => t!(guide.text, fit_may_fit),
+            Self::TrialOnly => t!(guide.text, fit_trial_only),
+            Self::AdvisedAgainst => t!(guide.text, fit_advised_against),
+            Self::Unavailable => t!(guide.text, fit_unavailable),
+            Self::DoesNotFit => t!(guide.text, fit_does_not_fit),
+        }
+    }
+
+    /// Use [`Fit::label`].
+    #[must_use]
     pub fn words(self) -> &'static str {
         match self {
             Self::Fits => "fits this situation",
@@ -112,4 +130,59 @@ pub(crate) fn in_trials<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> i
 
 fn indications<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
     guide[entry.treatment].indications.iter().zip(entry.indications.iter().copied())
+}
+
+/// The guide's words for what can be had only in clinical trials.
+pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
+    guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
+}
+
+/// Since when what is withdrawn can no longer be had, for instance `no longer available since 2026-03-09`.
+pub(crate) fn unavailable_since(guide: Edition<'_>, treatment: &Treatment) -> String {
+    match treatment.availability.last().and_then(|last| last.since) {
+        Some(date) => t!(guide.text, fit_unavailable_since, date = date.to_string()),
+        None => Fit::Unavailable.label(guide),
+    }
+}
+
+/// Whether what is withdrawn fitted the situation, in a sentence.
+pub(crate) fn former_fit(guide: Edition<'_>, former_indication: Truth) -> String {
+    match former_indication {
+        Truth::True => t!(guide.text, fit_formerly),
+        Truth::Unknown => t!(guide.text, fit_formerly_open),
+        Truth::False => t!(guide.text, fit_formerly_not),
+    }
+}
+
+/// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
+pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
+    let whole = guide[entry.treatment].part_of.iter().map(|id| &advice[*id]);
+    whole
+        .filter(|whole| {
+            entry.verdict == Verdict::NotIndicated
+                && matches!(Fit::of(guide, whole), Fit::Fits | Fit::FitsOnceRuledOut | Fit::MayFit)
+        })
+        .collect()
+}
+
+/// Which these are, and how each fits.
+pub(crate) fn part_of_line(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> Option<Line> {
+    let names = wholes.iter().map(|whole| {
+        let name = guide[whole.treatment].name.clone();
+        let name = Line::default().link(Emphasis::Plain, name, links::treatment(guide, whole.treatment));
+        line!(guide, fit_whole, treatment = name, fit = Fit::of(guide, whole).label(guide))
+    });
+    (!wholes.is_empty()).then(|| line!(guide, fit_part_of, treatments = Line::joined(names, "; ")))
+}
+
+/// How a treatment fits a case, in words, and how they look.
+pub(crate) fn verdict_label(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, String) {
+    if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
+        (Emphasis::Open, t!(guide.text, scope_not_judged))
+    } else if part_of(guide, advice, entry).is_empty() {
+        let fit = Fit::of(guide, entry);
+        (fit.emphasis(), fit.label(guide))
+    } else {
+        (Emphasis::Open, t!(guide.text, fit_not_by_itself))
+    }
 }

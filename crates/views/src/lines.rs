@@ -1,11 +1,15 @@
 //! Lines that answers and pages share: figures, side effects, derived facts, questions.
 
-use sarcoguide_model::{Case, Conclusion, DerivedAdvice, NextQuestion};
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, Figure, NextQuestion, Outcome};
 
 use crate::Edition;
+use crate::line::line;
 use crate::links;
-use crate::words::{self, Citations, natural_frequency, stated};
+use crate::words::{self, Citations, humanize, of_100_people, reasons};
 use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_text::t;
 
 /// A question with why it is asked and where its answer is found.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
@@ -15,69 +19,131 @@ pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line
         line = line.plain([" ", why].concat());
     }
     if let Some(found) = &fact.where_to_find {
-        line = line.faint([" Where to find it: ", found].concat());
+        line = line.then(line!(guide, lines_where_to_find, place = found));
     }
-    let treatments = if question.open == 1 { "treatment" } else { "treatments" };
-    line.faint(format!(" (matters for {} {treatments})", question.open))
+    line.then(line!(guide, lines_matters_for, count = question.open))
 }
 
 /// A derived fact with its value, the row that gives it and the facts behind it; or what is still possible and missing.
 pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
     let fact = &guide[entry.derived];
-    let names: Vec<&str> = entry.possible.iter().map(|index| fact.values[index].name.as_str()).collect();
-    let mark = citations.mark(&fact.from);
-    let line = Line::default().plain(format!("{}: ", fact.name));
+    let names = entry.possible.iter().map(|index| fact.values[index].name.clone());
+    let sources = Line::default().cite(citations.mark(&fact.from));
     if entry.possible.len() == 1 {
-        let row = entry.row.and_then(|row| fact.rows[row].text.clone()).map(|text| format!(". {text}")).unwrap_or_default();
-        let because = entry.reason.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ");
-        line.strong(names.concat()).plain(row).cite(mark).faint(format!(" (from {because})"))
+        let (value, facts) = (names.collect::<String>(), reasons(guide, case, &entry.reason));
+        match entry.row.and_then(|row| fact.rows[row].text.as_ref()) {
+            Some(how) => {
+                line!(guide, lines_derived_how, fact = &fact.name, value = value, how = how, sources = sources, facts = facts)
+            }
+            None => line!(guide, lines_derived, fact = &fact.name, value = value, sources = sources, facts = facts),
+        }
     } else {
-        let line =
-            line.add(Emphasis::Open, "not known yet").plain(format!(". It could be: {}. Depends on: ", names.join("; or ")));
-        line.then(words::questions(guide, &entry.missing)).cite(mark)
+        let values = names.reduce(|first, second| t!(guide.text, lines_values_or, first = first, second = second));
+        let facts = words::questions(guide, &entry.missing);
+        let values = values.unwrap_or_default();
+        line!(guide => Emphasis::Open, lines_derived_open, fact = &fact.name, values = values, facts = facts, sources = sources)
     }
 }
 
+/// The names of effects, each once and leading to its page; none where there are none.
+pub(crate) fn effect_names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option<Line> {
+    let mut seen = BTreeSet::new();
+    let names = effects.iter().filter(|effect| seen.insert(effect.effect)).map(|effect| {
+        let name = words::within(&guide[effect.effect].name);
+        Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect))
+    });
+    (!effects.is_empty()).then(|| Line::joined(names, ", "))
+}
+
+/// Whether an effect may stay for long or for good.
+pub(crate) fn is_lasting(effect: &EffectUse) -> bool {
+    matches!(effect.duration, EffectDuration::LongLasting | EffectDuration::Permanent)
+}
+
+/// Whether a measured result counts a side effect.
+pub(crate) fn is_harm(guide: Edition<'_>, outcome: &Outcome) -> bool {
+    guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
+}
+
 /// An outcome as a plain sentence with its figures behind it.
-pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &sarcoguide_model::Outcome, citations: &mut Citations) -> Line {
-    let mut figures = Vec::new();
+pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mut Citations) -> Line {
+    let text = guide.text;
+    let measure = &guide[outcome.measure].name;
+    let figures = figures(guide, outcome);
+    let conclusion = match outcome.conclusion {
+        Conclusion::Better => t!(text, lines_conclusion_better),
+        Conclusion::NoDifferenceShown => t!(text, lines_conclusion_no_difference_shown),
+        Conclusion::Worse => t!(text, lines_conclusion_worse),
+        Conclusion::NotCompared if outcome.comparator.is_some() => t!(text, lines_conclusion_chance_open),
+        Conclusion::NotCompared => t!(text, lines_conclusion_not_compared),
+    };
+    let sources = Line::default().cite(citations.mark(&outcome.from));
+    let result = &outcome.text;
+    match &outcome.at {
+        Some(at) => line!(
+            guide,
+            lines_outcome_at,
+            measure = measure,
+            at = at,
+            text = result,
+            figures = figures,
+            conclusion = conclusion,
+            sources = sources,
+        ),
+        None => line!(
+            guide,
+            lines_outcome,
+            measure = measure,
+            text = result,
+            figures = figures,
+            conclusion = conclusion,
+            sources = sources,
+        ),
+    }
+}
+
+/// The figures of an outcome, with what they are compared with, how sure they are, and whom they are about.
+fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
+    let text = guide.text;
     // The sentence mostly tells the people of 100 already.
     let counted = outcome.text.contains("of 100");
-    let value = |figure: &sarcoguide_model::Figure| {
-        natural_frequency(figure)
-            .filter(|_| !counted)
-            .map_or_else(|| figure.written.clone(), |people| format!("{} = {people}", figure.written))
+    let figure = |figure: &Figure, interval: Option<&String>| {
+        let people = of_100_people(guide, figure).filter(|_| !counted);
+        let written = match people {
+            Some(people) => t!(text, lines_figure_people, figure = &figure.written, people = people),
+            None => figure.written.clone(),
+        };
+        match (interval, &outcome.interval_level) {
+            (Some(interval), Some(level)) => {
+                t!(text, lines_figure_interval_level, figure = written, level = level, interval = interval)
+            }
+            (Some(interval), None) => t!(text, lines_figure_interval, figure = written, interval = interval),
+            (None, _) => written,
+        }
     };
-    let with_interval = |text: String, interval: &Option<String>| match interval {
-        Some(interval) => format!("{text} ({} interval {interval})", outcome.interval_level.as_deref().unwrap_or("95 %")),
-        None => text,
+    let with_count = |figure: String, count: Option<u32>| match count {
+        Some(count) => t!(text, lines_figure_count, figure = figure, count = count),
+        None => figure,
     };
-    let people = |n: Option<u32>| n.map(|n| format!(", {n} people")).unwrap_or_default();
-    figures.push(format!("{}{}", with_interval(value(&outcome.value), &outcome.interval), people(outcome.n)));
+    let mut figures = vec![with_count(figure(&outcome.value, outcome.interval.as_ref()), outcome.n)];
     if let Some(comparator) = &outcome.comparator {
-        let other = outcome
-            .comparator_value
-            .as_ref()
-            .map(|figure| format!(": {}", with_interval(value(figure), &outcome.comparator_interval)));
-        figures.push(format!("against {comparator}{}{}", other.unwrap_or_default(), people(outcome.comparator_n)));
+        let against = match &outcome.comparator_value {
+            Some(value) => {
+                let value = figure(value, outcome.comparator_interval.as_ref());
+                t!(text, lines_against_figure, comparator = comparator, figure = value)
+            }
+            None => t!(text, lines_against, comparator = comparator),
+        };
+        figures.push(with_count(against, outcome.comparator_n));
     }
     figures.extend(outcome.difference.clone());
-    figures.extend(outcome.p.as_ref().map(|p| format!("p {p}")));
+    figures.extend(outcome.p.as_ref().map(|p| t!(text, lines_p_value, value = p)));
     figures.extend(outcome.trial.clone());
     figures.extend(outcome.population.as_ref().map(|people| people.trim_end_matches('.').to_owned()));
-    let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+    let figures = figures.join("; ");
     // That a share is a rate is seen.
-    let statistic = outcome.statistic.as_ref().filter(|statistic| *statistic != "rate");
-    let statistic = statistic.map(|statistic| format!(", {}", words::humanize(statistic))).unwrap_or_default();
-    let conclusion = match outcome.conclusion {
-        Conclusion::NotCompared if outcome.comparator.is_some() => "whether that is chance is not told".to_owned(),
-        Conclusion::NotCompared => "not compared with others".to_owned(),
-        other => words::humanize(other.id()),
-    };
-    let mark = citations.mark(&outcome.from);
-    Line::default()
-        .strong(format!("{}{at}: ", guide[outcome.measure].name))
-        .plain(outcome.text.clone())
-        .faint(format!(" ({}{statistic}; {conclusion})", figures.join("; ")))
-        .cite(mark)
+    match outcome.statistic.as_ref().filter(|statistic| *statistic != "rate") {
+        Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = humanize(statistic)),
+        None => figures,
+    }
 }

@@ -4,16 +4,18 @@ use sarcoguide_model::{Advice, Case, Condition, FactId, OutOfScope, TreatmentId,
 
 use crate::Answered;
 use crate::Edition;
+use crate::line::line;
 use crate::words::{self, Citations, reasons};
 use sarcoguide_document::{Document, Emphasis, Line};
+use sarcoguide_text::t;
 
-/// What is said first of a case that the guide does not cover.
+/// Use the message `scope_not_covered`.
 pub const NOT_COVERED: &str = "This guide does not cover this situation";
 
-/// The verdict on a treatment that the guide doesn't judge because it doesn't cover the case.
+/// Use the message `scope_not_judged`.
 pub const NOT_JUDGED: &str = "not judged here: this guide doesn't cover your situation";
 
-/// What is said of such treatments, so that nobody takes it as advice against them.
+/// Use the message `scope_nothing_against`.
 pub const NOTHING_AGAINST: &str = "That says nothing against any treatment. Don't stop a treatment without talking to your team.";
 
 /// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
@@ -27,7 +29,7 @@ pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut 
         Truth::True => {}
         Truth::Unknown => open(guide, answered.advice, document),
         Truth::False => {
-            document.heading(2, Line::default().add(Emphasis::Bad, NOT_COVERED));
+            document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, scope_not_covered)));
             for entry in outside(guide, answered.advice) {
                 let mark = citations.mark(&entry.statement.from);
                 kind(guide, answered, entry, Line::from(entry.statement.text.clone()).cite(mark), document);
@@ -58,20 +60,20 @@ pub(crate) fn outside<'g>(guide: Edition<'g>, advice: &Advice) -> impl Iterator<
 /// Why a case of this kind is not covered, what was said that makes it one, and where to look.
 fn kind(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
     let facts = because(answered.case, entry);
-    document.paragraph(if facts.is_empty() { why } else { why.plain(stated_facts(guide, answered.case, &facts)) });
-    document.paragraph(Line::default().strong("Where to look: ").plain(entry.where_to_look.clone()));
+    document.paragraph(if facts.is_empty() {
+        why
+    } else {
+        line!(guide, scope_because, why = why, facts = reasons(guide, answered.case, &facts))
+    });
+    document.paragraph(line!(guide, scope_where_to_look, place = &entry.where_to_look));
 }
 
 /// What was said, where the guide names no kind that it makes the case.
 fn without_kind(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
-        document.paragraph(stated_facts(guide, answered.case, &scope.reason).trim_start());
+        document.paragraph(t!(guide.text, scope_you_said, facts = reasons(guide, answered.case, &scope.reason)));
     }
-}
-
-fn stated_facts(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
-    format!(" You said \"{}.\"", reasons(guide, case, facts))
 }
 
 /// The stated facts that the condition of a kind names.
@@ -87,8 +89,11 @@ fn because(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
 
 /// That it is not settled whether the guide covers the case, on what that depends, and which kinds it would not cover.
 fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
-    let text = "It is not clear yet whether this guide covers this situation. That depends on: ";
-    let line = Line::default().add(Emphasis::Open, text).then(words::questions(guide, &advice.scope.missing)).plain(".");
+    let facts = words::questions(guide, &advice.scope.missing);
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();
-    document.paragraph(if kinds.is_empty() { line } else { line.plain(format!(" It does not cover: {}.", kinds.join("; "))) });
+    document.paragraph(if kinds.is_empty() {
+        line!(guide => Emphasis::Open, scope_open, facts = facts)
+    } else {
+        line!(guide => Emphasis::Open, scope_open_kinds, facts = facts, kinds = kinds.join("; "))
+    });
 }

@@ -60,7 +60,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
         page.codes();
     }
     page.document.paragraph(treatment.summary.clone());
-    page.document.paragraph(words::reviewed(treatment).unwrap_or_else(|| guide.review.clone()));
+    page.document.paragraph(words::reviewed_by(guide, treatment).unwrap_or_else(|| guide.review.clone()));
     page.here();
     page.in_general(reader);
     page.availability();

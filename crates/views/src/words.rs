@@ -3,55 +3,51 @@
 use std::borrow::Cow;
 
 use sarcoguide_model::{
-    Case, Comparison, Condition, FactId, FactValue, Figure, PartialDate, PassageId, SourceId, Treatment, ValueSet,
+    AvailabilityStatus, Case, Comparison, Condition, Domain, FactId, FactKind, FactValue, Figure, PartialDate, PassageId,
+    SourceId, Treatment, Value, ValueSet,
 };
 
 use crate::Edition;
+use crate::line::line;
 use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
+use sarcoguide_text::{Arg, t};
 
 /// What a case says about a fact, for instance `12 cm`.
 #[must_use]
 pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
     let fact = &guide[fact];
     match (&fact.domain, known) {
-        (sarcoguide_model::Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
-        (sarcoguide_model::Domain::Number { unit, .. }, FactValue::Number(number)) => format!("{number} {unit}").into(),
-        _ => "not known".into(),
+        (Domain::Values(values), FactValue::Value(index)) => values[usize::from(index)].name.as_str().into(),
+        (Domain::Number { unit, .. }, FactValue::Number(number)) => {
+            t!(guide.text, words_number, number = Arg::number(number), unit = unit).into()
+        }
+        _ => t!(guide.text, words_not_known).into(),
     }
 }
 
 /// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
 pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
-    let mut out = String::new();
-    state(&mut out, guide, case, fact);
-    out
-}
-
-fn state(out: &mut String, guide: Edition<'_>, case: &Case, fact: FactId) {
-    let name = &guide[fact].name;
-    out.push_str(name);
-    // A name may be a question in itself.
-    out.push_str(if name.ends_with('?') { " " } else { ": " });
-    out.push_str(&fact_value(guide, fact, case.get(fact)));
+    let (name, value) = (&guide[fact].name, fact_value(guide, fact, case.get(fact)));
+    if name.ends_with('?') {
+        t!(guide.text, words_fact_question, fact = name, value = value)
+    } else {
+        t!(guide.text, words_fact, fact = name, value = value)
+    }
 }
 
 /// Who has reviewed what the guide says of a treatment, and when.
 #[must_use]
-pub fn reviewed(treatment: &Treatment) -> Option<String> {
-    treatment.review.as_ref().map(|review| format!("Reviewed by {}, on {}.", review.by, review.on))
+pub fn reviewed_by(guide: Edition<'_>, treatment: &Treatment) -> Option<String> {
+    let review = treatment.review.as_ref()?;
+    Some(t!(guide.text, words_reviewed, by = &review.by, date = review.on.to_string()))
 }
 
 /// Facts with what the case says, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
-    let mut out = String::with_capacity(facts.len() * 64);
-    for fact in facts {
-        out.push_str(if out.is_empty() { "" } else { "; " });
-        state(&mut out, guide, case, *fact);
-    }
-    out
+    facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
 }
 
 /// The names of facts, each leading to its question, joined by semicolons.
@@ -72,7 +68,7 @@ pub fn condition(guide: Edition<'_>, condition: &Condition) -> String {
 pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition: &Condition) -> Line {
     let names: Vec<String> =
         open_facts(guide, case, implied, std::iter::once(condition)).iter().map(|(name, _)| within(name)).collect();
-    Line::default().faint(format!(" (depends on: {})", names.join("; ")))
+    line!(guide, words_depends_on, facts = names.join("; "))
 }
 
 /// The name of a fact that is open, and the fact, if a person can answer it: what is derived has no question.
@@ -109,80 +105,95 @@ pub fn open_facts<'g, 'c>(
 /// Open facts by name, joined by semicolons; what can be answered leads to its question.
 #[must_use]
 pub fn open_names(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
-    let mut line = Line::default();
-    for (place, (name, fact)) in open.iter().enumerate() {
-        line = line.plain(if place == 0 { "" } else { "; " });
-        line = match fact {
-            Some(fact) => line.link(Emphasis::Plain, *name, links::fact(guide, *fact)),
-            None => line.plain(*name),
-        };
-    }
-    line
+    let names = open.iter().map(|(name, fact)| match fact {
+        Some(fact) => Line::default().link(Emphasis::Plain, *name, links::fact(guide, *fact)),
+        None => Line::from(*name),
+    });
+    Line::joined(names, "; ")
 }
 
 fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
-    let join = |parts: &[Condition], word: &str| {
-        let text = parts.iter().map(|part| phrase(guide, part, true)).collect::<Vec<_>>().join(word);
-        if inner { format!("({text})") } else { text }
+    let text = guide.text;
+    let join = |parts: &[Condition], two: &dyn Fn(String, String) -> String| {
+        let whole = parts.iter().map(|part| phrase(guide, part, true)).reduce(two).unwrap_or_default();
+        if inner { t!(text, words_group, condition = whole) } else { whole }
     };
     match condition {
-        Condition::Always => "always".to_owned(),
+        Condition::Always => t!(text, words_always),
         Condition::Is { fact, values } => {
             let fact = &guide[*fact];
-            value_of(&fact.name, fact.kind, fact.domain.values(), *values)
+            value_of(guide, &fact.name, fact.kind, fact.domain.values(), *values)
         }
         Condition::Derived { derived, values } => {
             let fact = &guide[*derived];
-            value_of(&fact.name, fact.kind, &fact.values, *values)
+            value_of(guide, &fact.name, fact.kind, &fact.values, *values)
         }
         Condition::Compare { fact, comparison, threshold } => {
             let fact = &guide[*fact];
-            let unit = match &fact.domain {
-                sarcoguide_model::Domain::Number { unit, .. } => unit.as_str(),
-                sarcoguide_model::Domain::Values(_) => "",
+            let amount = match &fact.domain {
+                Domain::Number { unit, .. } => t!(text, words_number, number = Arg::number(threshold), unit = unit),
+                Domain::Values(_) => threshold.to_string(),
             };
-            let how = match comparison {
-                Comparison::Less => "less than ",
-                Comparison::AtMost => "at most ",
-                Comparison::Equal => "",
-                Comparison::AtLeast => "at least ",
-                Comparison::Greater => "more than ",
-            };
-            format!("{} is {how}{threshold} {unit}", within(&fact.name))
+            let fact = within(&fact.name);
+            match comparison {
+                Comparison::Less => t!(text, words_is_less, fact = fact, amount = amount),
+                Comparison::AtMost => t!(text, words_is_at_most, fact = fact, amount = amount),
+                Comparison::Equal => t!(text, words_is_equal, fact = fact, amount = amount),
+                Comparison::AtLeast => t!(text, words_is_at_least, fact = fact, amount = amount),
+                Comparison::Greater => t!(text, words_is_more, fact = fact, amount = amount),
+            }
         }
-        Condition::Not(part) => format!("not ({})", phrase(guide, part, false)),
-        Condition::All(parts) => join(parts, ", and "),
-        Condition::Any(parts) => join(parts, ", or "),
+        Condition::Not(part) => t!(text, words_not, condition = phrase(guide, part, false)),
+        Condition::All(parts) => join(parts, &|first, second| t!(text, words_and, first = first, second = second)),
+        Condition::Any(parts) => join(parts, &|first, second| t!(text, words_or, first = first, second = second)),
     }
 }
 
 /// A fact with values in words; of a yes/no fact its name says enough.
-fn value_of(name: &str, kind: sarcoguide_model::FactKind, values: &[sarcoguide_model::Value], set: ValueSet) -> String {
-    if kind == sarcoguide_model::FactKind::YesNo {
-        if set == ValueSet::only(1) { within(name) } else { format!("not: {}", within(name)) }
+fn value_of(guide: Edition<'_>, name: &str, kind: FactKind, values: &[Value], set: ValueSet) -> String {
+    let fact = within(name);
+    if kind != FactKind::YesNo {
+        t!(guide.text, words_is, fact = fact, values = choices(guide, values, set))
+    } else if set == ValueSet::only(1) {
+        fact
     } else {
-        format!("{} is {}", within(name), choices(values, set))
+        t!(guide.text, words_is_not, fact = fact)
     }
 }
 
 /// Values in words; where most are meant, those that are not.
-fn choices(values: &[sarcoguide_model::Value], set: ValueSet) -> String {
+fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     let named = |set: ValueSet| {
         // A value whose parent is meant too goes without saying.
         let is_named = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
-        let names: Vec<&str> = set.iter().filter(is_named).map(|index| values[index].name.as_str()).collect();
-        names.join(" or ")
+        let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
+        names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second)).unwrap_or_default()
     };
     let rest = ValueSet::first(values.len()).difference(set);
-    if rest.len() < set.len() && values.len() > 3 { format!("not {}", named(rest)) } else { named(set) }
+    if rest.len() < set.len() && values.len() > 3 { t!(guide.text, words_values_not, values = named(rest)) } else { named(set) }
 }
 
 /// People of 100 in words: `41 of 100 people`, `17 to 32 of 100 people`; none for what is no percentage.
 #[must_use]
-pub fn natural_frequency(figure: &Figure) -> Option<String> {
-    figure
-        .of_100_people()
-        .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
+pub fn of_100_people(guide: Edition<'_>, figure: &Figure) -> Option<String> {
+    let (low, high) = figure.of_100_people()?;
+    Some(if low == high {
+        t!(guide.text, words_of_100, people = low)
+    } else {
+        t!(guide.text, words_of_100_range, low = low, high = high)
+    })
+}
+
+/// Whether a treatment can be had, for instance `Off label`.
+#[must_use]
+pub fn availability_status(guide: Edition<'_>, status: AvailabilityStatus) -> String {
+    match status {
+        AvailabilityStatus::Approved => t!(guide.text, words_status_approved),
+        AvailabilityStatus::Accelerated => t!(guide.text, words_status_accelerated),
+        AvailabilityStatus::OffLabel => t!(guide.text, words_status_off_label),
+        AvailabilityStatus::Investigational => t!(guide.text, words_status_investigational),
+        AvailabilityStatus::Withdrawn => t!(guide.text, words_status_withdrawn),
+    }
 }
 
 /// A word of the output such as `no_difference_shown` for a person.
@@ -209,14 +220,27 @@ pub fn within(name: &str) -> String {
 
 /// How long ago a date is, in whole years, or in months below two years: `8 years`, `14 months`, `less than a month`.
 #[must_use]
-pub fn age(date: PartialDate, today: PartialDate) -> String {
+pub fn time_since(guide: Edition<'_>, date: PartialDate, today: PartialDate) -> String {
+    match months_since(date, today) {
+        months @ ..24 => t!(guide.text, words_months, count = months),
+        months => t!(guide.text, words_years, count = months / 12),
+    }
+}
+
+/// The whole months from a date to today, none where it lies ahead.
+fn months_since(date: PartialDate, today: PartialDate) -> i64 {
     let months = |date: PartialDate| i64::from(date.year) * 12 + i64::from(date.month.unwrap_or(1)) - 1;
     let begun = date.day.zip(today.day).is_some_and(|(day, today)| today < day);
-    match months(today) - months(date) - i64::from(begun) {
-        ..=0 => "less than a month".to_owned(),
-        1 => "1 month".to_owned(),
-        months @ 2..24 => format!("{months} months"),
-        months => format!("{} years", months / 12),
+    (months(today) - months(date) - i64::from(begun)).max(0)
+}
+
+/// A name with its brands.
+#[must_use]
+pub fn full_name(treatment: &Treatment) -> String {
+    if treatment.brands.is_empty() {
+        treatment.name.clone()
+    } else {
+        [&treatment.name, " (", &treatment.brands.join(", "), ")"].concat()
     }
 }
 
@@ -283,9 +307,9 @@ fn ranges(out: &mut String, numbers: &[usize]) {
 /// Ends a document with what it cites.
 pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
     if !citations.order.is_empty() {
-        document.section(2, "Sources", Section::Folded);
+        document.section(2, t!(guide.text, words_sources), Section::Folded);
         let passages = citations.order.iter().map(|id| cited(guide, *id)).collect();
-        let (heading, works) = ("Where these passages stand".to_owned(), works(guide, &citations.order));
+        let (heading, works) = (t!(guide.text, words_works), works(guide, &citations.order));
         document.blocks.push(Block::Sources { passages, heading, works });
     }
 }
@@ -296,12 +320,15 @@ pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut 
 pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide[id];
     let (work, kept) = match &passage.quoted_from {
-        Some(quoted) => (quoted.clone(), format!(", {}", passage.locator)),
-        None => (format!("{}, {}", guide[passage.source].publisher, passage.locator), String::new()),
+        Some(quoted) => (quoted.clone(), Some(&passage.locator)),
+        None => ([&guide[passage.source].publisher, ", ", &passage.locator].concat(), None),
     };
-    let revised = passage.revised.map(|date| format!("; revised {date}")).unwrap_or_default();
-    let address = passage.address.as_ref().map(|address| format!("; {address}")).unwrap_or_default();
-    format!("{work}{revised}{address} ({}{kept})", guide.citation(id))
+    let mut parts = vec![work];
+    parts.extend(passage.revised.map(|date| t!(guide.text, words_revised, date = date.to_string())));
+    parts.extend(passage.address.clone());
+    let mut place = guide.citation(id).to_string();
+    place.extend(kept.into_iter().flat_map(|locator| [", ", locator]));
+    format!("{} ({place})", parts.join("; "))
 }
 
 /// The works that passages stand in, with date and address.
@@ -316,15 +343,21 @@ fn works(guide: Edition<'_>, passages: &[PassageId]) -> Vec<Line> {
 /// A source with publisher, title, edition, date and address.
 fn work(guide: Edition<'_>, id: SourceId) -> String {
     let source = &guide[id];
-    let mut text = format!(": {}, {}", source.publisher, source.title);
-    text.extend(source.edition.as_ref().map(|edition| format!(", {}", edition.trim_end_matches('.'))));
-    match (source.revised, source.read) {
-        (Some(date), _) => text.push_str(&format!("; revised {date}")),
-        (None, Some(date)) => text.push_str(&format!("; no date of its own, read {date}")),
-        (None, None) => {}
+    let mut title = format!(": {}, {}", source.publisher, source.title);
+    title.extend(source.edition.as_ref().map(|edition| format!(", {}", edition.trim_end_matches('.'))));
+    let mut parts = vec![title];
+    parts.extend(dated(guide, source.revised, source.read));
+    parts.extend(source.address.clone());
+    parts.join("; ")
+}
+
+/// When a source was revised, or read where it has no date.
+fn dated(guide: Edition<'_>, revised: Option<PartialDate>, read: Option<PartialDate>) -> Option<String> {
+    match (revised, read) {
+        (Some(date), _) => Some(t!(guide.text, words_revised, date = date.to_string())),
+        (None, Some(date)) => Some(t!(guide.text, words_no_date, date = date.to_string())),
+        (None, None) => None,
     }
-    text.extend(source.address.as_ref().map(|address| format!("; {address}")));
-    text
 }
 
 /// A passage as a line of a list of sources: title, place, date, address.
@@ -332,40 +365,54 @@ fn work(guide: Edition<'_>, id: SourceId) -> String {
 pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide[id];
     let source = &guide[passage.source];
-    let mut text = format!("{}, {}", source.publisher, source.title);
+    let mut title = format!("{}, {}", source.publisher, source.title);
     if let Some(quoted) = &passage.quoted_from {
-        text.push_str(&format!(", quoting: {quoted}"));
+        title.push_str(", ");
+        title.push_str(&t!(guide.text, words_quoting, work = quoted));
     }
-    if !passage.locator.is_empty() {
-        text.push_str(&format!("; {}", passage.locator));
+    let mut parts = vec![title];
+    parts.extend(Some(passage.locator.clone()).filter(|locator| !locator.is_empty()));
+    parts.extend(dated(guide, passage.revised.or(source.revised), source.read));
+    parts.extend(passage.address.as_ref().or(source.address.as_ref()).cloned());
+    format!("{} ({})", parts.join("; "), guide.citation(id))
+}
+
+/// Use [`of_100_people`].
+#[must_use]
+pub fn natural_frequency(figure: &Figure) -> Option<String> {
+    figure
+        .of_100_people()
+        .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
+}
+
+/// Use [`time_since`].
+#[must_use]
+pub fn age(date: PartialDate, today: PartialDate) -> String {
+    match months_since(date, today) {
+        0 => "less than a month".to_owned(),
+        1 => "1 month".to_owned(),
+        months @ ..24 => format!("{months} months"),
+        months => format!("{} years", months / 12),
     }
-    match (passage.revised.or(source.revised), source.read) {
-        (Some(date), _) => text.push_str(&format!("; revised {date}")),
-        (None, Some(date)) => text.push_str(&format!("; no date of its own, read {date}")),
-        (None, None) => {}
-    }
-    if let Some(address) = passage.address.as_ref().or(source.address.as_ref()) {
-        text.push_str(&format!("; {address}"));
-    }
-    format!("{text} ({})", guide.citation(id))
 }
 
 #[cfg(test)]
 mod tests {
     use sarcoguide_model::PartialDate;
 
-    use super::{age, ranges};
+    use super::{months_since, ranges};
 
     #[test]
-    fn ages_are_whole_months_or_years() {
-        let age = |date: &str, today: &str| {
+    fn months_are_whole() {
+        let months = |date: &str, today: &str| {
             let read = |text: &str| PartialDate::parse(text).expect("a date");
-            age(read(date), read(today))
+            months_since(read(date), read(today))
         };
-        assert_eq!(age("2018-04-06", "2026-11-23"), "8 years");
-        assert_eq!(age("2025-02", "2026-11-23"), "21 months");
-        assert_eq!(age("2026-10-24", "2026-11-23"), "less than a month");
-        assert_eq!(age("2026-10-23", "2026-11-23"), "1 month");
+        assert_eq!(months("2018-04-06", "2026-11-23"), 8 * 12 + 7);
+        assert_eq!(months("2025-02", "2026-11-23"), 21);
+        assert_eq!(months("2026-10-24", "2026-11-23"), 0);
+        assert_eq!(months("2026-10-23", "2026-11-23"), 1);
+        assert_eq!(months("2027-01", "2026-11-23"), 0);
     }
 
     #[test]

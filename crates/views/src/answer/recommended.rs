@@ -4,11 +4,13 @@ use sarcoguide_model::{Advice, TimingId, TreatmentAdvice, Verdict};
 
 use super::grouping::{Grouping, Recommendation, Whole, names_in};
 use super::treatment::{missing_facts, precautions};
-use super::{Answer, Shared, full_name};
+use super::{Answer, Shared};
 use crate::fit::Fit;
+use crate::line::line;
 use crate::links;
-use crate::words::{open_names, reasons, within};
+use crate::words::{full_name, open_names, reasons, within};
 use sarcoguide_document::{Emphasis, Line, Section};
+use sarcoguide_text::t;
 
 /// The level of an option's heading; those of its techniques stand one below it.
 pub(super) const OPTION: u8 = 3;
@@ -36,30 +38,32 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 impl<'a> Answer<'a> {
     /// A treatment's name, leading to where it is told on the page.
     pub(super) fn told_below(&self, entry: &TreatmentAdvice) -> Line {
-        let name = self.guide[entry.treatment].name.clone();
-        let line = Line::default().link(Emphasis::Plain, name, links::option(self.guide, entry.treatment));
+        let guide = self.guide;
+        let name = guide[entry.treatment].name.clone();
+        let name = Line::default().link(Emphasis::Plain, name, links::option(guide, entry.treatment));
         if entry.declined.is_true() {
-            line.plain(" (not wanted)")
-        } else if Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut {
-            line.plain(" (if something is ruled out first)")
+            line!(guide, answer_not_wanted, treatment = name)
+        } else if Fit::of(guide, entry) == Fit::FitsOnceRuledOut {
+            line!(guide, answer_named_if_ruled_out, treatment = name)
         } else {
-            line
+            name
         }
     }
 
     /// The names of treatments, each with its techniques and how strongly those are recommended.
     fn names(&self, here: &[Whole<'_>]) -> Line {
+        let guide = self.guide;
         let names = here.iter().map(|whole| {
-            let line = self.told_below(whole.entry);
+            let treatment = self.told_below(whole.entry);
             let alike = whole.ways.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
                 let names = alike.iter().map(|(_, technique)| self.told_below(technique));
-                let strength = within(&self.guide[alike[0].0].name);
-                Line::joined(names, ", ").plain([": ", &strength].concat())
+                let strength = within(&guide[alike[0].0].name);
+                line!(guide, answer_ways_strength, techniques = Line::joined(names, ", "), strength = strength)
             });
             if whole.ways.is_empty() {
-                line
+                treatment
             } else {
-                line.plain(" (ways to give it: ").then(Line::joined(alike, "; ")).plain(")")
+                line!(guide, answer_ways, treatment = treatment, ways = Line::joined(alike, "; "))
             }
         });
         Line::joined(names, "; ")
@@ -72,45 +76,39 @@ impl<'a> Answer<'a> {
         if all.recommended.is_empty() && all.open.is_empty() && in_trials.is_empty() {
             return;
         }
-        self.document.heading(2, "In short");
+        self.document.heading(2, t!(guide.text, answer_in_short));
         let before_all = self.before_all();
         if let Some(start) = guide.start.filter(|_| !before_all.is_empty()) {
-            let head = Line::default().add(Emphasis::Good, guide[start].name.clone()).plain(": ");
             let names = before_all.iter().map(|(_, entry)| {
                 let name = guide[entry.treatment].name.clone();
-                Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, entry.treatment))
+                Line::default().link(Emphasis::Plain, name, links::treatment(guide, entry.treatment))
             });
-            self.document.points(vec![head.then(Line::joined(names, "; "))]);
+            let (time, names) = (&guide[start].name, Line::joined(names, "; "));
+            self.document.points(vec![line!(guide => Emphasis::Good, answer_treatments_at, name = time, treatments = names)]);
         }
         for (time, here) in &all.recommended {
             self.document.points(vec![Line::default().add(Emphasis::Good, guide[*time].name.clone())]);
             let line = |alike: &[Whole<'_>]| {
-                let head = Line::from(format!("{}: ", guide[alike[0].strength].name));
-                head.then(self.names(alike))
+                let strength = &guide[alike[0].strength].name;
+                line!(guide, answer_treatments_recommended, strength = strength, treatments = self.names(alike))
             };
             let lines = here.chunk_by(|one, other| one.strength == other.strength).map(line).collect();
             self.document.points_at(1, lines);
         }
         if !all.open.is_empty() {
-            let count = match self.many_open(all) {
-                1 => "1 treatment; it depends on what is not known yet".to_owned(),
-                many => format!("{many} treatments; they depend on what is not known yet"),
-            };
-            self.document.points(vec![Line::default().add(Emphasis::Open, "Might be an option: ").plain(count)]);
+            self.document.points(vec![line!(guide => Emphasis::Open, answer_open_count, count = self.many_open(all))]);
             let line = |(time, here): &(TimingId, Vec<Whole<'_>>)| {
                 let (first, others) = here.split_at(here.len().min(NAMES));
-                let more = names_in(others);
-                let more = if more == 0 { String::new() } else { format!("; and {more} more") };
-                Line::from(format!("{}: ", guide[*time].name)).then(self.names(first)).plain(more)
+                let (time, names) = (&guide[*time].name, self.names(first));
+                line!(guide, answer_open_at, time = time, treatments = names, more = names_in(others))
             };
             let lines = all.open.iter().map(line).collect();
             self.document.points_at(1, lines);
         }
         if let Some(strength) = self.trial_strength().filter(|_| !in_trials.is_empty()) {
             let names = in_trials.iter().map(|entry| self.told_below(entry));
-            self.document.points(vec![
-                Line::default().add(Emphasis::Open, strength.name.clone()).plain(": ").then(Line::joined(names, "; ")),
-            ]);
+            let (name, names) = (&strength.name, Line::joined(names, "; "));
+            self.document.points(vec![line!(guide => Emphasis::Open, answer_treatments_at, name = name, treatments = names)]);
         }
         let open = |entry: &TreatmentAdvice| entry.verdict == Verdict::Possible && !self.is_supportive(entry);
         let waits = self.advice.treatments.iter().any(open);
@@ -121,7 +119,7 @@ impl<'a> Answer<'a> {
         };
         let questions: Vec<Line> = questions.iter().take(QUESTIONS).map(question).collect();
         if !questions.is_empty() {
-            self.document.points(vec![Line::default().strong("To find out first, as it settles most: ")]);
+            self.document.points(vec![line!(guide, answer_find_out_first)]);
             self.document.points_at(1, questions);
         }
     }
@@ -148,15 +146,13 @@ impl<'a> Answer<'a> {
         if entries.is_empty() {
             return;
         }
-        self.document.section(2, "Around treatment", section);
+        self.document.section(2, t!(self.guide.text, answer_supportive_care), section);
         entries.into_iter().for_each(|entry| self.beside(entry, None));
     }
 
     /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
     fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
-        let treatment = &self.guide[entry.treatment];
-        let line = self.name(entry, Fit::of(self.guide, entry).emphasis()).plain(": ").plain(treatment.summary.clone());
-        self.document.points(vec![line]);
+        self.document.points(vec![self.name_and_summary(entry, Fit::of(self.guide, entry).emphasis())]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
             lines.extend(self.missing(entry));
@@ -172,15 +168,13 @@ impl<'a> Answer<'a> {
         Shared { decided_by: in_all(decided), to_check: in_all(to_check), ..Shared::default() }
     }
 
-    /// Tells what several treatments share, so that none of them need tell it again.
-    fn share(&mut self, shared: Shared<'a>, (head, head_emphasis): (&str, Emphasis), to_check: &str) {
+    /// Adds what several treatments share, said by these, so that none of them need say it again.
+    fn share(&mut self, shared: Shared<'a>, decided_by: impl FnOnce(String) -> Line, to_check: impl FnOnce(Line) -> Line) {
         if !shared.decided_by.is_empty() {
-            let facts = reasons(self.guide, self.case, &shared.decided_by);
-            let emphasis = if head_emphasis == Emphasis::Faint { Emphasis::Faint } else { Emphasis::Plain };
-            self.document.paragraph(Line::default().add(head_emphasis, head).add(emphasis, facts));
+            self.document.paragraph(decided_by(reasons(self.guide, self.case, &shared.decided_by)));
         }
         if !shared.to_check.is_empty() {
-            self.document.paragraph(Line::default().strong(to_check).then(open_names(self.guide, &shared.to_check)));
+            self.document.paragraph(to_check(open_names(self.guide, &shared.to_check)));
         }
         self.shared.add(shared);
     }
@@ -190,36 +184,45 @@ impl<'a> Answer<'a> {
         if self.advice.scope.covered.is_false() {
             return;
         }
-        self.document.heading(2, "Fits this situation");
+        let guide = self.guide;
+        self.document.heading(2, t!(guide.text, answer_fits));
         let recommended = self.all_recommended(times.iter().flat_map(|(_, here)| here));
         if !recommended.iter().any(|entry| entry.verdict == Verdict::Indicated) {
             let due = self.guide.no_treatment_indicated.iter().zip(&self.advice.no_treatment_indicated);
             let reasons: Vec<Line> =
                 due.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| self.cited(&entry.statement)).collect();
             if reasons.is_empty() {
-                self.document.paragraph("With what is known so far, no treatment of the cancer is settled. Look at what might be an option, and at what to find out next.");
+                self.document.paragraph(t!(guide.text, answer_nothing_settled));
             }
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
         }
         if recommended.is_empty() {
             return;
         }
-        self.document.paragraph(
-            "In the order of time. At each time, what the guide holds out most strongly stands first. Which of them is right is for you and your team to weigh.",
+        self.document.paragraph(t!(guide.text, answer_order));
+        self.share(
+            self.shared_by(&recommended),
+            |facts| line!(guide, answer_all_decided_by, facts = facts),
+            |facts| line!(guide, answer_all_to_check, facts = facts),
         );
-        let decided = ("All of them are decided by: ", Emphasis::Strong);
-        self.share(self.shared_by(&recommended), decided, "To be checked for all of them: ");
         for (time, here) in times {
             self.document.heading(2, self.guide[*time].name.clone());
             let these = self.all_recommended(here.iter());
             let new: Vec<&TreatmentAdvice> =
                 these.iter().copied().filter(|entry| !self.shown.contains(&entry.treatment)).collect();
             let before = self.shared.clone();
-            let all = if new.len() == these.len() { "all of these" } else { "all of these that do not stand above" };
-            let besides = |any_before: bool| if any_before { ", besides" } else { "" };
-            let decided = format!("Decided for {all}{} by: ", besides(!before.decided_by.is_empty()));
-            let to_check = format!("To be checked for {all}{}: ", besides(!before.to_check.is_empty()));
-            self.share(self.shared_by(&new), (&decided, Emphasis::Faint), &to_check);
+            let which = |any_before: bool| match (new.len() == these.len(), any_before) {
+                (true, false) => "all",
+                (true, true) => "all-more",
+                (false, false) => "new",
+                (false, true) => "new-more",
+            };
+            let (decided_by, to_check) = (which(!before.decided_by.is_empty()), which(!before.to_check.is_empty()));
+            self.share(
+                self.shared_by(&new),
+                |facts| line!(guide, answer_these_decided_by, which = decided_by, facts = facts),
+                |facts| line!(guide, answer_these_to_check, which = to_check, facts = facts),
+            );
             for whole in here {
                 self.option((whole.strength, whole.entry), *time, OPTION);
                 self.given(whole, OPTION + 1);
@@ -234,7 +237,7 @@ impl<'a> Answer<'a> {
         if whole.ways.is_empty() {
             return;
         }
-        self.document.paragraph(Line::default().strong("Ways to give it. What is said above holds for each of them:"));
+        self.document.paragraph(Line::default().strong(t!(self.guide.text, answer_ways_follow)));
         let without = self.shared.clone();
         self.shared.add(self.told_of(whole.entry));
         // What stands above needs a line only: it comes before what has a heading, so that it does not seem to belong to that.
@@ -263,14 +266,14 @@ impl<'a> Answer<'a> {
 
     /// A treatment at a time: all that is told of it, or where it stands already, why it is here.
     fn option(&mut self, (strength, entry): Recommendation<'a>, time: TimingId, level: u8) {
-        let strength = within(&self.guide[strength].name);
-        let heading = self.name(entry, Emphasis::Strong).plain(": ");
+        let guide = self.guide;
+        let (name, strength) = (self.name(entry, Emphasis::Strong), within(&guide[strength].name));
         let heading = if !self.fits_at(entry, time) {
-            heading.add(Emphasis::Open, strength)
+            line!(guide => Emphasis::Open, answer_option, treatment = name, strength = strength)
         } else if entry.verdict == Verdict::Indicated {
-            heading.add(Emphasis::Good, strength)
+            line!(guide => Emphasis::Good, answer_option, treatment = name, strength = strength)
         } else {
-            heading.add(Emphasis::Open, format!("{strength}, if something is ruled out first"))
+            line!(guide => Emphasis::Open, answer_option_if_ruled_out, treatment = name, strength = strength)
         };
         if !self.shown.contains(&entry.treatment) {
             self.shown.push(entry.treatment);
@@ -280,22 +283,23 @@ impl<'a> Answer<'a> {
             return;
         }
         let why = self.indications(entry, Some(time), |truth| !truth.is_false());
-        let details = why.into_iter().fold(Line::from("See above. "), Line::then);
+        let why = Line::joined(why.into_iter(), " ");
         if level == OPTION {
             self.document.heading(level, heading);
-            self.document.paragraph(details);
+            self.document.paragraph(line!(guide, answer_see_above, why = why));
         } else {
             // A technique needs no heading for so little.
-            self.document.paragraph(heading.plain(". ").then(details));
+            self.document.paragraph(line!(guide, answer_named_see_above, treatment = heading, why = why));
         }
     }
 
     /// What may fit: by the time on the way, folded where there is much of it.
     pub(super) fn possible(&mut self, all: &Grouping<'a>) {
+        let guide = self.guide;
         if all.open.is_empty() {
             return;
         }
-        self.document.heading(2, "Might be an option: more needs to be known");
+        self.document.heading(2, t!(guide.text, answer_open));
         if self.many_open(all) <= MANY {
             let mut wholes: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
             // So that the main treatment does not stand behind what is only tried.
@@ -303,10 +307,10 @@ impl<'a> Answer<'a> {
             wholes.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;
         }
-        self.document.paragraph("You need not read all of this. Each answer to what should be found out first makes it shorter.");
+        self.document.paragraph(t!(guide.text, answer_open_many));
         for (time, here) in &all.open {
-            let time = &self.guide[*time].name;
-            self.document.section(3, format!("{time}: {}", names_in(here)), self.aside());
+            let heading = t!(guide.text, answer_open_time, time = &guide[*time].name, count = names_in(here));
+            self.document.section(3, heading, self.aside());
             here.iter().for_each(|whole| self.open_whole(whole, OPTION + 1));
         }
     }
@@ -326,7 +330,7 @@ impl<'a> Answer<'a> {
         let mut lines: Vec<Line> = self.missing(entry).into_iter().collect();
         lines.extend(self.indications(entry, time, |truth| !truth.is_false()).into_iter().take(2));
         if entry.declined.is_true() {
-            lines.push(Line::default().add(Emphasis::Open, "You said that you do not want this."));
+            lines.push(Line::default().add(Emphasis::Open, t!(self.guide.text, answer_declined)));
         }
         lines.extend(self.speaks_against(entry, treatment));
         lines.extend(self.availability(treatment));

@@ -5,14 +5,14 @@ use sarcoguide_model::{
 };
 
 use super::Answer;
-use crate::lines::outcome_line;
+use crate::line::line;
+use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
 use crate::links;
 use crate::symptom::urgency_name;
-use crate::treatment::effects::{lasts, named};
-use crate::treatment::is_harm;
 use crate::values::beside;
-use crate::words::{self, OpenFact, capital, reasons};
+use crate::words::{self, OpenFact, availability_status, reasons};
 use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_text::t;
 
 /// The facts that a verdict depends on, what settles most first.
 pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
@@ -45,13 +45,16 @@ impl<'a> Answer<'a> {
             let mark = self.citations.mark(&indication.rule.from);
             let intent = guide[indication.intent].name.to_lowercase();
             let strength = guide[indication.strength].name.to_lowercase();
-            let (time, comma) = match timing {
-                Some(_) => ("", ""),
-                None => (guide[indication.timing].name.as_str(), ", "),
+            let text = Line::from(indication.sentence(*truth)).cite(mark);
+            let line = match timing {
+                Some(_) => line!(guide, answer_indication_at_time, text = text, strength = strength, intent = intent),
+                None => {
+                    let time = &guide[indication.timing].name;
+                    line!(guide, answer_indication, text = text, time = time, strength = strength, intent = intent)
+                }
             };
-            let place = [" (", time, comma, &strength, ", aim: ", &intent, ")"].concat();
-            let head = if *truth == Truth::Unknown { Line::default().strong("When it would fit: ") } else { Line::default() };
-            lines.push(head.plain(indication.sentence(*truth)).cite(mark).faint(place));
+            let is_open = *truth == Truth::Unknown;
+            lines.push(if is_open { line!(guide, answer_would_fit, indication = line) } else { line });
         }
         lines
     }
@@ -59,7 +62,7 @@ impl<'a> Answer<'a> {
     /// Why it is here, each reason led by a word: those that hold, under the heading of a time those of that time.
     pub(super) fn why(&mut self, entry: &TreatmentAdvice, timing: Option<TimingId>) -> Vec<Line> {
         let why = self.indications(entry, timing, Truth::is_true);
-        why.into_iter().map(|line| Line::default().strong("Why: ").then(line)).collect()
+        why.into_iter().map(|line| line!(self.guide, answer_why, indication = line)).collect()
     }
 
     /// Everything under a treatment's heading, after the reasons for it. In a brief answer, a technique doesn't repeat what matters to the person: the
@@ -69,20 +72,17 @@ impl<'a> Answer<'a> {
         let treatment = &guide[entry.treatment];
         self.document.paragraph(treatment.summary.clone());
         if entry.declined.is_true() {
-            self.document.paragraph(
-                Line::default()
-                    .add(Emphasis::Open, "You said that you do not want this. It stays listed so that nothing is hidden."),
-            );
+            self.document.paragraph(Line::default().add(Emphasis::Open, t!(guide.text, answer_declined_listed)));
         }
         let mut points = why;
         let own: Vec<FactId> = entry.reason.iter().copied().filter(|fact| !self.shared.decided_by.contains(fact)).collect();
         if !own.is_empty() {
-            let head = if self.shared.decided_by.is_empty() { "Decided by: " } else { "Decided by, besides: " };
+            let which = if self.shared.decided_by.is_empty() { "all" } else { "more" };
             let facts = reasons(guide, self.case, &own);
             points.push(if self.brief {
-                Line::default().faint([head, &facts].concat())
+                Line::default().faint(t!(guide.text, answer_decided_by, which = which, facts = facts))
             } else {
-                Line::default().strong(head).plain(facts)
+                line!(guide, answer_decided_by, which = which, facts = facts)
             });
         }
         points.extend(self.missing(entry));
@@ -90,7 +90,7 @@ impl<'a> Answer<'a> {
         if self.brief {
             if by_itself {
                 points.extend(beside(guide, self.preferences, treatment, Some(entry), false));
-                let more = "Benefits, harms and how it goes";
+                let more = t!(guide.text, answer_read_more);
                 points.push(Line::default().link(Emphasis::Strong, more, links::treatment(self.guide, entry.treatment)));
             }
             self.document.points(points);
@@ -101,10 +101,10 @@ impl<'a> Answer<'a> {
         for (administration, truth) in treatment.administrations.iter().zip(&entry.administrations) {
             if !truth.is_false() {
                 let line = self.cited(&administration.statement);
-                points.push(Line::default().strong("How it is given: ").then(line));
+                points.push(line!(guide, answer_given, text = line));
             }
         }
-        points.extend(words::reviewed(treatment).map(|review| Line::default().faint(review)));
+        points.extend(words::reviewed_by(guide, treatment).map(|review| Line::default().faint(review)));
         self.document.points(points);
         self.lists(treatment);
     }
@@ -115,11 +115,11 @@ impl<'a> Answer<'a> {
         if facts.is_empty() || facts == self.shared.missing {
             return None;
         }
-        let line = Line::default().strong("Depends on: ");
-        Some(match facts.len().saturating_sub(MISSING) {
-            0 | 1 => line.then(words::questions(self.guide, &facts)),
-            more => line.then(words::questions(self.guide, &facts[..MISSING])).plain(format!("; and {more} more")),
-        })
+        let (named, more) = match facts.len().saturating_sub(MISSING) {
+            0 | 1 => (&facts[..], 0),
+            more => (&facts[..MISSING], more),
+        };
+        Some(line!(self.guide, answer_depends_on, facts = words::questions(self.guide, named), more = more))
     }
 
     /// Contraindications, precautions, what is still to be checked, availability.
@@ -128,8 +128,9 @@ impl<'a> Answer<'a> {
         let mut to_check = self.to_check(entry);
         to_check.retain(|open| !self.shared.to_check.contains(open));
         if !to_check.is_empty() {
-            let head = if self.shared.to_check.is_empty() { "To be checked: " } else { "To be checked, besides: " };
-            lines.push(Line::default().strong(head).then(words::open_names(self.guide, &to_check)));
+            let which = if self.shared.to_check.is_empty() { "all" } else { "more" };
+            let facts = words::open_names(self.guide, &to_check);
+            lines.push(line!(self.guide, answer_to_check, which = which, facts = facts));
         }
         lines.extend(self.availability(treatment));
         lines
@@ -144,26 +145,27 @@ impl<'a> Answer<'a> {
 
     /// Contraindications that hold, what must be ruled out because another may hold, and precautions that hold for this case.
     pub(super) fn speaks_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
+        let guide = self.guide;
         let mut lines = Vec::new();
         let contraindications = || treatment.contraindications.iter().zip(&entry.contraindications);
         for (contraindication, _) in contraindications().filter(|(_, truth)| truth.is_true()) {
             let mark = self.citations.mark(&contraindication.rule.from);
-            let line = Line::default().add(Emphasis::Bad, "Advised against: ").plain(contraindication.text.clone());
-            let line = match &contraindication.instead {
-                Some(instead) => line.plain([" ", instead].concat()),
-                None => line,
-            };
-            lines.push(line.cite(mark));
+            let instead = contraindication.instead.iter().flat_map(|instead| [" ", instead]);
+            let reason: String = std::iter::once(contraindication.text.as_str()).chain(instead).collect();
+            let reason = Line::from(reason).cite(mark);
+            lines.push(line!(guide => Emphasis::Bad, answer_advised_against, reason = reason));
         }
         let open = contraindications().filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let open = words::open_facts(self.guide, self.case, &self.advice.implied, open);
         if !open.is_empty() {
-            lines.push(Line::default().add(Emphasis::Bad, "To be ruled out first: ").then(words::open_names(self.guide, &open)));
+            let facts = words::open_names(guide, &open);
+            lines.push(line!(guide => Emphasis::Bad, answer_to_rule_out, facts = facts));
         }
         for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
         {
             let mark = self.citations.mark(&precaution.rule.from);
-            lines.push(Line::default().add(Emphasis::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
+            let text = Line::from(precaution.text.as_str()).cite(mark);
+            lines.push(line!(guide => Emphasis::Open, answer_take_care, text = text));
         }
         lines
     }
@@ -171,11 +173,17 @@ impl<'a> Answer<'a> {
     /// Whether it can be had, as of last.
     pub(super) fn availability(&mut self, treatment: &Treatment) -> Option<Line> {
         let availability = treatment.availability.last()?;
-        let since = availability.since.map(|date| format!(", since {date}")).unwrap_or_default();
-        let head = format!("{}{since}: ", capital(&words::humanize(availability.status.id())));
-        let line = if treatment.is_withdrawn() { Line::default().add(Emphasis::Bad, head) } else { Line::default().strong(head) };
+        let guide = self.guide;
+        let status = availability_status(guide, availability.status);
+        let emphasis = if treatment.is_withdrawn() { Emphasis::Bad } else { Emphasis::Strong };
         let text = self.cited(&availability.statement);
-        Some(line.then(text))
+        Some(match availability.since {
+            Some(since) => {
+                let date = since.to_string();
+                line!(guide => emphasis, answer_availability_since, status = status, date = date, text = text)
+            }
+            None => line!(guide => emphasis, answer_availability, status = status, text = text),
+        })
     }
 
     /// The first of these that have not been told yet, so that the answer says nothing twice.
@@ -186,21 +194,20 @@ impl<'a> Answer<'a> {
 
     /// Measured results and what is not known.
     fn benefits(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) -> Vec<Line> {
+        let guide = self.guide;
         let mut lines = Vec::new();
         let concerning = treatment.outcomes.iter().zip(&entry.outcomes).filter(|(_, truth)| !truth.is_false());
         let concerning = concerning.filter(|(outcome, _)| !is_harm(self.guide, outcome));
         let all = concerning.clone().count();
         for (outcome, _) in concerning.take(OUTCOMES) {
-            lines.push(outcome_line(self.guide, outcome, &mut self.citations));
+            lines.push(outcome_line(guide, outcome, &mut self.citations));
         }
         if all > OUTCOMES {
-            let figures =
-                if all - OUTCOMES == 1 { "1 more figure".to_owned() } else { format!("{} more figures", all - OUTCOMES) };
-            lines.push(Line::default().faint(format!("{figures}: see this treatment in full.")));
+            lines.push(line!(guide, answer_more_figures, count = all - OUTCOMES));
         }
         for statement in self.new_statements(&treatment.unknowns, 2) {
             let line = self.cited(statement);
-            lines.push(Line::default().strong("Not known: ").then(line));
+            lines.push(line!(guide, answer_unknown, text = line));
         }
         lines
     }
@@ -216,40 +223,49 @@ impl<'a> Answer<'a> {
             .map(|(effect, _)| effect)
             .collect();
         let mut lines = Vec::new();
-        let mut list = |head: &str, cited: bool, accept: &dyn Fn(&EffectUse) -> bool| {
+        let mut list = |cited: bool, accept: &dyn Fn(&EffectUse) -> bool, sentence: &dyn Fn(Line) -> Line| {
             let effects: Vec<&EffectUse> = concerning.iter().copied().filter(|effect| accept(effect)).collect();
-            if let Some(line) = named(guide, head, &effects) {
+            if let Some(names) = effect_names(guide, &effects) {
                 let from: Vec<PassageId> = effects.iter().flat_map(|effect| effect.from.clone()).collect();
-                lines.push(if cited { line.cite(self.citations.mark(&from)) } else { line });
+                let names = if cited { names.cite(self.citations.mark(&from)) } else { names };
+                lines.push(sentence(names));
             }
         };
-        let is = |effect: &EffectUse, urgency: Urgency| guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency;
-        let felt = |effect: &EffectUse| !guide[effect.effect].found_by_test;
-        list("Common side effects: ", true, &|effect| matches!(effect.frequency, Frequency::VeryCommon | Frequency::Common));
-        list("Serious side effects: ", true, &|effect| effect.serious);
-        list("May last or be permanent: ", true, &lasts);
-        let call = |urgency: Urgency| format!("{} for: ", urgency_name(guide, urgency));
-        list(&call(Urgency::Emergency), false, &|effect| is(effect, Urgency::Emergency));
-        list(&call(Urgency::Now), false, &|effect| is(effect, Urgency::Now));
-        list(&call(Urgency::SameDay), false, &|effect| effect.serious && felt(effect) && is(effect, Urgency::SameDay));
+        let is_common = |effect: &EffectUse| matches!(effect.frequency, Frequency::VeryCommon | Frequency::Common);
+        list(true, &is_common, &|names| line!(guide, answer_common_effects, effects = names));
+        list(true, &|effect| effect.serious, &|names| line!(guide, answer_serious_effects, effects = names));
+        list(true, &is_lasting, &|names| line!(guide, answer_lasting_effects, effects = names));
+        for urgency in [Urgency::Emergency, Urgency::Now, Urgency::SameDay] {
+            let is_named = |effect: &EffectUse| {
+                let soon = urgency < Urgency::SameDay || effect.serious && !guide[effect.effect].found_by_test;
+                soon && guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency
+            };
+            let sentence = |names| line!(guide, answer_call_for, urgency = urgency_name(guide, urgency), effects = names);
+            list(false, &is_named, &sentence);
+        }
         lines
     }
 
     /// Tests and questions.
     fn lists(&mut self, treatment: &'a Treatment) {
-        let section = |answer: &mut Self, title: &str, statements: Vec<&'a Statement>| {
+        let text = self.guide.text;
+        let section = |answer: &mut Self, title: String, statements: Vec<&'a Statement>| {
             if !statements.is_empty() {
                 let lines: Vec<Line> = statements.into_iter().map(|statement| answer.cited(statement)).collect();
                 answer.document.points(vec![Line::default().strong(title)]);
                 answer.document.points_at(1, lines);
             }
         };
-        section(self, "Needed first", treatment.required_tests.iter().take(3).map(|test| &test.statement).collect());
+        section(
+            self,
+            t!(text, answer_tests_first),
+            treatment.required_tests.iter().take(3).map(|test| &test.statement).collect(),
+        );
         let questions = self.new_statements(&treatment.questions, 3);
-        section(self, "To ask", questions);
+        section(self, t!(text, answer_to_ask), questions);
     }
 }
 
-/// How many missing facts, and how many figures, a short answer tells.
+/// How many missing facts, and how many figures, a short answer names.
 const MISSING: usize = 6;
 const OUTCOMES: usize = 3;

@@ -1,12 +1,14 @@
 //! What can be had only in clinical trials. It is counted with nothing that fits.
 
-use sarcoguide_model::{Advice, Standing, Strength, TreatmentAdvice, Truth};
+use sarcoguide_model::{Advice, Strength, TreatmentAdvice, Truth};
 
+use super::Answer;
 use super::recommended::OPTION;
-use super::{Answer, full_name};
 use crate::Edition;
-use crate::fit::{Fit, in_trials};
+use crate::fit::{Fit, in_trials, trial_strength};
+use crate::line::line;
 use crate::links;
+use crate::words::full_name;
 use sarcoguide_document::{Emphasis, Line};
 
 impl<'a> Answer<'a> {
@@ -46,9 +48,9 @@ impl<'a> Answer<'a> {
             self.treatment(entry, why, true);
         }
         for entry in too {
-            let why = self.trial_reasons(entry);
+            let why = Line::joined(self.trial_reasons(entry).into_iter(), " ");
             let name = self.name(entry, Emphasis::Open);
-            self.document.paragraph(why.into_iter().fold(name.plain(". See above. "), Line::then));
+            self.document.paragraph(line!(self.guide, answer_named_see_above, treatment = name, why = why));
         }
     }
 
@@ -58,14 +60,9 @@ impl<'a> Answer<'a> {
         let holding = in_trials(guide, entry).filter(|(_, truth)| truth.is_true());
         let line = |(indication, truth): (&sarcoguide_model::Indication, Truth)| {
             let mark = self.citations.mark(&indication.rule.from);
-            let time = &guide[indication.timing].name;
-            Line::from(indication.sentence(truth)).cite(mark).faint(format!(" ({time})"))
+            let text = Line::from(indication.sentence(truth)).cite(mark);
+            line!(guide, answer_trial_reason, text = text, time = &guide[indication.timing].name)
         };
         holding.map(line).collect()
     }
-}
-
-/// The guide's words for what can be had only in clinical trials.
-pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
-    guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }
