@@ -4,7 +4,8 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::{Block, Document};
 use sarcoguide_model::{Advice, Case, Decimal, FactValue, Guide, OutOfScope, Truth};
-use sarcoguide_views::scope::{NOT_COVERED, NOT_JUDGED, NOTHING_AGAINST, not_covered};
+use sarcoguide_text::{Text, t};
+use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::treatment::{self, Reader};
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, pathway, timeline, words};
@@ -47,7 +48,8 @@ fn behind_the_title(document: &Document) -> Vec<String> {
 #[test]
 fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_look() {
     let guide = sarcoguide_bundled::guide();
-    let cases = cases(&guide);
+    let (text, cases) = (Text::english(), cases(&guide));
+    let not_covered_heading = t!(text, scope_not_covered);
     assert!(cases.len() >= 10);
     for (kind, case, advice) in cases {
         assert_eq!(advice.scope.covered, Truth::False, "{}", kind.id);
@@ -62,8 +64,8 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
             ("plan", timeline::plan::page((&guide).into(), answered, &[])),
         ];
         let stated = case.stated().map(|fact| words::stated((&guide).into(), &case, fact)).collect::<Vec<_>>().join("; ");
-        let why = format!("{} You said \"{stated}.\"", kind.statement.text);
-        let expected = [NOT_COVERED.to_owned(), why, format!("Where to look: {}", kind.where_to_look)];
+        let why = t!(text, scope_because, why = &kind.statement.text, facts = &stated);
+        let expected = [not_covered_heading.clone(), why, t!(text, scope_where_to_look, place = &kind.where_to_look)];
         for (name, document) in documents {
             assert_eq!(behind_the_title(&document)[..3], expected, "{}: {name}", kind.id);
         }
@@ -71,11 +73,11 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
         let rendered: Vec<String> = brief.blocks.iter().map(|block| format!("{block:?}")).collect();
         assert!(rendered.concat().contains(&stated), "{rendered:?}");
         let pathway = pathway::Pathway::of((&guide).into(), &case, &advice, &[]).not_covered.expect("not covered");
-        assert!(pathway.starts_with(NOT_COVERED) && pathway.contains(&kind.where_to_look), "{pathway}");
+        assert!(pathway.starts_with(&not_covered_heading) && pathway.contains(&kind.where_to_look), "{pathway}");
         // Care that is for everyone follows.
         for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
             let rendered = behind_the_title(&document).concat();
-            assert!(rendered.contains("Around treatment"), "{}: {rendered}", kind.id);
+            assert!(rendered.contains(&t!(text, answer_supportive_care)), "{}: {rendered}", kind.id);
         }
     }
 }
@@ -83,11 +85,13 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
 #[test]
 fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_the_case() {
     let guide = sarcoguide_bundled::guide();
+    let text = Text::english();
+    let (not_judged, nothing_against) = (t!(text, scope_not_judged), t!(text, scope_nothing_against));
     for (kind, case, advice) in cases(&guide) {
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         for document in [answer::answer((&guide).into(), answered), answer::options((&guide).into(), answered)] {
             let rendered = markdown(&document);
-            assert!(rendered.contains(NOTHING_AGAINST), "{}: {rendered}", kind.id);
+            assert!(rendered.contains(&nothing_against), "{}: {rendered}", kind.id);
             for wrong in ["not for this situation", "oes not fit this situation", "What to find out"] {
                 assert!(!rendered.contains(wrong), "{}: {wrong}: {rendered}", kind.id);
             }
@@ -100,8 +104,8 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
                 treatment::compare((&guide).into(), &[id], Some(answered)),
             ] {
                 let rendered = markdown(&document);
-                let head = if treatment.is_withdrawn() { "o longer available" } else { &NOT_JUDGED[1..] };
-                assert!(rendered.contains(head) && rendered.contains(NOTHING_AGAINST), "{}: {rendered}", treatment.id);
+                let head = if treatment.is_withdrawn() { "o longer available" } else { &not_judged[1..] };
+                assert!(rendered.contains(head) && rendered.contains(&nothing_against), "{}: {rendered}", treatment.id);
                 for wrong in ["does not fit", "did not fit", "Decided by", "To be checked: ", "To be ruled out"] {
                     assert!(!rendered.contains(wrong), "{}: {}: {wrong}", kind.id, treatment.id);
                 }
