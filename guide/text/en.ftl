@@ -126,7 +126,8 @@ answer-to-ask = To ask
 answer-advised-against-heading = Advised against here
 answer-unavailable = No longer available
 answer-not-judged = Not judged here
-answer-not-judged-others = This guide doesn't judge its other treatments for you, because it doesn't cover your situation. { scope-nothing-against }
+# `$nothing-against`: `scope-nothing-against`.
+answer-not-judged-others = This guide doesn't judge its other treatments for you, because it doesn't cover your situation. { $nothing-against }
 # `$gone`: that the treatment is no longer available; `$formerly`: a sentence on whether it fitted when it was.
 answer-never-fitted = { $treatment }: { $gone }. { $formerly }
 answer-for-no-one = { $treatment }: the guide names it for no one

@@ -280,7 +280,8 @@ impl<'a> Answer<'a> {
         let guide = self.guide;
         if self.advice.scope.covered.is_false() {
             self.document.heading(2, t!(guide.text, answer_not_judged));
-            self.document.paragraph(t!(guide.text, answer_not_judged_others));
+            let nothing_against = t!(guide.text, scope_nothing_against);
+            self.document.paragraph(t!(guide.text, answer_not_judged_others, nothing_against = nothing_against));
             return;
         }
         let fits_never = |entry: &&TreatmentAdvice| match entry.former_indication {
