@@ -176,6 +176,7 @@ pub(crate) fn part_of_line(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> O
 }
 
 /// How a treatment fits a case, in words, and how they look.
+#[allow(dead_code, reason = "treatment pages and plans move to it")]
 pub(crate) fn verdict_label(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, String) {
     if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
         (Emphasis::Open, t!(guide.text, scope_not_judged))
