@@ -7,6 +7,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_compiler::Loaded;
 use sarcoguide_document::{Block, Document, Section};
 use sarcoguide_model::{Advice, Case, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::{Answered, answer, words};
 
 fn loaded() -> Loaded {
@@ -53,8 +54,8 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
                 if *level <= 2 {
                     overall.append(&mut here);
                     // What is told for all that fits is told for nothing that stands behind it.
-                    let behind = ["Might be an option", "Only in a clinical trial"];
-                    let behind = behind.iter().any(|heading| line.bare().starts_with(heading));
+                    let behind = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
+                    let behind = behind.contains(&line.bare());
                     overall.retain(|line: &String| line.contains("of them") && !behind);
                 }
                 if let Section::Option(treatment) = section {

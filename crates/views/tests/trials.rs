@@ -10,6 +10,7 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_document::{Block, Document, Line, Section, Target};
 use sarcoguide_model::{Advice, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::pathway::Pathway;
 use sarcoguide_views::timeline::plan::choices;
@@ -89,6 +90,7 @@ fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) ->
 #[test]
 fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
     let mut seen = 0;
+    let in_short = t!(Text::english(), answer_in_short);
     for_every_case(|guide, answered, place| {
         let wanted =
             if answered.advice.scope.covered.is_false() { BTreeSet::new() } else { only_in_trials(guide, answered.advice) };
@@ -100,7 +102,7 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             assert_eq!(options(guide, document, |heading| heading == HEADING), wanted, "{place}");
             assert!(options(guide, document, |heading| heading != HEADING).is_disjoint(&wanted), "{place}");
             for (heading, line) in lines(document) {
-                let of_its_own = heading == HEADING || heading == "In short" && line.bare().starts_with(HEADING);
+                let of_its_own = heading == HEADING || heading == in_short && line.bare().starts_with(HEADING);
                 let leads_to = |target: &Target| matches!(target, Target::Treatment(id) | Target::Option(id) if guide.treatment(id).is_some_and(|id| wanted.contains(&id)));
                 let named = line.0.iter().filter_map(|piece| piece.to.as_ref()).any(leads_to);
                 assert!(of_its_own || !named, "{place}: {heading}: {}", line.bare());
