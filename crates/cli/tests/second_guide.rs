@@ -1,0 +1,362 @@
+//! A guide on another subject, `examples/guides/storm_damaged_tree`, through every command and every page of the server: nothing of the program is about
+//! the subject of one guide. What the program adds to the guide's own words has no word of the sarcoma guide's ids and names.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+use sarcoguide_testkit::copy_folder;
+use sarcoguide_testkit::words::ForeignWords;
+use serde_json::Value;
+
+const GUIDE: &str = "examples/guides/storm_damaged_tree";
+const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A command with the guide about trees.
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sarcoguide"));
+    command.args(["--guide", GUIDE]).args(arguments).current_dir(root()).env("NO_COLOR", "1");
+    command
+}
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = command(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the command starts");
+    // A command that needs no input closes it early.
+    let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
+    child.wait_with_output().expect("the command ends")
+}
+
+/// What a command prints that succeeds and has nothing to complain about.
+fn printed(arguments: &[&str], input: &str) -> String {
+    let output = run(arguments, input);
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && complaints.is_empty(), "{arguments:?}: {complaints}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+fn foreign_words() -> ForeignWords {
+    ForeignWords::of(&root().join("guide"), &root().join(GUIDE))
+}
+
+/// A folder of its own for a test, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("sarcoguide-{name}-{}", std::process::id()));
+        fs::create_dir_all(&path).expect("a folder");
+        Self(path)
+    }
+
+    fn file(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn its_cases_hold_and_its_proofs_go_through() {
+    let found: Value = serde_json::from_str(&printed(&["check", "--format", "json"], "")).expect("JSON");
+    assert_eq!((&found["ok"], &found["wrong_cases"]), (&true.into(), &0.into()), "{found:#}");
+    assert!(found["cases"].as_u64() >= Some(18), "{}", found["cases"]);
+    assert_eq!(found["diagnostics"].as_array().map(Vec::len), Some(0), "{}", found["diagnostics"]);
+    let answer: Value = serde_json::from_str(&printed(&["advise", CASE, "--format", "json"], "")).expect("JSON");
+    let verdicts: BTreeMap<&str, &str> = answer["treatments"]
+        .as_array()
+        .expect("treatments")
+        .iter()
+        .filter_map(|treatment| Some((treatment["id"].as_str()?, treatment["verdict"].as_str()?)))
+        .collect();
+    let expected = [
+        ("branch_removal", "indicated"),
+        ("cabling", "indicated"),
+        ("crown_reduction", "indicated"),
+        ("felling", "not_indicated"),
+        ("fencing_off", "indicated"),
+        ("root_powder", "not_indicated"),
+        ("steel_rods", "unavailable"),
+        ("stepwise_reduction", "indicated"),
+        ("watering", "indicated"),
+        ("yearly_check", "indicated"),
+    ];
+    assert_eq!(verdicts, expected.into());
+    let schema: Value = serde_json::from_str(&printed(&["schema", "advice"], "")).expect("JSON");
+    assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&answer));
+}
+
+#[test]
+fn every_command_answers_without_a_word_of_another_guide() {
+    let folder = Folder::new("second-guide");
+    let changed = folder.file("changed");
+    copy_folder(&root().join(GUIDE), changed.as_ref());
+    let felling = format!("{changed}/treatments/removal/felling.toml");
+    let text = fs::read_to_string(&felling).expect("readable");
+    fs::write(&felling, text.replace("protected is yes", "below is nothing")).expect("written");
+    let (written, saved, source) = (folder.file("cases"), folder.file("asked.json"), folder.file("source.txt"));
+    let passage = "Fence off the place under every damaged tree until someone has looked at it.";
+    fs::write(&source, passage).expect("written");
+    let (summary, page) = (folder.file("summary.pdf"), folder.file("page.pdf"));
+    let palm = r#"{"facts": {"species": "palm"}}"#;
+    let nothing = r#"{"facts": {}}"#;
+    let fell = r#"{"facts": {"species": "conifer", "trunk_width": 30, "roots_lifted": "yes", "below": "house", "wants_it_kept": "yes"}}"#;
+    let mut commands: Vec<(Vec<&str>, &str)> = vec![
+        (vec!["check", "--warnings"], ""),
+        (vec!["check", "--counts"], ""),
+        (vec!["check", "--readability"], ""),
+        (vec!["check", "--readability", "--format", "json"], ""),
+        (vec!["check", "--format", "sarif"], ""),
+        (vec!["check", "--older-than", "5", "--as-of", "2026-11-30", "--warnings"], ""),
+        (vec!["check", "--write-cases", &written], ""),
+        (vec!["advise", CASE, "--format", "pdf", "--output", &summary], ""),
+        (vec!["advise", CASE, "--format", "pdf", "--why", "cabling", "--output", &page], ""),
+        (vec!["advise", CASE, "--why", "branch_removal"], ""),
+        (vec!["search", "loose", "cable"], ""),
+        (vec!["search", "nothingness"], ""),
+        (vec!["schema", "case"], ""),
+        (vec!["diff", GUIDE], ""),
+        (vec!["diff", GUIDE, &changed], ""),
+        (vec!["diff", GUIDE, &changed, "--format", "json"], ""),
+        (vec!["ask", "--save", &saved], "80 cm\n\noak\nq\n"),
+        (vec!["show", "pathway", "--format", "svg"], ""),
+        (vec!["show", "pathway", CASE, "--format", "mermaid"], ""),
+        (vec!["show", "pathway", "--only", "crown,support"], ""),
+        (vec!["show", "treatment", "cabling", "--format", "svg"], ""),
+        (vec!["show", "effect", "decay"], ""),
+        (vec!["show", "type", "maple"], ""),
+        (vec!["show", "passage", "line"], ""),
+        (vec!["man"], ""),
+        (vec!["completions", "bash"], ""),
+    ];
+    for format in ["text", "markdown", "json", "html"] {
+        for case in [palm, nothing, fell] {
+            commands.push((vec!["advise", "-", "--format", format], case));
+        }
+        commands.push((vec!["advise", CASE, "--format", format], ""));
+    }
+    for thing in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
+        for format in ["text", "markdown", "html"] {
+            commands.push((vec!["show", thing, "--format", format], ""));
+        }
+    }
+    let of_treatments = [
+        "branch_removal",
+        "crown_reduction",
+        "stepwise_reduction",
+        "cabling",
+        "steel_rods",
+        "root_powder",
+        "felling",
+        "fencing_off",
+        "watering",
+        "yearly_check",
+    ];
+    for treatment in of_treatments {
+        commands.push((vec!["show", "treatment", treatment], ""));
+        if treatment != "steel_rods" {
+            commands.push((vec!["calendar", treatment, "--start", "2027-01-04"], ""));
+        }
+    }
+    let foreign = foreign_words();
+    for (arguments, input) in commands {
+        let text = printed(&arguments, input);
+        let html = arguments.contains(&"html");
+        let found = foreign.within(&if html { text_of(&text) } else { text });
+        assert!(found.is_empty(), "{arguments:?} {input} prints {found:?}");
+    }
+    let gone = run(&["calendar", "steel_rods", "--start", "2027-01-04"], "");
+    assert_eq!(gone.status.code(), Some(2), "what is withdrawn has no calendar");
+    assert!(!printed(&["check", "--against", &source], "").is_empty(), "the one passage with a hash stands in the text");
+    fs::write(&source, passage.replace("every", "each")).expect("written");
+    let output = run(&["check", "--against", &source], "");
+    assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
+    for pdf in [summary, page] {
+        let pdf = lopdf::Document::load(&pdf).expect("a PDF");
+        let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
+        let text = pdf.extract_text(&pages).expect("text");
+        assert!(text.contains("Cabling"), "{text}");
+        assert!(foreign.within(&text).is_empty(), "{:?}", foreign.within(&text));
+    }
+    let saved: Value = serde_json::from_str(&fs::read_to_string(saved).expect("saved")).expect("JSON");
+    assert_eq!((&saved["facts"]["trunk_width"], &saved["facts"]["species"]), (&80.into(), &"oak".into()));
+}
+
+/// What stands on a page, without tags.
+fn text_of(html: &str) -> String {
+    let without_style = html.split("<style").map(|part| part.split_once("</style>").map_or(part, |(_, rest)| rest));
+    let visible = without_style.flat_map(|part| part.split('<').map(|tag| tag.split_once('>').map_or(tag, |(_, text)| text)));
+    visible.collect::<Vec<_>>().join(" ")
+}
+
+/// A server of the real command, ended when dropped, and a browser that keeps its cookie.
+struct Served {
+    server: Child,
+    address: String,
+    cookie: Option<String>,
+}
+
+impl Served {
+    fn start() -> Self {
+        let mut server = command(&["serve", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().expect("the command starts");
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().expect("standard output")).read_line(&mut line).expect("where it listens");
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+        Self { server, address, cookie: None }
+    }
+
+    /// The status, where it leads on, and the body.
+    fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> (u16, Option<String>, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        let cookie = self.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
+        let address = &self.address;
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\n{cookie}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        assert!(!head.to_lowercase().contains("transfer-encoding: chunked"), "{path} comes in pieces");
+        let header = |name: &str| {
+            let of =
+                |line: &str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned());
+            head.lines().find_map(of)
+        };
+        if let Some(cookie) = header("set-cookie") {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, header("location"), answer[end + 4..].to_vec())
+    }
+
+    fn get(&mut self, path: &str) -> Vec<u8> {
+        let (mut status, mut onward, mut body) = self.send("GET", path, "text/plain", "");
+        if let (303, Some(to)) = (status, onward.clone()) {
+            (status, onward, body) = self.send("GET", &to, "text/plain", "");
+        }
+        assert_eq!((status, onward), (200, None), "{path}: {}", String::from_utf8_lossy(&body));
+        body
+    }
+
+    /// Sends a form; what comes back, after going where it leads.
+    fn post(&mut self, path: &str, form: &str) -> Vec<u8> {
+        let (status, onward, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
+        match onward {
+            Some(to) if status == 303 => self.get(&to),
+            _ => {
+                assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
+                body
+            }
+        }
+    }
+
+    fn open(&mut self, case: &str) {
+        let body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{case}\r\n--b--\r\n");
+        let (status, onward, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
+        assert!(status == 303 && onward.is_some(), "{}", String::from_utf8_lossy(&body));
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// The addresses of this site that a page leads to.
+fn links(html: &str) -> impl Iterator<Item = &str> {
+    let targets = html.split("href=\"/").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
+    targets.map(|target| target.split('#').next().unwrap_or_default())
+}
+
+#[test]
+fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
+    let foreign = foreign_words();
+    let check = |path: &str, body: &[u8]| {
+        let html = String::from_utf8_lossy(body).replace("&#39;", "'").replace("&amp;", "&");
+        let found = foreign.within(&text_of(&html));
+        assert!(found.is_empty(), "{path} shows {found:?}");
+        html
+    };
+    let mut served = Served::start();
+    // Asked, to the end of the interview: some answers, and "I don't know" for the others.
+    let mut pages = 0;
+    loop {
+        let html = check("/situation", &served.get("/situation"));
+        let asked: Vec<&str> = html.split("name=\"asked\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        if asked.is_empty() {
+            break;
+        }
+        let action = html.split("action=\"/situation/").nth(1).and_then(|rest| rest.split('"').next()).expect("a form");
+        let known = |fact: &str| match fact {
+            "species" => "maple",
+            "trunk_width" => "60",
+            "crown_lost" => "40",
+            "roots_lifted" => "no",
+            _ => "unknown",
+        };
+        let form: Vec<String> = asked.iter().map(|fact| format!("asked={fact}&{fact}={}", known(fact))).collect();
+        served.post(&format!("/situation/{action}"), &form.join("&"));
+        pages += 1;
+        assert!(pages < 20, "the interview does not end");
+    }
+    assert!(pages > 0);
+    served.open(&fs::read_to_string(root().join(CASE)).expect("the case"));
+    let mut seen = BTreeSet::new();
+    for view in ["person", "team"] {
+        check("/view", &served.post("/view", &format!("view={view}&to=/")));
+        let mut open = vec![String::new()];
+        seen.clear();
+        while let Some(path) = open.pop() {
+            if seen.insert(path.clone()) {
+                let body = served.get(&format!("/{path}"));
+                let is_page = !path.ends_with(".css") && !path.ends_with(".pdf");
+                if is_page {
+                    open.extend(links(&check(&path, &body)).map(str::to_owned));
+                }
+                assert!(!path.ends_with(".pdf") || body.starts_with(b"%PDF"), "{path}");
+            }
+        }
+    }
+    assert!(seen.len() > 50, "{} pages", seen.len());
+    for path in
+        ["options", "treatment/cabling", "effect/decay", "guide/types", "type/maple", "take/options.json", "symptom", "timeline"]
+    {
+        assert!(seen.contains(path), "{path} is not led to from {seen:?}");
+    }
+    for (path, form) in [
+        ("/symptom", "treatment=cabling&symptom=the+trunk+cracks+loudly"),
+        ("/symptom", "treatment=&symptom=the+soil+moves"),
+        ("/symptom", "treatment=cabling&effect=decay&symptom="),
+        ("/symptom", "treatment=&symptom=something+odd"),
+        ("/symptom", "treatment=&symptom=someone+is+trapped"),
+        ("/compare", "compare=cabling&compare=crown_reduction"),
+        ("/timeline", "step=repair/branch_removal&step=check_up/yearly_check"),
+        ("/matters", "shade=much&quiet_street=little"),
+        ("/take/calendar/watering", "start=2027-01-04&day=2027-01-04"),
+    ] {
+        check(path, &served.post(path, form));
+    }
+}
