@@ -183,20 +183,231 @@ scope-open-kinds = <strong>It is not clear yet whether this guide covers this si
 
 ## treatment
 
+# The title of a treatment's page. $verdict: how it fits the situation.
+treatment-title = { $name }: { $verdict }
+# $kind: the kind of treatment. $id: its id in the guide. $codes: codes of classifications, for instance `ATC L01DB01`.
+treatment-codes = <small>{ $kind }; { $id }; codes: { $codes }</small>
+treatment-no-codes = <small>{ $kind }; { $id }</small>
+treatment-here-heading = In this situation
+treatment-declined = You said that you do not want this. It stays listed so that nothing is hidden.
+# $nothing-against: that this says nothing against any treatment.
+treatment-not-covered = This guide doesn't cover your situation. { $nothing-against }
+# $facts: facts with what is stated, for instance `Grade: high; Size: 7 cm`.
+treatment-decided-by = <strong>Decided by: </strong>{ $facts }
+treatment-named-for-no-one = The guide names it for no one.
+# $facts: names of facts that aren't known yet.
+treatment-depends-on = <strong>Depends on: </strong>{ $facts }
+treatment-for-whom-heading = For whom
+treatment-for-whom-in-general-heading = For whom, in general
+treatment-was-for-heading = Who it was for
+treatment-was-for-in-general-heading = Who it was for, in general
+# One reason for which the guide names a treatment. $sentence: the reason. $sources: numbers of sources with a space before them, or nothing.
+treatment-indication = { $sentence }{ $sources }<small> ({ $timing }; { $strength }; aim: { $aim })</small>
+# $condition: the rule in words.
+treatment-indication-with-rule = { $sentence }{ $sources }<small> ({ $timing }; { $strength }; aim: { $aim }. When { $condition })</small>
+# The same for a treatment that is no longer available.
+treatment-past-indication = { $sentence }{ $sources }<small> ({ $timing }; aim: { $aim })</small>
+treatment-past-indication-with-rule = { $sentence }{ $sources }<small> ({ $timing }; aim: { $aim }. When { $condition })</small>
+treatment-cautions-heading = To take care of
+treatment-availability-heading = Availability
+# $status: see treatment-availability-status. $statement: a sentence of the guide.
+treatment-availability = <strong>{ $status }: </strong>{ $statement }
+# $status: a word that is the same in every language. $known: whether the date $since and the country or region $jurisdiction are known.
+treatment-availability-status =
+    { $status ->
+        [approved] Approved
+        [accelerated] Accelerated
+        [off_label] Off label
+        [investigational] Investigational
+       *[withdrawn] Withdrawn
+    }{ $known ->
+        [since-and-jurisdiction] , since { $since } ({ $jurisdiction })
+        [since] , since { $since }
+        [jurisdiction] {" "}({ $jurisdiction })
+       *[neither] {""}
+    }
+treatment-what-heading = What it is
+treatment-given-heading = How it goes
+treatment-benefits-heading = Benefits: what studies found
+treatment-harms-heading = Harms: side effects
+treatment-no-figures = The guide has no figures on what it achieves.
+treatment-unknowns-heading = What is not known
+treatment-tests-heading = Tests needed first
+treatment-watched-heading = What is watched
+treatment-disagreements-heading = Where sources differ
+treatment-questions-heading = To ask
+# The title of a picture of people. $measure: what was counted. $at: when. $whom: who was studied; $known: which of the two are known.
+treatment-people-title =
+    { $known ->
+        [at-and-whom] { $measure } at { $at } ({ $whom })
+        [at] { $measure } at { $at }
+        [whom] { $measure } ({ $whom })
+       *[neither] { $measure }
+    }
+# $name: what these people were given. $others: how many of 100 it is not so for.
+treatment-people = { $name }: { $count } of 100 people; not so for the other { $others }
+treatment-people-range = { $name }: { $low } to { $high } of 100 people; not so for the other { $fewest-others } to { $most-others }
+# A reason that holds in the situation. $sentence, $sources: as in treatment-indication.
+treatment-why = <strong>Why: </strong>{ $sentence }{ $sources }<small> ({ $timing }, { $strength }, aim: { $aim })</small>
+# A reason that may hold.
+treatment-when-it-would-fit = <strong>When it would fit: </strong>{ $sentence }{ $sources }<small> ({ $timing }, { $strength }, aim: { $aim })</small>
+# A reason that held before the treatment was withdrawn.
+treatment-past-reason = { $sentence }{ $sources }<small> ({ $timing }, aim: { $aim })</small>
+# $text: sentences of the guide.
+treatment-advised-against = <strong>Advised against: </strong>{ $text }
+treatment-to-be-ruled-out = <strong>To be ruled out first: </strong>{ $text }
+treatment-not-to-be-given = <strong>Not to be given: </strong>{ $text }
+treatment-take-care = <strong>Take care: </strong>{ $text }
+treatment-to-be-checked = <strong>To be checked: </strong>{ $text }
+# Follows a caution. $condition: its rule in words.
+treatment-caution-rule = <small> (when { $condition })</small>
+treatment-evidence-heading = Evidence
+# The heads of the table of results, then of the table of side effects.
+treatment-evidence-measure = measure
+treatment-evidence-value = value
+treatment-evidence-compared-with = compared with
+treatment-evidence-difference = difference
+treatment-evidence-showed = showed
+treatment-evidence-study = study
+treatment-evidence-effect = side effect
+treatment-evidence-term = CTCAE term
+treatment-evidence-grade = grade
+treatment-evidence-sources = sources
+# What was measured, and when: `overall survival at 5 years`.
+treatment-evidence-measure-at = { $measure } at { $at }
+# How many people a figure rests on.
+treatment-evidence-people = n = { $people }
+# $conclusion: what a comparison showed; a word that is the same in every language.
+treatment-evidence-conclusion =
+    { $conclusion ->
+        [better] better
+        [no_difference_shown] no difference shown
+        [worse] worse
+       *[not_compared] not compared
+    }
+treatment-rules-heading = Rules, and how they were worked out
+treatment-rules-scope = Every indication also asks that the guide covers the case: { $condition }.
+treatment-rule-indication = Indication, { $timing }
+treatment-rule-contraindication = Contraindication
+treatment-rule-precaution = Precaution
+treatment-rule-declined = Declined
+# $rule: what kind of rule it is. $condition: the rule in words.
+treatment-rule = <strong>{ $rule }: </strong>when { $condition }
+# $truth: see treatment-truth.
+treatment-rule-in-case = <strong>{ $rule }: </strong>{ $truth }; when { $condition }
+# What a condition comes to in a case.
+treatment-truth =
+    { $truth ->
+        [true] holds
+        [false] does not hold
+       *[unknown] not known
+    }
+# A part of a rule. $rule: treatment-parts. $condition: the part in words.
+treatment-part = <small>{ $rule }: </small>{ $truth }: { $condition }
+# The same for a part that has parts of its own.
+treatment-part-with-parts = <small>{ $rule }: </small>{ $truth }
+treatment-parts =
+    { $rule ->
+        [all] all of these
+        [any] one of these
+       *[not] not
+    }
+
 
 ## effects
+
+# Lines that name side effects. $effects: links to their pages. $urgency: how soon to call, a name of the guide.
+effects-call-for = <strong>{ $urgency } for: </strong>{ $effects }
+effects-found-by-tests = <strong>Found by tests: </strong>{ $effects }
+effects-serious = <strong>Serious: </strong>{ $effects }
+effects-lasting = <strong>May last long or for good: </strong>{ $effects }
+effects-none = The guide names no side effects of it. That does not mean that it has none.
+effects-frequency-by-figure-heading = How often: see each figure
+effects-frequency-not-said-heading = How often is not said
+# $treatments: links to what this is a technique of.
+effects-way-to-give = <strong>A way to give: </strong>{ $treatments }. What is told there of side effects and care holds here too.
+# The title of a picture of people. $grade: how severe, by CTCAE.
+effects-people-title = { $effect }, grade { $grade }
+# What is said of one side effect, joined by semicolons after its name.
+effects-one-serious = serious
+effects-one-goes-away = goes away
+effects-one-may-last = <strong>may last for months or years</strong>
+effects-one-may-be-permanent = <strong>may be permanent</strong>
+effects-one-begins-early = begins early
+effects-one-may-begin-late = may begin months or years later
+# How many have it. $grade: how severe, by CTCAE. $other: how many with $comparator.
+effects-one-figure-grade = { $figure }<small>, grade { $grade }</small>
+effects-one-figure-compared = { $figure }, against { $other } with { $comparator }
+effects-one-figure-grade-compared = { $figure }<small>, grade { $grade }</small>, against { $other } with { $comparator }
+# Follows the sentence on an effect that some people don't have to expect. $condition: the rule in words.
+effects-one-only-if = <small> (only if { $condition })</small>
 
 
 ## compare
 
+compare-heading = Compare
+compare-order = In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.
+compare-glance-heading = At a glance
+compare-nothing-said = The guide says nothing on this.
+compare-no-figures = The guide has no figures on what any of them achieves.
+compare-different-studies = The figures of two treatments come from different people in different studies, unless a line says what it was compared with. So they do not show which is better.
+compare-no-figure = No figure in this guide.
+compare-indication = <strong>{ $timing }</strong>: { $strength }; aim: { $aim }
+# $way: how it is given, for instance `infusion`. $when: when and for how long.
+compare-given = <strong>How: </strong>{ $way }, { $when }
+# $outcome: a sentence of the guide.
+compare-result = <strong>A result: </strong>{ $outcome }
+compare-serious-effects = <strong>Serious side effects: </strong>{ $effects }
+
 
 ## timeline
+
+timeline-title = { $treatment }: how it goes
+timeline-parts-heading = The parts, one after the other (not to scale)
+timeline-given-heading = How it is given
+timeline-lasts = lasts: { $duration }
 
 
 ## plan
 
+plan-title = How the parts follow one another
+plan-intro = These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.
+# How a treatment fits that is given at the end of the way.
+plan-comes-later = comes later
+# How a technique fits. $treatment: what it is a way to give. $fit: how it fits.
+plan-way-to-give = a way to give { $treatment }; { $fit }
+# Notes on a time of the plan.
+plan-alongside = At any time, beside the others.
+plan-place-not-said = The guide does not say where this stands among the others. Ask your team.
+
 
 ## pathway
+
+pathway-title = How treatments follow one another
+pathway-about-all = The whole guide; nothing is known of the situation.
+# $facts: what the people in the picture have in common.
+pathway-about-group = For all who share: { $facts }. Everything else is open.
+pathway-limited-to = Limited to: { $kinds }.
+pathway-nothing = The guide has nothing to show here.
+# Why the guide doesn't cover a group. $statement: a sentence of the guide.
+pathway-not-covered = { $statement } Where to look: { $elsewhere }
+# How a treatment fits a group.
+pathway-fits = fits
+pathway-may-fit = might be an option: more must be known
+pathway-advised-against = advised against
+# $fit: how it fits.
+pathway-declined = { $fit }; declined, listed so that nothing is hidden
+# $facts: names of facts.
+pathway-depends-on = depends on: { $facts }
+pathway-depends-on-more = depends on: { $facts }; and { $more } more
+# On an arrow. $facts: facts with values.
+pathway-step-only-if = only if { $facts }
+# How a time stands to the others. $time: the name of another one.
+pathway-follows-on = Follows on: { $time }.
+pathway-branches-off = Branches off from: { $time }.
+pathway-way-of-its-own = A way of its own.
+pathway-alongside = Runs alongside the others.
+pathway-only-if = <strong>Only if: </strong>{ $facts }.
 
 
 ## words
@@ -292,6 +503,37 @@ lines-outcome-at = <strong>{ $measure } at { $at }: </strong>{ $text }<small> ({
 
 
 ## preferences
+
+preferences-heading = What matters to you
+# $value: what may matter to a person. $weight: how much it does. $touching: what of a treatment touches it.
+preferences-touched = <strong>{ $value }</strong><small> ({ $weight })</small>: { $touching }
+preferences-untouched = <strong>{ $value }</strong><small> ({ $weight })</small>: the guide names nothing of this treatment that touches it.
+preferences-question = <strong>{ $value }</strong>: { $weight }. To ask: { $question }
+# $effects: each as in preferences-effect.
+preferences-effects = possible: { $effects }
+# $effect: a link to a side effect. $duration: a word that is the same in every language.
+preferences-effect =
+    { $duration ->
+        [permanent] { $effect } (may be permanent)
+        [long_lasting] { $effect } (may last for months or years)
+        [passing] { $effect } (mostly goes away)
+       *[not_stated] { $effect }
+    }
+# $place: for instance `outpatient clinic, every 3 weeks`.
+preferences-given = where it is given: { $place }
+
+
+## derivation
+
+derivation-heading = For the team: codes, and how each derived fact was reached
+# The heads of the table of stated facts, then of the table of derived facts.
+derivation-fact = fact
+derivation-value = value
+derivation-codes = codes
+derivation-derived-fact = derived fact
+derivation-row = row of its table
+derivation-decided-by = decided by
+derivation-open = open; depends on { $facts }
 
 
 ## visit summary

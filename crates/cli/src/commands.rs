@@ -286,11 +286,11 @@ fn show_pathway(
     })?;
     let pathway = Pathway::of((&guide).into(), &case, &advice, &only);
     match format {
-        PageFormat::Text => show(&pathway::text::document(&pathway), arguments),
-        PageFormat::Markdown => print(&markdown(&pathway::text::document(&pathway))),
-        PageFormat::Html => emit(html::page(&guide, &pathway::text::document(&pathway))),
-        PageFormat::Svg => emit(pathway.flow().svg(pixels)),
-        PageFormat::Mermaid => emit(mermaid(&pathway.flow())),
+        PageFormat::Text => show(&pathway::text::document((&guide).into(), &pathway), arguments),
+        PageFormat::Markdown => print(&markdown(&pathway::text::document((&guide).into(), &pathway))),
+        PageFormat::Html => emit(html::page(&guide, &pathway::text::document((&guide).into(), &pathway))),
+        PageFormat::Svg => emit(pathway.flow((&guide).into()).svg(pixels)),
+        PageFormat::Mermaid => emit(mermaid(&pathway.flow((&guide).into()))),
     }
 }
 
@@ -301,7 +301,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     let timeline = Timeline::of((&guide).into(), treatment, None)
         .ok_or_else(|| Failure::Input(format!("the guide does not say of `{id}` in which parts it is given")))?;
-    emit(timeline.svg(pixels))
+    emit(timeline.svg((&guide).into(), pixels))
 }
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {

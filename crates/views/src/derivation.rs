@@ -5,12 +5,14 @@ use sarcoguide_model::{Advice, Case, Domain, FactValue};
 use crate::Edition;
 use crate::words::{self, reasons};
 use sarcoguide_document::Document;
+use sarcoguide_text::t;
 
 /// Codes and derivations of a case.
 #[must_use]
 pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document {
+    let text = guide.text;
     let mut document = Document::default();
-    document.heading(2, "For the team: codes, and how each derived fact was reached");
+    document.heading(2, t!(text, derivation_heading));
     let codes = |codes: &std::collections::BTreeMap<String, String>| {
         codes.iter().map(|(system, code)| format!("{system} {code}")).collect::<Vec<_>>().join("; ")
     };
@@ -26,19 +28,26 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
         vec![entry.id.clone(), value, if all.is_empty() { "–".to_owned() } else { all.join("; ") }]
     });
-    document.table(&["fact", "value", "codes"], stated.collect());
+    let heads = [t!(text, derivation_fact), t!(text, derivation_value), t!(text, derivation_codes)];
+    document.table(&heads.each_ref().map(String::as_str), stated.collect());
     let derived = advice.derived.iter().map(|entry| {
         let fact = &guide[entry.derived];
         let possible: Vec<&str> = entry.possible.iter().map(|place| fact.values[place].name.as_str()).collect();
         let when = entry.row.map_or_else(
             || {
                 let missing: Vec<&str> = entry.missing.iter().map(|fact| guide[*fact].name.as_str()).collect();
-                format!("open; depends on {}", missing.join("; "))
+                t!(text, derivation_open, facts = missing.join("; "))
             },
             |row| words::condition(guide, &fact.rows[row].rule.when),
         );
         vec![fact.name.clone(), possible.join(" or "), when, reasons(guide, case, &entry.reason)]
     });
-    document.table(&["derived fact", "value", "row of its table", "decided by"], derived.collect());
+    let heads = [
+        t!(text, derivation_derived_fact),
+        t!(text, derivation_value),
+        t!(text, derivation_row),
+        t!(text, derivation_decided_by),
+    ];
+    document.table(&heads.each_ref().map(String::as_str), derived.collect());
     document
 }

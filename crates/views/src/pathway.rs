@@ -16,18 +16,17 @@ use crate::Edition;
 use crate::fit::Fit;
 use crate::scope::{NOT_COVERED, outside};
 use crate::words;
+use sarcoguide_text::t;
 use text::{depends, plain, small};
-
-const NOTHING: &str = "The guide has nothing to show here.";
 
 /// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
 #[must_use]
-pub fn words_for_a_group(fit: Fit) -> &'static str {
+pub fn words_for_a_group(guide: Edition<'_>, fit: Fit) -> String {
     match fit {
-        Fit::Fits => "fits",
-        Fit::MayFit => "might be an option: more must be known",
-        Fit::AdvisedAgainst => "advised against",
-        other => other.words(),
+        Fit::Fits => t!(guide.text, pathway_fits),
+        Fit::MayFit => t!(guide.text, pathway_may_fit),
+        Fit::AdvisedAgainst => t!(guide.text, pathway_advised_against),
+        other => other.words().to_owned(),
     }
 }
 
@@ -71,8 +70,8 @@ pub struct Placed {
 }
 
 impl Placed {
-    fn flow_box(&self) -> FlowBox {
-        let (strength, words, depends) = (small(&self.strength_name), self.words(), depends(self));
+    fn flow_box(&self, guide: Edition<'_>) -> FlowBox {
+        let (strength, words, depends) = (small(&self.strength_name), self.words(guide), depends(guide, self));
         let depends = if depends.is_empty() { depends } else { format!("; {depends}") };
         FlowBox {
             name: self.name.clone(),
@@ -84,9 +83,9 @@ impl Placed {
 
     /// How it fits, in words.
     #[must_use]
-    pub fn words(&self) -> String {
-        let words = words_for_a_group(self.fit);
-        if self.declined { format!("{words}; declined, listed so that nothing is hidden") } else { words.to_owned() }
+    pub fn words(&self, guide: Edition<'_>) -> String {
+        let words = words_for_a_group(guide, self.fit);
+        if self.declined { t!(guide.text, pathway_declined, fit = words) } else { words }
     }
 }
 
@@ -161,9 +160,12 @@ impl Pathway {
             .collect();
         let edges = edges(guide, case, advice, &entries, &columns);
         let not_covered = advice.scope.covered.is_false().then(|| {
-            let kind = |entry: &OutOfScope| format!(" {} Where to look: {}", entry.statement.text, entry.where_to_look);
-            let kinds: String = outside(guide, advice).map(kind).collect();
-            format!("{NOT_COVERED}.{kinds}")
+            let kind = |entry: &OutOfScope| {
+                let (statement, elsewhere) = (&entry.statement.text, &entry.where_to_look);
+                t!(guide.text, pathway_not_covered, statement = statement, elsewhere = elsewhere)
+            };
+            let said = std::iter::once(format!("{NOT_COVERED}.")).chain(outside(guide, advice).map(kind));
+            said.collect::<Vec<_>>().join(" ")
         });
         Self {
             guide: guide.name.clone(),
@@ -178,27 +180,31 @@ impl Pathway {
 
     /// The picture's title.
     #[must_use]
-    pub fn title(&self) -> String {
-        "How treatments follow one another".to_owned()
+    pub fn title(&self, guide: Edition<'_>) -> String {
+        t!(guide.text, pathway_title)
     }
 
     /// Whom the picture is for, in words.
     #[must_use]
-    pub fn about(&self) -> String {
-        let group = if self.group.is_empty() {
-            "The whole guide; nothing is known of the situation.".to_owned()
+    pub fn about(&self, guide: Edition<'_>) -> String {
+        let mut about = if self.group.is_empty() {
+            t!(guide.text, pathway_about_all)
         } else {
-            format!("For all who share: {}. Everything else is open.", self.group.join("; "))
+            t!(guide.text, pathway_about_group, facts = self.group.join("; "))
         };
-        if self.limited_to.is_empty() { group } else { format!("{group} Limited to: {}.", self.limited_to.join(", ")) }
+        if !self.limited_to.is_empty() {
+            about.push(' ');
+            about.push_str(&t!(guide.text, pathway_limited_to, kinds = self.limited_to.join(", ")));
+        }
+        about
     }
 
     /// What is drawn.
     #[must_use]
-    pub fn flow(&self) -> Flow {
-        let nothing = self.columns.is_empty().then(|| NOTHING.to_owned());
-        let group =
-            |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: kind.placed.iter().map(Placed::flow_box).collect() };
+    pub fn flow(&self, guide: Edition<'_>) -> Flow {
+        let nothing = self.columns.is_empty().then(|| t!(guide.text, pathway_nothing));
+        let boxes = |kind: &Kind| kind.placed.iter().map(|placed| placed.flow_box(guide)).collect();
+        let group = |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: boxes(kind) };
         let column = |column: &Column| FlowColumn {
             name: column.name.clone(),
             lane: lane(column.course),
@@ -206,19 +212,19 @@ impl Pathway {
         };
         let label = |edge: &Edge| match edge.only_if.as_slice() {
             [] => String::new(),
-            facts => format!("only if {}", facts.join("; ")),
+            facts => t!(guide.text, pathway_step_only_if, facts = facts.join("; ")),
         };
         let edge = |edge: &Edge| FlowEdge { from: edge.from, to: edge.to, label: label(edge) };
         Flow {
-            title: self.title(),
-            about: self.about(),
+            title: self.title(guide),
+            about: self.about(guide),
             notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
             start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
-            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(fit).to_owned())).collect(),
+            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(guide, fit))).collect(),
             columns: self.columns.iter().map(column).collect(),
             edges: self.edges.iter().map(edge).collect(),
             footnote: self.disclaimer.clone(),
-            description: plain(&text::document(self)),
+            description: plain(&text::document(guide, self)),
         }
     }
 

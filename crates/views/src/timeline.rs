@@ -10,6 +10,7 @@ use sarcoguide_document::{Block, Document, Line, Mark};
 use crate::Edition;
 use crate::pathway::text::plain;
 use crate::words::{Citations, humanize, within};
+use sarcoguide_text::t;
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,11 +30,11 @@ pub struct Part {
 }
 
 impl Part {
-    fn drawing(&self) -> timeline::Part {
+    fn drawing(&self, guide: Edition<'_>) -> timeline::Part {
         timeline::Part {
             name: self.name.clone(),
             starts: self.starts.clone(),
-            lasts: self.lasts.as_ref().map(|lasts| format!("lasts: {lasts}")),
+            lasts: self.lasts.as_ref().map(|lasts| t!(guide.text, timeline_lasts, duration = lasts)),
             tooltip: self.text.clone(),
         }
     }
@@ -117,29 +118,29 @@ impl Timeline {
 
     /// The picture's title.
     #[must_use]
-    pub fn title(&self) -> String {
-        format!("{}: how it goes", self.name)
+    pub fn title(&self, guide: Edition<'_>) -> String {
+        t!(guide.text, timeline_title, treatment = &self.name)
     }
 
     /// In words: what the picture shows and what each part is.
     #[must_use]
-    pub fn document(&self) -> Document {
+    pub fn document(&self, guide: Edition<'_>) -> Document {
         let mut document = Document::default();
-        document.heading(1, self.title());
-        document.blocks.extend(self.blocks());
+        document.heading(1, self.title(guide));
+        document.blocks.extend(self.blocks(guide));
         document
     }
 
     /// The same without its title.
     #[must_use]
-    pub fn blocks(&self) -> Vec<Block> {
+    pub fn blocks(&self, guide: Edition<'_>) -> Vec<Block> {
         let mut document = Document::default();
         if !self.phases.is_empty() {
-            document.heading(3, PARTS);
+            document.heading(3, t!(guide.text, timeline_parts_heading));
         }
         document.points(self.phase_lines());
         if !self.given.is_empty() {
-            document.heading(3, GIVEN);
+            document.heading(3, t!(guide.text, timeline_given_heading));
         }
         document.points(self.administration_lines());
         document.blocks
@@ -157,26 +158,24 @@ impl Timeline {
 
     /// What is drawn.
     #[must_use]
-    pub fn drawing(&self) -> Parts {
+    pub fn drawing(&self, guide: Edition<'_>) -> Parts {
+        let drawn = |parts: &[Part]| parts.iter().map(|part| part.drawing(guide)).collect();
         Parts {
-            title: self.title(),
-            phases_heading: PARTS.to_owned(),
-            phases: self.phases.iter().map(Part::drawing).collect(),
-            given_heading: GIVEN.to_owned(),
-            given: self.given.iter().map(Part::drawing).collect(),
+            title: self.title(guide),
+            phases_heading: t!(guide.text, timeline_parts_heading),
+            phases: drawn(&self.phases),
+            given_heading: t!(guide.text, timeline_given_heading),
+            given: drawn(&self.given),
         }
     }
 
     /// As SVG with its words as description, so many pixels wide.
     #[must_use]
-    pub fn svg(&self, width: u16) -> String {
-        self.drawing().svg(width, &plain(&self.document()))
+    pub fn svg(&self, guide: Edition<'_>, width: u16) -> String {
+        self.drawing(guide).svg(width, &plain(&self.document(guide)))
     }
 }
 
 fn joined(texts: [Option<String>; 2]) -> Option<String> {
     texts.into_iter().flatten().reduce(|first, second| format!("{first}, {second}"))
 }
-
-const PARTS: &str = "The parts, one after the other (not to scale)";
-const GIVEN: &str = "How it is given";

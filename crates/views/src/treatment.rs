@@ -9,14 +9,16 @@ use sarcoguide_model::{Condition, FactId, Outcome, Statement, Treatment, Treatme
 use crate::Answered;
 use crate::Edition;
 use crate::answer::{full_name, part_of, part_of_told, verdict};
+use crate::line::line;
 use crate::lines::outcome_line;
 use crate::links;
 use crate::scope::{NOTHING_AGAINST, is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
-use crate::words::{self, Citations, capital, humanize, natural_frequency, reasons};
+use crate::words::{self, Citations, capital, natural_frequency, reasons};
 use sarcoguide_document::svg::Drawing;
 use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
+use sarcoguide_text::t;
 
 pub use compare::compare;
 
@@ -31,9 +33,6 @@ pub enum Reader<'a> {
         truth: Option<&'a dyn Fn(&Condition) -> Truth>,
     },
 }
-
-const BENEFITS: &str = "Benefits: what studies found";
-const HARMS: &str = "Harms: side effects";
 
 /// A page under way.
 struct Page<'a> {
@@ -64,17 +63,17 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.here();
     page.in_general(reader);
     page.availability();
-    page.section("What it is", &treatment.what);
+    page.section(t!(guide.text, treatment_what_heading), &treatment.what);
     page.given();
-    page.document.heading(2, BENEFITS);
+    page.document.heading(2, t!(guide.text, treatment_benefits_heading));
     page.results();
-    page.document.heading(2, HARMS);
+    page.document.heading(2, t!(guide.text, treatment_harms_heading));
     page.effects();
     page.tests();
-    page.section("What is watched", &treatment.monitoring);
+    page.section(t!(guide.text, treatment_watched_heading), &treatment.monitoring);
     let disagreements: Vec<Statement> = treatment.disagreements.iter().map(|entry| entry.statement.clone()).collect();
-    page.section("Where sources differ", &disagreements);
-    page.section("To ask", &treatment.questions);
+    page.section(t!(guide.text, treatment_disagreements_heading), &disagreements);
+    page.section(t!(guide.text, treatment_questions_heading), &treatment.questions);
     page.values();
     if let Reader::Team { truth } = reader {
         page.evidence();
@@ -94,12 +93,12 @@ impl<'g> Page<'g> {
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    fn section(&mut self, title: &str, statements: &[Statement]) {
+    fn section(&mut self, title: String, statements: &[Statement]) {
         let lines = statements.iter().map(|statement| self.cited(statement)).collect();
         self.lines(title, lines);
     }
 
-    fn lines(&mut self, title: &str, lines: Vec<Line>) {
+    fn lines(&mut self, title: String, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.document.heading(2, title);
             self.document.points(lines);
@@ -112,50 +111,56 @@ impl<'g> Page<'g> {
     }
 
     fn title(&mut self) {
-        let mut title = Line::default().plain(full_name(self.treatment));
-        if let (Some(answered), Some(entry)) = (self.answered, self.entry) {
-            let (emphasis, words) = verdict(self.guide, answered.advice, entry);
-            title = title.plain(": ").add(emphasis, words);
-        }
+        let name = full_name(self.treatment);
+        let title = match (self.answered, self.entry) {
+            (Some(answered), Some(entry)) => {
+                let (emphasis, words) = verdict(self.guide, answered.advice, entry);
+                line!(self.guide, treatment_title, name = name, verdict = Line::default().add(emphasis, words))
+            }
+            _ => name.into(),
+        };
         self.document.heading(1, title);
     }
 
     fn codes(&mut self) {
         let codes: Vec<String> = self.treatment.codes.iter().map(|(system, code)| format!("{system} {code}")).collect();
-        let codes = if codes.is_empty() { String::new() } else { format!("; codes: {}", codes.join(", ")) };
-        let kind = &self.guide[self.treatment.modality].name;
-        self.document.paragraph(Line::default().faint(format!("{kind}; {}{codes}", self.treatment.id)));
+        let (kind, id) = (&self.guide[self.treatment.modality].name, &self.treatment.id);
+        self.document.paragraph(if codes.is_empty() {
+            line!(self.guide, treatment_no_codes, kind = kind, id = id)
+        } else {
+            line!(self.guide, treatment_codes, kind = kind, id = id, codes = codes.join(", "))
+        });
     }
 
     /// What the guide says of it for the case: why, why not, what is still to be known.
     fn here(&mut self) {
         let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
-        self.document.heading(2, "In this situation");
+        self.document.heading(2, t!(self.guide.text, treatment_here_heading));
         self.in_case(answered, entry);
     }
 
     /// Why it is here, on what that depends, and what speaks against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
         if entry.declined.is_true() {
-            let note = "You said that you do not want this. It stays listed so that nothing is hidden.";
-            self.document.paragraph(Line::default().add(Emphasis::Open, note));
+            self.document.paragraph(Line::default().add(Emphasis::Open, t!(self.guide.text, treatment_declined)));
         }
         if is_not_judged(self.guide, answered.advice, entry.treatment) {
-            self.document.paragraph(format!("This guide doesn't cover your situation. {NOTHING_AGAINST}"));
+            self.document.paragraph(t!(self.guide.text, treatment_not_covered, nothing_against = NOTHING_AGAINST));
             return;
         }
         let mut points: Vec<Line> = self.fit_here(entry).into_iter().collect();
         points.extend(self.indications_here(entry));
         points.extend(part_of_told(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
-            points.push(Line::default().strong("Decided by: ").plain(reasons(self.guide, answered.case, &entry.reason)));
+            let facts = reasons(self.guide, answered.case, &entry.reason);
+            points.push(line!(self.guide, treatment_decided_by, facts = facts));
         }
         if entry.verdict == Verdict::NotIndicated && entry.reason.is_empty() {
-            points.push(Line::from("The guide names it for no one."));
+            points.push(t!(self.guide.text, treatment_named_for_no_one).into());
         }
         if !entry.missing.is_empty() {
             let facts: Vec<FactId> = entry.missing.iter().map(|missing| missing.fact).collect();
-            points.push(Line::default().strong("Depends on: ").then(words::questions(self.guide, &facts)));
+            points.push(line!(self.guide, treatment_depends_on, facts = words::questions(self.guide, &facts)));
         }
         points.extend(self.warnings(entry));
         self.document.points(points);
@@ -168,58 +173,100 @@ impl<'g> Page<'g> {
         let withdrawn = self.treatment.is_withdrawn();
         let mut lines = Vec::new();
         for indication in &self.treatment.indications {
-            let mark = self.citations.mark(&indication.rule.from);
-            let timing = &guide[indication.timing].name;
+            let sentence = indication.sentence(Truth::Unknown);
+            let sources = Line::default().cite(self.citations.mark(&indication.rule.from));
+            let (timing, aim) = (&guide[indication.timing].name, &guide[indication.intent].name);
             let strength = &guide[indication.strength].name;
-            let strength = if withdrawn { String::new() } else { format!("; {strength}") };
-            let place = format!("{timing}{strength}; aim: {}", guide[indication.intent].name);
-            let when = if team { format!(". When {}", words::condition(guide, &indication.rule.when)) } else { String::new() };
-            lines.push(Line::default().plain(indication.sentence(Truth::Unknown)).cite(mark).faint(format!(" ({place}{when})")));
+            let condition = team.then(|| words::condition(guide, &indication.rule.when));
+            lines.push(match (condition, withdrawn) {
+                (None, false) => line!(
+                    guide,
+                    treatment_indication,
+                    sentence = sentence,
+                    sources = sources,
+                    timing = timing,
+                    strength = strength,
+                    aim = aim
+                ),
+                (Some(condition), false) => line!(
+                    guide,
+                    treatment_indication_with_rule,
+                    sentence = sentence,
+                    sources = sources,
+                    timing = timing,
+                    strength = strength,
+                    aim = aim,
+                    condition = condition
+                ),
+                (None, true) => {
+                    line!(guide, treatment_past_indication, sentence = sentence, sources = sources, timing = timing, aim = aim)
+                }
+                (Some(condition), true) => line!(
+                    guide,
+                    treatment_past_indication_with_rule,
+                    sentence = sentence,
+                    sources = sources,
+                    timing = timing,
+                    aim = aim,
+                    condition = condition
+                ),
+            });
         }
         if !lines.is_empty() {
             let (title, section) = match self.entry {
-                Some(_) if withdrawn => ("Who it was for, in general", Section::Folded),
-                None if withdrawn => ("Who it was for", Section::Plain),
-                Some(_) => ("For whom, in general", Section::Folded),
-                None => ("For whom", Section::Plain),
+                Some(_) if withdrawn => (t!(guide.text, treatment_was_for_in_general_heading), Section::Folded),
+                None if withdrawn => (t!(guide.text, treatment_was_for_heading), Section::Plain),
+                Some(_) => (t!(guide.text, treatment_for_whom_in_general_heading), Section::Folded),
+                None => (t!(guide.text, treatment_for_whom_heading), Section::Plain),
             };
             self.document.section(2, title, section);
             self.document.points(lines);
         }
         if self.entry.is_none() {
             let lines = self.cautions(team);
-            self.lines("To take care of", lines);
+            self.lines(t!(guide.text, treatment_cautions_heading), lines);
         }
     }
 
     fn availability(&mut self) {
         let mut lines = Vec::new();
         for entry in &self.treatment.availability {
-            let since = entry.since.map(|date| format!(", since {date}")).unwrap_or_default();
-            let jurisdiction = entry.jurisdiction.as_ref().map(|jurisdiction| format!(" ({jurisdiction})")).unwrap_or_default();
-            let head = format!("{}{since}{jurisdiction}: ", capital(&humanize(entry.status.id())));
-            let text = self.cited(&entry.statement);
-            lines.push(Line::default().strong(head).then(text));
+            let known = match (entry.since, &entry.jurisdiction) {
+                (Some(_), Some(_)) => "since-and-jurisdiction",
+                (Some(_), None) => "since",
+                (None, Some(_)) => "jurisdiction",
+                (None, None) => "neither",
+            };
+            let status = t!(
+                self.guide.text,
+                treatment_availability_status,
+                status = entry.status.id(),
+                known = known,
+                since = entry.since.map(|date| date.to_string()).unwrap_or_default(),
+                jurisdiction = entry.jurisdiction.as_deref().unwrap_or_default()
+            );
+            lines.push(line!(self.guide, treatment_availability, status = status, statement = self.cited(&entry.statement)));
         }
-        self.lines("Availability", lines);
+        self.lines(t!(self.guide.text, treatment_availability_heading), lines);
     }
 
     fn given(&mut self) {
         if let Some(mut timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
             timeline.cite(&mut self.citations);
-            self.document.heading(2, "How it goes");
-            self.document.blocks.push(Block::Picture { words: timeline.blocks(), drawing: Drawing::Parts(timeline.drawing()) });
+            self.document.heading(2, t!(self.guide.text, treatment_given_heading));
+            let drawing = Drawing::Parts(timeline.drawing(self.guide));
+            self.document.blocks.push(Block::Picture { words: timeline.blocks(self.guide), drawing });
         }
     }
 
     /// Measured results, each with its people of 100, and what is not known.
     fn results(&mut self) {
         if !self.figures(false, |_| true) {
-            self.document.paragraph("The guide has no figures on what it achieves.");
+            self.document.paragraph(t!(self.guide.text, treatment_no_figures));
         }
         if !self.treatment.unknowns.is_empty() {
             let lines = self.treatment.unknowns.iter().map(|statement| self.cited(statement)).collect();
-            self.document.heading(3, "What is not known");
+            self.document.heading(3, t!(self.guide.text, treatment_unknowns_heading));
             self.document.points(lines);
         }
     }
@@ -246,7 +293,7 @@ impl<'g> Page<'g> {
     /// What the guide names of it that touches what matters to the person.
     fn values(&mut self) {
         let lines = self.beside_values();
-        self.lines("What matters to you", lines);
+        self.lines(t!(self.guide.text, preferences_heading), lines);
     }
 
     fn beside_values(&self) -> Vec<Line> {
@@ -256,7 +303,7 @@ impl<'g> Page<'g> {
 
     fn tests(&mut self) {
         let lines = self.required_tests();
-        self.lines("Tests needed first", lines);
+        self.lines(t!(self.guide.text, treatment_tests_heading), lines);
     }
 
     fn required_tests(&mut self) -> Vec<Line> {
@@ -281,33 +328,52 @@ impl<'g> Page<'g> {
 }
 
 /// What an outcome says of 100 people, with the treatment and with what it is compared; none for what is no share of people.
-#[must_use]
-pub fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
+fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     if outcome.statistic.as_deref().is_some_and(|statistic| statistic != "rate") {
         return None;
     }
-    let mut groups = vec![people(&treatment.name, &outcome.value)?];
+    let mut groups = vec![people(guide, &treatment.name, &outcome.value)?];
     if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
-        groups.extend(people(name, figure));
+        groups.extend(people(guide, name, figure));
     }
-    let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
     // Of whom the figure is belongs to it.
-    let whom = outcome.population.as_ref().map(|people| format!(" ({})", people.trim_end_matches('.'))).unwrap_or_default();
-    Some(Block::People { title: format!("{}{at}{whom}", guide[outcome.measure].name), groups })
+    let known = match (&outcome.at, &outcome.population) {
+        (Some(_), Some(_)) => "at-and-whom",
+        (Some(_), None) => "at",
+        (None, Some(_)) => "whom",
+        (None, None) => "neither",
+    };
+    let title = t!(
+        guide.text,
+        treatment_people_title,
+        known = known,
+        measure = &guide[outcome.measure].name,
+        at = outcome.at.as_deref().unwrap_or_default(),
+        whom = outcome.population.as_deref().unwrap_or_default().trim_end_matches('.')
+    );
+    Some(Block::People { title, groups })
 }
 
 /// So many of 100 people; none for what is no share of people.
-fn people(name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
+fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
     let (low, high) = figure.of_100_people()?;
     let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
     let (low, high) = (share(low)?, share(high)?);
-    let (least, most) = (100 - high, 100 - low);
+    let (name, fewest_others, most_others) = (capital(name), 100 - high, 100 - low);
     let words = if low == high {
-        format!("{name}: {low} of 100 people; not so for the other {most}")
+        t!(guide.text, treatment_people, name = name, count = low, others = most_others)
     } else {
-        format!("{name}: {low} to {high} of 100 people; not so for the other {least} to {most}")
+        t!(
+            guide.text,
+            treatment_people_range,
+            name = name,
+            low = low,
+            high = high,
+            fewest_others = fewest_others,
+            most_others = most_others
+        )
     };
-    Some(People { low, high, words: capital(&words) })
+    Some(People { low, high, words })
 }
 
 /// A figure as it is written, with people of 100 where it is a share.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectDuration, EffectUse, PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
+use sarcoguide_model::{PersonalValue, Treatment, TreatmentAdvice, Truth, WeighedValue};
 
 use crate::Edition;
+use crate::line::line;
 use crate::links;
 use crate::treatment::effects::lasts;
 use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
+use sarcoguide_text::t;
 
 /// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
 /// all is wanted.
@@ -22,10 +24,12 @@ pub fn beside(
 ) -> Vec<Line> {
     let mut lines = Vec::new();
     for (value, weight) in in_order(guide, preferences) {
-        let head = Line::default().strong(value.name.clone()).faint(format!(" ({})", within(weight))).plain(": ");
+        let (name, weight) = (&value.name, within(weight));
         match touching(guide, value, treatment, entry) {
-            Some(line) => lines.push(head.then(line)),
-            None if all => lines.push(head.plain("the guide names nothing of this treatment that touches it.")),
+            Some(touching) => {
+                lines.push(line!(guide, preferences_touched, value = name, weight = weight, touching = touching));
+            }
+            None if all => lines.push(line!(guide, preferences_untouched, value = name, weight = weight)),
             None => {}
         }
     }
@@ -40,12 +44,11 @@ pub(crate) fn render_preferences(
     document: &mut Document,
 ) {
     let Some(exercise) = guide.exercise.as_ref().filter(|_| !preferences.is_empty()) else { return };
-    document.heading(2, "What matters to you");
+    document.heading(2, t!(guide.text, preferences_heading));
     let mark = citations.mark(&exercise.statement.from);
     document.paragraph(Line::default().plain(exercise.statement.text.clone()).cite(mark));
     let line = |(value, weight): (&PersonalValue, &str)| {
-        let line = Line::default().strong(value.name.clone()).plain(format!(": {}. ", within(weight)));
-        line.plain("To ask: ").plain(value.ask.clone())
+        line!(guide, preferences_question, value = &value.name, weight = within(weight), question = &value.ask)
     };
     document.points(in_order(guide, preferences).into_iter().map(line).collect());
 }
@@ -69,16 +72,18 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
         parts.push(treatment.summary.clone().into());
     }
     let mut named = BTreeSet::new();
-    let mut effects = Line::default();
+    let mut effects = Vec::new();
     for (place, effect) in treatment.effects.iter().enumerate() {
         let touches = value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && lasts(effect);
         if touches && concerns(entry.map(|entry| &entry.effects), place) && named.insert(effect.effect) {
             let name = within(&guide[effect.effect].name);
-            effects = effects.plain(if named.len() == 1 { "possible: " } else { ", " });
-            effects = effects.link(Emphasis::Plain, name, links::effect(guide, effect.effect)).plain(how(effect));
+            let link = Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect));
+            effects.push(line!(guide, preferences_effect, effect = link, duration = effect.duration.id()));
         }
     }
-    parts.extend((!named.is_empty()).then_some(effects));
+    if !effects.is_empty() {
+        parts.push(line!(guide, preferences_effects, effects = Line::joined(effects.into_iter(), ", ")));
+    }
     let mut settings = BTreeSet::new();
     for (place, given) in treatment.administrations.iter().enumerate() {
         if let Some(setting) = given.setting.filter(|setting| value.settings.contains(setting))
@@ -86,7 +91,8 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
             && settings.insert(setting)
         {
             let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
-            parts.push(format!("where it is given: {}{schedule}", within(&guide[setting].name)).into());
+            let place = format!("{}{schedule}", within(&guide[setting].name));
+            parts.push(line!(guide, preferences_given, place = place));
         }
     }
     for (place, outcome) in treatment.outcomes.iter().enumerate() {
@@ -94,16 +100,5 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
             parts.push(outcome.text.trim_end_matches('.').to_owned().into());
         }
     }
-    let mut parts = parts.into_iter();
-    let first = parts.next()?;
-    Some(parts.fold(first, |line, part| line.plain("; ").then(part)).plain("."))
-}
-
-fn how(effect: &EffectUse) -> &'static str {
-    match effect.duration {
-        EffectDuration::Permanent => " (may be permanent)",
-        EffectDuration::LongLasting => " (may last for months or years)",
-        EffectDuration::Passing => " (mostly goes away)",
-        EffectDuration::NotStated => "",
-    }
+    (!parts.is_empty()).then(|| Line::joined(parts.into_iter(), "; ").plain("."))
 }

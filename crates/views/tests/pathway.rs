@@ -108,7 +108,7 @@ fn holds(guide: &Guide, case: &Case) {
         assert!(pathway.edges.iter().all(|edge| edge.from.is_none_or(|from| from < edge.to)));
     }
     for width in [0, 360, 1200, u16::MAX] {
-        let drawn = pathway.flow().svg(width);
+        let drawn = pathway.flow(guide.into()).svg(width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
         let drawn = picture(&document);
         let boxes = document.descendants().filter(|node| node.has_tag_name("g")).count();
@@ -118,8 +118,8 @@ fn holds(guide: &Guide, case: &Case) {
             assert!(squeezed(&drawn).contains(&name), "{name}");
         }
     }
-    assert!(mermaid(&pathway.flow()).starts_with("flowchart LR\n"));
-    assert!(markdown(&text::document(&pathway)).starts_with("# "));
+    assert!(mermaid(&pathway.flow(guide.into())).starts_with("flowchart LR\n"));
+    assert!(markdown(&text::document(guide.into(), &pathway)).starts_with("# "));
 }
 
 /// All text of a picture; no attribute of it may be more than a picture needs.
@@ -167,11 +167,11 @@ fn the_minimal_guide_is_drawn() {
 fn labels_survive_whatever_they_say() {
     let guide = nasty(minimal());
     let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
-    let drawn = pathway.flow().svg(360);
+    let drawn = pathway.flow((&guide).into()).svg(360);
     let document = roxmltree::Document::parse(&drawn).expect("XML");
     let wanted = squeezed(&NASTY.replace('\u{1}', "\u{fffd}"));
     assert!(squeezed(&picture(&document)).contains(&wanted), "{}", picture(&document));
-    let chart = mermaid(&pathway.flow());
+    let chart = mermaid(&pathway.flow((&guide).into()));
     for line in chart.lines().filter(|line| line.contains("box")) {
         let label = line.split('"').nth(1).expect("a quoted label");
         assert_eq!(line.matches('"').count(), 2, "{line}");
@@ -216,7 +216,7 @@ fn the_fact_that_decides_stands_on_the_step() {
     let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
     assert_eq!(drawn, [vec![value(0)], vec![value(1)]]);
-    assert!(mermaid(&pathway.flow()).contains("|\"only if Spread"));
+    assert!(mermaid(&pathway.flow((&guide).into())).contains("|\"only if Spread"));
 }
 
 #[test]
@@ -236,7 +236,7 @@ fn a_timeline_tells_its_parts() {
     }
     let timeline = Timeline::of((&guide).into(), &treatment, None).expect("parts");
     for width in [0, 360, 1200] {
-        let drawn = timeline.svg(width);
+        let drawn = timeline.svg((&guide).into(), width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
         let drawn = squeezed(&picture(&document));
         assert!(drawn.contains("1.first") && drawn.contains("3.third") && drawn.contains("2.a<b>&"), "{drawn}");

@@ -160,7 +160,7 @@ fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not
         if entry.administrations.iter().any(|way| way.route.is_none()) {
             routes += 1;
             let timeline = sarcoguide_views::timeline::Timeline::of_id((&guide).into(), &entry.id).expect("a way to give it");
-            let shown = markdown(&Document { blocks: timeline.blocks() });
+            let shown = markdown(&Document { blocks: timeline.blocks((&guide).into()) });
             assert!(!shown.contains("None") && !written.contains("None ("), "{}: {shown}", entry.id);
         }
     }

@@ -3,61 +3,62 @@
 use sarcoguide_model::Course;
 
 use super::{Pathway, Placed};
+use crate::Edition;
+use crate::line::line;
 use sarcoguide_document::{Block, Document, Line};
+use sarcoguide_text::t;
 
 /// A pathway as a document.
 #[must_use]
-pub fn document(pathway: &Pathway) -> Document {
+pub fn document(guide: Edition<'_>, pathway: &Pathway) -> Document {
     let mut document = Document::default();
-    document.heading(1, pathway.title());
-    document.paragraph(format!("{}: {}", pathway.guide, pathway.about()));
+    document.heading(1, pathway.title(guide));
+    document.paragraph(format!("{}: {}", pathway.guide, pathway.about(guide)));
     document.paragraph(pathway.not_covered.clone().unwrap_or_default());
     if pathway.columns.is_empty() {
-        document.paragraph(super::NOTHING);
+        document.paragraph(t!(guide.text, pathway_nothing));
     }
     for (index, column) in pathway.columns.iter().enumerate() {
         document.heading(2, column.name.clone());
         let from = |from: Option<usize>| from.map(|from| pathway.columns[from].name.as_str());
         let step = pathway.step_to(index);
-        let mut line = match (column.course, step.and_then(|step| from(step.from))) {
-            (Course::Main, Some(from)) => Line::default().plain(format!("Follows on: {from}.")),
-            (Course::Branch, Some(from)) => Line::default().plain(format!("Branches off from: {from}.")),
-            (Course::Branch, None) => Line::default().plain("A way of its own."),
-            (Course::Main, None) => Line::default(),
-            (Course::Alongside, _) => Line::default().plain("Runs alongside the others."),
+        let course = match (column.course, step.and_then(|step| from(step.from))) {
+            (Course::Main, Some(from)) => Some(line!(guide, pathway_follows_on, time = from)),
+            (Course::Branch, Some(from)) => Some(line!(guide, pathway_branches_off, time = from)),
+            (Course::Branch, None) => Some(line!(guide, pathway_way_of_its_own)),
+            (Course::Main, None) => None,
+            (Course::Alongside, _) => Some(line!(guide, pathway_alongside)),
         };
-        if let Some(step) = step.filter(|step| !step.only_if.is_empty()) {
-            let blank = if line.0.is_empty() { "" } else { " " };
-            line = line.strong(format!("{blank}Only if: ")).plain(format!("{}.", step.only_if.join("; ")));
-        }
-        document.paragraph(line);
+        let only_if = step.filter(|step| !step.only_if.is_empty());
+        let only_if = only_if.map(|step| line!(guide, pathway_only_if, facts = step.only_if.join("; ")));
+        document.paragraph(Line::joined(course.into_iter().chain(only_if), " "));
         for kind in &column.kinds {
             document.points(vec![Line::default().strong(kind.name.clone())]);
-            document.points_at(1, kind.placed.iter().map(placed).collect());
+            document.points_at(1, kind.placed.iter().map(|entry| placed(guide, entry)).collect());
         }
     }
     document.paragraph(Line::default().faint(pathway.disclaimer.clone()));
     document
 }
 
-fn placed(placed: &Placed) -> Line {
+fn placed(guide: Edition<'_>, placed: &Placed) -> Line {
     let line = Line::default().add(placed.fit.emphasis(), placed.name.clone()).plain(format!(
         " ({}): {}",
         small(&placed.strength_name),
-        placed.words()
+        placed.words(guide)
     ));
-    let depends = depends(placed);
+    let depends = depends(guide, placed);
     if depends.is_empty() { line } else { line.faint(format!(" ({depends})")) }
 }
 
 /// What an open treatment depends on, the first few facts; empty for the others.
-pub(super) fn depends(placed: &Placed) -> String {
+pub(super) fn depends(guide: Edition<'_>, placed: &Placed) -> String {
     let most = 3;
     let names = &placed.missing;
     match names.len().saturating_sub(most) {
         0 if names.is_empty() => String::new(),
-        0 | 1 => format!("depends on: {}", names.join("; ")),
-        more => format!("depends on: {}; and {more} more", names[..most].join("; ")),
+        0 | 1 => t!(guide.text, pathway_depends_on, facts = names.join("; ")),
+        more => t!(guide.text, pathway_depends_on_more, facts = names[..most].join("; "), more = more),
     }
 }
 

@@ -2,7 +2,7 @@
 
 use sarcoguide_model::{Advice, Course, TimingId, Treatment, TreatmentId, Truth, Verdict};
 
-use super::{GIVEN, Timeline};
+use super::Timeline;
 use crate::Answered;
 use crate::Edition;
 use crate::answer::verdict;
@@ -14,6 +14,7 @@ use crate::scope::scope;
 use crate::words::{Citations, sources, within};
 use sarcoguide_document::svg::{Drawing, timeline};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
+use sarcoguide_text::{Text, t};
 
 /// A treatment at a time on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -62,15 +63,17 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
         let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
         let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
-        let choice =
-            |placed: &Placed| Choice { step: Step { timing: column.timing, treatment: placed.treatment }, fit: placed.words() };
+        let choice = |placed: &Placed| Choice {
+            step: Step { timing: column.timing, treatment: placed.treatment },
+            fit: placed.words(guide),
+        };
         let mut choices: Vec<Choice> = placed.map(choice).collect();
         techniques_last(guide, &mut choices);
         times.push((column.timing, choices));
     }
     if let Some(timing) = guide.end.filter(|end| times.iter().all(|(timing, _)| timing != end)) {
         let later = later(guide, answered.advice, timing);
-        let choice = |treatment| Choice { step: Step { timing, treatment }, fit: LATER.to_owned() };
+        let choice = |treatment| Choice { step: Step { timing, treatment }, fit: t!(guide.text, plan_comes_later) };
         times.push((timing, later.map(choice).collect()));
     }
     times.retain(|(_, choices)| !choices.is_empty());
@@ -86,7 +89,7 @@ fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
         let whole = whole(choice.step.treatment);
         if let Some(whole) = whole {
             let name = within(&guide[treatments[whole]].name);
-            choice.fit = format!("a way to give {name}; {}", choice.fit);
+            choice.fit = t!(guide.text, plan_way_to_give, treatment = name, fit = &choice.fit);
         }
         placed.push((whole.unwrap_or(place), whole.is_some(), choice));
     }
@@ -116,7 +119,7 @@ struct Time {
 struct Given {
     treatment: TreatmentId,
     /// How it fits the case, where there is one.
-    fit: Option<(Emphasis, &'static str)>,
+    fit: Option<(Emphasis, String)>,
     summary: String,
     /// Its name and parts; without parts where the guide tells of none.
     timeline: Timeline,
@@ -127,9 +130,6 @@ struct Given {
 struct Plan {
     times: Vec<Time>,
 }
-
-const TITLE: &str = "How the parts follow one another";
-const LATER: &str = "comes later";
 
 impl Plan {
     /// The times and treatments of `steps`, without ways of giving them that do not concern the case.
@@ -147,11 +147,14 @@ impl Plan {
             let treatment = &guide[step.treatment];
             let entry = &answered.advice[step.treatment];
             let fit = has_a_case.then(|| match entry.verdict {
-                Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, LATER),
+                Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, t!(guide.text, plan_comes_later)),
                 _ => match Fit::at(guide, entry, step.timing) {
                     // At this time it is, whatever it is at another.
-                    Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.words()),
-                    _ => verdict(guide, answered.advice, entry),
+                    Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.words().to_owned()),
+                    _ => {
+                        let (emphasis, words) = verdict(guide, answered.advice, entry);
+                        (emphasis, words.to_owned())
+                    }
                 },
             });
             let parts = Timeline::of(guide, treatment, Some(entry));
@@ -173,10 +176,10 @@ impl Plan {
     }
 
     /// How a time stands to what is above it; nothing where it simply comes next.
-    fn course(&self, place: usize) -> Option<&'static str> {
+    fn course(&self, text: &Text, place: usize) -> Option<String> {
         match self.times[place].course {
-            Course::Alongside => Some("At any time, beside the others."),
-            Course::Branch if place > 0 => Some("The guide does not say where this stands among the others. Ask your team."),
+            Course::Alongside => Some(t!(text, plan_alongside)),
+            Course::Branch if place > 0 => Some(t!(text, plan_place_not_said)),
             Course::Main | Course::Branch => None,
         }
     }
@@ -186,19 +189,19 @@ impl Plan {
         let mut document = Document::default();
         for (place, time) in self.times.iter().enumerate() {
             document.heading(2, time.name.clone());
-            document.paragraph(self.course(place).unwrap_or_default());
+            document.paragraph(self.course(guide.text, place).unwrap_or_default());
             for given in &time.treatments {
                 let name = given.timeline.name.clone();
                 let mut head = Line::default().link(Emphasis::Plain, name, links::treatment(guide, given.treatment));
-                if let Some((emphasis, words)) = given.fit {
-                    head = head.plain(": ").add(emphasis, words);
+                if let Some((emphasis, words)) = &given.fit {
+                    head = head.plain(": ").add(*emphasis, words);
                 }
                 document.heading(3, head);
                 document.paragraph(given.summary.clone());
                 document.points(given.timeline.phase_lines());
                 let ways = given.timeline.administration_lines();
                 if !ways.is_empty() {
-                    document.heading(4, GIVEN);
+                    document.heading(4, t!(guide.text, timeline_given_heading));
                 }
                 document.points(ways);
             }
@@ -207,19 +210,19 @@ impl Plan {
     }
 
     /// What is drawn.
-    fn drawing(&self) -> timeline::Plan {
+    fn drawing(&self, guide: Edition<'_>) -> timeline::Plan {
         let given = |given: &Given| timeline::PlannedTreatment {
             name: given.timeline.name.clone(),
-            fit: given.fit.map_or_else(String::new, |(_, words)| words.to_owned()),
-            parts: given.timeline.drawing(),
+            fit: given.fit.as_ref().map_or_else(String::new, |(_, words)| words.clone()),
+            parts: given.timeline.drawing(guide),
         };
         let time = |(place, time): (usize, &Time)| timeline::PlannedTime {
             name: time.name.clone(),
-            note: self.course(place).unwrap_or_default().to_owned(),
+            note: self.course(guide.text, place).unwrap_or_default(),
             lane: lane(time.course),
             treatments: time.treatments.iter().map(given).collect(),
         };
-        timeline::Plan { title: TITLE.to_owned(), times: self.times.iter().enumerate().map(time).collect() }
+        timeline::Plan { title: t!(guide.text, plan_title), times: self.times.iter().enumerate().map(time).collect() }
     }
 }
 
@@ -229,12 +232,10 @@ pub fn page(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step]) -> Docum
     let mut document = Document::default();
     let mut citations = Citations::default();
     let plan = Plan::of(guide, answered, steps, &mut citations);
-    document.heading(1, TITLE);
+    document.heading(1, t!(guide.text, plan_title));
     scope(guide, answered, &mut citations, &mut document);
-    document.paragraph(
-        "These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.",
-    );
-    document.blocks.push(Block::Picture { drawing: Drawing::Plan(plan.drawing()), words: plan.blocks(guide) });
+    document.paragraph(t!(guide.text, plan_intro));
+    document.blocks.push(Block::Picture { drawing: Drawing::Plan(plan.drawing(guide)), words: plan.blocks(guide) });
     sources(guide, &citations, &mut document);
     document
 }

@@ -4,18 +4,18 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{EffectUse, MeasureId, TreatmentId};
 
-use super::effects::{lasts, named};
-use super::{BENEFITS, HARMS, Page};
+use super::Page;
+use super::effects::{lasts, names};
 use crate::Answered;
 use crate::Edition;
 use crate::answer::{full_name, verdict};
+use crate::line::line;
 use crate::links;
 use crate::scope::scope;
 use crate::timeline::{Part, Timeline};
 use crate::words::{self, Citations};
 use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
-
-const NOTHING: &str = "The guide says nothing on this.";
+use sarcoguide_text::t;
 
 /// What fills a row for a treatment.
 type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
@@ -25,13 +25,11 @@ type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
 pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
     let mut comparison =
         Comparison { guide, treatments, answered, citations: Citations::default(), document: Document::default() };
-    comparison.document.heading(1, "Compare");
+    comparison.document.heading(1, t!(guide.text, compare_heading));
     if let Some(answered) = answered {
         scope(guide, answered, &mut comparison.citations, &mut comparison.document);
     }
-    comparison
-        .document
-        .paragraph("In the order of the guide, not of worth. Which of them is right is for you and your team to weigh.");
+    comparison.document.paragraph(t!(guide.text, compare_order));
     comparison.rows();
     words::sources(comparison.guide, &comparison.citations, &mut comparison.document);
     comparison.document
@@ -47,7 +45,8 @@ struct Comparison<'g> {
 
 impl<'g> Comparison<'g> {
     fn rows(&mut self) {
-        self.row("At a glance", Section::Plain, &|page| {
+        let text = self.guide.text;
+        self.row(t!(text, compare_glance_heading), Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
                 let (emphasis, words) = verdict(page.guide, answered.advice, entry);
                 page.document.paragraph(Line::default().add(emphasis, words::capital(words)));
@@ -55,36 +54,40 @@ impl<'g> Comparison<'g> {
             page.document.paragraph(page.treatment.summary.clone());
             page.at_a_glance();
         });
-        self.row("In this situation", Section::Plain, &|page| {
+        self.row(t!(text, treatment_here_heading), Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
                 page.in_case(answered, entry);
             }
         });
-        self.row("What it is", Section::Folded, &|page| {
+        self.row(t!(text, treatment_what_heading), Section::Folded, &|page| {
             page.statements(&page.treatment.what);
         });
-        self.row("How it goes", Section::Folded, &|page| {
+        self.row(t!(text, treatment_given_heading), Section::Folded, &|page| {
             if let Some(mut timeline) = Timeline::of(page.guide, page.treatment, page.entry) {
                 timeline.cite(&mut page.citations);
-                page.document.blocks.extend(timeline.blocks());
+                page.document.blocks.extend(timeline.blocks(page.guide));
             }
         });
         self.benefits();
-        self.row(HARMS, Section::Plain, &|page| page.effects());
-        self.row("What is watched", Section::Folded, &|page| page.statements(&page.treatment.monitoring));
-        self.row("Tests needed first", Section::Folded, &|page| {
+        self.row(t!(text, treatment_harms_heading), Section::Plain, &|page| page.effects());
+        self.row(t!(text, treatment_watched_heading), Section::Folded, &|page| {
+            page.statements(&page.treatment.monitoring);
+        });
+        self.row(t!(text, treatment_tests_heading), Section::Folded, &|page| {
             let lines = page.required_tests();
             page.document.points(lines);
         });
-        self.row("Where sources differ", Section::Folded, &|page| {
+        self.row(t!(text, treatment_disagreements_heading), Section::Folded, &|page| {
             let lines = page.treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
             page.document.points(lines);
         });
-        self.row("What matters to you", Section::Plain, &|page| {
+        self.row(t!(text, preferences_heading), Section::Plain, &|page| {
             let lines = page.beside_values();
             page.document.points(lines);
         });
-        self.row("To ask", Section::Folded, &|page| page.statements(&page.treatment.questions));
+        self.row(t!(text, treatment_questions_heading), Section::Folded, &|page| {
+            page.statements(&page.treatment.questions);
+        });
     }
 
     /// What studies measured, each measure a row of its own, so that like stands beside like.
@@ -96,32 +99,33 @@ impl<'g> Comparison<'g> {
         }
         let mut seen = BTreeSet::new();
         measures.retain(|measure| seen.insert(*measure));
-        self.document.heading(2, BENEFITS);
+        let text = self.guide.text;
+        self.document.heading(2, t!(text, treatment_benefits_heading));
         if measures.is_empty() {
-            self.document.paragraph("The guide has no figures on what any of them achieves.");
+            self.document.paragraph(t!(text, compare_no_figures));
         } else if self.treatments.len() > 1 {
-            self.document.paragraph(
-                "The figures of two treatments come from different people in different studies, unless a line says what it was compared with. So they do not show which is better.",
-            );
+            self.document.paragraph(t!(text, compare_different_studies));
         }
         for measure in &measures {
-            let title = &self.guide[*measure].name;
-            self.part(title, "No figure in this guide.", &|page| {
+            let title = self.guide[*measure].name.clone();
+            self.part(title, &t!(text, compare_no_figure), &|page| {
                 page.figures(false, |outcome| outcome.measure == *measure);
             });
         }
-        self.part("What is not known", NOTHING, &|page| page.statements(&page.treatment.unknowns));
+        self.part(t!(text, treatment_unknowns_heading), &t!(text, compare_nothing_said), &|page| {
+            page.statements(&page.treatment.unknowns);
+        });
     }
 
-    fn row(&mut self, title: &str, section: Section, fill: Fill<'_>) {
-        self.columns((2, section), title, NOTHING, fill);
+    fn row(&mut self, title: String, section: Section, fill: Fill<'_>) {
+        self.columns((2, section), title, &t!(self.guide.text, compare_nothing_said), fill);
     }
 
-    fn part(&mut self, title: &str, otherwise: &str, fill: Fill<'_>) {
+    fn part(&mut self, title: String, otherwise: &str, fill: Fill<'_>) {
         self.columns((3, Section::Plain), title, otherwise, fill);
     }
 
-    fn columns(&mut self, (level, section): (u8, Section), title: &str, otherwise: &str, fill: Fill<'_>) {
+    fn columns(&mut self, (level, section): (u8, Section), title: String, otherwise: &str, fill: Fill<'_>) {
         let mut columns = Vec::new();
         let mut empty = true;
         for id in self.treatments {
@@ -164,13 +168,13 @@ impl Page<'_> {
             }
             let (strength, timing) = (&guide[indication.strength], &guide[indication.timing]);
             let aim = guide[indication.intent].name.to_lowercase();
-            let line = Line::default().strong(timing.name.clone());
-            lines.push(line.plain(format!(": {}; aim: {aim}", words::within(&strength.name))));
+            let strength = words::within(&strength.name);
+            lines.push(line!(guide, compare_indication, timing = &timing.name, strength = strength, aim = aim));
         }
         if let Some(timeline) = Timeline::of(self.guide, self.treatment, self.entry) {
             let line = |part: &Part| {
                 let when: Vec<&str> = [part.starts.as_deref(), part.lasts.as_deref()].into_iter().flatten().collect();
-                Line::default().strong("How: ").plain(format!("{}, {}", words::within(&part.name), when.join(", ")))
+                line!(guide, compare_given, way = words::within(&part.name), when = when.join(", "))
             };
             lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(line));
         }
@@ -179,15 +183,17 @@ impl Page<'_> {
         lines.retain(|line| seen.insert(line.bare()));
         if let Some(outcome) = self.outcomes(false).first() {
             let mark = self.citations.mark(&outcome.from);
-            lines.push(Line::default().strong("A result: ").plain(outcome.text.clone()).cite(mark));
+            lines.push(line!(guide, compare_result, outcome = &outcome.text).cite(mark));
         }
         let concerning = self.treatment.effects.iter().enumerate();
         let concerning = concerning.filter(|(place, _)| self.concerns(|entry| &entry.effects, *place));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         let of =
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
-        lines.extend(named(guide, "Serious side effects: ", &of(&|effect| effect.serious)));
-        lines.extend(named(guide, "May last long or for good: ", &of(&lasts)));
+        let serious = names(guide, &of(&|effect| effect.serious));
+        lines.extend(serious.map(|effects| line!(guide, compare_serious_effects, effects = effects)));
+        let lasting = names(guide, &of(&lasts));
+        lines.extend(lasting.map(|effects| line!(guide, effects_lasting, effects = effects)));
         lines.extend(self.way_to_give());
         self.document.points(lines);
     }

@@ -6,24 +6,28 @@ use std::collections::BTreeSet;
 use sarcoguide_model::{EffectDuration, EffectUse, Frequency, MeasureId, Onset, PassageId, Truth, Urgency};
 
 use super::{Page, figure, people};
+use crate::line::line;
 use crate::links;
 use crate::symptom::urgency_name;
 use crate::words;
 use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
+use sarcoguide_text::t;
 
-/// A line that names effects, each a link to its page; none where there are none.
-pub(crate) fn named(guide: Edition<'_>, head: &str, effects: &[&EffectUse]) -> Option<Line> {
+/// The names of effects, each a link to its page; none where there are none.
+pub(crate) fn names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option<Line> {
     let mut seen = BTreeSet::new();
-    let mut line = Line::default().strong(head);
-    let mut first = true;
-    for effect in effects.iter().filter(|effect| seen.insert(effect.effect)) {
+    let link = |effect: &&EffectUse| {
         let name = words::within(&guide[effect.effect].name);
-        line = if first { line } else { line.plain(", ") };
-        line = line.link(Emphasis::Plain, name, links::effect(guide, effect.effect));
-        first = false;
-    }
-    (!first).then_some(line)
+        Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect))
+    };
+    let names = effects.iter().filter(|effect| seen.insert(effect.effect)).map(link);
+    (!effects.is_empty()).then(|| Line::joined(names, ", "))
+}
+
+/// A line that names effects after a head; none where there are none.
+pub(crate) fn named(guide: Edition<'_>, head: &str, effects: &[&EffectUse]) -> Option<Line> {
+    names(guide, effects).map(|names| Line::default().strong(head).then(names))
 }
 
 /// Whether it may stay for long or for good.
@@ -44,7 +48,7 @@ impl Page<'_> {
         if effects.is_empty() {
             // Care, choices and trials are no treatments of the cancer; nobody expects side effects of them.
             if !figures && !self.guide[treatment.modality].supportive {
-                self.document.paragraph("The guide names no side effects of it. That does not mean that it has none.");
+                self.document.paragraph(t!(self.guide.text, effects_none));
             }
             return;
         }
@@ -58,16 +62,19 @@ impl Page<'_> {
             of(&|effect| urgency(effect) == wanted && (wanted < Urgency::SameDay || !about(effect).found_by_test))
         };
         let found_by_test = of(&|effect| urgency(effect) == Urgency::SameDay && about(effect).found_by_test);
-        let call = |urgency: Urgency| format!("{} for: ", urgency_name(guide, urgency));
+        let call_for = |wanted: Urgency| {
+            let effects = names(guide, &at(wanted))?;
+            Some(line!(guide, effects_call_for, urgency = urgency_name(guide, wanted), effects = effects))
+        };
         let lists = [
-            (call(Urgency::Emergency), at(Urgency::Emergency)),
-            (call(Urgency::Now), at(Urgency::Now)),
-            (call(Urgency::SameDay), at(Urgency::SameDay)),
-            ("Found by tests: ".to_owned(), found_by_test),
-            ("Serious: ".to_owned(), of(&|effect| effect.serious)),
-            ("May last long or for good: ".to_owned(), of(&lasts)),
+            call_for(Urgency::Emergency),
+            call_for(Urgency::Now),
+            call_for(Urgency::SameDay),
+            names(guide, &found_by_test).map(|effects| line!(guide, effects_found_by_tests, effects = effects)),
+            names(guide, &of(&|effect| effect.serious)).map(|effects| line!(guide, effects_serious, effects = effects)),
+            names(guide, &of(&lasts)).map(|effects| line!(guide, effects_lasting, effects = effects)),
         ];
-        let mut lines: Vec<Line> = lists.iter().filter_map(|(head, effects)| named(guide, head, effects)).collect();
+        let mut lines: Vec<Line> = lists.into_iter().flatten().collect();
         let calls = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.calls);
         let signs: Vec<_> = on.into_iter().flat_map(|id| signs_on(*guide, id)).filter(|sign| !sign.effects.is_empty()).collect();
         let signs = signs.into_iter().map(|sign| {
@@ -82,8 +89,8 @@ impl Page<'_> {
         }
         let without_word =
             |figure: bool| of(&|effect| effect.frequency == Frequency::NotStated && effect.value.is_some() == figure);
-        self.group("How often: see each figure", "", &without_word(true));
-        self.group("How often is not said", "", &without_word(false));
+        self.group(&t!(guide.text, effects_frequency_by_figure_heading), "", &without_word(true));
+        self.group(&t!(guide.text, effects_frequency_not_said_heading), "", &without_word(false));
     }
 
     /// Of a technique, what it is a way to give: that has harms of its own.
@@ -95,8 +102,7 @@ impl Page<'_> {
         if self.treatment.technique_of.is_empty() {
             return None;
         }
-        let line = Line::default().strong("A way to give: ").then(Line::joined(wholes, "; "));
-        Some(line.plain(". What is told there of side effects and care holds here too."))
+        Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(wholes, "; ")))
     }
 
     /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
@@ -106,15 +112,21 @@ impl Page<'_> {
         let is_uncounted = |effect: &&&EffectUse| known(effect).measures.iter().all(|measure| !counted.contains(measure));
         let mut figures: Vec<(bool, u8, &EffectUse, Vec<People>)> = Vec::new();
         for effect in effects.iter().filter(is_uncounted) {
-            let Some(group) = effect.value.as_ref().and_then(|value| people(&self.treatment.name, value)) else { continue };
+            let Some(group) = effect.value.as_ref().and_then(|value| people(self.guide, &self.treatment.name, value)) else {
+                continue;
+            };
             let other = effect.comparator.as_ref().zip(effect.comparator_value.as_ref());
-            let other = other.and_then(|(name, value)| people(name, value));
+            let other = other.and_then(|(name, value)| people(self.guide, name, value));
             figures.push((!effect.serious, 100 - group.high, effect, [Some(group), other].into_iter().flatten().collect()));
         }
         figures.sort_by_key(|(mild, others, ..)| (*mild, *others));
         for (_, _, effect, groups) in figures.into_iter().take(MAX_SHOWN) {
-            let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
-            self.document.blocks.push(Block::People { title: format!("{}{grade}", known(effect).name), groups });
+            let name = &known(effect).name;
+            let title = effect
+                .grade
+                .as_ref()
+                .map_or_else(|| name.clone(), |grade| t!(self.guide.text, effects_people_title, effect = name, grade = grade));
+            self.document.blocks.push(Block::People { title, groups });
         }
     }
 
@@ -139,35 +151,42 @@ impl Page<'_> {
 
     /// One effect: how lasting, how serious, how many of 100, what the source adds.
     fn effect(&mut self, effect: &EffectUse) -> Line {
-        let mut line = Line::default().link(
-            Emphasis::Strong,
-            self.guide[effect.effect].name.clone(),
-            links::effect(self.guide, effect.effect),
-        );
+        let guide = self.guide;
+        let name = guide[effect.effect].name.clone();
+        let mut said = vec![Line::default().link(Emphasis::Strong, name, links::effect(guide, effect.effect))];
         if effect.serious {
-            line = line.plain("; ").add(Emphasis::Bad, "serious");
+            said.push(Line::default().add(Emphasis::Bad, t!(guide.text, effects_one_serious)));
         }
-        line = match effect.duration {
-            EffectDuration::Passing => line.plain("; goes away"),
-            EffectDuration::LongLasting => line.plain("; ").strong("may last for months or years"),
-            EffectDuration::Permanent => line.plain("; ").strong("may be permanent"),
-            EffectDuration::NotStated => line,
-        };
-        line = match effect.onset {
-            Some(Onset::Early) => line.plain("; begins early"),
-            Some(Onset::Late) => line.plain("; may begin months or years later"),
-            None => line,
-        };
-        if let Some(value) = &effect.value {
-            // Not the grade of a tumor.
-            let grade = effect.grade.as_ref().map(|grade| format!(", grade {grade}")).unwrap_or_default();
-            let comparison = match (&effect.comparator, &effect.comparator_value) {
-                (Some(comparator), Some(other)) => format!(", against {} with {comparator}", figure(other)),
-                _ => String::new(),
-            };
-            line = line.plain(format!("; {}", figure(value))).faint(grade).plain(comparison);
-        }
-        line = line.plain(".");
+        said.extend(match effect.duration {
+            EffectDuration::Passing => Some(line!(guide, effects_one_goes_away)),
+            EffectDuration::LongLasting => Some(line!(guide, effects_one_may_last)),
+            EffectDuration::Permanent => Some(line!(guide, effects_one_may_be_permanent)),
+            EffectDuration::NotStated => None,
+        });
+        said.extend(effect.onset.map(|onset| match onset {
+            Onset::Early => line!(guide, effects_one_begins_early),
+            Onset::Late => line!(guide, effects_one_may_begin_late),
+        }));
+        said.extend(effect.value.as_ref().map(|value| {
+            let value = figure(value);
+            let compared = effect.comparator.as_ref().zip(effect.comparator_value.as_ref().map(figure));
+            match (&effect.grade, compared) {
+                (None, None) => value.into(),
+                (Some(grade), None) => line!(guide, effects_one_figure_grade, figure = value, grade = grade),
+                (None, Some((comparator, other))) => {
+                    line!(guide, effects_one_figure_compared, figure = value, other = other, comparator = comparator)
+                }
+                (Some(grade), Some((comparator, other))) => line!(
+                    guide,
+                    effects_one_figure_grade_compared,
+                    figure = value,
+                    grade = grade,
+                    other = other,
+                    comparator = comparator
+                ),
+            }
+        }));
+        let mut line = Line::joined(said.into_iter(), "; ").plain(".");
         if let Some(text) = &effect.text {
             line = line.plain(format!(" {text}"));
         }
@@ -175,10 +194,11 @@ impl Page<'_> {
             // What the case settles needs no condition.
             line = match (self.answered, self.truth_of(effect)) {
                 (Some(_), Some(Truth::True)) => line,
-                (Some(answered), _) => {
-                    line.then(words::depends_on(self.guide, answered.case, &answered.advice.implied, &rule.when))
+                (Some(answered), _) => line.then(words::depends_on(guide, answered.case, &answered.advice.implied, &rule.when)),
+                (None, _) => {
+                    let condition = words::condition(guide, &rule.when);
+                    line.then(line!(guide, effects_one_only_if, condition = condition))
                 }
-                (None, _) => line.faint(format!(" (only if {})", words::condition(self.guide, &rule.when))),
             };
         }
         let mut from: Vec<PassageId> = effect.from.clone();

@@ -1,12 +1,14 @@
 //! The rules of a treatment: what they come to in a case, and, for the team, each in words.
 
-use sarcoguide_model::{Condition, Rule, TreatmentAdvice, Truth, Verdict};
+use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
 use super::{Page, figure};
 use crate::answer::{formerly, gone_since, trial_strength};
 use crate::fit::Fit;
+use crate::line::line;
 use crate::words::{self, humanize};
 use sarcoguide_document::{Emphasis, Line};
+use sarcoguide_text::{Text, t};
 
 impl Page<'_> {
     /// That it can be had only in clinical trials, or no longer, and whether it fitted the case before.
@@ -33,46 +35,63 @@ impl Page<'_> {
         holding.sort_by_key(|(_, truth)| !truth.is_true());
         let mut lines = Vec::new();
         for (indication, truth) in holding {
-            let mark = self.citations.mark(&indication.rule.from);
-            let timing = guide[indication.timing].name.clone();
+            let sentence = indication.sentence(*truth);
+            let sources = Line::default().cite(self.citations.mark(&indication.rule.from));
+            let timing = &guide[indication.timing].name;
             let strength = guide[indication.strength].name.to_lowercase();
-            let aim = format!("aim: {}", guide[indication.intent].name.to_lowercase());
-            // How strongly something was recommended that is withdrawn is of no use now, and its own words say that it is past.
-            let (head, place) = match truth {
-                _ if entry.verdict == Verdict::Unavailable => ("", vec![timing, aim]),
-                Truth::True => ("Why: ", vec![timing, strength, aim]),
-                _ => ("When it would fit: ", vec![timing, strength, aim]),
-            };
-            let place = format!(" ({})", place.join(", "));
-            lines.push(Line::default().strong(head).plain(indication.sentence(*truth)).cite(mark).faint(place));
+            let aim = guide[indication.intent].name.to_lowercase();
+            lines.push(match truth {
+                // How strongly something was recommended that is withdrawn is of no use now, and its own words say that it is past.
+                _ if entry.verdict == Verdict::Unavailable => {
+                    line!(guide, treatment_past_reason, sentence = sentence, sources = sources, timing = timing, aim = aim)
+                }
+                Truth::True => line!(
+                    guide,
+                    treatment_why,
+                    sentence = sentence,
+                    sources = sources,
+                    timing = timing,
+                    strength = strength,
+                    aim = aim
+                ),
+                _ => line!(
+                    guide,
+                    treatment_when_it_would_fit,
+                    sentence = sentence,
+                    sources = sources,
+                    timing = timing,
+                    strength = strength,
+                    aim = aim
+                ),
+            });
         }
         lines
     }
 
     /// What speaks against it, and what to take care of, in the case.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
+        let guide = self.guide;
         let mut lines = Vec::new();
         for (contraindication, truth) in self.treatment.contraindications.iter().zip(&entry.contraindications) {
-            let head = match truth {
-                Truth::True => "Advised against: ",
-                Truth::Unknown => "To be ruled out first: ",
+            let text = with_alternative(contraindication);
+            let line = match truth {
+                Truth::True => line!(guide => Emphasis::Bad, treatment_advised_against, text = text),
+                Truth::Unknown => line!(guide => Emphasis::Bad, treatment_to_be_ruled_out, text = text),
                 Truth::False => continue,
             };
-            let mark = self.citations.mark(&contraindication.rule.from);
-            let instead = contraindication.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            lines.push(Line::default().add(Emphasis::Bad, head).plain(contraindication.text.clone()).plain(instead).cite(mark));
+            lines.push(line.cite(self.citations.mark(&contraindication.rule.from)));
         }
         for (precaution, truth) in self.treatment.precautions.iter().zip(&entry.precautions) {
             let mark = self.citations.mark(&precaution.rule.from);
             match truth {
                 Truth::True => {
-                    lines.push(Line::default().add(Emphasis::Open, "Take care: ").plain(precaution.text.clone()).cite(mark));
+                    lines.push(line!(guide => Emphasis::Open, treatment_take_care, text = &precaution.text).cite(mark));
                 }
                 Truth::Unknown => {
-                    let line = Line::default().strong("To be checked: ").plain(precaution.text.clone()).cite(mark);
-                    let open = self.answered.map(|answered| {
-                        words::depends_on(self.guide, answered.case, &answered.advice.implied, &precaution.rule.when)
-                    });
+                    let line = line!(guide, treatment_to_be_checked, text = &precaution.text).cite(mark);
+                    let open = self
+                        .answered
+                        .map(|answered| words::depends_on(guide, answered.case, &answered.advice.implied, &precaution.rule.when));
                     lines.push(line.then(open.unwrap_or_default()));
                 }
                 Truth::False => {}
@@ -85,25 +104,25 @@ impl Page<'_> {
     pub(super) fn cautions(&mut self, team: bool) -> Vec<Line> {
         let guide = self.guide;
         let when = |rule: &Rule| {
-            if team { format!(" (when {})", words::condition(guide, &rule.when)) } else { String::new() }
+            let condition = team.then(|| words::condition(guide, &rule.when));
+            condition.map(|condition| line!(guide, treatment_caution_rule, condition = condition)).unwrap_or_default()
         };
         let mut lines = Vec::new();
         for entry in &self.treatment.contraindications {
             let mark = self.citations.mark(&entry.rule.from);
-            let instead = entry.instead.as_ref().map(|text| format!(" {text}")).unwrap_or_default();
-            let line = Line::default().add(Emphasis::Bad, "Not to be given: ").plain(format!("{}{instead}", entry.text));
-            lines.push(line.cite(mark).faint(when(&entry.rule)));
+            let line = line!(guide => Emphasis::Bad, treatment_not_to_be_given, text = with_alternative(entry));
+            lines.push(line.cite(mark).then(when(&entry.rule)));
         }
         for entry in &self.treatment.precautions {
             let mark = self.citations.mark(&entry.rule.from);
-            let line = Line::default().strong("Take care: ").plain(entry.text.clone());
-            lines.push(line.cite(mark).faint(when(&entry.rule)));
+            lines.push(line!(guide, treatment_take_care, text = &entry.text).cite(mark).then(when(&entry.rule)));
         }
         lines
     }
 
     /// The figures as tables.
     pub(super) fn evidence(&mut self) {
+        let text = self.guide.text;
         let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
         let outcomes = self.treatment.outcomes.iter().map(|outcome| {
             let mark = self.citations.mark(&outcome.from);
@@ -111,8 +130,13 @@ impl Page<'_> {
                 let level = outcome.interval_level.as_deref().unwrap_or("95 %");
                 interval.as_ref().map(|interval| format!(" ({level}: {interval})")).unwrap_or_default()
             };
-            let people = |n: Option<u32>| n.map(|n| format!(", n = {n}")).unwrap_or_default();
-            let at = outcome.at.as_ref().map(|at| format!(" at {at}")).unwrap_or_default();
+            let people =
+                |n: Option<u32>| n.map(|n| format!(", {}", t!(text, treatment_evidence_people, people = n))).unwrap_or_default();
+            let measure = words::within(&self.guide[outcome.measure].name);
+            let measure = match &outcome.at {
+                Some(at) => t!(text, treatment_evidence_measure_at, measure = measure, at = at),
+                None => measure,
+            };
             let statistic = outcome.statistic.as_ref().map(|statistic| format!(", {}", humanize(statistic))).unwrap_or_default();
             let value = format!("{}{}{}", outcome.value.written, interval(&outcome.interval), people(outcome.n));
             let comparator = outcome.comparator.as_ref().map(|comparator| {
@@ -123,11 +147,11 @@ impl Page<'_> {
             let difference: Vec<String> = [outcome.difference.clone(), p].into_iter().flatten().collect();
             let study: Vec<String> = [outcome.trial.clone(), outcome.population.clone()].into_iter().flatten().collect();
             vec![
-                format!("{}{at}{statistic}", words::within(&self.guide[outcome.measure].name)),
+                format!("{measure}{statistic}"),
                 value,
                 or_dash(comparator),
                 or_dash((!difference.is_empty()).then(|| difference.join("; "))),
-                humanize(outcome.conclusion.id()),
+                t!(text, treatment_evidence_conclusion, conclusion = outcome.conclusion.id()),
                 format!("{}{}", study.join("; "), mark.text),
             ]
         });
@@ -153,39 +177,55 @@ impl Page<'_> {
         if outcomes.is_empty() && effects.is_empty() {
             return;
         }
-        self.document.heading(2, "Evidence");
-        self.document.table(&["measure", "value", "compared with", "difference", "showed", "study"], outcomes);
-        self.document.table(&["side effect", "CTCAE term", "grade", "value", "compared with", "sources"], effects);
+        self.document.heading(2, t!(text, treatment_evidence_heading));
+        let heads = [
+            t!(text, treatment_evidence_measure),
+            t!(text, treatment_evidence_value),
+            t!(text, treatment_evidence_compared_with),
+            t!(text, treatment_evidence_difference),
+            t!(text, treatment_evidence_showed),
+            t!(text, treatment_evidence_study),
+        ];
+        self.document.table(&heads.each_ref().map(String::as_str), outcomes);
+        let heads = [
+            t!(text, treatment_evidence_effect),
+            t!(text, treatment_evidence_term),
+            t!(text, treatment_evidence_grade),
+            t!(text, treatment_evidence_value),
+            t!(text, treatment_evidence_compared_with),
+            t!(text, treatment_evidence_sources),
+        ];
+        self.document.table(&heads.each_ref().map(String::as_str), effects);
     }
 
     /// Every rule in words, and how it was worked out for the case.
     pub(super) fn rules(&mut self, truth: Option<&dyn Fn(&Condition) -> Truth>) {
-        let treatment = self.treatment;
+        let (guide, text, treatment) = (self.guide, self.guide.text, self.treatment);
         let mut rules: Vec<(String, &Rule)> = Vec::new();
         for indication in &treatment.indications {
-            let timing = &self.guide[indication.timing].name;
-            rules.push((format!("Indication, {}", timing.to_lowercase()), &indication.rule));
+            let timing = guide[indication.timing].name.to_lowercase();
+            rules.push((t!(text, treatment_rule_indication, timing = timing), &indication.rule));
         }
-        rules.extend(treatment.contraindications.iter().map(|entry| ("Contraindication".to_owned(), &entry.rule)));
-        rules.extend(treatment.precautions.iter().map(|entry| ("Precaution".to_owned(), &entry.rule)));
-        rules.extend(treatment.declined.iter().map(|rule| ("Declined".to_owned(), rule)));
+        let contraindications = treatment.contraindications.iter();
+        rules.extend(contraindications.map(|entry| (t!(text, treatment_rule_contraindication), &entry.rule)));
+        rules.extend(treatment.precautions.iter().map(|entry| (t!(text, treatment_rule_precaution), &entry.rule)));
+        rules.extend(treatment.declined.iter().map(|rule| (t!(text, treatment_rule_declined), rule)));
         if rules.is_empty() {
             return;
         }
-        self.document.heading(2, "Rules, and how they were worked out");
+        self.document.heading(2, t!(text, treatment_rules_heading));
         if !treatment.any_scope {
-            let scope = words::condition(self.guide, &self.guide.scope.when);
-            self.document.paragraph(format!("Every indication also asks that the guide covers the case: {scope}."));
+            let condition = words::condition(guide, &guide.scope.when);
+            self.document.paragraph(t!(text, treatment_rules_scope, condition = condition));
         }
         for (name, rule) in rules {
             let mark = self.citations.mark(&rule.from);
-            let words = words::condition(self.guide, &rule.when);
-            let head = Line::default().strong(format!("{name}: "));
-            let head = match truth.map(|truth| truth_words(truth(&rule.when))) {
-                Some((emphasis, word)) => head.add(emphasis, word).plain("; when "),
-                None => head.plain("when "),
+            let condition = words::condition(guide, &rule.when);
+            let line = match truth.map(|truth| truth_words(text, truth(&rule.when))) {
+                Some(truth) => line!(guide, treatment_rule_in_case, rule = name, truth = truth, condition = condition),
+                None => line!(guide, treatment_rule, rule = name, condition = condition),
             };
-            self.document.points(vec![head.plain(words).cite(mark)]);
+            self.document.points(vec![line.cite(mark)]);
             if let Some(truth) = truth {
                 self.trace(&rule.when, truth, 1);
             }
@@ -194,26 +234,39 @@ impl Page<'_> {
 
     /// The parts of a condition with what each comes to; a part without parts of its own stands for itself.
     fn trace(&mut self, condition: &Condition, truth: &dyn Fn(&Condition) -> Truth, depth: u8) {
-        let (name, parts): (&str, &[Condition]) = match condition {
-            Condition::All(parts) => ("all of these", parts),
-            Condition::Any(parts) => ("one of these", parts),
+        let guide = self.guide;
+        let (rule, parts): (&str, &[Condition]) = match condition {
+            Condition::All(parts) => ("all", parts),
+            Condition::Any(parts) => ("any", parts),
             Condition::Not(part) => ("not", std::slice::from_ref(&**part)),
             Condition::Always | Condition::Is { .. } | Condition::Derived { .. } | Condition::Compare { .. } => return,
         };
         for part in parts {
-            let (emphasis, word) = truth_words(truth(part));
-            let compound = matches!(part, Condition::All(_) | Condition::Any(_) | Condition::Not(_));
-            let words = if compound { String::new() } else { format!(": {}", words::condition(self.guide, part)) };
-            self.document.points_at(depth, vec![Line::default().faint(format!("{name}: ")).add(emphasis, word).plain(words)]);
+            let (rule, comes_to) = (t!(guide.text, treatment_parts, rule = rule), truth_words(guide.text, truth(part)));
+            let line = if matches!(part, Condition::All(_) | Condition::Any(_) | Condition::Not(_)) {
+                line!(guide, treatment_part_with_parts, rule = rule, truth = comes_to)
+            } else {
+                line!(guide, treatment_part, rule = rule, truth = comes_to, condition = words::condition(guide, part))
+            };
+            self.document.points_at(depth, vec![line]);
             self.trace(part, truth, depth.saturating_add(1));
         }
     }
 }
 
-fn truth_words(truth: Truth) -> (Emphasis, &'static str) {
-    match truth {
-        Truth::True => (Emphasis::Good, "holds"),
-        Truth::False => (Emphasis::Bad, "does not hold"),
-        Truth::Unknown => (Emphasis::Open, "not known"),
+/// Why something is not to be given, and what instead.
+fn with_alternative(entry: &Contraindication) -> String {
+    match &entry.instead {
+        Some(instead) => format!("{} {instead}", entry.text),
+        None => entry.text.clone(),
     }
+}
+
+fn truth_words(text: &Text, truth: Truth) -> Line {
+    let emphasis = match truth {
+        Truth::True => Emphasis::Good,
+        Truth::False => Emphasis::Bad,
+        Truth::Unknown => Emphasis::Open,
+    };
+    Line::default().add(emphasis, t!(text, treatment_truth, truth = truth.id()))
 }
