@@ -400,6 +400,8 @@ pathway-declined = { $fit }; declined, listed so that nothing is hidden
 # $facts: names of facts.
 pathway-depends-on = depends on: { $facts }
 pathway-depends-on-more = depends on: { $facts }; and { $more } more
+# Values of a fact that lead the same way.
+pathway-values-or = { $first } or { $second }
 # On an arrow. $facts: facts with values.
 pathway-step-only-if = only if { $facts }
 # How a time stands to the others. $time: the name of another one.
@@ -533,6 +535,9 @@ derivation-codes = codes
 derivation-derived-fact = derived fact
 derivation-row = row of its table
 derivation-decided-by = decided by
+# Values of a fact that are still possible.
+derivation-values-or = { $first } or { $second }
+# $facts: names of facts.
 derivation-open = open; depends on { $facts }
 
 

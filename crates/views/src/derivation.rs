@@ -32,7 +32,8 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     document.table(&heads.each_ref().map(String::as_str), stated.collect());
     let derived = advice.derived.iter().map(|entry| {
         let fact = &guide[entry.derived];
-        let possible: Vec<&str> = entry.possible.iter().map(|place| fact.values[place].name.as_str()).collect();
+        let possible = entry.possible.iter().map(|place| fact.values[place].name.clone());
+        let possible = possible.reduce(|first, second| t!(text, derivation_values_or, first = first, second = second));
         let when = entry.row.map_or_else(
             || {
                 let missing: Vec<&str> = entry.missing.iter().map(|fact| guide[*fact].name.as_str()).collect();
@@ -40,7 +41,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             },
             |row| words::condition(guide, &fact.rows[row].rule.when),
         );
-        vec![fact.name.clone(), possible.join(" or "), when, reasons(guide, case, &entry.reason)]
+        vec![fact.name.clone(), possible.unwrap_or_default(), when, reasons(guide, case, &entry.reason)]
     });
     let heads = [
         t!(text, derivation_derived_fact),

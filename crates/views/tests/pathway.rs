@@ -16,6 +16,7 @@ use sarcoguide_model::{
     Verdict,
 };
 use sarcoguide_testkit::{case_of, small_guide};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::pathway::{Pathway, text};
 use sarcoguide_views::timeline::Timeline;
@@ -216,7 +217,10 @@ fn the_fact_that_decides_stands_on_the_step() {
     let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
     assert_eq!(drawn, [vec![value(0)], vec![value(1)]]);
-    assert!(mermaid(&pathway.flow((&guide).into())).contains("|\"only if Spread"));
+    assert!(
+        mermaid(&pathway.flow((&guide).into()))
+            .contains(&format!("|\"{}", t!(Text::english(), pathway_step_only_if, facts = "Spread")))
+    );
 }
 
 #[test]

@@ -4,8 +4,9 @@ use sarcoguide_advise::advise;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::{Block, Document};
 use sarcoguide_model::{Advice, Case, Course, Guide, Truth, Verdict};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::timeline::plan::{Choice, Step, choices, page};
-use sarcoguide_views::{Answered, treatment};
+use sarcoguide_views::{Answered, treatment, words};
 
 fn case(guide: &Guide, facts: &str) -> Case {
     sarcoguide_case::from_json(guide, &format!("{{\"facts\": {facts}}}")).expect("a case").case
@@ -21,10 +22,6 @@ fn asked<'a>(case: &'a Case, advice: &'a Advice) -> Answered<'a> {
 
 fn all(choices: &[(sarcoguide_model::TimingId, Vec<Choice>)]) -> Vec<Step> {
     choices.iter().flat_map(|(_, choices)| choices.iter().map(|choice| choice.step)).collect()
-}
-
-fn words(document: &Document) -> String {
-    markdown(document)
 }
 
 fn picture(document: &Document) -> String {
@@ -57,6 +54,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     let advice = advise(&guide, &case).expect("advice");
     let choices = choices((&guide).into(), asked(&case, &advice));
     let (last, _) = choices.last().expect("times");
+    let later = t!(Text::english(), plan_comes_later);
     assert_eq!(guide[*last].course, Course::Main);
     assert_eq!(last.index(), guide.timings.len() - 1, "follow-up comes for everybody");
     for (timing, choices) in &choices {
@@ -65,7 +63,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
             let treatment = &guide[step.treatment];
             assert!(!treatment.is_withdrawn(), "{}", treatment.id);
             assert!(treatment.indications.iter().any(|indication| indication.timing == *timing), "{}", treatment.id);
-            assert!(entry.verdict != Verdict::NotIndicated || (timing == last && fit == "comes later"), "{}", treatment.id);
+            assert!(entry.verdict != Verdict::NotIndicated || (timing == last && *fit == later), "{}", treatment.id);
         }
     }
 }
@@ -89,12 +87,12 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     let names = ["follow_up/survivorship_follow_up", "surgery/limb_sparing_surgery", "neoadjuvant/radiation_before_surgery"];
     let steps: Vec<Step> = names.iter().map(|name| Step::named((&guide).into(), name).expect("a step")).collect();
     let document = page((&guide).into(), asked(&case, &advice), &steps);
-    let (written, drawn) = (words(&document), picture(&document));
+    let (written, drawn) = (markdown(&document), picture(&document));
     for text in [&written, &drawn] {
         let place = |what: &str| text.find(what).unwrap_or_else(|| panic!("{what} is missing in {text}"));
         assert!(place("Before surgery (neoadjuvant)") < place("Limb-sparing surgery"));
         assert!(place("Limb-sparing surgery") < place("Follow-up"));
-        assert!(text.contains("comes later") && text.contains("fits this situation"), "{text}");
+        assert!(text.contains(&t!(Text::english(), plan_comes_later)) && text.contains("fits this situation"), "{text}");
     }
     let parts = steps.iter().flat_map(|step| &guide[step.treatment].phases);
     for part in parts {
@@ -105,8 +103,8 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     assert!(roxmltree::Document::parse(&drawn).is_ok());
     // Chosen twice, it is told once; without the others, it stands alone.
     let alone = page((&guide).into(), asked(&case, &advice), &[steps[1], steps[1]]);
-    assert_eq!(words(&alone).matches("The operation").count(), 1, "{}", words(&alone));
-    assert!(!words(&alone).contains("Before surgery (neoadjuvant)"));
+    assert_eq!(markdown(&alone).matches("The operation").count(), 1, "{}", markdown(&alone));
+    assert!(!markdown(&alone).contains("Before surgery (neoadjuvant)"));
 }
 
 #[test]
@@ -116,14 +114,15 @@ fn what_branches_off_is_not_told_to_come_after() {
     let advice = advise(&guide, &case).expect("advice");
     let step = |name: &str| Step::named((&guide).into(), name).expect("a step");
     let both = page((&guide).into(), asked(&case, &advice), &[step("surgery/wide_excision"), step("advanced/pazopanib")]);
-    assert!(words(&both).contains("does not say where this stands"), "{}", words(&both));
+    let note = t!(Text::english(), plan_place_not_said);
+    assert!(markdown(&both).contains(&note), "{}", markdown(&both));
     assert_eq!(
         picture(&both).matches("l-4.5 -8h9z").count(),
         2,
         "two arrows between three parts of the operation, none to the drug"
     );
     let alone = page((&guide).into(), asked(&case, &advice), &[step("advanced/pazopanib")]);
-    assert!(!words(&alone).contains("does not say where this stands"));
+    assert!(!markdown(&alone).contains(&note));
 }
 
 #[test]
@@ -133,16 +132,18 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
     let advice = advise(&guide, &case).expect("advice");
     let step = |name| Step::named((&guide).into(), name).expect("a step");
     let (whole, way) = (step("neoadjuvant/radiation_before_surgery"), step("neoadjuvant/imrt"));
-    let parts = |steps: &[Step]| words(&page((&guide).into(), asked(&case, &advice), steps)).matches("\n### ").count();
+    let parts = |steps: &[Step]| markdown(&page((&guide).into(), asked(&case, &advice), steps)).matches("\n### ").count();
     assert_eq!((parts(&[whole]), parts(&[way])), (parts(&[way, whole]), parts(&[way, whole])));
-    let both = words(&page((&guide).into(), asked(&case, &advice), &[way, whole]));
+    let both = markdown(&page((&guide).into(), asked(&case, &advice), &[way, whole]));
     assert!(both.contains("Radiation before surgery: Intensity-modulated radiation therapy (IMRT)"), "{both}");
     // It stands behind what is given so, and says what it is.
     for (_, choices) in choices((&guide).into(), asked(&case, &advice)) {
         for (place, choice) in choices.iter().enumerate() {
             let whole = |other: &Choice| guide.is_technique_of(choice.step.treatment, other.step.treatment);
             if let Some(before) = choices.iter().position(whole) {
-                assert!(before < place && choice.fit.starts_with("a way to give "), "{}", choice.fit);
+                let name = words::within(&guide[choices[before].step.treatment].name);
+                let said = t!(Text::english(), plan_way_to_give, treatment = name, fit = "");
+                assert!(before < place && choice.fit.starts_with(&said), "{}", choice.fit);
             }
         }
     }
@@ -151,12 +152,13 @@ fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
 #[test]
 fn care_is_given_by_no_route_and_nothing_is_said_of_side_effects_that_it_has_not() {
     let guide = sarcoguide_bundled::guide();
+    let none = t!(Text::english(), effects_none);
     let mut routes = 0;
     for (place, entry) in guide.treatments.iter().enumerate() {
         let id = sarcoguide_model::TreatmentId::new(place);
         let page = treatment::page((&guide).into(), id, None, treatment::Reader::Person);
         let written = markdown(&page);
-        assert!(!guide.is_supportive(id) || !written.contains("names no side effects"), "{}: {written}", entry.id);
+        assert!(!guide.is_supportive(id) || !written.contains(&none), "{}: {written}", entry.id);
         if entry.administrations.iter().any(|way| way.route.is_none()) {
             routes += 1;
             let timeline = sarcoguide_views::timeline::Timeline::of_id((&guide).into(), &entry.id).expect("a way to give it");

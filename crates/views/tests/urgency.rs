@@ -9,6 +9,7 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::{Block, Document, Section, Target};
 use sarcoguide_model::{Effect, EffectId, Guide, TreatmentId, Urgency};
 use sarcoguide_search::symptom::{Checker, Report};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::symptom::urgency_name;
 use sarcoguide_views::treatment::{self, Reader};
 use sarcoguide_views::visit_summary::visit_summary;
@@ -57,7 +58,8 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
 
 /// The effects that a document says to call for, by treatment, each with how soon. Outside of an option they belong to `whole`.
 fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) -> BTreeMap<(TreatmentId, EffectId), Urgency> {
-    let heads = ALL.map(|urgency| (format!("{} for: ", urgency_name(guide.into(), urgency)), urgency));
+    let head = |urgency| t!(Text::english(), effects_call_for, urgency = urgency_name(guide.into(), urgency), effects = "");
+    let heads = ALL.map(|urgency| (head(urgency), urgency));
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
     let mut called = BTreeMap::new();
     for block in &document.blocks {

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use crate::Edition;
 use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, TreatmentId, Value, ValueSet};
+use sarcoguide_text::t;
 
 /// More letters than this are not written on a step.
 const MAX_CHARS: usize = 80;
@@ -240,9 +241,9 @@ fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<Strin
     let whole = |index: usize| values[index].covers.is_subset(set);
     let kinds = |index: usize| values[index].covers.len() > 1;
     let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
-    let named = |set: ValueSet| set.iter().filter(is_named).map(|index| values[index].name.as_str()).collect::<Vec<_>>();
-    let meant = named(set);
+    let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
+    let meant = names.reduce(|first, second| t!(guide.text, pathway_values_or, first = first, second = second))?;
+    let words = format!("{name}: {meant}");
     // More than that does not fit on a step, and helps nobody to choose.
-    let words = format!("{name}: {}", meant.join(" or "));
-    (!meant.is_empty() && words.chars().count() <= MAX_CHARS).then_some(words)
+    (words.chars().count() <= MAX_CHARS).then_some(words)
 }
