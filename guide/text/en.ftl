@@ -212,19 +212,13 @@ treatment-cautions-heading = To take care of
 treatment-availability-heading = Availability
 # $status: see treatment-availability-status. $statement: a sentence of the guide.
 treatment-availability = <strong>{ $status }: </strong>{ $statement }
-# $status: a word that is the same in every language. $known: whether the date $since and the country or region $jurisdiction are known.
+# $known: whether the date $since and the country or region $jurisdiction are known.
 treatment-availability-status =
-    { $status ->
-        [approved] Approved
-        [accelerated] Accelerated
-        [off_label] Off label
-        [investigational] Investigational
-       *[withdrawn] Withdrawn
-    }{ $known ->
-        [since-and-jurisdiction] , since { $since } ({ $jurisdiction })
-        [since] , since { $since }
-        [jurisdiction] {" "}({ $jurisdiction })
-       *[neither] {""}
+    { $known ->
+        [since-and-jurisdiction] { $status }, since { $since } ({ $jurisdiction })
+        [since] { $status }, since { $since }
+        [jurisdiction] { $status } ({ $jurisdiction })
+       *[neither] { $status }
     }
 treatment-what-heading = What it is
 treatment-given-heading = How it goes
@@ -400,8 +394,6 @@ pathway-declined = { $fit }; declined, listed so that nothing is hidden
 # $facts: names of facts.
 pathway-depends-on = depends on: { $facts }
 pathway-depends-on-more = depends on: { $facts }; and { $more } more
-# Values of a fact that lead the same way.
-pathway-values-or = { $first } or { $second }
 # On an arrow. $facts: facts with values.
 pathway-step-only-if = only if { $facts }
 # How a time stands to the others. $time: the name of another one.
@@ -535,8 +527,6 @@ derivation-codes = codes
 derivation-derived-fact = derived fact
 derivation-row = row of its table
 derivation-decided-by = decided by
-# Values of a fact that are still possible.
-derivation-values-or = { $first } or { $second }
 # $facts: names of facts.
 derivation-open = open; depends on { $facts }
 

@@ -1,7 +1,6 @@
 //! Advice for a person, as a document.
 
 mod grouping;
-mod moved;
 mod recommended;
 mod treatment;
 mod trials;
@@ -27,7 +26,6 @@ use sarcoguide_text::t;
 
 pub(crate) use crate::fit::part_of;
 pub use crate::words::full_name;
-pub(crate) use moved::{formerly, gone_since, part_of_told, trial_strength, verdict};
 
 /// How many questions are asked at the end.
 const QUESTIONS: usize = 8;

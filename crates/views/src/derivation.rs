@@ -33,7 +33,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     let derived = advice.derived.iter().map(|entry| {
         let fact = &guide[entry.derived];
         let possible = entry.possible.iter().map(|place| fact.values[place].name.clone());
-        let possible = possible.reduce(|first, second| t!(text, derivation_values_or, first = first, second = second));
+        let possible = possible.reduce(|first, second| t!(text, words_values_or, first = first, second = second));
         let when = entry.row.map_or_else(
             || {
                 let missing: Vec<&str> = entry.missing.iter().map(|fact| guide[*fact].name.as_str()).collect();

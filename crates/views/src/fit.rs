@@ -89,20 +89,6 @@ impl Fit {
         }
     }
 
-    /// Use [`Fit::label`].
-    #[must_use]
-    pub fn words(self) -> &'static str {
-        match self {
-            Self::Fits => "fits this situation",
-            Self::FitsOnceRuledOut => "fits, if something is ruled out first",
-            Self::MayFit => "might be an option",
-            Self::TrialOnly => "only in clinical trials",
-            Self::AdvisedAgainst => "advised against here",
-            Self::Unavailable => "no longer available",
-            Self::DoesNotFit => "does not fit this situation",
-        }
-    }
-
     pub(crate) fn emphasis(self) -> Emphasis {
         match self {
             Self::Fits => Emphasis::Good,
@@ -176,7 +162,6 @@ pub(crate) fn part_of_line(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> O
 }
 
 /// How a treatment fits a case, in words, and how they look.
-#[allow(dead_code, reason = "treatment pages and plans move to it")]
 pub(crate) fn verdict_label(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, String) {
     if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
         (Emphasis::Open, t!(guide.text, scope_not_judged))

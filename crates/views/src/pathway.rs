@@ -14,7 +14,7 @@ use sarcoguide_model::{
 
 use crate::Edition;
 use crate::fit::Fit;
-use crate::scope::{NOT_COVERED, outside};
+use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
 use text::{depends, plain, small};
@@ -26,7 +26,7 @@ pub fn words_for_a_group(guide: Edition<'_>, fit: Fit) -> String {
         Fit::Fits => t!(guide.text, pathway_fits),
         Fit::MayFit => t!(guide.text, pathway_may_fit),
         Fit::AdvisedAgainst => t!(guide.text, pathway_advised_against),
-        other => other.words().to_owned(),
+        other => other.label(guide),
     }
 }
 
@@ -164,7 +164,7 @@ impl Pathway {
                 let (statement, elsewhere) = (&entry.statement.text, &entry.where_to_look);
                 t!(guide.text, pathway_not_covered, statement = statement, elsewhere = elsewhere)
             };
-            let said = std::iter::once(format!("{NOT_COVERED}.")).chain(outside(guide, advice).map(kind));
+            let said = std::iter::once(format!("{}.", t!(guide.text, scope_not_covered))).chain(outside(guide, advice).map(kind));
             said.collect::<Vec<_>>().join(" ")
         });
         Self {

@@ -12,12 +12,6 @@ use sarcoguide_text::t;
 /// Use the message `scope_not_covered`.
 pub const NOT_COVERED: &str = "This guide does not cover this situation";
 
-/// Use the message `scope_not_judged`.
-pub const NOT_JUDGED: &str = "not judged here: this guide doesn't cover your situation";
-
-/// Use the message `scope_nothing_against`.
-pub const NOTHING_AGAINST: &str = "That says nothing against any treatment. Don't stop a treatment without talking to your team.";
-
 /// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
 pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
     advice.scope.covered.is_false() && !guide[treatment].any_scope

@@ -8,14 +8,15 @@ use sarcoguide_model::{Condition, FactId, Outcome, Statement, Treatment, Treatme
 
 use crate::Answered;
 use crate::Edition;
-use crate::answer::{full_name, part_of, part_of_told, verdict};
+use crate::answer::full_name;
+use crate::fit::{part_of, part_of_line, verdict_label};
 use crate::line::line;
-use crate::lines::outcome_line;
+use crate::lines::{is_harm, outcome_line};
 use crate::links;
-use crate::scope::{NOTHING_AGAINST, is_not_judged, scope};
+use crate::scope::{is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
-use crate::words::{self, Citations, capital, natural_frequency, reasons};
+use crate::words::{self, Citations, capital, of_100_people, reasons};
 use sarcoguide_document::svg::Drawing;
 use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
 use sarcoguide_text::t;
@@ -82,11 +83,6 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.finish()
 }
 
-/// Whether a measured result counts a side effect.
-pub(crate) fn is_harm(guide: Edition<'_>, outcome: &Outcome) -> bool {
-    guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
-}
-
 impl<'g> Page<'g> {
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
@@ -114,7 +110,7 @@ impl<'g> Page<'g> {
         let name = full_name(self.treatment);
         let title = match (self.answered, self.entry) {
             (Some(answered), Some(entry)) => {
-                let (emphasis, words) = verdict(self.guide, answered.advice, entry);
+                let (emphasis, words) = verdict_label(self.guide, answered.advice, entry);
                 line!(self.guide, treatment_title, name = name, verdict = Line::default().add(emphasis, words))
             }
             _ => name.into(),
@@ -145,12 +141,16 @@ impl<'g> Page<'g> {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(self.guide.text, treatment_declined)));
         }
         if is_not_judged(self.guide, answered.advice, entry.treatment) {
-            self.document.paragraph(t!(self.guide.text, treatment_not_covered, nothing_against = NOTHING_AGAINST));
+            self.document.paragraph(t!(
+                self.guide.text,
+                treatment_not_covered,
+                nothing_against = t!(self.guide.text, scope_nothing_against)
+            ));
             return;
         }
         let mut points: Vec<Line> = self.fit_here(entry).into_iter().collect();
         points.extend(self.indications_here(entry));
-        points.extend(part_of_told(self.guide, &part_of(self.guide, answered.advice, entry)));
+        points.extend(part_of_line(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
             let facts = reasons(self.guide, answered.case, &entry.reason);
             points.push(line!(self.guide, treatment_decided_by, facts = facts));
@@ -240,7 +240,7 @@ impl<'g> Page<'g> {
             let status = t!(
                 self.guide.text,
                 treatment_availability_status,
-                status = entry.status.id(),
+                status = words::availability_status(self.guide, entry.status),
                 known = known,
                 since = entry.since.map(|date| date.to_string()).unwrap_or_default(),
                 jurisdiction = entry.jurisdiction.as_deref().unwrap_or_default()
@@ -377,10 +377,10 @@ fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> 
 }
 
 /// A figure as it is written, with people of 100 where it is a share.
-fn figure(figure: &sarcoguide_model::Figure) -> String {
+fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
     // A whole number of percent says nothing that the people do not say.
     let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
-    match natural_frequency(figure) {
+    match of_100_people(guide, figure) {
         Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
         Some(people) => people,
         None => figure.written.clone(),

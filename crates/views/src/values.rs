@@ -6,8 +6,8 @@ use sarcoguide_model::{PersonalValue, Treatment, TreatmentAdvice, Truth, Weighed
 
 use crate::Edition;
 use crate::line::line;
+use crate::lines::is_lasting;
 use crate::links;
-use crate::treatment::effects::lasts;
 use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
@@ -74,7 +74,8 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
     let mut named = BTreeSet::new();
     let mut effects = Vec::new();
     for (place, effect) in treatment.effects.iter().enumerate() {
-        let touches = value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && lasts(effect);
+        let touches =
+            value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && is_lasting(effect);
         if touches && concerns(entry.map(|entry| &entry.effects), place) && named.insert(effect.effect) {
             let name = within(&guide[effect.effect].name);
             let link = Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect));

@@ -12,8 +12,8 @@ use sarcoguide_model::{
 
 use crate::Answered;
 use crate::Edition;
-use crate::answer::{declining, fits_because, is_unwanted, strength, trial_strength};
-use crate::fit::{Fit, in_trials, offering};
+use crate::answer::{declining, fits_because, is_unwanted, strength};
+use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::lines::derived_line;
 use crate::scope::scope;
 use crate::words::{Citations, fact_value, open_facts, open_names, reasons, within};

@@ -377,14 +377,6 @@ pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     format!("{} ({})", parts.join("; "), guide.citation(id))
 }
 
-/// Use [`of_100_people`].
-#[must_use]
-pub fn natural_frequency(figure: &Figure) -> Option<String> {
-    figure
-        .of_100_people()
-        .map(|(low, high)| if low == high { format!("{low} of 100 people") } else { format!("{low} to {high} of 100 people") })
-}
-
 /// Use [`time_since`].
 #[must_use]
 pub fn age(date: PartialDate, today: PartialDate) -> String {

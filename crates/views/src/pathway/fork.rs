@@ -242,7 +242,7 @@ fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<Strin
     let kinds = |index: usize| values[index].covers.len() > 1;
     let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
     let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
-    let meant = names.reduce(|first, second| t!(guide.text, pathway_values_or, first = first, second = second))?;
+    let meant = names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second))?;
     let words = format!("{name}: {meant}");
     // More than that does not fit on a step, and helps nobody to choose.
     (words.chars().count() <= MAX_CHARS).then_some(words)

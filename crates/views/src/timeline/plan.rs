@@ -5,8 +5,7 @@ use sarcoguide_model::{Advice, Course, TimingId, Treatment, TreatmentId, Truth, 
 use super::Timeline;
 use crate::Answered;
 use crate::Edition;
-use crate::answer::verdict;
-use crate::fit::Fit;
+use crate::fit::{Fit, verdict_label};
 use crate::links;
 use crate::pathway::lane;
 use crate::pathway::{Pathway, Placed};
@@ -150,11 +149,8 @@ impl Plan {
                 Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, t!(guide.text, plan_comes_later)),
                 _ => match Fit::at(guide, entry, step.timing) {
                     // At this time it is, whatever it is at another.
-                    Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.words().to_owned()),
-                    _ => {
-                        let (emphasis, words) = verdict(guide, answered.advice, entry);
-                        (emphasis, words.to_owned())
-                    }
+                    Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.label(guide)),
+                    _ => verdict_label(guide, answered.advice, entry),
                 },
             });
             let parts = Timeline::of(guide, treatment, Some(entry));

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use sarcoguide_model::{EffectUse, MeasureId, TreatmentId};
 
 use super::Page;
-use super::effects::{lasts, names};
 use crate::Answered;
 use crate::Edition;
-use crate::answer::{full_name, verdict};
+use crate::answer::full_name;
+use crate::fit::verdict_label;
 use crate::line::line;
+use crate::lines::{effect_names, is_lasting};
 use crate::links;
 use crate::scope::scope;
 use crate::timeline::{Part, Timeline};
@@ -48,8 +49,8 @@ impl<'g> Comparison<'g> {
         let text = self.guide.text;
         self.row(t!(text, compare_glance_heading), Section::Plain, &|page| {
             if let (Some(answered), Some(entry)) = (page.answered, page.entry) {
-                let (emphasis, words) = verdict(page.guide, answered.advice, entry);
-                page.document.paragraph(Line::default().add(emphasis, words::capital(words)));
+                let (emphasis, words) = verdict_label(page.guide, answered.advice, entry);
+                page.document.paragraph(Line::default().add(emphasis, words::capital(&words)));
             }
             page.document.paragraph(page.treatment.summary.clone());
             page.at_a_glance();
@@ -190,9 +191,9 @@ impl Page<'_> {
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         let of =
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
-        let serious = names(guide, &of(&|effect| effect.serious));
+        let serious = effect_names(guide, &of(&|effect| effect.serious));
         lines.extend(serious.map(|effects| line!(guide, compare_serious_effects, effects = effects)));
-        let lasting = names(guide, &of(&lasts));
+        let lasting = effect_names(guide, &of(&is_lasting));
         lines.extend(lasting.map(|effects| line!(guide, effects_lasting, effects = effects)));
         lines.extend(self.way_to_give());
         self.document.points(lines);

@@ -1,39 +1,16 @@
 //! The side effects of a treatment: what to call for, then each by how often it occurs.
 
-use crate::Edition;
-use std::collections::BTreeSet;
-
 use sarcoguide_model::{EffectDuration, EffectUse, Frequency, MeasureId, Onset, PassageId, Truth, Urgency};
 
 use super::{Page, figure, people};
 use crate::line::line;
+use crate::lines::{effect_names, is_lasting};
 use crate::links;
 use crate::symptom::urgency_name;
 use crate::words;
 use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
 use sarcoguide_text::t;
-
-/// The names of effects, each a link to its page; none where there are none.
-pub(crate) fn names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option<Line> {
-    let mut seen = BTreeSet::new();
-    let link = |effect: &&EffectUse| {
-        let name = words::within(&guide[effect.effect].name);
-        Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect))
-    };
-    let names = effects.iter().filter(|effect| seen.insert(effect.effect)).map(link);
-    (!effects.is_empty()).then(|| Line::joined(names, ", "))
-}
-
-/// A line that names effects after a head; none where there are none.
-pub(crate) fn named(guide: Edition<'_>, head: &str, effects: &[&EffectUse]) -> Option<Line> {
-    names(guide, effects).map(|names| Line::default().strong(head).then(names))
-}
-
-/// Whether it may stay for long or for good.
-pub(crate) fn lasts(effect: &EffectUse) -> bool {
-    matches!(effect.duration, EffectDuration::LongLasting | EffectDuration::Permanent)
-}
 
 /// How many side effects are shown as people.
 const MAX_SHOWN: usize = 3;
@@ -63,16 +40,16 @@ impl Page<'_> {
         };
         let found_by_test = of(&|effect| urgency(effect) == Urgency::SameDay && about(effect).found_by_test);
         let call_for = |wanted: Urgency| {
-            let effects = names(guide, &at(wanted))?;
+            let effects = effect_names(guide, &at(wanted))?;
             Some(line!(guide, effects_call_for, urgency = urgency_name(guide, wanted), effects = effects))
         };
         let lists = [
             call_for(Urgency::Emergency),
             call_for(Urgency::Now),
             call_for(Urgency::SameDay),
-            names(guide, &found_by_test).map(|effects| line!(guide, effects_found_by_tests, effects = effects)),
-            names(guide, &of(&|effect| effect.serious)).map(|effects| line!(guide, effects_serious, effects = effects)),
-            names(guide, &of(&lasts)).map(|effects| line!(guide, effects_lasting, effects = effects)),
+            effect_names(guide, &found_by_test).map(|effects| line!(guide, effects_found_by_tests, effects = effects)),
+            effect_names(guide, &of(&|effect| effect.serious)).map(|effects| line!(guide, effects_serious, effects = effects)),
+            effect_names(guide, &of(&is_lasting)).map(|effects| line!(guide, effects_lasting, effects = effects)),
         ];
         let mut lines: Vec<Line> = lists.into_iter().flatten().collect();
         let calls = guide.symptom_check.as_ref().map_or(&[][..], |check| &check.calls);
@@ -168,8 +145,8 @@ impl Page<'_> {
             Onset::Late => line!(guide, effects_one_may_begin_late),
         }));
         said.extend(effect.value.as_ref().map(|value| {
-            let value = figure(value);
-            let compared = effect.comparator.as_ref().zip(effect.comparator_value.as_ref().map(figure));
+            let value = figure(guide, value);
+            let compared = effect.comparator.as_ref().zip(effect.comparator_value.as_ref().map(|value| figure(guide, value)));
             match (&effect.grade, compared) {
                 (None, None) => value.into(),
                 (Some(grade), None) => line!(guide, effects_one_figure_grade, figure = value, grade = grade),

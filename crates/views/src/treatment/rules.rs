@@ -3,8 +3,7 @@
 use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
 use super::{Page, figure};
-use crate::answer::{formerly, gone_since, trial_strength};
-use crate::fit::Fit;
+use crate::fit::{Fit, former_fit, trial_strength, unavailable_since};
 use crate::line::line;
 use crate::words::{self, humanize};
 use sarcoguide_document::{Emphasis, Line};
@@ -19,8 +18,8 @@ impl Page<'_> {
                 Some(Line::default().add(Emphasis::Open, format!("{}: ", strength.name)).plain(strength.help.clone()))
             }
             Fit::Unavailable => {
-                let gone = words::capital(&gone_since(self.treatment));
-                let formerly = entry.former_indication.map(formerly).unwrap_or_default();
+                let gone = words::capital(&unavailable_since(self.guide, self.treatment));
+                let formerly = entry.former_indication.map(|former| former_fit(self.guide, former)).unwrap_or_default();
                 Some(Line::default().add(Emphasis::Bad, format!("{gone}. ")).plain(formerly))
             }
             _ => None,
@@ -164,7 +163,7 @@ impl Page<'_> {
                     about.name.clone(),
                     or_dash(about.term.clone()),
                     or_dash(effect.grade.clone()),
-                    or_dash(effect.value.as_ref().map(figure)),
+                    or_dash(effect.value.as_ref().map(|value| figure(self.guide, value))),
                     or_dash(effect.comparator.as_ref().map(|comparator| {
                         let other =
                             effect.comparator_value.as_ref().map(|value| format!(": {}", value.written)).unwrap_or_default();
