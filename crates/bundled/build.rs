@@ -1,4 +1,4 @@
-//! Reads, checks and lowers `guide/`, or the guide of `SARCOGUIDE_GUIDE`, and writes its core form for `lib.rs` to embed.
+//! Reads, checks and lowers `guide/`, or the guide of `SARCOGUIDE_EMBEDDED_GUIDE`, and writes its core form for `lib.rs` to embed.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
 
@@ -10,7 +10,7 @@ use std::process::ExitCode;
 use std::{env, fs};
 
 /// The variable that names the folder of another guide to embed, absolute or within the workspace.
-const GUIDE: &str = "SARCOGUIDE_GUIDE";
+const GUIDE: &str = "SARCOGUIDE_EMBEDDED_GUIDE";
 
 fn main() -> ExitCode {
     match build() {
