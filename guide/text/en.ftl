@@ -554,23 +554,281 @@ derivation-open = open; depends on { $facts }
 
 ## server frame
 
+frame-start = Start
+frame-my-situation = My situation
+frame-my-options = My options
+frame-symptoms = Symptoms
+frame-read-guide = Read the guide
+frame-my-answers = My answers
+frame-save-answers = Save my answers
+frame-forget-answers = Forget my answers
+# A link behind an answer, followed by the name of what was answered, which only screen readers read.
+frame-change = Change
+# The name of the links at the top, for screen readers.
+frame-site = Site
+frame-skip = Skip to the page
+frame-search-label = Search the guide
+frame-search = Search
+# What the browser shows above a page: $title is what the page is about, $guide the name of the guide.
+frame-title = { $title } - { $guide }
+frame-team = For the team: with codes, rules and evidence. The way back to plain words stands at the foot.
+frame-lost = Your earlier answers can no longer be opened. They are more than a day old, or the server was started anew. Nothing on this page counts them in.
+# $start-page: a link, frame-lost-start-page.
+frame-lost-saved = If you saved them, open the file on the { $start-page }. If not, start anew.
+frame-lost-start-page = start page
+frame-start-anew = Start anew
+# $guide: the name of the guide.
+frame-version = { $guide }, version { $version }.
+# $button: frame-view-person or frame-view-team.
+frame-view = For the team: { $button }
+frame-view-person = Show it in plain words
+frame-view-team = Show codes, rules and evidence
+frame-report = Found a mistake? Write to the people who run this site. Say which page and which sentence, and leave out anything about your health.
+# $who: a link to those whom the guide names for this.
+frame-report-to = Found a mistake? Write to { $who }. Say which page and which sentence, and leave out anything about your health.
+frame-sources = Sources
+frame-help-lines = Help lines
+frame-about = About
+# Behind a term that is explained on the page.
+frame-back-to-text = Back to the text
+# $term: a term that is explained.
+frame-sources-of = Sources: { $term }
+
 
 ## start
+
+start-ask = Ask about my situation
+start-look = Look at my answers
+start-notice = What this is, and what it is not
+start-answers-heading = Your answers stay with you
+start-answers = What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. The button "Forget my answers" takes it away at once. So does closing the browser, unless it is set to open its last pages again. A day after your last answer it can no longer be opened.
+start-open-heading = Open a saved case
+start-open-label = A case file that you saved before
+start-open = Open
 
 
 ## situation
 
+# The title of a page of questions. $question: its first question.
+situation-title = { $question } My situation
+situation-title-again = Please look at this again: { $question } My situation
+# $answered and $all count questions.
+situation-progress = { $answered } of { $all }
+# The name of the bar that shows how many questions were asked, for screen readers.
+situation-progress-label = Questions asked
+situation-first =
+    { $more ->
+        [one] { $more } question could matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
+       *[other] { $more } questions could matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
+    }
+# All three count questions: those with an answer, those answered with "I don't know", and the others that could change the options.
+situation-so-far = { $known } known, { $unknown } you don't know, { $more } could still matter, fewer with each answer. You need not answer all. What you leave out counts as "I don't know".
+situation-why = Why this is asked: { $why }
+situation-where = Where to find it: { $place }
+situation-unknown = I don't know
+situation-choose = Choose the one that the report names
+# $unit: `cm`, `years` and the like.
+situation-range = A number from { $min } to { $max }, in { $unit }
+# $unit: says itself per what it is, as `per 10 fields`.
+situation-range-per = A number from { $min } to { $max }, { $unit }
+# $synonyms: other names of the same, with commas.
+situation-synonyms = { $name } (also: { $synonyms })
+situation-covered = Covered by this guide
+situation-not-covered = Not covered by this guide
+situation-refused = Please look at this again:
+situation-keep-one = Please keep one of the two: what you wrote, or "I don't know"
+situation-next = Next
+situation-back = Back
+situation-back-to-answers = Back to my answers
+situation-options-so-far = My options with what is known so far
+# Where the guide does not cover the case.
+situation-ended = There are no more questions. Some care is for everyone.
+situation-care = Care for everyone
+# $fact: the name of what was asked.
+situation-change = Change: { $fact }
+situation-all-title = That is all: my situation
+situation-all-heading = That is all
+situation-all = You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.
+situation-enough-title = That is enough for now: my situation
+situation-enough-heading = That is enough for now
+# The counts are those of situation-so-far.
+situation-enough =
+    { $more ->
+        [one] { $known } known, { $unknown } you don't know. { $more } other question could still matter, but it waits until more is known. Your options already say what fits, what is open, and what would settle it.
+       *[other] { $known } known, { $unknown } you don't know. { $more } other questions could still matter, but they wait until more is known. Your options already say what fits, what is open, and what would settle it.
+    }
+situation-answers-and-questions = My answers and all questions
+situation-awaited-heading = What would help to know
+situation-awaited = Look in your papers, ask your team, or think it over. Then come back and answer here.
+situation-cautions-heading = What your team should know too
+situation-cautions = These answers do not change which treatments fit. They change what to take care of.
+
 
 ## review
+
+review-none = Nothing is answered yet.
+# The counts are those of situation-so-far.
+review-so-far = { $known } known, { $unknown } you don't know, { $more } could still matter.
+# $which: a link, review-contradiction-which.
+review-contradiction = Two answers do not go together. { $which }
+review-contradiction-which = Which they are
+review-answer = Answer
+review-matters = could change your options
+review-go-on = Go on
+# Headings of folded lists. $count: how many questions the list has.
+review-unknown = What you don't know ({ $count })
+review-unasked = Not asked so far ({ $count })
 
 
 ## options page
 
+options-page-answer-more = Answer more
+options-page-preferences = What matters to me
+options-page-plan = One after the other
+options-page-take-along = Take along
+options-page-take-along-for = For a visit: a summary of one to three pages with what to ask.
+options-page-summary = Summary as PDF
+options-page-markdown = All as Markdown
+options-page-json = All as JSON
+options-page-back = Back to my options
+options-page-compare = Compare
+options-page-compare-how = Tick "Compare" beside two or three options above, then
+options-page-compare-button = Compare them side by side
+options-page-compare-others = Compare others
+options-page-compare-choose = Choose two or three treatments.
+# $count: how many were chosen, none, one or more than three.
+options-page-compare-count = Choose two or three treatments. You chose { $count }.
+options-page-compare-again = Please look at this again: compare
+options-page-calendar = Calendar
+# $day: the day from which a schedule is counted, as `the first day of radiation`.
+options-page-calendar-how = Once your team has told you { $day }, the schedule can be saved for your calendar. Go by the dates that your team gives you.
+# $day: a day that a schedule names, as `The last day of radiation`.
+options-page-calendar-optional = { $day }, if you know it
+options-page-calendar-button = Save as a calendar file
+
+
+## plan page
+
+plan-page-heading = One after the other
+plan-page-how = Choose the parts that your team has spoken of. You then see them in the order of time, with what each is like.
+plan-page-button = Show them one after the other
+plan-page-others = Choose other parts
+# $most: how many parts a plan may have. $count: how many were chosen, none or too many.
+plan-page-count = Choose one to { $most } parts. You chose { $count }.
+plan-page-again = Please look at this again: one after the other
+
+
+## preferences page
+
+preferences-page-heading = What matters to me
+# $answer: a question's name and what was answered.
+preferences-page-said = You have said: { $answer }
+preferences-page-button = Keep and show beside my options
+
+
+## symptom page
+
+symptom-page-heading = I have a symptom
+symptom-page-label = What do you notice? A few words are enough.
+symptom-page-treatment = Which treatment are you on, or did you have?
+symptom-page-treatment-unsure = I’m not sure, or more than one
+# A group in the list of treatments: those that fit the person's answers.
+symptom-page-treatment-fits = For my answers
+symptom-page-effect-fold = Or choose a side effect by its name
+symptom-page-effect = Side effect
+symptom-page-effect-none = None chosen
+symptom-page-button = What should I do?
+symptom-page-empty = Write in a few words what you notice, or choose a side effect by its name.
+# $most: a number of characters.
+symptom-page-long = This is too long: at most { $most } characters fit. Write in a few words what bothers you most.
+symptom-page-again = Please look at this again: symptoms
+symptom-page-answer = What to do
+symptom-page-written = You wrote: { $words }
+# $effect: the name of a side effect.
+symptom-page-chosen = You chose: { $effect }
+symptom-page-ask-again = Ask again
+
 
 ## downloads
 
+# Instead of a file, where earlier answers were lost.
+download-nothing = There is nothing to take along
+download-nothing-why = It would leave out your earlier answers.
+download-no-json = The answer could not be written as JSON.
+download-busy = Many people ask for a summary at this moment. Wait a little, then try again.
+download-ending = The server is ending.
+download-no-pdf = The summary could not be made as a PDF. It can be had as Markdown.
+download-calendar = { $treatment }: calendar
+download-calendar-again = Please look at this again: calendar
+download-calendar-back = Back to { $treatment }
+download-calendar-withdrawn = This treatment is no longer available, so it has no schedule.
+# $day: a day that a schedule names, as `the last day of radiation`.
+download-calendar-far = This day lies too far away. Write { $day }, as 2026-12-01.
+# $day and $start: days that a schedule names; $day begins with a capital.
+download-calendar-early = { $day } cannot lie before { $start }.
+download-calendar-no-day = This is not a day. Write { $day } as year, month and day: 2026-12-01.
+# The schedule goes on for so long that no calendar has its end.
+download-calendar-schedule-far = This day lies too far away.
+download-calendar-empty = Write a day as 2026-12-01.
+download-not-opened = This file was not opened
+download-choose = Choose a file to open.
+download-too-large = This file is larger than a case can be.
+download-not-taken = This file cannot be taken as a case.
+download-not-read = This file could not be read.
+# $error: what is wrong and where, without a stop at the end.
+download-no-case = This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with "Save my answers". What is wrong: { $error }.
+
 
 ## reading
+
+# Parts of the guide to read.
+reading-treatments = Treatments
+reading-effects = Side effects
+reading-types = Types of tumors
+reading-stages = Stages and how they are reached
+reading-team = The treatment team
+reading-glossary = Words explained
+reading-links = Help lines and further reading
+reading-sources = Sources and how old they are
+reading-about = About this guide: who made it, and what was not done
+# Behind the name of a treatment.
+reading-withdrawn = no longer available
+# $words: what was searched for.
+reading-found = Search: { $words }
+reading-found-nothing = Nothing in the guide answers these words. Try fewer words, or one word only.
+
+
+## problems
+
+problem-title = This did not work
+# Headings by the status of HTTP.
+problem-heading =
+    { $status ->
+        [400] Bad Request
+        [403] Forbidden
+        [404] Not Found
+        [405] Method Not Allowed
+        [408] Request Timeout
+        [409] Conflict
+        [413] Payload Too Large
+        [415] Unsupported Media Type
+        [422] Unprocessable Entity
+        [500] Internal Server Error
+        [503] Service Unavailable
+       *[other] Error
+    }
+problem-form = This form cannot be read.
+problem-no-address = There is no page at this address.
+problem-no-method = This page cannot be used so.
+problem-no-page = The guide has no such page.
+problem-form-asks = This form asks more than a page does.
+problem-other-site = This form was sent from another site, so it was not taken.
+problem-no-random = The system gave no random bytes to seal the case with.
+problem-too-much = Your answers are more than a browser keeps. What you sent last was not kept.
+problem-not-kept = What you sent was not kept
+problem-not-kept-why = It goes with your earlier answers, and alone it could lead to other advice.
+problem-contradiction = Two answers do not go together
+problem-contradiction-which = Which of them should change?
 
 
 ## errors

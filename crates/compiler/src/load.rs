@@ -349,6 +349,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         review: head.review,
         revised: head.revised,
         about: head.about,
+        feedback: head.feedback,
         source_rules: head.source_rules,
         scope: head.scope,
         out_of_scope: head.out_of_scope,

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use sarcoguide_model::{
-    About, CallAdvice, Effect, GlossaryTerm, Link, MeasureId, Must, NoTreatmentIndicated, OutOfScope, PartialDate, Policy, Rule,
-    ScopeKind, Statement, Subtype, TeamMember, Treatment, TreatmentId, Urgency,
+    About, CallAdvice, Effect, Feedback, GlossaryTerm, Link, MeasureId, Must, NoTreatmentIndicated, OutOfScope, PartialDate,
+    Policy, Rule, ScopeKind, Statement, Subtype, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
 use crate::diagnostic::Diagnostic;
@@ -187,6 +187,7 @@ pub(crate) struct Head {
     pub review: String,
     pub revised: Option<PartialDate>,
     pub about: Vec<About>,
+    pub feedback: Option<Feedback>,
     pub source_rules: Vec<Statement>,
     pub scope: Rule,
     pub out_of_scope: Vec<OutOfScope>,
@@ -225,6 +226,11 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         entry.finish();
         about
     };
+    let feedback = |entry: Table| {
+        let feedback = Feedback { name: entry.text("name"), address: entry.text("address") };
+        entry.finish();
+        feedback
+    };
     let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new(), line: 1 };
     let head = Head {
         name: table.text("name"),
@@ -235,6 +241,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         review: table.text("review"),
         revised: table.date("revised"),
         about: table.tables("about", "something about the guide").iter().map(about).collect(),
+        feedback: table.table("feedback", "who is told of errors").map(feedback),
         source_rules: context.statements(table, "rule", "a rule"),
         scope: need("scope", "the scope").map_or_else(always, |entry| {
             let from = context.from(&entry, "from", false);

@@ -115,6 +115,15 @@ pub struct About {
     pub text: String,
 }
 
+/// Who is told of errors in a guide.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Feedback {
+    /// Their name, within a sentence: `Write to .. .`
+    pub name: String,
+    /// A web or mail address to write to, for instance `mailto:guide@example.org`.
+    pub address: String,
+}
+
 /// A passage of a source.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
@@ -290,6 +299,8 @@ pub struct Guide {
     pub revised: Option<PartialDate>,
     /// What a reader may want to know of the guide itself, by title: who made it, how it is kept true, what was not done.
     pub about: Vec<About>,
+    /// Who is told of errors in it, where that is not simply whoever shows it.
+    pub feedback: Option<Feedback>,
     /// Which source rules where they disagree.
     pub source_rules: Vec<Statement>,
     /// When the guide covers a case.

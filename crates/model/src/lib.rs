@@ -27,8 +27,8 @@ pub use case::{Case, FactValue};
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
-    About, CallAdvice, Course, Effect, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated, OutOfScope,
-    Passage, ScopeKind, Source, Statement, Subtype, TeamMember, Term, Urgency,
+    About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated,
+    OutOfScope, Passage, ScopeKind, Source, Statement, Subtype, TeamMember, Term, Urgency,
 };
 pub use id::{
     DerivedId, EffectId, FactId, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId, StrengthId, TimingId,

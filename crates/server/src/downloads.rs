@@ -10,16 +10,18 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use maud::html;
 use sarcoguide_document::markdown::markdown as as_markdown;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Advice;
+use sarcoguide_text::t;
 use sarcoguide_views::calendar::named_days;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
 use sarcoguide_views::{answer, json};
 use tokio::sync::Semaphore;
 
-use crate::html::escaped;
+use crate::Site;
 use crate::options::day_field;
 use crate::pages::problem;
 use crate::reading::today;
@@ -50,13 +52,14 @@ fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {
     (headers, bytes.into()).into_response()
 }
 
-fn failed(message: &str) -> Response {
-    problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
+fn failed(site: &Site, message: &str) -> Response {
+    problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
 /// Where earlier answers were lost there is nothing to take along: a file would not tell that they are missing.
 fn nothing(visit: &Visit) -> Response {
-    visit.without_answers("There is nothing to take along", "It would leave out your earlier answers.")
+    let text = visit.guide().text;
+    visit.without_answers(&t!(text, download_nothing), &t!(text, download_nothing_why))
 }
 
 fn advised(visit: &Visit) -> Result<Advice, Box<Response>> {
@@ -84,7 +87,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
     match advised(&visit) {
         Ok(advice) => match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, &advice)) {
             Ok(bytes) => file("options.json", "application/json", bytes),
-            Err(_) => failed("The answer could not be written as JSON."),
+            Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
         },
         Err(page) => *page,
     }
@@ -93,14 +96,16 @@ pub(crate) async fn json(visit: Visit) -> Response {
 pub(crate) async fn summary(visit: Visit) -> Response {
     let pdf_queue = &visit.site.services.pdf_queue;
     let Ok(_queued) = pdf_queue.queue.try_acquire() else {
-        let message = "Many people ask for a summary at this moment. Wait a little, then try again.";
-        return problem(StatusCode::SERVICE_UNAVAILABLE, message).into_response();
+        let message = t!(visit.guide().text, download_busy);
+        return problem(&visit.site, StatusCode::SERVICE_UNAVAILABLE, &message).into_response();
     };
     match advised(&visit) {
         Ok(advice) => {
             let document = visit_summary(visit.guide(), visit.answered(&advice), today());
             let guide = visit.guide();
-            let Ok(core) = pdf_queue.cores.acquire().await else { return failed("The server is ending.") };
+            let Ok(core) = pdf_queue.cores.acquire().await else {
+                return failed(&visit.site, &t!(guide.text, download_ending));
+            };
             // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
             let set = move || {
                 let set = pdf(&document, &guide.language);
@@ -109,7 +114,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
             };
             match tokio::task::spawn_blocking(set).await {
                 Ok(Ok(bytes)) => file("summary.pdf", "application/pdf", bytes),
-                Ok(Err(_)) | Err(_) => failed("The summary could not be made as a PDF. It can be had as Markdown."),
+                Ok(Err(_)) | Err(_) => failed(&visit.site, &t!(guide.text, download_no_pdf)),
             }
         }
         Err(page) => *page,
@@ -118,22 +123,24 @@ pub(crate) async fn summary(visit: Visit) -> Response {
 
 pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Response {
     let guide = visit.guide();
-    let Some(treatment) = guide.treatment(&id).map(|id| &guide[id]) else { return unknown() };
-    let form = match fields(form) {
+    let Some(treatment) = guide.treatment(&id).map(|id| &guide[id]) else { return unknown(&visit.site) };
+    let form = match fields(&visit.site, form) {
         Ok(form) => form,
         Err(page) => return *page,
     };
+    let text = guide.text;
     let refused = |message: &str| {
-        let name = escaped(&treatment.name);
-        let out = format!(
-            "<h1>{name}: calendar</h1><p class=\"error\" role=\"alert\">{}</p><p><a href=\"/treatment/{id}#calendar\">Back to {name}</a></p>",
-            escaped(message)
-        );
-        let page = visit.page("Please look at this again: calendar", out).at(&format!("/treatment/{id}"));
+        let name = &treatment.name;
+        let body = html! {
+            h1 { (t!(text, download_calendar, treatment = name)) }
+            p.error role="alert" { (message) }
+            p { a href={ "/treatment/" (id) "#calendar" } { (t!(text, download_calendar_back, treatment = name)) } }
+        };
+        let page = visit.page(t!(text, download_calendar_again), body).at(&format!("/treatment/{id}"));
         page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     };
     if treatment.is_withdrawn() {
-        return refused("This treatment is no longer available, so it has no schedule.");
+        return refused(&t!(text, download_calendar_withdrawn));
     }
     let names = named_days(treatment);
     let mut days: Vec<Option<Date>> = Vec::new();
@@ -144,20 +151,20 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
             // Further off, schedules would leave the calendar.
             Some(day) if !(1990..=2200).contains(&day.year()) => {
-                return refused(&format!("This day lies too far away. Write {name}, as 2026-12-01."));
+                return refused(&t!(text, download_calendar_far, day = *name));
             }
             Some(day) if days.first().is_some_and(|start| Some(day) < *start) => {
-                return refused(&format!("{} cannot lie before {}.", capital(name), names[0]));
+                return refused(&t!(text, download_calendar_early, day = capital(name), start = names[0]));
             }
             Some(day) => days.push(Some(day)),
             None if typed.is_empty() && place > 0 => days.push(None),
-            None => return refused(&format!("This is not a day. Write {name} as year, month and day: 2026-12-01.")),
+            None => return refused(&t!(text, download_calendar_no_day, day = *name)),
         }
     }
-    let Some(start) = days.first().copied().flatten() else { return refused("Write a day as 2026-12-01.") };
+    let Some(start) = days.first().copied().flatten() else { return refused(&t!(text, download_calendar_empty)) };
     match sarcoguide_views::calendar::calendar(guide, treatment, start, &days[1..], Timestamp::now()) {
-        Some(text) => file(&format!("{id}.ics"), "text/calendar; charset=utf-8", text),
-        None => refused("This day lies too far away."),
+        Some(calendar) => file(&format!("{id}.ics"), "text/calendar; charset=utf-8", calendar),
+        None => refused(&t!(text, download_calendar_schedule_far)),
     }
 }
 
@@ -173,25 +180,29 @@ async fn sent(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
 
 /// Opens a case that was saved.
 pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
+    let site = visit.site.clone();
+    let text = site.edition().text;
     let refused = |visit: &Visit, message: &str| {
-        let out = format!(
-            "<h1>This file was not opened</h1><p class=\"error\" role=\"alert\">{}</p><p><a href=\"/\">Start</a></p>",
-            escaped(message)
-        );
-        visit.page("This file was not opened", out).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        let heading = t!(text, download_not_opened);
+        let body = html! {
+            h1 { (heading) }
+            p.error role="alert" { (message) }
+            p { a href="/" { (t!(text, frame_start)) } }
+        };
+        visit.page(heading, body).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     };
-    let Ok(mut form) = form else { return refused(&visit, "Choose a file to open.") };
+    let Ok(mut form) = form else { return refused(&visit, &t!(text, download_choose)) };
     let bytes = match sent(&mut form).await {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return refused(&visit, "Choose a file to open."),
+        Ok(None) => return refused(&visit, &t!(text, download_choose)),
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
-            return problem(error.status(), "This file is larger than a case can be.").into_response();
+            return problem(&site, error.status(), &t!(text, download_too_large)).into_response();
         }
-        Err(error) => return problem(error.status(), "This file cannot be taken as a case.").into_response(),
+        Err(error) => return problem(&site, error.status(), &t!(text, download_not_taken)).into_response(),
     };
     let guide = visit.guide();
     let read = move || sarcoguide_case::read(*guide, &bytes, sarcoguide_case::Format::guess(&bytes));
-    let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed("This file could not be read.") };
+    let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed(&site, &t!(text, download_not_read)) };
     match read {
         Ok(file) => {
             let mut session = Session { team: visit.session.team, ..Session::nothing(*visit.guide()) };
@@ -201,9 +212,6 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
             visit.lost = false;
             visit.onward("/review")
         }
-        Err(error) => {
-            let message = "This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with \"Save my answers\".";
-            refused(&visit, &format!("{message} What is wrong: {error}."))
-        }
+        Err(error) => refused(&visit, &t!(text, download_no_case, error = error.to_string())),
     }
 }

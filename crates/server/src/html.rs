@@ -1,44 +1,60 @@
-//! Where the documents of a guide lead on this site, and what is explained and can be chosen on its pages.
+//! Where the documents of a guide lead on this site, and what is explained and can be chosen on its pages; messages with links in them.
 
-use maud::{Markup, PreEscaped, Render, html};
+use maud::{Markup, html};
 use sarcoguide_document::Target;
 use sarcoguide_document::html::{Context, Labels, Mention, anchor};
-use sarcoguide_model::{Guide, TreatmentId};
+use sarcoguide_model::TreatmentId;
+use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Slots, Text, t};
+use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
 pub(crate) use sarcoguide_document::html::Writer;
 
-/// Text as HTML.
-pub(crate) fn escaped(text: &str) -> String {
-    text.render().0
-}
+/// HTML within a message: a link, a button.
+#[derive(Clone, Debug)]
+pub(crate) struct Piece(Markup);
 
-/// Texts one after the other.
-pub(crate) fn put(out: &mut String, parts: &[&str]) {
-    parts.iter().for_each(|part| out.push_str(part));
-}
-
-/// Adds HTML that is made here.
-pub(crate) trait Raw {
-    fn raw(&mut self, html: &str);
-}
-
-impl Raw for Writer<'_> {
-    fn raw(&mut self, html: &str) {
-        self.html(&PreEscaped(html.to_owned()));
+impl<'a> Fill<'a, Piece> for Markup {
+    fn fill(self, slots: &mut Slots<Piece>) -> Arg<'a> {
+        slots.add(Piece(self))
     }
 }
 
+/// A message with the HTML that it holds.
+pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Piece>) -> Markup {
+    html! {
+        @for part in slots.fill(text.parts(message)) {
+            @match part {
+                Filled::Text { text, emphasis: Emphasis::Plain } => (text),
+                Filled::Text { text, emphasis: Emphasis::Strong } => strong { (text) },
+                Filled::Text { text, emphasis: Emphasis::Small } => small { (text) },
+                Filled::Piece(Piece(piece)) => (piece),
+            }
+        }
+    }
+}
+
+/// A message as HTML: `line!(guide, frame_view, button = html! { .. })`. Its variables are texts, numbers, or HTML.
+macro_rules! line {
+    ($edition:expr, $id:ident $(, $variable:ident = $value:expr)* $(,)?) => {{
+        let mut slots = sarcoguide_text::Slots::<$crate::html::Piece>::default();
+        let message = sarcoguide_text::messages::$id { $($variable: slots.arg($value)),* };
+        $crate::html::build($edition.text, &message, slots)
+    }};
+}
+
+pub(crate) use line;
+
 /// What surrounds documents on a page.
 pub(crate) struct PageContext<'a> {
-    guide: &'a Guide,
+    guide: Edition<'a>,
     glossary: &'a Glossary,
     /// The treatments that are chosen to be compared, where they can be chosen.
     chosen: Option<&'a [TreatmentId]>,
 }
 
 impl<'a> PageContext<'a> {
-    pub fn new(guide: &'a Guide, glossary: &'a Glossary) -> Self {
+    pub fn new(guide: Edition<'a>, glossary: &'a Glossary) -> Self {
         Self { guide, glossary, chosen: None }
     }
 
@@ -75,12 +91,15 @@ impl Context for PageContext<'_> {
     }
 
     fn explanation(&self, term: usize) -> Option<(&str, Markup)> {
-        let term = self.guide.glossary.get(term)?;
+        let term = self.guide.guide.glossary.get(term)?;
+        let text = self.guide.text;
         let (id, name) = (&term.id, &term.name);
         let explanation = html! {
             p {
-                strong { (name) } ": " (term.statement.text) " " a href={ "#at-" (id) } { "Back to the text" } " "
-                a href={ "/guide/glossary#" (anchor(name)) } aria-label={ "Sources: " (name) } { "Sources" }
+                strong { (name) } ": " (term.statement.text) " " a href={ "#at-" (id) } { (t!(text, frame_back_to_text)) } " "
+                a href={ "/guide/glossary#" (anchor(name)) } aria-label=(t!(text, frame_sources_of, term = name)) {
+                    (t!(text, frame_sources))
+                }
             }
         };
         Some((id, explanation))
@@ -91,9 +110,9 @@ impl Context for PageContext<'_> {
         let id = self.guide.treatment(option)?;
         let name = &self.guide[id].name;
         Some(html! {
-            label class="pick" {
+            label.pick {
                 input type="checkbox" form="compare" name="compare" value=(option) checked[chosen.contains(&id)];
-                " Compare" span class="unseen" { " " (name) }
+                " " (t!(self.guide.text, options_page_compare)) span.unseen { " " (name) }
             }
         })
     }

@@ -31,6 +31,8 @@ use sarcoguide_model::Guide;
 use sarcoguide_search::readability;
 use sarcoguide_search::search::Index;
 use sarcoguide_search::symptom::Checker;
+use sarcoguide_text::Text;
+use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
 pub use routes::router;
@@ -60,6 +62,8 @@ pub struct Site {
 /// The guide, made ready.
 struct Services {
     advisor: Advisor<'static>,
+    /// The sentences of the interface, where the guide brings any of its own.
+    text: Option<Text>,
     glossary: Glossary,
     index: Index,
     checker: Checker<'static>,
@@ -77,6 +81,7 @@ impl Site {
         let guide: &'static Guide = Box::leak(Box::new(guide));
         let services = Services {
             advisor: Advisor::new(guide),
+            text: sarcoguide_views::own_text(guide),
             glossary: Glossary::new(guide),
             index: Index::of(guide),
             checker: Checker::new(guide),
@@ -88,6 +93,11 @@ impl Site {
 
     fn guide(&self) -> &'static Guide {
         self.services.advisor.guide()
+    }
+
+    /// The guide with the sentences around it.
+    fn edition(&self) -> Edition<'static> {
+        Edition::new(self.guide(), self.services.text.as_ref().unwrap_or_else(|| Text::english()))
     }
 
     /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.

@@ -2,23 +2,50 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use maud::{Markup, PreEscaped, html};
 use sarcoguide_document::{Block, Document, Section};
 use sarcoguide_model::{Treatment, TreatmentId};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer;
 use sarcoguide_views::derivation::derivation;
 use sarcoguide_views::treatment::compare;
 use sarcoguide_views::words::capital;
 
-use crate::html::{Raw, Writer, escaped};
+use crate::html::Writer;
 use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};
 
 /// How many treatments stand side by side at most.
 const MAX_COMPARED: usize = 3;
 
-const TAKE: &str = "<section class=\"take\" aria-labelledby=\"take-along\"><h2 id=\"take-along\">Take along</h2><p>For a visit: a summary of one to three pages with what to ask.</p>\
-     <div class=\"row\"><a class=\"button plain\" href=\"/take/summary.pdf\">Summary as PDF</a> <a href=\"/take/options.md\">All as Markdown</a> \
-     <a href=\"/take/options.json\">All as JSON</a> <a href=\"/take/case.json\">Save my answers</a></div></section>";
+/// The files to take along.
+fn take_along(text: &Text) -> Markup {
+    html! {
+        section.take aria-labelledby="take-along" {
+            h2 id="take-along" { (t!(text, options_page_take_along)) }
+            p { (t!(text, options_page_take_along_for)) }
+            div.row {
+                a.button.plain href="/take/summary.pdf" { (t!(text, options_page_summary)) } " "
+                a href="/take/options.md" { (t!(text, options_page_markdown)) } " "
+                a href="/take/options.json" { (t!(text, options_page_json)) } " "
+                a href="/take/case.json" { (t!(text, frame_save_answers)) }
+            }
+        }
+    }
+}
+
+/// Sends which options were ticked.
+fn compare_form(text: &Text) -> Markup {
+    html! {
+        section.comparing aria-labelledby="compare-options" {
+            h2 id="compare-options" { (t!(text, options_page_compare)) }
+            form id="compare" method="post" action="/compare" autocomplete="off" {
+                p { (t!(text, options_page_compare_how)) }
+                p { button { (t!(text, options_page_compare_button)) } }
+            }
+        }
+    }
+}
 
 pub(crate) async fn options(visit: Visit) -> Response {
     let advice = match visit.advised() {
@@ -26,9 +53,18 @@ pub(crate) async fn options(visit: Visit) -> Response {
         Err(page) => return *page,
     };
     let guide = visit.guide();
+    let text = guide.text;
     let context = visit.context().choosing(&visit.session.compared);
     let mut writer = Writer::new(&context).with_contents();
-    writer.raw("<div class=\"row beside\"><a href=\"/review\">My answers</a> <a href=\"/situation\">Answer more</a> <a href=\"/matters\">What matters to me</a> <a href=\"/timeline\">One after the other</a> <a href=\"#take-along\">Take along</a></div>");
+    writer.html(&html! {
+        div.row.beside {
+            a href="/review" { (t!(text, frame_my_answers)) } " "
+            a href="/situation" { (t!(text, options_page_answer_more)) } " "
+            a href="/matters" { (t!(text, options_page_preferences)) } " "
+            a href="/timeline" { (t!(text, options_page_plan)) } " "
+            a href="#take-along" { (t!(text, options_page_take_along)) }
+        }
+    });
     let document = answer::options(guide, visit.answered(&advice));
     writer.document(&document);
     if visit.session.team {
@@ -36,14 +72,10 @@ pub(crate) async fn options(visit: Visit) -> Response {
     }
     // Who is not covered has nothing to compare.
     if choices(&document) > 1 {
-        writer.raw(
-            "<section class=\"comparing\" aria-labelledby=\"compare-options\"><h2 id=\"compare-options\">Compare</h2>\
-             <form id=\"compare\" method=\"post\" action=\"/compare\" autocomplete=\"off\"><p>Tick \"Compare\" beside two or three options above, then</p>\
-             <p><button>Compare them side by side</button></p></form></section>",
-        );
+        writer.html(&compare_form(text));
     }
-    writer.raw(TAKE);
-    visit.page_with_review("My options", writer.finish().0).into_response()
+    writer.html(&take_along(text));
+    visit.page_with_review(t!(text, frame_my_options), writer.finish()).into_response()
 }
 
 /// How many options of a document can be chosen.
@@ -54,7 +86,7 @@ fn choices(document: &Document) -> usize {
 
 pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
-    let Some(index) = guide.treatment(&id) else { return unknown() };
+    let Some(index) = guide.treatment(&id) else { return unknown(&visit.site) };
     let document = match visit.treatment(index) {
         Ok(document) => document,
         Err(page) => return *page,
@@ -64,30 +96,42 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let mut writer = Writer::new(&context).with_contents();
     writer.document(&document);
     if !treatment.is_withdrawn() && treatment.index_date.is_some() {
-        writer.raw(&calendar_form(treatment));
+        writer.html(&calendar_form(guide.text, treatment));
     }
     if visit.has_a_case() {
-        writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
+        writer.html(&back(guide.text));
     }
-    visit.page_with_review(treatment.name.clone(), writer.finish().0).into_response()
+    visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
+}
+
+/// The way back to the options.
+pub(crate) fn back(text: &Text) -> Markup {
+    html! { p { a href="/options" { (t!(text, options_page_back)) } } }
 }
 
 /// Asks for the days from which the schedule of a treatment is counted: the first must be known.
-fn calendar_form(treatment: &Treatment) -> String {
+fn calendar_form(text: &Text, treatment: &Treatment) -> Markup {
     let days = sarcoguide_views::calendar::named_days(treatment);
-    let field = |(place, name): (usize, &&str)| {
-        let (id, label) = (day_field(place), escaped(&capital(name)));
-        let (known, required) = if place == 0 { ("", " required") } else { (", if you know it", "") };
-        format!("<p><label for=\"{id}\">{label}{known}</label><br><input id=\"{id}\" name=\"{id}\" type=\"date\"{required}></p>")
+    let label = |place: usize, name: &str| match place {
+        0 => capital(name),
+        _ => t!(text, options_page_calendar_optional, day = capital(name)),
     };
-    let fields: String = days.iter().enumerate().map(field).collect();
-    format!(
-        "<section class=\"take\" aria-labelledby=\"calendar\"><h2 id=\"calendar\">Calendar</h2><p>Once your team has told you {}, the \
-         schedule can be saved for your calendar. Go by the dates that your team gives you.</p><form method=\"post\" action=\"/take/calendar/{}\" autocomplete=\"off\">{fields}\
-         <p><button>Save as a calendar file</button></p></form></section>",
-        escaped(days[0]),
-        treatment.id
-    )
+    html! {
+        section.take aria-labelledby="calendar" {
+            h2 id="calendar" { (t!(text, options_page_calendar)) }
+            p { (t!(text, options_page_calendar_how, day = days[0])) }
+            form method="post" action={ "/take/calendar/" (treatment.id) } autocomplete="off" {
+                @for (place, name) in days.iter().enumerate() {
+                    @let id = day_field(place);
+                    p {
+                        label for=(id) { (label(place, name)) } br;
+                        input id=(id) name=(id) type="date" required[place == 0];
+                    }
+                }
+                p { button { (t!(text, options_page_calendar_button)) } }
+            }
+        }
+    }
 }
 
 /// The name in forms of a day from which a schedule is counted.
@@ -97,7 +141,7 @@ pub(crate) fn day_field(place: usize) -> String {
 
 /// Keeps which treatments are to be compared.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
-    let form = match fields(form) {
+    let form = match fields(&visit.site, form) {
         Ok(form) => form,
         Err(page) => return *page,
     };
@@ -107,43 +151,51 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     chosen.sort_by_key(|id| (visit.guide()[*id].modality, *id));
     chosen.dedup();
     if !(2..=MAX_COMPARED).contains(&chosen.len()) {
-        let out = format!(
-            "<h1>Compare</h1><p class=\"error\" role=\"alert\">Choose two or three treatments. You chose {}.</p>{}",
-            chosen.len(),
-            chooser(&visit, &chosen)
-        );
-        return visit.page("Please look at this again: compare", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
+        let text = visit.guide().text;
+        let body = html! {
+            h1 { (t!(text, options_page_compare)) }
+            p.error role="alert" { (t!(text, options_page_compare_count, count = chosen.len())) }
+            (chooser(&visit, &chosen))
+        };
+        let page = visit.page(t!(text, options_page_compare_again), body);
+        return page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
     visit.session.compared = chosen;
     visit.onward("/compare")
 }
 
 /// All treatments to choose from.
-fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> String {
+fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> Markup {
     let guide = visit.guide();
-    let mut out = "<form method=\"post\" action=\"/compare\" autocomplete=\"off\">".to_owned();
-    for (kind, modality) in guide.modalities.iter().enumerate() {
-        out.push_str(&format!("<fieldset><legend>{}</legend>", escaped(&modality.name)));
-        for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind)
-        {
-            let checked = if chosen.contains(&TreatmentId::new(place)) { " checked" } else { "" };
-            let name = escaped(&treatment.name);
-            out.push_str(&format!(
-                "<label class=\"choice\"><input type=\"checkbox\" name=\"compare\" value=\"{}\"{checked}><span>{name}</span></label>",
-                treatment.id
-            ));
+    html! {
+        form method="post" action="/compare" autocomplete="off" {
+            @for (kind, modality) in guide.modalities.iter().enumerate() {
+                fieldset {
+                    legend { (modality.name) }
+                    @for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind) {
+                        label.choice {
+                            input type="checkbox" name="compare" value=(treatment.id)
+                                checked[chosen.contains(&TreatmentId::new(place))];
+                            span { (treatment.name) }
+                        }
+                    }
+                }
+            }
+            p { button { (t!(guide.text, options_page_compare_button)) } }
         }
-        out.push_str("</fieldset>");
     }
-    out.push_str("<p><button>Compare them side by side</button></p></form>");
-    out
 }
 
 pub(crate) async fn compared(visit: Visit) -> Response {
     let guide = visit.guide();
+    let text = guide.text;
     if visit.session.compared.is_empty() {
-        let out = format!("<h1>Compare</h1><p>Choose two or three treatments.</p>{}", chooser(&visit, &[]));
-        return visit.page("Compare", out).into_response();
+        let body = html! {
+            h1 { (t!(text, options_page_compare)) }
+            p { (t!(text, options_page_compare_choose)) }
+            (chooser(&visit, &[]))
+        };
+        return visit.page(t!(text, options_page_compare), body).into_response();
     }
     let advice = match visit.has_a_case().then(|| visit.advised()).transpose() {
         Ok(advice) => advice,
@@ -152,13 +204,16 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     let asked = advice.as_ref().map(|advice| visit.answered(advice));
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
-    writer.raw("<div class=\"comparison\">");
+    // The contents stand within what is written here, so it is opened and closed around the document.
+    writer.html(&PreEscaped("<div class=\"comparison\">".to_owned()));
     writer.document(&compare(guide, &visit.session.compared, asked));
-    writer.raw("</div>");
-    writer.raw(&format!(
-        "<details><summary><h2 id=\"others\">Compare others</h2></summary>{}</details>",
-        chooser(&visit, &visit.session.compared)
-    ));
-    writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
-    visit.page("Compare", writer.finish().0).into_response()
+    writer.html(&PreEscaped("</div>".to_owned()));
+    writer.html(&html! {
+        details {
+            summary { h2 id="others" { (t!(text, options_page_compare_others)) } }
+            (chooser(&visit, &visit.session.compared))
+        }
+        (back(text))
+    });
+    visit.page(t!(text, options_page_compare), writer.finish()).into_response()
 }

@@ -1,14 +1,18 @@
-//! The frame around every page. Its words are the only ones that do not come from the guide.
+//! The frame around every page.
 
 use std::sync::OnceLock;
 
 use axum::http::{StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
+use maud::{DOCTYPE, Markup, html};
 use sha2::{Digest, Sha256};
 
 use sarcoguide_document::html::STYLE;
+use sarcoguide_text::t;
+use sarcoguide_views::Edition;
 
-use crate::html::{escaped, put};
+use crate::Site;
+use crate::html::line;
 
 /// Where the style sheet is found; it changes with what it holds, so that it can be kept for long.
 pub(crate) fn style_path() -> &'static str {
@@ -28,22 +32,22 @@ pub(crate) struct Frame {
     pub team: bool,
     /// Whether earlier answers can no longer be opened.
     pub lost: bool,
-    /// What stands at the foot.
-    pub note: String,
+    /// Whether the foot says how far the guide has been reviewed.
+    pub with_review: bool,
 }
 
 /// A page: its status, its title, and what stands in it.
-#[derive(Debug)]
 pub(crate) struct Page {
+    site: Site,
     status: StatusCode,
     title: String,
-    body: String,
+    body: Markup,
     frame: Option<Frame>,
 }
 
 impl Page {
-    pub fn new(title: impl Into<String>, body: impl Into<String>) -> Self {
-        Self { status: StatusCode::OK, title: title.into(), body: body.into(), frame: None }
+    pub fn new(site: &Site, title: impl Into<String>, body: Markup) -> Self {
+        Self { site: site.clone(), status: StatusCode::OK, title: title.into(), body, frame: None }
     }
 
     pub fn status(self, status: StatusCode) -> Self {
@@ -64,80 +68,131 @@ impl Page {
 }
 
 /// What went wrong, as a page.
-pub(crate) fn problem(status: StatusCode, message: &str) -> Page {
-    let body = format!(
-        "<h1>{}</h1><p>{}</p><p><a href=\"/\">Start</a></p>",
-        status.canonical_reason().unwrap_or("Error"),
-        escaped(message)
-    );
-    Page::new("This did not work", body).status(status)
+pub(crate) fn problem(site: &Site, status: StatusCode, message: &str) -> Page {
+    let text = site.edition().text;
+    let body = html! {
+        h1 { (t!(text, problem_heading, status = status.as_u16())) }
+        p { (message) }
+        p { a href="/" { (t!(text, frame_start)) } }
+    };
+    Page::new(site, t!(text, problem_title), body).status(status)
 }
 
-/// More bytes than the frame of a page has.
-const FRAME: usize = 8 << 10;
-
 /// The places that every page leads to.
-const PLACES: [(&str, &str); 5] = [
-    ("/", "Start"),
-    ("/situation", "My situation"),
-    ("/options", "My options"),
-    ("/symptom", "Symptoms"),
-    ("/guide", "Read the guide"),
-];
+fn places(guide: Edition<'_>) -> [(&'static str, String); 5] {
+    let text = guide.text;
+    [
+        ("/", t!(text, frame_start)),
+        ("/situation", t!(text, frame_my_situation)),
+        ("/options", t!(text, frame_my_options)),
+        ("/symptom", t!(text, frame_symptoms)),
+        ("/guide", t!(text, frame_read_guide)),
+    ]
+}
 
-const HEAD: &str = "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-     <meta name=\"color-scheme\" content=\"light dark\">";
-
-const NAMED: &str =
-    "\"></head><body><div><a class=\"skip\" href=\"#main\">Skip to the page</a></div><header><nav aria-label=\"Site\">";
-
-const SEARCH: &str = "</nav><form class=\"search\" action=\"/search\" role=\"search\"><label for=\"q\">Search the guide</label>\
-     <input id=\"q\" name=\"q\" type=\"search\" maxlength=\"100\" autocomplete=\"off\"><button>Search</button></form></header><main id=\"main\" tabindex=\"-1\">";
-
-const TEAM: &str =
-    "<p class=\"help\">For the team: with codes, rules and evidence. The way back to plain words stands at the foot.</p>";
+/// The beginning of a page: where to go, and the search.
+fn head(guide: Edition<'_>, path: &str) -> Markup {
+    let text = guide.text;
+    let current = |address: &str| {
+        let within = address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
+        if address == path { Some("page") } else { within.then_some("true") }
+    };
+    html! {
+        div { a.skip href="#main" { (t!(text, frame_skip)) } }
+        header {
+            nav aria-label=(t!(text, frame_site)) {
+                @for (address, name) in places(guide) { a href=(address) aria-current=[current(address)] { (name) } " " }
+            }
+            form.search action="/search" role="search" {
+                label for="q" { (t!(text, frame_search_label)) }
+                input id="q" name="q" type="search" maxlength="100" autocomplete="off";
+                button { (t!(text, frame_search)) }
+            }
+        }
+    }
+}
 
 /// What is said on every page until the person starts anew.
-const LOST: &str = "<div class=\"error\" role=\"alert\"><p>Your earlier answers can no longer be opened. They are more than a day old, or the server was started anew. \
-     Nothing on this page counts them in.</p><p>If you saved them, open the file on the <a href=\"/\">start page</a>. If not, start anew.</p>\
-     <form method=\"post\" action=\"/forget\"><button>Start anew</button></form></div>";
+fn lost(guide: Edition<'_>) -> Markup {
+    let text = guide.text;
+    let start_page = html! { a href="/" { (t!(text, frame_lost_start_page)) } };
+    html! {
+        div.error role="alert" {
+            p { (t!(text, frame_lost)) }
+            p { (line!(guide, frame_lost_saved, start_page = start_page)) }
+            form method="post" action="/forget" { button { (t!(text, frame_start_anew)) } }
+        }
+    }
+}
 
-fn foot(frame: &Frame) -> String {
-    // Only addresses without a query lead back: what was searched for stays out of forms.
-    let path = escaped(&frame.path);
+/// Which guide this is, how to report an error, and the view for the team.
+fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
+    let text = guide.text;
+    html! {
+        footer {
+            @if let Some(frame) = frame {
+                p {
+                    (t!(text, frame_version, guide = &guide.name, version = &guide.version))
+                    @if frame.with_review { " " (guide.review) }
+                }
+                // Only addresses without a query lead back: what was searched for stays out of forms.
+                form method="post" action="/view" {
+                    input type="hidden" name="to" value=(frame.path);
+                    p { (line!(guide, frame_view, button = view_button(guide, frame.team))) }
+                }
+            }
+            p { (report(guide)) }
+            @if frame.is_some() {
+                p {
+                    a href="/guide/sources" { (t!(text, frame_sources)) } " "
+                    a href="/guide/links" { (t!(text, frame_help_lines)) } " "
+                    a href="/guide/about" { (t!(text, frame_about)) }
+                }
+            }
+        }
+    }
+}
+
+fn view_button(guide: Edition<'_>, team: bool) -> Markup {
     let (view, words) =
-        if frame.team { ("person", "Show it in plain words") } else { ("team", "Show codes, rules and evidence") };
-    format!(
-        "<footer><p>{}</p><form method=\"post\" action=\"/view\"><input type=\"hidden\" name=\"to\" value=\"{path}\">\
-         <p>For the team: <button class=\"plain\" name=\"view\" value=\"{view}\">{words}</button></p></form>\
-         <p><a href=\"/guide/sources\">Sources</a> <a href=\"/guide/links\">Help lines</a> <a href=\"/guide/about\">About</a></p></footer>",
-        escaped(&frame.note)
-    )
+        if team { ("person", t!(guide.text, frame_view_person)) } else { ("team", t!(guide.text, frame_view_team)) };
+    html! { button.plain name="view" value=(view) { (words) } }
+}
+
+/// Whom to tell of an error, and what to leave out.
+fn report(guide: Edition<'_>) -> Markup {
+    match &guide.feedback {
+        Some(feedback) => line!(guide, frame_report_to, who = html! { a href=(feedback.address) { (feedback.name) } }),
+        None => html! { (t!(guide.text, frame_report)) },
+    }
 }
 
 impl IntoResponse for Page {
     fn into_response(self) -> Response {
-        let path = self.frame.as_ref().map_or("", |frame| frame.path.as_str());
-        let team = if self.frame.as_ref().is_some_and(|frame| frame.team) { TEAM } else { "" };
-        let lost = if self.frame.as_ref().is_some_and(|frame| frame.lost) { LOST } else { "" };
-        let mut html = String::with_capacity(self.body.len() + FRAME);
-        put(
-            &mut html,
-            &[HEAD, "<title>", &escaped(&self.title), "</title><link rel=\"stylesheet\" href=\"", style_path(), NAMED],
-        );
-        for (address, name) in PLACES {
-            let within = address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
-            let current = match address == path {
-                true => " aria-current=\"page\"",
-                false if within => " aria-current=\"true\"",
-                false => "",
-            };
-            put(&mut html, &["<a href=\"", address, "\"", current, ">", name, "</a> "]);
-        }
-        put(&mut html, &[SEARCH, lost, team, &self.body, "</main>"]);
-        html.extend(self.frame.as_ref().map(foot));
-        html.push_str("</body></html>");
-        (self.status, Html(html)).into_response()
+        let guide = self.site.edition();
+        let frame = self.frame.as_ref();
+        let page = html! {
+            (DOCTYPE)
+            html lang=(guide.language) {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    meta name="color-scheme" content="light dark";
+                    title { (self.title) }
+                    link rel="stylesheet" href=(style_path());
+                }
+                body {
+                    (head(guide, frame.map_or("", |frame| frame.path.as_str())))
+                    main id="main" tabindex="-1" {
+                        @if frame.is_some_and(|frame| frame.lost) { (lost(guide)) }
+                        @if frame.is_some_and(|frame| frame.team) { p.help { (t!(guide.text, frame_team)) } }
+                        (self.body)
+                    }
+                    (foot(guide, frame))
+                }
+            }
+        };
+        (self.status, Html(page.0)).into_response()
     }
 }
 

@@ -2,17 +2,18 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
 use sarcoguide_model::Advice;
-use sarcoguide_views::timeline::plan::{Choice, Step, choices, page};
+use sarcoguide_text::t;
+use sarcoguide_views::timeline::plan::{Step, choices, page};
 
-use crate::html::{Raw, Writer, escaped};
+use crate::html::Writer;
+use crate::options::back;
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
 /// How many parts a plan has at most.
 const MAX_STEPS: usize = 12;
-
-const TITLE: &str = "One after the other";
 
 /// The plan, or the parts to choose from.
 pub(crate) async fn plan(visit: Visit) -> Response {
@@ -20,28 +21,33 @@ pub(crate) async fn plan(visit: Visit) -> Response {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
+    let text = visit.guide().text;
+    let heading = t!(text, plan_page_heading);
     let steps = &visit.session.planned;
     if steps.is_empty() {
-        let out = format!(
-            "<h1>{TITLE}</h1><p>Choose the parts that your team has spoken of. You then see them in the order of time, with what each is like.</p>{}",
-            chooser(&visit, &advice)
-        );
-        return visit.page(TITLE, out).into_response();
+        let body = html! {
+            h1 { (heading) }
+            p { (t!(text, plan_page_how)) }
+            (chooser(&visit, &advice))
+        };
+        return visit.page(heading, body).into_response();
     }
     let context = visit.context();
     let mut writer = Writer::new(&context);
     writer.document(&page(visit.guide(), visit.answered(&advice), steps));
-    writer.raw(&format!(
-        "<details><summary><h2 id=\"others\">Choose other parts</h2></summary>{}</details>",
-        chooser(&visit, &advice)
-    ));
-    writer.raw("<p><a href=\"/options\">Back to my options</a></p>");
-    visit.page(TITLE, writer.finish().0).into_response()
+    writer.html(&html! {
+        details {
+            summary { h2 id="others" { (t!(text, plan_page_others)) } }
+            (chooser(&visit, &advice))
+        }
+        (back(text))
+    });
+    visit.page(heading, writer.finish()).into_response()
 }
 
 /// Keeps which parts the plan has.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
-    let form = match fields(form) {
+    let form = match fields(&visit.site, form) {
         Ok(form) => form,
         Err(page) => return *page,
     };
@@ -49,45 +55,47 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let mut chosen: Vec<Step> = chosen.collect();
     chosen.sort_unstable();
     chosen.dedup();
-    let many = chosen.len();
+    let count = chosen.len();
     visit.session.planned = chosen;
-    if (1..=MAX_STEPS).contains(&many) {
+    if (1..=MAX_STEPS).contains(&count) {
         return visit.onward("/timeline");
     }
     let advice = match visit.advised() {
         Ok(advice) => advice,
         Err(page) => return *page,
     };
-    let out = format!(
-        "<h1>{TITLE}</h1><p class=\"error\" role=\"alert\">Choose one to {MAX_STEPS} parts. You chose {many}.</p>{}",
-        chooser(&visit, &advice)
-    );
-    visit.page("Please look at this again: one after the other", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+    let text = visit.guide().text;
+    let body = html! {
+        h1 { (t!(text, plan_page_heading)) }
+        p.error role="alert" { (t!(text, plan_page_count, most = MAX_STEPS, count = count)) }
+        (chooser(&visit, &advice))
+    };
+    visit.page(t!(text, plan_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
 /// What may be chosen at each time.
-fn chooser(visit: &Visit, advice: &Advice) -> String {
+fn chooser(visit: &Visit, advice: &Advice) -> Markup {
     let guide = visit.guide();
-    let mut out = "<form method=\"post\" action=\"/timeline\" autocomplete=\"off\">".to_owned();
-    for (timing, choices) in choices(guide, visit.answered(advice)) {
-        let timing = &guide[timing];
-        out.push_str(&format!(
-            "<fieldset><legend>{}</legend><p class=\"help\">{}</p>",
-            escaped(&timing.name),
-            escaped(&timing.help)
-        ));
-        for Choice { step, fit } in choices {
-            let checked = if visit.session.planned.contains(&step) { " checked" } else { "" };
-            // Without a case everything is open, which needs no telling.
-            let fit = if visit.has_a_case() { format!(" <small>{}</small>", escaped(&fit)) } else { String::new() };
-            out.push_str(&format!(
-                "<label class=\"choice\"><input type=\"checkbox\" name=\"step\" value=\"{}\"{checked}><span>{}{fit}</span></label>",
-                step.name(guide),
-                escaped(&guide[step.treatment].name)
-            ));
+    html! {
+        form method="post" action="/timeline" autocomplete="off" {
+            @for (timing, choices) in choices(guide, visit.answered(advice)) {
+                fieldset {
+                    legend { (guide[timing].name) }
+                    p.help { (guide[timing].help) }
+                    @for choice in choices {
+                        label.choice {
+                            input type="checkbox" name="step" value=(choice.step.name(guide))
+                                checked[visit.session.planned.contains(&choice.step)];
+                            span {
+                                (guide[choice.step.treatment].name)
+                                // Without a case everything is open, which needs no telling.
+                                @if visit.has_a_case() { " " small { (choice.fit) } }
+                            }
+                        }
+                    }
+                }
+            }
+            p { button { (t!(guide.text, plan_page_button)) } }
         }
-        out.push_str("</fieldset>");
     }
-    out.push_str("<p><button>Show them one after the other</button></p></form>");
-    out
 }

@@ -4,29 +4,53 @@ use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
 use jiff::Zoned;
+use maud::{Markup, html};
 use sarcoguide_document::Document;
 use sarcoguide_model::PartialDate;
 use sarcoguide_search::search::{Hit, Kind};
-use sarcoguide_views::pages as report;
+use sarcoguide_text::{Text, t};
+use sarcoguide_views::pages;
 
-use crate::html::escaped;
 use crate::visit::{Name, Visit, unknown};
 
-/// A part of the guide to read: its address, its name, and what stands there.
-type Part = (&'static str, &'static str, fn(&Visit) -> Document);
+/// A part of the guide to read.
+struct Part {
+    /// Its name in addresses.
+    id: &'static str,
+    title: fn(&Text) -> String,
+    document: fn(&Visit) -> Document,
+}
 
 const PARTS: [Part; 9] = [
-    ("treatments", "Treatments", |visit| report::treatments(visit.guide(), visit.session.team)),
-    ("effects", "Side effects", |visit| report::effects(visit.guide(), visit.session.team)),
-    ("types", "Types of tumors", |visit| report::types(visit.guide(), visit.session.team)),
-    ("stages", "Stages and how they are reached", |visit| report::stages(visit.guide(), visit.session.team)),
-    ("team", "The treatment team", |visit| report::team(visit.guide())),
-    ("glossary", "Words explained", |visit| report::glossary(visit.guide())),
-    ("links", "Help lines and further reading", |visit| report::links(visit.guide())),
-    ("sources", "Sources and how old they are", |visit| report::sources(visit.guide(), today())),
-    ("about", "About this guide: who made it, and what was not done", |visit| {
-        report::this_guide(visit.guide(), today(), visit.site.reading())
-    }),
+    Part {
+        id: "treatments",
+        title: |text| t!(text, reading_treatments),
+        document: |visit| pages::treatments(visit.guide(), visit.session.team),
+    },
+    Part {
+        id: "effects",
+        title: |text| t!(text, reading_effects),
+        document: |visit| pages::effects(visit.guide(), visit.session.team),
+    },
+    Part {
+        id: "types",
+        title: |text| t!(text, reading_types),
+        document: |visit| pages::types(visit.guide(), visit.session.team),
+    },
+    Part {
+        id: "stages",
+        title: |text| t!(text, reading_stages),
+        document: |visit| pages::stages(visit.guide(), visit.session.team),
+    },
+    Part { id: "team", title: |text| t!(text, reading_team), document: |visit| pages::team(visit.guide()) },
+    Part { id: "glossary", title: |text| t!(text, reading_glossary), document: |visit| pages::glossary(visit.guide()) },
+    Part { id: "links", title: |text| t!(text, reading_links), document: |visit| pages::links(visit.guide()) },
+    Part { id: "sources", title: |text| t!(text, reading_sources), document: |visit| pages::sources(visit.guide(), today()) },
+    Part {
+        id: "about",
+        title: |text| t!(text, reading_about),
+        document: |visit| pages::this_guide(visit.guide(), today(), visit.site.reading()),
+    },
 ];
 
 /// The day of the server's clock.
@@ -36,41 +60,46 @@ pub(crate) fn today() -> Option<PartialDate> {
 
 pub(crate) async fn contents(visit: Visit) -> Response {
     let guide = visit.guide();
-    let parts: String = PARTS.iter().map(|(id, name, _)| format!("<li><a href=\"/guide/{id}\">{name}</a></li>")).collect();
-    let of_kind = |kind: usize| -> String {
-        let treatments = guide.treatments.iter().filter(|treatment| treatment.modality.index() == kind);
-        let line = |treatment: &sarcoguide_model::Treatment| {
-            let gone = if treatment.is_withdrawn() { " <strong class=\"bad\">no longer available</strong>" } else { "" };
-            format!("<li><a href=\"/treatment/{}\">{}</a>{gone}</li>", treatment.id, escaped(&treatment.name))
-        };
-        treatments.map(line).collect()
+    let text = guide.text;
+    let of_kind = |kind: usize| guide.treatments.iter().filter(move |treatment| treatment.modality.index() == kind);
+    let body = html! {
+        h1 { (t!(text, frame_read_guide)) }
+        ul { @for part in &PARTS { li { a href={ "/guide/" (part.id) } { ((part.title)(text)) } } } }
+        @for (kind, modality) in guide.modalities.iter().enumerate() {
+            h2 { (modality.name) }
+            ul {
+                @for treatment in of_kind(kind) {
+                    li {
+                        a href={ "/treatment/" (treatment.id) } { (treatment.name) }
+                        @if treatment.is_withdrawn() { " " strong.bad { (t!(text, reading_withdrawn)) } }
+                    }
+                }
+            }
+        }
     };
-    let kinds: String = (guide.modalities.iter().enumerate())
-        .map(|(index, modality)| format!("<h2>{}</h2><ul>{}</ul>", escaped(&modality.name), of_kind(index)))
-        .collect();
-    visit.page("Read the guide", format!("<h1>Read the guide</h1><ul>{parts}</ul>{kinds}")).into_response()
+    visit.page(t!(text, frame_read_guide), body).into_response()
 }
 
 pub(crate) async fn part(visit: Visit, Name(part): Name) -> Response {
-    match PARTS.iter().find(|(id, ..)| *id == part) {
-        Some((_, name, document)) => visit.document(*name, &document(&visit)),
-        None => unknown(),
+    match PARTS.iter().find(|known| known.id == part) {
+        Some(part) => visit.document((part.title)(visit.guide().text), &(part.document)(&visit)),
+        None => unknown(&visit.site),
     }
 }
 
 pub(crate) async fn effect(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.effects.iter().find(|effect| effect.id == id) {
-        Some(effect) => visit.document(effect.name.clone(), &report::effect(guide, effect, visit.session.team)),
-        None => unknown(),
+        Some(effect) => visit.document(effect.name.clone(), &pages::effect(guide, effect, visit.session.team)),
+        None => unknown(&visit.site),
     }
 }
 
 pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
     let guide = visit.guide();
     match guide.types.iter().find(|subtype| subtype.id == id) {
-        Some(subtype) => visit.document(subtype.name.clone(), &report::subtype(guide, subtype, visit.session.team)),
-        None => unknown(),
+        Some(subtype) => visit.document(subtype.name.clone(), &pages::subtype(guide, subtype, visit.session.team)),
+        None => unknown(&visit.site),
     }
 }
 
@@ -88,19 +117,20 @@ pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>
             kinds.push(hit.kind);
         }
     }
-    let mut out = format!("<h1>Search: {}</h1>", escaped(&words));
-    if hits.is_empty() {
-        out.push_str("<p>Nothing in the guide answers these words. Try fewer words, or one word only.</p>");
-    }
-    for kind in kinds {
-        let items: String = hits.iter().filter(|hit| hit.kind == kind).map(item).collect();
-        out.push_str(&format!("<h2>{}</h2><ul class=\"hits\">{items}</ul>", kind.heading()));
-    }
-    visit.page("Search", out).into_response()
+    let text = visit.guide().text;
+    let body = html! {
+        h1 { (t!(text, reading_found, words = &words)) }
+        @if hits.is_empty() { p { (t!(text, reading_found_nothing)) } }
+        @for kind in kinds {
+            h2 { (kind.heading()) }
+            ul.hits { @for hit in hits.iter().filter(|hit| hit.kind == kind) { (item(hit)) } }
+        }
+    };
+    visit.page(t!(text, frame_search), body).into_response()
 }
 
 /// A hit with the page on which it stands.
-fn item(hit: &Hit) -> String {
+fn item(hit: &Hit) -> Markup {
     let id = &hit.id;
     let place = match hit.kind {
         Kind::Treatment => format!("/treatment/{id}"),
@@ -113,6 +143,10 @@ fn item(hit: &Hit) -> String {
         Kind::Derived => "/guide/stages".to_owned(),
         Kind::Guide => "/guide/about".to_owned(),
     };
-    let snippet = if hit.snippet == hit.title { String::new() } else { format!("<br>{}", escaped(&hit.snippet)) };
-    format!("<li><a href=\"{place}\">{}</a>{snippet}</li>", escaped(&hit.title))
+    html! {
+        li {
+            a href=(place) { (hit.title) }
+            @if hit.snippet != hit.title { br; (hit.snippet) }
+        }
+    }
 }

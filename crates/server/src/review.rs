@@ -1,73 +1,114 @@
 //! All answers to look at and change, and all questions to answer.
 
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::{FactId, QuestionPart};
-use sarcoguide_views::{scope, words};
+use maud::{Markup, html};
+use sarcoguide_advise::Questions;
+use sarcoguide_model::FactId;
+use sarcoguide_text::t;
+use sarcoguide_views::{Edition, scope, words};
 
-use crate::html::{Raw, Writer, escaped};
+use crate::html::{Writer, line};
+use crate::sealed::Session;
 use crate::situation::counted;
 use crate::visit::Visit;
 
 /// What is known by the parts of the interview; what is not known, and what was not asked, folded below.
 pub(crate) async fn review(visit: Visit) -> Response {
     let (guide, session) = (visit.guide(), &visit.session);
+    let text = guide.text;
     let asked = session.asked();
     // Where answers contradict one another they can still be looked at and changed here.
     let questions = visit.site.services.advisor.questions(&session.case, asked).ok();
-    let link = |fact: FactId, word: &str| {
-        let entry = &guide[fact];
-        format!("<a href=\"/question/{}\">{word}<span class=\"unseen\">: {}</span></a>", entry.id, escaped(&entry.name))
-    };
-    let known = |fact: FactId| {
-        let stated = escaped(&words::fact_value(guide, fact, session.case.get(fact)));
-        format!("<dt>{}</dt><dd>{stated}</dd><dd>{}</dd>", escaped(&guide[fact].name), link(fact, "Change"))
-    };
-    let open = |fact: FactId| {
-        let matters = questions.as_ref().is_some_and(|questions| questions.open.contains(fact));
-        let matters = if matters { " <small>could change your options</small>" } else { "" };
-        format!("<li>{}{matters} {}</li>", escaped(&guide[fact].name), link(fact, "Answer"))
-    };
-    // The rows of the facts that are `wanted`, under the names of their parts.
-    let by_part = |heading: &str, list: &str, wanted: &dyn Fn(FactId) -> bool, row: &dyn Fn(FactId) -> String| -> String {
-        let part = |part: &QuestionPart| {
-            let rows: String = part.facts.iter().copied().filter(|fact| wanted(*fact)).map(row).collect();
-            let title = escaped(&part.title);
-            if rows.is_empty() { rows } else { format!("<{heading}>{title}</{heading}><{list}>{rows}</{list}>") }
-        };
-        guide.interview.parts.iter().map(part).collect()
-    };
-    let folded = |title: &str, id: &str, count: usize, rows: String| match count {
-        0 => String::new(),
-        _ => format!("<details id=\"{id}\"><summary><h2>{title} ({count})</h2></summary>{rows}</details>"),
+    let open = |wanted: &dyn Fn(FactId) -> bool| {
+        by_part(guide, wanted, |title, facts| {
+            html! { h3 { (title) } ul { @for fact in facts { (unanswered(guide, *fact, questions.as_ref())) } } }
+        })
     };
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.raw("<h1>My answers</h1>");
+    writer.html(&html! { h1 { (t!(text, frame_my_answers)) } });
     // Who is not covered is told so before anything else.
     if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
         && advice.scope.covered.is_false()
     {
-        writer.raw(&format!("<h2>{}</h2>", scope::NOT_COVERED));
+        writer.html(&html! { h2 { (scope::NOT_COVERED) } });
         writer.document(&scope::not_covered(guide, visit.answered(&advice)));
     }
-    let mut out = String::new();
-    out.push_str(&match &questions {
-        _ if asked.is_empty() => "<p>Nothing is answered yet.</p>".to_owned(),
+    let (unknown, unasked) = (session.unknown.len(), guide.facts.len() - asked.len());
+    writer.html(&html! {
+        (so_far(guide, session, questions.as_ref()))
+        (by_part(guide, &|fact| session.case.stated().any(|stated| stated == fact), |title, facts| {
+            html! { h2 { (title) } dl { @for fact in facts { (answered(guide, session, *fact)) } } }
+        }))
+        div.row {
+            a.button href="/situation" { (t!(text, review_go_on)) } " "
+            a href="/options" { (t!(text, frame_my_options)) } " "
+            a href="/take/case.json" { (t!(text, frame_save_answers)) }
+            form method="post" action="/forget" { button.plain { (t!(text, frame_forget_answers)) } }
+        }
+        @if unknown > 0 {
+            details id="unknown" {
+                summary { h2 { (t!(text, review_unknown, count = unknown)) } }
+                (open(&|fact| session.unknown.contains(&fact)))
+            }
+        }
+        @if unasked > 0 {
+            details id="unasked" {
+                summary { h2 { (t!(text, review_unasked, count = unasked)) } }
+                (open(&|fact| !asked.contains(fact)))
+            }
+        }
+    });
+    visit.page(t!(text, frame_my_answers), writer.finish()).into_response()
+}
+
+/// How many questions are answered, or that two answers contradict each other.
+fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) -> Markup {
+    let text = guide.text;
+    let which = html! { a href="/options" { (t!(text, review_contradiction_which)) } };
+    match questions {
+        _ if session.asked().is_empty() => html! { p { (t!(text, review_none)) } },
         Some(questions) => {
             let (known, unknown, more) = counted(session, questions);
-            format!("<p>{known} known, {unknown} you don't know, {more} could still matter.</p>")
+            html! { p { (t!(text, review_so_far, known = known, unknown = unknown, more = more)) } }
         }
-        None => "<p class=\"error\">Two answers do not go together. <a href=\"/options\">Which they are</a></p>".to_owned(),
-    });
-    out.push_str(&by_part("h2", "dl", &|fact| session.case.stated().any(|stated| stated == fact), &known));
-    out.push_str(
-        "<div class=\"row\"><a class=\"button\" href=\"/situation\">Go on</a> <a href=\"/options\">My options</a> \
-         <a href=\"/take/case.json\">Save my answers</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>",
-    );
-    let unknown = by_part("h3", "ul", &|fact| session.unknown.contains(&fact), &open);
-    out.push_str(&folded("What you don't know", "unknown", session.unknown.len(), unknown));
-    let rest = by_part("h3", "ul", &|fact| !asked.contains(fact), &open);
-    out.push_str(&folded("Not asked so far", "unasked", guide.facts.len() - asked.len(), rest));
-    writer.raw(&out);
-    visit.page("My answers", writer.finish().0).into_response()
+        None => html! { p.error { (line!(guide, review_contradiction, which = which)) } },
+    }
+}
+
+/// The facts that are `wanted`, shown under the title of each part of the interview that has any.
+fn by_part(guide: Edition<'_>, wanted: &dyn Fn(FactId) -> bool, show: impl Fn(&str, &[FactId]) -> Markup) -> Markup {
+    html! {
+        @for part in &guide.interview.parts {
+            @let facts: Vec<FactId> = part.facts.iter().copied().filter(|fact| wanted(*fact)).collect();
+            @if !facts.is_empty() { (show(&part.title, &facts)) }
+        }
+    }
+}
+
+/// A fact with what was said and the way to change it.
+fn answered(guide: Edition<'_>, session: &Session, fact: FactId) -> Markup {
+    html! {
+        dt { (guide[fact].name) }
+        dd { (words::fact_value(guide, fact, session.case.get(fact))) }
+        dd { (to_question(guide, fact, &t!(guide.text, frame_change))) }
+    }
+}
+
+/// A fact of which nothing is known, and whether it could change the options.
+fn unanswered(guide: Edition<'_>, fact: FactId, questions: Option<&Questions>) -> Markup {
+    let matters = questions.is_some_and(|questions| questions.open.contains(fact));
+    html! {
+        li {
+            (guide[fact].name)
+            @if matters { " " small { (t!(guide.text, review_matters)) } } " "
+            (to_question(guide, fact, &t!(guide.text, review_answer)))
+        }
+    }
+}
+
+/// A link to a question. Screen readers read which one it is.
+pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
+    let fact = &guide[fact];
+    html! { a href={ "/question/" (fact.id) } { (words) span.unseen { ": " (fact.name) } } }
 }

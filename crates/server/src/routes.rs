@@ -4,17 +4,18 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::rejection::FormRejection;
-use axum::extract::{DefaultBodyLimit, Form};
+use axum::extract::{DefaultBodyLimit, Form, State};
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
+use maud::html;
+use sarcoguide_text::t;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
-use crate::html::escaped;
-use crate::pages::{problem, style, style_path};
+use crate::pages::{Page, problem, style, style_path};
 use crate::secure::guard;
 use crate::visit::Visit;
 use crate::{Site, downloads, options, plan, preferences, reading, review, situation, symptom};
@@ -27,10 +28,13 @@ const MAX_FILE_BYTES: usize = sarcoguide_case::MAX_BYTES + 4 * 1024;
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 
 /// The fields of a form, or the page that says why it cannot be read.
-pub(crate) fn fields(fields: Fields) -> Result<Vec<(String, String)>, Box<Response>> {
+pub(crate) fn fields(site: &Site, fields: Fields) -> Result<Vec<(String, String)>, Box<Response>> {
     match fields {
         Ok(Form(fields)) => Ok(fields),
-        Err(error) => Err(Box::new(problem(error.status(), "This form cannot be read.").into_response())),
+        Err(error) => {
+            let message = t!(site.edition().text, problem_form);
+            Err(Box::new(problem(site, error.status(), &message).into_response()))
+        }
     }
 }
 
@@ -67,34 +71,60 @@ pub fn router(site: Site) -> Router {
         .route(style_path(), get(style))
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .route("/open", post(downloads::open).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
-        .fallback(|| async { problem(StatusCode::NOT_FOUND, "There is no page at this address.") })
-        .method_not_allowed_fallback(|| async { problem(StatusCode::METHOD_NOT_ALLOWED, "This page cannot be used so.") })
+        .fallback(no_address)
+        .method_not_allowed_fallback(no_method)
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(15)))
         .layer(compressed)
-        .layer(middleware::from_fn_with_state(site.encrypted, guard))
+        .layer(middleware::from_fn_with_state(site.clone(), guard))
         .with_state(site)
+}
+
+async fn no_address(State(site): State<Site>) -> Page {
+    problem(&site, StatusCode::NOT_FOUND, &t!(site.edition().text, problem_no_address))
+}
+
+async fn no_method(State(site): State<Site>) -> Page {
+    problem(&site, StatusCode::METHOD_NOT_ALLOWED, &t!(site.edition().text, problem_no_method))
 }
 
 async fn start(visit: Visit) -> Response {
     let guide = visit.guide();
-    let mut out = format!("<h1>{}</h1>", escaped(&guide.name));
-    if let Some(welcome) = &guide.interview.welcome {
-        out.push_str(&format!("<p class=\"lead\">{}</p>", escaped(welcome)));
-    }
-    out.push_str("<div class=\"row\"><a class=\"button\" href=\"/situation\">Ask about my situation</a> <a class=\"button plain\" href=\"/guide\">Read the guide</a></div>");
-    if !visit.session.is_empty(*guide) {
-        out.push_str("<div class=\"row\"><a href=\"/review\">Look at my answers</a> <a href=\"/options\">My options</a><form method=\"post\" action=\"/forget\"><button class=\"plain\">Forget my answers</button></form></div>");
-    }
-    let disclaimer = escaped(&guide.disclaimer.text);
-    out.push_str(&format!("<section class=\"notice\" aria-labelledby=\"notice\"><h2 id=\"notice\">What this is, and what it is not</h2><p>{disclaimer}</p></section>"));
-    out.push_str("<h2>Your answers stay with you</h2><p>What you answer stays in this browser, sealed so that only this server can read it. Nothing of it is kept on the server. The button \"Forget my answers\" takes it away at once. So does closing the browser, unless it is set to open its last pages again. A day after your last answer it can no longer be opened.</p>");
-    out.push_str("<h2>Open a saved case</h2><form method=\"post\" action=\"/open\" autocomplete=\"off\" enctype=\"multipart/form-data\"><label for=\"file\">A case file that you saved before</label><div class=\"row\"><input id=\"file\" name=\"file\" type=\"file\" accept=\".json,.toml\" required> <button>Open</button></div></form>");
-    visit.page(guide.name.clone(), out).into_response()
+    let text = guide.text;
+    let body = html! {
+        h1 { (guide.name) }
+        @if let Some(welcome) = &guide.interview.welcome { p.lead { (welcome) } }
+        div.row {
+            a.button href="/situation" { (t!(text, start_ask)) } " "
+            a.button.plain href="/guide" { (t!(text, frame_read_guide)) }
+        }
+        @if !visit.session.is_empty(*guide) {
+            div.row {
+                a href="/review" { (t!(text, start_look)) } " "
+                a href="/options" { (t!(text, frame_my_options)) }
+                form method="post" action="/forget" { button.plain { (t!(text, frame_forget_answers)) } }
+            }
+        }
+        section.notice aria-labelledby="notice" {
+            h2 id="notice" { (t!(text, start_notice)) }
+            p { (guide.disclaimer.text) }
+        }
+        h2 { (t!(text, start_answers_heading)) }
+        p { (t!(text, start_answers)) }
+        h2 { (t!(text, start_open_heading)) }
+        form method="post" action="/open" autocomplete="off" enctype="multipart/form-data" {
+            label for="file" { (t!(text, start_open_label)) }
+            div.row {
+                input id="file" name="file" type="file" accept=".json,.toml" required; " "
+                button { (t!(text, start_open)) }
+            }
+        }
+    };
+    visit.page(guide.name.clone(), body).into_response()
 }
 
 /// Shows the pages for the team, or for a person.
 async fn view(mut visit: Visit, form: Fields) -> Response {
-    let form = match fields(form) {
+    let form = match fields(&visit.site, form) {
         Ok(form) => form,
         Err(page) => return *page,
     };

@@ -46,6 +46,15 @@ impl Key {
     }
 }
 
+/// Why a case was not sealed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SealError {
+    /// The system gave no random bytes.
+    NoRandomBytes,
+    /// It is longer than a browser keeps.
+    TooLong,
+}
+
 /// What is known of a person while they use the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
@@ -180,11 +189,11 @@ impl Session {
         }
     }
 
-    /// The cookie's value, sealed at `now` (seconds since 1970), or what to say where there is none.
-    pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, &'static str> {
-        let sealed = self.sealed(guide, key, now).ok_or("The system gave no random bytes to seal the case with.")?;
+    /// The cookie's value, sealed at `now` (seconds since 1970), or why there is none.
+    pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, SealError> {
+        let sealed = self.sealed(guide, key, now).ok_or(SealError::NoRandomBytes)?;
         if sealed.len() > MAX_SEALED_BYTES {
-            return Err("Your answers are more than a browser keeps. What you sent last was not kept.");
+            return Err(SealError::TooLong);
         }
         Ok(sealed)
     }
@@ -294,7 +303,7 @@ mod tests {
         let mut order = [0; 6000];
         getrandom::fill(&mut order).expect("random bytes");
         session.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
-        assert!(session.seal(&guide, &key, 0).expect_err("too long").contains("more than a browser keeps"));
+        assert_eq!(session.seal(&guide, &key, 0), Err(SealError::TooLong));
         session.trail = vec![vec![FactId(0); 400], vec![FactId(1), FactId(0)], vec![FactId(1); 9]];
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
         let opened = Session::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");

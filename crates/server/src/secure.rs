@@ -4,7 +4,11 @@ use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponse, Response};
+use sarcoguide_text::t;
+
+use crate::Site;
+use crate::pages::problem;
 
 /// On every answer of the site; what is refused before it is a request at all gets an empty one without them. Nothing is loaded from
 /// anywhere else, nothing runs, nobody frames the page.
@@ -24,12 +28,12 @@ const HEADERS: [(HeaderName, &str); 8] = [
 ];
 
 /// Refuses posts from elsewhere and sets the headers.
-pub(crate) async fn guard(State(encrypted): State<bool>, request: Request, next: Next) -> Response {
+pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
     let refused =
-        request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(request.headers(), encrypted);
+        request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(request.headers(), site.encrypted);
     let mut response = if refused {
-        let page = crate::pages::problem(StatusCode::FORBIDDEN, "This form was sent from another site, so it was not taken.");
-        axum::response::IntoResponse::into_response(page)
+        let message = t!(site.edition().text, problem_other_site);
+        problem(&site, StatusCode::FORBIDDEN, &message).into_response()
     } else {
         next.run(request).await
     };

@@ -2,12 +2,15 @@
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
 use sarcoguide_advise::{Advisor, Questions};
-use sarcoguide_model::{Advice, Contradiction, Domain, Fact, FactId, FactValue, Guide, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_model::{Advice, Contradiction, Decimal, Domain, Fact, FactId, FactValue, QuestionPart, ScopeKind, Truth, Value};
+use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::fit::Fit;
-use sarcoguide_views::{scope, words};
+use sarcoguide_views::{Edition, scope, words};
 
-use crate::html::{Raw, Writer, escaped};
+use crate::Site;
+use crate::html::Writer;
 use crate::pages::problem;
 use crate::routes::{Fields, fields};
 use crate::sealed::Session;
@@ -83,7 +86,7 @@ struct Refused {
 const UNKNOWN: &str = "unknown";
 
 /// Takes the answers of a form. An answer that is left empty is "I don't know".
-fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
+fn take(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide[*fact].id;
@@ -94,9 +97,9 @@ fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(Strin
             continue;
         };
         let message = if unknown {
-            "Please keep one of the two: what you wrote, or \"I don't know\"".to_owned()
+            t!(guide.text, situation_keep_one)
         } else {
-            match sarcoguide_case::parse_answer(guide, *fact, typed) {
+            match sarcoguide_case::parse_answer(*guide, *fact, typed) {
                 Ok(known) => {
                     session.answer(*fact, known);
                     continue;
@@ -111,70 +114,79 @@ fn take(guide: &Guide, session: &mut Session, facts: &[FactId], fields: &[(Strin
 }
 
 /// A question with its answers, "I don't know" among them. Each answer stands in a block of its own, so that a text browser breaks the lines.
-fn question(guide: &Guide, fact: FactId, session: &Session, refused: Option<&Refused>) -> String {
-    let entry = &guide[fact];
+fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option<&Refused>) -> Markup {
+    let (entry, text) = (&guide[fact], guide.text);
     let known = session.case.get(fact);
     let id = &entry.id;
-    let mut out = format!("<fieldset id=\"ask-{id}\"><legend id=\"question-{id}\">{}</legend>", escaped(&entry.question));
-    for (label, text) in [("Why this is asked: ", &entry.why), ("Where to find it: ", &entry.where_to_find)] {
-        if let Some(text) = text {
-            out.push_str(&format!("<p class=\"help\">{label}{}</p>", escaped(text)));
-        }
-    }
-    if let Some(refused) = refused {
-        out.push_str(&format!("<p class=\"error\" id=\"error-{id}\">{}</p>", escaped(&refused.message)));
-    }
-    let invalid = if refused.is_some() { " aria-invalid=\"true\"" } else { "" };
-    let error = if refused.is_some() { format!("error-{id}") } else { String::new() };
+    let is_unknown = session.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown);
     let unknown = |kind: &str| {
-        let checked =
-            if session.unknown.contains(&fact) || refused.is_some_and(|refused| refused.unknown) { " checked" } else { "" };
-        format!(
-            "<div><label class=\"choice unknown\"><input type=\"{kind}\" name=\"{id}\" value=\"{UNKNOWN}\"{checked}><span>I don't know</span></label></div>"
-        )
+        html! {
+            div {
+                label.choice.unknown {
+                    input type=(kind) name=(id) value=(UNKNOWN) checked[is_unknown];
+                    span { (t!(text, situation_unknown)) }
+                }
+            }
+        }
     };
     // A field of its own has the question as its name, and what is wrong and the hint as its description.
-    let hinted = |hint: &str| format!("<p class=\"help\" id=\"hint-{id}\">{}</p>", escaped(hint));
-    let named =
-        format!(" aria-labelledby=\"question-{id}\" aria-describedby=\"{}\"{invalid}", format!("{error} hint-{id}").trim());
-    match &entry.domain {
-        Domain::Number { unit, min, max } => {
-            let value = refused.map_or_else(|| number(known), |refused| refused.typed.clone());
-            out.push_str(&hinted(&format!("A number from {min} to {max}{}", in_unit(unit))));
-            out.push_str(&format!(
-                "<div><input id=\"{id}\" name=\"{id}\" type=\"text\" inputmode=\"decimal\" autocomplete=\"off\" maxlength=\"{MAX_TYPED_CHARS}\" value=\"{}\"{named}></div>",
-                escaped(&value)
-            ));
-            out.push_str(&unknown("checkbox"));
-        }
-        Domain::Values(values) if values.len() > MAX_CHOICES => {
-            out.push_str(&hinted("Choose the one that the report names"));
-            out.push_str(&format!("<div><select id=\"{id}\" name=\"{id}\"{named}>{}</select></div>", list(guide, entry, known)));
-        }
-        Domain::Values(values) => {
-            let described = if error.is_empty() { String::new() } else { format!("{invalid} aria-describedby=\"{error}\"") };
-            for (index, value) in values.iter().enumerate() {
-                let kind = if value.parent.is_some() { " kind" } else { "" };
-                let checked = if chosen(known, index) { " checked" } else { "" };
-                let help = value.help.as_ref().map(|help| format!(" <small>{}</small>", escaped(help))).unwrap_or_default();
-                let first = if index == 0 { format!(" id=\"{id}\"") } else { String::new() };
-                out.push_str(&format!(
-                    "<div><label class=\"choice{kind}\"><input type=\"radio\"{first} name=\"{id}\" value=\"{}\"{checked}{described}><span>{}{help}</span></label></div>",
-                    value.id,
-                    escaped(&words::capital(&value.name))
-                ));
+    let invalid = refused.map(|_| "true");
+    let error = refused.map(|_| format!("error-{id}"));
+    let labelled = format!("question-{id}");
+    let described = error.iter().cloned().chain([format!("hint-{id}")]).collect::<Vec<_>>().join(" ");
+    html! {
+        fieldset id={ "ask-" (id) } {
+            legend id=(labelled) { (entry.question) }
+            @if let Some(why) = &entry.why { p.help { (t!(text, situation_why, why = why)) } }
+            @if let Some(place) = &entry.where_to_find { p.help { (t!(text, situation_where, place = place)) } }
+            @if let Some(refused) = refused { p.error id={ "error-" (id) } { (refused.message) } }
+            @match &entry.domain {
+                Domain::Number { unit, min, max } => {
+                    p.help id={ "hint-" (id) } { (range(text, unit, *min, *max)) }
+                    div {
+                        input id=(id) name=(id) type="text" inputmode="decimal" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
+                            value=(refused.map_or_else(|| number(known), |refused| refused.typed.clone()))
+                            aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid];
+                    }
+                    (unknown("checkbox"))
+                }
+                Domain::Values(values) if values.len() > MAX_CHOICES => {
+                    p.help id={ "hint-" (id) } { (t!(text, situation_choose)) }
+                    div {
+                        select id=(id) name=(id) aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid] {
+                            (list(guide, entry, known))
+                        }
+                    }
+                }
+                Domain::Values(values) => {
+                    @for (index, value) in values.iter().enumerate() {
+                        div {
+                            label.choice.kind[value.parent.is_some()] {
+                                input type="radio" id=[(index == 0).then_some(id)] name=(id) value=(value.id)
+                                    checked[chosen(known, index)] aria-invalid=[invalid] aria-describedby=[error.as_ref()];
+                                span {
+                                    (words::capital(&value.name))
+                                    @if let Some(help) = &value.help { " " small { (help) } }
+                                }
+                            }
+                        }
+                    }
+                    (unknown("radio"))
+                }
             }
-            out.push_str(&unknown("radio"));
         }
     }
-    out.push_str("</fieldset>");
-    out
 }
 
-/// The unit of a number behind it: `, in cm`, `, per 10 fields`.
-fn in_unit(unit: &str) -> String {
+/// What numbers may be written, with their unit: `in cm`, `per 10 fields`.
+fn range(text: &Text, unit: &str, min: Decimal, max: Decimal) -> String {
     let unit = unit.replace('_', " ");
-    if unit.starts_with("per ") { format!(", {unit}") } else { format!(", in {unit}") }
+    let (min, max) = (Arg::number(min), Arg::number(max));
+    if unit.starts_with("per ") {
+        t!(text, situation_range_per, min = min, max = max, unit = unit)
+    } else {
+        t!(text, situation_range, min = min, max = max, unit = unit)
+    }
 }
 
 fn chosen(known: FactValue, index: usize) -> bool {
@@ -190,61 +202,75 @@ fn number(known: FactValue) -> String {
 
 /// Many values as a list to choose from by the alphabet: first that nothing is known, then what only says that it is covered, then types
 /// that the guide covers, then those that it does not. A type stands with its other names.
-fn list(guide: &Guide, fact: &Fact, known: FactValue) -> String {
-    let values = fact.domain.values();
+fn list(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
+    let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
     let outside = |value: &Value| of(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
     let vague = |place: usize| values[place].parent.is_none() && values.iter().any(|value| value.parent == Some(place));
     let mut places: Vec<usize> = (0..values.len()).collect();
     places.sort_by_cached_key(|place| values[*place].name.to_lowercase());
-    let option = |place: &usize| {
-        let value = &values[*place];
-        let synonyms = of(value).map(|subtype| subtype.synonyms.as_slice()).unwrap_or_default();
-        let synonyms = if synonyms.is_empty() { String::new() } else { format!(" (also: {})", synonyms.join(", ")) };
-        let selected = if chosen(known, *place) { " selected" } else { "" };
-        format!("<option value=\"{}\"{selected}>{}</option>", value.id, escaped(&format!("{}{synonyms}", value.name)))
-    };
     let (out, covered): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|place| outside(&values[*place]));
     let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|place| vague(*place));
-    let group = |label: &str, places: &[usize]| {
-        let options: String = places.iter().map(option).collect();
-        if out.is_empty() || options.is_empty() { options } else { format!("<optgroup label=\"{label}\">{options}</optgroup>") }
+    let name = |value: &Value| {
+        let synonyms = of(value).map(|subtype| subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
+        synonyms
+            .map_or_else(|| value.name.clone(), |synonyms| t!(text, situation_synonyms, name = &value.name, synonyms = synonyms))
     };
-    format!(
-        "<option value=\"{UNKNOWN}\">I don't know</option>{}{}{}",
-        first.iter().map(option).collect::<String>(),
-        group("Covered by this guide", &covered),
-        group("Not covered by this guide", &out)
-    )
+    let options = |places: &[usize]| {
+        html! {
+            @for place in places {
+                option value=(values[*place].id) selected[chosen(known, *place)] { (name(&values[*place])) }
+            }
+        }
+    };
+    let group = |label: String, places: &[usize]| {
+        let options = options(places);
+        if out.is_empty() || places.is_empty() {
+            options
+        } else {
+            html! { optgroup label=(label) { (options) } }
+        }
+    };
+    html! {
+        option value=(UNKNOWN) { (t!(text, situation_unknown)) }
+        (options(&first))
+        (group(t!(text, situation_covered), &covered))
+        (group(t!(text, situation_not_covered), &out))
+    }
 }
 
 /// The questions of a page, with a summary of what was refused.
-fn form(guide: &Guide, session: &Session, facts: &[FactId], refused: &[Refused], action: &str, more: &str) -> String {
-    let mut out = String::new();
-    if !refused.is_empty() {
-        out.push_str("<div class=\"error\" role=\"alert\"><p>Please look at this again:</p><ul>");
-        for entry in refused {
-            let fact = &guide[entry.fact];
-            out.push_str(&format!(
-                "<li><a href=\"#{}\">{}</a>: {}</li>",
-                fact.id,
-                escaped(&fact.name),
-                escaped(&words::within(&entry.message))
-            ));
+fn form(guide: Edition<'_>, session: &Session, facts: &[FactId], refused: &[Refused], action: &str, more: &Markup) -> Markup {
+    let text = guide.text;
+    html! {
+        @if !refused.is_empty() {
+            div.error role="alert" {
+                p { (t!(text, situation_refused)) }
+                ul {
+                    @for entry in refused {
+                        @let fact = &guide[entry.fact];
+                        li { a href={ "#" (fact.id) } { (fact.name) } ": " (words::within(&entry.message)) }
+                    }
+                }
+            }
         }
-        out.push_str("</ul></div>");
+        form method="post" action=(action) autocomplete="off" {
+            @for fact in facts {
+                (question(guide, *fact, session, refused.iter().find(|entry| entry.fact == *fact)))
+                input type="hidden" name="asked" value=(guide[*fact].id);
+            }
+            div.row { button { (t!(text, situation_next)) } " " (more) }
+        }
     }
-    out.push_str(&format!("<form method=\"post\" action=\"{action}\" autocomplete=\"off\">"));
-    for fact in facts {
-        let refused = refused.iter().find(|entry| entry.fact == *fact);
-        out.push_str(&question(guide, *fact, session, refused));
-        out.push_str(&format!("<input type=\"hidden\" name=\"asked\" value=\"{}\">", guide[*fact].id));
-    }
-    out.push_str(&format!("<div class=\"row\"><button>Next</button> {more}</div></form>"));
-    out
 }
 
-const LEAVE: &str = "<a href=\"/review\">My answers</a> <a href=\"/options\">My options with what is known so far</a>";
+/// The links that leave the questions.
+fn leave(text: &Text) -> Markup {
+    html! {
+        a href="/review" { (t!(text, frame_my_answers)) } " "
+        a href="/options" { (t!(text, situation_options_so_far)) }
+    }
+}
 
 /// To the page that comes next.
 pub(crate) async fn go_on(visit: Visit) -> Response {
@@ -261,20 +287,23 @@ fn page_of(visit: &Visit, page: &str) -> Option<usize> {
     page.parse().ok().filter(|page| (1..=visit.session.trail.len() + 1).contains(page))
 }
 
-fn back(page: usize) -> String {
-    if page > 1 { format!("<a href=\"{}\">Back</a> ", address(page - 1)) } else { String::new() }
+fn back(text: &Text, page: usize) -> Markup {
+    html! { @if page > 1 { a href=(address(page - 1)) { (t!(text, situation_back)) } " " } }
 }
 
 /// What the questions of a page are about: the name of their part.
-fn about<'a>(guide: &'a Guide, facts: &[FactId]) -> &'a str {
+fn about(guide: Edition<'_>, facts: &[FactId]) -> String {
     let part = facts.first().and_then(|fact| guide.interview.parts.iter().find(|part| part.facts.contains(fact)));
-    part.map_or("My situation", |part| part.title.as_str())
+    part.map_or_else(|| t!(guide.text, frame_my_situation), |part| part.title.clone())
 }
 
-/// The title of a page of questions: its first question, so that no two pages have the same.
-fn title(guide: &Guide, facts: &[FactId]) -> String {
-    let first = facts.first().map_or("", |fact| guide[*fact].question.as_str());
-    format!("{first} My situation")
+/// The first question of a page, which its title names, so that no two pages have the same.
+fn first_question<'g>(guide: Edition<'g>, facts: &[FactId]) -> &'g str {
+    facts.first().map_or("", |fact| guide.guide[*fact].question.as_str())
+}
+
+fn title(guide: Edition<'_>, facts: &[FactId]) -> String {
+    t!(guide.text, situation_title, question = first_question(guide, facts))
 }
 
 pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
@@ -296,75 +325,95 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     if facts.is_empty() {
         return enough(&visit, &next.questions, page);
     }
-    let form = form(*guide, &visit.session, facts, &[], &address(page), &format!("{}{LEAVE}", back(page)));
-    let (known, unknown, more) = counted(&visit.session, &next.questions);
-    let (answered, all) = (known + unknown, known + unknown + more);
+    let text = guide.text;
+    let more = html! { (back(text, page)) (leave(text)) };
+    let (known, unknown, open) = counted(&visit.session, &next.questions);
+    let (answered, all) = (known + unknown, known + unknown + open);
     let so_far = if answered == 0 {
-        format!("{more} questions could matter")
+        t!(text, situation_first, more = open)
     } else {
-        format!("{known} known, {unknown} you don't know, {more} could still matter")
+        t!(text, situation_so_far, known = known, unknown = unknown, more = open)
     };
-    let out = format!(
-        "<h1>{}</h1><p><progress aria-label=\"Questions asked\" value=\"{answered}\" max=\"{all}\">{answered} of {all}</progress></p>\
-         <p>{so_far}, fewer with each answer. You need not answer all. What you leave out counts as \"I don't know\".</p>{form}",
-        escaped(about(*guide, facts))
-    );
-    visit.page(title(*guide, facts), out).into_response()
+    let body = html! {
+        h1 { (about(guide, facts)) }
+        p {
+            progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
+                (t!(text, situation_progress, answered = answered, all = all))
+            }
+        }
+        p { (so_far) }
+        (form(guide, &visit.session, facts, &[], &address(page), &more))
+    };
+    visit.page(title(guide, facts), body).into_response()
 }
 
 /// The guide does not cover the case: that it ends here, where to look, and the way back for who made a slip.
 fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let guide = visit.guide();
+    let text = guide.text;
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.raw(&format!("<h1>{}</h1>", scope::NOT_COVERED));
+    writer.html(&html! { h1 { (scope::NOT_COVERED) } });
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
-    let change = |fact: &FactId| {
-        let fact = &guide[*fact];
-        format!("<a href=\"/question/{}\">Change: {}</a> ", fact.id, escaped(&fact.name))
-    };
-    let changes: String = advice.scope.reason.iter().map(change).collect();
-    writer.raw(&format!(
-        "<p>There are no more questions. Some care is for everyone.</p><div class=\"row\"><a class=\"button\" href=\"/options\">Care for everyone</a> \
-         {}{changes}<a href=\"/review\">My answers</a></div>",
-        back(page)
-    ));
-    visit.page(scope::NOT_COVERED, writer.finish().0).into_response()
+    writer.html(&html! {
+        p { (t!(text, situation_ended)) }
+        div.row {
+            a.button href="/options" { (t!(text, situation_care)) } " "
+            (back(text, page))
+            @for fact in &advice.scope.reason {
+                @let fact = &guide[*fact];
+                a href={ "/question/" (fact.id) } { (t!(text, situation_change, fact = &fact.name)) } " "
+            }
+            a href="/review" { (t!(text, frame_my_answers)) }
+        }
+    });
+    visit.page(scope::NOT_COVERED, writer.finish()).into_response()
 }
 
 /// Nothing more is worth asking now: where to go on, and what would be worth finding out.
 fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
+    let text = guide.text;
     let (known, unknown, more) = counted(&visit.session, questions);
-    let (heading, note) = if more == 0 {
-        let note = "You have been asked everything that would change the answer. What you don't know stays open, and your options say what it would settle.";
-        ("That is all", note.to_owned())
+    let (title, heading, note) = if more == 0 {
+        (t!(text, situation_all_title), t!(text, situation_all_heading), t!(text, situation_all))
     } else {
-        let note = format!(
-            "{known} known, {unknown} you don't know. {more} other questions could still matter, but they wait until more is known. Your options already say what fits, what is open, and what would settle it."
-        );
-        ("That is enough for now", note)
-    };
-    let mut out = format!(
-        "<h1>{heading}</h1><p>{note}</p><div class=\"row\"><a class=\"button\" href=\"/options\">My options</a> {}<a href=\"/review\">My answers and all questions</a></div>",
-        back(page)
-    );
-    let line = |fact: &FactId| {
-        let entry = &guide[*fact];
-        let found =
-            entry.where_to_find.as_ref().map(|found| format!("<br><small>{}</small>", escaped(found))).unwrap_or_default();
-        format!("<li><a href=\"/question/{}\">{}</a>{found}</li>", entry.id, escaped(&entry.question))
+        let note = t!(text, situation_enough, known = known, unknown = unknown, more = more);
+        (t!(text, situation_enough_title), t!(text, situation_enough_heading), note)
     };
     let awaited = guide.interview.parts.iter().flat_map(|part| &part.facts).filter(|fact| questions.awaited.contains(**fact));
-    let lines: String = awaited.take(MAX_AWAITED).map(line).collect();
-    if !lines.is_empty() {
-        out.push_str(&format!("<h2>What would help to know</h2><p>Look in your papers, ask your team, or think it over. Then come back and answer here.</p><ul>{lines}</ul>"));
+    let awaited: Vec<FactId> = awaited.take(MAX_AWAITED).copied().collect();
+    let body = html! {
+        h1 { (heading) }
+        p { (note) }
+        div.row {
+            a.button href="/options" { (t!(text, frame_my_options)) } " "
+            (back(text, page))
+            a href="/review" { (t!(text, situation_answers_and_questions)) }
+        }
+        (to_answer(guide, &t!(text, situation_awaited_heading), &t!(text, situation_awaited), &awaited))
+        (to_answer(guide, &t!(text, situation_cautions_heading), &t!(text, situation_cautions), &cautions(visit)))
+    };
+    visit.page(title, body).into_response()
+}
+
+/// Facts, each leading to its question; nothing where there are none.
+fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> Markup {
+    html! {
+        @if !facts.is_empty() {
+            h2 { (heading) }
+            p { (why) }
+            ul {
+                @for fact in facts {
+                    @let entry = &guide[*fact];
+                    li {
+                        a href={ "/question/" (entry.id) } { (entry.question) }
+                        @if let Some(place) = &entry.where_to_find { br; small { (place) } }
+                    }
+                }
+            }
+        }
     }
-    let cautions: String = cautions(visit).iter().map(line).collect();
-    if !cautions.is_empty() {
-        out.push_str(&format!("<h2>What your team should know too</h2><p>These answers do not change which treatments fit. They change what to take care of.</p><ul>{cautions}</ul>"));
-    }
-    visit.page(format!("{heading}: my situation"), out).into_response()
 }
 
 /// Facts that no verdict rests on, but a precaution of a treatment that fits, and of which nothing has been said.
@@ -385,7 +434,8 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
 }
 
 /// The facts that a form says it asked, each once. A form that asks more than a page does is none of ours.
-fn asked(guide: &Guide, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<Response>> {
+fn asked(site: &Site, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<Response>> {
+    let guide = site.edition();
     let mut facts = Vec::new();
     for fact in fields.iter().filter(|(name, _)| name == "asked").filter_map(|(_, id)| guide.fact(id)) {
         if !facts.contains(&fact) {
@@ -393,20 +443,21 @@ fn asked(guide: &Guide, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<
         }
     }
     if facts.len() > ON_A_PAGE {
-        return Err(Box::new(problem(StatusCode::BAD_REQUEST, "This form asks more than a page does.").into_response()));
+        let message = t!(guide.text, problem_form_asks);
+        return Err(Box::new(problem(site, StatusCode::BAD_REQUEST, &message).into_response()));
     }
     Ok(facts)
 }
 
 pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -> Response {
-    let fields = match fields(form) {
+    let fields = match fields(&visit.site, form) {
         Ok(fields) => fields,
         Err(page) => return *page,
     };
     // Who went back and answers otherwise is asked anew from there.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
-    let asked = match asked(*visit.guide(), &fields) {
+    let asked = match asked(&visit.site, &fields) {
         Ok(asked) => asked,
         Err(page) => return *page,
     };
@@ -418,34 +469,38 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
 }
 
 fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
-    let guide = visit.guide();
-    let refused = take(*guide, &mut visit.session, facts, fields);
+    let site = visit.site.clone();
+    let guide = site.edition();
+    let refused = take(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
         // What cannot hold together is told at once.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
-    let out =
-        format!("<h1>{}</h1>{}", escaped(about(*guide, facts)), form(*guide, &visit.session, facts, &refused, action, LEAVE));
-    visit
-        .page(format!("Please look at this again: {}", title(*guide, facts)), out)
-        .status(StatusCode::UNPROCESSABLE_ENTITY)
-        .into_response()
+    let body = html! {
+        h1 { (about(guide, facts)) }
+        (form(guide, &visit.session, facts, &refused, action, &leave(guide.text)))
+    };
+    let title = t!(guide.text, situation_title_again, question = first_question(guide, facts));
+    visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
 pub(crate) async fn ask_again(visit: Visit, Name(id): Name) -> Response {
-    let Some(fact) = visit.guide().fact(&id) else { return unknown() };
-    let back = "<a href=\"/review\">Back to my answers</a>";
-    let form = form(*visit.guide(), &visit.session, &[fact], &[], &format!("/question/{id}"), back);
-    let heading = escaped(&words::capital(&visit.guide()[fact].name));
-    visit.page(title(*visit.guide(), &[fact]), format!("<h1>{heading}</h1>{form}")).into_response()
+    let guide = visit.guide();
+    let Some(fact) = guide.fact(&id) else { return unknown(&visit.site) };
+    let back = html! { a href="/review" { (t!(guide.text, situation_back_to_answers)) } };
+    let body = html! {
+        h1 { (words::capital(&guide[fact].name)) }
+        (form(guide, &visit.session, &[fact], &[], &format!("/question/{id}"), &back))
+    };
+    visit.page(title(guide, &[fact]), body).into_response()
 }
 
 pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -> Response {
     if visit.guide().fact(&id).is_none() {
-        return unknown();
+        return unknown(&visit.site);
     }
-    let read = fields(form).and_then(|fields| Ok((asked(*visit.guide(), &fields)?, fields)));
+    let read = fields(&visit.site, form).and_then(|fields| Ok((asked(&visit.site, &fields)?, fields)));
     match read {
         Ok((asked, fields)) => keep(visit, &asked, &fields, &format!("/question/{id}"), "/review"),
         Err(page) => *page,

@@ -2,55 +2,60 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use sarcoguide_model::{Effect, EffectId, Treatment, TreatmentId, Verdict};
+use maud::{Markup, html};
+use sarcoguide_model::{EffectId, Treatment, TreatmentId, Verdict};
 use sarcoguide_search::symptom::{LONGEST, Report};
+use sarcoguide_text::t;
 use sarcoguide_views::answer::full_name;
 use sarcoguide_views::symptom::{document, red_flags};
 
-use crate::html::{Raw, Writer, escaped};
+use crate::html::Writer;
 use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
 /// The treatments to choose from: those that fit the case first, then all by kind.
-fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> String {
+fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     let guide = visit.guide();
     let advised = if visit.has_a_case() { visit.advised().ok() } else { None };
     let fitting = advised.iter().flat_map(|advice| &advice.treatments);
     let fitting = fitting.filter(|entry| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible));
     let first: BTreeSet<TreatmentId> = fitting.map(|entry| entry.treatment).collect();
     let group = |label: &str, fits: &dyn Fn(TreatmentId, &Treatment) -> bool| {
-        let here = guide.treatments.iter().enumerate().map(|(place, entry)| (TreatmentId::new(place), entry));
-        let here = here.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry));
-        let option = |(id, entry): (TreatmentId, &Treatment)| {
-            let selected = if chosen == Some(id) { " selected" } else { "" };
-            format!("<option value=\"{}\"{selected}>{}</option>", entry.id, escaped(&full_name(entry)))
-        };
-        let here: String = here.map(option).collect();
-        if here.is_empty() { here } else { format!("<optgroup label=\"{}\">{here}</optgroup>", escaped(label)) }
+        let all = guide.treatments.iter().enumerate().map(|(place, entry)| (TreatmentId::new(place), entry));
+        let here: Vec<_> = all.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry)).collect();
+        html! {
+            @if !here.is_empty() {
+                optgroup label=(label) {
+                    @for (id, entry) in here { option value=(entry.id) selected[chosen == Some(id)] { (full_name(entry)) } }
+                }
+            }
+        }
     };
-    let mut options = group("For my answers", &|id, _| first.contains(&id));
-    for (kind, modality) in guide.modalities.iter().enumerate() {
-        options.push_str(&group(&modality.name, &|id, entry| entry.modality.index() == kind && !first.contains(&id)));
+    html! {
+        (group(&t!(guide.text, symptom_page_treatment_fits), &|id, _| first.contains(&id)))
+        @for (kind, modality) in guide.modalities.iter().enumerate() {
+            (group(&modality.name, &|id, entry| entry.modality.index() == kind && !first.contains(&id)))
+        }
     }
-    options
 }
 
 /// The side effects to choose from, by the part of the body.
-fn effects(visit: &Visit, chosen: Option<EffectId>) -> String {
+fn effects(visit: &Visit, chosen: Option<EffectId>) -> Markup {
     let guide = visit.guide();
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
     groups.sort_unstable();
     groups.dedup();
-    let group = |group: &&str| {
-        let here = guide.effects.iter().enumerate().filter(|(_, effect)| effect.group.as_deref() == Some(group));
-        let option = |(place, effect): (usize, &Effect)| {
-            let selected = if chosen == Some(EffectId::new(place)) { " selected" } else { "" };
-            format!("<option value=\"{}\"{selected}>{}</option>", effect.id, escaped(&effect.name))
-        };
-        format!("<optgroup label=\"{}\">{}</optgroup>", escaped(group), here.map(option).collect::<String>())
-    };
-    groups.iter().map(group).collect()
+    html! {
+        @for group in groups {
+            optgroup label=(group) {
+                @for (place, effect) in guide.effects.iter().enumerate().filter(|(_, effect)| effect.group.as_deref() == Some(group)) {
+                    option value=(effect.id) selected[chosen == Some(EffectId::new(place))] { (effect.name) }
+                }
+            }
+        }
+    }
 }
 
 /// What was sent before, to be sent again.
@@ -61,38 +66,56 @@ struct Sent<'a> {
     words: &'a str,
 }
 
-fn form(visit: &Visit, sent: Sent) -> String {
-    let open = if sent.effect.is_some() { " open" } else { "" };
-    format!(
-        "<form class=\"symptom\" method=\"post\" action=\"/symptom\" autocomplete=\"off\">\
-         <p><label for=\"symptom\">What do you notice? A few words are enough.</label><br>\
-         <textarea id=\"symptom\" name=\"symptom\" rows=\"3\" cols=\"50\" autocomplete=\"off\">{}</textarea></p>\
-         <p><label for=\"treatment\">Which treatment are you on, or did you have?</label><br>\
-         <select id=\"treatment\" name=\"treatment\"><option value=\"\">I\u{2019}m not sure, or more than one</option>{}</select></p>\
-         <details{open}><summary>Or choose a side effect by its name</summary><p><label for=\"effect\">Side effect</label><br>\
-         <select id=\"effect\" name=\"effect\"><option value=\"\">None chosen</option>{}</select></p></details>\
-         <p><button>What should I do?</button></p></form>",
-        escaped(sent.words),
-        choices(visit, sent.treatment),
-        effects(visit, sent.effect)
-    )
+fn form(visit: &Visit, sent: Sent) -> Markup {
+    let text = visit.guide().text;
+    html! {
+        form.symptom method="post" action="/symptom" autocomplete="off" {
+            p {
+                label for="symptom" { (t!(text, symptom_page_label)) } br;
+                textarea id="symptom" name="symptom" rows="3" cols="50" autocomplete="off" { (sent.words) }
+            }
+            p {
+                label for="treatment" { (t!(text, symptom_page_treatment)) } br;
+                select id="treatment" name="treatment" {
+                    option value="" { (t!(text, symptom_page_treatment_unsure)) }
+                    (choices(visit, sent.treatment))
+                }
+            }
+            details open[sent.effect.is_some()] {
+                summary { (t!(text, symptom_page_effect_fold)) }
+                p {
+                    label for="effect" { (t!(text, symptom_page_effect)) } br;
+                    select id="effect" name="effect" {
+                        option value="" { (t!(text, symptom_page_effect_none)) }
+                        (effects(visit, sent.effect))
+                    }
+                }
+            }
+            p { button { (t!(text, symptom_page_button)) } }
+        }
+    }
 }
 
 /// What is said before anything is asked.
-fn emergencies(visit: &Visit) -> String {
+fn emergencies(visit: &Visit) -> Markup {
     let context = visit.context();
     let mut writer = Writer::new(&context);
     writer.document(&red_flags(visit.guide()));
-    writer.finish().0
+    writer.finish()
 }
 
 pub(crate) async fn ask(visit: Visit) -> Response {
-    let out = format!("<h1>I have a symptom</h1>{}{}", form(&visit, Sent::default()), emergencies(&visit));
-    visit.page("Symptoms", out).into_response()
+    let text = visit.guide().text;
+    let body = html! {
+        h1 { (t!(text, symptom_page_heading)) }
+        (form(&visit, Sent::default()))
+        (emergencies(&visit))
+    };
+    visit.page(t!(text, frame_symptoms), body).into_response()
 }
 
 pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
-    let sent = match fields(sent) {
+    let sent = match fields(&visit.site, sent) {
         Ok(sent) => sent,
         Err(page) => return *page,
     };
@@ -101,37 +124,32 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let (words, treatment, effect) = (field("symptom"), guide.treatment(field("treatment")), guide.effect(field("effect")));
     let sent = Sent { treatment, effect, words };
     // What is too long is not cut: the end may say the worst.
+    let text = guide.text;
     let problem = if words.is_empty() && effect.is_none() {
-        Some("Write in a few words what you notice, or choose a side effect by its name.".to_owned())
+        Some(t!(text, symptom_page_empty))
     } else if words.chars().count() > LONGEST {
-        Some(format!("This is too long: at most {LONGEST} characters fit. Write in a few words what bothers you most."))
+        Some(t!(text, symptom_page_long, most = LONGEST))
     } else {
         None
     };
     if let Some(problem) = problem {
-        let out = format!(
-            "<h1>I have a symptom</h1><p class=\"error\" role=\"alert\"><a href=\"#symptom\">{problem}</a></p>{}{}",
-            form(&visit, sent),
-            emergencies(&visit)
-        );
-        return visit
-            .page("Please look at this again: symptoms", out)
-            .status(axum::http::StatusCode::UNPROCESSABLE_ENTITY)
-            .into_response();
+        let body = html! {
+            h1 { (t!(text, symptom_page_heading)) }
+            p.error role="alert" { a href="#symptom" { (problem) } }
+            (form(&visit, sent))
+            (emergencies(&visit))
+        };
+        return visit.page(t!(text, symptom_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
     // What was typed rules: it may say more than what was chosen.
     let (intro, report) = match effect.filter(|_| words.is_empty()) {
-        Some(chosen) => ("You chose", Report::Chosen(chosen)),
-        None => ("You wrote", Report::Words(words)),
-    };
-    let shown = match report {
-        Report::Chosen(chosen) => &guide[chosen].name,
-        Report::Words(words) => words,
+        Some(chosen) => (t!(text, symptom_page_chosen, effect = &guide[chosen].name), Report::Chosen(chosen)),
+        None => (t!(text, symptom_page_written, words = words), Report::Words(words)),
     };
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.raw(&format!("<h1>What to do</h1><p>{intro}: {}</p>", escaped(shown)));
-    writer.document(&document(visit.guide(), visit.checker(), treatment, report));
-    writer.raw(&format!("<h2 id=\"ask-again\">Ask again</h2>{}", form(&visit, sent)));
-    visit.page("What to do", writer.finish().0).into_response()
+    writer.html(&html! { h1 { (t!(text, symptom_page_answer)) } p { (intro) } });
+    writer.document(&document(guide, visit.checker(), treatment, report));
+    writer.html(&html! { h2 id="ask-again" { (t!(text, symptom_page_ask_again)) } (form(&visit, sent)) });
+    visit.page(t!(text, symptom_page_answer), writer.finish()).into_response()
 }

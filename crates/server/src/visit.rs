@@ -7,26 +7,29 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use jiff::Timestamp;
+use maud::{Markup, html};
 use sarcoguide_advise::{State, truth};
 use sarcoguide_document::{Block, Document};
 use sarcoguide_model::{Advice, Condition, Contradiction, TreatmentId, Truth};
 use sarcoguide_search::symptom::Checker;
+use sarcoguide_text::t;
 use sarcoguide_views::treatment::Reader;
 use sarcoguide_views::{Answered, Edition, treatment, words};
 
 use crate::Site;
-use crate::html::{PageContext, Writer, escaped};
+use crate::html::{PageContext, Writer};
 use crate::pages::{Frame, Page, problem};
-use crate::sealed::Session;
+use crate::review::to_question;
+use crate::sealed::{SealError, Session};
 
 /// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
 pub(crate) struct Name(pub String);
 
-impl<S: Send + Sync> FromRequestParts<S> for Name {
+impl FromRequestParts<Site> for Name {
     type Rejection = Response;
 
-    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Response> {
-        Path::from_request_parts(parts, state).await.map(|Path(name)| Self(name)).map_err(|_| unknown())
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        Path::from_request_parts(parts, site).await.map(|Path(name)| Self(name)).map_err(|_| unknown(site))
     }
 }
 
@@ -74,7 +77,7 @@ impl FromRequestParts<Site> for Visit {
 
 impl Visit {
     pub fn guide(&self) -> Edition<'static> {
-        self.site.guide().into()
+        self.site.edition()
     }
 
     /// The guide's symptom check.
@@ -83,25 +86,25 @@ impl Visit {
     }
 
     /// A page in its frame, whose foot says how far the guide has been reviewed.
-    pub fn page(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
-        self.framed(title.into(), body.into(), &format!(" {}", self.guide().review))
+    pub fn page(&self, title: impl Into<String>, body: Markup) -> Page {
+        self.framed(title.into(), body, true)
     }
 
     /// A page in its frame that says itself who has reviewed what stands on it.
-    pub fn page_with_review(&self, title: impl Into<String>, body: impl Into<String>) -> Page {
-        self.framed(title.into(), body.into(), "")
+    pub fn page_with_review(&self, title: impl Into<String>, body: Markup) -> Page {
+        self.framed(title.into(), body, false)
     }
 
-    fn framed(&self, title: String, body: String, review: &str) -> Page {
+    fn framed(&self, title: String, body: Markup, with_review: bool) -> Page {
         let guide = self.guide();
-        let note = format!("{}, version {}.{review}", guide.name, guide.version);
-        let title = if title == guide.name { title } else { format!("{title} - {}", guide.name) };
-        Page::new(title, body).within(Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, note })
+        let title = if title == guide.name { title } else { t!(guide.text, frame_title, title = title, guide = &guide.name) };
+        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, with_review };
+        Page::new(&self.site, title, body).within(frame)
     }
 
     /// What surrounds documents of this guide on a page: addresses, and terms explained.
     pub fn context(&self) -> PageContext<'_> {
-        PageContext::new(*self.guide(), &self.site.services.glossary)
+        PageContext::new(self.guide(), &self.site.services.glossary)
     }
 
     /// A document as a page.
@@ -111,25 +114,27 @@ impl Visit {
         writer.document(document);
         let review = |block: &Block| matches!(block, Block::Paragraph(line) if line.bare() == self.guide().review);
         let page = if document.blocks.iter().any(review) { Self::page_with_review } else { Self::page };
-        page(self, title, writer.finish().0).into_response()
+        page(self, title, writer.finish()).into_response()
     }
 
     /// Goes on to another page with what is held now. Where earlier answers were lost nothing is kept until the person starts anew: what
     /// was sent belongs to them, and alone it would lead to other advice.
     pub fn onward(&self, to: &str) -> Response {
+        let text = self.guide().text;
         if self.lost {
-            let why = "It goes with your earlier answers, and alone it could lead to other advice.";
-            return self.without_answers("What you sent was not kept", why);
+            return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
-        match self.session.seal(*self.guide(), &self.site.key, now()) {
-            Ok(value) => self.with_cookie(&value, "", to),
-            Err(message) => problem(StatusCode::INTERNAL_SERVER_ERROR, message).into_response(),
-        }
+        let message = match self.session.seal(*self.guide(), &self.site.key, now()) {
+            Ok(value) => return self.with_cookie(&value, "", to),
+            Err(SealError::NoRandomBytes) => t!(text, problem_no_random),
+            Err(SealError::TooLong) => t!(text, problem_too_much),
+        };
+        problem(&self.site, StatusCode::INTERNAL_SERVER_ERROR, &message).into_response()
     }
 
     /// What is not done as long as earlier answers are lost.
     pub fn without_answers(&self, title: &str, why: &str) -> Response {
-        let page = self.page(title, format!("<h1>{title}</h1><p>{why}</p>"));
+        let page = self.page(title, html! { h1 { (title) } p { (why) } });
         page.at("/").status(StatusCode::CONFLICT).into_response()
     }
 
@@ -177,22 +182,24 @@ impl Visit {
     /// Which of the answers cannot hold together, and the way to change them.
     pub fn contradicted(&self, contradiction: &Contradiction) -> Response {
         let guide = self.guide();
-        let line = |fact: &sarcoguide_model::FactId| {
-            let entry = &guide[*fact];
-            let stated = escaped(&words::stated(guide, &self.session.case, *fact));
-            let name = escaped(&entry.name);
-            format!("<li>{stated} <a href=\"/question/{}\">Change<span class=\"unseen\">: {name}</span></a></li>", entry.id)
+        let text = guide.text;
+        let heading = t!(text, problem_contradiction);
+        let body = html! {
+            h1 { (heading) }
+            p.error { (guide.constraints[contradiction.constraint].text) }
+            p { (t!(text, problem_contradiction_which)) }
+            ul {
+                @for fact in &contradiction.facts {
+                    li { (words::stated(guide, &self.session.case, *fact)) " " (to_question(guide, *fact, &t!(text, frame_change))) }
+                }
+            }
+            p { a href="/review" { (t!(text, frame_my_answers)) } }
         };
-        let facts: String = contradiction.facts.iter().map(line).collect();
-        let text = escaped(&guide.constraints[contradiction.constraint].text);
-        let out = format!(
-            "<h1>Two answers do not go together</h1><p class=\"error\">{text}</p><p>Which of them should change?</p><ul>{facts}</ul><p><a href=\"/review\">My answers</a></p>"
-        );
-        self.page("Two answers do not go together", out).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+        self.page(heading, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     }
 }
 
 /// There is no such thing in the guide.
-pub(crate) fn unknown() -> Response {
-    problem(StatusCode::NOT_FOUND, "The guide has no such page.").into_response()
+pub(crate) fn unknown(site: &Site) -> Response {
+    problem(site, StatusCode::NOT_FOUND, &t!(site.edition().text, problem_no_page)).into_response()
 }

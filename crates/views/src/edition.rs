@@ -34,3 +34,16 @@ impl<'a> Deref for Edition<'a> {
         &self.guide
     }
 }
+
+/// The sentences that a guide brings in its own language, over the program's. None where it is in English and brings none: the program's own
+/// serve then.
+#[must_use]
+pub fn own_text(guide: &Guide) -> Option<Text> {
+    let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == guide.language).collect();
+    if brought.is_empty() && guide.language == "en" {
+        return None;
+    }
+    let name = format!("text/{}.ftl", guide.language);
+    let sources: Vec<(&str, &str)> = brought.iter().map(|text| (name.as_str(), text.source.as_str())).collect();
+    Text::new(&guide.language, &sources).ok()
+}
