@@ -386,7 +386,7 @@ async fn what_can_be_had_only_in_a_trial_or_no_longer_stands_apart_from_what_fit
     assert!(named.len() == 1 && named[0].contains("Only in a clinical trial"), "{named:?}");
     let (fits, trials) = rest.split_once(">Only in a clinical trial<").expect("a heading of its own");
     assert!(!fits.contains("/treatment/nivolumab_ipilimumab"), "{fits}");
-    assert!(trials.contains("/treatment/nivolumab_ipilimumab") && trials.contains("isn&#39;t approved"), "{trials}");
+    assert!(trials.contains("/treatment/nivolumab_ipilimumab") && trials.contains("isn't approved"), "{trials}");
     let (before, gone) = trials.split_once(">No longer available<").expect("a heading of its own");
     assert!(!fits.contains("/treatment/olaratumab") && !before.contains("/treatment/olaratumab"));
     assert!(gone.contains("/treatment/olaratumab") && gone.contains("2019"), "{gone}");

@@ -151,6 +151,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         review: String::new(),
         revised: None,
         about: Vec::new(),
+        feedback: None,
         source_rules: Vec::new(),
         scope: rule(Condition::Always),
         out_of_scope: Vec::new(),
