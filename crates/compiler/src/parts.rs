@@ -194,6 +194,20 @@ pub(crate) struct Head {
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
 }
 
+/// Who is told of errors in the guide.
+fn feedback(table: &Table) -> Feedback {
+    let address = table.required("address");
+    let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
+    if !address.text.is_empty() && !is_whole {
+        let message = "`address` of `[feedback]` is no web or mail address";
+        let error = Diagnostic::new("E011", message, table.file, address.span, "a link to this leads nowhere");
+        table.report(error.help("begin it with `https://` or `mailto:`"));
+    }
+    let feedback = Feedback { name: table.text("name"), address: address.text };
+    table.finish();
+    feedback
+}
+
 pub(crate) fn head(context: &Context, table: &Table) -> Head {
     let missing = || Statement { text: String::new(), from: Vec::new() };
     let need = |key: &'static str, what: &'static str| {
@@ -226,11 +240,6 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         entry.finish();
         about
     };
-    let feedback = |entry: Table| {
-        let feedback = Feedback { name: entry.text("name"), address: entry.text("address") };
-        entry.finish();
-        feedback
-    };
     let always = || Rule { when: sarcoguide_model::Condition::Always, written: "always".to_owned(), from: Vec::new(), line: 1 };
     let head = Head {
         name: table.text("name"),
@@ -241,7 +250,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         review: table.text("review"),
         revised: table.date("revised"),
         about: table.tables("about", "something about the guide").iter().map(about).collect(),
-        feedback: table.table("feedback", "who is told of errors").map(feedback),
+        feedback: table.table("feedback", "who is told of errors").map(|entry| feedback(&entry)),
         source_rules: context.statements(table, "rule", "a rule"),
         scope: need("scope", "the scope").map_or_else(always, |entry| {
             let from = context.from(&entry, "from", false);
