@@ -26,6 +26,7 @@ pub struct Seen {
     /// How many bytes the body has.
     #[allow(dead_code, reason = "not every test file weighs pages")]
     pub weight: usize,
+    #[allow(dead_code, reason = "not every test file looks at headers")]
     pub headers: HeaderMap,
 }
 
