@@ -1,0 +1,15 @@
+# Sentences of the program that this guide says in its own words.
+
+answer-care-for-everyone = Some of it is right for every tree. It is listed below.
+answer-informs = This is what the guide says about the facts given. It informs and does not prescribe: someone who sees the tree may have reasons for another plan.
+answer-nothing-settled = With what is known so far, no work on the tree is settled. Look at what might be an option, and at what to find out next.
+answer-order = In the order of time. At each time, what the guide recommends most strongly stands first. Which of it is right is for you to weigh.
+answer-supportive-care = Next to the work
+answer-given = <strong>How it is done: </strong>{ $text }
+answer-common-effects = <strong>Common damage: </strong>{ $effects }
+answer-serious-effects = <strong>Serious damage: </strong>{ $effects }
+fit-trial-only = only in field trials
+scope-nothing-against = That says nothing against any work. Don't stop it without asking who does it.
+words-of-100 = { $people } of 100 trees
+words-of-100-range = { $low } to { $high } of 100 trees
+lines-figure-count = { $figure }, { $count } trees
