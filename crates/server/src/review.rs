@@ -31,7 +31,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
         && advice.scope.covered.is_false()
     {
-        writer.html(&html! { h2 { (scope::NOT_COVERED) } });
+        writer.html(&html! { h2 { (t!(visit.guide().text, scope_not_covered)) } });
         writer.document(&scope::not_covered(guide, visit.answered(&advice)));
     }
     let (unknown, unasked) = (session.unknown.len(), guide.facts.len() - asked.len());

@@ -353,7 +353,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let text = guide.text;
     let context = visit.context();
     let mut writer = Writer::new(&context);
-    writer.html(&html! { h1 { (scope::NOT_COVERED) } });
+    writer.html(&html! { h1 { (t!(visit.guide().text, scope_not_covered)) } });
     writer.document(&scope::not_covered(guide, visit.answered(advice)));
     writer.html(&html! {
         p { (t!(text, situation_ended)) }
@@ -367,7 +367,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
             a href="/review" { (t!(text, frame_my_answers)) }
         }
     });
-    visit.page(scope::NOT_COVERED, writer.finish()).into_response()
+    visit.page(t!(visit.guide().text, scope_not_covered), writer.finish()).into_response()
 }
 
 /// Nothing more is worth asking now: where to go on, and what would be worth finding out.
