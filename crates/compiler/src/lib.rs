@@ -7,6 +7,7 @@
 mod accepted;
 mod cases;
 mod codes;
+mod content_hash;
 mod coverage;
 mod dead;
 mod derived;

@@ -9,6 +9,7 @@ use sarcoguide_model::{
 use toml::Spanned;
 use toml::de::DeTable;
 
+use crate::content_hash::content_hash;
 use crate::coverage::Citations;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::ids::{Ids, check_files};
@@ -343,6 +344,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let mut guide = Guide {
         name: head.name,
         version: head.version,
+        content_hash: content_hash(parsed.iter().map(|file| file.file)),
         language: head.language,
         disclaimer: head.disclaimer,
         reviewers: head.reviewers,

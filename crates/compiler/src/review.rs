@@ -4,8 +4,8 @@
 //! version control may change them. `[review]` is the last table of the file, so nothing escapes the signature.
 
 use sarcoguide_model::Review;
-use sha2::{Digest, Sha256};
 
+use crate::content_hash::sha256_hex;
 use crate::diagnostic::Diagnostic;
 use crate::load::Parsed;
 use crate::table::Table;
@@ -14,11 +14,6 @@ use crate::table::Table;
 fn signed(text: &str, review: usize) -> String {
     let line = text[..review].rfind('\n').map_or(0, |end| end + 1);
     text[..line].replace("\r\n", "\n")
-}
-
-/// The digest of what is signed, in hexadecimal.
-fn digest(signed: &str) -> String {
-    Sha256::digest(signed.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// The review of a treatment's file, if it has one that is of the file as it is.
@@ -39,7 +34,7 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
         let error = Diagnostic::new("E067", message, file.index, table.span.clone(), "when?");
         treatment.report(error.help("write the day on which it was signed, for instance on = 2026-11-30"));
     }
-    let (now, written) = (digest(&signed(&file.file.text, start)), table.optional("digest"));
+    let (now, written) = (sha256_hex(&signed(&file.file.text, start)), table.optional("digest"));
     table.finish();
     match written {
         Some(written) if written.text == now => Some(Review { by, on: on.filter(|on| on.day.is_some())? }),

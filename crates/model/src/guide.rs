@@ -287,6 +287,9 @@ pub struct Link {
 pub struct Guide {
     pub name: String,
     pub version: String,
+    /// The SHA-256 of its files, 64 lower-case hexadecimal digits: two guides with the same hash say the same. `docs/guide-format.md` says how to
+    /// compute it.
+    pub content_hash: String,
     /// The language of its sentences, for instance `en`.
     pub language: String,
     /// What it is not.

@@ -145,6 +145,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
     Guide {
         name: "small".to_owned(),
         version: "0".to_owned(),
+        content_hash: String::new(),
         language: "en".to_owned(),
         disclaimer: Statement { text: String::new(), from: Vec::new() },
         reviewers: Vec::new(),

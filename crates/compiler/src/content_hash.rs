@@ -1,0 +1,52 @@
+//! The hash that names exactly what a guide says.
+
+use sha2::{Digest, Sha256};
+
+use crate::SourceFile;
+
+/// The SHA-256 of a text, as 64 lower-case hexadecimal digits.
+pub(crate) fn sha256_hex(text: &str) -> String {
+    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The SHA-256 of what `sha256sum` prints for the files in the byte order of their paths, so that anyone can compute it without this program.
+///
+/// Line ends written as `\r\n` count as `\n`, because version control may change them.
+pub(crate) fn content_hash<'a>(files: impl Iterator<Item = &'a SourceFile>) -> String {
+    let mut files: Vec<&SourceFile> = files.collect();
+    files.sort_by(|a, b| a.path.cmp(&b.path));
+    let line = |file: &&SourceFile| format!("{}  {}\n", sha256_hex(&file.text.replace("\r\n", "\n")), file.path);
+    sha256_hex(&files.iter().map(line).collect::<String>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn hash(files: &[(&str, &str)]) -> String {
+        let files: Vec<SourceFile> =
+            files.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() }).collect();
+        content_hash(files.iter())
+    }
+
+    #[test]
+    fn it_is_what_sha256sum_gives() {
+        // printf 'x = 1\n' > a.toml; mkdir b; printf 'y = 2\n' > b/c.toml; sha256sum a.toml b/c.toml | sha256sum
+        let expected = "e771a80c56d73911f95469ae63456eff602e8691a6a6e7b137de9d904a26ea6e";
+        assert_eq!(hash(&[("a.toml", "x = 1\n"), ("b/c.toml", "y = 2\n")]), expected);
+        assert_eq!(hash(&[("b/c.toml", "y = 2\r\n"), ("a.toml", "x = 1\n")]), expected, "neither order nor line ends matter");
+    }
+
+    #[test]
+    fn whatever_differs_changes_it() {
+        let guides: [&[(&str, &str)]; 5] = [
+            &[("a.toml", "x = 1"), ("b.toml", "")],
+            &[("a.toml", "x = 2"), ("b.toml", "")],
+            &[("a.toml", "x = 1")],
+            &[("a.toml", ""), ("b.toml", "x = 1")],
+            &[("a.toml", "x = 1"), ("c.toml", "")],
+        ];
+        let hashes: std::collections::BTreeSet<String> = guides.iter().map(|files| hash(files)).collect();
+        assert_eq!(hashes.len(), guides.len());
+    }
+}
