@@ -1,5 +1,6 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use sarcoguide_model::{
     Advice, Case, Condition, Constraint, Contradiction, DerivedAdvice, DerivedId, FactId, FactValue, Guide, Indication, Missing,
@@ -17,8 +18,8 @@ use crate::reason::only;
 
 /// A guide made ready to answer many cases.
 #[derive(Debug)]
-pub struct Advisor<'g> {
-    guide: &'g Guide,
+pub struct Advisor {
+    guide: Arc<Guide>,
     /// Nothing known.
     blank: State,
     /// The verdicts when nothing is known.
@@ -38,7 +39,7 @@ pub(crate) struct Evaluation<'a> {
     pub state: State,
     /// The constraints that act on the case, or would if one fact less were stated: on a part of the case no others can act.
     pub live: Vec<usize>,
-    advisor: &'a Advisor<'a>,
+    advisor: &'a Advisor,
     /// What would be if only these facts were stated, as far as it was asked: many treatments rest on the same few.
     less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
     justification: Justification,
@@ -57,30 +58,28 @@ impl<'a> Evaluation<'a> {
     }
 }
 
-impl<'g> Advisor<'g> {
+impl Advisor {
     /// Makes `guide` ready.
     #[must_use]
-    pub fn new(guide: &'g Guide) -> Self {
-        let rules = |treatment: &'g Treatment| {
-            let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
-            indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
-        };
+    pub fn new(guide: impl Into<Arc<Guide>>) -> Self {
+        let shared = guide.into();
+        let guide = &*shared;
         let nothing = Case::unknown(guide.facts.len());
         // A guide whose constraints are broken by nothing at all would refuse every case; then no verdict is asked for either.
         let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing)));
         Self {
-            guide,
             verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
             blank,
             dependencies: Dependencies::of(guide),
-            answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules(treatment))).collect(),
+            answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules_of(guide, treatment))).collect(),
+            guide: shared,
         }
     }
 
     /// The guide that it answers with.
     #[must_use]
-    pub fn guide(&self) -> &'g Guide {
-        self.guide
+    pub fn guide(&self) -> &Arc<Guide> {
+        &self.guide
     }
 
     /// Everything that the guide says about `case`.
@@ -89,11 +88,11 @@ impl<'g> Advisor<'g> {
     ///
     /// If the case states facts that the guide says cannot hold together.
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
-        let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let stated = Facts::stated(self.guide, case);
+        let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
+        let stated = Facts::stated(&self.guide, case);
         let evaluation = Evaluation {
             facts: case.stated().collect(),
-            justification: Justification::of(self.guide, case, &stated, &state),
+            justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
             live: (0..self.guide.constraints.len())
                 .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
@@ -104,7 +103,7 @@ impl<'g> Advisor<'g> {
         };
         let mut treatments: Vec<_> = (0..self.guide.treatments.len()).map(|index| self.treatment(&evaluation, index)).collect();
         self.limit_techniques(&mut treatments);
-        weigh(self.guide, &self.answers, Hypothetical::new(self.guide, &self.dependencies, &evaluation.state), &mut treatments);
+        weigh(&self.guide, &self.answers, Hypothetical::new(&self.guide, &self.dependencies, &evaluation.state), &mut treatments);
         Ok(Advice {
             scope: self.scope(&evaluation),
             implied: (0..self.guide.facts.len())
@@ -138,13 +137,13 @@ impl<'g> Advisor<'g> {
     ///
     /// If the case states facts that the guide says cannot hold together.
     pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
-        let state = State::of(self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
-        let justification = Justification::of(self.guide, case, &Facts::stated(self.guide, case), &state);
-        Ok(Questions::of(self.guide, &justification, &state, asked))
+        let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
+        let justification = Justification::of(&self.guide, case, &Facts::stated(&self.guide, case), &state);
+        Ok(Questions::of(&self.guide, &justification, &state, asked))
     }
 
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
-        let broken = |facts: FactSet| State::of(self.guide, &only(case, facts));
+        let broken = |facts: FactSet| State::of(&self.guide, &only(case, facts));
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
         // The facts that the broken constraint names are tried last, so that the explanation is about them.
@@ -160,7 +159,7 @@ impl<'g> Advisor<'g> {
     }
 
     fn scope(&self, evaluation: &Evaluation) -> ScopeAdvice {
-        let guide = self.guide;
+        let guide = &*self.guide;
         let when = &guide.scope.when;
         let covered = truth(when, &evaluation.state);
         let kinds = |wanted: Truth| {
@@ -183,7 +182,7 @@ impl<'g> Advisor<'g> {
     }
 
     fn derived(&self, evaluation: &Evaluation, index: usize) -> DerivedAdvice {
-        let guide = self.guide;
+        let guide = &*self.guide;
         let rows = &guide.derived[index].rows;
         let possible = evaluation.state.derived[index];
         let decided = possible.len() == 1;
@@ -225,7 +224,7 @@ impl<'g> Advisor<'g> {
     }
 
     fn treatment(&self, evaluation: &Evaluation, index: usize) -> TreatmentAdvice {
-        let guide = self.guide;
+        let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let state = &evaluation.state;
         let of = |rule: &Option<Rule>| rule.as_ref().map_or(Truth::True, |rule| truth(&rule.when, state));
@@ -254,7 +253,7 @@ impl<'g> Advisor<'g> {
 
     /// The facts that force a decided verdict, where the treatment's indications are so.
     fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
-        let guide = self.guide;
+        let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let state = &evaluation.state;
         let justification = |when: &Condition| evaluation.justification.of_condition(guide, when, state);
@@ -296,7 +295,7 @@ impl<'g> Advisor<'g> {
 
     /// The facts that would settle an open verdict. What share of their answers does is worked out for all treatments together.
     fn missing(&self, evaluation: &Evaluation, index: usize) -> Vec<Missing> {
-        let guide = self.guide;
+        let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
         // The scope and the rules must both be settled; one rule that holds settles the rules.
@@ -322,6 +321,12 @@ impl<'g> Advisor<'g> {
                 .is_some_and(|value| value.covers == ValueSet::only(usize::from(index))),
         }
     }
+}
+
+/// The conditions that the verdict on a treatment rests on.
+fn rules_of<'a>(guide: &'a Guide, treatment: &'a Treatment) -> impl Iterator<Item = &'a Condition> {
+    let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
+    indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
 }
 
 fn fewest(sets: impl Iterator<Item = FactSet>) -> FactSet {

@@ -20,6 +20,8 @@ pub use fact_set::FactSet;
 pub use questions::Questions;
 pub use reason::ReasonFault;
 
+use std::sync::Arc;
+
 use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 
 /// Everything that `guide` says about `case`.
@@ -29,6 +31,6 @@ use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 /// # Errors
 ///
 /// If the case states facts that the guide says cannot hold together.
-pub fn advise(guide: &Guide, case: &Case) -> Result<Advice, Contradiction> {
+pub fn advise(guide: impl Into<Arc<Guide>>, case: &Case) -> Result<Advice, Contradiction> {
     Advisor::new(guide).advise(case)
 }

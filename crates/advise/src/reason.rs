@@ -24,7 +24,7 @@ pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
     fewer
 }
 
-impl Advisor<'_> {
+impl Advisor {
     /// The verdict on `treatment` if of `case` only `facts` are stated. Facts that contradict one another settle nothing: `Possible`.
     #[must_use]
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {

@@ -63,7 +63,7 @@ proptest! {
     /// Reasons force the verdict, and no smaller set of them does.
     #[test]
     fn a_reason_forces_its_verdict_and_no_part_of_it_does((guide, case, _) in guide_and_cases()) {
-        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for answer in &advice.treatments {
             let treatment = answer.treatment.index();
             if answer.verdict == Verdict::Possible {
@@ -82,7 +82,7 @@ proptest! {
     /// Any facts that force a verdict while no part of them does are a reason for it, and nothing else is: every set of facts is tried.
     #[test]
     fn a_right_reason_is_any_that_is_sufficient_and_minimal((guide, case, _) in guide_and_cases()) {
-        let advisor = Advisor::new(&guide);
+        let advisor = Advisor::new(guide.clone());
         let Ok(advice) = advisor.advise(&case) else { return Ok(()) };
         let all: Vec<FactId> = (0..guide.facts.len()).map(FactId::new).collect();
         let part = |bits: usize| -> Vec<FactId> { all.iter().copied().filter(|fact| bits >> fact.index() & 1 == 1).collect() };
@@ -114,13 +114,13 @@ proptest! {
     /// A possible verdict names missing facts, and once they are stated it is decided.
     #[test]
     fn the_missing_facts_settle_a_possible_verdict((guide, case, answers) in guide_and_cases()) {
-        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for answer in &advice.treatments {
             prop_assert_eq!(answer.verdict == Verdict::Possible, !answer.missing.is_empty());
             let facts: Vec<_> = answer.missing.iter().map(|missing| missing.fact).collect();
             let answered = refined(&guide, &case, &only(&guide, &answers, &facts));
             // A value with kinds of its own leaves its fact open.
-            let leaf = facts.iter().all(|fact| Advisor::new(&guide).is_settled(&answered, *fact));
+            let leaf = facts.iter().all(|fact| Advisor::new(guide.clone()).is_settled(&answered, *fact));
             if let (true, Some(after)) = (leaf, verdicts(&guide, &answered)) {
                 prop_assert!(after[answer.treatment.index()].is_decided());
             }
@@ -134,7 +134,7 @@ proptest! {
     /// Derived facts: decided ones carry a reason that forces them; open ones the facts that settle them.
     #[test]
     fn a_derived_fact_has_its_reason_or_its_missing_facts((guide, case, _) in guide_and_cases()) {
-        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for answer in &advice.derived {
             let index = answer.derived.index();
             if answer.possible.len() == 1 {
@@ -150,7 +150,7 @@ proptest! {
     /// A fact that is implied can be answered in one way only, and that answer changes no verdict.
     #[test]
     fn an_implied_fact_need_not_be_asked((guide, case, _) in guide_and_cases()) {
-        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for fact in &advice.implied {
             prop_assert_eq!(case.get(*fact), FactValue::Unknown);
             let values = guide[*fact].domain.values().iter().enumerate();
@@ -171,7 +171,7 @@ proptest! {
     /// A contradiction names facts that contradict one another, and every one of them is needed for it.
     #[test]
     fn a_contradiction_names_the_facts_that_make_it((guide, _, answers) in guide_and_cases()) {
-        if let Err(contradiction) = Advisor::new(&guide).advise(&answers) {
+        if let Err(contradiction) = Advisor::new(guide.clone()).advise(&answers) {
             prop_assert!(State::of(&guide, &only(&guide, &answers, &contradiction.facts)).is_err());
             for left_out in &contradiction.facts {
                 let fewer: Vec<_> = contradiction.facts.iter().copied().filter(|fact| fact != left_out).collect();
@@ -192,7 +192,7 @@ proptest! {
         let facts = |wanted: usize| (0..guide.facts.len()).filter(|place| places[*place] == wanted).map(FactId::new).collect();
         let part = |wanted| QuestionPart { title: String::new(), first: wanted == 0, facts: facts(wanted) };
         guide.interview.parts = (0..3).map(part).collect();
-        let advisor = Advisor::new(&guide);
+        let advisor = Advisor::new(guide.clone());
         let mut case = Case::unknown(guide.facts.len());
         let mut asked = FactSet::EMPTY;
         loop {
@@ -216,7 +216,7 @@ proptest! {
     /// The scope's truth is that of its condition, and a treatment for covered cases is never indicated outside of it.
     #[test]
     fn nothing_but_care_for_all_is_indicated_outside_of_the_scope((guide, case, _) in guide_and_cases()) {
-        let Ok(advice) = Advisor::new(&guide).advise(&case) else { return Ok(()) };
+        let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         let state = State::of(&guide, &case).expect("advised");
         prop_assert_eq!(advice.scope.covered, truth(&guide.scope.when, &state));
         if advice.scope.covered == Truth::False {
@@ -234,7 +234,7 @@ proptest! {
     #[test]
     fn what_is_withdrawn_is_unavailable_in_every_case((guide, case, answers) in guide_and_cases()) {
         for case in [&case, &refined(&guide, &case, &answers), &Case::unknown(guide.facts.len())] {
-            let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
+            let Ok(advice) = Advisor::new(guide.clone()).advise(case) else { continue };
             let state = State::of(&guide, case).expect("advised");
             for answer in &advice.treatments {
                 let treatment = &guide[answer.treatment];
@@ -250,7 +250,7 @@ proptest! {
             // No question is asked for it alone.
             let mut without = guide.clone();
             without.treatments.retain(|treatment| !treatment.is_withdrawn());
-            prop_assert_eq!(Advisor::new(&without).relevant_questions(case), Advisor::new(&guide).relevant_questions(case));
+            prop_assert_eq!(Advisor::new(without.clone()).relevant_questions(case), Advisor::new(guide.clone()).relevant_questions(case));
         }
     }
 
@@ -260,7 +260,7 @@ proptest! {
     fn a_standing_is_the_best_that_the_indications_have((guide, case, _) in guide_and_cases()) {
         let complete = completions(&guide, &case);
         for (place, case) in std::iter::once(&case).chain(complete.iter().take(20)).enumerate() {
-            let Ok(advice) = Advisor::new(&guide).advise(case) else { continue };
+            let Ok(advice) = Advisor::new(guide.clone()).advise(case) else { continue };
             for answer in &advice.treatments {
                 let indications = &guide[answer.treatment].indications;
                 let best = |wanted: &[Truth]| {
@@ -283,7 +283,7 @@ proptest! {
     /// Learning a fact never makes the standing of what is indicated worse, nor that of what is open better.
     #[test]
     fn learning_a_fact_moves_a_standing_one_way((guide, case, answers) in guide_and_cases()) {
-        let advisor = Advisor::new(&guide);
+        let advisor = Advisor::new(guide.clone());
         let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&refined(&guide, &case, &answers))) else { return Ok(()) };
         for (early, late) in before.treatments.iter().zip(&after.treatments) {
             match (early.verdict, early.standing, late.standing) {

@@ -2,6 +2,7 @@
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
@@ -64,19 +65,19 @@ fn reply() -> Result<Reply, Failure> {
 /// What has been answered so far.
 struct Interview<'g> {
     guide: &'g Guide,
-    advisor: Advisor<'g>,
+    advisor: Advisor,
     case: Case,
     /// Questions asked so far, with what was known of their fact before.
     asked: Vec<(FactId, FactValue)>,
 }
 
 /// Asks, answers, and saves the case to `save` or offers to save it.
-pub(crate) fn ask(arguments: &Arguments, guide: &Guide, save: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn ask(arguments: &Arguments, guide: &Arc<Guide>, save: Option<&Path>) -> Result<(), Failure> {
     let save = save.map(expanded);
     // Nobody should answer thirty questions and hear then that there is no such folder.
     save.as_deref().map_or(Ok(()), |path| file(arguments, path)?.check())?;
     let case = Case::unknown(guide.facts.len());
-    let mut interview = Interview { guide, advisor: Advisor::new(guide), case, asked: Vec::new() };
+    let mut interview = Interview { guide, advisor: Advisor::new(Arc::clone(guide)), case, asked: Vec::new() };
     match interview.run(arguments) {
         Ok(()) => finish(arguments, guide, &interview.case_file(), save),
         // Nobody can be asked any more for another file.

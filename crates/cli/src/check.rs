@@ -111,7 +111,7 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
 
 /// Runs the cases and proves what can be proved.
 fn look(loaded: &Loaded, files: &[SourceFile]) -> Found {
-    let advisor = Advisor::new(&loaded.guide);
+    let advisor = Advisor::new(loaded.guide.clone());
     let mut problems = Vec::new();
     for case in &loaded.cases {
         let failures = cases::run(&advisor, case);

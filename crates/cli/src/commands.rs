@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
@@ -63,7 +64,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Calendar { treatment, start, days, output, force } => {
             let target = output.as_deref().map(|path| Target::new(path).forced(*force));
             let target = target.map(|target| target.apart_from(arguments.guide.as_deref()));
-            print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
+            print::save_calendar(&*guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
@@ -109,9 +110,12 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The built-in guide, or the one of `--guide`.
-pub(crate) fn guide(arguments: &Arguments) -> Result<Guide, Failure> {
-    let Some(folder) = &arguments.guide else { return Ok(sarcoguide_bundled::guide()) };
-    check::loaded(&check::files(folder)?)
+pub(crate) fn guide(arguments: &Arguments) -> Result<Arc<Guide>, Failure> {
+    let guide = match &arguments.guide {
+        Some(folder) => check::loaded(&check::files(folder)?)?,
+        None => sarcoguide_bundled::guide(),
+    };
+    Ok(Arc::new(guide))
 }
 
 /// What messages call the file of a case.
@@ -172,7 +176,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
         .transpose()?;
     let file = read_case(&guide, path)?;
-    let advice = Advisor::new(&guide).advise(&file.case).map_err(|contradiction| {
+    let advice = Advisor::new(Arc::clone(&guide)).advise(&file.case).map_err(|contradiction| {
         Failure::Input(format!("{}: {}", case_name(path), contradicted(&guide, &file.case, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
@@ -280,7 +284,7 @@ fn show_pathway(
     let only: Vec<ModalityId> = only.iter().map(kind).collect::<Result<_, _>>()?;
     let case = path
         .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
-    let advice = Advisor::new(&guide).advise(&case).map_err(|contradiction| {
+    let advice = Advisor::new(Arc::clone(&guide)).advise(&case).map_err(|contradiction| {
         let message = contradicted(&guide, &case, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 
 use sarcoguide_model::Guide;
 use sarcoguide_server::{Key, Site, interrupted};
@@ -11,7 +12,7 @@ use sarcoguide_server::{Key, Site, interrupted};
 use crate::output::{Failure, print};
 
 /// Serves the guide until the process is asked to stop.
-pub(crate) fn serve(guide: Guide, address: SocketAddr, key_file: Option<&Path>, encrypted: bool) -> Result<(), Failure> {
+pub(crate) fn serve(guide: Arc<Guide>, address: SocketAddr, key_file: Option<&Path>, encrypted: bool) -> Result<(), Failure> {
     let key = match key_file {
         Some(path) => key(path)?,
         None => Key::random().map_err(|error| Failure::Io(format!("no random bytes for a key: {error}")))?,

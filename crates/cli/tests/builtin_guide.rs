@@ -28,7 +28,7 @@ fn loaded() -> Loaded {
 
 /// What the cases of a guide expect and what came instead.
 fn wrong_cases(loaded: &Loaded) -> Vec<String> {
-    let advisor = Advisor::new(&loaded.guide);
+    let advisor = Advisor::new(loaded.guide.clone());
     let failures = loaded.cases.iter().map(|case| (case, cases::run(&advisor, case)));
     let wrong = failures.filter(|(_, failures)| !failures.is_empty());
     wrong.map(|(case, failures)| format!("{}: {}\n  {}", case.file, case.name, failures.join("\n  "))).collect()
@@ -73,7 +73,7 @@ fn the_cases_hold_in_every_order_of_the_vocabulary() {
 #[test]
 fn the_reasons_of_the_program_are_sufficient_and_minimal_on_every_case() {
     let loaded = loaded();
-    let (guide, advisor) = (&loaded.guide, Advisor::new(&loaded.guide));
+    let (guide, advisor) = (&loaded.guide, Advisor::new(loaded.guide.clone()));
     let mut checked = 0;
     for case in &loaded.cases {
         let advice = advisor.advise(&case.case).expect("no contradiction");
@@ -175,7 +175,7 @@ fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
 
 /// A case that does not contradict itself: facts that do are taken back.
 fn consistent(guide: &Guide, case: &Case) -> Case {
-    let advisor = Advisor::new(guide);
+    let advisor = Advisor::new(guide.clone());
     let mut case = case.clone();
     while let Err(contradiction) = advisor.advise(&case) {
         case.set(contradiction.facts[0], FactValue::Unknown);
@@ -196,7 +196,7 @@ fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + us
 #[test]
 fn the_laws_hold_on_the_built_in_guide() {
     let guide = sarcoguide_bundled::guide();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let mut runner =
         proptest::test_runner::TestRunner::new(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(150) });
     let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
@@ -261,7 +261,7 @@ fn a_withdrawn_treatment_is_never_offered() {
 #[test]
 fn out_of_scope_gets_no_treatment() {
     let guide = sarcoguide_bundled::guide();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let histology = guide.fact("histology").expect("a fact");
     for id in ["gastrointestinal_stromal_tumor", "kaposi_sarcoma", "bone_sarcoma", "alveolar_rhabdomyosarcoma", "benign_tumor"] {
         let value = guide[histology].value(id).expect(id);
@@ -284,7 +284,7 @@ fn out_of_scope_gets_no_treatment() {
 #[test]
 fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
     let Loaded { guide, cases, .. } = loaded();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let mut limited = 0;
     for case in &cases {
         let advice = advisor.advise(&case.case).expect("no contradiction");
@@ -302,7 +302,7 @@ fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
 #[test]
 fn supportive_care_is_always_there() {
     let guide = sarcoguide_bundled::guide();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let care = guide.treatment("supportive_care").expect("a treatment");
     let declines = guide.fact("declines_all_cancer_treatment").expect("a fact");
     for case in [Case::unknown(guide.facts.len()), Case::unknown(guide.facts.len()).with(declines, FactValue::Value(1))] {
@@ -316,6 +316,6 @@ fn who_was_born_male_is_not_asked_about_a_pregnancy() {
     let guide = loaded().guide;
     let fact = |id| guide.fact(id).expect("a fact");
     let case = sarcoguide_case::from_json(&guide, r#"{"facts": {"sex": "male"}}"#).expect("a case").case;
-    let implied = Advisor::new(&guide).advise(&case).expect("no contradiction").implied;
+    let implied = Advisor::new(guide.clone()).advise(&case).expect("no contradiction").implied;
     assert!(implied.contains(&fact("pregnant")) && !implied.contains(&fact("wants_children")), "{implied:?}");
 }

@@ -58,7 +58,7 @@ fn guide(expected: &str) -> Loaded {
 
 fn failures(expected: &str) -> Vec<String> {
     let loaded = guide(expected);
-    cases::run(&Advisor::new(&loaded.guide), &loaded.cases[0])
+    cases::run(&Advisor::new(loaded.guide.clone()), &loaded.cases[0])
 }
 
 #[test]

@@ -58,7 +58,7 @@ fn ways(condition: &Condition) -> Vec<Break> {
 
 /// Whether a broken guide is noticed. Cases that say something of what was broken are asked first.
 fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
-    let advisor = Advisor::new(guide);
+    let advisor = Advisor::new(guide.clone());
     let near = |case: &&GuideCase| place.treatment().is_none_or(|id| case.expect.iter().any(|expected| expected.treatment == id));
     cases.iter().filter(near).any(|case| !cases::run(&advisor, case).is_empty()) || !sarcoguide_verify::errors(guide).is_empty()
 }

@@ -54,7 +54,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
     let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("the guide's files");
     let loaded = sarcoguide_compiler::load(&files).loaded.expect("the guide");
     let guide = &loaded.guide;
-    let advisor = sarcoguide_advise::Advisor::new(guide);
+    let advisor = sarcoguide_advise::Advisor::new(guide.clone());
     let values = guide.exercise.as_ref().expect("the exercise").values.len();
     let preferences: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
     assert!(loaded.cases.len() > 400, "the cases were found");

@@ -41,7 +41,7 @@ pub(crate) fn guide(bytes: &[u8]) {
     black_box(render(&outcome.diagnostics, &files, false));
     match outcome.loaded {
         Some(loaded) => {
-            let advisor = Advisor::new(&loaded.guide);
+            let advisor = Advisor::new(loaded.guide.clone());
             let cases = loaded.cases.iter().map(|entry| entry.case.clone());
             for case in cases.chain([Case::unknown(loaded.guide.facts.len())]) {
                 // Facts that contradict one another have no answer.

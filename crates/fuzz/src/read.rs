@@ -9,8 +9,8 @@ use sarcoguide_search::symptom::{Checker, LATEST, Report};
 
 use crate::GUIDE;
 
-static ADVISOR: LazyLock<Advisor<'static>> = LazyLock::new(|| Advisor::new(&GUIDE));
-static CHECKER: LazyLock<Checker<'static>> = LazyLock::new(|| Checker::new(&GUIDE));
+static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| Advisor::new(GUIDE.clone()));
+static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(GUIDE.clone()));
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE));
 
 /// A case file as JSON is read or refused with a message; one that is read comes back the same once saved, and is answered.

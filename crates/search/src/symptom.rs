@@ -1,6 +1,7 @@
 //! How soon to call for a symptom, and which side effects were named. When unsure it errs to safety.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use sarcoguide_model::{Effect, EffectId, Guide, RecognizedSign, SymptomCheck, TreatmentId, Urgency};
 
@@ -40,9 +41,8 @@ pub struct Found {
 
 /// A guide's symptom check with its words made ready, once for all that is asked.
 #[derive(Clone, Debug)]
-pub struct Checker<'g> {
-    guide: &'g Guide,
-    check: Option<&'g SymptomCheck>,
+pub struct Checker {
+    guide: Arc<Guide>,
     names: Vec<(EffectId, Name)>,
     /// Every word of a name.
     known: BTreeSet<String>,
@@ -54,10 +54,11 @@ fn names(effect: &Effect) -> impl Iterator<Item = &str> {
     all.map(|name| name.split(" (").next().unwrap_or(name))
 }
 
-impl<'g> Checker<'g> {
+impl Checker {
     /// Makes the words of a guide ready.
     #[must_use]
-    pub fn new(guide: &'g Guide) -> Self {
+    pub fn new(guide: impl Into<Arc<Guide>>) -> Self {
+        let guide = guide.into();
         let check = guide.symptom_check.as_ref();
         let small = check.map_or(&[][..], |check| &check.stop_words);
         let mut names_of_all = Vec::new();
@@ -65,19 +66,19 @@ impl<'g> Checker<'g> {
             names_of_all.extend(names(effect).map(|name| (EffectId::new(place), Name::new(name, small))));
         }
         let known = names_of_all.iter().flat_map(|(_, name)| name.wanted().iter().cloned()).collect();
-        Self { guide, check, names: names_of_all, known }
+        Self { guide, names: names_of_all, known }
     }
 
     /// The guide.
     #[must_use]
-    pub fn guide(&self) -> &'g Guide {
-        self.guide
+    pub fn guide(&self) -> &Arc<Guide> {
+        &self.guide
     }
 
     /// What the guide has for a person with a symptom.
     #[must_use]
-    pub fn check(&self) -> Option<&'g SymptomCheck> {
-        self.check
+    pub fn check(&self) -> Option<&SymptomCheck> {
+        self.guide.symptom_check.as_ref()
     }
 
     /// How soon to call, and what was recognized.
@@ -93,11 +94,11 @@ impl<'g> Checker<'g> {
     }
 
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
-        let mut text = SymptomText::new(words, self.check);
+        let mut text = SymptomText::new(words, self.check());
         // "Not wake up" is then no seizure.
-        let crisis = self.check.is_some_and(|check| text.take_away(&check.crisis.words));
+        let crisis = self.check().is_some_and(|check| text.take_away(&check.crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
-        if let Some(check) = self.check {
+        if let Some(check) = self.check() {
             let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
             signs.extend(meant.map(|(place, sign)| (check.calls[sign.call].urgency, place)));
         }
@@ -124,14 +125,14 @@ impl<'g> Checker<'g> {
     }
 
     /// Whether a sign is meant on a treatment.
-    fn is_meant(&self, sign: &'g RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> bool {
-        let on = |id: TreatmentId| signs_on(self.guide, id).any(|other| std::ptr::eq(other, sign));
+    fn is_meant<'g>(&self, sign: &'g RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> bool {
+        let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
         let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
         concerns && text.means(&sign.words, &sign.but, false)
     }
 
     /// The effects whose name is in a text. Of several with the same name, those of the treatment are meant where it has any.
-    fn named(&self, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> Vec<EffectId> {
+    fn named(&self, treatment: Option<TreatmentId>, text: &SymptomText) -> Vec<EffectId> {
         let mut by_name: BTreeMap<&Name, Vec<EffectId>> = BTreeMap::new();
         for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.known)) {
             by_name.entry(name).or_default().push(*effect);

@@ -1,6 +1,7 @@
 //! What is taken along, and what is brought back: case files, the answer as Markdown, JSON and PDF, a treatment's schedule.
 
 use std::num::NonZero;
+use std::sync::Arc;
 use std::thread;
 
 use axum::body::Bytes;
@@ -34,14 +35,14 @@ const MAX_WAITING: usize = 8;
 
 /// Limits how many summaries are set as PDFs at once (one for each core) and how many wait.
 pub(crate) struct PdfQueue {
-    cores: Semaphore,
+    cores: Arc<Semaphore>,
     queue: Semaphore,
 }
 
 impl PdfQueue {
     pub fn new() -> Self {
         let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        Self { cores: Semaphore::new(cores), queue: Semaphore::new(cores * (1 + MAX_WAITING)) }
+        Self { cores: Arc::new(Semaphore::new(cores)), queue: Semaphore::new(cores * (1 + MAX_WAITING)) }
     }
 }
 
@@ -102,19 +103,19 @@ pub(crate) async fn summary(visit: Visit) -> Response {
     match advised(&visit) {
         Ok(advice) => {
             let document = visit_summary(visit.guide(), visit.answered(&advice), today());
-            let guide = visit.guide();
-            let Ok(core) = pdf_queue.cores.acquire().await else {
-                return failed(&visit.site, &t!(guide.text, download_ending));
+            let language = visit.guide().language.clone();
+            let Ok(core) = Arc::clone(&pdf_queue.cores).acquire_owned().await else {
+                return failed(&visit.site, &t!(visit.guide().text, download_ending));
             };
             // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
             let set = move || {
-                let set = pdf(&document, &guide.language);
+                let set = pdf(&document, &language);
                 drop(core);
                 set
             };
             match tokio::task::spawn_blocking(set).await {
                 Ok(Ok(bytes)) => file("summary.pdf", "application/pdf", bytes),
-                Ok(Err(_)) | Err(_) => failed(&visit.site, &t!(guide.text, download_no_pdf)),
+                Ok(Err(_)) | Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
             }
         }
         Err(page) => *page,
@@ -200,8 +201,8 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
         }
         Err(error) => return problem(&site, error.status(), &t!(text, download_not_taken)).into_response(),
     };
-    let guide = visit.guide();
-    let read = move || sarcoguide_case::read(*guide, &bytes, sarcoguide_case::Format::guess(&bytes));
+    let guide = Arc::clone(visit.site.guide());
+    let read = move || sarcoguide_case::read(&guide, &bytes, sarcoguide_case::Format::guess(&bytes));
     let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed(&site, &t!(text, download_not_read)) };
     match read {
         Ok(file) => {

@@ -24,7 +24,7 @@ mod visit;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_model::Guide;
@@ -53,7 +53,7 @@ pub mod fuzzing {
 /// What every request can see.
 #[derive(Clone)]
 pub struct Site {
-    services: &'static Services,
+    services: Arc<Services>,
     key: Key,
     /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
     encrypted: bool,
@@ -61,12 +61,12 @@ pub struct Site {
 
 /// The guide, made ready.
 struct Services {
-    advisor: Advisor<'static>,
+    advisor: Advisor,
     /// The sentences of the interface, where the guide brings any of its own.
     text: Option<Text>,
     glossary: Glossary,
     index: Index,
-    checker: Checker<'static>,
+    checker: Checker,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
     pdf_queue: downloads::PdfQueue,
@@ -74,29 +74,27 @@ struct Services {
 
 impl Site {
     /// A site that shows `guide` and seals cases with `key`. `encrypted` says whether people reach it over an encrypted connection.
-    ///
-    /// What it makes of the guide stays in memory until the process ends: it is made for a process that is this site.
     #[must_use]
-    pub fn new(guide: Guide, key: Key, encrypted: bool) -> Self {
-        let guide: &'static Guide = Box::leak(Box::new(guide));
+    pub fn new(guide: impl Into<Arc<Guide>>, key: Key, encrypted: bool) -> Self {
+        let guide = guide.into();
         let services = Services {
+            text: sarcoguide_views::own_text(&guide),
+            glossary: Glossary::new(&guide),
+            index: Index::of(&guide),
+            checker: Checker::new(Arc::clone(&guide)),
             advisor: Advisor::new(guide),
-            text: sarcoguide_views::own_text(guide),
-            glossary: Glossary::new(guide),
-            index: Index::of(guide),
-            checker: Checker::new(guide),
             reading: OnceLock::new(),
             pdf_queue: downloads::PdfQueue::new(),
         };
-        Self { services: Box::leak(Box::new(services)), key, encrypted }
+        Self { services: Arc::new(services), key, encrypted }
     }
 
-    fn guide(&self) -> &'static Guide {
+    fn guide(&self) -> &Arc<Guide> {
         self.services.advisor.guide()
     }
 
     /// The guide with the sentences around it.
-    fn edition(&self) -> Edition<'static> {
+    fn edition(&self) -> Edition<'_> {
         Edition::new(self.guide(), self.services.text.as_ref().unwrap_or_else(|| Text::english()))
     }
 

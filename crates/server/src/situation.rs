@@ -38,7 +38,7 @@ struct Next {
 
 /// The first questions of the interview that are worth asking now, a few of one part. Behind the parts that come first, a question waits for
 /// an earlier one of its part if one of the answers to that would make it needless.
-fn next(advisor: &Advisor<'_>, session: &Session) -> Result<Next, Contradiction> {
+fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
     let questions = advisor.questions(&session.case, asked)?;

@@ -76,12 +76,12 @@ impl FromRequestParts<Site> for Visit {
 }
 
 impl Visit {
-    pub fn guide(&self) -> Edition<'static> {
+    pub fn guide(&self) -> Edition<'_> {
         self.site.edition()
     }
 
     /// The guide's symptom check.
-    pub fn checker(&self) -> &'static Checker<'static> {
+    pub fn checker(&self) -> &Checker {
         &self.site.services.checker
     }
 

@@ -29,7 +29,7 @@ proptest! {
     fn a_trial_closes_no_gap_and_satisfies_no_policy(small in small_guide(), place in 0..Standing::ALL.len()) {
         let standing = Standing::ALL[place];
         let guide = guide(small, standing);
-        prop_assume!(sarcoguide_advise::advise(&guide, &Case::unknown(guide.facts.len())).is_ok());
+        prop_assume!(sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).is_ok());
         let counts = prove(&guide).counts;
         prop_assume!(counts.stated != Some(0_u32.into()));
         let findings = prove(&guide).findings;

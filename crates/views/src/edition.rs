@@ -1,4 +1,5 @@
 use std::ops::Deref;
+use std::sync::Arc;
 
 use sarcoguide_model::Guide;
 use sarcoguide_text::Text;
@@ -24,6 +25,12 @@ impl<'a> Edition<'a> {
 impl<'a> From<&'a Guide> for Edition<'a> {
     fn from(guide: &'a Guide) -> Self {
         Self { guide, text: Text::english() }
+    }
+}
+
+impl<'a> From<&'a Arc<Guide>> for Edition<'a> {
+    fn from(guide: &'a Arc<Guide>) -> Self {
+        guide.as_ref().into()
     }
 }
 

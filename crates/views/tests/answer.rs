@@ -19,7 +19,7 @@ fn loaded() -> Loaded {
 /// Calls `law` with the answer to each case of the guide in brief, and to some of them in full, as that takes long here.
 fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     for (place, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };

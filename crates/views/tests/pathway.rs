@@ -44,7 +44,7 @@ fn minimal() -> Guide {
 }
 
 fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
-    let advice = advise(guide, case).ok()?;
+    let advice = advise(guide.clone(), case).ok()?;
     Some((Pathway::of(guide.into(), case, &advice, &[]), advice))
 }
 
@@ -188,7 +188,7 @@ fn only_the_kinds_asked_for_are_drawn() {
     second.modality = ModalityId::new(1);
     guide.treatments.push(second);
     let case = Case::unknown(guide.facts.len());
-    let advice = advise(&guide, &case).expect("nothing contradicts itself");
+    let advice = advise(guide.clone(), &case).expect("nothing contradicts itself");
     let kinds = |only: &[ModalityId]| -> Vec<ModalityId> {
         let pathway = Pathway::of((&guide).into(), &case, &advice, only);
         pathway.columns.iter().flat_map(|column| &column.kinds).map(|kind| kind.modality).collect()

@@ -36,7 +36,7 @@ fn picture(document: &Document) -> String {
 fn every_step_has_a_name_of_its_own_that_leads_back_to_it() {
     let guide = sarcoguide_bundled::guide();
     let unknown = Case::unknown(guide.facts.len());
-    let advice = advise(&guide, &unknown).expect("advice");
+    let advice = advise(guide.clone(), &unknown).expect("advice");
     let steps = all(&choices((&guide).into(), asked(&unknown, &advice)));
     assert!(steps.len() > guide.treatments.len() / 2);
     for step in &steps {
@@ -51,7 +51,7 @@ fn every_step_has_a_name_of_its_own_that_leads_back_to_it() {
 fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
-    let advice = advise(&guide, &case).expect("advice");
+    let advice = advise(guide.clone(), &case).expect("advice");
     let choices = choices((&guide).into(), asked(&case, &advice));
     let (last, _) = choices.last().expect("times");
     let later = t!(Text::english(), plan_comes_later);
@@ -72,7 +72,7 @@ fn what_can_be_chosen_is_what_fits_may_fit_or_comes_at_the_end() {
 fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, r#"{"histology": "gastrointestinal_stromal_tumor"}"#);
-    let advice = advise(&guide, &case).expect("advice");
+    let advice = advise(guide.clone(), &case).expect("advice");
     assert_eq!(advice.scope.covered, Truth::False);
     for step in all(&choices((&guide).into(), asked(&case, &advice))) {
         assert_ne!(advice[step.treatment].verdict, Verdict::NotIndicated);
@@ -83,7 +83,7 @@ fn who_is_not_covered_is_offered_care_only_and_nothing_for_later() {
 fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
-    let advice = advise(&guide, &case).expect("advice");
+    let advice = advise(guide.clone(), &case).expect("advice");
     let names = ["follow_up/survivorship_follow_up", "surgery/limb_sparing_surgery", "neoadjuvant/radiation_before_surgery"];
     let steps: Vec<Step> = names.iter().map(|name| Step::named((&guide).into(), name).expect("a step")).collect();
     let document = page((&guide).into(), asked(&case, &advice), &steps);
@@ -111,7 +111,7 @@ fn picture_and_words_tell_every_part_that_was_chosen_in_the_order_of_time() {
 fn what_branches_off_is_not_told_to_come_after() {
     let guide = sarcoguide_bundled::guide();
     let case = Case::unknown(guide.facts.len());
-    let advice = advise(&guide, &case).expect("advice");
+    let advice = advise(guide.clone(), &case).expect("advice");
     let step = |name: &str| Step::named((&guide).into(), name).expect("a step");
     let both = page((&guide).into(), asked(&case, &advice), &[step("surgery/wide_excision"), step("advanced/pazopanib")]);
     let note = t!(Text::english(), plan_place_not_said);
@@ -129,7 +129,7 @@ fn what_branches_off_is_not_told_to_come_after() {
 fn a_technique_and_what_is_given_so_are_one_part_of_a_plan() {
     let guide = sarcoguide_bundled::guide();
     let case = case(&guide, NEW);
-    let advice = advise(&guide, &case).expect("advice");
+    let advice = advise(guide.clone(), &case).expect("advice");
     let step = |name| Step::named((&guide).into(), name).expect("a step");
     let (whole, way) = (step("neoadjuvant/radiation_before_surgery"), step("neoadjuvant/imrt"));
     let parts = |steps: &[Step]| markdown(&page((&guide).into(), asked(&case, &advice), steps)).matches("\n### ").count();

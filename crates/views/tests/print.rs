@@ -89,7 +89,7 @@ fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len())
         .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(15_000)));
-    let advice = advise(&guide, &case).expect("no contradiction");
+    let advice = advise(guide.clone(), &case).expect("no contradiction");
     let answered = Answered { case: &case, advice: &advice, preferences: &[] };
     let (_, text) = printed(&visit_summary((&guide).into(), answered, None));
     let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is missing: {text}"));
@@ -150,7 +150,7 @@ fn the_same_document_gives_the_same_bytes() {
 fn a_summary_of_a_case_is_taken_along() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
-    let advice = advise(&guide, &case).expect("an answer");
+    let advice = advise(guide.clone(), &case).expect("an answer");
     let document = visit_summary((&guide).into(), Answered { case: &case, advice: &advice, preferences: &[] }, None);
     let (_, text) = printed(&document);
     for part in [&guide.name, &guide.disclaimer.text, &guide.version] {

@@ -12,7 +12,7 @@ use sarcoguide_views::{Answered, answer, pathway, timeline, words};
 
 /// A case of each kind that the guide does not cover: every value of every fact is tried alone.
 fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
-    let advisor = Advisor::new(guide);
+    let advisor = Advisor::new(guide.clone());
     let mut found = Vec::new();
     for (place, kind) in guide.out_of_scope.iter().enumerate() {
         let mut facts = Vec::new();
@@ -117,7 +117,7 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
 #[test]
 fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
     let guide = sarcoguide_bundled::guide();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let nothing = Case::unknown(guide.facts.len());
     let histology = guide.fact("histology").expect("a fact");
     let value = guide[histology].value("synovial_sarcoma").expect("a value");

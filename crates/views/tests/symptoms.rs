@@ -48,7 +48,7 @@ fn answer(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> Str
 #[test]
 fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let mut wrong = Vec::new();
     for case in cases() {
         let treatment = case.treatment.as_ref().map(|id| guide.treatment(id).unwrap_or_else(|| panic!("no treatment {id}")));
@@ -70,7 +70,7 @@ fn what_a_reviewer_wrote_is_not_answered_too_late_but_for_what_is_known() {
     // Most of them are right by what the guide has learned since: a cough on chemotherapy, bleeding, muscle pain on trabectedin.
     const MAX_TOO_SOON: usize = 46;
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let (mut late, mut known, mut soon, mut all) = (Vec::new(), 0, 0, 0);
     for line in include_str!("data/symptoms_reviewed.tsv").lines() {
         let [expected, treatment, words] = line.split('\t').collect::<Vec<_>>()[..] else { panic!("{line}") };
@@ -102,7 +102,7 @@ fn latest(letter: char) -> Urgency {
 #[test]
 fn every_effect_is_named_by_its_own_names_and_called_for_no_later_than_it_says() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     for (place, effect) in guide.effects.iter().enumerate() {
         for words in names(effect) {
             let found = find(&checker, None, words);
@@ -146,7 +146,7 @@ fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
 #[test]
 fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_and_never_reassures() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let next_visit = urgency_name((&guide).into(), Urgency::NextVisit);
     let odd = ["", " ", "a", "?!", "\u{0}\u{202e}", "schmerzen", "bit tired", "hair loss", "my elbow is odd", "lump", "suicide"];
     let cases = cases();
@@ -177,7 +177,7 @@ fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_an
 #[test]
 fn what_was_chosen_by_its_name_is_answered_as_the_treatment_page_says() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let hair = guide.effect("hair_loss").expect("an effect");
     let chosen =
         |treatment: &str| markdown(&document(checker.guide().into(), &checker, guide.treatment(treatment), Report::Chosen(hair)));
@@ -190,7 +190,7 @@ fn what_was_chosen_by_its_name_is_answered_as_the_treatment_page_says() {
 fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
     const MAX_WRONG: usize = 1;
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let (mut all, mut recognized, mut emergencies, mut named, mut wrong) = (0, 0, 0, 0, Vec::new());
     for [kind, treatment, words, forbidden] in wordings() {
         let treatment = guide.treatment(treatment);
@@ -218,7 +218,7 @@ fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
 #[test]
 fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let calls = |urgency: Urgency| {
         let calls = guide.effects.iter().flat_map(|effect| &effect.calls).filter(move |call| call.urgency == urgency);
         calls.map(|call| call.statement.text.as_str()).collect::<Vec<_>>()
@@ -245,7 +245,7 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
 #[test]
 fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let crisis = &guide.symptom_check.as_ref().expect("a symptom check").crisis;
     for words in [
         "suicide",
@@ -271,7 +271,7 @@ fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
 #[test]
 fn a_new_lump_names_a_possible_return_before_anything_else() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     for words in [
         "a lump under my scar",
         "new lumps",
@@ -295,7 +295,7 @@ fn a_new_lump_names_a_possible_return_before_anything_else() {
 #[test]
 fn a_mild_effect_named_beside_a_grave_one_never_delays_the_call() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let treatment = guide.treatment("doxorubicin");
     let mild: Vec<&str> =
         guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit).map(|effect| effect.name.as_str()).collect();
@@ -316,7 +316,7 @@ fn a_mild_effect_named_beside_a_grave_one_never_delays_the_call() {
 #[test]
 fn a_mild_effect_with_the_figure_of_a_fever_is_to_be_called_for_now() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     for effect in guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit) {
         for figure in ["39", "38.5 C", "and 101.5", "at 103 F", "temperature 37.6", "temp 35.2"] {
             let words = format!("{} {figure}", effect.name);
@@ -365,7 +365,7 @@ fn plain(wording: &Wording) -> Option<String> {
 #[test]
 fn words_that_tell_nothing_never_make_the_answer_later() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let mut wrong = Vec::new();
     let cases = cases().into_iter().map(|case| case.words);
     for words in written(&guide).into_iter().step_by(2).chain(cases) {
@@ -386,7 +386,7 @@ fn words_that_tell_nothing_never_make_the_answer_later() {
 #[test]
 fn a_slip_in_a_long_word_never_makes_the_answer_later() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let own = &guide.symptom_check.as_ref().expect("a symptom check").exact_words;
     let mut wrong = Vec::new();
     for words in written(&guide).iter().step_by(2) {
@@ -428,7 +428,7 @@ fn misspellings(word: &str) -> [String; 3] {
 #[test]
 fn the_order_of_two_words_that_name_an_effect_does_not_matter() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let small = &guide.symptom_check.as_ref().expect("a symptom check").stop_words;
     let mut wrong = Vec::new();
     for words in guide.effects.iter().flat_map(names) {
@@ -447,7 +447,7 @@ fn the_order_of_two_words_that_name_an_effect_does_not_matter() {
 #[test]
 fn two_symptoms_are_never_answered_later_than_the_sooner_one_alone() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let cases = cases();
     let alone: Vec<Urgency> = cases.iter().map(|case| find(&checker, None, &case.words).urgency).collect();
     let mut wrong = Vec::new();

@@ -22,7 +22,7 @@ fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
     let files = sarcoguide_bundled::read_folder(&root).expect("readable");
     let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     for entry in &cases {
         let advice = advisor.advise(&entry.case).expect("a case that can be");
         let place = format!("{}: {}", entry.file, entry.name);

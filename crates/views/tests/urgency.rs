@@ -36,7 +36,7 @@ fn named(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
 #[test]
 fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_words() {
     let guide = sarcoguide_bundled::guide();
-    let checker = Checker::new(&guide);
+    let checker = Checker::new(guide.clone());
     let mut milder: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut asked = 0;
     for (treatment, effect) in named(&guide) {
@@ -151,7 +151,7 @@ fn options_summaries_comparisons_and_json_say_the_same() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
     let files = sarcoguide_bundled::read_folder(&root).expect("readable");
     let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     let (mut called, mut written) = (0, 0);
     for (place, entry) in cases.iter().enumerate() {
         let advice = advisor.advise(&entry.case).expect("a case that can be");

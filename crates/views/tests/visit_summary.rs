@@ -28,14 +28,14 @@ fn loaded() -> Loaded {
 /// Calls `law` with the summary of each case of the guide.
 fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
-    let advisor = Advisor::new(&guide);
+    let advisor = Advisor::new(guide.clone());
     for entry in &cases {
         let (advice, document) = summary(&guide, &advisor, &entry.case);
         law(&guide, &advice, &document, &format!("{}: {}", entry.file, entry.name));
     }
 }
 
-fn summary(guide: &Guide, advisor: &Advisor<'_>, case: &Case) -> (Advice, Document) {
+fn summary(guide: &Guide, advisor: &Advisor, case: &Case) -> (Advice, Document) {
     let advice = advisor.advise(case).expect("a case that can be");
     let document = visit_summary(guide.into(), Answered { case, advice: &advice, preferences: &[] }, None);
     (advice, document)
@@ -146,7 +146,7 @@ fn who_wants_no_treatment_asks_of_life_without_it() {
     let Loaded { guide, .. } = loaded();
     let text = fs::read_to_string(root().join("examples/no_treatment_wanted.json")).expect("the example");
     let case = sarcoguide_case::from_json(&guide, &text).expect("a case").case;
-    let (advice, document) = summary(&guide, &Advisor::new(&guide), &case);
+    let (advice, document) = summary(&guide, &Advisor::new(guide.clone()), &case);
     let asking = asking(&guide, &advice, &document);
     let place = |id: &str| asking.iter().position(|entry| guide[entry.treatment].id == id);
     let (without, care) = (place("no_cancer_treatment"), place("supportive_care"));
