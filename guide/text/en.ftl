@@ -586,6 +586,14 @@ frame-view-team = Show codes, rules and evidence
 frame-report = Found a mistake? Write to the people who run this site. Say which page and which sentence, and leave out anything about your health.
 # $who: a link to those whom the guide names for this.
 frame-report-to = Found a mistake? Write to { $who }. Say which page and which sentence, and leave out anything about your health.
+# The guide is another one than the one that was answered, and nothing of the answers is lost.
+frame-changed = This guide was updated after you answered. Your answers are all still here. Your options may have changed.
+frame-changed-read = I have read this
+# A list of answers follows.
+frame-changed-unplaced = This guide was updated after you answered. It can no longer read these answers, and nothing on this page counts them in:
+# $my-answers: a link, frame-my-answers.
+frame-changed-next = Answer the questions again under { $my-answers }, or go on without these answers.
+frame-changed-go-on = Go on without them
 frame-sources = Sources
 frame-help-lines = Help lines
 frame-about = About
@@ -593,6 +601,16 @@ frame-about = About
 frame-back-to-text = Back to the text
 # $term: a term that is explained.
 frame-sources-of = Sources: { $term }
+
+
+## guide change
+
+# An answer that the guide can no longer read. $question and $answer: the names in the guide that was answered.
+guide-change-answer = { $question }: { $answer }
+# A treatment that was chosen to compare.
+guide-change-compared = to compare: { $treatment }
+# A part of the plan. $time: when in the course of treatment.
+guide-change-planned = in your plan: { $treatment } ({ $time })
 
 
 ## start
@@ -754,6 +772,8 @@ symptom-page-ask-again = Ask again
 # Instead of a file, where earlier answers were lost.
 download-nothing = There is nothing to take along
 download-nothing-why = It would leave out your earlier answers.
+# Since the guide has changed; the answers are listed above.
+download-unplaced-why = It would leave out the answers that this guide can no longer read. Look at them above first.
 download-no-json = The answer could not be written as JSON.
 download-busy = Many people ask for a summary at this moment. Wait a little, then try again.
 download-ending = The server is ending.
@@ -795,6 +815,8 @@ reading-about = About this guide: who made it, and what was not done
 reading-withdrawn = no longer available
 # $words: what was searched for.
 reading-found = Search: { $words }
+# Nothing was searched for.
+reading-search-empty = Write what you look for in the field above.
 reading-found-nothing = Nothing in the guide answers these words. Try fewer words, or one word only.
 
 
@@ -822,11 +844,21 @@ problem-no-address = There is no page at this address.
 problem-no-method = This page cannot be used so.
 problem-no-page = The guide has no such page.
 problem-form-asks = This form asks more than a page does.
-problem-other-site = This form was sent from another site, so it was not taken.
+problem-other-site = This form was sent from another site, so it was not taken. If you opened this site in the usual way, tell the people who run it: behind a proxy, start it with --public-address and the address that you opened, such as --public-address https://guide.example.org.
+problem-no-host = A request must name its host, once.
 problem-no-random = The system gave no random bytes to seal the case with.
 problem-too-much = Your answers are more than a browser keeps. What you sent last was not kept.
 problem-not-kept = What you sent was not kept
 problem-not-kept-why = It goes with your earlier answers, and alone it could lead to other advice.
+# The browser sent no cookie back.
+problem-no-cookie = Your browser did not keep your answers
+problem-no-cookie-encrypted = Look at the address first: it must begin with https://. With http:// no browser keeps your answers here.
+problem-no-cookie-why = Your answers stay in this browser, in a cookie. Your browser is set to keep none from this site, so what you sent is gone.
+problem-no-cookie-allow = Allow cookies for this site in the settings of your browser. Then go back and send it again.
+# $read and $check: links, problem-no-cookie-read and problem-no-cookie-check.
+problem-no-cookie-still = Without a cookie you can still { $read } and { $check }.
+problem-no-cookie-read = read the guide
+problem-no-cookie-check = check a symptom
 problem-contradiction = Two answers do not go together
 problem-contradiction-which = Which of them should change?
 

@@ -1,9 +1,11 @@
 //! What can be asked on the command line. Help, man page and completions come from here.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use sarcoguide_server::{PublicAddress, PublicAddressError};
 
 /// Told at the end of the help and in the man page.
 const AFTER: &str = "\
@@ -166,17 +168,7 @@ pub enum Command {
     /// Open the guide in a browser: answers, pages and search, served from here
     ///
     /// Cases stay with the browser that they are entered in, sealed in a cookie; nothing is kept here.
-    Serve {
-        /// Where to listen: an IP address and a port
-        #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1:8080", value_parser = address)]
-        addr: std::net::SocketAddr,
-        /// Seal cases with the 32 bytes in this file, so that they outlive a restart; a new key is made otherwise
-        #[arg(long, value_name = "FILE")]
-        key_file: Option<PathBuf>,
-        /// People reach this over an encrypted connection (a proxy in front of it): the cookie never travels otherwise
-        #[arg(long)]
-        encrypted: bool,
-    },
+    Serve(ServeFlags),
     /// Print a JSON Schema
     Schema {
         /// Of what
@@ -189,6 +181,34 @@ pub enum Command {
     },
     /// Print the man page
     Man,
+}
+
+/// How to serve the guide. What no flag says is taken from the environment, then from the configuration file.
+#[derive(Clone, Debug, Default, Args)]
+pub struct ServeFlags {
+    /// Where to listen: an IP address and a port [default: 127.0.0.1:8080] [env: SARCOGUIDE_ADDR]
+    #[arg(long, value_name = "ADDRESS", value_parser = address)]
+    pub addr: Option<SocketAddr>,
+    /// Seal cases with the 32 bytes in this file, so that they outlive a restart [env: SARCOGUIDE_KEY_FILES]
+    ///
+    /// A new key is made otherwise. To replace a key, name the new file first and the old one behind it, each with --key-file: all keys open
+    /// cases, and the first seals them. A day later the old one can go.
+    #[arg(long, value_name = "FILE")]
+    pub key_file: Vec<PathBuf>,
+    /// People reach this over an encrypted connection (a proxy in front of it): the cookie never travels otherwise [env:
+    /// SARCOGUIDE_ENCRYPTED]
+    #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
+    pub encrypted: Option<bool>,
+    /// The address that people open, such as https://guide.example.org, where a proxy names another host to this server [env:
+    /// SARCOGUIDE_PUBLIC_ADDRESS]
+    #[arg(long, value_name = "ADDRESS", value_parser = public_address)]
+    pub public_address: Option<PublicAddress>,
+    /// Take what no flag and no variable says from this TOML file [env: SARCOGUIDE_CONFIG]
+    #[arg(long, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Print every setting and where it comes from, and do not serve
+    #[arg(long)]
+    pub show_config: bool,
 }
 
 /// How to print an answer.
@@ -229,8 +249,13 @@ fn day(text: &str) -> Result<jiff::civil::Date, String> {
 }
 
 /// An address to listen at.
-fn address(text: &str) -> Result<std::net::SocketAddr, String> {
+pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an IP address and a port, as 127.0.0.1:8080".to_owned())
+}
+
+/// The address that people open.
+pub(crate) fn public_address(text: &str) -> Result<PublicAddress, String> {
+    text.parse().map_err(|error: PublicAddressError| error.to_string())
 }
 
 /// How to print what a check found.

@@ -88,7 +88,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             check::check(arguments, &check::Request { warnings, counts, write_cases, force, against, staleness, format })
         }
         Command::Diff { old, new, format } => diff::diff(arguments, old, new.as_deref(), *format),
-        Command::Serve { addr, key_file, encrypted } => serve::serve(guide(arguments)?, *addr, key_file.as_deref(), *encrypted),
+        Command::Serve(flags) => serve::serve(arguments, flags),
         Command::Schema { of } => {
             let schema = match of {
                 SchemaOf::Advice => json::advice_schema(),
@@ -111,7 +111,12 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 
 /// The built-in guide, or the one of `--guide`.
 pub(crate) fn guide(arguments: &Arguments) -> Result<Arc<Guide>, Failure> {
-    let guide = match &arguments.guide {
+    guide_at(arguments.guide.as_deref())
+}
+
+/// The guide in a folder, or the built-in one.
+pub(crate) fn guide_at(folder: Option<&Path>) -> Result<Arc<Guide>, Failure> {
+    let guide = match folder {
         Some(folder) => check::loaded(&check::files(folder)?)?,
         None => sarcoguide_bundled::guide(),
     };

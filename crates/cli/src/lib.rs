@@ -7,6 +7,7 @@ pub mod ask;
 pub mod cases;
 pub mod check;
 pub mod commands;
+mod config;
 mod diff;
 mod html;
 mod output;

@@ -3,29 +3,48 @@
 use std::fs::File;
 use std::io::Read;
 use std::net::SocketAddr;
-use std::path::Path;
-use std::sync::Arc;
+use std::path::{Path, PathBuf};
 
-use sarcoguide_model::Guide;
-use sarcoguide_server::{Key, Site, interrupted};
+use sarcoguide_server::{Key, Keys, Settings, Site, interrupted};
 
+use crate::args::{Arguments, ServeFlags};
+use crate::commands::guide_at;
+use crate::config::Config;
 use crate::output::{Failure, print};
 
-/// Serves the guide until the process is asked to stop.
-pub(crate) fn serve(guide: Arc<Guide>, address: SocketAddr, key_file: Option<&Path>, encrypted: bool) -> Result<(), Failure> {
-    let key = match key_file {
-        Some(path) => key(path)?,
-        None => Key::random().map_err(|error| Failure::Io(format!("no random bytes for a key: {error}")))?,
-    };
-    let announce = |address: SocketAddr| {
-        let mut text = format!("The guide is at http://{address}/ (Ctrl+C ends it).\n");
-        if !address.ip().is_loopback() {
-            text.push_str(
-                "This address can be reached from other machines. Without a proxy that encrypts in front of it, who listens on the way can read\n\
-                 what people enter. Put one there and pass --encrypted, or listen at 127.0.0.1.\n",
-            );
+/// Serves the guide until the process is asked to stop, or prints the settings with which it would.
+pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Failure> {
+    let config = Config::resolve(arguments.guide.as_deref(), flags, std::env::vars_os())?;
+    if flags.show_config {
+        return print(&config.to_string());
+    }
+    let Config { guide, addr, key_files, encrypted, public_address } = config;
+    if let Some(address) = public_address.value.as_ref().filter(|address| encrypted.value && !address.is_encrypted()) {
+        let (public, encrypted) = (public_address.origin, encrypted.origin);
+        return Err(Failure::Input(format!(
+            "the public address {address} ({public}) is not encrypted, but the connection is said to be ({encrypted}): write https://, or take `encrypted` away"
+        )));
+    }
+    let keys = keys(&key_files.value)?;
+    let guide = guide_at(guide.value.as_deref())?;
+    let advice = |listening: SocketAddr| {
+        let mut text = format!("The guide is at http://{listening}/ (Ctrl+C ends it).\n");
+        if let Some(address) = &public_address.value {
+            text.push_str(&format!("People open it at {address}/.\n"));
+            if address.is_encrypted() && !encrypted.value {
+                text.push_str("That is encrypted: pass --encrypted too, so that what people enter never travels otherwise.\n");
+            }
         }
-        if let Some(path) = key_file.filter(|path| others_can_read(path)) {
+        if !listening.ip().is_loopback() {
+            text.push_str(if encrypted.value {
+                "Other machines can reach this address without encryption. Let only the proxy that encrypts reach it: block it for all others, or\n\
+                 listen at 127.0.0.1 if the proxy runs on this machine.\n"
+            } else {
+                "Other machines can reach this address without encryption: anyone on the way can read what people enter. Put a proxy that encrypts in\n\
+                 front of it and pass --encrypted, or listen at 127.0.0.1.\n"
+            });
+        }
+        for path in key_files.value.iter().filter(|path| others_can_read(path)) {
             let path = path.display();
             text.push_str(&format!(
                 "Others on this machine can read the key in {path}, and with it what is in cookies. `chmod 600` keeps it.\n"
@@ -34,8 +53,18 @@ pub(crate) fn serve(guide: Arc<Guide>, address: SocketAddr, key_file: Option<&Pa
         // Whoever closed standard output does not want to hear it.
         let _ = print(&text);
     };
-    sarcoguide_server::serve(Site::new(guide, key, encrypted), address, announce, interrupted())
-        .map_err(|error| Failure::Io(format!("{address}: {error}")))
+    let settings = Settings::new(keys).encrypted(encrypted.value).public_address(public_address.value.clone());
+    sarcoguide_server::serve(Site::new(guide, settings), addr.value, advice, interrupted())
+        .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
+}
+
+/// The keys in some files, or a new one.
+fn keys(files: &[PathBuf]) -> Result<Keys, Failure> {
+    let mut keys = files.iter().map(|path| key(path)).collect::<Result<Vec<Key>, Failure>>()?.into_iter();
+    match keys.next() {
+        Some(newest) => Ok(Keys::new(newest, keys.collect())),
+        None => Key::random().map(Keys::from).map_err(|error| Failure::Io(format!("no random bytes for a key: {error}"))),
+    }
 }
 
 fn key(path: &Path) -> Result<Key, Failure> {
@@ -48,7 +77,8 @@ fn key(path: &Path) -> Result<Key, Failure> {
         let found = if bytes.len() > 32 { "more".to_owned() } else { bytes.len().to_string() };
         Failure::Input(format!("{}: a key is 32 bytes, and this file has {found}", path.display()))
     })?;
-    Ok(Key::new(bytes))
+    Key::new(bytes)
+        .map_err(|error| Failure::Input(format!("{}: {error}; make one with `head -c 32 /dev/urandom > FILE`", path.display())))
 }
 
 /// Whether others on this machine can read a file, where that can be told.

@@ -7,13 +7,16 @@ use axum::body::{Body, Bytes};
 use axum::http::header::{self, HeaderValue};
 use axum::http::{Request, StatusCode};
 use http_body_util::BodyExt;
-use sarcoguide_server::{Key, Site, router};
+use sarcoguide_server::{Key, Settings, Site, router};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
 use crate::GUIDE;
 
-const KEY: [u8; 32] = [7; 32];
+fn key() -> Key {
+    Key::new([7; 32]).unwrap_or_else(|error| panic!("{error}"))
+}
+
 /// Where forms are sent.
 const FORMS: [&str; 8] =
     ["/situation/1", "/question/{fact}", "/compare", "/timeline", "/matters", "/symptom", "/view", "/take/calendar/{treatment}"];
@@ -41,7 +44,7 @@ fn answer(request: Request<Body>) -> Bytes {
         let (runtime, router) = site.get_or_insert_with(|| {
             let runtime =
                 Builder::new_current_thread().enable_all().build().unwrap_or_else(|error| panic!("no runtime: {error}"));
-            (runtime, router(Site::new(GUIDE.clone(), Key::new(KEY), false)))
+            (runtime, router(Site::new(GUIDE.clone(), Settings::new(key()))))
         });
         let (status, body) = runtime.block_on(async {
             let Ok(response) = router.clone().oneshot(request).await;
@@ -70,7 +73,7 @@ pub(crate) fn form(bytes: &[u8]) {
 pub(crate) fn cookie(bytes: &[u8]) {
     let Some((path, value)) = chosen(&PAGES, bytes) else { return };
     answer_with(&path, value);
-    if let Some(sealed) = sarcoguide_server::fuzzing::sealed(&Key::new(KEY), value) {
+    if let Some(sealed) = sarcoguide_server::fuzzing::sealed(&key(), value) {
         answer_with(&path, sealed.as_bytes());
     }
 }
@@ -92,7 +95,7 @@ mod tests {
         for kept in
             [&include_bytes!("../../../fuzz/corpus/cookie/page_0")[..], include_bytes!("../../../fuzz/corpus/cookie/deflated")]
         {
-            let sealed = sarcoguide_server::fuzzing::sealed(&Key::new(KEY), &kept[2..]).expect("random bytes");
+            let sealed = sarcoguide_server::fuzzing::sealed(&key(), &kept[2..]).expect("random bytes");
             let page = answer_with("/review", sealed.as_bytes()).expect("a page");
             assert!(String::from_utf8_lossy(&page).contains("54 years"), "the answers are not there");
         }

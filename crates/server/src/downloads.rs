@@ -57,19 +57,27 @@ fn failed(site: &Site, message: &str) -> Response {
     problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
-/// Where earlier answers were lost there is nothing to take along: a file would not tell that they are missing.
-fn nothing(visit: &Visit) -> Response {
+/// Where earlier answers were lost, or can't be read since the guide has changed, there is nothing to take along: a file would not tell that
+/// they are missing.
+fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
-    visit.without_answers(&t!(text, download_nothing), &t!(text, download_nothing_why))
+    let why = if visit.lost {
+        t!(text, download_nothing_why)
+    } else if visit.session.unplaced().is_some() {
+        t!(text, download_unplaced_why)
+    } else {
+        return None;
+    };
+    Some(visit.without_answers(&t!(text, download_nothing), &why))
 }
 
 fn advised(visit: &Visit) -> Result<Advice, Box<Response>> {
-    if visit.lost { Err(Box::new(nothing(visit))) } else { visit.advised() }
+    refused(visit).map_or_else(|| visit.advised(), |page| Err(Box::new(page)))
 }
 
 pub(crate) async fn case(visit: Visit) -> Response {
-    if visit.lost {
-        return nothing(&visit);
+    if let Some(page) = refused(&visit) {
+        return page;
     }
     file("case.json", "application/json", visit.session.file().to_json(*visit.guide()))
 }

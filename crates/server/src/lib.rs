@@ -6,12 +6,16 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
 mod downloads;
+mod guide_change;
+mod health;
 mod html;
+mod keys;
 mod listen;
 mod options;
 mod pages;
 mod plan;
 mod preferences;
+mod public_address;
 mod reading;
 mod review;
 mod routes;
@@ -35,8 +39,9 @@ use sarcoguide_text::Text;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
+pub use keys::{Key, Keys, ZeroKey};
+pub use public_address::{PublicAddress, PublicAddressError};
 pub use routes::router;
-pub use sealed::Key;
 
 /// What only the fuzz targets need.
 #[doc(hidden)]
@@ -54,9 +59,36 @@ pub mod fuzzing {
 #[derive(Clone)]
 pub struct Site {
     services: Arc<Services>,
-    key: Key,
-    /// Whether the site is reached over an encrypted connection, so that its cookie must not travel otherwise.
+    settings: Arc<Settings>,
+}
+
+/// How a site is run.
+#[derive(Clone)]
+pub struct Settings {
+    keys: Keys,
     encrypted: bool,
+    public_address: Option<PublicAddress>,
+}
+
+impl Settings {
+    /// Seals cases with these keys, for people who reach the site at the address that it listens at.
+    #[must_use]
+    pub fn new(keys: impl Into<Keys>) -> Self {
+        Self { keys: keys.into(), encrypted: false, public_address: None }
+    }
+
+    /// Whether people reach the site over an encrypted connection: its cookie then never travels otherwise, and browsers are told to open
+    /// it no other way.
+    #[must_use]
+    pub fn encrypted(self, encrypted: bool) -> Self {
+        Self { encrypted, ..self }
+    }
+
+    /// The address that people open, where a proxy names another host to the site.
+    #[must_use]
+    pub fn public_address(self, address: Option<PublicAddress>) -> Self {
+        Self { public_address: address, ..self }
+    }
 }
 
 /// The guide, made ready.
@@ -73,9 +105,9 @@ struct Services {
 }
 
 impl Site {
-    /// A site that shows `guide` and seals cases with `key`. `encrypted` says whether people reach it over an encrypted connection.
+    /// A site that shows `guide`.
     #[must_use]
-    pub fn new(guide: impl Into<Arc<Guide>>, key: Key, encrypted: bool) -> Self {
+    pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
         let guide = guide.into();
         let services = Services {
             text: sarcoguide_views::own_text(&guide),
@@ -86,7 +118,7 @@ impl Site {
             reading: OnceLock::new(),
             pdf_queue: downloads::PdfQueue::new(),
         };
-        Self { services: Arc::new(services), key, encrypted }
+        Self { services: Arc::new(services), settings: Arc::new(settings) }
     }
 
     fn guide(&self) -> &Arc<Guide> {

@@ -160,7 +160,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         let page = visit.page(t!(text, options_page_compare_again), body);
         return page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
-    visit.session.compared = chosen;
+    visit.session.compare(chosen);
     visit.onward("/compare")
 }
 

@@ -34,6 +34,8 @@ pub(crate) struct Frame {
     pub lost: bool,
     /// Whether the foot says how far the guide has been reviewed.
     pub with_review: bool,
+    /// If the guide has changed since the person answered, what it can no longer read, until they confirm.
+    pub unplaced: Option<Vec<String>>,
 }
 
 /// A page: its status, its title, and what stands in it.
@@ -103,7 +105,7 @@ fn head(guide: Edition<'_>, path: &str) -> Markup {
             nav aria-label=(t!(text, frame_site)) {
                 @for (address, name) in places(guide) { a href=(address) aria-current=[current(address)] { (name) } " " }
             }
-            form.search action="/search" role="search" {
+            form.search method="post" action="/search" role="search" {
                 label for="q" { (t!(text, frame_search_label)) }
                 input id="q" name="q" type="search" maxlength="100" autocomplete="off";
                 button { (t!(text, frame_search)) }
@@ -121,6 +123,27 @@ fn lost(guide: Edition<'_>) -> Markup {
             p { (t!(text, frame_lost)) }
             p { (line!(guide, frame_lost_saved, start_page = start_page)) }
             form method="post" action="/forget" { button { (t!(text, frame_start_anew)) } }
+        }
+    }
+}
+
+/// What is said on every page after a change of the guide, until the person confirms: the answers that it can no longer read.
+fn guide_changed(guide: Edition<'_>, unplaced: &[String], path: &str) -> Markup {
+    let text = guide.text;
+    let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
+    html! {
+        div.error role="alert" {
+            @if unplaced.is_empty() {
+                p { (t!(text, frame_changed)) }
+            } @else {
+                p { (t!(text, frame_changed_unplaced)) }
+                ul { @for line in unplaced { li { (line) } } }
+                p { (line!(guide, frame_changed_next, my_answers = my_answers)) }
+            }
+            form method="post" action="/guide-change" {
+                input type="hidden" name="to" value=(path);
+                button { (if unplaced.is_empty() { t!(text, frame_changed_read) } else { t!(text, frame_changed_go_on) }) }
+            }
         }
     }
 }
@@ -185,6 +208,9 @@ impl IntoResponse for Page {
                     (head(guide, frame.map_or("", |frame| frame.path.as_str())))
                     main id="main" tabindex="-1" {
                         @if frame.is_some_and(|frame| frame.lost) { (lost(guide)) }
+                        @if let Some((frame, unplaced)) = frame.and_then(|frame| Some((frame, frame.unplaced.as_ref()?))) {
+                            (guide_changed(guide, unplaced, &frame.path))
+                        }
                         @if frame.is_some_and(|frame| frame.team) { p.help { (t!(guide.text, frame_team)) } }
                         (self.body)
                     }

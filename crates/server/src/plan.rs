@@ -56,7 +56,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     chosen.sort_unstable();
     chosen.dedup();
     let count = chosen.len();
-    visit.session.planned = chosen;
+    visit.session.plan(chosen);
     if (1..=MAX_STEPS).contains(&count) {
         return visit.onward("/timeline");
     }

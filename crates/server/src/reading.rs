@@ -11,6 +11,7 @@ use sarcoguide_search::search::{Hit, Kind};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::pages;
 
+use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};
 
 /// A part of the guide to read.
@@ -103,10 +104,27 @@ pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
     }
 }
 
+/// Search by a link: the words stand in its address, as whoever made it chose.
 pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
-    let asked = query.map(|Query(fields)| fields).unwrap_or_default();
+    results(&visit, &query.map(|Query(fields)| fields).unwrap_or_default())
+}
+
+/// Search by the form, so that the words, which may say something of a person, stand in no address.
+pub(crate) async fn found(visit: Visit, form: Fields) -> Response {
+    match fields(&visit.site, form) {
+        Ok(form) => results(&visit, &form),
+        Err(page) => *page,
+    }
+}
+
+fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
     let words = asked.iter().find(|(name, _)| name == "q").map_or("", |(_, words)| words);
     let words: String = words.chars().take(100).collect();
+    if words.trim().is_empty() {
+        let text = visit.guide().text;
+        let body = html! { h1 { (t!(text, frame_search)) } p { (t!(text, reading_search_empty)) } };
+        return visit.page(t!(text, frame_search), body).into_response();
+    }
     let mut hits = visit.site.services.index.search(&words, 30);
     // What follows from facts has its own page only for the team.
     hits.retain(|hit| hit.kind != Kind::Derived || visit.session.team);

@@ -15,9 +15,10 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
+use crate::health::health;
 use crate::pages::{Page, problem, style, style_path};
 use crate::secure::guard;
-use crate::visit::Visit;
+use crate::visit::{Visit, local};
 use crate::{Site, downloads, options, plan, preferences, reading, review, situation, symptom};
 
 /// The most bytes of a form, and of one with a case file and what stands around it.
@@ -60,7 +61,7 @@ pub fn router(site: Site) -> Router {
         .route("/guide/{part}", get(reading::part))
         .route("/effect/{id}", get(reading::effect))
         .route("/type/{id}", get(reading::subtype))
-        .route("/search", get(reading::find))
+        .route("/search", get(reading::find).post(reading::found))
         .route("/take/case.json", get(downloads::case))
         .route("/take/options.md", get(downloads::markdown))
         .route("/take/options.json", get(downloads::json))
@@ -68,6 +69,8 @@ pub fn router(site: Site) -> Router {
         .route("/take/calendar/{id}", post(downloads::calendar))
         .route("/view", post(view))
         .route("/forget", post(forget))
+        .route("/guide-change", post(guide_change_read))
+        .route("/health", get(health))
         .route(style_path(), get(style))
         .layer(DefaultBodyLimit::max(MAX_FORM_BYTES))
         .route("/open", post(downloads::open).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
@@ -128,14 +131,23 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
         Ok(form) => form,
         Err(page) => return *page,
     };
-    let field = |wanted: &str| form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
-    visit.session.team = field("view") == Some("team");
-    // Back to a page of this site, and to no other.
-    let local = |to: &&str| {
-        to.starts_with('/') && !to.starts_with("//") && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))
+    visit.session.team = field(&form, "view") == Some("team");
+    visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
+}
+
+/// The person has read what a change of the guide did to their answers.
+async fn guide_change_read(mut visit: Visit, form: Fields) -> Response {
+    let form = match fields(&visit.site, form) {
+        Ok(form) => form,
+        Err(page) => return *page,
     };
-    let to = field("to").filter(local).unwrap_or("/");
-    visit.onward(to)
+    visit.session.change = None;
+    visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
+}
+
+/// The first value of a field.
+fn field<'a>(form: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
+    form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
 async fn forget(visit: Visit) -> Response {

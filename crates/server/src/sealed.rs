@@ -13,7 +13,10 @@ use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, FactValue, Guide, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
+
+use crate::guide_change::{GuideChange, Unplaced};
+use crate::keys::{Key, Keys};
 
 const NONCE: usize = 24;
 /// For how many seconds after it was sealed a cookie can be opened: a day. A browser that opens its last pages again keeps it longer.
@@ -22,29 +25,6 @@ const OPENS_FOR: i64 = 24 * 60 * 60;
 const MAX_SEALED_BYTES: usize = 4000;
 /// The most bytes that a cookie may hold when it is opened.
 const MOST: u64 = 64 * 1024;
-
-/// The key that seals cases. Who has it can read the cookies of this server.
-#[derive(Clone)]
-pub struct Key([u8; 32]);
-
-impl Key {
-    /// A key of these bytes.
-    #[must_use]
-    pub fn new(bytes: [u8; 32]) -> Self {
-        Self(bytes)
-    }
-
-    /// A key that nobody has had before. Cookies sealed with it can be read until this server stops.
-    ///
-    /// # Errors
-    ///
-    /// If the system gives no random bytes.
-    pub fn random() -> Result<Self, getrandom::Error> {
-        let mut bytes = [0; 32];
-        getrandom::fill(&mut bytes)?;
-        Ok(Self(bytes))
-    }
-}
 
 /// Why a case was not sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,11 +52,16 @@ pub(crate) struct Session {
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown for the team.
     pub team: bool,
+    /// That the guide has changed since this was sealed, until the person confirms.
+    pub change: Option<GuideChange>,
 }
 
 /// How it is written down: by names, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct Written {
+    /// The content hash of the guide with which it was sealed first, or whose change the person has confirmed.
+    #[serde(default)]
+    guide: String,
     /// A case file, as JSON.
     file: String,
     /// When it was sealed, in seconds since 1970.
@@ -136,6 +121,7 @@ impl Session {
             planned: Vec::new(),
             preferences: Vec::new(),
             team: false,
+            change: None,
         }
     }
 
@@ -159,6 +145,18 @@ impl Session {
         }
     }
 
+    /// Keeps which treatments are compared, in place of those that were.
+    pub fn compare(&mut self, chosen: Vec<TreatmentId>) {
+        self.compared = chosen;
+        self.change.iter_mut().for_each(|change| change.unplaced.compared.clear());
+    }
+
+    /// Keeps which parts the plan has, in place of those that it had.
+    pub fn plan(&mut self, chosen: Vec<Step>) {
+        self.planned = chosen;
+        self.change.iter_mut().for_each(|change| change.unplaced.planned.clear());
+    }
+
     /// What is saved of it.
     pub fn file(&self) -> CaseFile {
         CaseFile { case: self.case.clone(), unknown: self.unknown.clone(), preferences: self.preferences.clone() }
@@ -176,22 +174,31 @@ impl Session {
         self.preferences.sort_unstable();
     }
 
-    /// Takes in what the guide still knows of what was saved.
-    fn add_one_by_one(&mut self, guide: &Guide, file: &BTreeMap<String, BTreeMap<String, Value>>) {
-        for (part, entries) in file {
-            for (name, value) in entries {
+    /// Takes in what the guide knows of the parts of a case file, and gives what it doesn't.
+    fn add_one_by_one(
+        &mut self,
+        guide: &Guide,
+        mut file: BTreeMap<String, BTreeMap<String, Value>>,
+    ) -> BTreeMap<String, BTreeMap<String, Value>> {
+        for (part, entries) in &mut file {
+            entries.retain(|name, value| {
                 let mut alone = json!({ "facts": {} });
-                alone[part][name] = value.clone();
-                if let Ok(file) = sarcoguide_case::from_json(guide, &alone.to_string()) {
-                    self.add(file);
-                }
-            }
+                alone[part.as_str()][name.as_str()] = value.clone();
+                let placed = sarcoguide_case::from_json(guide, &alone.to_string()).map(|file| self.add(file));
+                placed.is_err()
+            });
         }
+        file
+    }
+
+    /// What a guide that has changed can't place, as long as the person has not confirmed.
+    pub fn unplaced(&self) -> Option<&Unplaced> {
+        self.change.as_ref().map(|change| &change.unplaced).filter(|unplaced| !unplaced.is_empty())
     }
 
     /// The cookie's value, sealed at `now` (seconds since 1970), or why there is none.
-    pub fn seal(&self, guide: &Guide, key: &Key, now: i64) -> Result<String, SealError> {
-        let sealed = self.sealed(guide, key, now).ok_or(SealError::NoRandomBytes)?;
+    pub fn seal(&self, guide: &Guide, keys: &Keys, now: i64) -> Result<String, SealError> {
+        let sealed = self.sealed(guide, keys.newest(), now).ok_or(SealError::NoRandomBytes)?;
         if sealed.len() > MAX_SEALED_BYTES {
             return Err(SealError::TooLong);
         }
@@ -199,32 +206,42 @@ impl Session {
     }
 
     fn sealed(&self, guide: &Guide, key: &Key, now: i64) -> Option<String> {
+        let mut file: Map<String, Value> = serde_json::from_str(&self.file().to_json(guide)).ok()?;
+        let (mut compared, mut planned) = (Vec::new(), Vec::new());
+        if let Some(GuideChange { unplaced, .. }) = &self.change {
+            unplaced.add_to(&mut file);
+            (compared, planned) = (unplaced.compared.clone(), unplaced.planned.clone());
+        }
+        compared.extend(self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()));
+        planned.extend(self.planned.iter().map(|step| step.name(guide.into())));
         let written = Written {
-            file: serde_json::from_str::<Value>(&self.file().to_json(guide)).ok()?.to_string(),
+            guide: self.change.as_ref().map_or(&guide.content_hash, |change| &change.sealed_with).clone(),
+            file: Value::Object(file).to_string(),
             at: now,
             trail: self.trail.iter().map(|page| page.iter().map(|fact| guide[*fact].id.clone()).collect()).collect(),
-            compared: self.compared.iter().map(|id| guide[*id].id.clone()).collect(),
-            planned: self.planned.iter().map(|step| step.name(guide.into())).collect(),
+            compared,
+            planned,
             team: self.team,
         };
         encrypted(key, &packed(&serde_json::to_vec(&written).ok()?)?)
     }
 
-    /// What a cookie holds at `now`; nothing if it was not sealed by this key, or more than a day ago. What the guide no longer knows is
-    /// left out one by one.
-    pub fn open(guide: &Guide, key: &Key, value: &[u8], now: i64) -> Option<Self> {
+    /// What a cookie holds at `now`; nothing if none of these keys sealed it, or it is more than a day old. What the guide can't place is
+    /// kept in [`Session::change`].
+    pub fn open(guide: &Guide, keys: &Keys, value: &[u8], now: i64) -> Option<Self> {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
-        let cipher = XChaCha20Poly1305::new((&key.0).into());
-        let bytes = cipher.decrypt(XNonce::from_slice(nonce), body).ok()?;
+        let decrypted = |key: &Key| XChaCha20Poly1305::new((&key.0).into()).decrypt(XNonce::from_slice(nonce), body).ok();
+        let bytes = keys.newest_first().find_map(decrypted)?;
         let written: Written = serde_json::from_slice(&unpacked(&bytes)?).ok()?;
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
         }
         let mut session = Self::nothing(guide);
+        let mut unplaced = Unplaced::default();
         match sarcoguide_case::from_json(guide, &written.file) {
             Ok(file) => session.add(file),
-            Err(_) => session.add_one_by_one(guide, &serde_json::from_str(&written.file).ok()?),
+            Err(_) => unplaced.entries = session.add_one_by_one(guide, serde_json::from_str(&written.file).ok()?),
         }
         // A fact is asked on one page only, however often it was written.
         let mut asked = BTreeSet::new();
@@ -232,8 +249,23 @@ impl Session {
             page.iter().filter_map(|name| guide.fact(name)).filter(|fact| asked.insert(*fact)).collect()
         };
         session.trail = written.trail.iter().map(&mut facts).filter(|page| !page.is_empty()).collect();
-        session.compared = written.compared.iter().filter_map(|name| guide.treatment(name)).collect();
-        session.planned = written.planned.iter().filter_map(|name| Step::named(guide.into(), name)).collect();
+        for name in written.compared {
+            match guide.treatment(&name) {
+                Some(treatment) => session.compared.push(treatment),
+                None => unplaced.compared.push(name),
+            }
+        }
+        for name in written.planned {
+            match Step::named(guide.into(), &name) {
+                Some(step) => session.planned.push(step),
+                None => unplaced.planned.push(name),
+            }
+        }
+        // Who has said and chosen nothing has nothing that a change could touch.
+        let anything = !session.is_empty(guide) || !unplaced.is_empty();
+        if anything && (written.guide != guide.content_hash || !unplaced.is_empty()) {
+            session.change = Some(GuideChange { sealed_with: written.guide, unplaced });
+        }
         session.team = written.team;
         Some(session)
     }
@@ -242,8 +274,13 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use sarcoguide_model::{Decimal, Domain, TimingId};
+    use sarcoguide_views::words::humanize;
 
     use super::*;
+
+    fn keys(byte: u8) -> Keys {
+        Key::new([byte; 32]).expect("no zeros").into()
+    }
 
     #[test]
     fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
@@ -263,7 +300,7 @@ mod tests {
         session.planned =
             (0..12).map(|place| Step { timing: TimingId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
         session.team = true;
-        let key = Key::new([1; 32]);
+        let key = keys(1);
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
         assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
         assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
@@ -272,7 +309,7 @@ mod tests {
     #[test]
     fn a_cookie_opens_for_a_day() {
         let guide = sarcoguide_bundled::guide();
-        let key = Key::new([1; 32]);
+        let key = keys(1);
         let sealed = Session::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
         let opens = |now| Session::open(&guide, &key, sealed.as_bytes(), now).is_some();
         // A clock that was set back takes nothing away.
@@ -280,24 +317,89 @@ mod tests {
         assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
     }
 
+    /// A guide and one in which a fact and a treatment have other names.
+    fn guides() -> (Guide, Guide) {
+        let guide = sarcoguide_bundled::guide();
+        let mut other = guide.clone();
+        let grade = guide.fact("grade").expect("asked");
+        other.facts[grade.index()].id = "another".to_owned();
+        other.treatments[0].id = "another".to_owned();
+        other.content_hash = "another".to_owned();
+        (guide, other)
+    }
+
+    /// Someone who has said something, of which a part has another name in the other guide.
+    fn person(guide: &Guide) -> Session {
+        let mut session = Session::nothing(guide);
+        session.answer(guide.fact("age").expect("asked"), FactValue::Number(Decimal::from_thousandths(54_000)));
+        session.answer(guide.fact("grade").expect("asked"), FactValue::Value(0));
+        session.compared = vec![TreatmentId::new(0), TreatmentId::new(1)];
+        session.planned = vec![Step { timing: TimingId::new(0), treatment: TreatmentId::new(0) }];
+        session
+    }
+
     #[test]
-    fn what_a_newer_guide_does_not_know_takes_nothing_else_away() {
-        let mut guide = sarcoguide_bundled::guide();
-        let key = Key::new([1; 32]);
-        let mut session = Session::nothing(&guide);
-        let (age, grade) = (guide.fact("age").expect("asked"), guide.fact("grade").expect("asked"));
-        session.answer(age, FactValue::Number(Decimal::from_thousandths(54_000)));
-        session.answer(grade, FactValue::Value(0));
-        let sealed = session.seal(&guide, &key, 0).expect("sealed");
-        guide[grade].id = "another".to_owned();
-        let opened = Session::open(&guide, &key, sealed.as_bytes(), 0).expect("opened");
-        assert_eq!(opened.case.stated().collect::<Vec<_>>(), [age]);
+    fn what_another_guide_cannot_place_is_named_and_kept_until_it_is_confirmed() {
+        let (guide, other) = guides();
+        let (keys, session) = (keys(1), person(&guide));
+        let sealed = session.seal(&guide, &keys, 0).expect("sealed");
+        assert_eq!(Session::open(&guide, &keys, sealed.as_bytes(), 0), Some(session.clone()), "the same guide drops nothing");
+
+        let mut opened = Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened");
+        assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("asked")]);
+        assert_eq!((opened.compared.as_slice(), opened.planned.len()), (&[TreatmentId::new(1)][..], 0));
+        let told = opened.unplaced().expect("something was not placed").in_words((&other).into());
+        let first = &guide.treatments[0].id;
+        let step = format!("in your plan: {} ({})", humanize(first), humanize(&guide.timings[0].id));
+        assert_eq!(told, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
+
+        // An answer in between leaves it there, and the old guide takes it in again.
+        opened.answer(other.fact("sex").expect("asked"), FactValue::Value(0));
+        let again = opened.seal(&other, &keys, 0).expect("sealed");
+        let back = Session::open(&guide, &keys, again.as_bytes(), 0).expect("opened");
+        assert_eq!((back.change.as_ref(), back.case.stated().count()), (None, 3));
+        assert_eq!((back.compared.len(), back.planned.len()), (2, 1));
+        let mut opened = Session::open(&other, &keys, again.as_bytes(), 0).expect("opened");
+        assert_eq!(opened.unplaced().map(|unplaced| unplaced.in_words((&other).into()).len()), Some(3));
+
+        // Once it is confirmed, it is gone.
+        opened.change = None;
+        let confirmed = opened.seal(&other, &keys, 0).expect("sealed");
+        assert_eq!(Session::open(&other, &keys, confirmed.as_bytes(), 0), Some(opened));
+    }
+
+    #[test]
+    fn a_change_that_drops_nothing_is_told_too_but_not_to_who_has_said_nothing() {
+        let guide = sarcoguide_bundled::guide();
+        let keys = keys(1);
+        let mut other = guide.clone();
+        other.content_hash = "another".to_owned();
+        let opened = |session: &Session| {
+            let sealed = session.seal(&guide, &keys, 0).expect("sealed");
+            Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened")
+        };
+        let person = opened(&person(&guide));
+        assert!(person.change.is_some() && person.unplaced().is_none());
+        assert_eq!(opened(&Session { team: true, ..Session::nothing(&guide) }).change, None);
+    }
+
+    #[test]
+    fn any_key_opens_and_the_newest_seals() {
+        let guide = sarcoguide_bundled::guide();
+        let (old, new) = (Key::new([1; 32]).expect("a key"), Key::new([2; 32]).expect("a key"));
+        let session = person(&guide);
+        let both = Keys::new(new.clone(), vec![old.clone()]);
+        let before = session.seal(&guide, &old.clone().into(), 0).expect("sealed");
+        assert_eq!(Session::open(&guide, &both, before.as_bytes(), 0), Some(session.clone()));
+        let after = session.seal(&guide, &both, 0).expect("sealed");
+        assert_eq!(Session::open(&guide, &new.into(), after.as_bytes(), 0), Some(session));
+        assert_eq!(Session::open(&guide, &old.into(), after.as_bytes(), 0), None);
     }
 
     #[test]
     fn what_a_browser_would_not_keep_is_not_sealed_and_a_fact_is_asked_on_one_page() {
         let guide = sarcoguide_bundled::guide();
-        let key = Key::new([1; 32]);
+        let key = keys(1);
         let mut session = Session::nothing(&guide);
         // Without an end, and in an order that does not compress.
         let mut order = [0; 6000];

@@ -1,14 +1,15 @@
-//! What keeps a page from being misused: headers on every answer, and a look at where a post comes from.
+//! What keeps a page from being misused: headers on every answer, one host for each request, and a look at where a post comes from.
 
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
-use axum::http::{HeaderMap, Method, StatusCode};
+use axum::http::uri::Authority;
+use axum::http::{HeaderMap, Method, StatusCode, Version};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_text::t;
 
-use crate::Site;
 use crate::pages::problem;
+use crate::{Settings, Site};
 
 /// On every answer of the site; what is refused before it is a request at all gets an empty one without them. Nothing is loaded from
 /// anywhere else, nothing runs, nobody frames the page.
@@ -27,36 +28,70 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_DNS_PREFETCH_CONTROL, "off"),
 ];
 
-/// Refuses posts from elsewhere and sets the headers.
+/// For a year, a browser opens the site over an encrypted connection only.
+const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
+
+/// How soon someone who was told that the server is busy may try again, in seconds.
+const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
+
+/// Refuses requests without one clear host and posts from elsewhere, and sets the headers.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let refused =
-        request.method() != Method::GET && request.method() != Method::HEAD && !is_from_here(request.headers(), site.encrypted);
-    let mut response = if refused {
-        let message = t!(site.edition().text, problem_other_site);
-        problem(&site, StatusCode::FORBIDDEN, &message).into_response()
-    } else {
+    let settings = &site.settings;
+    let reads_only = request.method() == Method::GET || request.method() == Method::HEAD;
+    let mut response = if !has_one_host(request.version(), request.headers()) {
+        problem(&site, StatusCode::BAD_REQUEST, &t!(site.edition().text, problem_no_host)).into_response()
+    } else if reads_only || is_from_here(request.headers(), settings) {
         next.run(request).await
+    } else {
+        problem(&site, StatusCode::FORBIDDEN, &t!(site.edition().text, problem_other_site)).into_response()
     };
+    let busy = response.status() == StatusCode::SERVICE_UNAVAILABLE;
     let headers = response.headers_mut();
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
+    }
+    if settings.encrypted {
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_FOR_A_YEAR);
+    }
+    if busy {
+        headers.insert(header::RETRY_AFTER, RETRY_AFTER);
     }
     // A page may show a case; only what says otherwise is kept anywhere.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-/// Whether a post comes from a page of this site. A browser that tells neither where is left to the cookie's own limit to this site. What is
-/// told twice must be right twice.
-fn is_from_here(headers: &HeaderMap, encrypted: bool) -> bool {
+/// Whether a request names one valid host, as HTTP/1.1 demands; older ones may name none. A proxy and this server could otherwise each read
+/// another.
+fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
+    let is_host = |host: &HeaderValue| {
+        let authority = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok());
+        authority.is_some_and(|authority| !authority.host().is_empty() && !authority.as_str().contains('@'))
+    };
+    let mut hosts = headers.get_all(header::HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (Some(host), None) => is_host(host),
+        (None, _) => version < Version::HTTP_11,
+        (Some(_), Some(_)) => false,
+    }
+}
+
+/// Whether a post comes from a page of this site: by `Sec-Fetch-Site`, which a page can't set; else by `Origin`, which must be the public
+/// address or the host that was asked. A browser that tells neither is left to the cookie's own limit to this site. What is told twice must
+/// be right twice.
+fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {
         return sites.all(|site| site == "same-origin" || site == "none");
     }
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
     headers.get_all(header::ORIGIN).iter().all(|origin| {
-        let origin = origin.to_str().ok().and_then(|origin| origin.split_once("://"));
-        // A proxy may encrypt without that having been told here.
-        origin.is_some_and(|(scheme, from)| Some(from) == host && (scheme == "https" || scheme == "http" && !encrypted))
+        let Ok(origin) = origin.to_str() else { return false };
+        let is_public = settings.public_address.as_ref().is_some_and(|address| address.is_origin(origin));
+        is_public
+            || origin.split_once("://").is_some_and(|(scheme, from)| {
+                // A proxy may encrypt without that having been told here.
+                Some(from) == host && (scheme == "https" || scheme == "http" && !settings.encrypted)
+            })
     })
 }

@@ -1,11 +1,13 @@
 //! A request with what its cookie holds.
 
-use std::convert::Infallible;
+use std::borrow::Cow;
 
 use axum::extract::{FromRequestParts, Path};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
+use cookie::time::Duration;
+use cookie::{Cookie, SameSite};
 use jiff::Timestamp;
 use maud::{Markup, html};
 use sarcoguide_advise::{State, truth};
@@ -17,7 +19,7 @@ use sarcoguide_views::treatment::Reader;
 use sarcoguide_views::{Answered, Edition, treatment, words};
 
 use crate::Site;
-use crate::html::{PageContext, Writer};
+use crate::html::{PageContext, Writer, line};
 use crate::pages::{Frame, Page, problem};
 use crate::review::to_question;
 use crate::sealed::{SealError, Session};
@@ -39,6 +41,8 @@ pub(crate) struct Visit {
     pub session: Session,
     /// Whether there was a cookie with answers, and none that can be opened.
     pub lost: bool,
+    /// Whether the browser sent a cookie of ours at all.
+    is_sent: bool,
     path: String,
     /// The cookie's name.
     cookie: String,
@@ -58,20 +62,30 @@ fn now() -> i64 {
     Timestamp::now().as_second()
 }
 
-impl FromRequestParts<Site> for Visit {
-    type Rejection = Infallible;
+/// The query of an address that the first post leads to: whether the cookie that it set comes back says whether the browser keeps cookies.
+const COOKIE_CHECK: &str = "cookie-check";
 
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Infallible> {
-        let cookie = cookie_name(site.encrypted, &parts.headers);
+impl FromRequestParts<Site> for Visit {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
+        let cookie = cookie_name(site.settings.encrypted, &parts.headers);
         // Other cookies of this machine may hold any bytes, and one of this name may come from elsewhere.
-        let all = parts.headers.get_all(header::COOKIE).iter().flat_map(|all| all.as_bytes().split(|byte| *byte == b';'));
-        let values = all.filter_map(|one| one.trim_ascii().strip_prefix(cookie.as_bytes())?.strip_prefix(b"="));
-        let mut values = values.filter(|value| !value.is_empty()).peekable();
-        let any = values.peek().is_some();
-        let session = values.find_map(|value| Session::open(site.guide(), &site.key, value, now()));
-        let lost = any && session.is_none();
+        let all = parts.headers.get_all(header::COOKIE).iter().map(|all| String::from_utf8_lossy(all.as_bytes()));
+        let all: Vec<String> = all.map(Cow::into_owned).collect();
+        let values = all.iter().flat_map(|all| Cookie::split_parse(all.as_str())).flatten();
+        let values: Vec<Cookie> = values.filter(|one| one.name() == cookie && !one.value().is_empty()).collect();
+        let session =
+            values.iter().find_map(|one| Session::open(site.guide(), &site.settings.keys, one.value().as_bytes(), now()));
+        let is_sent = !values.is_empty();
+        let lost = is_sent && session.is_none();
         let session = session.unwrap_or_else(|| Session::nothing(site.guide()));
-        Ok(Self { site: site.clone(), session, lost, path: parts.uri.path().to_owned(), cookie })
+        let visit = Self { site: site.clone(), session, lost, is_sent, path: parts.uri.path().to_owned(), cookie };
+        if parts.uri.query() != Some(COOKIE_CHECK) {
+            return Ok(visit);
+        }
+        // The check itself stays out of the addresses that a person keeps.
+        Err(if is_sent { Redirect::to(&visit.path).into_response() } else { visit.cookie_not_kept() })
     }
 }
 
@@ -98,7 +112,8 @@ impl Visit {
     fn framed(&self, title: String, body: Markup, with_review: bool) -> Page {
         let guide = self.guide();
         let title = if title == guide.name { title } else { t!(guide.text, frame_title, title = title, guide = &guide.name) };
-        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, with_review };
+        let unplaced = self.session.change.as_ref().map(|change| change.unplaced.in_words(guide));
+        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, unplaced, with_review };
         Page::new(&self.site, title, body).within(frame)
     }
 
@@ -124,12 +139,31 @@ impl Visit {
         if self.lost {
             return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
-        let message = match self.session.seal(*self.guide(), &self.site.key, now()) {
-            Ok(value) => return self.with_cookie(&value, "", to),
+        let message = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
+            // Who has no cookie yet may be someone whose browser keeps none.
+            Ok(value) if self.is_sent => return self.with_cookie(&value, None, to),
+            Ok(value) => return self.with_cookie(&value, None, &format!("{to}?{COOKIE_CHECK}")),
             Err(SealError::NoRandomBytes) => t!(text, problem_no_random),
             Err(SealError::TooLong) => t!(text, problem_too_much),
         };
         problem(&self.site, StatusCode::INTERNAL_SERVER_ERROR, &message).into_response()
+    }
+
+    /// What was sent could not be kept, because the browser gave the cookie not back.
+    fn cookie_not_kept(&self) -> Response {
+        let guide = self.guide();
+        let text = guide.text;
+        let heading = t!(text, problem_no_cookie);
+        let read = html! { a href="/guide" { (t!(text, problem_no_cookie_read)) } };
+        let check = html! { a href="/symptom" { (t!(text, problem_no_cookie_check)) } };
+        let body = html! {
+            h1 { (heading) }
+            @if self.site.settings.encrypted { p { (t!(text, problem_no_cookie_encrypted)) } }
+            p { (t!(text, problem_no_cookie_why)) }
+            p { (t!(text, problem_no_cookie_allow)) }
+            p { (line!(guide, problem_no_cookie_still, read = read, check = check)) }
+        };
+        self.page(heading, body).at("/").status(StatusCode::CONFLICT).into_response()
     }
 
     /// What is not done as long as earlier answers are lost.
@@ -140,13 +174,17 @@ impl Visit {
 
     /// Goes on to the start with nothing held.
     pub fn forgotten(&self) -> Response {
-        self.with_cookie("", "; Max-Age=0", "/")
+        self.with_cookie("", Some(Duration::ZERO), "/")
     }
 
-    fn with_cookie(&self, value: &str, until: &str, to: &str) -> Response {
-        let secure = if self.site.encrypted { "; Secure" } else { "" };
-        let cookie = format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}{until}", self.cookie);
-        ([(header::SET_COOKIE, cookie)], Redirect::to(to)).into_response()
+    fn with_cookie(&self, value: &str, max_age: Option<Duration>, to: &str) -> Response {
+        let mut cookie = Cookie::new(self.cookie.as_str(), value);
+        cookie.set_path("/");
+        cookie.set_http_only(true);
+        cookie.set_same_site(SameSite::Strict);
+        cookie.set_secure(self.site.settings.encrypted.then_some(true));
+        cookie.set_max_age(max_age);
+        ([(header::SET_COOKIE, cookie.to_string())], Redirect::to(to)).into_response()
     }
 
     /// Whether a case is stated.
@@ -197,6 +235,12 @@ impl Visit {
         };
         self.page(heading, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     }
+}
+
+/// An address that a form names, if it leads to a page of this site and to no other.
+pub(crate) fn local(to: &str) -> Option<&str> {
+    let is_local = to.starts_with('/') && !to.starts_with("//");
+    (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)
 }
 
 /// There is no such thing in the guide.

@@ -8,7 +8,7 @@ use std::sync::mpsc::channel;
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
-use sarcoguide_server::{Key, Site, serve};
+use sarcoguide_server::{Key, Settings, Site, serve};
 use tokio::sync::oneshot;
 
 /// A server of its own, and what ends it.
@@ -16,7 +16,7 @@ fn started() -> (SocketAddr, oneshot::Sender<()>, JoinHandle<std::io::Result<()>
     let (address, addresses) = channel();
     let (stop, stopped) = oneshot::channel();
     let server = spawn(move || {
-        let site = Site::new(sarcoguide_bundled::guide(), Key::new([7; 32]), false);
+        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
         let announce = move |at: SocketAddr| address.send(at).expect("someone waits");
         serve(site, ([127, 0, 0, 1], 0).into(), announce, async {
             // Whoever drops the sender wants it to end too.

@@ -307,7 +307,7 @@ async fn every_page_says_once_who_has_reviewed_it() {
     let pazopanib = guide.treatment("pazopanib").expect("a treatment").index();
     let on = sarcoguide_model::PartialDate::parse("2026-11-30").expect("a date");
     guide.treatments[pazopanib].review = Some(sarcoguide_model::Review { by: "Jane Roe, oncologist".to_owned(), on });
-    let site = sarcoguide_server::router(sarcoguide_server::Site::new(guide, sarcoguide_server::Key::new([7; 32]), false));
+    let site = sarcoguide_server::router(sarcoguide_server::Site::new(guide, common::settings(7)));
     let mut browser = Browser { site, ..Browser::new() };
     for case in [None, Some(CASE)] {
         if let Some(case) = case {

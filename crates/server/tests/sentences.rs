@@ -6,12 +6,12 @@ use axum::Router;
 use axum::http::StatusCode;
 use common::{Browser, CASE, html_text};
 use sarcoguide_model::{Feedback, Guide, GuideText};
-use sarcoguide_server::{Key, Site, router};
+use sarcoguide_server::{Site, router};
 
 fn site_of(change: impl FnOnce(&mut Guide)) -> Router {
     let mut guide = sarcoguide_bundled::guide();
     change(&mut guide);
-    router(Site::new(guide, Key::new([7; 32]), false))
+    router(Site::new(guide, common::settings(7)))
 }
 
 const LEAVE_OUT: &str = "Say which page and which sentence, and leave out anything about your health.";

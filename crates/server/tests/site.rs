@@ -4,8 +4,8 @@ mod common;
 
 use axum::body::Body;
 use axum::http::{Method, Request, StatusCode, header};
-use common::{Browser, CASE, html_text, site};
-use sarcoguide_server::{Key, Site, router};
+use common::{Browser, CASE, html_text, settings, site};
+use sarcoguide_server::{Site, router};
 
 /// The facts that a page asks.
 fn asked(html: &str) -> Vec<String> {
@@ -521,8 +521,7 @@ async fn a_cookie_of_another_key_or_a_broken_one_holds_nothing() {
     browser.open(CASE).await;
     let cookie = browser.cookie.clone().expect("a cookie");
     assert!(!cookie.contains("synovial"), "the case can be read in the cookie");
-    let mut other =
-        Browser { site: router(Site::new(sarcoguide_bundled::guide(), Key::new([8; 32]), false)), cookie: Some(cookie.clone()) };
+    let mut other = Browser { site: router(Site::new(sarcoguide_bundled::guide(), settings(8))), cookie: Some(cookie.clone()) };
     assert!(other.get("/review").await.html.contains("Nothing is answered yet"));
     for broken in ["case=", "case=AAAA", &format!("{cookie}A"), "case=%00", &cookie[..cookie.len() / 2]] {
         let mut browser = Browser { site: site(), cookie: Some(broken.to_owned()) };

@@ -4,11 +4,16 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{HeaderMap, Request, Response, StatusCode, header};
 use http_body_util::BodyExt;
-use sarcoguide_server::{Key, Site, router};
+use sarcoguide_server::{Key, Settings, Site, router};
 use tower::ServiceExt;
 
+/// Settings with a key of this byte.
+pub fn settings(byte: u8) -> Settings {
+    Settings::new(Key::new([byte; 32]).expect("no zeros"))
+}
+
 pub fn site() -> Router {
-    router(Site::new(sarcoguide_bundled::guide(), Key::new([7; 32]), false))
+    router(Site::new(sarcoguide_bundled::guide(), settings(7)))
 }
 
 /// A browser: keeps the cookie.
@@ -35,7 +40,20 @@ impl Browser {
         Self { site: site(), cookie: None }
     }
 
-    pub async fn send(&mut self, mut request: Request<Body>) -> Seen {
+    /// Sends a request. Where the answer checks whether the cookie is kept, goes on as a browser does, and gives what comes then.
+    pub async fn send(&mut self, request: Request<Body>) -> Seen {
+        let seen = self.send_once(request).await;
+        match seen.location.as_deref() {
+            Some(to) if to.ends_with("?cookie-check") => {
+                let checked = self.get_once(to).await;
+                // What the first answer set is what is looked at.
+                Seen { headers: seen.headers, ..checked }
+            }
+            _ => seen,
+        }
+    }
+
+    pub async fn send_once(&mut self, mut request: Request<Body>) -> Seen {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
         }
@@ -61,7 +79,7 @@ impl Browser {
     }
 
     async fn get_once(&mut self, path: &str) -> Seen {
-        self.send(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
+        self.send_once(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
     }
 
     pub async fn post(&mut self, path: &str, form: &str) -> Seen {

@@ -1,0 +1,292 @@
+//! How `sarcoguide serve` is configured: by flags, environment variables, a file, and defaults, the first of these ruling.
+
+use std::ffi::OsString;
+use std::fmt;
+use std::fs::File;
+use std::io::Read;
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use sarcoguide_server::PublicAddress;
+use serde::Deserialize;
+
+use crate::args::{ServeFlags, address, public_address};
+use crate::output::Failure;
+
+/// The variables that `serve` reads.
+const CONFIG: &str = "SARCOGUIDE_CONFIG";
+const GUIDE: &str = "SARCOGUIDE_GUIDE";
+const ADDR: &str = "SARCOGUIDE_ADDR";
+const KEY_FILES: &str = "SARCOGUIDE_KEY_FILES";
+const ENCRYPTED: &str = "SARCOGUIDE_ENCRYPTED";
+const PUBLIC_ADDRESS: &str = "SARCOGUIDE_PUBLIC_ADDRESS";
+const VARIABLES: [&str; 6] = [CONFIG, GUIDE, ADDR, KEY_FILES, ENCRYPTED, PUBLIC_ADDRESS];
+
+/// The most bytes of a configuration file.
+const MAX_FILE_BYTES: u64 = 64 << 10;
+
+/// Where a setting comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// A flag of the command.
+    Flag(&'static str),
+    /// A variable of the environment.
+    Variable(&'static str),
+    /// The configuration file at this path.
+    File(PathBuf),
+    /// Nobody set it.
+    Default,
+}
+
+impl fmt::Display for Origin {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Flag(name) | Self::Variable(name) => formatter.write_str(name),
+            Self::File(path) => write!(formatter, "{}", path.display()),
+            Self::Default => formatter.write_str("default"),
+        }
+    }
+}
+
+/// A value and where it comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Setting<T> {
+    /// The value that rules.
+    pub value: T,
+    /// Where it comes from.
+    pub origin: Origin,
+}
+
+/// The settings of a server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Config {
+    /// The guide's folder; none for the built-in guide.
+    pub guide: Setting<Option<PathBuf>>,
+    /// Where to listen.
+    pub addr: Setting<SocketAddr>,
+    /// The files of the keys that seal cases, the newest first; none for a key that is made at start.
+    pub key_files: Setting<Vec<PathBuf>>,
+    /// Whether people reach the server over an encrypted connection.
+    pub encrypted: Setting<bool>,
+    /// The address that people open.
+    pub public_address: Setting<Option<PublicAddress>>,
+}
+
+/// A configuration file. Its paths are relative to its folder.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Table {
+    guide: Option<PathBuf>,
+    addr: Option<String>,
+    key_files: Option<Vec<PathBuf>>,
+    encrypted: Option<bool>,
+    public_address: Option<String>,
+}
+
+/// The places where settings come from.
+struct Sources<'a> {
+    variable: &'a dyn Fn(&str) -> Option<OsString>,
+    file: Option<(PathBuf, Table)>,
+}
+
+impl Sources<'_> {
+    /// A setting from the first place that has it.
+    fn setting<T>(
+        &self,
+        (flag, flag_value): (&'static str, Option<T>),
+        (variable, parse): (&'static str, impl Fn(OsString) -> Result<T, String>),
+        in_file: impl Fn(&Path, &Table) -> Result<Option<T>, String>,
+        default: T,
+    ) -> Result<Setting<T>, Failure> {
+        if let Some(value) = flag_value {
+            return Ok(Setting { value, origin: Origin::Flag(flag) });
+        }
+        if let Some(text) = (self.variable)(variable) {
+            let value = parse(text).map_err(|message| Failure::Input(format!("{variable}: {message}")))?;
+            return Ok(Setting { value, origin: Origin::Variable(variable) });
+        }
+        if let Some((path, table)) = &self.file {
+            let found = in_file(path, table).map_err(|message| Failure::Input(format!("{}: {message}", path.display())))?;
+            if let Some(value) = found {
+                return Ok(Setting { value, origin: Origin::File(path.clone()) });
+            }
+        }
+        Ok(Setting { value: default, origin: Origin::Default })
+    }
+}
+
+impl Config {
+    /// The settings by the flags, the environment and the configuration file that one of them names.
+    pub(crate) fn resolve(
+        guide: Option<&Path>,
+        flags: &ServeFlags,
+        environment: impl Iterator<Item = (OsString, OsString)>,
+    ) -> Result<Self, Failure> {
+        let ours = |(name, _): &(OsString, OsString)| name.to_str().is_some_and(|name| name.starts_with("SARCOGUIDE_"));
+        let variables: Vec<(OsString, OsString)> = environment.filter(ours).collect();
+        if let Some((name, _)) = variables.iter().find(|(name, _)| VARIABLES.iter().all(|known| name != known)) {
+            let name = name.to_string_lossy();
+            return Err(Failure::Input(format!(
+                "the environment sets `{name}`, which is no setting; use one of {}",
+                VARIABLES.join(", ")
+            )));
+        }
+        let variable = |wanted: &str| {
+            let found = variables.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.clone());
+            found.filter(|value| !value.is_empty())
+        };
+        let file = flags.config.clone().or_else(|| variable(CONFIG).map(PathBuf::from));
+        let file = file.map(|path| read(&path).map(|table| (path, table))).transpose()?;
+        let sources = Sources { variable: &variable, file };
+        let beside = |file: &Path, path: &PathBuf| file.parent().unwrap_or(Path::new("")).join(path);
+        Ok(Self {
+            guide: sources.setting(
+                ("--guide", guide.map(|guide| Some(guide.to_owned()))),
+                (GUIDE, |value| Ok(Some(value.into()))),
+                |path, table| Ok(table.guide.as_ref().map(|guide| Some(beside(path, guide)))),
+                None,
+            )?,
+            addr: sources.setting(
+                ("--addr", flags.addr),
+                (ADDR, |value| address(&value.to_string_lossy())),
+                |_, table| table.addr.as_deref().map(address).transpose().map_err(|message| format!("`addr`: {message}")),
+                SocketAddr::from(([127, 0, 0, 1], 8080)),
+            )?,
+            key_files: sources.setting(
+                ("--key-file", (!flags.key_file.is_empty()).then(|| flags.key_file.clone())),
+                (KEY_FILES, |value| Ok(std::env::split_paths(&value).collect())),
+                |path, table| Ok(table.key_files.as_ref().map(|files| files.iter().map(|file| beside(path, file)).collect())),
+                Vec::new(),
+            )?,
+            encrypted: sources.setting(
+                ("--encrypted", flags.encrypted),
+                (ENCRYPTED, |value| value.to_string_lossy().parse().map_err(|_| "write true or false".to_owned())),
+                |_, table| Ok(table.encrypted),
+                false,
+            )?,
+            public_address: sources.setting(
+                ("--public-address", flags.public_address.clone().map(Some)),
+                (PUBLIC_ADDRESS, |value| public_address(&value.to_string_lossy()).map(Some)),
+                |_, table| {
+                    let address = table.public_address.as_deref().map(|text| public_address(text).map(Some));
+                    address.transpose().map_err(|message| format!("`public_address`: {message}"))
+                },
+                None,
+            )?,
+        })
+    }
+}
+
+fn read(path: &Path) -> Result<Table, Failure> {
+    let failed = |error: &dyn fmt::Display| Failure::Input(format!("{}: {error}", path.display()));
+    let mut text = String::new();
+    let file = File::open(path).map_err(|error| failed(&error))?;
+    file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
+    if text.len() as u64 > MAX_FILE_BYTES {
+        return Err(failed(&"a configuration file has at most 64 kB; is this the right file?"));
+    }
+    toml::from_str(&text).map_err(|error| failed(&error.to_string().trim_end()))
+}
+
+/// As a configuration file, with a comment behind each setting that says where it comes from. No key is shown.
+impl fmt::Display for Config {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { guide, addr, key_files, encrypted, public_address } = self;
+        // A JSON string is a TOML string.
+        let quoted = |text: String| serde_json::Value::from(text).to_string();
+        let path = |path: &PathBuf| quoted(path.to_string_lossy().into_owned());
+        match &guide.value {
+            Some(folder) => writeln!(formatter, "guide = {} # {}", path(folder), guide.origin)?,
+            None => writeln!(formatter, "# guide: the built-in one ({})", guide.origin)?,
+        }
+        writeln!(formatter, "addr = {} # {}", quoted(addr.value.to_string()), addr.origin)?;
+        if key_files.value.is_empty() {
+            writeln!(formatter, "key_files = [] # {}; a new key is made at each start", key_files.origin)?;
+        } else {
+            let files: Vec<String> = key_files.value.iter().map(path).collect();
+            writeln!(formatter, "key_files = [{}] # {}; the keys in them are not shown", files.join(", "), key_files.origin)?;
+        }
+        writeln!(formatter, "encrypted = {} # {}", encrypted.value, encrypted.origin)?;
+        match &public_address.value {
+            Some(address) => writeln!(formatter, "public_address = {} # {}", quoted(address.to_string()), public_address.origin),
+            None => writeln!(formatter, "# public_address: none ({})", public_address.origin),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The settings by a file of this text, these variables and these flags.
+    fn resolved(file: &str, variables: &[(&str, &str)], flags: ServeFlags) -> Result<Config, String> {
+        static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
+        let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let path = std::env::temp_dir().join(format!("sarcoguide-config-{}-{count}.toml", std::process::id()));
+        std::fs::write(&path, file).expect("written");
+        let flags = ServeFlags { config: Some(path.clone()), ..flags };
+        let variables = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
+        let config = Config::resolve(None, &flags, variables);
+        std::fs::remove_file(&path).expect("removed");
+        config.map_err(|failure| match failure {
+            Failure::Input(message) => message,
+            other => panic!("{other:?}"),
+        })
+    }
+
+    #[test]
+    fn a_flag_rules_over_a_variable_a_variable_over_the_file_and_the_file_over_a_default() {
+        let file = "addr = '127.0.0.1:1'\nencrypted = true\nkey_files = ['a.key', '/b.key']\n";
+        let variables =
+            [("SARCOGUIDE_ADDR", "127.0.0.1:2"), ("PATH", "/"), ("SARCOGUIDE_PUBLIC_ADDRESS", "https://Guide.example/")];
+        let flags = ServeFlags { addr: Some(([127, 0, 0, 1], 3).into()), ..ServeFlags::default() };
+        let port = |config: &Config| (config.addr.value.port(), config.addr.origin.clone());
+        let config = resolved(file, &variables, flags).expect("settings");
+        assert_eq!(port(&config), (3, Origin::Flag("--addr")));
+        assert_eq!(config.public_address.value.as_ref().map(ToString::to_string).as_deref(), Some("https://guide.example"));
+        assert_eq!(config.public_address.origin, Origin::Variable("SARCOGUIDE_PUBLIC_ADDRESS"));
+        let config = resolved(file, &variables, ServeFlags::default()).expect("settings");
+        assert_eq!(port(&config), (2, Origin::Variable("SARCOGUIDE_ADDR")));
+        let config = resolved(file, &[], ServeFlags::default()).expect("settings");
+        assert_eq!(config.addr.value.port(), 1);
+        assert!(config.encrypted.value && matches!(config.encrypted.origin, Origin::File(_)));
+        assert_eq!(config.key_files.value, [std::env::temp_dir().join("a.key"), PathBuf::from("/b.key")]);
+        let config = resolved("", &[], ServeFlags::default()).expect("settings");
+        assert_eq!(port(&config), (8080, Origin::Default));
+        assert_eq!((config.guide.value, config.public_address.value), (None, None));
+        // Off by a flag what the file turns on.
+        let flags = ServeFlags { encrypted: Some(false), ..ServeFlags::default() };
+        assert!(!resolved(file, &[], flags).expect("settings").encrypted.value);
+    }
+
+    #[test]
+    fn what_is_wrong_is_told_with_its_place() {
+        for (file, variables, parts) in [
+            ("adr = '127.0.0.1:1'", &[][..], &["line 1", "unknown field `adr`", "`addr`"][..]),
+            ("addr = 'here'", &[], &["`addr`: write an IP address and a port"]),
+            ("encrypted = 'yes'", &[], &["line 1", "expected a boolean"]),
+            ("public_address = 'guide.example'", &[], &["`public_address`: write the address that people open"]),
+            ("[", &[], &["line 1"]),
+            ("", &[("SARCOGUIDE_ADRR", "x")], &["`SARCOGUIDE_ADRR`", "SARCOGUIDE_ADDR"]),
+            ("", &[("SARCOGUIDE_ENCRYPTED", "yes")], &["SARCOGUIDE_ENCRYPTED: write true or false"]),
+            ("", &[("SARCOGUIDE_ADDR", "localhost")], &["SARCOGUIDE_ADDR: write an IP address"]),
+        ] {
+            let message = resolved(file, variables, ServeFlags::default()).expect_err("something is wrong");
+            assert!(parts.iter().all(|part| message.contains(part)), "{file} {variables:?}: {message}");
+        }
+        let long = "# x\n".repeat(20_000);
+        assert!(resolved(&long, &[], ServeFlags::default()).expect_err("too long").contains("at most 64 kB"));
+    }
+
+    #[test]
+    fn what_is_shown_can_be_used_as_the_file() {
+        let file = "guide = '/g \"x\"'\naddr = '0.0.0.0:80'\nkey_files = ['/a.key']\nencrypted = true\npublic_address = 'https://a.example'";
+        let config = resolved(file, &[], ServeFlags::default()).expect("settings");
+        let again = resolved(&config.to_string(), &[], ServeFlags::default()).expect("settings");
+        assert_eq!(again.guide.value, Some(PathBuf::from("/g \"x\"")));
+        assert_eq!((again.addr.value, again.key_files.value), (config.addr.value, config.key_files.value));
+        assert_eq!((again.encrypted.value, again.public_address.value), (true, config.public_address.value));
+        let nothing = resolved("", &[], ServeFlags::default()).expect("settings").to_string();
+        assert!(resolved(&nothing, &[], ServeFlags::default()).is_ok(), "{nothing}");
+    }
+}
