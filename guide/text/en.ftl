@@ -775,8 +775,6 @@ download-nothing-why = It would leave out your earlier answers.
 # Since the guide has changed; the answers are listed above.
 download-unplaced-why = It would leave out the answers that this guide can no longer read. Look at them above first.
 download-no-json = The answer could not be written as JSON.
-download-busy = Many people ask for a summary at this moment. Wait a little, then try again.
-download-ending = The server is ending.
 download-no-pdf = The summary could not be made as a PDF. It can be had as Markdown.
 download-calendar = { $treatment }: calendar
 download-calendar-again = Please look at this again: calendar
@@ -794,7 +792,6 @@ download-not-opened = This file was not opened
 download-choose = Choose a file to open.
 download-too-large = This file is larger than a case can be.
 download-not-taken = This file cannot be taken as a case.
-download-not-read = This file could not be read.
 # $error: what is wrong and where, without a stop at the end.
 download-no-case = This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with "Save my answers". What is wrong: { $error }.
 
@@ -845,6 +842,8 @@ problem-no-method = This page cannot be used so.
 problem-no-page = The guide has no such page.
 problem-form-asks = This form asks more than a page does.
 problem-other-site = This form was sent from another site, so it was not taken. If you opened this site in the usual way, tell the people who run it: behind a proxy, start it with --public-address and the address that you opened, such as --public-address https://guide.example.org.
+# More is asked of the server than it can do at once.
+problem-busy = Many people use this site at this moment. Wait a little, then try again.
 problem-no-host = A request must name its host, once.
 problem-no-random = The system gave no random bytes to seal the case with.
 problem-too-much = Your answers are more than a browser keeps. What you sent last was not kept.

@@ -12,8 +12,8 @@ pub(crate) fn sha256_hex(text: &str) -> String {
 /// The SHA-256 of what `sha256sum` prints for the files in the byte order of their paths, so that anyone can compute it without this program.
 ///
 /// Line ends written as `\r\n` count as `\n`, because version control may change them.
-pub(crate) fn content_hash<'a>(files: impl Iterator<Item = &'a SourceFile>) -> String {
-    let mut files: Vec<&SourceFile> = files.collect();
+pub(crate) fn content_hash(files: &[SourceFile]) -> String {
+    let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
     let line = |file: &&SourceFile| format!("{}  {}\n", sha256_hex(&file.text.replace("\r\n", "\n")), file.path);
     sha256_hex(&files.iter().map(line).collect::<String>())
@@ -26,7 +26,7 @@ mod tests {
     fn hash(files: &[(&str, &str)]) -> String {
         let files: Vec<SourceFile> =
             files.iter().map(|(path, text)| SourceFile { path: (*path).to_owned(), text: (*text).to_owned() }).collect();
-        content_hash(files.iter())
+        content_hash(&files)
     }
 
     #[test]

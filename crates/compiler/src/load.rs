@@ -175,7 +175,10 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     let toml = files.iter().enumerate().filter(|(_, file)| !texts::is_text(file));
     let parsed: Vec<Parsed> = toml.map(|(index, file)| parse(index, file, &errors)).collect();
     let texts = texts::read(files, &errors);
-    let loaded = lower(&parsed, &errors, texts);
+    let mut loaded = lower(&parsed, &errors, texts);
+    if let Some(loaded) = &mut loaded {
+        loaded.guide.content_hash = content_hash(files);
+    }
     let mut diagnostics = errors.into_inner();
     quiet_behind_broken_files(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| {
@@ -344,7 +347,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let mut guide = Guide {
         name: head.name,
         version: head.version,
-        content_hash: content_hash(parsed.iter().map(|file| file.file)),
+        // Of all files, which are not at hand here.
+        content_hash: String::new(),
         language: head.language,
         disclaimer: head.disclaimer,
         reviewers: head.reviewers,

@@ -1,9 +1,5 @@
 //! What is taken along, and what is brought back: case files, the answer as Markdown, JSON and PDF, a treatment's schedule.
 
-use std::num::NonZero;
-use std::sync::Arc;
-use std::thread;
-
 use axum::body::Bytes;
 use axum::extract::Multipart;
 use axum::extract::multipart::{MultipartError, MultipartRejection};
@@ -20,31 +16,15 @@ use sarcoguide_views::calendar::named_days;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
 use sarcoguide_views::{answer, json};
-use tokio::sync::Semaphore;
 
 use crate::Site;
+use crate::buffers::busy;
 use crate::options::day_field;
 use crate::pages::problem;
 use crate::reading::today;
 use crate::routes::{Fields, fields};
 use crate::sealed::Session;
 use crate::visit::{Name, Visit, unknown};
-
-/// How many summaries wait for each core at most.
-const MAX_WAITING: usize = 8;
-
-/// Limits how many summaries are set as PDFs at once (one for each core) and how many wait.
-pub(crate) struct PdfQueue {
-    cores: Arc<Semaphore>,
-    queue: Semaphore,
-}
-
-impl PdfQueue {
-    pub fn new() -> Self {
-        let cores = thread::available_parallelism().map_or(1, NonZero::get);
-        Self { cores: Arc::new(Semaphore::new(cores)), queue: Semaphore::new(cores * (1 + MAX_WAITING)) }
-    }
-}
 
 /// A file to save.
 fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {
@@ -83,51 +63,40 @@ pub(crate) async fn case(visit: Visit) -> Response {
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
-    match advised(&visit) {
-        Ok(advice) => {
-            let document = answer::answer(visit.guide(), visit.answered(&advice));
-            file("options.md", "text/markdown; charset=utf-8", as_markdown(&document))
-        }
-        Err(page) => *page,
-    }
+    made(visit, |visit, advice| {
+        let document = answer::answer(visit.guide(), visit.answered(advice));
+        file("options.md", "text/markdown; charset=utf-8", as_markdown(&document))
+    })
+    .await
 }
 
 pub(crate) async fn json(visit: Visit) -> Response {
-    match advised(&visit) {
-        Ok(advice) => match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, &advice)) {
-            Ok(bytes) => file("options.json", "application/json", bytes),
-            Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
-        },
-        Err(page) => *page,
-    }
+    made(visit, |visit, advice| match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice)) {
+        Ok(bytes) => file("options.json", "application/json", bytes),
+        Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
+    })
+    .await
 }
 
 pub(crate) async fn summary(visit: Visit) -> Response {
-    let pdf_queue = &visit.site.services.pdf_queue;
-    let Ok(_queued) = pdf_queue.queue.try_acquire() else {
-        let message = t!(visit.guide().text, download_busy);
-        return problem(&visit.site, StatusCode::SERVICE_UNAVAILABLE, &message).into_response();
-    };
-    match advised(&visit) {
-        Ok(advice) => {
-            let document = visit_summary(visit.guide(), visit.answered(&advice), today());
-            let language = visit.guide().language.clone();
-            let Ok(core) = Arc::clone(&pdf_queue.cores).acquire_owned().await else {
-                return failed(&visit.site, &t!(visit.guide().text, download_ending));
-            };
-            // Setting a page takes longer than answering; others should not wait for it. It goes on when nobody waits for it any more.
-            let set = move || {
-                let set = pdf(&document, &language);
-                drop(core);
-                set
-            };
-            match tokio::task::spawn_blocking(set).await {
-                Ok(Ok(bytes)) => file("summary.pdf", "application/pdf", bytes),
-                Ok(Err(_)) | Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
-            }
+    made(visit, |visit, advice| {
+        let document = visit_summary(visit.guide(), visit.answered(advice), today());
+        match pdf(&document, &visit.guide().language) {
+            Ok(bytes) => file("summary.pdf", "application/pdf", bytes),
+            Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
         }
+    })
+    .await
+}
+
+/// A file that is made of the advice. That takes long, so others do not wait for it.
+async fn made(visit: Visit, make: fn(&Visit, &Advice) -> Response) -> Response {
+    let site = visit.site.clone();
+    let work = move || match advised(&visit) {
+        Ok(advice) => make(&visit, &advice),
         Err(page) => *page,
-    }
+    };
+    site.services.files.run(work).await.unwrap_or_else(|| busy(&site))
 }
 
 pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Response {
@@ -187,32 +156,31 @@ async fn sent(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
     Ok(None)
 }
 
+fn not_opened(visit: &Visit, message: &str) -> Response {
+    let text = visit.guide().text;
+    let heading = t!(text, download_not_opened);
+    let body = html! {
+        h1 { (heading) }
+        p.error role="alert" { (message) }
+        p { a href="/" { (t!(text, frame_start)) } }
+    };
+    visit.page(heading, body).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
+}
+
 /// Opens a case that was saved.
 pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     let site = visit.site.clone();
     let text = site.edition().text;
-    let refused = |visit: &Visit, message: &str| {
-        let heading = t!(text, download_not_opened);
-        let body = html! {
-            h1 { (heading) }
-            p.error role="alert" { (message) }
-            p { a href="/" { (t!(text, frame_start)) } }
-        };
-        visit.page(heading, body).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
-    };
-    let Ok(mut form) = form else { return refused(&visit, &t!(text, download_choose)) };
+    let Ok(mut form) = form else { return not_opened(&visit, &t!(text, download_choose)) };
     let bytes = match sent(&mut form).await {
         Ok(Some(bytes)) => bytes,
-        Ok(None) => return refused(&visit, &t!(text, download_choose)),
+        Ok(None) => return not_opened(&visit, &t!(text, download_choose)),
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {
             return problem(&site, error.status(), &t!(text, download_too_large)).into_response();
         }
         Err(error) => return problem(&site, error.status(), &t!(text, download_not_taken)).into_response(),
     };
-    let guide = Arc::clone(visit.site.guide());
-    let read = move || sarcoguide_case::read(&guide, &bytes, sarcoguide_case::Format::guess(&bytes));
-    let Ok(read) = tokio::task::spawn_blocking(read).await else { return failed(&site, &t!(text, download_not_read)) };
-    match read {
+    let read = move || match sarcoguide_case::read(*visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
         Ok(file) => {
             let mut session = Session { team: visit.session.team, ..Session::nothing(*visit.guide()) };
             session.add(file);
@@ -221,6 +189,7 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
             visit.lost = false;
             visit.onward("/review")
         }
-        Err(error) => refused(&visit, &t!(text, download_no_case, error = error.to_string())),
-    }
+        Err(error) => not_opened(&visit, &t!(visit.guide().text, download_no_case, error = error.to_string())),
+    };
+    site.services.pages.run(read).await.unwrap_or_else(|| busy(&site))
 }

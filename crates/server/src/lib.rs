@@ -5,6 +5,8 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
+mod buffers;
+mod connections;
 mod downloads;
 mod guide_change;
 mod health;
@@ -24,6 +26,7 @@ mod secure;
 mod situation;
 mod symptom;
 mod visit;
+mod work;
 
 use std::future::Future;
 use std::io;
@@ -38,6 +41,9 @@ use sarcoguide_search::symptom::Checker;
 use sarcoguide_text::Text;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
+
+use crate::buffers::Buffers;
+use crate::work::WorkQueue;
 
 pub use keys::{Key, Keys, ZeroKey};
 pub use public_address::{PublicAddress, PublicAddressError};
@@ -101,7 +107,11 @@ struct Services {
     checker: Checker,
     /// How many sentences the guide has, and their average grade, once it was asked.
     reading: OnceLock<(usize, f64)>,
-    pdf_queue: downloads::PdfQueue,
+    /// Pages of advice, which take a few milliseconds.
+    pages: WorkQueue,
+    /// Files to take along, which take longer; nobody waits behind them for a page.
+    files: WorkQueue,
+    buffers: Buffers,
 }
 
 impl Site {
@@ -116,7 +126,9 @@ impl Site {
             checker: Checker::new(Arc::clone(&guide)),
             advisor: Advisor::new(guide),
             reading: OnceLock::new(),
-            pdf_queue: downloads::PdfQueue::new(),
+            pages: WorkQueue::new(),
+            files: WorkQueue::new(),
+            buffers: Buffers::new(),
         };
         Self { services: Arc::new(services), settings: Arc::new(settings) }
     }
@@ -154,7 +166,7 @@ pub fn serve(
     runtime.block_on(async {
         let listener = tokio::net::TcpListener::bind(address).await?;
         listening(listener.local_addr()?);
-        listen::listen(listener, router(site), listen::Timeouts::default(), stop).await;
+        listen::listen(listener, router(site), listen::Limits::default(), stop).await;
         Ok(())
     })
 }

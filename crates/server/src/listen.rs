@@ -1,5 +1,6 @@
 //! Connections: how many, how large their headers, how long they may take, and how they end.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
 use std::pin::pin;
@@ -7,25 +8,34 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::response::Response;
+use hyper::Request;
+use hyper::body::Incoming;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulConnection;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tokio::time::{sleep, timeout};
 
-/// How many connections are open at once; more wait.
+use crate::connections::{Connection, Connections, Watched};
+
+/// How many connections are open at once. For another, the one is closed that has made no progress for longest.
 const MAX_CONNECTIONS: u32 = 1024;
 /// The most bytes of a request's head.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
 /// The most headers of a request.
 const MAX_HEADERS: usize = 64;
-/// How long a request's head may take to arrive.
-const HEAD_WITHIN: Duration = Duration::from_secs(5);
 
-/// How long connections may last.
+/// How many connections may be open, and for how long.
 #[derive(Clone, Copy)]
-pub(crate) struct Timeouts {
+pub(crate) struct Limits {
+    /// How many connections are open at once.
+    pub connections: u32,
+    /// How long a request's head may take to arrive.
+    pub head: Duration,
     /// How long a connection takes requests. Browsers open another for the next one, so nobody sees that it ends.
     pub open: Duration,
     /// How long the request that is open then may go on: who reads slowly, or not at all, holds a place no longer.
@@ -34,58 +44,104 @@ pub(crate) struct Timeouts {
     pub stop: Duration,
 }
 
-impl Default for Timeouts {
+impl Default for Limits {
     fn default() -> Self {
-        Self { open: Duration::from_secs(10), last: Duration::from_secs(30), stop: Duration::from_secs(10) }
+        Self {
+            connections: MAX_CONNECTIONS,
+            head: Duration::from_secs(5),
+            open: Duration::from_secs(10),
+            last: Duration::from_secs(30),
+            stop: Duration::from_secs(10),
+        }
     }
 }
 
 /// Answers who connects until `stop` is done, then lets open requests end.
-pub(crate) async fn listen(listener: TcpListener, app: Router, timeouts: Timeouts, stop: impl Future<Output = ()>) {
+pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
-    http.timer(TokioTimer::new()).header_read_timeout(HEAD_WITHIN).max_headers(MAX_HEADERS);
+    http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_headers(MAX_HEADERS);
     http.max_buf_size(MAX_HEAD_BYTES).max_header_size(MAX_HEAD_BYTES);
     let (running, stopped) = watch::channel(());
-    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS as usize));
+    let places = Arc::new(Semaphore::new(limits.connections as usize));
+    let connections = Connections::new();
     let mut stop = pin!(stop);
     loop {
         let (stream, place) = tokio::select! {
             () = &mut stop => break,
-            connected = next(&listener, &places) => match connected {
+            connected = next(&listener, &places, &connections) => match connected {
                 Ok(connected) => connected,
                 // Too many open files, or a connection that was gone at once: others may still come.
                 Err(_) => {
+                    connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
                     continue;
                 }
             },
         };
-        let connection = http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(app.clone()));
-        let mut stopped = stopped.clone();
-        let Timeouts { open, last, .. } = timeouts;
+        let connection = connections.open();
+        let stream = Watched { stream, connection: connection.clone() };
+        let answer = http.serve_connection(TokioIo::new(stream), service(app.clone(), connection.clone()));
+        let stopped = stopped.clone();
         tokio::spawn(async move {
-            let mut connection = pin!(connection);
-            // A connection that breaks is the other side's matter; nothing of it is logged.
-            let ended = tokio::select! {
-                _ = connection.as_mut() => true,
-                _ = stopped.changed() => false,
-                () = sleep(open) => false,
-            };
-            if !ended {
-                connection.as_mut().graceful_shutdown();
-                let _ = timeout(last, connection).await;
-            }
+            until_over(answer, &connection, stopped, limits).await;
+            connection.ended();
             drop(place);
         });
     }
     drop((listener, running));
     // Done when every place is free again.
-    let _ = timeout(timeouts.stop, places.acquire_many(MAX_CONNECTIONS)).await;
+    let _ = timeout(limits.stop, places.acquire_many(limits.connections)).await;
 }
 
-async fn next(listener: &TcpListener, places: &Arc<Semaphore>) -> io::Result<(TcpStream, impl Send + use<>)> {
-    let place = Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?;
+/// Serves a connection until it ends, is closed for others, or was open for long enough. One that breaks is the other side's matter; nothing
+/// of it is logged.
+async fn until_over(answer: impl GracefulConnection, connection: &Connection, mut stopped: watch::Receiver<()>, limits: Limits) {
+    let mut answer = pin!(answer);
+    tokio::select! {
+        _ = answer.as_mut() => return,
+        () = connection.closed() => return,
+        _ = stopped.changed() => {}
+        () = sleep(limits.open) => {}
+    }
+    answer.as_mut().graceful_shutdown();
+    tokio::select! {
+        _ = timeout(limits.last, answer) => {}
+        () = connection.closed() => {}
+    }
+}
+
+/// The application for the requests of one connection, each of which knows it.
+fn service(
+    app: Router,
+    connection: Connection,
+) -> impl Service<Request<Incoming>, Response = Response, Error = Infallible, Future = impl Send> {
+    let app = TowerToHyperService::new(app);
+    service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(connection.clone());
+        connection.set_answering(true);
+        let (answer, connection) = (app.call(request), connection.clone());
+        async move {
+            let answer = answer.await;
+            connection.set_answering(false);
+            answer
+        }
+    })
+}
+
+/// The next connection with its place. Where none is free, the connection that has made no progress for longest makes one.
+async fn next(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+    connections: &Connections,
+) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
     let (stream, _) = listener.accept().await?;
+    let place = match Arc::clone(places).try_acquire_owned() {
+        Ok(place) => place,
+        Err(_) => {
+            connections.close_longest_idle();
+            Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?
+        }
+    };
     stream.set_nodelay(true)?;
     Ok((stream, place))
 }
@@ -97,35 +153,116 @@ mod tests {
     use std::thread;
     use std::time::Instant;
 
+    use axum::middleware::from_fn_with_state;
     use axum::routing::get;
+    use tokio::sync::oneshot;
+    use tokio::task::JoinHandle;
 
     use super::*;
+    use crate::buffers::count;
+    use crate::{Key, Settings, Site};
+
+    /// A server of an application, and what ends it.
+    async fn started(app: Router, limits: Limits) -> (net::SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
+        let address = listener.local_addr().expect("an address");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let server = tokio::spawn(listen(listener, app, limits, async {
+            let _ = stopped.await;
+        }));
+        (address, stop, server)
+    }
+
+    fn ask(address: net::SocketAddr, path: &str) -> net::TcpStream {
+        let mut stream = net::TcpStream::connect(address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).expect("written");
+        stream
+    }
+
+    /// Nothing here ends by itself within an hour: only those who wait longest can make room.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn idle_connections_make_way_and_one_that_is_being_answered_does_not() {
+        let hour = Duration::from_secs(3600);
+        let (go, went) = watch::channel(false);
+        let slow = move || {
+            let mut went = went.clone();
+            async move {
+                let _ = went.wait_for(|went| *went).await;
+                "slow"
+            }
+        };
+        let app = Router::new().route("/slow", get(slow)).route("/quick", get(|| async { "quick" }));
+        let limits = Limits { connections: 8, head: hour, open: hour, last: hour, ..Limits::default() };
+        let (address, stop, server) = started(app, limits).await;
+        let asking = tokio::task::spawn_blocking(move || {
+            let mut first = ask(address, "/slow");
+            let mut idle: Vec<net::TcpStream> = Vec::new();
+            for round in 0..30 {
+                idle.push(net::TcpStream::connect(address).expect("connected"));
+                // Half of a head is no request yet.
+                idle.last_mut().expect("one").write_all(b"GET / HTTP/1.1\r\nHost: ").expect("written");
+                let mut quick = ask(address, "/quick");
+                let mut text = [0; 512];
+                let read = quick.read(&mut text).expect("an answer");
+                assert!(text[..read].ends_with(b"quick"), "round {round}: {}", String::from_utf8_lossy(&text[..read]));
+            }
+            go.send(true).expect("someone waits");
+            let mut text = [0; 512];
+            let read = first.read(&mut text).expect("an answer");
+            assert!(text[..read].ends_with(b"slow"), "{}", String::from_utf8_lossy(&text[..read]));
+            // Those that waited longest are closed.
+            assert_eq!(idle[0].read(&mut text).expect("the end"), 0);
+        });
+        asking.await.expect("all were answered");
+        stop.send(()).expect("it runs");
+        server.await.expect("it ends");
+    }
+
+    /// Who reads nothing of an answer makes room for others once much is buffered.
+    #[tokio::test(flavor = "multi_thread")]
+    async fn who_reads_nothing_makes_room_for_who_asks() {
+        const LARGE: usize = 8 << 20;
+        let hour = Duration::from_secs(3600);
+        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
+        let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).layer(from_fn_with_state(site, count));
+        let limits = Limits { head: hour, open: hour, last: hour, ..Limits::default() };
+        let (address, stop, server) = started(app, limits).await;
+        let asking = tokio::task::spawn_blocking(move || {
+            let unread: Vec<net::TcpStream> = (0..100).map(|_| ask(address, "/large")).collect();
+            for _ in 0..200 {
+                let mut stream = ask(address, "/large");
+                let mut start = [0; 12];
+                stream.read_exact(&mut start).expect("an answer");
+                if start == *b"HTTP/1.1 200" {
+                    let mut rest = vec![0; LARGE];
+                    stream.read_exact(&mut rest).expect("all of it");
+                    return unread;
+                }
+                assert_eq!(start, *b"HTTP/1.1 503", "{}", String::from_utf8_lossy(&start));
+                thread::sleep(Duration::from_millis(50));
+            }
+            panic!("who reads nothing kept all others out");
+        });
+        drop(asking.await.expect("it was answered in the end"));
+        stop.send(()).expect("it runs");
+        server.await.expect("it ends");
+    }
 
     /// Who asks for much and reads nothing is cut off; who asks late gets the whole answer.
     #[tokio::test(flavor = "multi_thread")]
     async fn who_does_not_read_is_not_waited_for() {
         const LARGE: usize = 64 << 20;
-        let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
-        let address = listener.local_addr().expect("an address");
         let late = || async {
             sleep(Duration::from_millis(900)).await;
             "late"
         };
         let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).route("/late", get(late));
-        let timeouts =
-            Timeouts { open: Duration::from_millis(500), last: Duration::from_millis(1500), stop: Duration::from_secs(10) };
-        let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-        let server = tokio::spawn(listen(listener, app, timeouts, async {
-            let _ = stopped.await;
-        }));
-        let ask = |path: &str| {
-            let mut stream = net::TcpStream::connect(address).expect("connected");
-            stream.write_all(format!("GET {path} HTTP/1.1\r\nHost: x\r\n\r\n").as_bytes()).expect("written");
-            stream
-        };
-        let mut slow = ask("/large");
+        let limits = Limits { open: Duration::from_millis(500), last: Duration::from_millis(1500), ..Limits::default() };
+        let (address, stop, server) = started(app, limits).await;
+        let mut slow = ask(address, "/large");
         let mut text = String::new();
-        ask("/late").read_to_string(&mut text).expect("an answer, and the end");
+        ask(address, "/late").read_to_string(&mut text).expect("an answer, and the end");
         assert!(text.ends_with("late") && text.contains("connection: close"), "{text}");
         thread::sleep(Duration::from_millis(2000));
         let mut read = Vec::new();

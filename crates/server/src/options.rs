@@ -11,6 +11,7 @@ use sarcoguide_views::derivation::derivation;
 use sarcoguide_views::treatment::compare;
 use sarcoguide_views::words::capital;
 
+use crate::buffers::busy;
 use crate::html::Writer;
 use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};
@@ -48,6 +49,11 @@ fn compare_form(text: &Text) -> Markup {
 }
 
 pub(crate) async fn options(visit: Visit) -> Response {
+    let site = visit.site.clone();
+    site.services.pages.run(move || options_of(&visit)).await.unwrap_or_else(|| busy(&site))
+}
+
+fn options_of(visit: &Visit) -> Response {
     let advice = match visit.advised() {
         Ok(advice) => advice,
         Err(page) => return *page,

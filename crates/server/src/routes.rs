@@ -15,6 +15,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
+use crate::buffers::count;
 use crate::health::health;
 use crate::pages::{Page, problem, style, style_path};
 use crate::secure::guard;
@@ -76,6 +77,7 @@ pub fn router(site: Site) -> Router {
         .route("/open", post(downloads::open).layer(DefaultBodyLimit::max(MAX_FILE_BYTES)))
         .fallback(no_address)
         .method_not_allowed_fallback(no_method)
+        .layer(middleware::from_fn_with_state(site.clone(), count))
         .layer(TimeoutLayer::with_status_code(StatusCode::REQUEST_TIMEOUT, Duration::from_secs(15)))
         .layer(compressed)
         .layer(middleware::from_fn_with_state(site.clone(), guard))

@@ -1,0 +1,169 @@
+//! `sarcoguide serve` as a process: its settings, its keys, what it says at the start, and its memory.
+
+#![allow(clippy::disallowed_methods, reason = "tests run the command and connect to it")]
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::PathBuf;
+use std::process::{Child, Command, Output, Stdio};
+use std::time::Duration;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_sarcoguide");
+
+/// A server that ends with the test.
+struct Server {
+    process: Child,
+    address: SocketAddr,
+}
+
+impl Server {
+    /// Starts a command that serves, and waits until it says where.
+    fn start(command: &mut Command) -> Self {
+        let mut process = command.stdout(Stdio::piped()).spawn().expect("the command starts");
+        let mut line = String::new();
+        let output = process.stdout.as_mut().expect("standard output");
+        BufReader::new(output).read_line(&mut line).expect("where it listens");
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
+        let address = address.and_then(|address| address.parse().ok()).unwrap_or_else(|| panic!("no address: {line}"));
+        Self { process, address }
+    }
+
+    /// What comes back for a path, up to its end.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(self.address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
+        let request = format!("GET {path} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+        stream.write_all(request.as_bytes()).expect("written");
+        let mut text = Vec::new();
+        let _ = stream.read_to_end(&mut text);
+        String::from_utf8_lossy(&text).into_owned()
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        let _ = self.process.kill();
+        let _ = self.process.wait();
+    }
+}
+
+fn run(arguments: &[&str], variables: &[(&str, &str)]) -> Output {
+    Command::new(PROGRAM).args(arguments).envs(variables.iter().copied()).output().expect("the command starts")
+}
+
+/// A file in the folder for temporary files.
+fn temporary(name: &str, bytes: &[u8]) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("sarcoguide-serve-{}-{name}", std::process::id()));
+    fs::write(&path, bytes).expect("written");
+    path
+}
+
+#[test]
+fn show_config_names_every_setting_and_where_it_comes_from() {
+    let file = temporary("config.toml", b"addr = '127.0.0.1:9'\nencrypted = true\n");
+    let path = file.to_string_lossy();
+    let arguments = ["serve", "--key-file", "/new.key", "--key-file", "/old.key", "--show-config"];
+    let output = run(&arguments, &[("SARCOGUIDE_CONFIG", &path), ("SARCOGUIDE_ADDR", "127.0.0.1:7")]);
+    fs::remove_file(&file).expect("removed");
+    assert!(output.status.success());
+    let expected = format!(
+        "# guide: the built-in one (default)\n\
+         addr = \"127.0.0.1:7\" # SARCOGUIDE_ADDR\n\
+         key_files = [\"/new.key\", \"/old.key\"] # --key-file; the keys in them are not shown\n\
+         encrypted = true # {path}\n\
+         # public_address: none (default)\n"
+    );
+    assert_eq!(String::from_utf8_lossy(&output.stdout), expected);
+}
+
+#[test]
+fn settings_that_cannot_be_are_refused() {
+    let zeros = temporary("zeros", &[0; 32]);
+    let path = zeros.to_string_lossy();
+    for (arguments, parts) in [
+        (&["--key-file", &path][..], &["zero bytes keeps nothing secret", "/dev/urandom"][..]),
+        (&["--encrypted", "--public-address", "http://a.example"], &["http://a.example", "write https://"]),
+        (&["--public-address", "a.example"], &["write the address that people open"]),
+        (&["--encrypted=perhaps"], &["--encrypted"]),
+        (&["--config", "/no/such/file"], &["/no/such/file"]),
+    ] {
+        let output = run(&[&["serve"], arguments].concat(), &[]);
+        let told = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
+        assert!(parts.iter().all(|part| told.contains(part)), "{arguments:?}: {told}");
+    }
+    fs::remove_file(&zeros).expect("removed");
+}
+
+#[test]
+fn what_is_said_at_the_start_fits_the_settings() {
+    for (arguments, said, not_said) in [
+        (&["--addr", "127.0.0.1:0"][..], &[][..], &["Other machines", "--encrypted"][..]),
+        (&["--addr", "0.0.0.0:0"], &["Other machines", "pass --encrypted"], &[]),
+        // Who has passed it is not told to.
+        (&["--addr", "0.0.0.0:0", "--encrypted"], &["Other machines", "Let only the proxy"], &["pass --encrypted"]),
+        (
+            &["--addr", "127.0.0.1:0", "--public-address", "https://a.example"],
+            &["People open it at https://a.example/", "pass --encrypted too"],
+            &[],
+        ),
+    ] {
+        let mut command = Command::new(PROGRAM);
+        let mut process = command.arg("serve").args(arguments).stdout(Stdio::piped()).spawn().expect("the command starts");
+        let mut output = process.stdout.take().expect("standard output");
+        // All of it is printed at once.
+        let mut text = vec![0; 4096];
+        let read = output.read(&mut text).expect("what it says");
+        process.kill().expect("ended");
+        process.wait().expect("it ends");
+        let text = String::from_utf8_lossy(&text[..read]);
+        assert!(said.iter().all(|part| text.contains(part)), "{arguments:?}: {text}");
+        assert!(!not_said.iter().any(|part| text.contains(part)), "{arguments:?}: {text}");
+    }
+}
+
+/// A thousand connections ask for the largest answer and read nothing of it. Held whole for each, that is above 2 GB.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_never_reads_does_not_fill_memory_and_keeps_nobody_out() {
+    use socket2::{Domain, Socket, Type};
+
+    /// The most kilobytes of memory that the process may have, and of addresses that it may take; one that takes more is refused them and ends.
+    const MAX_RESIDENT: u64 = 400_000;
+    const MAX_ADDRESSES: u64 = 1_300_000;
+    let serve = format!("ulimit -v {MAX_ADDRESSES} -n 4096 && exec {PROGRAM} serve --addr 127.0.0.1:0");
+    // The allocator otherwise takes addresses for a gigabyte before it needs any.
+    let mut command = Command::new("bash");
+    let server = Server::start(command.args(["-c", &serve]).env("MIMALLOC_ARENA_RESERVE", "32768"));
+    let whole = server.get("/take/options.json");
+    assert!(whole.starts_with("HTTP/1.1 200") && whole.len() > 1_000_000, "{} bytes", whole.len());
+    let request = b"GET /take/options.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
+    let unread = (0..900).map(|_| {
+        let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
+        // What the system itself keeps for whoever does not read is not the server's.
+        socket.set_recv_buffer_size(4096).expect("set");
+        socket.connect(&server.address.into()).expect("connected");
+        socket.send(request).expect("sent");
+        socket
+    });
+    let unread: Vec<Socket> = unread.collect();
+    // Others are answered meanwhile; a file may be refused for a moment, a page never.
+    for path in ["/guide", "/options", "/health", "/treatment/doxorubicin"] {
+        let page = server.get(path);
+        assert!(page.starts_with("HTTP/1.1 200"), "{path}: {}", page.chars().take(300).collect::<String>());
+    }
+    let file = (0..120).map(|_| {
+        std::thread::sleep(Duration::from_millis(500));
+        server.get("/take/options.json")
+    });
+    let answers: Vec<String> = file.take_while(|answer| !answer.starts_with("HTTP/1.1 200")).collect();
+    assert!(answers.len() < 120, "a file is had again");
+    let busy = |answer: &String| answer.starts_with("HTTP/1.1 503") && answer.to_lowercase().contains("\r\nretry-after: 5\r\n");
+    assert!(answers.iter().all(busy), "{:?}", answers.iter().find(|answer| !busy(answer)));
+    let status = fs::read_to_string(format!("/proc/{}/status", server.process.id())).expect("it runs");
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("how much memory it had");
+    let resident: u64 = resident.trim().trim_end_matches(" kB").parse().expect("a number");
+    assert!(resident < MAX_RESIDENT, "{resident} kB");
+    drop(unread);
+}

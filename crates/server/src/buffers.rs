@@ -1,0 +1,150 @@
+//! How many bytes of answers wait for the other side to read them, over all connections.
+
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use hyper::body::{Body as HttpBody, Frame, SizeHint};
+use sarcoguide_text::t;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::Site;
+use crate::connections::{Connection, Unread};
+use crate::pages::problem;
+
+/// Above this an answer is a large one; the largest page has 221 kB.
+const LARGE_KIB: u32 = 512;
+/// The most kibibytes of large answers that wait, and of all others: so whoever asks for many large ones keeps nobody from a page.
+const MAX_LARGE_KIB: u32 = 64 * 1024;
+const MAX_SMALL_KIB: u32 = 64 * 1024;
+/// What compressing an answer takes as long as it goes on.
+const COMPRESSION_KIB: u32 = 270;
+/// For how long an answer may be left unread once half of the room is taken.
+const UNREAD_FOR: Duration = Duration::from_secs(1);
+/// How many bytes are handed on at once, so that what waits for the other side waits here, where it is counted.
+const CHUNK_BYTES: usize = 16 * 1024;
+/// After how many chunks others come first: compressing many in a row would keep them waiting.
+const CHUNKS_IN_A_ROW: u8 = 4;
+
+/// The room for answers that wait to be read.
+pub(crate) struct Buffers {
+    large: Arc<Semaphore>,
+    small: Arc<Semaphore>,
+}
+
+impl Buffers {
+    pub fn new() -> Self {
+        let room = |kib: u32| Arc::new(Semaphore::new(kib as usize));
+        Self { large: room(MAX_LARGE_KIB), small: room(MAX_SMALL_KIB) }
+    }
+
+    /// Takes room for an answer, if there is any.
+    fn take(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
+        let (room, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
+        if let Some(connection) = connection.filter(|_| room.available_permits() < max as usize / 2) {
+            connection.all().close_unread(UNREAD_FOR);
+        }
+        Arc::clone(room).try_acquire_many_owned(kib.min(max)).ok()
+    }
+}
+
+/// Counts an answer's bytes until the other side has read them, and refuses to answer where too many wait.
+pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let connection = request.extensions().get::<Connection>().cloned();
+    let compressed = may_compress(request.headers());
+    let (parts, body) = next.run(request).await.into_parts();
+    // Every answer is made whole, so nothing is waited for here.
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return busy(&site) };
+    if bytes.is_empty() {
+        return Response::from_parts(parts, Body::empty());
+    }
+    let kib = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX);
+    let kib = kib.saturating_add(if compressed { COMPRESSION_KIB } else { 0 });
+    let Some(room) = site.services.buffers.take(kib, connection.as_ref()) else { return busy(&site) };
+    let unread = connection.map(Connection::unread);
+    Response::from_parts(parts, Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: unread }))
+}
+
+fn may_compress(headers: &HeaderMap) -> bool {
+    headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("gzip")))
+}
+
+/// Too much is asked of the server at this moment.
+pub(crate) fn busy(site: &Site) -> Response {
+    problem(site, StatusCode::SERVICE_UNAVAILABLE, &t!(site.edition().text, problem_busy)).into_response()
+}
+
+/// An answer in chunks, each a copy, so that nothing keeps the whole once the last one is handed on.
+struct Counted {
+    bytes: Bytes,
+    in_a_row: u8,
+    _room: OwnedSemaphorePermit,
+    _unread: Option<Unread>,
+}
+
+impl HttpBody for Counted {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        if self.bytes.is_empty() {
+            return Poll::Ready(None);
+        }
+        if self.in_a_row == CHUNKS_IN_A_ROW {
+            self.in_a_row = 0;
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        self.in_a_row += 1;
+        let length = self.bytes.len().min(CHUNK_BYTES);
+        let chunk = self.bytes.split_to(length);
+        Poll::Ready(Some(Ok(Frame::data(Bytes::copy_from_slice(&chunk)))))
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.bytes.is_empty()
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.bytes.len() as u64)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::connections::Connections;
+
+    #[test]
+    fn large_answers_leave_room_for_pages() {
+        let buffers = Buffers::new();
+        let mut held = Vec::new();
+        while let Some(room) = buffers.take(2400, None) {
+            held.push(room);
+        }
+        assert_eq!(held.len(), 27, "64 MiB of large answers");
+        let page = buffers.take(60, None).expect("there is room for a page");
+        held.pop();
+        assert!(buffers.take(2400, None).is_some(), "what was read makes room again");
+        drop(page);
+    }
+
+    #[tokio::test]
+    async fn an_answer_comes_whole_and_is_counted_until_its_end() {
+        let buffers = Buffers::new();
+        let connection = Connections::new().open();
+        let text: Vec<u8> = (0..1_000_000_u32).map(|place| (place % 251) as u8).collect();
+        let room = buffers.take(1000, None).expect("room");
+        let unread = Some(connection.unread());
+        let body = Body::new(Counted { bytes: text.clone().into(), in_a_row: 0, _room: room, _unread: unread });
+        let before = buffers.large.available_permits();
+        assert_eq!(to_bytes(body, usize::MAX).await.expect("whole"), text);
+        assert_eq!(buffers.large.available_permits(), before + 1000);
+    }
+}
