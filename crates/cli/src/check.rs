@@ -3,14 +3,15 @@
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use sarcoguide_advise::Advisor;
-use sarcoguide_compiler::{Coverage, Diagnostic, GuideCase, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
+use sarcoguide_compiler::{Coverage, Diagnostic, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
 use sarcoguide_document::terminal::Terminal;
-use sarcoguide_model::Guide;
+use sarcoguide_model::{Guide, GuideCase};
+use sarcoguide_verify::cases::{CaseFailure, run};
 use sarcoguide_verify::{Code, Proof, prove};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
+use crate::code::CheckCode;
 use crate::output::{Failure, emit, print, print_styled, terminal};
 use crate::{cases, proofs, sarif, source_diff, staleness};
 
@@ -52,7 +53,7 @@ pub(crate) struct Request<'a> {
 struct Found {
     proof: Proof,
     /// Cases of the guide that are answered otherwise than they expect, and findings of the proofs.
-    problems: Vec<Diagnostic>,
+    problems: Vec<Diagnostic<CheckCode>>,
     wrong_cases: usize,
 }
 
@@ -83,9 +84,10 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     let files = files(&folder)?;
     let outcome = load(&files);
     let found = outcome.loaded.as_ref().map(|loaded| look(loaded, &files));
-    let mut diagnostics = outcome.diagnostics.clone();
+    let text = outcome.diagnostics.iter().cloned();
+    let mut diagnostics: Vec<_> = text.map(|diagnostic| diagnostic.map_code(CheckCode::Text)).collect();
     diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
-    diagnostics.sort_by_key(|diagnostic| diagnostic.severity);
+    diagnostics.sort_by_key(|diagnostic| diagnostic.severity());
     match request.format {
         CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
         CheckFormat::Json => {
@@ -99,8 +101,8 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
             print(&format!("{written} cases written to {}\n", folder.display()))?;
         }
     }
-    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-    if errors().any(|error| error.code != Code::TooLarge.id()) {
+    let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);
+    if errors().any(|error| error.code != CheckCode::Proof(Code::TooLarge)) {
         Err(Failure::Found)
     } else if errors().next().is_some() {
         Err(Failure::Unproved)
@@ -111,33 +113,27 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
 
 /// Runs the cases and proves what can be proved.
 fn look(loaded: &Loaded, files: &[SourceFile]) -> Found {
-    let advisor = Advisor::new(loaded.guide.clone());
-    let mut problems = Vec::new();
-    for case in &loaded.cases {
-        let failures = cases::run(&advisor, case);
-        if !failures.is_empty() {
-            problems.push(wrong_case(case, failures, files));
-        }
-    }
+    let failures = run(&loaded.guide, &loaded.cases);
+    let mut problems: Vec<_> = failures.iter().map(|failure| wrong_case(loaded, failure, files)).collect();
     let wrong_cases = problems.len();
     let proof = prove(&loaded.guide);
-    problems.extend(proofs::diagnostics(&loaded.guide, &proof.counts, &proof.findings, files));
+    problems.extend(proofs::diagnostics(loaded, &proof.counts, &proof.findings, files));
     Found { proof, problems, wrong_cases }
 }
 
 /// That a case is answered otherwise than it expects, at its name in its file.
-fn wrong_case(case: &GuideCase, failures: Vec<String>, files: &[SourceFile]) -> Diagnostic {
+fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> Diagnostic<CheckCode> {
+    let case: &GuideCase = &loaded.cases[failure.case];
     let file = files.iter().position(|file| file.path == case.file);
     let mark = file.map(|file| {
         let span = files[file].text.find(&case.name).map_or(0..1, |start| start..start + case.name.len());
         Mark { file, span, label: "this case".to_owned() }
     });
     Diagnostic {
-        code: sarif::WRONG_CASE,
-        severity: Severity::Error,
+        code: CheckCode::WrongCase,
         message: "the case is answered otherwise than it expects".to_owned(),
         marks: mark.into_iter().collect(),
-        help: failures,
+        help: failure.mismatches.iter().map(|mismatch| cases::describe(&loaded.guide, mismatch)).collect(),
     }
 }
 
@@ -145,13 +141,13 @@ fn wrong_case(case: &GuideCase, failures: Vec<String>, files: &[SourceFile]) -> 
 fn render_text(
     outcome: &Outcome,
     found: Option<&Found>,
-    diagnostics: &[Diagnostic],
+    diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
     request: &Request,
     terminal: Terminal,
 ) -> Result<(), Failure> {
-    let shown = |diagnostic: &&Diagnostic| request.warnings || diagnostic.severity == Severity::Error;
-    let shown: Vec<Diagnostic> = diagnostics.iter().filter(shown).cloned().collect();
+    let shown = |diagnostic: &&Diagnostic<CheckCode>| request.warnings || diagnostic.severity() == Severity::Error;
+    let shown: Vec<Diagnostic<CheckCode>> = diagnostics.iter().filter(shown).cloned().collect();
     print_styled(&render(&shown, files, terminal.color), terminal.color)?;
     let (Some(loaded), Some(found)) = (&outcome.loaded, found) else { return Ok(()) };
     let guide = &loaded.guide;
@@ -213,7 +209,7 @@ fn render_text(
 fn document(
     outcome: &Outcome,
     found: Option<&Found>,
-    diagnostics: &[Diagnostic],
+    diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
     asked: Option<staleness::Asked>,
 ) -> Value {
@@ -224,10 +220,10 @@ fn document(
         let column = before.rsplit('\n').next().map_or(0, |text| text.chars().count()) + 1;
         json!({ "file": file.path, "line": line, "column": column, "label": mark.label })
     };
-    let diagnostic = |diagnostic: &Diagnostic| {
+    let diagnostic = |diagnostic: &Diagnostic<CheckCode>| {
         json!({
-            "code": diagnostic.code,
-            "severity": if diagnostic.severity == Severity::Error { "error" } else { "warning" },
+            "code": diagnostic.code.to_string(),
+            "severity": if diagnostic.severity() == Severity::Error { "error" } else { "warning" },
             "message": diagnostic.message,
             "places": diagnostic.marks.iter().map(place).collect::<Vec<_>>(),
             "help": diagnostic.help,
@@ -245,13 +241,13 @@ fn document(
     };
     let loaded = outcome.loaded.as_ref();
     let mut document = json!({
-        "ok": diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning),
+        "ok": diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning),
         "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "coverage": loaded.map(|loaded| loaded.coverage.iter().map(|entry| coverage(&loaded.guide, entry)).collect::<Vec<_>>()),
         "cases": loaded.map(|loaded| loaded.cases.len()),
         "wrong_cases": found.map(|found| found.wrong_cases),
         "proof": loaded.zip(found).map(|(loaded, found)| {
-            proofs::document(&loaded.guide, &found.proof)
+            proofs::document(loaded, &found.proof)
         }),
     });
     if let (Some(loaded), Value::Object(document)) = (loaded, &mut document) {

@@ -6,6 +6,7 @@ pub mod args;
 pub mod ask;
 pub mod cases;
 pub mod check;
+mod code;
 pub mod commands;
 mod config;
 mod diff;

@@ -3,23 +3,30 @@
 use std::path::Path;
 
 use num_bigint::BigUint;
-use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile};
+use sarcoguide_compiler::{Diagnostic, Loaded, Mark, SourceFile};
 use sarcoguide_model::{Case, Guide, RulePlace};
 use sarcoguide_verify::{Counts, Finding, Proof, Proposal, Subject, VerdictCounts};
 use sarcoguide_views::words;
 use serde_json::{Value, json};
 
+use crate::code::CheckCode;
 use crate::output::{Failure, Target, make_folder};
 
 /// The most groups of cases that are told in a diagnostic; JSON has more.
 const MAX_GROUPS: usize = 3;
 
 /// The findings as diagnostics on the files of the guide.
-pub(crate) fn diagnostics(guide: &Guide, counts: &Counts, findings: &[Finding], files: &[SourceFile]) -> Vec<Diagnostic> {
-    findings.iter().map(|finding| diagnostic(guide, counts, finding, files)).collect()
+pub(crate) fn diagnostics(
+    loaded: &Loaded,
+    counts: &Counts,
+    findings: &[Finding],
+    files: &[SourceFile],
+) -> Vec<Diagnostic<CheckCode>> {
+    findings.iter().map(|finding| diagnostic(loaded, counts, finding, files)).collect()
 }
 
-fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[SourceFile]) -> Diagnostic {
+fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[SourceFile]) -> Diagnostic<CheckCode> {
+    let guide = &loaded.guide;
     let mut help = Vec::new();
     if let (Some(cases), Some(all)) = (&finding.cases, &counts.stated) {
         help.push(format!("in {} of {} possible cases ({})", short(cases), short(all), share(cases, all)));
@@ -38,24 +45,19 @@ fn diagnostic(guide: &Guide, counts: &Counts, finding: &Finding, files: &[Source
     if !finding.help.is_empty() {
         help.push(finding.help.clone());
     }
-    let beside = finding.beside.and_then(|place| line_of(guide, Subject::Rule(place)));
+    let beside = finding.beside.and_then(|place| line_of(loaded, Subject::Rule(place)));
     let (what, other) = match finding.subject {
         Subject::Accepted(..) => ("accepted here", "the condition"),
         _ => ("this condition", "beside this one"),
     };
-    let lines = [(line_of(guide, finding.subject), what), (beside, other)];
+    let lines = [(line_of(loaded, finding.subject), what), (beside, other)];
     let marks = lines.into_iter().filter_map(|(line, label)| mark(line?, files, label));
-    Diagnostic {
-        code: finding.code.id(),
-        severity: if finding.code.is_error() { Severity::Error } else { Severity::Warning },
-        message: finding.message.clone(),
-        marks: marks.collect(),
-        help,
-    }
+    Diagnostic { code: CheckCode::Proof(finding.code), message: finding.message.clone(), marks: marks.collect(), help }
 }
 
 /// The file and the line at which a finding is shown.
-fn line_of(guide: &Guide, subject: Subject) -> Option<(String, u32)> {
+fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
+    let guide = &loaded.guide;
     let place = match subject {
         Subject::Guide => RulePlace::Scope,
         Subject::Rule(place) => place,
@@ -63,13 +65,13 @@ fn line_of(guide: &Guide, subject: Subject) -> Option<(String, u32)> {
         Subject::Treatment(id) => RulePlace::Indication(id, 0),
         Subject::Constraint(place) => {
             let constraint = guide.constraints.get(place)?;
-            return Some((format!("vocabulary/{}.toml", constraint.area), constraint.line));
+            return Some((loaded.file_of_constraint(constraint), constraint.line));
         }
         Subject::Accepted(entry, shown) => {
             return Some(("accepted.toml".to_owned(), guide.accepted.get(entry)?.shown.get(shown)?.line));
         }
     };
-    Some((guide.file_of(place), guide.rule(place)?.line))
+    Some((loaded.file_of(place), guide.rule(place)?.line))
 }
 
 /// A line of a file.
@@ -175,7 +177,8 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
 }
 
 /// What was proved, for another program.
-pub(crate) fn document(guide: &Guide, Proof { findings, unproved, accepted, proposals, counts }: &Proof) -> Value {
+pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, proposals, counts }: &Proof) -> Value {
+    let guide = &loaded.guide;
     let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
     let verdicts = |counts: &VerdictCounts| {
         json!({
@@ -186,7 +189,8 @@ pub(crate) fn document(guide: &Guide, Proof { findings, unproved, accepted, prop
             "not_indicated": counts.not_indicated.to_string(),
         })
     };
-    let at = |subject: Subject| line_of(guide, subject).map_or(Value::Null, |(file, line)| json!({ "file": file, "line": line }));
+    let at =
+        |subject: Subject| line_of(loaded, subject).map_or(Value::Null, |(file, line)| json!({ "file": file, "line": line }));
     let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(guide, case)).unwrap_or_default();
     let finding = |finding: &Finding| {
         json!({

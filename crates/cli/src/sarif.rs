@@ -2,29 +2,25 @@
 
 use std::path::Path;
 
-use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile, codes};
-use sarcoguide_verify::Code;
+use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile};
 use serde_json::{Value, json};
 
-/// The code of a case of the guide that is answered otherwise than it expects.
-pub(crate) const WRONG_CASE: &str = "C001";
+use crate::code::CheckCode;
 
 /// The diagnostics on the files of the guide in `folder`.
-pub(crate) fn document(diagnostics: &[Diagnostic], files: &[SourceFile], folder: &Path) -> Value {
-    let rule = |id: &str, meaning: &str| json!({ "id": id, "shortDescription": { "text": meaning } });
-    let mut rules: Vec<Value> = codes().iter().map(|(id, meaning)| rule(id, meaning)).collect();
-    rules.extend(Code::ALL.iter().map(|code| rule(code.id(), code.meaning())));
-    rules.push(rule(WRONG_CASE, "A case of the guide is answered otherwise than it expects."));
+pub(crate) fn document(diagnostics: &[Diagnostic<CheckCode>], files: &[SourceFile], folder: &Path) -> Value {
+    let rule = |code: CheckCode| json!({ "id": code.to_string(), "shortDescription": { "text": code.meaning() } });
+    let rules: Vec<Value> = CheckCode::all().map(rule).collect();
     let place = |mark: &Mark| location(mark, files, folder);
-    let result = |diagnostic: &Diagnostic| {
+    let result = |diagnostic: &Diagnostic<CheckCode>| {
         let mut text = diagnostic.message.clone();
         diagnostic.help.iter().for_each(|help| {
             text.push('\n');
             text.push_str(help);
         });
         let mut result = json!({
-            "ruleId": diagnostic.code,
-            "level": if diagnostic.severity == Severity::Error { "error" } else { "warning" },
+            "ruleId": diagnostic.code.to_string(),
+            "level": if diagnostic.severity() == Severity::Error { "error" } else { "warning" },
             "message": { "text": text },
         });
         if let [first, others @ ..] = diagnostic.marks.as_slice() {

@@ -4,8 +4,8 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-use sarcoguide_compiler::{GuideCase, Loaded, load, render};
-use sarcoguide_model::{Guide, SourceId, suggestion};
+use sarcoguide_compiler::{Loaded, load, render};
+use sarcoguide_model::{Guide, GuideCase, SourceId, suggestion};
 use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
 use serde_json::{Value, json};
 

@@ -5,9 +5,10 @@ use std::path::Path;
 use proptest::prelude::*;
 use sarcoguide_advise::{Advisor, State, verdict};
 use sarcoguide_cli::cases;
-use sarcoguide_compiler::{GuideCase, Loaded, SourceFile, load, render};
-use sarcoguide_model::{Case, FactId, FactValue, Guide, Standing, Truth, Verdict};
+use sarcoguide_compiler::{Loaded, SourceFile, load, render};
+use sarcoguide_model::{Case, FactId, FactValue, Guide, GuideCase, Standing, Truth, Verdict};
 use sarcoguide_testkit::{case_of, refined};
+use sarcoguide_verify::cases::run;
 
 /// The files of the folder that was built in.
 fn files() -> Vec<SourceFile> {
@@ -28,10 +29,12 @@ fn loaded() -> Loaded {
 
 /// What the cases of a guide expect and what came instead.
 fn wrong_cases(loaded: &Loaded) -> Vec<String> {
-    let advisor = Advisor::new(loaded.guide.clone());
-    let failures = loaded.cases.iter().map(|case| (case, cases::run(&advisor, case)));
-    let wrong = failures.filter(|(_, failures)| !failures.is_empty());
-    wrong.map(|(case, failures)| format!("{}: {}\n  {}", case.file, case.name, failures.join("\n  "))).collect()
+    let wrong = run(&loaded.guide, &loaded.cases).into_iter().map(|failure| {
+        let case = &loaded.cases[failure.case];
+        let mismatches = failure.mismatches.iter().map(|mismatch| cases::describe(&loaded.guide, mismatch));
+        format!("{}: {}\n  {}", case.file, case.name, mismatches.collect::<Vec<_>>().join("\n  "))
+    });
+    wrong.collect()
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! Which reasons of a guide's case are right, and what is said of those that are not.
 
-use sarcoguide_advise::Advisor;
 use sarcoguide_cli::cases;
 use sarcoguide_compiler::{Loaded, SourceFile, load, render};
+use sarcoguide_verify::cases::run;
 
 /// A guide of four facts: `indicated` where size or grade is low, whatever the age, unless the tumor has spread.
 const TREATMENT: &str = r#"
@@ -58,7 +58,8 @@ fn guide(expected: &str) -> Loaded {
 
 fn failures(expected: &str) -> Vec<String> {
     let loaded = guide(expected);
-    cases::run(&Advisor::new(loaded.guide.clone()), &loaded.cases[0])
+    let failures = run(&loaded.guide, &loaded.cases[..1]);
+    failures.iter().flat_map(|failure| &failure.mismatches).map(|mismatch| cases::describe(&loaded.guide, mismatch)).collect()
 }
 
 #[test]

@@ -9,9 +9,9 @@
 use std::path::Path;
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_cli::cases;
-use sarcoguide_compiler::{GuideCase, load};
-use sarcoguide_model::{Condition, Guide, RulePlace};
+use sarcoguide_compiler::{Loaded, load};
+use sarcoguide_model::{Condition, Guide, GuideCase, RulePlace};
+use sarcoguide_verify::cases::run_case;
 
 /// A way to break a condition.
 #[derive(Clone, Copy, Debug)]
@@ -60,7 +60,7 @@ fn ways(condition: &Condition) -> Vec<Break> {
 fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
     let advisor = Advisor::new(guide.clone());
     let near = |case: &&GuideCase| place.treatment().is_none_or(|id| case.expect.iter().any(|expected| expected.treatment == id));
-    cases.iter().filter(near).any(|case| !cases::run(&advisor, case).is_empty()) || !sarcoguide_verify::errors(guide).is_empty()
+    cases.iter().filter(near).any(|case| !run_case(&advisor, case).is_empty()) || !sarcoguide_verify::errors(guide).is_empty()
 }
 
 /// A yes/no fact has its condition in the row for `yes`; the row for `no` follows it.
@@ -86,15 +86,16 @@ fn mutations(guide: &Guide) -> Vec<Mutation> {
 }
 
 /// The trials that nothing notices, as lines of text.
-fn survivors(guide: &Guide, cases: &[GuideCase], mutations: &[Mutation]) -> Vec<String> {
+fn survivors(loaded: &Loaded, mutations: &[Mutation]) -> Vec<String> {
+    let guide = &loaded.guide;
     let survives = |(place, how): &&Mutation| {
         let mut changed = guide.clone();
         changed.rule_mut(*place).expect("listed").when = broken(&guide.rule(*place).expect("listed").when, *how);
         follow(&mut changed, *place);
-        !is_noticed(&changed, cases, *place)
+        !is_noticed(&changed, &loaded.cases, *place)
     };
     let line =
-        |(place, how): &Mutation| format!("{}:{} {how:?}", guide.file_of(*place), guide.rule(*place).expect("listed").line);
+        |(place, how): &Mutation| format!("{}:{} {how:?}", loaded.file_of(*place), guide.rule(*place).expect("listed").line);
     mutations.iter().filter(survives).map(line).collect()
 }
 
@@ -107,7 +108,7 @@ fn most_are_noticed(step: usize, least: f64) {
     let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let survivors: Vec<String> = std::thread::scope(|scope| {
         let parts = mutations.chunks(mutations.len().div_ceil(threads));
-        let running: Vec<_> = parts.map(|part| scope.spawn(|| survivors(&loaded.guide, &loaded.cases, part))).collect();
+        let running: Vec<_> = parts.map(|part| scope.spawn(|| survivors(&loaded, part))).collect();
         running.into_iter().flat_map(|part| part.join().expect("no panic")).collect()
     });
     let (all, lost) = (mutations.len(), survivors.len());

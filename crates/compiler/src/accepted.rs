@@ -5,8 +5,10 @@ use std::collections::BTreeSet;
 use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, RulePlace, Shown, TreatmentId};
 
 use crate::cases::{case_facts, facts_of};
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed};
+use crate::source::Parsed;
 use crate::table::Table;
 
 /// Reads `accepted.toml` of a guide that is otherwise complete.
@@ -17,7 +19,8 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
     let shown = |entry: &Table| {
         let places = entry.texts("where");
         if places.is_empty() {
-            let error = Diagnostic::new("E010", "an accepted warning has no `where`", file.index, entry.span.clone(), "here");
+            let error =
+                Diagnostic::new(Code::MissingPart, "an accepted warning has no `where`", file.index, entry.span.clone(), "here");
             entry.report(error.help("name the places, as `sarcoguide check --warnings` writes them"));
         }
         let known = places.iter().filter(|place| context.lookup(place, &names, "place", file.index).is_some());
@@ -28,8 +31,13 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         // What the case states wrongly has been reported.
         let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
         if facts.as_ref() != Some(&stated) && stated.len() == written {
-            let error =
-                Diagnostic::new("E071", "`facts` are not those that the case states", file.index, entry.span.clone(), "here");
+            let error = Diagnostic::new(
+                Code::AcceptedFacts,
+                "`facts` are not those that the case states",
+                file.index,
+                entry.span.clone(),
+                "here",
+            );
             let ids: Vec<String> = stated.iter().map(|fact| format!("\"{}\"", context.names.facts[fact.index()].id)).collect();
             entry.report(error.help(format!("write facts = [{}], or another case", ids.join(", "))));
         }

@@ -1,17 +1,19 @@
 //! Cases that stand in the guide, with what is expected of them.
 
 use sarcoguide_model::{
-    Case, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, NoTreatmentIndicated, OutOfScope, TimingId,
-    TreatmentId, Truth, Verdict,
+    Case, Decimal, DerivedFact, DerivedId, Domain, Expectation, Fact, FactId, FactKind, FactValue, GuideCase,
+    NoTreatmentIndicated, OutOfScope, TimingId, TreatmentId, Truth, Verdict,
 };
 use toml::Spanned;
 use toml::de::DeValue;
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::load::{Context, Parsed};
+use crate::source::Parsed;
 use crate::table::{Table, Text, decimal, in_base_ten};
 use crate::terms::standings;
-use crate::{Expectation, GuideCase, unit};
+use crate::unit;
 
 /// The facts of a case under a key, as TOML values.
 pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
@@ -51,15 +53,15 @@ fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<FactValue> {
 fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
     let message = format!("`{}` cannot be this", fact.id);
     if let Some(help) = in_base_ten(value.get_ref()) {
-        return Diagnostic::new("E044", message, file, value.span(), "not in base 10").help(help);
+        return Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not in base 10").help(help);
     }
     match &fact.domain {
         Domain::Number { unit, min, max } => {
-            Diagnostic::new("E044", message, file, value.span(), "not a number that it can have")
+            Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not a number that it can have")
                 .help(format!("write a number from {min} to {max}, in {unit}, with at most three decimals"))
         }
         Domain::Values(values) => {
-            let error = Diagnostic::new("E044", message, file, value.span(), "not a value of the fact");
+            let error = Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not a value of the fact");
             let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
             let error = error.suggest(value.get_ref().as_str().unwrap_or_default(), ids.iter().copied());
             if ids.len() <= 12 { error.help(format!("its values are {}", ids.join(", "))) } else { error }
@@ -93,24 +95,48 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     let some = |facts: &Option<Vec<FactId>>| facts.as_ref().is_some_and(|facts| !facts.is_empty());
     if table.has("verdict") && verdict.is_decided() && some(&missing) {
         let message = format!("`{}` is decided, and nothing is missing for it", verdict.id());
-        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects `missing` all the same");
+        let error = Diagnostic::new(
+            Code::ContradictoryExpectation,
+            message,
+            table.file,
+            table.span.clone(),
+            "expects `missing` all the same",
+        );
         table.report(error.help("write the facts that force the verdict in `reason`, or expect `possible`"));
     }
     if table.has("verdict") && !verdict.is_decided() && some(&reason) {
         let message = "`possible` is not decided, and nothing forces it".to_owned();
-        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `reason` all the same");
+        let error = Diagnostic::new(
+            Code::ContradictoryExpectation,
+            message,
+            table.file,
+            table.span.clone(),
+            "expects a `reason` all the same",
+        );
         table.report(error.help("write the facts that would settle it in `missing`"));
     }
     let (standing, former_indication) = (table.one_of("standing", &standings()), table.one_of("former_indication", &TRUTHS));
     let unavailable = verdict == Verdict::Unavailable;
     if table.has("verdict") && former_indication.is_some() && !unavailable {
         let message = format!("only what is `unavailable` has a former indication, and this expects `{}`", verdict.id());
-        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects `former_indication` all the same");
+        let error = Diagnostic::new(
+            Code::ContradictoryExpectation,
+            message,
+            table.file,
+            table.span.clone(),
+            "expects `former_indication` all the same",
+        );
         table.report(error.help("expect `unavailable`, or take `former_indication` out"));
     }
     if table.has("verdict") && standing.is_some() && (unavailable || verdict == Verdict::NotIndicated) {
         let message = format!("what is `{}` has no standing", verdict.id());
-        let error = Diagnostic::new("E058", message, table.file, table.span.clone(), "expects a `standing` all the same");
+        let error = Diagnostic::new(
+            Code::ContradictoryExpectation,
+            message,
+            table.file,
+            table.span.clone(),
+            "expects a `standing` all the same",
+        );
         table.report(error.help("take `standing` out, or expect another verdict"));
     }
     let timing = table.has("timing").then(|| {
@@ -189,7 +215,7 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
     };
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
     if expect.is_empty() && scope.is_none() {
-        let error = Diagnostic::new("E045", "a case expects nothing", file.index, 0..0, "this case");
+        let error = Diagnostic::new(Code::NoExpectation, "a case expects nothing", file.index, 0..0, "this case");
         table.report(error.help("add [[expect]] with a treatment and its verdict"));
     }
     let case = GuideCase {

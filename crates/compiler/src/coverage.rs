@@ -5,10 +5,29 @@ use std::collections::BTreeMap;
 
 use sarcoguide_model::{Passage, PassageId, Source, SourceId};
 
-use crate::Coverage;
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::load::{MAX_PER_KIND, Parsed};
-use crate::table::{Errors, Table, Text};
+use crate::errors::Errors;
+use crate::size::MAX_PER_KIND;
+use crate::source::Parsed;
+use crate::table::{Table, Text};
+
+/// How much of a source is encoded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coverage {
+    /// The source.
+    pub source: SourceId,
+    /// Whether every passage must be cited or excepted.
+    pub complete: bool,
+    /// How many passages the guide knows of it.
+    pub total: usize,
+    /// How many are cited.
+    pub cited: usize,
+    /// How many are not encoded, with a reason.
+    pub excepted: usize,
+    /// Those that are neither.
+    pub open: Vec<PassageId>,
+}
 
 /// Where a passage stands in the guide's text.
 #[derive(Clone, Debug)]
@@ -43,7 +62,7 @@ impl Citations {
             let main = files.iter().find(|file| is_main(file));
             let Some(main) = main else {
                 let error = Diagnostic::new(
-                    "E002",
+                    Code::MissingFile,
                     format!("the source `{name}` has no `source.toml`"),
                     files[0].index,
                     0..0,
@@ -53,7 +72,13 @@ impl Citations {
                 continue;
             };
             if let Some(other) = files.iter().find(|file| file.index != main.index && is_main(file)) {
-                let error = Diagnostic::new("E043", format!("two sources are called `{name}`"), other.index, 0..0, "the second");
+                let error = Diagnostic::new(
+                    Code::DuplicateName,
+                    format!("two sources are called `{name}`"),
+                    other.index,
+                    0..0,
+                    "the second",
+                );
                 errors.push(error.also(main.index, 0..0, "the first").help("keep one of the files"));
             }
             let Ok(place) = u16::try_from(citations.sources.len()) else { continue };
@@ -62,7 +87,7 @@ impl Citations {
             let id = table.required("id");
             if id.text != name {
                 let error = Diagnostic::new(
-                    "E042",
+                    Code::BadName,
                     format!("the source in `{name}` is called `{}`", id.text),
                     main.index,
                     id.span.clone(),
@@ -111,7 +136,7 @@ impl Citations {
                 }
                 None => {
                     let message = format!("`{}` is superseded by an unknown source", self.sources[source.index()].id);
-                    let error = Diagnostic::new("E060", message, *file, successor.span.clone(), "unknown source");
+                    let error = Diagnostic::new(Code::WrongSuccessor, message, *file, successor.span.clone(), "unknown source");
                     let ids = self.sources.iter().map(|source| source.id.as_str());
                     errors.push(error.suggest(&successor.text, ids).help("write the id of a source in `sources/`"));
                 }
@@ -124,7 +149,7 @@ impl Citations {
             if circle {
                 let message =
                     format!("`{}` is superseded by itself, or by one that it supersedes", self.sources[source.index()].id);
-                let error = Diagnostic::new("E060", message, file, successor.span.clone(), "leads back here");
+                let error = Diagnostic::new(Code::WrongSuccessor, message, file, successor.span.clone(), "leads back here");
                 errors.push(error.help("name the newer source in the older one only"));
             }
         }
@@ -146,7 +171,7 @@ impl Citations {
             if let Some(other) = self.index.insert(citation.clone(), passage) {
                 let place = &self.places[other.index()];
                 let error = Diagnostic::new(
-                    "E043",
+                    Code::DuplicateName,
                     format!("two passages are called `{citation}`"),
                     entry.file,
                     id.span.clone(),
@@ -182,7 +207,7 @@ impl Citations {
             Some(passage) => self.cited.borrow_mut()[passage.index()] = true,
             None => {
                 let error = Diagnostic::new(
-                    "E046",
+                    Code::UnknownPassage,
                     format!("no source has the passage `{}`", text.text),
                     file,
                     text.span.clone(),
@@ -216,7 +241,7 @@ impl Citations {
                     (false, Some(_)) => counts.excepted += 1,
                     (true, Some(_)) => {
                         let error = Diagnostic::new(
-                            "E047",
+                            Code::CitedAndExcepted,
                             format!("`{citation}` is cited and yet said to be not encoded"),
                             file,
                             span,
@@ -227,7 +252,7 @@ impl Citations {
                     (false, None) if source.complete => {
                         counts.open.push(PassageId::new(place));
                         let error = Diagnostic::new(
-                            "E048",
+                            Code::OpenPassage,
                             format!("nothing rests on `{citation}`"),
                             file,
                             span,
@@ -237,8 +262,13 @@ impl Citations {
                     }
                     (false, None) => {
                         counts.open.push(PassageId::new(place));
-                        let warning =
-                            Diagnostic::new("W049", format!("nothing rests on `{citation}`"), file, span, "never cited");
+                        let warning = Diagnostic::new(
+                            Code::UncitedPassage,
+                            format!("nothing rests on `{citation}`"),
+                            file,
+                            span,
+                            "never cited",
+                        );
                         errors.push(warning.help("cite it, or delete it"));
                     }
                 }

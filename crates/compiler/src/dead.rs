@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use sarcoguide_model::{Condition, Decimal, DerivedId, Domain, FactId, ValueSet};
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::syntax::Expression;
@@ -27,7 +28,7 @@ pub(crate) fn check(
     part(names, expression, condition, file, problems);
     // The whole is underlined in full, with its parentheses.
     let whole = expression.span();
-    for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == "E039") {
+    for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == Code::ConstantCondition) {
         if let Some(mark) = problem.marks.first_mut().filter(|mark| Some(&mark.span) == whole.as_ref()) {
             mark.span = span.clone();
         }
@@ -55,10 +56,12 @@ fn part(names: &Names, expression: &Expression, condition: &Condition, file: usi
         false => ever_not = true,
     });
     if !ever {
-        let error = Diagnostic::new("E039", "this condition can never hold", file, span, "no answers make it true");
+        let error =
+            Diagnostic::new(Code::ConstantCondition, "this condition can never hold", file, span, "no answers make it true");
         problems.push(error.help("its parts exclude one another; is an `and` meant to be an `or`?"));
     } else if !ever_not {
-        let error = Diagnostic::new("E039", "this condition always holds", file, span, "every answer makes it true");
+        let error =
+            Diagnostic::new(Code::ConstantCondition, "this condition always holds", file, span, "every answer makes it true");
         problems.push(error.help("write `always`, or check its parts"));
     }
     !ever || !ever_not
@@ -82,7 +85,7 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
             _ => continue,
         };
         let Some(span) = place.clone() else { continue };
-        let warning = Diagnostic::new("W059", "this part of a condition changes nothing", file, span, label);
+        let warning = Diagnostic::new(Code::IdleCondition, "this part of a condition changes nothing", file, span, label);
         problems.push(warning.help("leave it out, or check what it should say"));
         return;
     }

@@ -4,12 +4,14 @@ use std::ops::Range;
 
 use sarcoguide_model::{Condition, DerivedFact, FactKind, Row, Rule};
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::{Context, Parsed, values};
+use crate::source::Parsed;
 use crate::syntax::{self, Expression, Word};
 use crate::table::Table;
-use crate::vocabulary::yes_no;
+use crate::values::{values, yes_no};
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
@@ -28,7 +30,9 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
     if let Some(entry) = entries.get(MAX_DERIVED) {
         let message = format!("the guide has more than {MAX_DERIVED} derived facts");
-        entry.report(Diagnostic::new("E051", message, entry.file, entry.span.clone(), "one too many").help("leave some out"));
+        entry.report(
+            Diagnostic::new(Code::TooMany, message, entry.file, entry.span.clone(), "one too many").help("leave some out"),
+        );
         return false;
     }
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
@@ -89,7 +93,8 @@ fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) ->
     let mut names: Vec<String> = steps.iter().map(|(index, _)| name(*index)).collect();
     names.push(name(at));
     let message = format!("derived facts rest on one another in a circle: {}", names.join(" on "));
-    let mut error = Diagnostic::whole("E018", message).help("define one of them by facts of the vocabulary alone");
+    let mut error =
+        Diagnostic::whole(Code::CircularDerivation, message).help("define one of them by facts of the vocabulary alone");
     for (place, (index, span)) in steps.iter().enumerate() {
         error = error.also(entries[*index].file, span.clone(), format!("{} rests on {}", names[place], names[place + 1]));
     }
@@ -162,7 +167,7 @@ fn rows(context: &Context, entry: &Table, derived: &DerivedFact) -> Vec<Row> {
     for (index, value) in derived.values.iter().enumerate() {
         if !rows.iter().any(|row| row.value == index) {
             let error = Diagnostic::new(
-                "E019",
+                Code::ValueWithoutRow,
                 format!("no row gives `{}` the value `{}`", derived.id, value.id),
                 entry.file,
                 entry.span.clone(),

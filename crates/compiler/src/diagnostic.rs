@@ -6,16 +6,8 @@ use std::ops::Range;
 use annotate_snippets::{Annotation, AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use sarcoguide_text::{Text, t};
 
-use crate::SourceFile;
-
-/// Whether a guide with it can be used.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// The guide is refused.
-    Error,
-    /// The guide can be used, but something looks wrong.
-    Warning,
-}
+use crate::code::{Code, DiagnosticCode, Severity};
+use crate::source::SourceFile;
 
 /// A place in a file, with what is there.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -30,11 +22,9 @@ pub struct Mark {
 
 /// One thing that is wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Diagnostic {
-    /// Its stable code; [`CODES`](crate::codes) explains it.
-    pub code: &'static str,
-    /// How bad.
-    pub severity: Severity,
+pub struct Diagnostic<C = Code> {
+    /// What kind of problem it is, and with that how bad.
+    pub code: C,
     /// What is wrong.
     pub message: String,
     /// Where: the first mark is the place itself, the others belong to it.
@@ -43,20 +33,27 @@ pub struct Diagnostic {
     pub help: Vec<String>,
 }
 
+impl<C: DiagnosticCode> Diagnostic<C> {
+    /// Whether a guide with it can be used.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+impl<C> Diagnostic<C> {
+    /// The same with another code, for a program that shows diagnostics of several kinds together.
+    pub fn map_code<D>(self, code: impl FnOnce(C) -> D) -> Diagnostic<D> {
+        Diagnostic { code: code(self.code), message: self.message, marks: self.marks, help: self.help }
+    }
+}
+
 impl Diagnostic {
-    pub(crate) fn new(
-        code: &'static str,
-        message: impl Into<String>,
-        file: usize,
-        span: Range<usize>,
-        label: impl Into<String>,
-    ) -> Self {
-        let severity = if code.starts_with('W') { Severity::Warning } else { Severity::Error };
-        Self { code, severity, message: message.into(), marks: vec![Mark { file, span, label: label.into() }], help: Vec::new() }
+    pub(crate) fn new(code: Code, message: impl Into<String>, file: usize, span: Range<usize>, label: impl Into<String>) -> Self {
+        Self { code, message: message.into(), marks: vec![Mark { file, span, label: label.into() }], help: Vec::new() }
     }
 
     /// About the guide as a whole, not about a place in a file.
-    pub(crate) fn whole(code: &'static str, message: impl Into<String>) -> Self {
+    pub(crate) fn whole(code: Code, message: impl Into<String>) -> Self {
         Self { marks: Vec::new(), ..Self::new(code, message, 0, 0..0, "") }
     }
 
@@ -126,15 +123,15 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown
 
 /// The diagnostics as a person reads them, underlined in their files, with a count at the end.
 #[must_use]
-pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> String {
+pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceFile], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let mut text = String::new();
     for diagnostic in diagnostics {
-        let level = match diagnostic.severity {
+        let level = match diagnostic.severity() {
             Severity::Error => Level::ERROR,
             Severity::Warning => Level::WARNING,
         };
-        let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code));
+        let mut group = Group::with_title(level.primary_title(&diagnostic.message).id(diagnostic.code.to_string()));
         let mut order: Vec<usize> = Vec::new();
         for mark in &diagnostic.marks {
             if !order.contains(&mark.file) {
@@ -155,7 +152,7 @@ pub fn render(diagnostics: &[Diagnostic], files: &[SourceFile], color: bool) -> 
         text.push_str(&renderer.render(&[group]));
         text.push_str("\n\n");
     }
-    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity == severity).count();
+    let count = |severity| diagnostics.iter().filter(|diagnostic| diagnostic.severity() == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     if errors + warnings > 0 {
         let _ = writeln!(text, "{}", t!(Text::english(), errors_count, errors = errors, warnings = warnings));

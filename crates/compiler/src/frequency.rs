@@ -2,6 +2,7 @@
 
 use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyWords};
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
@@ -40,7 +41,7 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
 pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
     let id = effect.frequency.id();
     let warn = |message: String, help: String| {
-        let warning = Diagnostic::new("W063", message, entry.file, entry.span.clone(), "this effect");
+        let warning = Diagnostic::new(Code::FrequencyMismatch, message, entry.file, entry.span.clone(), "this effect");
         entry.report(warning.help(help));
     };
     let figure = effect.value.as_ref().and_then(percent);
@@ -57,7 +58,7 @@ pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse)
     }
     let Some(place) = words.iter().position(|words| words.frequency == effect.frequency) else {
         let message = format!("nothing says what `{id}` means");
-        let error = Diagnostic::new("E062", message, entry.file, entry.span.clone(), "this effect");
+        let error = Diagnostic::new(Code::UndefinedFrequency, message, entry.file, entry.span.clone(), "this effect");
         entry.report(error.help(format!("write a [[frequency]] with id = \"{id}\" in terms.toml")));
         return;
     };

@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::load::Parsed;
+use crate::errors::Errors;
+use crate::source::Parsed;
 use crate::syntax::is_keyword;
-use crate::table::{Errors, Table, Text};
+use crate::table::{Table, Text};
 
 /// Lower case words joined by `_`, none of which means something in conditions.
 fn is_name(name: &str) -> bool {
@@ -51,13 +53,13 @@ impl Ids {
         }
         if !(self.spelled)(&id.text) {
             let message = format!("`{}` is not a name", id.text);
-            entry.report(Diagnostic::new("E042", message, entry.file, id.span.clone(), "here").help(self.help));
+            entry.report(Diagnostic::new(Code::BadName, message, entry.file, id.span.clone(), "here").help(self.help));
         }
         let place = (entry.file, id.span.clone());
         match self.seen.get(&id.text).cloned() {
             Some((file, span)) => {
                 let message = format!("two {} are called `{}`", self.what, id.text);
-                let error = Diagnostic::new("E043", message, entry.file, id.span.clone(), "the second");
+                let error = Diagnostic::new(Code::DuplicateName, message, entry.file, id.span.clone(), "the second");
                 entry.report(error.also(file, span, "the first").help("names are never used twice"));
             }
             None => {
@@ -74,11 +76,12 @@ pub(crate) fn check_files<'a, 'p: 'a>(files: impl Iterator<Item = &'a Parsed<'p>
     for file in files {
         let name = file.stem();
         if !is_name(name) {
-            let error = Diagnostic::new("E042", format!("`{name}` is not a name"), file.index, 0..0, "this file");
+            let error = Diagnostic::new(Code::BadName, format!("`{name}` is not a name"), file.index, 0..0, "this file");
             errors.push(error.help(HELP));
         }
         if let Some(other) = seen.insert(name.to_owned(), file.index) {
-            let error = Diagnostic::new("E043", format!("two files are called `{name}`"), file.index, 0..0, "the second");
+            let error =
+                Diagnostic::new(Code::DuplicateName, format!("two files are called `{name}`"), file.index, 0..0, "the second");
             errors.push(error.also(other, 0..0, "the first").help("names are never used twice"));
         }
     }

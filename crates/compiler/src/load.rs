@@ -1,167 +1,77 @@
 //! From the files of a folder to the core form.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 
-use sarcoguide_model::{
-    Condition, EffectId, FactId, FrequencyWords, Guide, GuideText, Label, PassageId, Rule, Statement, Term, Value, ValueSet,
-};
-use toml::Spanned;
+use sarcoguide_model::{Constraint, Guide, GuideCase, GuideText, Label, RulePlace, Term};
 use toml::de::DeTable;
 
 use crate::content_hash::content_hash;
-use crate::coverage::Citations;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::code::{Code, Severity};
+use crate::context::Context;
+use crate::coverage::{Citations, Coverage};
+use crate::diagnostic::Diagnostic;
+use crate::errors::Errors;
 use crate::ids::{Ids, check_files};
 use crate::names::Names;
-use crate::table::{Errors, Table, Text};
+use crate::size::MAX_PER_KIND;
+use crate::source::{Parsed, SourceFile};
+use crate::table::Table;
+use crate::texts;
 use crate::thresholds::Thresholds;
-use crate::{Loaded, Outcome, SourceFile, syntax, texts};
-
-/// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
-pub(crate) const MAX_PER_KIND: usize = 65_535;
 
 /// The most verdicts that the cases of a guide may ask for. The built-in guide asks for a hundredth of it.
 const MAX_VERDICTS: usize = 4_000_000;
 
-/// A file read as TOML, with its place in the list.
-pub(crate) struct Parsed<'a> {
-    pub index: usize,
-    pub file: &'a SourceFile,
-    pub table: Spanned<DeTable<'a>>,
+/// What came of loading a guide.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The guide, unless an error was found.
+    pub loaded: Option<Loaded>,
+    /// Errors and warnings, errors first, then by place.
+    pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Parsed<'_> {
-    /// The file's name without its ending.
-    pub fn stem(&self) -> &str {
-        let name = self.file.path.rsplit('/').next().unwrap_or_default();
-        name.strip_suffix(".toml").unwrap_or(name)
-    }
-
-    fn in_folder(&self, folder: &str) -> bool {
-        self.file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-    }
+/// A guide without errors.
+#[derive(Debug)]
+pub struct Loaded {
+    /// The core form.
+    pub guide: Guide,
+    /// The cases that stand in the guide, whole patients and those of single treatments.
+    pub cases: Vec<GuideCase>,
+    /// How much of each source is encoded.
+    pub coverage: Vec<Coverage>,
+    /// The file of each policy, by place.
+    policy_files: Vec<String>,
 }
 
-/// Everything that reading one part of a guide needs of the others.
-pub(crate) struct Context<'a> {
-    pub errors: &'a Errors,
-    pub names: Names,
-    pub thresholds: Thresholds,
-    pub citations: Citations,
-    pub modalities: Vec<String>,
-    pub timings: Vec<String>,
-    pub intents: Vec<String>,
-    pub strengths: Vec<String>,
-    pub measures: Vec<String>,
-    pub routes: Vec<String>,
-    pub settings: Vec<String>,
-    /// What the words for how often effects occur mean.
-    pub frequencies: Vec<FrequencyWords>,
-    pub effects: Vec<String>,
-    pub effects_used: RefCell<Vec<bool>>,
-    pub treatments: Vec<String>,
-}
-
-impl Context<'_> {
-    pub fn report(&self, diagnostic: Diagnostic) {
-        self.errors.push(diagnostic);
-    }
-
-    /// The passages that `from` names. Reports an empty list where something must be cited.
-    pub fn from(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
-        let texts = table.texts(key);
-        if texts.is_empty() && needed {
-            let error = Diagnostic::new("E040", "a statement cites no passage", table.file, table.span.clone(), "without `from`");
-            table.report(error.help("add from = [\"source:passage\"]; nothing is said without a source"));
-        }
-        let mut seen = BTreeSet::new();
-        for text in &texts {
-            if !seen.insert(&text.text) {
-                let message = format!("`{}` is already in the list", text.text);
-                let warning = Diagnostic::new("W033", message, table.file, text.span.clone(), "again");
-                table.report(warning.help("cite each passage once"));
+impl Loaded {
+    /// The file in the guide's folder that the rule at a place stands in.
+    #[must_use]
+    pub fn file_of(&self, place: RulePlace) -> String {
+        let guide = &self.guide;
+        match place {
+            RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NoTreatmentIndicated(_) => "guide.toml".to_owned(),
+            RulePlace::Policy(index) => self.policy_files.get(index).cloned().unwrap_or_default(),
+            RulePlace::Row(derived, _) => format!("derived/{}.toml", guide[derived].area),
+            RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
+            RulePlace::Team(_) => "team.toml".to_owned(),
+            RulePlace::TreatmentDeclined(id)
+            | RulePlace::Indication(id, _)
+            | RulePlace::Contraindication(id, _)
+            | RulePlace::Precaution(id, _)
+            | RulePlace::Effect(id, _)
+            | RulePlace::Outcome(id, _)
+            | RulePlace::Administration(id, _) => {
+                let treatment = &guide[id];
+                format!("treatments/{}/{}.toml", guide[treatment.modality].id, treatment.id)
             }
         }
-        texts.iter().filter_map(|text| self.citations.cite(text, table.file, self.errors)).collect()
     }
 
-    pub fn statement(&self, table: &Table) -> Statement {
-        let statement = Statement { text: table.text("text"), from: self.from(table, "from", true) };
-        table.finish();
-        statement
-    }
-
-    pub fn statements(&self, table: &Table, key: &'static str, what: &'static str) -> Vec<Statement> {
-        table.tables(key, what).iter().map(|entry| self.statement(entry)).collect()
-    }
-
-    /// The condition under `key`, lowered.
-    pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
-        let (text, start) = table.condition(key)?;
-        if self.errors.is_full() {
-            return None;
-        }
-        let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
-        let span = start..start + text.text.len();
-        let condition = self.names.lower_and_check(&expression, table.file, span.clone(), &mut problems);
-        self.thresholds.add(&self.names, &condition, table.file, &span, &mut problems);
-        self.errors.extend(problems);
-        let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
-        Some(Rule { when: condition, written, from, line: table.line(start) })
-    }
-
-    pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
-        self.rule(table, key, from.clone()).unwrap_or_else(|| {
-            if !table.has(key) {
-                let message = format!("a condition `{key}` is missing");
-                let error = Diagnostic::new("E010", message, table.file, table.span.clone(), "here");
-                table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
-            }
-            Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
-        })
-    }
-
-    /// The place of a name in a list, reported with the nearest if it is not there.
-    pub fn lookup(&self, text: &Text, names: &[String], what: &str, file: usize) -> Option<usize> {
-        if self.errors.is_full() {
-            return None;
-        }
-        let found = names.iter().position(|name| *name == text.text);
-        if found.is_none() && !text.text.is_empty() {
-            let error =
-                Diagnostic::new("E041", format!("there is no {what} `{}`", text.text), file, text.span.clone(), "unknown");
-            self.report(error.suggest(&text.text, names.iter().map(String::as_str)));
-        }
-        found
-    }
-
-    pub fn term(&self, table: &Table, key: &'static str, names: &[String]) -> usize {
-        let text = table.required(key);
-        self.lookup(&text, names, key, table.file).unwrap_or_default()
-    }
-
-    /// The place of a measure, route or setting, which `terms.toml` names.
-    pub fn label(&self, text: &Text, names: &[String], key: &str, file: usize) -> Option<usize> {
-        let found = names.iter().position(|name| *name == text.text);
-        if found.is_none() && !text.text.is_empty() {
-            let message = format!("there is no {key} `{}`", text.text);
-            let error = Diagnostic::new("E041", message, file, text.span.clone(), "unknown");
-            let error = error.suggest(&text.text, names.iter().map(String::as_str));
-            self.report(error.help(format!("to define it, add a [[{key}]] with this `id` and a `name` to terms.toml")));
-        }
-        found
-    }
-
-    pub fn effect(&self, table: &Table) -> Option<EffectId> {
-        let index = self.lookup(&table.required("effect"), &self.effects, "effect", table.file)?;
-        self.effects_used.borrow_mut()[index] = true;
-        Some(EffectId::new(index))
-    }
-
-    pub fn fact(&self, text: &Text, file: usize) -> Option<FactId> {
-        let names: Vec<String> = self.names.facts.iter().map(|fact| fact.id.clone()).collect();
-        self.lookup(text, &names, "fact", file).map(FactId::new)
+    /// The file in the guide's folder that says what cannot be together.
+    #[must_use]
+    pub fn file_of_constraint(&self, constraint: &Constraint) -> String {
+        format!("vocabulary/{}.toml", constraint.area)
     }
 }
 
@@ -183,21 +93,32 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     quiet_behind_broken_files(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| {
         let mark = diagnostic.marks.first();
-        (diagnostic.severity, mark.map(|mark| (mark.file, mark.span.start)), diagnostic.code)
+        (diagnostic.severity(), mark.map(|mark| (mark.file, mark.span.start)), diagnostic.code)
     });
     diagnostics.dedup();
-    let good = diagnostics.iter().all(|diagnostic| diagnostic.severity == Severity::Warning);
+    let good = diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
     Outcome { loaded: loaded.filter(|_| good), diagnostics }
 }
 
 /// Where a file is not TOML, its names are not known: nothing is then said of names, nor of the rest of that file.
 fn quiet_behind_broken_files(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
-    let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == "E001").map(file).collect();
+    let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
     if !broken.is_empty() {
-        const OF_NAMES: [&str; 9] = ["E030", "E038", "E041", "E044", "E046", "E048", "W049", "W050", "W052"];
+        const OF_NAMES: [Code; 9] = [
+            Code::UnknownFact,
+            Code::UnknownValue,
+            Code::UnknownName,
+            Code::ImpossibleFact,
+            Code::UnknownPassage,
+            Code::OpenPassage,
+            Code::UncitedPassage,
+            Code::UnusedEffect,
+            Code::TreatmentWithoutCase,
+        ];
         diagnostics.retain(|found| {
-            found.code == "E001" || !(OF_NAMES.contains(&found.code) || broken.contains(&file(found)) && file(found).is_some())
+            found.code == Code::NotToml
+                || !(OF_NAMES.contains(&found.code) || broken.contains(&file(found)) && file(found).is_some())
         });
     }
 }
@@ -206,7 +127,7 @@ fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> 
     let (table, problems) = DeTable::parse_recoverable(&file.text);
     for problem in problems {
         let span = problem.span().unwrap_or(0..0);
-        let error = Diagnostic::new("E001", format!("this is not TOML: {}", problem.message()), index, span, "here");
+        let error = Diagnostic::new(Code::NotToml, format!("this is not TOML: {}", problem.message()), index, span, "here");
         errors.push(error.help("mend this first: names are checked once every file can be read"));
     }
     Parsed { index, file, table }
@@ -228,7 +149,7 @@ fn has_a_place(path: &str) -> bool {
         ]
         .contains(name),
         ["sources", _] | ["sources", _, _] | ["treatments", _, _] => true,
-        [folder, _] => ["vocabulary", "derived", "types", "effects", "cases"].contains(folder),
+        [folder, _] => ["vocabulary", "derived", "types", "effects", "cases", "policy"].contains(folder),
         _ => false,
     }
 }
@@ -237,14 +158,14 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let one = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
         if found.is_none() {
-            errors.push(Diagnostic::whole("E002", format!("the guide has no file `{path}`")).help("add it"));
+            errors.push(Diagnostic::whole(Code::MissingFile, format!("the guide has no file `{path}`")).help("add it"));
         }
         found
     };
     let (known, strays): (Vec<&Parsed>, Vec<&Parsed>) = parsed.iter().partition(|file| has_a_place(&file.file.path));
     for file in strays {
         let message = format!("the guide has no place for `{}`", file.file.path);
-        let error = Diagnostic::new("E003", message, file.index, 0..0, "not read");
+        let error = Diagnostic::new(Code::StrayFile, message, file.index, 0..0, "not read");
         errors.push(error.help("docs/guide-format.md lists the files"));
     }
     let in_folder = |folder: &'static str| known.iter().copied().filter(move |file| file.in_folder(folder));
@@ -277,7 +198,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     for (what, count) in counts {
         if count > MAX_PER_KIND {
             let message = format!("the guide has {count} {what}; at most {MAX_PER_KIND} are possible");
-            errors.push(Diagnostic::whole("E051", message));
+            errors.push(Diagnostic::whole(Code::TooMany, message));
             return None;
         }
     }
@@ -322,7 +243,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         optional("symptoms.toml").map(|file| crate::person::symptom_check(&context, file, &terms.modalities, &links));
     let guide_table = Table::new(guide_file.index, "guide.toml", &guide_file.file.text, &guide_file.table, errors);
     let head = crate::parts::head(&context, &guide_table);
-    let policies = optional("policy.toml").map(|file| crate::parts::policies(&context, file, &treatments)).unwrap_or_default();
+    let policy_files: Vec<_> = optional("policy.toml").into_iter().chain(in_folder("policy")).collect();
+    let (policies, policy_files) = crate::parts::policies(&context, &policy_files, &treatments).into_iter().unzip();
     cases.extend(
         in_folder("cases").map(|file| crate::cases::whole(&context, file, &head.out_of_scope, &head.no_treatment_indicated)),
     );
@@ -330,7 +252,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         if !used && !effects[index].symptom_only {
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
             let warning = Diagnostic::new(
-                "W050",
+                Code::UnusedEffect,
                 format!("no treatment names the effect `{}`", context.effects[index]),
                 file,
                 0..0,
@@ -395,79 +317,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     if cases.len().saturating_mul(guide.treatments.len()) > MAX_VERDICTS {
         let (many, treatments) = (cases.len(), guide.treatments.len());
         let message = format!("the guide has {many} cases for {treatments} treatments");
-        let error = Diagnostic::whole("E051", message);
+        let error = Diagnostic::whole(Code::TooMany, message);
         errors.push(error.help(format!("a check works out every treatment for every case, at most {MAX_VERDICTS} times in all")));
         return None;
     }
-    Some(Loaded { guide, cases, coverage })
-}
-
-/// Values given as inline tables.
-pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
-    let mut parents = Vec::new();
-    let mut values: Vec<Value> = Vec::new();
-    let mut ids = Ids::of_values();
-    for entry in table.tables(key, "a value") {
-        let id = ids.read(&entry);
-        parents.push(entry.optional("parent"));
-        values.push(Value {
-            id: id.text,
-            name: entry.text("name"),
-            help: entry.optional_text("help"),
-            parent: None,
-            covers: ValueSet::EMPTY,
-        });
-        entry.finish();
-    }
-    if values.len() > ValueSet::CAPACITY {
-        let message = format!("a fact has {} values; at most {} are possible", values.len(), ValueSet::CAPACITY);
-        table.report(Diagnostic::new("E051", message, table.file, table.span.clone(), "too many"));
-        values.truncate(ValueSet::CAPACITY);
-    }
-    for (index, parent) in parents.iter().enumerate().take(values.len()) {
-        let Some(parent) = parent else { continue };
-        match values.iter().position(|value| value.id == parent.text) {
-            Some(place) => values[index].parent = Some(place),
-            None => {
-                let error = Diagnostic::new(
-                    "E038",
-                    format!("there is no value `{}`", parent.text),
-                    table.file,
-                    parent.span.clone(),
-                    "unknown value",
-                );
-                table.report(error.suggest(&parent.text, values.iter().map(|value| value.id.as_str())));
-            }
-        }
-    }
-    if values.is_empty() && !table.has(key) {
-        let error = Diagnostic::new("E010", format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
-        table.report(error.help("list what it may be, each with `id` and `name`"));
-    }
-    if let Some(circle) = close(&mut values) {
-        let place = parents[circle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
-        let message = format!("`{}` is a kind of itself", values[circle].id);
-        let error = Diagnostic::new("E055", message, table.file, place, "its parents come back to it");
-        table.report(error.help("take one of the parents away"));
-    }
-    values
-}
-
-/// Works out what each value covers from the parents. The place of a value whose parents run in a circle, if there is one.
-pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
-    let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
-    let mut circle = None;
-    for index in 0..parents.len() {
-        let mut at = Some(index);
-        for step in 0..=parents.len() {
-            let Some(place) = at else { break };
-            if step > 0 && place == index {
-                circle = circle.or(Some(index));
-                break;
-            }
-            values[place].covers = values[place].covers.union(ValueSet::only(index));
-            at = parents[place];
-        }
-    }
-    circle
+    Some(Loaded { guide, cases, coverage, policy_files })
 }

@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use sarcoguide_model::{Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
 use crate::syntax::{Expression, Word};
 use crate::unit;
 
@@ -34,8 +35,13 @@ impl Names {
         if let Some(index) = self.derived.iter().position(|derived| derived.id == word.text) {
             return Some(Named::Derived(DerivedId::new(index), &self.derived[index]));
         }
-        let error =
-            Diagnostic::new("E030", format!("no fact is called `{}`", word.text), file, word.span.clone(), "unknown fact");
+        let error = Diagnostic::new(
+            Code::UnknownFact,
+            format!("no fact is called `{}`", word.text),
+            file,
+            word.span.clone(),
+            "unknown fact",
+        );
         let fact = self.facts.iter().find(|fact| fact.value(&word.text).is_some()).map(|fact| fact.id.as_str());
         let derived = || self.derived.iter().find(|fact| fact.value(&word.text).is_some()).map(|fact| fact.id.as_str());
         errors.push(match fact.or_else(derived) {
@@ -62,24 +68,6 @@ impl Names {
         }
     }
 
-    /// Lowers an expression and, when nothing is wrong with its names, looks for parts that can never hold or always do.
-    pub fn lower_and_check(
-        &self,
-        expression: &Expression,
-        file: usize,
-        span: Range<usize>,
-        problems: &mut Vec<Diagnostic>,
-    ) -> Condition {
-        let condition = self.lower(expression, file, problems);
-        if problems.iter().all(|problem| problem.severity == Severity::Warning) {
-            crate::dead::check(self, expression, &condition, file, span, problems);
-            if problems.is_empty() {
-                crate::dead::idle(self, expression, &condition, file, problems);
-            }
-        }
-        condition
-    }
-
     fn is(&self, fact: &Word, values: &[Word], negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         let choices = named.values();
@@ -87,12 +75,12 @@ impl Names {
             errors.push(match values {
                 [number] if Decimal::parse(&number.text).is_some() => {
                     let message = format!("`{}` is compared without a unit", fact.text);
-                    let error = Diagnostic::new("E031", message, file, number.span.clone(), "no unit");
+                    let error = Diagnostic::new(Code::WrongUnit, message, file, number.span.clone(), "no unit");
                     error.help(format!("write `{} {unit}`", number.text))
                 }
                 _ => {
                     let message = format!("`{}` is a number and has no values", fact.text);
-                    let error = Diagnostic::new("E032", message, file, fact.span.clone(), "a number");
+                    let error = Diagnostic::new(Code::WrongFactType, message, file, fact.span.clone(), "a number");
                     error.help(format!("compare it, with its unit: `{} > 1 {unit}`", fact.text))
                 }
             });
@@ -102,8 +90,13 @@ impl Names {
         for word in values {
             let Some(index) = value(choices, word, &fact.text, file, errors) else { continue };
             if choices[index].covers.is_subset(set) {
-                let error =
-                    Diagnostic::new("W033", format!("`{}` is already in the list", word.text), file, word.span.clone(), "again");
+                let error = Diagnostic::new(
+                    Code::RepeatedValue,
+                    format!("`{}` is already in the list", word.text),
+                    file,
+                    word.span.clone(),
+                    "again",
+                );
                 errors.push(error.help("name each value once; a value stands for its kinds too"));
             }
             set = set.union(choices[index].covers);
@@ -111,7 +104,7 @@ impl Names {
         let all = ValueSet::first(choices.len());
         if set == all && !values.is_empty() {
             let error = Diagnostic::new(
-                "W034",
+                Code::AllValuesNamed,
                 format!("these are all values of `{}`", fact.text),
                 file,
                 fact.span.clone(),
@@ -126,7 +119,7 @@ impl Names {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         if named.kind() != FactKind::Scale {
             let message = format!("`{}` has no order, so it has no ranges", fact.text);
-            let error = Diagnostic::new("E032", message, file, fact.span.clone(), "not a scale");
+            let error = Diagnostic::new(Code::WrongFactType, message, file, fact.span.clone(), "not a scale");
             errors.push(if let Named::Fact(_, Fact { domain: Domain::Number { unit, .. }, .. }) = named {
                 let (id, low, high) = (&fact.text, &low.text, &high.text);
                 error.help(format!("write `{id} >= {low} {unit} and {id} <= {high} {unit}`"))
@@ -141,7 +134,7 @@ impl Names {
         if first > last {
             let span = low.span.start..high.span.end;
             errors.push(
-                Diagnostic::new("E035", "a range runs backward", file, span, "from high to low")
+                Diagnostic::new(Code::BackwardRange, "a range runs backward", file, span, "from high to low")
                     .help("write the lower value first"),
             );
         }
@@ -162,8 +155,13 @@ impl Names {
     ) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         let Named::Fact(id, Fact { domain: Domain::Number { unit: kept, min, max }, .. }) = named else {
-            let error =
-                Diagnostic::new("E032", format!("`{}` is not a number", fact.text), file, fact.span.clone(), "it has values");
+            let error = Diagnostic::new(
+                Code::WrongFactType,
+                format!("`{}` is not a number", fact.text),
+                file,
+                fact.span.clone(),
+                "it has values",
+            );
             errors.push(match named.values() {
                 [first, ..] if named.kind() == FactKind::Scale => {
                     let last = named.values().last().unwrap_or(first);
@@ -176,14 +174,14 @@ impl Names {
         };
         let Some(threshold) = Decimal::parse(&number.text) else {
             let message = format!("`{}` is not a number with at most three decimals", number.text);
-            let error = Diagnostic::new("E036", message, file, number.span.clone(), "here");
+            let error = Diagnostic::new(Code::UnreadableNumber, message, file, number.span.clone(), "here");
             errors.push(error.help("write digits, and a point before the decimals"));
             return Condition::Always;
         };
         match unit {
             None => {
                 let error = Diagnostic::new(
-                    "E031",
+                    Code::WrongUnit,
                     format!("`{}` is compared without a unit", fact.text),
                     file,
                     number.span.clone(),
@@ -193,7 +191,7 @@ impl Names {
             }
             Some(unit) if unit.text != *kept => {
                 let message = format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text);
-                let error = Diagnostic::new("E031", message, file, unit.span.clone(), "wrong unit");
+                let error = Diagnostic::new(Code::WrongUnit, message, file, unit.span.clone(), "wrong unit");
                 errors.push(match unit::convert(threshold, &unit.text, kept) {
                     Some(number) => error.help(format!("write `{number} {kept}`")),
                     None => error.help(format!("write the number in {kept}")),
@@ -207,7 +205,7 @@ impl Names {
         if outside || (low == high && comparison != Comparison::Equal) {
             let holds = if low { "always" } else { "never" };
             let error = Diagnostic::new(
-                "E037",
+                Code::OutOfBounds,
                 format!("this comparison {holds} holds"),
                 file,
                 span.clone(),
@@ -245,8 +243,13 @@ impl Named<'_> {
 fn value(choices: &[Value], word: &Word, fact: &str, file: usize, errors: &mut Vec<Diagnostic>) -> Option<usize> {
     let found = choices.iter().position(|value| value.id == word.text);
     if found.is_none() {
-        let error =
-            Diagnostic::new("E038", format!("`{fact}` has no value `{}`", word.text), file, word.span.clone(), "unknown value");
+        let error = Diagnostic::new(
+            Code::UnknownValue,
+            format!("`{fact}` has no value `{}`", word.text),
+            file,
+            word.span.clone(),
+            "unknown value",
+        );
         let error = error.suggest(&word.text, choices.iter().map(|value| value.id.as_str()));
         errors.push(if choices.len() <= 12 {
             let ids: Vec<&str> = choices.iter().map(|value| value.id.as_str()).collect();

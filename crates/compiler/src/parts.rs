@@ -7,9 +7,11 @@ use sarcoguide_model::{
     Policy, Rule, ScopeKind, Statement, Subtype, TeamMember, Treatment, TreatmentId, Urgency,
 };
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::{Context, Parsed};
+use crate::source::Parsed;
 use crate::table::Table;
 
 /// A file of `types/`.
@@ -44,8 +46,13 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     let urgency_from = context.from(&table, "urgency_from", false);
     let urgency_reason = table.optional_text("urgency_reason");
     if urgency_from.is_empty() && urgency_reason.is_none() {
-        let error =
-            Diagnostic::new("E040", "nothing says on what the urgency rests", file.index, table.span.clone(), "this effect");
+        let error = Diagnostic::new(
+            Code::Uncited,
+            "nothing says on what the urgency rests",
+            file.index,
+            table.span.clone(),
+            "this effect",
+        );
         table.report(error.help("add `urgency_from` with passages, or `urgency_reason`"));
     }
     let call = |entry: &Table| CallAdvice {
@@ -144,10 +151,9 @@ const MUSTS: [(&str, Must); 7] = [
 ];
 
 /// The safety policy.
-pub(crate) fn policies(context: &Context, file: &Parsed, treatments: &[Treatment]) -> Vec<Policy> {
-    let table = Table::new(file.index, "the policy", &file.file.text, &file.table, context.errors);
+pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treatment]) -> Vec<(Policy, String)> {
     let mut ids = Ids::new("policies");
-    let policy = |entry: &Table| {
+    let mut policy = |entry: &Table| {
         let named = |key: &'static str, names: &[String], what: &str| -> Option<Vec<usize>> {
             let texts = entry.texts(key);
             entry.has(key).then(|| texts.iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect())
@@ -172,8 +178,12 @@ pub(crate) fn policies(context: &Context, file: &Parsed, treatments: &[Treatment
         entry.finish();
         policy
     };
-    let policies = table.tables("policy", "a policy").iter().map(policy).collect();
-    table.finish();
+    let mut policies = Vec::new();
+    for file in files {
+        let table = Table::new(file.index, "the policy", &file.file.text, &file.table, context.errors);
+        policies.extend(table.tables("policy", "a policy").iter().map(|entry| (policy(entry), file.file.path.clone())));
+        table.finish();
+    }
     policies
 }
 
@@ -200,7 +210,7 @@ fn feedback(table: &Table) -> Feedback {
     let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
     if !address.text.is_empty() && !is_whole {
         let message = "`address` of `[feedback]` is no web or mail address";
-        let error = Diagnostic::new("E011", message, table.file, address.span, "a link to this leads nowhere");
+        let error = Diagnostic::new(Code::WrongKind, message, table.file, address.span, "a link to this leads nowhere");
         table.report(error.help("begin it with `https://` or `mailto:`"));
     }
     let feedback = Feedback { name: table.text("name"), address: address.text };
@@ -213,7 +223,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
     let need = |key: &'static str, what: &'static str| {
         let inner = table.table(key, what);
         if inner.is_none() {
-            let error = Diagnostic::new("E010", format!("guide.toml has no `[{key}]`"), table.file, 0..0, "here");
+            let error = Diagnostic::new(Code::MissingPart, format!("guide.toml has no `[{key}]`"), table.file, 0..0, "here");
             table.report(error.help(format!("add [{key}]")));
         }
         inner

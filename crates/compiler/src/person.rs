@@ -8,10 +8,12 @@ use sarcoguide_model::{
     ValuesExercise, Weight, WordGroup,
 };
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::{Context, Parsed};
 use crate::parts::URGENCIES;
+use crate::source::Parsed;
 use crate::table::Table;
 use crate::wording::{groups, wordings};
 
@@ -30,7 +32,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let interview = Interview { welcome: table.optional_text("welcome"), parts };
     for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
         let message = format!("`{}` is asked in {times} parts", fact.id);
-        let error = Diagnostic::new("E066", message, file.index, 0..0, "this file");
+        let error = Diagnostic::new(Code::InterviewParts, message, file.index, 0..0, "this file");
         context.report(error.help("name each fact in the `facts` of one [[part]]"));
     }
     table.finish();
@@ -159,7 +161,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         };
         if floor.modalities.is_empty() && floor.treatments.is_empty() {
             let error = Diagnostic::new(
-                "E010",
+                Code::MissingPart,
                 "nothing says on which treatments to call so soon",
                 entry.file,
                 entry.span.clone(),
@@ -194,7 +196,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
             let message = format!("`{id}` has its words {times} times");
-            let error = Diagnostic::new("E061", message, file.index, 0..0, "this file");
+            let error = Diagnostic::new(Code::UrgencyWords, message, file.index, 0..0, "this file");
             context.report(error.help(format!("write one [[urgency]] with id = \"{id}\"")));
         }
     }
@@ -228,7 +230,7 @@ fn one(context: &Context, table: &Table, key: &'static str, what: &'static str) 
     match table.table(key, what) {
         Some(entry) => context.statement(&entry),
         None => {
-            let error = Diagnostic::new("E010", format!("{what} is missing"), table.file, 0..0, "this file");
+            let error = Diagnostic::new(Code::MissingPart, format!("{what} is missing"), table.file, 0..0, "this file");
             table.report(error.help(format!("add [{key}] with `text` and `from`")));
             Statement { text: String::new(), from: Vec::new() }
         }

@@ -6,8 +6,9 @@
 use sarcoguide_model::Review;
 
 use crate::content_hash::sha256_hex;
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::load::Parsed;
+use crate::source::Parsed;
 use crate::table::Table;
 
 /// What is signed: the file up to the line on which `[review]` begins.
@@ -23,7 +24,8 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
     let header = file.file.text[start..].starts_with('[');
     if let Some(later) = treatment.last_beside("review").filter(|last| !header || *last > start) {
         let message = "[review] is not the last table of the file";
-        let error = Diagnostic::new("E067", message, file.index, table.span.clone(), "what stands behind it is not signed");
+        let error =
+            Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "what stands behind it is not signed");
         let error = if header { error.also(file.index, later..later + 1, "behind it") } else { error };
         treatment.report(error.help("move [review] with its lines to the end of the file"));
         return None;
@@ -31,7 +33,7 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
     let (by, on) = (table.text("by"), table.date("on"));
     if on.is_none_or(|on| on.day.is_none()) {
         let message = "a review has no day";
-        let error = Diagnostic::new("E067", message, file.index, table.span.clone(), "when?");
+        let error = Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "when?");
         treatment.report(error.help("write the day on which it was signed, for instance on = 2026-11-30"));
     }
     let (now, written) = (sha256_hex(&signed(&file.file.text, start)), table.optional("digest"));
@@ -40,13 +42,19 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
         Some(written) if written.text == now => Some(Review { by, on: on.filter(|on| on.day.is_some())? }),
         Some(written) => {
             let message = format!("the file was changed after it was reviewed by {by}");
-            let error = Diagnostic::new("E067", message, file.index, written.span, "the digest of another text");
+            let error = Diagnostic::new(Code::OutdatedReview, message, file.index, written.span, "the digest of another text");
             let renew = format!("if they have read and signed it again, write the new day and digest = \"{now}\"");
             treatment.report(error.help(renew).help("if not, remove [review] with its lines"));
             None
         }
         None => {
-            let error = Diagnostic::new("E067", "a review has no `digest`", file.index, table.span.clone(), "of which text?");
+            let error = Diagnostic::new(
+                Code::OutdatedReview,
+                "a review has no `digest`",
+                file.index,
+                table.span.clone(),
+                "of which text?",
+            );
             let help = format!("if the reviewer has read the file as it is now, add digest = \"{now}\"");
             treatment.report(error.help(help));
             None

@@ -1,5 +1,11 @@
-use crate::SourceFile;
+//! How large a guide may be.
+
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
+use crate::source::SourceFile;
+
+/// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
+pub(crate) const MAX_PER_KIND: usize = 65_535;
 
 /// The most bytes of one file. The largest file of the built-in guide has a thirteenth of it.
 const MAX_FILE_BYTES: u64 = 1 << 20;
@@ -20,7 +26,7 @@ pub(crate) fn too_dense(files: &[SourceFile]) -> Option<Diagnostic> {
         marks += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
         if marks > MAX_MARKS {
             let message = "with this file the guide has too many keys and values".to_owned();
-            let error = Diagnostic::new("E051", message, index, 0..0, "not read");
+            let error = Diagnostic::new(Code::TooMany, message, index, 0..0, "not read");
             return Some(error.help(format!("a guide has at most {MAX_MARKS} of the characters `=`, `,`, `.`, `{{` and `[`")));
         }
     }

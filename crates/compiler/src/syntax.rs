@@ -5,6 +5,7 @@ mod tokens;
 use std::ops::Range;
 
 use self::tokens::{Kind, Token, instead, tokens};
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 
 pub(crate) use self::tokens::is_keyword;
@@ -76,7 +77,7 @@ pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<
     let mut parser = Parser { tokens, next: 0, file, end: offset + text.len(), errors: Vec::new() };
     if parser.tokens.is_empty() {
         parser.error(
-            "E020",
+            Code::EmptyCondition,
             "a condition is empty",
             offset..offset + text.len(),
             "nothing is said here",
@@ -86,14 +87,14 @@ pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<
     }
     if let Some(token) = parser.tokens.get(MAX_TOKENS) {
         let message = format!("a condition has more than {MAX_TOKENS} words and signs");
-        let error = Diagnostic::new("E051", message, file, token.span.clone(), "goes on from here");
+        let error = Diagnostic::new(Code::TooMany, message, file, token.span.clone(), "goes on from here");
         return (Expression::Broken, vec![error.help("name its parts as derived facts")]);
     }
     let mut parts = vec![parser.sequence(0)];
     while let Some(token) = parser.take(|_| true) {
         // Only a parenthesis ends a sequence before the text does.
         parser.error(
-            "E021",
+            Code::UnreadableCondition,
             "a parenthesis is closed that was never opened",
             token.span,
             "closed here",
@@ -134,7 +135,7 @@ impl Parser {
         self.peek().map_or(self.end..self.end, |token| token.span.clone())
     }
 
-    fn error(&mut self, code: &'static str, message: &str, span: Range<usize>, label: &str, help: &str) {
+    fn error(&mut self, code: Code, message: &str, span: Range<usize>, label: &str, help: &str) {
         let token = self.tokens.iter().find(|token| token.span == span);
         let help = token.and_then(|token| instead(&token.text)).unwrap_or(help);
         self.errors.push(Diagnostic::new(code, message, self.file, span, label).help(help));
@@ -162,7 +163,7 @@ impl Parser {
         while let Some(token) = self.peek().filter(|token| token.kind != Kind::Close).cloned() {
             let starts = matches!(token.kind, Kind::Word | Kind::Open) && instead(&token.text).is_none();
             self.error(
-                "E021",
+                Code::UnreadableCondition,
                 "a condition goes on where it should end",
                 token.span,
                 "not expected here",
@@ -211,7 +212,13 @@ impl Parser {
 
     fn not(&mut self, depth: usize) -> Expression {
         if depth > MAX_DEPTH {
-            self.error("E022", "a condition is nested too deeply", self.here(), "this deep", "name its parts as derived facts");
+            self.error(
+                Code::DeepCondition,
+                "a condition is nested too deeply",
+                self.here(),
+                "this deep",
+                "name its parts as derived facts",
+            );
             self.next = self.tokens.len();
             return Expression::Broken;
         }
@@ -220,10 +227,16 @@ impl Parser {
         }
         if let Some(open) = self.take(|token| token.kind == Kind::Open) {
             let inner = self.sequence(depth + 1);
-            let too_deep = self.errors.last().is_some_and(|error| error.code == "E022");
+            let too_deep = self.errors.last().is_some_and(|error| error.code == Code::DeepCondition);
             if self.take(|token| token.kind == Kind::Close).is_none() && !too_deep {
                 let here = self.here();
-                let error = Diagnostic::new("E021", "a parenthesis is not closed", self.file, here, "`)` is missing here");
+                let error = Diagnostic::new(
+                    Code::UnreadableCondition,
+                    "a parenthesis is not closed",
+                    self.file,
+                    here,
+                    "`)` is missing here",
+                );
                 self.errors.push(error.also(self.file, open.span, "opened here").help("close it"));
             }
             return inner;
@@ -240,7 +253,7 @@ impl Parser {
         let named = |token: &Token| token.kind == Kind::Word && !is_keyword(&token.text) && instead(&token.text).is_none();
         let Some(fact) = self.take(named) else {
             self.error(
-                "E021",
+                Code::UnreadableCondition,
                 "a fact's name is expected",
                 self.here(),
                 "not a fact",
@@ -272,7 +285,7 @@ impl Parser {
                 Some(value) => Expression::Is { fact, values: vec![value], negated },
                 _ => {
                     self.error(
-                        "E021",
+                        Code::UnreadableCondition,
                         "a value is expected after `is`",
                         self.here(),
                         "not a value",
@@ -293,7 +306,7 @@ impl Parser {
         }
         let help = format!("write `{} is ...`, `{} in [...]` or a comparison with its unit", fact.text, fact.text);
         self.error(
-            "E021",
+            Code::UnreadableCondition,
             "a fact's name is not followed by what it should be",
             self.here(),
             "`is`, `in` or a comparison is expected here",
@@ -325,7 +338,13 @@ impl Parser {
         let unit = self.peek().filter(|_| self.unit_follows()).map(|unit| format!(" {}", unit.text)).unwrap_or_default();
         let span = whole.span.start..decimals.span.end;
         let message = format!("`{},{}` is written with a comma", whole.text, decimals.text);
-        let error = Diagnostic::new("E036", message, self.file, span.clone(), "decimals have a point, and thousands nothing");
+        let error = Diagnostic::new(
+            Code::UnreadableNumber,
+            message,
+            self.file,
+            span.clone(),
+            "decimals have a point, and thousands nothing",
+        );
         let [point, nothing] = [".", ""].map(|between| format!("{}{between}{}", whole.text, decimals.text));
         let help = match decimals.text.len() {
             3 => format!("write `{nothing}{unit}` or `{point}{unit}`, whichever is meant"),
@@ -338,7 +357,7 @@ impl Parser {
     fn comparison(&mut self, fact: Word, operator: &Token) -> Expression {
         use sarcoguide_model::Comparison;
         if operator.kind == Kind::Equal {
-            self.error("E021", "`=` is not used in conditions", operator.span.clone(), "here", "write `is`");
+            self.error(Code::UnreadableCondition, "`=` is not used in conditions", operator.span.clone(), "here", "write `is`");
             if let Some(value) = self.take(|token| token.kind == Kind::Word) {
                 return Expression::Is { fact, values: vec![Word { text: value.text, span: value.span }], negated: false };
             }
@@ -352,7 +371,7 @@ impl Parser {
         };
         let Some(number) = self.number() else {
             self.error(
-                "E021",
+                Code::UnreadableCondition,
                 "a number is expected after a comparison",
                 self.here(),
                 "not a number",
@@ -364,7 +383,7 @@ impl Parser {
         let span = fact.span.start..unit.as_ref().map_or(number.span.end, |unit| unit.span.end);
         if let Some(again) = self.take(|token| matches!(token.kind, Kind::Less | Kind::AtMost | Kind::Greater | Kind::AtLeast)) {
             self.error(
-                "E021",
+                Code::UnreadableCondition,
                 "comparisons cannot be chained",
                 again.span,
                 "a second comparison",
@@ -383,7 +402,7 @@ impl Parser {
                 (Some(low), Some(_), Some(high)) => Expression::Range { fact, low, high, negated },
                 _ => {
                     self.error(
-                        "E021",
+                        Code::UnreadableCondition,
                         "a list or a range is expected after `in`",
                         self.here(),
                         "neither",
@@ -400,7 +419,7 @@ impl Parser {
                 None if self.peek().is_some_and(|token| token.kind == Kind::CloseList) => {}
                 None => {
                     self.error(
-                        "E021",
+                        Code::UnreadableCondition,
                         "a value is expected in a list",
                         self.here(),
                         "not a value",
@@ -415,12 +434,13 @@ impl Parser {
         }
         if self.take(|token| token.kind == Kind::CloseList).is_none() {
             let here = self.here();
-            let error = Diagnostic::new("E021", "a list is not closed", self.file, here, "`]` is missing here");
+            let error =
+                Diagnostic::new(Code::UnreadableCondition, "a list is not closed", self.file, here, "`]` is missing here");
             self.errors.push(error.also(self.file, open.span, "opened here").help("close it; put commas between values"));
             return self.recover();
         }
         if values.is_empty() {
-            self.error("E021", "a list is empty", open.span, "no value", "name at least one value");
+            self.error(Code::UnreadableCondition, "a list is empty", open.span, "no value", "name at least one value");
             return Expression::Broken;
         }
         Expression::Is { fact, values, negated }
@@ -538,13 +558,13 @@ mod tests {
         let long = |parts: usize| vec!["a is x"; parts].join(" or ");
         assert_eq!(parse(&long(500), 0, 0).1, []);
         let (expression, errors) = parse(&long(501), 0, 0);
-        assert_eq!((expression, errors.len(), errors[0].code), (Expression::Broken, 1, "E051"));
+        assert_eq!((expression, errors.len(), errors[0].code), (Expression::Broken, 1, Code::TooMany));
     }
 
     #[test]
     fn nesting_ends_somewhere() {
         for text in ["(".repeat(1500), "not ".repeat(1500), format!("{}a is x{}", "(".repeat(60), ")".repeat(60))] {
-            let deep = parse(&text, 0, 0).1.iter().filter(|error| error.code == "E022").count();
+            let deep = parse(&text, 0, 0).1.iter().filter(|error| error.code == Code::DeepCondition).count();
             assert_eq!(deep, usize::from(text.len() > 1000));
         }
     }

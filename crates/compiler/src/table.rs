@@ -1,6 +1,6 @@
 //! Reads TOML tables key by key, with spans, and reports what is missing, of the wrong kind or unknown.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,55 +8,13 @@ use sarcoguide_model::PartialDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::errors::Errors;
 use crate::renamed::renamed;
-
-/// The most errors that are gathered. Nobody reads more, and one file can hold a hundred thousand.
-const MAX_ERRORS: usize = 1_000;
 
 /// What to do with a guide that was written before keys were renamed.
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such parts in a whole guide";
-
-/// Where diagnostics are gathered.
-#[derive(Debug, Default)]
-pub(crate) struct Errors {
-    found: RefCell<Vec<Diagnostic>>,
-    /// How many errors there were, with those that were not gathered any more.
-    errors: Cell<usize>,
-}
-
-impl Errors {
-    /// Adds a diagnostic. Of errors there may be enough already.
-    pub fn push(&self, diagnostic: Diagnostic) {
-        if diagnostic.severity == Severity::Error {
-            self.errors.set(self.errors.get() + 1);
-            if self.is_full() {
-                return;
-            }
-        }
-        self.found.borrow_mut().push(diagnostic);
-    }
-
-    pub fn extend(&self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
-        diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
-    }
-
-    /// Whether no further error is gathered, so that none need be looked for.
-    pub fn is_full(&self) -> bool {
-        self.errors.get() > MAX_ERRORS
-    }
-
-    /// What was gathered, and whether that is all.
-    pub fn into_inner(self) -> Vec<Diagnostic> {
-        let is_full = self.is_full();
-        let mut found = self.found.into_inner();
-        if is_full {
-            let error = Diagnostic::whole("E051", format!("the guide has more than {MAX_ERRORS} errors"));
-            found.push(error.help("fix these first; the others are shown then"));
-        }
-        found
-    }
-}
 
 /// A text with its place.
 #[derive(Clone, Debug)]
@@ -129,7 +87,7 @@ impl<'a> Table<'a> {
 
     fn wrong(&self, key: &str, wanted: &str, value: &Spanned<DeValue<'a>>) {
         let message = format!("`{key}` of {} must be {wanted}", self.what);
-        let error = Diagnostic::new("E011", message, self.file, value.span(), "of another kind");
+        let error = Diagnostic::new(Code::WrongKind, message, self.file, value.span(), "of another kind");
         self.report(match in_base_ten(value.get_ref()) {
             Some(help) => error.help(help),
             None => error,
@@ -138,13 +96,15 @@ impl<'a> Table<'a> {
 
     fn empty(&self, key: &str, span: Range<usize>) {
         let message = format!("`{key}` of {} is empty", self.what);
-        let error = Diagnostic::new("E012", message, self.file, span, "nothing is said here");
+        let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "nothing is said here");
         self.report(error.help("say it, or leave it out"));
     }
 
     fn missing(&self, key: &str) {
         let message = format!("{} has no `{key}`", self.what);
-        self.report(Diagnostic::new("E010", message, self.file, self.span.clone(), "here").help(format!("add `{key}`")));
+        self.report(
+            Diagnostic::new(Code::MissingPart, message, self.file, self.span.clone(), "here").help(format!("add `{key}`")),
+        );
     }
 
     pub fn optional(&self, key: &'static str) -> Option<Text> {
@@ -342,7 +302,7 @@ impl<'a> Table<'a> {
             1
         } else {
             let message = format!("the condition `{key}` must stand in single quotes");
-            let error = Diagnostic::new("E013", message, self.file, text.span.clone(), "in double quotes");
+            let error = Diagnostic::new(Code::ConditionQuotes, message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
             // Whatever else is wrong is shown in the same run, if its place can be told.
             if written.len() != text.text.len() + 2 {
@@ -377,7 +337,7 @@ impl<'a> Table<'a> {
         if found.is_none() {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let error = Diagnostic::new(
-                "E014",
+                Code::NotAChoice,
                 format!("`{key}` of {} cannot be `{}`", self.what, text.text),
                 self.file,
                 text.span,
@@ -393,7 +353,7 @@ impl<'a> Table<'a> {
         if !self.has(key) {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let message = format!("{} has no `{key}`", self.what);
-            let error = Diagnostic::new("E010", message, self.file, self.span.clone(), "here");
+            let error = Diagnostic::new(Code::MissingPart, message, self.file, self.span.clone(), "here");
             self.report(error.help(format!("add `{key}`, one of {}", names.join(", "))));
         }
         self.one_of(key, choices).unwrap_or(otherwise)
@@ -408,7 +368,7 @@ impl<'a> Table<'a> {
         for (name, _) in self.table {
             if !asked.iter().any(|key| key == name.get_ref()) {
                 let message = format!("{} has no part `{}`", self.what, name.get_ref());
-                let error = Diagnostic::new("E015", message, self.file, name.span(), "unknown");
+                let error = Diagnostic::new(Code::UnknownPart, message, self.file, name.span(), "unknown");
                 let mut keys: Vec<&str> = asked.clone();
                 keys.sort_unstable();
                 keys.dedup();

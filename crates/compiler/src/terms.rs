@@ -2,9 +2,10 @@
 
 use sarcoguide_model::{Course, FrequencyWords, Label, Modality, Standing, Strength, Term, TimingId};
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::Context;
 use crate::table::Table;
 
 /// How timings lie to one another.
@@ -75,7 +76,7 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
                 *limit = Some(TimingId::new(place));
             } else {
                 let message = format!("`{id}` cannot be the {key} of the way");
-                let error = Diagnostic::new("E072", message, entry.file, entry.span.clone(), "this timing");
+                let error = Diagnostic::new(Code::WrongEnd, message, entry.file, entry.span.clone(), "this timing");
                 let help = format!("the {key} is the {which} timing and has no `course`; move the entry, or remove `{key}`");
                 entry.report(error.help(help));
             }

@@ -3,9 +3,10 @@
 use sarcoguide_model::GuideText;
 use sarcoguide_text::{Problem, TextError, check};
 
-use crate::SourceFile;
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
-use crate::table::Errors;
+use crate::errors::Errors;
+use crate::source::SourceFile;
 
 /// Whether a file holds sentences, not TOML.
 pub(crate) fn is_text(file: &SourceFile) -> bool {
@@ -20,7 +21,7 @@ pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
         let name = file.path.strip_prefix("text/").and_then(|name| name.strip_suffix(".ftl"));
         let Some(language) = name.filter(|name| !name.contains('/')) else {
             let message = format!("the guide has no place for `{}`", file.path);
-            let error = Diagnostic::new("E003", message, index, 0..0, "not read");
+            let error = Diagnostic::new(Code::StrayFile, message, index, 0..0, "not read");
             errors.push(error.help("put it in `text/`, named after its language, for instance `text/de.ftl`"));
             continue;
         };
@@ -38,22 +39,22 @@ fn diagnostic(file: usize, error: TextError) -> Diagnostic {
     Diagnostic::new(code(&error.problem), error.problem.to_string(), file, error.span, "here").help(help)
 }
 
-fn code(problem: &Problem) -> &'static str {
+fn code(problem: &Problem) -> Code {
     match problem {
-        Problem::UnknownMessage { .. } => "E081",
-        Problem::UnknownVariable { .. } => "E082",
-        Problem::VariableLeftOut(_) => "W083",
-        Problem::MissingMessages(_) => "W084",
-        Problem::UnknownReference { .. } | Problem::Circle(_) => "E085",
-        Problem::UnknownTag(_) | Problem::NotClosed(_) | Problem::NotOpen(_) | Problem::NestedTag(_) => "E086",
-        Problem::DuplicateId { .. } => "E043",
-        Problem::BadName(_) => "E042",
+        Problem::UnknownMessage { .. } => Code::UnknownMessage,
+        Problem::UnknownVariable { .. } => Code::UnknownVariable,
+        Problem::VariableLeftOut(_) => Code::VariableLeftOut,
+        Problem::MissingMessages(_) => Code::MissingMessages,
+        Problem::UnknownReference { .. } | Problem::Circle(_) => Code::UnknownReference,
+        Problem::UnknownTag(_) | Problem::NotClosed(_) | Problem::NotOpen(_) | Problem::NestedTag(_) => Code::WrongMarkup,
+        Problem::DuplicateId { .. } => Code::DuplicateName,
+        Problem::BadName(_) => Code::BadName,
         Problem::Attribute(_)
         | Problem::DependentTerm
         | Problem::Function(_)
         | Problem::Expression
         | Problem::ReservedCharacter
-        | Problem::TooManyParts(_) => "E087",
-        _ => "E080",
+        | Problem::TooManyParts(_) => Code::UnsupportedFluent,
+        _ => Code::UnreadableText,
     }
 }

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use sarcoguide_model::{Condition, Decimal, FactId};
 
+use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 
@@ -26,7 +27,7 @@ impl Thresholds {
             if thresholds.len() <= MAX_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MAX_THRESHOLDS {
                 let id = &names.facts[fact.index()].id;
                 let message = format!("conditions compare `{id}` with more than {MAX_THRESHOLDS} different numbers");
-                problems.push(Diagnostic::new("E051", message, file, span.clone(), "one too many").help("leave some out"));
+                problems.push(Diagnostic::new(Code::TooMany, message, file, span.clone(), "one too many").help("leave some out"));
             }
         });
     }

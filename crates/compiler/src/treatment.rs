@@ -2,14 +2,15 @@
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
-    Figure, Frequency, Indication, IntentId, MeasureId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution, RequiredTest,
-    RouteId, SettingId, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
+    Figure, Frequency, GuideCase, Indication, IntentId, MeasureId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution,
+    RequiredTest, RouteId, SettingId, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
 };
 
-use crate::GuideCase;
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::frequency::{self, FREQUENCIES};
-use crate::load::{Context, Parsed};
+use crate::source::Parsed;
 use crate::table::{Table, Text};
 
 const STATUSES: [(&str, AvailabilityStatus); 5] = [
@@ -47,8 +48,13 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     let place = context.treatments.iter().position(|name| *name == id).unwrap_or_default();
     let own_cases = table.tables("case", "a case");
     if own_cases.is_empty() {
-        let warning =
-            Diagnostic::new("W052", format!("`{id}` has no case of its own"), file.index, table.span.clone(), "this treatment");
+        let warning = Diagnostic::new(
+            Code::TreatmentWithoutCase,
+            format!("`{id}` has no case of its own"),
+            file.index,
+            table.span.clone(),
+            "this treatment",
+        );
         table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
     }
     cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
@@ -101,7 +107,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     for (empty, part) in [(treatment.what.is_empty(), "what"), (treatment.indications.is_empty(), "indication")] {
         if empty {
             let error = Diagnostic::new(
-                "E010",
+                Code::MissingPart,
                 format!("a treatment has no [[{part}]]"),
                 file.index,
                 table.span.clone(),
@@ -114,7 +120,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     let modality = table.required("modality");
     if !modality.text.is_empty() && folder != modality.text {
         let message = format!("a treatment of the modality `{}` stands in the folder `{folder}`", modality.text);
-        let error = Diagnostic::new("E057", message, file.index, modality.span, "another folder");
+        let error = Diagnostic::new(Code::OtherFolder, message, file.index, modality.span, "another folder");
         table.report(error.help("move the file, or mend the modality"));
     }
     in_order_of_time(&table, &treatment.availability);
@@ -132,7 +138,7 @@ fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
     for (key, what) in [("contraindication", "a contraindication"), ("precaution", "a precaution")] {
         for entry in table.tables(key, what) {
             let message = format!("a withdrawn treatment has {what}");
-            let error = Diagnostic::new("E070", message, table.file, entry.span.clone(), "nobody is given it");
+            let error = Diagnostic::new(Code::WithdrawnWithRules, message, table.file, entry.span.clone(), "nobody is given it");
             let error = withdrawal.iter().fold(error, |error, last| error.also(table.file, last.span.clone(), "withdrawn here"));
             table.report(error.help("take the entry out; say in [[what]] or [[monitoring]] what people who had it need to know"));
         }
@@ -152,7 +158,7 @@ fn in_order_of_time(table: &Table, availability: &[Availability]) {
         };
         if backward {
             let message = format!("the availability of {later} stands behind that of {earlier}");
-            let error = Diagnostic::new("E056", message, table.file, second.span.clone(), "older");
+            let error = Diagnostic::new(Code::UnorderedAvailability, message, table.file, second.span.clone(), "older");
             let error = error.also(table.file, first.span.clone(), "newer");
             table.report(error.help("put the oldest first; the last one rules"));
         }
@@ -204,7 +210,13 @@ fn availability(context: &Context, entry: &Table) -> Availability {
     let status = entry.required_one_of("status", &STATUSES, AvailabilityStatus::Investigational);
     let since = entry.date("since");
     if status == AvailabilityStatus::Withdrawn && since.is_none() {
-        let error = Diagnostic::new("E053", "a withdrawal has no date", entry.file, entry.span.clone(), "without `since`");
+        let error = Diagnostic::new(
+            Code::UndatedWithdrawal,
+            "a withdrawal has no date",
+            entry.file,
+            entry.span.clone(),
+            "without `since`",
+        );
         entry.report(error.help("add `since`: people must see how old the fact is"));
     }
     Availability { status, since, jurisdiction: entry.optional_text("jurisdiction"), statement: context.statement(entry) }
@@ -215,7 +227,7 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
     let figure = Figure::parse(&text.text);
     if !figure.is_well_written() {
         let message = format!("the figure `{}` cannot be read", text.text);
-        let warning = Diagnostic::new("W054", message, entry.file, text.span, "kept as written");
+        let warning = Diagnostic::new(Code::UnreadableFigure, message, entry.file, text.span, "kept as written");
         let warning = warning.help("write for instance `41 %`, `4.6 months`, `17 to 32 %`, `up to 64 %`, `5 of 7`");
         entry.report(warning.help("or, where the source gives no number, words without a digit"));
     }
@@ -249,7 +261,7 @@ fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
 fn outcome(context: &Context, entry: &Table) -> Outcome {
     let from = context.from(entry, "from", true);
     if !entry.has("value") {
-        let error = Diagnostic::new("E010", "an outcome has no `value`", entry.file, entry.span.clone(), "here");
+        let error = Diagnostic::new(Code::MissingPart, "an outcome has no `value`", entry.file, entry.span.clone(), "here");
         entry.report(error.help("add `value`, the figure with its unit"));
     }
     let outcome = Outcome {
@@ -321,7 +333,7 @@ fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
         TimeUnit::ALL.into_iter().filter_map(|unit| Some((unit, entry.optional(unit.id())?))).collect();
     let (index_date, until) = (entry.optional_text("index_date"), entry.optional("until"));
     let refused = |text: &Text, message: String, help: &str| {
-        entry.report(Diagnostic::new("E064", message, entry.file, text.span.clone(), "this time").help(help));
+        entry.report(Diagnostic::new(Code::UnreadableTime, message, entry.file, text.span.clone(), "this time").help(help));
     };
     if let Some((_, second)) = written.get(1) {
         refused(second, "a part has times in two units".to_owned(), "keep the one that the source uses");
@@ -342,7 +354,7 @@ fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
     }
     if index_date.is_none() && !has_index_date {
         let error = Diagnostic::new(
-            "E065",
+            Code::MissingIndexDate,
             "nothing says what the index date is",
             entry.file,
             text.span.clone(),

@@ -2,25 +2,16 @@
 
 use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Rule, Subtype, Value, ValueSet};
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::{Context, Parsed, close, values};
+use crate::source::Parsed;
 use crate::table::Table;
+use crate::values::{close, values, yes_no};
 
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
-
-/// `no` and `yes`, in this order.
-pub(crate) fn yes_no() -> Vec<Value> {
-    let value = |(index, id): (usize, &str)| Value {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        help: None,
-        parent: None,
-        covers: ValueSet::only(index),
-    };
-    ["no", "yes"].into_iter().enumerate().map(value).collect()
-}
 
 /// The types of tumor as values of a fact.
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
@@ -29,8 +20,13 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
         let parent = subtype.parent.as_ref().and_then(|parent| {
             let found = types.iter().position(|other| other.id == *parent);
             if found.is_none() {
-                let error =
-                    Diagnostic::new("E041", format!("there is no type `{parent}`"), file.index, 0..0, "its parent is unknown");
+                let error = Diagnostic::new(
+                    Code::UnknownName,
+                    format!("there is no type `{parent}`"),
+                    file.index,
+                    0..0,
+                    "its parent is unknown",
+                );
                 context.report(error.suggest(parent, types.iter().map(|other| other.id.as_str())));
             }
             found
@@ -40,12 +36,12 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
     if values.len() > ValueSet::CAPACITY {
         let message = format!("there are {} types; at most {} are possible", values.len(), ValueSet::CAPACITY);
         let place = files[ValueSet::CAPACITY].index;
-        context.report(Diagnostic::new("E051", message, place, 0..0, "one too many").help("leave some out"));
+        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "one too many").help("leave some out"));
         return Vec::new();
     }
     if let Some(circle) = close(&mut values) {
         let message = format!("`{}` is a kind of itself", values[circle].id);
-        let error = Diagnostic::new("E055", message, files[circle].index, 0..0, "its parents come back to it");
+        let error = Diagnostic::new(Code::CircularKind, message, files[circle].index, 0..0, "its parents come back to it");
         context.report(error.help("take one of the parents away"));
     }
     values
@@ -62,7 +58,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
             let id = ids.read(&entry);
             if context.names.facts.len() == MAX_FACTS {
                 let message = format!("the guide has more than {MAX_FACTS} facts");
-                entry.report(Diagnostic::new("E051", message, file.index, id.span, "one too many").help("leave some out"));
+                entry.report(Diagnostic::new(Code::TooMany, message, file.index, id.span, "one too many").help("leave some out"));
                 return false;
             }
             let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
@@ -105,7 +101,7 @@ fn number(entry: &Table) -> Domain {
     let (min, max) = (bound("min"), bound("max"));
     if min.is_none() || max.is_none() || min > max {
         let error = Diagnostic::new(
-            "E016",
+            Code::MissingBounds,
             "a number needs `min` and `max`, the smaller first",
             entry.file,
             entry.span.clone(),
@@ -125,7 +121,7 @@ fn number(entry: &Table) -> Domain {
 pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constraint> {
     let mut constraints = Vec::new();
     for file in files {
-        let quiet = crate::table::Errors::default();
+        let quiet = crate::errors::Errors::default();
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, &quiet);
         for entry in table.tables("mutually_exclusive", "a constraint") {
             let loud = Table::of(&entry, context.errors);
@@ -136,7 +132,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
                     constraints.push(Constraint { mutually_exclusive, text, area: file.stem().to_owned(), line });
                 } else {
                     let error = Diagnostic::new(
-                        "E017",
+                        Code::RichConstraint,
                         "a constraint must join single facts with `and`",
                         file.index,
                         loud.span.clone(),

@@ -2,9 +2,10 @@
 
 use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording};
 
+use crate::code::Code;
+use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::load::Context;
 use crate::table::{Table, Text};
 
 const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
@@ -76,12 +77,12 @@ fn word(context: &Context, word: &str, text: &Text, groups: &[WordGroup], file: 
 fn number(context: &Context, text: &Text, least: &str, most: &str, file: usize) -> Option<Wording> {
     let (Some(first), Some(last)) = (Decimal::parse(least), Decimal::parse(most)) else {
         let message = format!("`{least}..{most}` is not a range of numbers");
-        let error = Diagnostic::new("E036", message, file, text.span.clone(), "here");
+        let error = Diagnostic::new(Code::UnreadableNumber, message, file, text.span.clone(), "here");
         context.report(error.help("write for instance `38..43`"));
         return None;
     };
     if first > last {
-        let error = Diagnostic::new("E035", "a range runs backward", file, text.span.clone(), "from high to low");
+        let error = Diagnostic::new(Code::BackwardRange, "a range runs backward", file, text.span.clone(), "from high to low");
         context.report(error.help("write the lower number first"));
     }
     Some(Wording::Number(first, last))

@@ -12,7 +12,7 @@ use std::fs;
 use std::path::Path;
 
 use common::{minimal, read};
-use sarcoguide_compiler::{SourceFile, codes, load, parse_condition, render};
+use sarcoguide_compiler::{Code, SourceFile, codes_page, load, parse_condition, render};
 
 fn printed(files: BTreeMap<String, String>) -> String {
     let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
@@ -49,20 +49,22 @@ fn each_broken_guide_is_told_what_is_wrong_with_it() {
         }
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
-    for (code, meaning) in codes() {
-        assert!(seen.iter().any(|seen| seen == code), "no broken guide shows {code}: {meaning}");
+    for code in Code::ALL {
+        assert!(seen.contains(&code.to_string()), "no broken guide shows {code}: {}", code.meaning());
     }
+}
+
+/// A code is never used for another kind of problem, nor twice.
+#[test]
+fn codes_are_in_the_order_of_their_numbers() {
+    assert!(Code::ALL.is_sorted_by_key(|code| code.number()), "out of order");
+    assert!(Code::ALL.windows(2).all(|pair| pair[0].number() != pair[1].number()), "a number is used twice");
 }
 
 #[test]
 fn the_page_of_codes_is_fresh() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.md");
-    let mut text = String::from(
-        "# What `sarcoguide check` can find\n\nE: an error, the guide is refused. W: a warning. A code is never reused. Each has a broken guide with its whole message in\n`crates/compiler/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n| code | meaning |\n|---|---|\n",
-    );
-    for (code, meaning) in codes() {
-        text.push_str(&format!("| {code} | {meaning} |\n"));
-    }
+    let text = codes_page();
     if std::env::var_os("BLESS").is_some() {
         fs::write(&page, &text).expect("writable");
     }
@@ -89,7 +91,7 @@ fn the_unknown_name_is_underlined_however_the_condition_is_written() {
         files.insert(path.to_owned(), text.clone());
         let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
         let found = load(&files).diagnostics;
-        let unknown = found.iter().find(|found| found.code == "E030").unwrap_or_else(|| panic!("{new}: {found:?}"));
+        let unknown = found.iter().find(|found| found.code == Code::UnknownFact).unwrap_or_else(|| panic!("{new}: {found:?}"));
         assert_eq!(&text[unknown.marks[0].span.clone()], "stge", "{new}");
     }
 }

@@ -4,7 +4,7 @@ mod common;
 
 use common::minimal;
 use proptest::prelude::*;
-use sarcoguide_compiler::{SourceFile, load, render};
+use sarcoguide_compiler::{Code, SourceFile, load, render};
 use sarcoguide_model::Review;
 use sha2::{Digest, Sha256};
 
@@ -67,7 +67,7 @@ fn nothing_stands_outside_of_the_signature() {
         unsigned().replacen("[[what]]", &format!("{inline}\n[[what]]"), 1),
     ] {
         let outcome = load(&files(&text));
-        assert!(outcome.loaded.is_none() && outcome.diagnostics.iter().any(|found| found.code == "E067"), "{text}");
+        assert!(outcome.loaded.is_none() && outcome.diagnostics.iter().any(|found| found.code == Code::OutdatedReview), "{text}");
     }
 }
 

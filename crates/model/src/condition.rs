@@ -74,6 +74,6 @@ pub struct Rule {
     pub written: String,
     /// The passages behind it.
     pub from: Vec<PassageId>,
-    /// The line on which it stands in its file, from 1; [`Guide::file_of`](crate::Guide::file_of) names the file.
+    /// The line on which it stands in its file, from 1.
     pub line: u32,
 }

@@ -10,6 +10,7 @@ mod case;
 mod condition;
 mod figure;
 mod guide;
+mod guide_case;
 mod id;
 mod person;
 mod policy;
@@ -30,6 +31,7 @@ pub use guide::{
     About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated,
     OutOfScope, Passage, ScopeKind, Source, Statement, Subtype, TeamMember, Term, Urgency,
 };
+pub use guide_case::{Expectation, GuideCase};
 pub use id::{
     DerivedId, EffectId, FactId, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId, StrengthId, TimingId,
     TreatmentId, ValueSet,

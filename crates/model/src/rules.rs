@@ -107,28 +107,6 @@ impl Guide {
         places
     }
 
-    /// The file in the guide's folder that the rule at a place stands in.
-    #[must_use]
-    pub fn file_of(&self, place: RulePlace) -> String {
-        match place {
-            RulePlace::Scope | RulePlace::OutOfScope(_) | RulePlace::NoTreatmentIndicated(_) => "guide.toml".to_owned(),
-            RulePlace::Policy(_) => "policy.toml".to_owned(),
-            RulePlace::Row(derived, _) => format!("derived/{}.toml", self[derived].area),
-            RulePlace::ModalityDeclined(_) => "terms.toml".to_owned(),
-            RulePlace::Team(_) => "team.toml".to_owned(),
-            RulePlace::TreatmentDeclined(id)
-            | RulePlace::Indication(id, _)
-            | RulePlace::Contraindication(id, _)
-            | RulePlace::Precaution(id, _)
-            | RulePlace::Effect(id, _)
-            | RulePlace::Outcome(id, _)
-            | RulePlace::Administration(id, _) => {
-                let treatment = &self[id];
-                format!("treatments/{}/{}.toml", self[treatment.modality].id, treatment.id)
-            }
-        }
-    }
-
     /// The rule at a place, where there is one.
     #[must_use]
     pub fn rule(&self, place: RulePlace) -> Option<&Rule> {

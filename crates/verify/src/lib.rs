@@ -5,6 +5,7 @@
 //! evaluator, which knows nothing of diagrams.
 
 mod accepted;
+pub mod cases;
 mod checks;
 mod compiled;
 mod counts;

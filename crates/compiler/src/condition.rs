@@ -1,0 +1,42 @@
+//! One condition, from its text to the core form.
+
+use std::ops::Range;
+
+use sarcoguide_model::{Condition, Guide};
+
+use crate::code::Severity;
+use crate::dead;
+use crate::diagnostic::Diagnostic;
+use crate::names::Names;
+use crate::syntax::{self, Expression};
+
+/// Reads one condition against the facts and derived facts of a guide, as the guide's own conditions are read.
+///
+/// # Errors
+///
+/// Everything that is wrong with it. The marks are places in `text`: [`render`](crate::render) shows them with one file that holds it.
+pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
+    let names = Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
+    let (expression, mut problems) = syntax::parse(text, 0, 0);
+    let condition = lower_and_check(&names, &expression, 0, 0..text.len(), &mut problems);
+    problems.retain(|problem| problem.severity() == Severity::Error);
+    if problems.is_empty() { Ok(condition) } else { Err(problems) }
+}
+
+/// Lowers an expression and, when nothing is wrong with its names, looks for parts that can never hold or always do.
+pub(crate) fn lower_and_check(
+    names: &Names,
+    expression: &Expression,
+    file: usize,
+    span: Range<usize>,
+    problems: &mut Vec<Diagnostic>,
+) -> Condition {
+    let condition = names.lower(expression, file, problems);
+    if problems.iter().all(|problem| problem.severity() == Severity::Warning) {
+        dead::check(names, expression, &condition, file, span, problems);
+        if problems.is_empty() {
+            dead::idle(names, expression, &condition, file, problems);
+        }
+    }
+    condition
+}

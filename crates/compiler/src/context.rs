@@ -1,0 +1,144 @@
+//! What reading one part of a guide needs of the others.
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
+use sarcoguide_model::{Condition, EffectId, FactId, FrequencyWords, PassageId, Rule, Statement};
+
+use crate::code::Code;
+use crate::condition::lower_and_check;
+use crate::coverage::Citations;
+use crate::diagnostic::Diagnostic;
+use crate::errors::Errors;
+use crate::names::Names;
+use crate::syntax;
+use crate::table::{Table, Text};
+use crate::thresholds::Thresholds;
+
+/// Everything that reading one part of a guide needs of the others.
+pub(crate) struct Context<'a> {
+    pub errors: &'a Errors,
+    pub names: Names,
+    pub thresholds: Thresholds,
+    pub citations: Citations,
+    pub modalities: Vec<String>,
+    pub timings: Vec<String>,
+    pub intents: Vec<String>,
+    pub strengths: Vec<String>,
+    pub measures: Vec<String>,
+    pub routes: Vec<String>,
+    pub settings: Vec<String>,
+    /// What the words for how often effects occur mean.
+    pub frequencies: Vec<FrequencyWords>,
+    pub effects: Vec<String>,
+    pub effects_used: RefCell<Vec<bool>>,
+    pub treatments: Vec<String>,
+}
+
+impl Context<'_> {
+    pub fn report(&self, diagnostic: Diagnostic) {
+        self.errors.push(diagnostic);
+    }
+
+    /// The passages that `from` names. Reports an empty list where something must be cited.
+    pub fn from(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
+        let texts = table.texts(key);
+        if texts.is_empty() && needed {
+            let error =
+                Diagnostic::new(Code::Uncited, "a statement cites no passage", table.file, table.span.clone(), "without `from`");
+            table.report(error.help("add from = [\"source:passage\"]; nothing is said without a source"));
+        }
+        let mut seen = BTreeSet::new();
+        for text in &texts {
+            if !seen.insert(&text.text) {
+                let message = format!("`{}` is already in the list", text.text);
+                let warning = Diagnostic::new(Code::RepeatedValue, message, table.file, text.span.clone(), "again");
+                table.report(warning.help("cite each passage once"));
+            }
+        }
+        texts.iter().filter_map(|text| self.citations.cite(text, table.file, self.errors)).collect()
+    }
+
+    pub fn statement(&self, table: &Table) -> Statement {
+        let statement = Statement { text: table.text("text"), from: self.from(table, "from", true) };
+        table.finish();
+        statement
+    }
+
+    pub fn statements(&self, table: &Table, key: &'static str, what: &'static str) -> Vec<Statement> {
+        table.tables(key, what).iter().map(|entry| self.statement(entry)).collect()
+    }
+
+    /// The condition under `key`, lowered.
+    pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
+        let (text, start) = table.condition(key)?;
+        if self.errors.is_full() {
+            return None;
+        }
+        let (expression, mut problems) = syntax::parse(&text.text, table.file, start);
+        let span = start..start + text.text.len();
+        let condition = lower_and_check(&self.names, &expression, table.file, span.clone(), &mut problems);
+        self.thresholds.add(&self.names, &condition, table.file, &span, &mut problems);
+        self.errors.extend(problems);
+        let written = text.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        Some(Rule { when: condition, written, from, line: table.line(start) })
+    }
+
+    pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
+        self.rule(table, key, from.clone()).unwrap_or_else(|| {
+            if !table.has(key) {
+                let message = format!("a condition `{key}` is missing");
+                let error = Diagnostic::new(Code::MissingPart, message, table.file, table.span.clone(), "here");
+                table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
+            }
+            Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
+        })
+    }
+
+    /// The place of a name in a list, reported with the nearest if it is not there.
+    pub fn lookup(&self, text: &Text, names: &[String], what: &str, file: usize) -> Option<usize> {
+        if self.errors.is_full() {
+            return None;
+        }
+        let found = names.iter().position(|name| *name == text.text);
+        if found.is_none() && !text.text.is_empty() {
+            let error = Diagnostic::new(
+                Code::UnknownName,
+                format!("there is no {what} `{}`", text.text),
+                file,
+                text.span.clone(),
+                "unknown",
+            );
+            self.report(error.suggest(&text.text, names.iter().map(String::as_str)));
+        }
+        found
+    }
+
+    pub fn term(&self, table: &Table, key: &'static str, names: &[String]) -> usize {
+        let text = table.required(key);
+        self.lookup(&text, names, key, table.file).unwrap_or_default()
+    }
+
+    /// The place of a measure, route or setting, which `terms.toml` names.
+    pub fn label(&self, text: &Text, names: &[String], key: &str, file: usize) -> Option<usize> {
+        let found = names.iter().position(|name| *name == text.text);
+        if found.is_none() && !text.text.is_empty() {
+            let message = format!("there is no {key} `{}`", text.text);
+            let error = Diagnostic::new(Code::UnknownName, message, file, text.span.clone(), "unknown");
+            let error = error.suggest(&text.text, names.iter().map(String::as_str));
+            self.report(error.help(format!("to define it, add a [[{key}]] with this `id` and a `name` to terms.toml")));
+        }
+        found
+    }
+
+    pub fn effect(&self, table: &Table) -> Option<EffectId> {
+        let index = self.lookup(&table.required("effect"), &self.effects, "effect", table.file)?;
+        self.effects_used.borrow_mut()[index] = true;
+        Some(EffectId::new(index))
+    }
+
+    pub fn fact(&self, text: &Text, file: usize) -> Option<FactId> {
+        let names: Vec<String> = self.names.facts.iter().map(|fact| fact.id.clone()).collect();
+        self.lookup(text, &names, "fact", file).map(FactId::new)
+    }
+}

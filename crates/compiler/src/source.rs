@@ -1,0 +1,32 @@
+//! The files of a guide.
+
+use toml::Spanned;
+use toml::de::DeTable;
+
+/// A file of a guide.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceFile {
+    /// Its path within the guide's folder, with `/` between the parts.
+    pub path: String,
+    /// What it holds.
+    pub text: String,
+}
+
+/// A file read as TOML, with its place in the list.
+pub(crate) struct Parsed<'a> {
+    pub index: usize,
+    pub file: &'a SourceFile,
+    pub table: Spanned<DeTable<'a>>,
+}
+
+impl Parsed<'_> {
+    /// The file's name without its ending.
+    pub fn stem(&self) -> &str {
+        let name = self.file.path.rsplit('/').next().unwrap_or_default();
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
+
+    pub fn in_folder(&self, folder: &str) -> bool {
+        self.file.path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    }
+}

@@ -1,0 +1,90 @@
+//! The values of a fact.
+
+use sarcoguide_model::{Value, ValueSet};
+
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::ids::Ids;
+use crate::table::Table;
+
+/// `no` and `yes`, in this order.
+pub(crate) fn yes_no() -> Vec<Value> {
+    let value = |(index, id): (usize, &str)| Value {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        help: None,
+        parent: None,
+        covers: ValueSet::only(index),
+    };
+    ["no", "yes"].into_iter().enumerate().map(value).collect()
+}
+
+/// Values given as inline tables.
+pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
+    let mut parents = Vec::new();
+    let mut values: Vec<Value> = Vec::new();
+    let mut ids = Ids::of_values();
+    for entry in table.tables(key, "a value") {
+        let id = ids.read(&entry);
+        parents.push(entry.optional("parent"));
+        values.push(Value {
+            id: id.text,
+            name: entry.text("name"),
+            help: entry.optional_text("help"),
+            parent: None,
+            covers: ValueSet::EMPTY,
+        });
+        entry.finish();
+    }
+    if values.len() > ValueSet::CAPACITY {
+        let message = format!("a fact has {} values; at most {} are possible", values.len(), ValueSet::CAPACITY);
+        table.report(Diagnostic::new(Code::TooMany, message, table.file, table.span.clone(), "too many"));
+        values.truncate(ValueSet::CAPACITY);
+    }
+    for (index, parent) in parents.iter().enumerate().take(values.len()) {
+        let Some(parent) = parent else { continue };
+        match values.iter().position(|value| value.id == parent.text) {
+            Some(place) => values[index].parent = Some(place),
+            None => {
+                let error = Diagnostic::new(
+                    Code::UnknownValue,
+                    format!("there is no value `{}`", parent.text),
+                    table.file,
+                    parent.span.clone(),
+                    "unknown value",
+                );
+                table.report(error.suggest(&parent.text, values.iter().map(|value| value.id.as_str())));
+            }
+        }
+    }
+    if values.is_empty() && !table.has(key) {
+        let error = Diagnostic::new(Code::MissingPart, format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
+        table.report(error.help("list what it may be, each with `id` and `name`"));
+    }
+    if let Some(circle) = close(&mut values) {
+        let place = parents[circle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
+        let message = format!("`{}` is a kind of itself", values[circle].id);
+        let error = Diagnostic::new(Code::CircularKind, message, table.file, place, "its parents come back to it");
+        table.report(error.help("take one of the parents away"));
+    }
+    values
+}
+
+/// Works out what each value covers from the parents. The place of a value whose parents run in a circle, if there is one.
+pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
+    let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
+    let mut circle = None;
+    for index in 0..parents.len() {
+        let mut at = Some(index);
+        for step in 0..=parents.len() {
+            let Some(place) = at else { break };
+            if step > 0 && place == index {
+                circle = circle.or(Some(index));
+                break;
+            }
+            values[place].covers = values[place].covers.union(ValueSet::only(index));
+            at = parents[place];
+        }
+    }
+    circle
+}
