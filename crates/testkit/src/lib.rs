@@ -5,6 +5,7 @@
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
+pub mod imports;
 pub mod words;
 
 use std::fs;

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use sarcoguide_testkit::imports::circles;
 use sarcoguide_testkit::words::ForeignWords;
 
 /// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
@@ -201,6 +202,34 @@ fn no_name_of_the_guide_stands_in_rust() {
             }
         }
     }
+}
+
+/// Whoever reads a file of a larger circle has to read all of them.
+const MAX_FILES_IN_A_CIRCLE: usize = 3;
+
+#[test]
+fn no_import_circle_has_more_than_three_files() {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(root().join("crates")).expect("the crates") {
+        let folder = entry.expect("an entry").path();
+        let source = folder.join("src");
+        let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        for circle in source.is_dir().then(|| circles(&source)).into_iter().flatten() {
+            if circle.len() > MAX_FILES_IN_A_CIRCLE {
+                let line = |(file, targets): (&String, &BTreeSet<String>)| {
+                    format!("  {file} -> {}", targets.iter().cloned().collect::<Vec<_>>().join(", "))
+                };
+                let lines: Vec<String> = circle.iter().map(line).collect();
+                found.push(format!(
+                    "{} files of `{name}` import from one another in a circle:\n{}",
+                    circle.len(),
+                    lines.join("\n")
+                ));
+            }
+        }
+    }
+    found.sort();
+    assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
 #[test]

@@ -1,0 +1,290 @@
+//! Which files of a crate import from which, and where they do so in circles.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// A module's path within its crate; empty for the root.
+type Module = Vec<String>;
+
+/// A name in a `use`, or a path in the code.
+#[derive(Debug, PartialEq)]
+struct Import {
+    path: Vec<String>,
+    /// The name that it has in this file; none for a path in the code and for `*`.
+    name: Option<String>,
+    /// Only handed on to others: `pub use`.
+    is_export: bool,
+}
+
+/// Files of one crate that import from one another in a circle, however long the way; each with the imports among them.
+pub type Circle = BTreeMap<String, BTreeSet<String>>;
+
+/// The circles among the files below a crate's `src`.
+///
+/// A path counts for the file that defines what it names: what another file only hands on with `pub use` is no import of that file. What stands
+/// behind `#[cfg(test)]` does not count.
+///
+/// # Panics
+///
+/// If a file cannot be read.
+#[must_use]
+pub fn circles(source_folder: &Path) -> Vec<Circle> {
+    let mut files = BTreeMap::new();
+    gather(source_folder, &Module::new(), &mut files);
+    let edges = edges(&files);
+    let reached: BTreeMap<&Module, BTreeSet<&Module>> = edges.keys().map(|start| (start, reachable(&edges, start))).collect();
+    let mut circles: Vec<Circle> = Vec::new();
+    let mut seen = BTreeSet::new();
+    for module in edges.keys() {
+        let circle: BTreeSet<&Module> =
+            reached[module].iter().copied().filter(|other| reached[*other].contains(module)).collect();
+        if circle.len() > 1 && circle.iter().all(|module| seen.insert(*module)) {
+            let within = |module: &&Module| {
+                let targets = edges[*module].iter().filter(|target| circle.contains(target));
+                (shown(module), targets.map(shown).collect())
+            };
+            circles.push(circle.iter().map(within).collect());
+        }
+    }
+    circles
+}
+
+fn shown(module: &Module) -> String {
+    if module.is_empty() { "(root)".to_owned() } else { module.join("::") }
+}
+
+fn reachable<'e>(edges: &'e BTreeMap<Module, BTreeSet<Module>>, start: &Module) -> BTreeSet<&'e Module> {
+    let mut found = BTreeSet::new();
+    let mut open: Vec<&Module> = edges[start].iter().collect();
+    while let Some(module) = open.pop() {
+        if found.insert(module) {
+            open.extend(&edges[module]);
+        }
+    }
+    found
+}
+
+/// The modules that have a file of their own, with its text.
+fn gather(folder: &Path, module: &Module, into: &mut BTreeMap<Module, String>) {
+    for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let child: Module = module.iter().cloned().chain([stem.clone()]).collect();
+        if path.is_dir() {
+            gather(&path, &child, into);
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            let is_root = module.is_empty() && ["lib", "main"].contains(&stem.as_str());
+            let named = if is_root || stem == "mod" { module.clone() } else { child };
+            let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+            into.entry(named).or_default().push_str(&text);
+        }
+    }
+}
+
+fn edges(files: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
+    let imports: BTreeMap<&Module, Vec<Import>> = files.iter().map(|(module, text)| (module, imports(text))).collect();
+    let targets = |module: &Module| {
+        let used = imports[module].iter().filter(|import| !import.is_export);
+        used.filter_map(|import| defining(&imports, module, &import.path, 0)).filter(|target| target != module).collect()
+    };
+    files.keys().map(|module| (module.clone(), targets(module))).collect()
+}
+
+/// The module with a file that defines what a path in `module` names; none if that is of another crate.
+fn defining(imports: &BTreeMap<&Module, Vec<Import>>, module: &Module, path: &[String], depth: usize) -> Option<Module> {
+    let mut base = module.clone();
+    let mut rest = path;
+    while let Some((first, others)) = rest.split_first() {
+        match first.as_str() {
+            "crate" => base.clear(),
+            "self" => {}
+            "super" => {
+                base.pop();
+            }
+            _ => break,
+        }
+        rest = others;
+    }
+    let is_relative = rest.len() < path.len();
+    let child = |base: &Module, name: &String| base.iter().cloned().chain([name.clone()]).collect::<Module>();
+    if !is_relative && !rest.first().is_some_and(|first| imports.contains_key(&child(&base, first))) {
+        return None;
+    }
+    while let Some((first, others)) = rest.split_first() {
+        let inner = child(&base, first);
+        if !imports.contains_key(&inner) {
+            break;
+        }
+        base = inner;
+        rest = others;
+    }
+    let handed_on = rest.first().and_then(|name| imports[&base].iter().find(|import| import.name.as_ref() == Some(name)));
+    match handed_on.filter(|_| depth < 8 && base != *module) {
+        Some(import) => defining(imports, &base, &import.path, depth + 1),
+        None => Some(base),
+    }
+}
+
+/// The words and signs of a source text, without comments, texts in quotes, and what is compiled for tests only.
+fn tokens(text: &str) -> Vec<&str> {
+    let text = text.split("#[cfg(test)]").next().unwrap_or_default();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(c) = text[at..].chars().next() {
+        let rest = &text[at..];
+        let until = |end: &str, from: usize| rest[from..].find(end).map_or(rest.len(), |place| from + place + end.len());
+        let length = if rest.starts_with("//") {
+            until("\n", 2)
+        } else if rest.starts_with("/*") {
+            until("*/", 2)
+        } else if rest.starts_with("r#\"") {
+            until("\"#", 3)
+        } else if c == '"' {
+            let mut escaped = false;
+            let end = rest[1..].find(|c| {
+                let ends = c == '"' && !escaped;
+                escaped = c == '\\' && !escaped;
+                ends
+            });
+            end.map_or(rest.len(), |end| end + 2)
+        } else if rest.starts_with("'\"'") {
+            3
+        } else if rest.starts_with("'\\") {
+            until("'", 3)
+        } else if c.is_alphanumeric() || c == '_' {
+            let end = rest.find(|c: char| !(c.is_alphanumeric() || c == '_')).unwrap_or(rest.len());
+            found.push(&rest[..end]);
+            end
+        } else if rest.starts_with("::") {
+            found.push("::");
+            2
+        } else {
+            if !c.is_whitespace() {
+                found.push(&rest[..c.len_utf8()]);
+            }
+            c.len_utf8()
+        };
+        at += length;
+    }
+    found
+}
+
+fn imports(text: &str) -> Vec<Import> {
+    let tokens = tokens(text);
+    let is_word = |token: &str| token.starts_with(|c: char| c.is_alphabetic() || c == '_');
+    let mut found = Vec::new();
+    let mut at = 0;
+    while at < tokens.len() {
+        let before = at.checked_sub(1).map(|before| tokens[before]);
+        if tokens[at] == "use" {
+            let is_export = matches!(before, Some("pub" | ")"));
+            at += 1;
+            tree(&tokens, &mut at, &[], is_export, &mut found);
+        } else if is_word(tokens[at]) && before != Some("::") && tokens.get(at + 1) == Some(&"::") {
+            let mut path = vec![tokens[at].to_owned()];
+            while tokens.get(at + 1) == Some(&"::") && tokens.get(at + 2).is_some_and(|next| is_word(next)) {
+                path.push(tokens[at + 2].to_owned());
+                at += 2;
+            }
+            found.push(Import { path, name: None, is_export: false });
+            at += 1;
+        } else {
+            at += 1;
+        }
+    }
+    found
+}
+
+/// Reads the tree of a `use` up to the sign that ends it.
+fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], is_export: bool, found: &mut Vec<Import>) {
+    let mut path = prefix.to_vec();
+    let mut name = None;
+    while let Some(token) = tokens.get(*at) {
+        *at += 1;
+        match *token {
+            "{" => {
+                loop {
+                    tree(tokens, at, &path, is_export, found);
+                    *at += 1;
+                    if tokens.get(*at - 1) != Some(&",") {
+                        break;
+                    }
+                }
+                path.clear();
+            }
+            "," | ";" | "}" => {
+                *at -= 1;
+                break;
+            }
+            "::" => {}
+            "*" => name = None,
+            "as" => {
+                name = tokens.get(*at).map(|&alias| alias.to_owned());
+                *at += 1;
+            }
+            "self" if !path.is_empty() => {}
+            word => {
+                path.push(word.to_owned());
+                name = Some(word.to_owned());
+            }
+        }
+    }
+    if path.len() > prefix.len() || (!path.is_empty() && name.is_some()) {
+        found.push(Import { path, name, is_export });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn crate_of(files: &[(&str, &str)]) -> Vec<Circle> {
+        let files = files.iter().map(|(path, text)| {
+            let module = path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
+            (module, (*text).to_owned())
+        });
+        let edges = edges(&files.collect());
+        let reached = |start: &Module| reachable(&edges, start);
+        let circle = |module: &&Module| reached(module).contains(*module);
+        let names = edges.keys().filter(circle).map(|module| (shown(module), edges[module].iter().map(shown).collect()));
+        let circle: Circle = names.collect();
+        if circle.is_empty() { Vec::new() } else { vec![circle] }
+    }
+
+    #[test]
+    fn a_circle_is_found_however_it_is_imported() {
+        for (a, b) in [
+            ("use crate::b::B;", "use crate::a::A;"),
+            ("use crate::{c::C, b::{self, B as Other}};", "fn b() { crate::a::f() }"),
+            ("use super::b;", "use super::{a};"),
+            ("fn f() { format!(\"{}\", crate::b::g()) }", "use crate::A;"),
+            ("const Q: char = '\"'; use crate::b::B;", "const Q: char = '\\''; fn b() { super::a::f() }"),
+        ] {
+            let found = crate_of(&[("", "mod a; mod b; pub use a::A; pub use b::*;"), ("a", a), ("b", b), ("c", "")]);
+            let names: Vec<&String> = found.iter().flat_map(BTreeMap::keys).collect();
+            assert_eq!(names, ["a", "b"], "{a} {b}");
+        }
+    }
+
+    #[test]
+    fn what_is_handed_on_said_in_comments_or_tested_is_no_circle() {
+        for (root, a, b) in [
+            ("mod a; mod b; pub use a::A;", "use crate::b::B;", "use std::fmt;"),
+            (
+                "mod a; mod b; pub use a::A;",
+                "use crate::b::B;",
+                "// use crate::a::A;\n/* crate::a::A */ const T: &str = \"crate::a\";",
+            ),
+            ("mod a; mod b; pub use a::A;", "use crate::b::B;", "#[cfg(test)]\nmod tests { use crate::a::A; }"),
+        ] {
+            assert_eq!(crate_of(&[("", root), ("a", a), ("b", b)]), [], "{b}");
+        }
+    }
+
+    #[test]
+    fn parent_and_child_are_a_circle_only_where_both_use_each_other() {
+        assert_eq!(crate_of(&[("", "mod a; use a::A;"), ("a", "pub struct A;")]), []);
+        assert_eq!(crate_of(&[("", "mod a; fn f() { a::f() }"), ("a", "use super::g;")]).len(), 1);
+    }
+}
