@@ -11,10 +11,9 @@ use crate::answers::{Answers, answers_of};
 use crate::dependencies::{Dependencies, fact_of};
 use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
 use crate::explain::{Justification, minimal};
-use crate::fact_set::FactSet;
+use crate::fact_set::{FactSet, only};
 use crate::hypothetical::Hypothetical;
 use crate::questions::{Questions, next_questions, weigh};
-use crate::reason::only;
 
 /// A guide made ready to answer many cases.
 #[derive(Debug)]

@@ -1,4 +1,4 @@
-use sarcoguide_model::FactId;
+use sarcoguide_model::{Case, FactId};
 
 /// How many facts a word of the set holds.
 const WORD: usize = 128;
@@ -83,6 +83,13 @@ impl FromIterator<FactId> for FactSet {
     fn from_iter<I: IntoIterator<Item = FactId>>(facts: I) -> Self {
         facts.into_iter().fold(Self::EMPTY, |set, fact| set.union(Self::only(fact)))
     }
+}
+
+/// The case that states only these of its facts.
+pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
+    let mut fewer = Case::unknown(case.len());
+    facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
+    fewer
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use sarcoguide_model::{Case, FactId, TreatmentId, Verdict};
 
 use crate::advisor::Advisor;
 use crate::evaluate::{State, verdict};
-use crate::fact_set::FactSet;
+use crate::fact_set::{FactSet, only};
 
 /// Why some facts are not a reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,13 +15,6 @@ pub enum ReasonFault {
     NotSufficient(Verdict),
     /// The others force the verdict without this fact.
     NotMinimal(FactId),
-}
-
-/// The case that states only these of its facts.
-pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
-    let mut fewer = Case::unknown(case.len());
-    facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
-    fewer
 }
 
 impl Advisor {

@@ -1,7 +1,8 @@
-use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide};
+use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Subtype};
 
-use crate::Raw;
 use crate::error::{CaseError, shown};
+use crate::unit::convert;
+use crate::written::Raw;
 
 /// What messages call a fact whose answer was typed: the question stands above it.
 const TYPED: &str = "this";
@@ -17,7 +18,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => fact_value(guide, fact, TYPED, &Raw::Text(wanted.to_owned())),
+        None => fact_value(&guide[fact], &guide.types, TYPED, &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -26,9 +27,17 @@ fn value(index: usize) -> FactValue {
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
+/// Reads what a TOML value says about a fact of a guide that has these `types`.
+///
+/// # Errors
+///
+/// If the fact cannot be this, with what it can be.
+pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
+    fact_value(fact, types, &format!("`{}`", fact.id), &crate::toml::raw(value))
+}
+
 /// What `raw` says about `fact`, which messages call `called`.
-pub(crate) fn fact_value(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -> Result<FactValue, CaseError> {
-    let fact = &guide[fact];
+pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &str, raw: &Raw) -> Result<FactValue, CaseError> {
     let wrong_type = |found: &str| {
         let wanted = match &fact.domain {
             Domain::Number { unit, .. } => format!("a number of {unit}"),
@@ -43,13 +52,13 @@ pub(crate) fn fact_value(guide: &Guide, fact: FactId, called: &str, raw: &Raw) -
         (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
         (Domain::Values(_), Raw::Number(written)) if fact.kind == FactKind::Scale => {
             let plain = exact(written).map_or_else(|| written.clone(), |number| number.to_string());
-            fact.value(&plain).map(value).ok_or_else(|| no_value(guide, fact, called, written))
+            fact.value(&plain).map(value).ok_or_else(|| no_value(types, fact, called, written))
         }
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_type("a number")),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == "unknown" => Ok(FactValue::Unknown),
-            None => Err(no_value(guide, fact, called, text)),
+            None => Err(no_value(types, fact, called, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(FactValue::Unknown),
         (Domain::Number { .. }, Raw::Number(written)) => {
@@ -83,9 +92,9 @@ fn exact(written: &str) -> Option<Decimal> {
 }
 
 /// That a fact has no such value. Another digit is another value and no slip: `5` is not meant to be `0`, nor `G4` to be `G1`.
-fn no_value(guide: &Guide, fact: &Fact, called: &str, text: &str) -> CaseError {
+fn no_value(types: &[Subtype], fact: &Fact, called: &str, text: &str) -> CaseError {
     let error = CaseError::whole(format!("{called} has no value `{}`", shown(text)));
-    let meant: Vec<&str> = called_so(guide, fact, text).collect();
+    let meant: Vec<&str> = called_so(types, fact, text).collect();
     if let [one] = meant.as_slice() {
         return error.help(format!("did you mean `{one}`?"));
     }
@@ -95,10 +104,10 @@ fn no_value(guide: &Guide, fact: &Fact, called: &str, text: &str) -> CaseError {
 }
 
 /// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type of tumor.
-fn called_so<'g>(guide: &'g Guide, fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
+fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
-        let subtype = guide.types.iter().find(|subtype| subtype.id == id);
+        let subtype = types.iter().find(|subtype| subtype.id == id);
         let others = subtype.into_iter().flat_map(|subtype| subtype.synonyms.iter().map(String::as_str));
         let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
         names.any(|name| name.trim().to_lowercase() == wanted).then_some(id)
@@ -116,10 +125,6 @@ fn choices(fact: &Fact) -> String {
         Domain::Values(_) => "`sarcoguide schema case` lists the values".to_owned(),
     }
 }
-
-/// Lengths in terms of one another, in thousandths of a millimeter: the only units that are converted.
-const LENGTHS: [(&str, i64); 7] =
-    [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
 /// A number typed as text, perhaps with a unit.
 fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
@@ -167,17 +172,4 @@ fn with_a_point(digits: &str) -> String {
         Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),
         _ => digits.to_owned(),
     }
-}
-
-/// The number in another unit, without rounding. Units may be written with small or large letters, in the singular or the plural.
-fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
-    let (from, to) = (from.to_lowercase(), to.to_lowercase());
-    let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
-    let singular = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
-    if from.is_empty() || singular(&from) == singular(&to) {
-        return Some(number);
-    }
-    let (from, to) = (length(&from)?, length(&to)?);
-    let exact = number.thousandths().checked_mul(from)?;
-    (exact % to == 0).then(|| Decimal::from_thousandths(exact / to))
 }

@@ -4,7 +4,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::{CaseError, shown};
-use crate::{Entry, PARTS, Parts, Raw};
+use crate::written::{Entry, PARTS, Parts, Raw};
 
 const LIKE: &str = r#"a case looks like {"facts": {"age": 54}}"#;
 

@@ -7,6 +7,8 @@ mod answer;
 mod error;
 mod json;
 mod toml;
+mod unit;
+mod written;
 
 use std::collections::BTreeMap;
 
@@ -14,8 +16,11 @@ use sarcoguide_model::{Case, FactId, FactValue, Guide, WeighedValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
-pub use answer::parse_answer;
+use written::{Entry, Parts, Raw};
+
+pub use answer::{parse_answer, toml_value};
 pub use error::CaseError;
+pub use unit::convert;
 
 /// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.
 pub const MAX_BYTES: usize = 64 << 10;
@@ -43,9 +48,6 @@ impl Format {
         }
     }
 }
-
-/// The parts that a case file may have.
-const PARTS: [&str; 4] = ["facts", "what_matters", "name", "story"];
 
 /// What a case file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -158,33 +160,6 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).to_json(guide)
 }
 
-/// What stands behind a fact's name in a file.
-#[derive(Debug)]
-enum Raw {
-    Null,
-    Bool(bool),
-    /// A number, as its digits.
-    Number(String),
-    Text(String),
-    /// Something that no fact can be, by its kind's name.
-    Other(&'static str),
-}
-
-/// A name, what stands behind it, and where.
-#[derive(Debug)]
-struct Entry {
-    name: String,
-    raw: Raw,
-    place: String,
-}
-
-/// A case file by its parts.
-#[derive(Debug, Default)]
-struct Parts {
-    facts: Vec<Entry>,
-    preferences: Vec<Entry>,
-}
-
 fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     let twice =
         |entry: Entry| Err(CaseError::at(entry.place, format!("`{}` is stated twice", entry.name)).help("keep one of the two"));
@@ -194,7 +169,7 @@ fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
         if facts.contains_key(&fact) {
             return twice(entry);
         }
-        let known = answer::fact_value(guide, fact, &format!("`{}`", entry.name), &entry.raw)
+        let known = answer::fact_value(&guide[fact], &guide.types, &format!("`{}`", entry.name), &entry.raw)
             .map_err(|error| error.placed(entry.place))?;
         facts.insert(fact, known);
     }

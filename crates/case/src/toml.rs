@@ -2,7 +2,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, shown};
-use crate::{Entry, PARTS, Parts, Raw};
+use crate::written::{Entry, PARTS, Parts, Raw};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry has a place, so the ends of lines are looked for once.
@@ -44,7 +44,8 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     if found { Ok(parts) } else { Err(CaseError::whole("the case has no `facts`").help("write [facts] and the facts under it")) }
 }
 
-fn raw(value: &DeValue<'_>) -> Raw {
+/// What a TOML value says.
+pub(crate) fn raw(value: &DeValue<'_>) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
         // What is written in base 2, 8 or 16 is read in that base; what is too large for it stays as it is written, and is refused.

@@ -14,7 +14,7 @@ use sarcoguide_views::answer::answer;
 use sarcoguide_views::scope::{NOT_COVERED, not_covered};
 
 use crate::args::Arguments;
-use crate::commands::contradicted;
+use crate::input::contradicted;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
 
 const HELP: &str = "\

@@ -2,34 +2,36 @@
 
 use sarcoguide_advise::ReasonFault;
 use sarcoguide_model::{FactId, Guide, Standing, TimingId, Truth};
-use sarcoguide_verify::cases::{Mismatch, TreatmentMismatch};
+use sarcoguide_verify::cases::{CaseDifference, TreatmentDifference};
 
 /// What was expected and what came instead, in one line.
 #[must_use]
-pub fn describe(guide: &Guide, mismatch: &Mismatch) -> String {
-    match mismatch {
-        Mismatch::Contradiction(contradiction) => {
+pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
+    match difference {
+        CaseDifference::Contradiction(contradiction) => {
             let facts = names(guide, &contradiction.facts);
             format!("the case contradicts itself ({facts}): {}", guide.constraints[contradiction.constraint].text)
         }
-        Mismatch::Scope { expected, got } => format!("scope: expected `{expected}`, got `{got}`"),
-        Mismatch::NoTreatmentIndicated { expected, got } => {
+        CaseDifference::Scope { expected, got } => format!("scope: expected `{expected}`, got `{got}`"),
+        CaseDifference::NoTreatmentIndicated { expected, got } => {
             format!("nothing due: expected [{}], got [{}]", expected.join(", "), got.join(", "))
         }
-        Mismatch::Derived { fact, expected, possible } => {
+        CaseDifference::Derived { fact, expected, possible } => {
             let fact = &guide[*fact];
             let got: Vec<&str> = possible.iter().map(|index| fact.values[index].id.as_str()).collect();
             format!("{}: expected `{}`, got `{}`", fact.id, fact.values[*expected].id, got.join("` or `"))
         }
-        Mismatch::Treatment(treatment, mismatch) => format!("{}: {}", guide[*treatment].id, of_treatment(guide, mismatch)),
+        CaseDifference::Treatment(treatment, difference) => {
+            format!("{}: {}", guide[*treatment].id, of_treatment(guide, difference))
+        }
     }
 }
 
-fn of_treatment(guide: &Guide, mismatch: &TreatmentMismatch) -> String {
+fn of_treatment(guide: &Guide, difference: &TreatmentDifference) -> String {
     let wrong = |what: &str, wanted: &str, got: &str| format!("{what}: expected [{wanted}], got [{got}]");
     let counts = |what: &str, wanted: usize, got: usize| wrong(what, &wanted.to_string(), &got.to_string());
-    match mismatch {
-        TreatmentMismatch::Verdict { expected, got, rests_on } => {
+    match difference {
+        TreatmentDifference::Verdict { expected, got, rests_on } => {
             let facts = names(guide, rests_on);
             let rests_on = match got.is_decided() {
                 true => format!("because of [{facts}]"),
@@ -37,17 +39,17 @@ fn of_treatment(guide: &Guide, mismatch: &TreatmentMismatch) -> String {
             };
             format!("verdict: expected `{}`, got `{}` {rests_on}", expected.id(), got.id())
         }
-        TreatmentMismatch::Missing { expected, got } => wrong("missing", &names(guide, expected), &names(guide, got)),
-        TreatmentMismatch::Timing { expected, got } => wrong("timing", &timings(guide, expected), &timings(guide, got)),
-        TreatmentMismatch::Outcomes { expected, got } => counts("outcomes", *expected, *got),
-        TreatmentMismatch::Declined { expected, got } => wrong("declined", &expected.to_string(), &got.to_string()),
-        TreatmentMismatch::Standing { expected, got } => wrong("standing", expected.id(), got.map_or("none", Standing::id)),
-        TreatmentMismatch::FormerIndication { expected, got } => {
+        TreatmentDifference::Missing { expected, got } => wrong("missing", &names(guide, expected), &names(guide, got)),
+        TreatmentDifference::Timing { expected, got } => wrong("timing", &timings(guide, expected), &timings(guide, got)),
+        TreatmentDifference::Outcomes { expected, got } => counts("outcomes", *expected, *got),
+        TreatmentDifference::Declined { expected, got } => wrong("declined", &expected.to_string(), &got.to_string()),
+        TreatmentDifference::Standing { expected, got } => wrong("standing", expected.id(), got.map_or("none", Standing::id)),
+        TreatmentDifference::FormerIndication { expected, got } => {
             wrong("former indication", expected.id(), got.map_or("none", Truth::id))
         }
-        TreatmentMismatch::Precautions { expected, got } => counts("precautions", *expected, *got),
-        TreatmentMismatch::NoPrecautionFor(fact) => format!("no precaution that applies is about `{}`", guide[*fact].id),
-        TreatmentMismatch::Reason { expected, fault, right } => {
+        TreatmentDifference::Precautions { expected, got } => counts("precautions", *expected, *got),
+        TreatmentDifference::NoPrecautionFor(fact) => format!("no precaution that applies is about `{}`", guide[*fact].id),
+        TreatmentDifference::Reason { expected, fault, right } => {
             let name = |fact: FactId| guide[fact].id.as_str();
             let fault = match *fault {
                 ReasonFault::NotStated(fact) => format!("names `{}`, which the case does not state", name(fact)),

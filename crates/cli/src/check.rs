@@ -1,6 +1,5 @@
 //! `sarcoguide check`: the guide's text, its sources, its cases, and what is proved of it.
 
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sarcoguide_compiler::{Coverage, Diagnostic, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
@@ -12,28 +11,9 @@ use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::code::CheckCode;
+use crate::guide_folder::files;
 use crate::output::{Failure, emit, print, print_styled, terminal};
 use crate::{cases, proofs, sarif, source_diff, staleness};
-
-/// The files of a guide's folder.
-pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
-    if !folder.is_dir() {
-        let name = folder.display();
-        return Err(match folder.exists() {
-            true => Failure::Input(format!("{name}: this is not a folder")),
-            false => Failure::Io(format!("{name}: there is no such folder")),
-        });
-    }
-    let files = sarcoguide_bundled::read_folder(folder).map_err(|error| match error.kind() {
-        // What can be read, and is not what a guide's file can be.
-        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge => Failure::Input(error.to_string()),
-        _ => Failure::Io(error.to_string()),
-    })?;
-    if files.is_empty() {
-        return Err(Failure::Input(format!("{}: no TOML file is in this folder", folder.display())));
-    }
-    Ok(files)
-}
 
 /// What was asked of a check.
 #[derive(Debug)]
@@ -64,15 +44,6 @@ pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
         return Err(Failure::Input("there is no folder `guide` here; name one with --guide DIR".to_owned()));
     }
     Ok(folder)
-}
-
-/// The guide of some files.
-pub(crate) fn loaded(files: &[SourceFile]) -> Result<Guide, Failure> {
-    let outcome = load(files);
-    outcome
-        .loaded
-        .map(|loaded| loaded.guide)
-        .ok_or_else(|| Failure::Input(format!("the guide has errors\n\n{}", render(&outcome.diagnostics, files, false))))
 }
 
 /// Checks the guide of `--guide`, or the folder `guide` here.
@@ -133,7 +104,7 @@ fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> D
         code: CheckCode::WrongCase,
         message: "the case is answered otherwise than it expects".to_owned(),
         marks: mark.into_iter().collect(),
-        help: failure.mismatches.iter().map(|mismatch| cases::describe(&loaded.guide, mismatch)).collect(),
+        help: failure.differences.iter().map(|difference| cases::describe(&loaded.guide, difference)).collect(),
     }
 }
 

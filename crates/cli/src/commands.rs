@@ -11,16 +11,18 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
-use sarcoguide_model::{Case, Contradiction, Guide, ModalityId, suggestion};
+use sarcoguide_model::{Case, Guide, ModalityId};
 use sarcoguide_search::search;
 use sarcoguide_views::Answered;
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::Timeline;
 use sarcoguide_views::treatment::{Reader, page};
 use sarcoguide_views::visit_summary::visit_summary;
-use sarcoguide_views::{answer, json, pages, words};
+use sarcoguide_views::{answer, json, pages};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
+use crate::guide_folder::{files, loaded};
+use crate::input::{case_name, contradicted, pick, unread};
 use crate::output::{Failure, Target, emit, print, printable, show};
 use crate::{ask, check, diff, html, print, readability, serve, staleness};
 
@@ -77,8 +79,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { thing, id, format, .. } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { readability: true, format, .. } => {
-            let files = check::files(&check::folder(arguments)?)?;
-            readability::check(&check::loaded(&files)?, *format)
+            readability::check(&loaded(&files(&check::folder(arguments)?)?)?, *format)
         }
         Command::Check { warnings, counts, write_cases, force, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
@@ -117,25 +118,10 @@ pub(crate) fn guide(arguments: &Arguments) -> Result<Arc<Guide>, Failure> {
 /// The guide in a folder, or the built-in one.
 pub(crate) fn guide_at(folder: Option<&Path>) -> Result<Arc<Guide>, Failure> {
     let guide = match folder {
-        Some(folder) => check::loaded(&check::files(folder)?)?,
+        Some(folder) => loaded(&files(folder)?)?,
         None => sarcoguide_bundled::guide(),
     };
     Ok(Arc::new(guide))
-}
-
-/// What messages call the file of a case.
-fn case_name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
-}
-
-/// That a file could not be read.
-pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure::Io(format!("{}: {why}", case_name(path)))
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.
@@ -162,16 +148,6 @@ fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
         _ => CaseFormat::Toml,
     };
     sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error)))
-}
-
-/// A contradiction in words.
-pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradiction) -> String {
-    let facts: Vec<String> = contradiction
-        .facts
-        .iter()
-        .map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide.into(), case, *fact)))
-        .collect();
-    format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
@@ -208,16 +184,6 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             emit(text + "\n")
         }
     }
-}
-
-/// What was found for a name, or an error with the nearest name.
-pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
-    found.ok_or_else(|| {
-        let near = suggestion(id, ids)
-            .map_or_else(|| "`sarcoguide search WORDS` may help".to_owned(), |name| format!("did you mean `{name}`?"));
-        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
-        Failure::Input(format!("the guide knows no {kind} `{id}`; {near}"))
-    })
 }
 
 fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: PageFormat) -> Result<(), Failure> {

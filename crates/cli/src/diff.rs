@@ -10,7 +10,8 @@ use sarcoguide_verify::{Difference, VerdictChange, difference};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, DiffFormat};
-use crate::check::{files, folder};
+use crate::check::folder;
+use crate::guide_folder::files;
 use crate::output::{Failure, emit, print};
 use crate::proofs::{in_words, share, short};
 

@@ -9,7 +9,7 @@ use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Guide;
 use sarcoguide_views::calendar::{calendar, named_days};
 
-use crate::commands::pick;
+use crate::input::pick;
 use crate::output::{Failure, Target, emit};
 
 /// Refuses a PDF without a file, and a file for what is printed.

@@ -10,7 +10,7 @@ use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
-use crate::commands::unread;
+use crate::input::unread;
 use crate::output::{Failure, emit, print};
 
 /// The most that a text may have.
@@ -28,7 +28,7 @@ pub(crate) fn check(
         return Err(Failure::Input("--against prints text or JSON; leave out --format sarif".to_owned()));
     }
     let text = read(path)?;
-    let files = crate::check::files(folder)?;
+    let files = crate::guide_folder::files(folder)?;
     let outcome = load(&files);
     let Some(loaded) = outcome.loaded else {
         let diagnostics = render(&outcome.diagnostics, &files, false);

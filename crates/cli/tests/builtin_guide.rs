@@ -31,8 +31,8 @@ fn loaded() -> Loaded {
 fn wrong_cases(loaded: &Loaded) -> Vec<String> {
     let wrong = run(&loaded.guide, &loaded.cases).into_iter().map(|failure| {
         let case = &loaded.cases[failure.case];
-        let mismatches = failure.mismatches.iter().map(|mismatch| cases::describe(&loaded.guide, mismatch));
-        format!("{}: {}\n  {}", case.file, case.name, mismatches.collect::<Vec<_>>().join("\n  "))
+        let differences = failure.differences.iter().map(|difference| cases::describe(&loaded.guide, difference));
+        format!("{}: {}\n  {}", case.file, case.name, differences.collect::<Vec<_>>().join("\n  "))
     });
     wrong.collect()
 }

@@ -59,7 +59,11 @@ fn guide(expected: &str) -> Loaded {
 fn failures(expected: &str) -> Vec<String> {
     let loaded = guide(expected);
     let failures = run(&loaded.guide, &loaded.cases[..1]);
-    failures.iter().flat_map(|failure| &failure.mismatches).map(|mismatch| cases::describe(&loaded.guide, mismatch)).collect()
+    failures
+        .iter()
+        .flat_map(|failure| &failure.differences)
+        .map(|difference| cases::describe(&loaded.guide, difference))
+        .collect()
 }
 
 #[test]

@@ -1,19 +1,19 @@
 //! Cases that stand in the guide, with what is expected of them.
 
+use std::ops::Range;
+
+use sarcoguide_case::{CaseError, toml_value};
 use sarcoguide_model::{
-    Case, Decimal, DerivedFact, DerivedId, Domain, Expectation, Fact, FactId, FactKind, FactValue, GuideCase,
-    NoTreatmentIndicated, OutOfScope, TimingId, TreatmentId, Truth, Verdict,
+    Case, DerivedFact, DerivedId, Domain, Expectation, Fact, FactId, GuideCase, NoTreatmentIndicated, OutOfScope, TimingId,
+    TreatmentId, Truth, Verdict,
 };
-use toml::Spanned;
-use toml::de::DeValue;
 
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
-use crate::table::{Table, Text, decimal, in_base_ten};
+use crate::table::{Table, Text};
 use crate::terms::standings;
-use crate::unit;
 
 /// The facts of a case under a key, as TOML values.
 pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
@@ -22,50 +22,24 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
     for (name, value) in table.entries() {
         let Some(id) = context.fact(&name, table.file) else { continue };
         let fact = &context.names.facts[id.index()];
-        match stated(fact, value) {
-            Some(known) => case.set(id, known),
-            None => context.report(refused(fact, value, table.file)),
+        match toml_value(fact, &context.types, value.get_ref()) {
+            Ok(known) => case.set(id, known),
+            Err(error) => context.report(refused(fact, error, table.file, value.span())),
         }
     }
     case
 }
 
-/// What a TOML value says about a fact. A number may carry its unit, or a length another one.
-fn stated(fact: &Fact, value: &Spanned<DeValue>) -> Option<FactValue> {
-    let place = |index: usize| u8::try_from(index).ok().map(FactValue::Value);
-    match (&fact.domain, value.get_ref()) {
-        (Domain::Values(_), DeValue::String(text)) => fact.value(text).and_then(place),
-        (Domain::Values(_), DeValue::Boolean(yes)) if fact.kind == FactKind::YesNo => place(usize::from(*yes)),
-        (Domain::Values(_), number @ DeValue::Integer(_)) => {
-            decimal(number).and_then(|digits| fact.value(digits)).and_then(place)
-        }
-        (Domain::Number { unit, min, max }, value) => {
-            let number = match value {
-                DeValue::String(text) => unit::read(text, unit),
-                number => decimal(number).and_then(Decimal::parse),
-            };
-            number.filter(|number| number >= min && number <= max).map(FactValue::Number)
-        }
-        _ => None,
-    }
-}
-
-fn refused(fact: &Fact, value: &Spanned<DeValue>, file: usize) -> Diagnostic {
-    let message = format!("`{}` cannot be this", fact.id);
-    if let Some(help) = in_base_ten(value.get_ref()) {
-        return Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not in base 10").help(help);
-    }
-    match &fact.domain {
-        Domain::Number { unit, min, max } => {
-            Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not a number that it can have")
-                .help(format!("write a number from {min} to {max}, in {unit}, with at most three decimals"))
-        }
-        Domain::Values(values) => {
-            let error = Diagnostic::new(Code::ImpossibleFact, message, file, value.span(), "not a value of the fact");
-            let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
-            let error = error.suggest(value.get_ref().as_str().unwrap_or_default(), ids.iter().copied());
-            if ids.len() <= 12 { error.help(format!("its values are {}", ids.join(", "))) } else { error }
-        }
+/// What is wrong with the value of a fact, at its place.
+fn refused(fact: &Fact, error: CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+    let label = match &fact.domain {
+        Domain::Number { .. } => "not a number that it can have",
+        Domain::Values(_) => "not a value of the fact",
+    };
+    let diagnostic = Diagnostic::new(Code::ImpossibleFact, error.message, file, span, label);
+    match error.help {
+        Some(help) => diagnostic.help(help),
+        None => diagnostic,
     }
 }
 

@@ -107,7 +107,7 @@ codes! {
     WrongSuccessor: 60, Error, "a source is superseded by an unknown one, or by itself";
     UrgencyWords: 61, Error, "an urgency lacks its words, or has them twice";
     UndefinedFrequency: 62, Error, "nothing says what a word for how often means";
-    FrequencyMismatch: 63, Warning, "a figure does not fit the word for how often";
+    FrequencyFigure: 63, Warning, "a figure does not fit the word for how often";
     UnreadableTime: 64, Error, "a time of a part cannot be read";
     MissingIndexDate: 65, Error, "nothing says from which day a time is counted";
     InterviewParts: 66, Error, "a question stands in no part of the interview, or in several";

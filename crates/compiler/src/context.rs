@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Condition, EffectId, FactId, FrequencyWords, PassageId, Rule, Statement};
+use sarcoguide_model::{Condition, EffectId, FactId, FrequencyWords, PassageId, Rule, Statement, Subtype};
 
 use crate::code::Code;
 use crate::condition::lower_and_check;
@@ -19,6 +19,8 @@ use crate::thresholds::Thresholds;
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
+    /// The types, whose other names are known where a case is read.
+    pub types: Vec<Subtype>,
     pub thresholds: Thresholds,
     pub citations: Citations,
     pub modalities: Vec<String>,

@@ -41,7 +41,7 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
 pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
     let id = effect.frequency.id();
     let warn = |message: String, help: String| {
-        let warning = Diagnostic::new(Code::FrequencyMismatch, message, entry.file, entry.span.clone(), "this effect");
+        let warning = Diagnostic::new(Code::FrequencyFigure, message, entry.file, entry.span.clone(), "this effect");
         entry.report(warning.help(help));
     };
     let figure = effect.value.as_ref().and_then(percent);

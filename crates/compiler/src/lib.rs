@@ -31,7 +31,6 @@ mod terms;
 mod texts;
 mod thresholds;
 mod treatment;
-mod unit;
 mod values;
 mod vocabulary;
 mod wording;

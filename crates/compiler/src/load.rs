@@ -172,6 +172,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let mut context = Context {
         errors,
         names: Names::default(),
+        types: Vec::new(),
         thresholds: Thresholds::default(),
         citations: Citations::default(),
         modalities: Vec::new(),
@@ -211,6 +212,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     if !crate::vocabulary::read(&mut context, &mut ids, &vocabulary, &types, &type_files) {
         return None;
     }
+    context.types = types;
     let derived: Vec<_> = in_folder("derived").collect();
     if !crate::derived::read(&mut context, &mut ids, &derived) {
         return None;
@@ -300,7 +302,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         derived: names.derived,
         treatments,
         effects,
-        types,
+        types: context.types.clone(),
         glossary,
         team,
         links,

@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
+use sarcoguide_case::convert;
 use sarcoguide_model::{Comparison, Condition, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Value, ValueSet};
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Expression, Word};
-use crate::unit;
 
 /// What conditions may name.
 #[derive(Clone, Default)]
@@ -192,7 +192,7 @@ impl Names {
             Some(unit) if unit.text != *kept => {
                 let message = format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text);
                 let error = Diagnostic::new(Code::WrongUnit, message, file, unit.span.clone(), "wrong unit");
-                errors.push(match unit::convert(threshold, &unit.text, kept) {
+                errors.push(match convert(threshold, &unit.text, kept) {
                     Some(number) => error.help(format!("write `{number} {kept}`")),
                     None => error.help(format!("write the number in {kept}")),
                 });

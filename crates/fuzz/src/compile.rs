@@ -7,7 +7,7 @@ use sarcoguide_advise::{Advisor, State, truth};
 use sarcoguide_compiler::{SourceFile, load, parse_condition, render};
 use sarcoguide_model::Case;
 
-use crate::GUIDE;
+use crate::guide::GUIDE;
 
 /// What stands before the path of a file in an input of [`guide`].
 const FILE: &str = "=== ";

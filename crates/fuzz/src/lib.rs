@@ -4,12 +4,9 @@
 //! every target on the inputs kept in `fuzz/corpus/`.
 
 mod compile;
+mod guide;
 mod read;
 mod serve;
-
-use std::sync::LazyLock;
-
-use sarcoguide_model::Guide;
 
 /// Something that reads bytes from outside of the program.
 #[derive(Clone, Copy, Debug)]
@@ -40,5 +37,3 @@ pub fn run(name: &str, bytes: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name);
     (target.unwrap_or_else(|| panic!("there is no target `{name}`")).run)(bytes);
 }
-
-static GUIDE: LazyLock<Guide> = LazyLock::new(sarcoguide_bundled::guide);

@@ -7,7 +7,7 @@ use sarcoguide_case::{CaseError, CaseFile, MAX_BYTES, from_json, from_toml};
 use sarcoguide_search::search::Index;
 use sarcoguide_search::symptom::{Checker, LATEST, Report};
 
-use crate::GUIDE;
+use crate::guide::GUIDE;
 
 static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| Advisor::new(GUIDE.clone()));
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(GUIDE.clone()));

@@ -11,7 +11,7 @@ use sarcoguide_server::{Key, Settings, Site, router};
 use tokio::runtime::{Builder, Runtime};
 use tower::ServiceExt;
 
-use crate::GUIDE;
+use crate::guide::GUIDE;
 
 fn key() -> Key {
     Key::new([7; 32]).unwrap_or_else(|error| panic!("{error}"))

@@ -4,17 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, MeasureId,
-    PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Strength, SymptomCheck, TimingId, Treatment, TreatmentId,
-    UrgencyFloor, ValuesExercise,
+    PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId, Treatment,
+    TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
-
-/// One sentence or short paragraph shown to a person, with the passages behind it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Statement {
-    pub text: String,
-    /// The passages that it rests on; at least one.
-    pub from: Vec<PassageId>,
-}
 
 /// How a time lies to the others on the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -149,32 +141,6 @@ pub struct Passage {
     pub state: Option<String>,
     /// Why nothing in the guide rests on it.
     pub not_encoded: Option<String>,
-}
-
-/// How soon an adverse effect needs help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Urgency {
-    /// Call the emergency number now.
-    Emergency,
-    /// Call the cancer team now, day or night.
-    Now,
-    /// Call the team today.
-    SameDay,
-    /// Tell them at the next visit.
-    NextVisit,
-}
-
-impl Urgency {
-    /// The name in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Emergency => "emergency",
-            Self::Now => "now",
-            Self::SameDay => "same_day",
-            Self::NextVisit => "next_visit",
-        }
-    }
 }
 
 /// When to call for an adverse effect.

@@ -1,10 +1,4 @@
-use std::ops::{Index, IndexMut};
-
 use serde::{Deserialize, Serialize};
-
-use crate::{
-    Advice, DerivedFact, Effect, Fact, Guide, Label, Modality, Passage, Source, Strength, Term, Treatment, TreatmentAdvice,
-};
 
 macro_rules! index_type {
     ($(#[$doc:meta])* $name:ident) => {
@@ -84,53 +78,6 @@ index_type!(
     /// Where a treatment is given, by its place in [`Guide::settings`](crate::Guide::settings).
     SettingId
 );
-
-/// A guide is indexed by the ids that point into it: `guide[treatment]`.
-///
-/// # Panics
-///
-/// If the id is another guide's and this one has no such place.
-macro_rules! index_guide {
-    ($($id:ident => $list:ident: $entry:ident)*) => { $(
-        impl Index<$id> for Guide {
-            type Output = $entry;
-
-            fn index(&self, id: $id) -> &$entry {
-                &self.$list[id.index()]
-            }
-        }
-
-        impl IndexMut<$id> for Guide {
-            fn index_mut(&mut self, id: $id) -> &mut $entry {
-                &mut self.$list[id.index()]
-            }
-        }
-    )* };
-}
-
-index_guide! {
-    FactId => facts: Fact
-    DerivedId => derived: DerivedFact
-    TreatmentId => treatments: Treatment
-    EffectId => effects: Effect
-    SourceId => sources: Source
-    PassageId => passages: Passage
-    ModalityId => modalities: Modality
-    TimingId => timings: Term
-    IntentId => intents: Term
-    StrengthId => strengths: Strength
-    MeasureId => measures: Label
-    RouteId => routes: Label
-    SettingId => settings: Label
-}
-
-impl Index<TreatmentId> for Advice {
-    type Output = TreatmentAdvice;
-
-    fn index(&self, id: TreatmentId) -> &TreatmentAdvice {
-        &self.treatments[id.index()]
-    }
-}
 
 /// A set of values of one fact, as bits: bit `i` stands for the `i`-th value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]

@@ -12,9 +12,11 @@ mod figure;
 mod guide;
 mod guide_case;
 mod id;
+mod index;
 mod person;
 mod policy;
 mod rules;
+mod statement;
 mod strength;
 mod suggestion;
 mod time;
@@ -29,7 +31,7 @@ pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
     About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated,
-    OutOfScope, Passage, ScopeKind, Source, Statement, Subtype, TeamMember, Term, Urgency,
+    OutOfScope, Passage, ScopeKind, Source, Subtype, TeamMember, Term,
 };
 pub use guide_case::{Expectation, GuideCase};
 pub use id::{
@@ -42,6 +44,7 @@ pub use person::{
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
+pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
 pub use suggestion::{edit_distance, suggestion};
 pub use time::{Phase, Precision, Time, TimeUnit};

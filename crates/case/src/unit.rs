@@ -1,0 +1,43 @@
+//! Units that can be turned into one another without loss.
+
+use sarcoguide_model::Decimal;
+
+/// Lengths in terms of one another, in thousandths of a millimeter: the only units that are converted.
+const LENGTHS: [(&str, i64); 7] =
+    [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
+
+/// A number of one unit in another; none where that is not possible without rounding. Units may be written
+/// with small or large letters, in the singular or the plural.
+#[must_use]
+pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
+    let (from, to) = (from.to_lowercase(), to.to_lowercase());
+    let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
+    let singular = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
+    if from.is_empty() || singular(&from) == singular(&to) {
+        return Some(number);
+    }
+    let (from, to) = (length(&from)?, length(&to)?);
+    let exact = number.thousandths().checked_mul(from)?;
+    (exact % to == 0).then(|| Decimal::from_thousandths(exact / to))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_are_turned_exactly_or_not_at_all() {
+        for (number, from, to, thousandths) in [
+            ("52", "mm", "cm", Some(5_200)),
+            ("5.2", "CM", "cm", Some(5_200)),
+            ("0.3", "m", "cm", Some(30_000)),
+            ("2", "in", "cm", Some(5_080)),
+            ("0.001", "mm", "cm", None),
+            ("18", "year", "years", Some(18_000)),
+            ("18", "months", "years", None),
+        ] {
+            let number = Decimal::parse(number).expect("a number");
+            assert_eq!(convert(number, from, to).map(Decimal::thousandths), thousandths, "{number} {from}");
+        }
+    }
+}

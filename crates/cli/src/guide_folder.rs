@@ -1,0 +1,38 @@
+//! A guide from the files of its folder.
+
+use std::io::ErrorKind;
+use std::path::Path;
+
+use sarcoguide_compiler::{SourceFile, load, render};
+use sarcoguide_model::Guide;
+
+use crate::output::Failure;
+
+/// The files of a guide's folder.
+pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
+    if !folder.is_dir() {
+        let name = folder.display();
+        return Err(match folder.exists() {
+            true => Failure::Input(format!("{name}: this is not a folder")),
+            false => Failure::Io(format!("{name}: there is no such folder")),
+        });
+    }
+    let files = sarcoguide_bundled::read_folder(folder).map_err(|error| match error.kind() {
+        // What can be read, and is not what a guide's file can be.
+        ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge => Failure::Input(error.to_string()),
+        _ => Failure::Io(error.to_string()),
+    })?;
+    if files.is_empty() {
+        return Err(Failure::Input(format!("{}: no TOML file is in this folder", folder.display())));
+    }
+    Ok(files)
+}
+
+/// The guide of some files.
+pub(crate) fn loaded(files: &[SourceFile]) -> Result<Guide, Failure> {
+    let outcome = load(files);
+    outcome
+        .loaded
+        .map(|loaded| loaded.guide)
+        .ok_or_else(|| Failure::Input(format!("the guide has errors\n\n{}", render(&outcome.diagnostics, files, false))))
+}

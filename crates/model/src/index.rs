@@ -1,0 +1,56 @@
+//! Guides and advice indexed by ids.
+
+use std::ops::{Index, IndexMut};
+
+use crate::{
+    Advice, DerivedFact, DerivedId, Effect, EffectId, Fact, FactId, Guide, IntentId, Label, MeasureId, Modality, ModalityId,
+    Passage, PassageId, RouteId, SettingId, Source, SourceId, Strength, StrengthId, Term, TimingId, Treatment, TreatmentAdvice,
+    TreatmentId,
+};
+
+/// A guide is indexed by the ids that point into it: `guide[treatment]`.
+///
+/// # Panics
+///
+/// If the id is another guide's and this one has no such place.
+macro_rules! index_guide {
+    ($($id:ident => $list:ident: $entry:ident)*) => { $(
+        impl Index<$id> for Guide {
+            type Output = $entry;
+
+            fn index(&self, id: $id) -> &$entry {
+                &self.$list[id.index()]
+            }
+        }
+
+        impl IndexMut<$id> for Guide {
+            fn index_mut(&mut self, id: $id) -> &mut $entry {
+                &mut self.$list[id.index()]
+            }
+        }
+    )* };
+}
+
+index_guide! {
+    FactId => facts: Fact
+    DerivedId => derived: DerivedFact
+    TreatmentId => treatments: Treatment
+    EffectId => effects: Effect
+    SourceId => sources: Source
+    PassageId => passages: Passage
+    ModalityId => modalities: Modality
+    TimingId => timings: Term
+    IntentId => intents: Term
+    StrengthId => strengths: Strength
+    MeasureId => measures: Label
+    RouteId => routes: Label
+    SettingId => settings: Label
+}
+
+impl Index<TreatmentId> for Advice {
+    type Output = TreatmentAdvice;
+
+    fn index(&self, id: TreatmentId) -> &TreatmentAdvice {
+        &self.treatments[id.index()]
+    }
+}
