@@ -313,7 +313,7 @@ proptest! {
         let digits: u128 = format!("{whole}{decimals}").parse().expect("digits");
         let exact = digits * 10_u128.pow(u32::try_from(places + exponent).expect("above zero"));
         let thousandth = 10_u128.pow(21);
-        let expected = (exact % thousandth == 0 && exact <= 120_000 * thousandth)
+        let expected = (exact.is_multiple_of(thousandth) && exact <= 120_000 * thousandth)
             .then(|| FactValue::Number(Decimal::from_thousandths(i64::try_from(exact / thousandth).expect("small"))));
         for read in [
             from_json(&guide, &format!("{{\"facts\": {{\"age\": {text}}}}}")),
