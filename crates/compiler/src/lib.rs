@@ -6,9 +6,9 @@
 
 mod accepted;
 mod cases;
-mod content_hash;
 mod code;
 mod condition;
+mod content_hash;
 mod context;
 mod coverage;
 mod dead;

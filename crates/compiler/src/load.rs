@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use sarcoguide_model::{Constraint, Guide, GuideCase, GuideText, Label, RulePlace, Term};
 use toml::de::DeTable;
 
-use crate::content_hash::content_hash;
 use crate::code::{Code, Severity};
+use crate::content_hash::content_hash;
 use crate::context::Context;
 use crate::coverage::{Citations, Coverage};
 use crate::diagnostic::Diagnostic;

@@ -5,8 +5,8 @@
 
 use sarcoguide_model::Review;
 
-use crate::content_hash::sha256_hex;
 use crate::code::Code;
+use crate::content_hash::sha256_hex;
 use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;

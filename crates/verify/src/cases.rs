@@ -85,7 +85,7 @@ pub enum TreatmentDifference {
 /// The cases whose advice is not what they expect.
 #[must_use]
 pub fn run(guide: &Guide, cases: &[GuideCase]) -> Vec<CaseFailure> {
-    let advisor = Advisor::new(guide);
+    let advisor = Advisor::new(guide.clone());
     let run = |(place, case)| {
         let differences = run_case(&advisor, case);
         (!differences.is_empty()).then_some(CaseFailure { case: place, differences })
