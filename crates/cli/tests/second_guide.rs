@@ -1,6 +1,8 @@
 //! A guide on another subject, `examples/guides/storm_damaged_tree`, through every command and every page of the server: nothing of the program is about
 //! the subject of one guide. What the program adds to the guide's own words has no word of the sarcoma guide's ids and names.
 
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::{BufRead, BufReader, Read, Write};
