@@ -13,7 +13,7 @@ use crate::guide::GUIDE;
 const FILE: &str = "=== ";
 
 /// The files of the smallest good guide, in the form that [`guide`] reads.
-const MINIMAL: &str = include_str!("../../../fuzz/corpus/guide/minimal");
+const MINIMAL: &str = include_str!(concat!(env!("OUT_DIR"), "/minimal"));
 
 /// Files by their paths. Each begins with a line `=== path`.
 fn files(text: &str) -> BTreeMap<String, String> {

@@ -44,26 +44,3 @@ fn every_target_has_a_binary_and_inputs() {
     assert_eq!(targets, names("fuzz_targets"));
     assert_eq!(targets, names("corpus"));
 }
-
-/// The guide that inputs are laid over is the one that the compiler's tests use.
-#[test]
-fn the_smallest_guide_is_the_one_of_the_compiler() {
-    fn add(folder: &Path, prefix: &str, text: &mut String) {
-        for path in entries(folder) {
-            let name = format!("{prefix}{}", path.file_name().expect("a name").to_string_lossy());
-            if path.is_dir() {
-                add(&path, &format!("{name}/"), text);
-            } else {
-                text.push_str(&format!("=== {name}\n{}", fs::read_to_string(&path).expect("readable")));
-            }
-        }
-    }
-    let mut text = String::new();
-    add(&fuzz().join("../crates/compiler/tests/minimal"), "", &mut text);
-    let path = fuzz().join("corpus/guide/minimal");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(&path, &text).expect("writable");
-    }
-    let kept = fs::read_to_string(&path).expect("readable");
-    assert!(kept == text, "fuzz/corpus/guide/minimal is not fresh: BLESS=1 cargo test -p sarcoguide-fuzz");
-}

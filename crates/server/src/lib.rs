@@ -193,3 +193,5 @@ pub async fn interrupted() {
         () = end => {}
     }
 }
+
+// touched
