@@ -495,6 +495,92 @@ lines-outcome-at = <strong>{ $measure } at { $at }: </strong>{ $text }<small> ({
 
 ## pages
 
+pages-treatments = Treatments
+# A treatment with one sentence on what it is; `$unavailable`: `pages-unavailable`; `$id`: its name in files.
+pages-treatment = { $treatment } { $summary }
+pages-treatment-unavailable = { $treatment } { $unavailable }{ $summary }
+pages-treatment-id = { $treatment } <small>{ $id } </small>{ $summary }
+pages-treatment-id-unavailable = { $treatment } <small>{ $id } </small>{ $unavailable }{ $summary }
+pages-unavailable = no longer available{" "}
+pages-effects = Side effects
+pages-effects-other = Other
+# A side effect and how soon to call for it; `$term`: what the CTCAE calls it.
+pages-effect-urgency = { $effect }: { $urgency }
+pages-effect-urgency-id = { $effect }<small> { $id }</small>: { $urgency }
+pages-effect-urgency-term = { $effect }<small> { $id }, CTCAE: { $term }</small>: { $urgency }
+# How soon to call as a rule, and on the treatments where it is soonest.
+pages-urgency-on-some = { $rule }; on some treatments { $soonest }
+pages-effect-term = { $id }, CTCAE term: { $term }
+pages-effect-also-called = also called { $names }
+# `$sources`: numbers of sources; `$reason`: why it is so, where no source says it.
+pages-effect-rule = <strong>As a rule: { $urgency }.</strong>{ $sources }
+pages-effect-rule-reason = <strong>As a rule: { $urgency }.</strong> ({ $reason }){ $sources }
+pages-effect-what = What it is
+pages-effect-feels-like = What it feels like
+pages-effect-calls = When to call
+# `$text`: when to call; `$treatments`: those on which it is so.
+pages-effect-call-on = { $text }<small> (on { $treatments })</small>
+pages-effect-helps = What helps
+pages-effect-treatments = Treatments that can cause it
+pages-types = Types of tumors
+pages-types-in = Covered by this guide
+pages-types-intermediate = Covered: between benign and malignant
+pages-types-out = Not covered
+# `$codes`: the type's name in files, and its codes.
+pages-type-codes = { $subtype }<small> { $codes }</small>
+pages-type-also-called = Also called { $names }.
+pages-type-kind = A kind of { $parent }.
+pages-type-intermediate = Between benign and malignant; covered by this guide.
+pages-type-out = Not covered by this guide.
+pages-type-special = What is special about it
+pages-stages = Stages and how they are reached
+# The heads of a table: the value of a fact, a sentence on it, and the condition on which it is so.
+pages-stages-value = value
+pages-stages-words = in words
+pages-stages-when = when
+pages-glossary = Glossary
+pages-team = The team
+pages-links = Help and further reading
+# The name of a person of the team, of a help line, or of an urgency, with a sentence on it.
+pages-named = <strong>{ $name }: </strong>{ $text }
+pages-sources = Sources
+# `$age`: how long ago it was.
+pages-date-age = { $date }: { $age } ago
+pages-source-revised = revised { $date }
+pages-source-parts-revised = oldest part revised { $oldest }; newest part revised { $newest }
+pages-source-no-date = no date of its own; read { $date }
+# `$date`: when the source was revised or read; `$source`: the newer one.
+pages-source-superseded = { $date }; superseded by { $source }
+# The heads of a table.
+pages-sources-source = source
+pages-sources-date = date
+pages-sources-cited-as = cited as
+pages-sources-rank = rank
+pages-sources-passages = passages
+pages-source-rules = Which source rules where they differ
+pages-references = References that the sources name
+pages-guide = About this guide
+pages-guide-review = Who has reviewed it
+pages-guide-age = How old it is
+pages-guide-version = This is version { $version }, last changed on { $date }.
+pages-guide-version-age = This is version { $version }, last changed on { $date }, { $age } ago.
+pages-guide-oldest = The oldest text that it rests on is of { $date }.
+pages-guide-oldest-age = The oldest text that it rests on is of { $date }, { $age } ago.
+pages-guide-readability = How hard it is to read
+# `$grade`: a number with one decimal.
+pages-guide-grade = Its { $sentences } sentences have a Flesch-Kincaid level of { $grade } on average: about as many years of school. Names of treatments and of tumor types are left out of that measure.
+# A passage of a source.
+pages-passage-summary = <strong>In our words: </strong>{ $summary }
+pages-passage-kind = kind: { $kind }
+pages-passage-state = state: { $state }
+pages-passage-hash = <small>SHA-256 of its text: { $hash }</small>
+pages-passage-not-encoded = <strong>Not encoded: </strong>{ $reason }
+pages-passage-uses = What rests on it
+# `$kind`: `search-kind`; `$id`: a name in files.
+pages-passage-use = <strong>{ $kind } { $id }: </strong>{ $text }
+pages-passage-urgency = how urgent: { $urgency }
+pages-passage-scope = the guide's scope
+
 
 ## preferences
 
@@ -533,14 +619,134 @@ derivation-open = open; depends on { $facts }
 
 ## visit summary
 
+visit-title = { $guide }: summary for a visit
+visit-made = Made on { $date }.
+visit-situation = The situation
+visit-fact = { $fact }: <strong>{ $value }</strong>
+# The facts of which the person said "no".
+visit-no = <strong>No: </strong>{ $facts }
+visit-nothing-stated = Nothing is stated yet.
+visit-derived = What follows from it
+visit-options = What fits this situation
+visit-nothing-settled = With what is known so far, no treatment of the cancer is settled.
+visit-order = In the order of time, not of worth.
+visit-ways = Ways to give it: { $ways }
+visit-also = Also: { $treatments }
+visit-to-rule-out = Safety checks, before some of these
+visit-to-check = Your team will also check
+visit-shared-precautions = Take care with several of them
+visit-supportive = Around treatment, for you too
+# A treatment with how strongly it is recommended.
+visit-option = <strong>{ $treatment }</strong> ({ $strength })
+visit-option-if-ruled-out = <strong>{ $treatment }</strong> ({ $strength }, after a few safety checks)
+visit-option-ways = <strong>{ $treatment }</strong> ({ $strength }; ways to give it: { $ways })
+# `$option`: one of the three above.
+visit-option-why = { $option }: { $why }
+visit-declined = You said that you do not want this.
+visit-take-care = <strong>Take care: </strong>{ $text }
+visit-because = <strong>{ $treatments }: </strong>because of { $facts }
+visit-contraindications = Would fit, but is advised against or no longer available
+visit-open = Still open, and what would settle it
+visit-open-where = <strong>{ $question }</strong> Where to find it: { $place }
+# `$more` counts the treatments that are not named.
+visit-matters-for =
+    { $more ->
+        [0] Matters for: { $treatments }
+       *[other] Matters for: { $treatments } and { $more } more
+    }
+visit-values = What matters to me
+# How much some things matter.
+visit-value = { $weight }: <strong>{ $values }</strong>
+visit-questions = Questions to ask the team
+# Treatments, or what matters to the person, with what is said of them.
+visit-named = <strong>{ $name }: </strong>{ $text }
+visit-sources = Sources
+visit-guide = <small>{ $guide }, version { $version }. { $review }</small>
+visit-source-revised = revised { $date }
+visit-source-read = read { $date }
+
 
 ## symptom
+
+symptom-know = What else to know
+symptom-call-number = Call { $number }
+symptom-message-number = Text { $number }
+# `$urgency`: whom to call, for instance "Call 911".
+symptom-red-flags = { $urgency } if you have any of these
+symptom-not-recognized = We don't recognize this
+symptom-signs = What you wrote can be:
+symptom-effects = What it may be
+symptom-effect-of-treatment = <strong>{ $treatment } can cause this.</strong>
+symptom-effect-not-listed = <small>This guide does not list it for { $treatment }. The guide may not list all side effects.</small>
+# How soon to call; the sentence on it follows.
+symptom-urgency = { $urgency }:{" "}
+symptom-all-signs = All signs to call for
+# `$text`: when to call; `$reason`: why it is so, where no source says it.
+symptom-reason = { $text }<small> ({ $reason })</small>
+
+
+## glossary
+
+# Headings that every page writes around its text.
+glossary-contents = On this page
+glossary-terms = Words explained
+# What a screen reader calls a table.
+glossary-table = Table
 
 
 ## search
 
+# What was found.
+search-kind =
+    { $kind ->
+        [treatment] treatment
+        [effect] effect
+        [type] type
+        [term] term
+        [team] team
+        [link] link
+        [fact] fact
+        [derived] derived fact
+       *[guide] guide
+    }
+# The heading over several of a kind.
+search-heading =
+    { $kind ->
+        [treatment] Treatments
+        [effect] Side effects
+        [type] Types of tumors
+        [term] Words explained
+        [team] The treatment team
+        [link] Help lines and further reading
+        [fact] Questions about your situation
+        [derived] What follows from answers
+       *[guide] About this guide
+    }
+
 
 ## readability
+
+# `$grade`: the highest grade that a sentence may have.
+readability-too-hard = Above grade { $grade }, and no word in them is explained: write shorter sentences and plainer words, or explain a word in glossary.toml.
+# The heads of a table: grades, and how many sentences have them. Columns are 8 wide.
+readability-grade = grade
+readability-sentences = sentences
+readability-to = to { $most }
+readability-between = { $least } to { $most }
+readability-above = above { $least }
+# `$average`: the average grade; `$allowed`: the highest average; `$hard`: how many sentences are too hard; `$explained`: how many are above the grade
+# `$hardest`, but with a word that is explained.
+readability-summary = { $sentences } sentences, Flesch-Kincaid grade { $average } on average (at most { $allowed }); { $hard } too hard; { $explained } more above { $hardest } with a word that the page explains.
+readability-names = Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.
+
+
+## json
+
+# In the schema of a case.
+json-where-to-find = Where to find it: { $place }
+json-number = in { $unit }
+json-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"
+json-case = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
 
 
 ## calendar

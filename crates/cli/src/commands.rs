@@ -287,8 +287,11 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
     }
     let mut document = sarcoguide_document::Document::default();
     let line = |hit: &search::Hit| {
-        let line =
-            sarcoguide_document::Line::default().strong(hit.title.clone()).faint(format!(" ({} {})", hit.kind.name(), hit.id));
+        let line = sarcoguide_document::Line::default().strong(hit.title.clone()).faint(format!(
+            " ({} {})",
+            sarcoguide_views::search::kind_name((&guide).into(), hit.kind),
+            hit.id
+        ));
         if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
     };
     document.points(hits.iter().map(line).collect());

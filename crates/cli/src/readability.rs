@@ -1,9 +1,10 @@
 //! `sarcoguide check --readability`: how hard the guide's sentences are to read.
 
-use std::fmt::Write;
-
 use sarcoguide_model::Guide;
 use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measure};
+use sarcoguide_text::{Arg, t};
+use sarcoguide_views::Edition;
+use sarcoguide_views::search::kind_name;
 use serde_json::json;
 
 use crate::args::CheckFormat;
@@ -15,9 +16,9 @@ pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
     let hard: Vec<&Sentence> = sentences.iter().filter(|sentence| sentence.is_too_hard()).collect();
     let mean = average(&sentences);
     match format {
-        CheckFormat::Text => print(&render_text(&sentences, &hard, mean))?,
+        CheckFormat::Text => print(&render_text(guide.into(), &sentences, &hard, mean))?,
         CheckFormat::Json => {
-            let entry = |sentence: &&Sentence| json!({ "place": sentence.place, "grade": sentence.grade, "text": sentence.text });
+            let entry = |sentence: &&Sentence| json!({ "place": place(guide.into(), sentence), "grade": sentence.grade, "text": sentence.text });
             let document =
                 json!({ "sentences": sentences.len(), "average": mean, "too_hard": hard.iter().map(entry).collect::<Vec<_>>() });
             emit(format!("{document:#}\n"))?;
@@ -27,38 +28,42 @@ pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
     if mean > AVERAGE || !hard.is_empty() { Err(Failure::Found) } else { Ok(()) }
 }
 
-fn render_text(sentences: &[Sentence], hard: &[&Sentence], mean: f64) -> String {
+/// What a sentence belongs to, for instance `team pathologist`.
+fn place(guide: Edition<'_>, sentence: &Sentence) -> String {
+    format!("{} {}", kind_name(guide, sentence.kind), sentence.id)
+}
+
+fn render_text(guide: Edition<'_>, sentences: &[Sentence], hard: &[&Sentence], mean: f64) -> String {
+    let text = guide.text;
     let mut out = String::new();
     for sentence in hard {
-        // Writing to a string cannot fail.
-        let _ = writeln!(out, "{:5.1}  {}: {}", sentence.grade, sentence.place, sentence.text);
+        out.push_str(&format!("{:5.1}  {}: {}\n", sentence.grade, place(guide, sentence), sentence.text));
     }
     if !hard.is_empty() {
-        let _ = writeln!(
-            out,
-            "\nAbove grade {HARDEST}, and no word in them is explained: write shorter sentences and plainer words, or explain a word in glossary.toml.\n"
-        );
+        out.push_str(&format!("\n{}\n\n", t!(text, readability_too_hard, grade = HARDEST)));
     }
-    let _ = writeln!(out, "grade   sentences");
+    out.push_str(&format!("{:8}{}\n", t!(text, readability_grade), t!(text, readability_sentences)));
     for (name, least, most) in [
-        ("to 6", f64::MIN, 6.0),
-        ("6 to 8", 6.0, 8.0),
-        ("8 to 10", 8.0, 10.0),
-        ("10 to 12", 10.0, 12.0),
-        ("above 12", 12.0, f64::MAX),
+        (t!(text, readability_to, most = 6), f64::MIN, 6.0),
+        (t!(text, readability_between, least = 6, most = 8), 6.0, 8.0),
+        (t!(text, readability_between, least = 8, most = 10), 8.0, 10.0),
+        (t!(text, readability_between, least = 10, most = 12), 10.0, 12.0),
+        (t!(text, readability_above, least = 12), 12.0, f64::MAX),
     ] {
         let here = sentences.iter().filter(|sentence| sentence.grade > least && sentence.grade <= most).count();
-        let _ = writeln!(out, "{name:8} {here:8}");
+        out.push_str(&format!("{name:8} {here:8}\n"));
     }
     let explained = sentences.iter().filter(|sentence| sentence.grade > HARDEST && sentence.explained).count();
-    let _ = writeln!(
-        out,
-        "\n{} sentences, Flesch-Kincaid grade {mean:.1} on average (at most {AVERAGE}); {} too hard; {explained} more above {HARDEST} with a word that the page explains.",
-        sentences.len(),
-        hard.len()
+    let summary = t!(
+        text,
+        readability_summary,
+        sentences = sentences.len(),
+        average = Arg::number(format!("{mean:.1}")),
+        allowed = AVERAGE,
+        hard = hard.len(),
+        explained = explained,
+        hardest = HARDEST
     );
-    out.push_str(
-        "Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.\n",
-    );
+    out.push_str(&format!("\n{summary}\n{}\n", t!(text, readability_names)));
     out
 }

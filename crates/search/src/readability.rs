@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::Guide;
 
-use crate::search::{Kind, entries};
+use crate::search::{EntryText, Kind, entries};
 use crate::terms::Terms;
 
 /// The grade that the sentences may have on average.
@@ -21,8 +21,10 @@ const FEWEST: usize = 4;
 /// A sentence with its grade.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sentence {
-    /// What it belongs to, for instance `team pathologist`.
-    pub place: String,
+    /// What it belongs to.
+    pub kind: Kind,
+    /// The name in files of what it belongs to.
+    pub id: String,
     /// What it says.
     pub text: String,
     /// Its grade.
@@ -47,14 +49,15 @@ pub fn measure(guide: &Guide) -> Vec<Sentence> {
     let mut all = Vec::new();
     // Names weigh more than sentences, and what weighs nothing is for the search alone.
     for entry in entries(guide).into_iter().filter(|entry| matches!(entry.weight, 1 | 2)) {
+        let EntryText::Text(text) = &entry.text else { continue };
         // Side effects are found by their names, which are no sentences.
-        let effect = guide.effects.iter().find_map(|effect| entry.text.strip_prefix(effect.name.as_str()));
+        let effect = guide.effects.iter().find_map(|effect| text.strip_prefix(effect.name.as_str()));
         let effect = effect.filter(|rest| entry.kind == Kind::Treatment && (rest.is_empty() || rest.starts_with(": ")));
-        let text = effect.map_or(entry.text.as_str(), |rest| rest.trim_start_matches(": "));
+        let text = effect.map_or(text.as_str(), |rest| rest.trim_start_matches(": "));
         for sentence in sentences(text) {
             let Some(grade) = names.grade(sentence).filter(|_| seen.insert(sentence.to_owned())) else { continue };
-            let place = format!("{} {}", entry.kind.name(), entry.id);
-            all.push(Sentence { place, text: sentence.to_owned(), grade, explained: terms.mentions(sentence).next().is_some() });
+            let explained = terms.mentions(sentence).next().is_some();
+            all.push(Sentence { kind: entry.kind, id: entry.id.clone(), text: sentence.to_owned(), grade, explained });
         }
     }
     all.sort_by(|a, b| b.grade.total_cmp(&a.grade));

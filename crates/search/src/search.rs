@@ -3,7 +3,7 @@
 mod index;
 
 pub use index::Index;
-use sarcoguide_model::{Guide, PassageId, Statement, Truth};
+use sarcoguide_model::{Guide, PassageId, Statement, Truth, Urgency};
 
 /// What a hit is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -29,9 +29,9 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name for a person.
+    /// Its name in files and messages.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn id(self) -> &'static str {
         match self {
             Self::Treatment => "treatment",
             Self::Effect => "effect",
@@ -40,24 +40,8 @@ impl Kind {
             Self::Team => "team",
             Self::Link => "link",
             Self::Fact => "fact",
-            Self::Derived => "derived fact",
+            Self::Derived => "derived",
             Self::Guide => "guide",
-        }
-    }
-
-    /// What several of it are called, as a heading over them.
-    #[must_use]
-    pub fn heading(self) -> &'static str {
-        match self {
-            Self::Treatment => "Treatments",
-            Self::Effect => "Side effects",
-            Self::Type => "Types of tumors",
-            Self::Term => "Words explained",
-            Self::Team => "The treatment team",
-            Self::Link => "Help lines and further reading",
-            Self::Fact => "Questions about your situation",
-            Self::Derived => "What follows from answers",
-            Self::Guide => "About this guide",
         }
     }
 }
@@ -72,11 +56,22 @@ pub struct Entry {
     /// The name for a person of what it belongs to.
     pub title: String,
     /// What it says; the title itself for a name.
-    pub text: String,
+    pub text: EntryText,
     /// How much a word in it counts: 1 for a sentence, more for names.
     pub weight: u32,
     /// The passages behind it.
     pub from: Vec<PassageId>,
+}
+
+/// What an entry says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EntryText {
+    /// A name or sentences of the guide.
+    Text(String),
+    /// How soon to call for an effect.
+    Urgency(Urgency),
+    /// What the guide covers.
+    Scope,
 }
 
 /// A result of a search.
@@ -94,14 +89,13 @@ pub struct Hit {
     pub score: u32,
 }
 
+/// The id of the guide itself.
+const GUIDE: &str = "guide";
+
 /// Every sentence and name of the guide, with what it belongs to.
 #[must_use]
 pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut all = Vec::new();
-    let mut add = |kind: Kind, id: &str, title: &str, texts: Vec<(String, u32, Vec<PassageId>)>| {
-        let entry = |(text, weight, from)| Entry { kind, id: id.to_owned(), title: title.to_owned(), text, weight, from };
-        all.extend(texts.into_iter().map(entry));
-    };
     let name = |text: &str| (text.to_owned(), 8, Vec::new());
     let other_names = |texts: &[String]| texts.iter().map(|text| (text.clone(), 6, Vec::new())).collect::<Vec<_>>();
     let with_sources = |statement: &Statement| (statement.text.clone(), 1, statement.from.clone());
@@ -129,7 +123,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         texts.extend(treatment.phases.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.required_tests.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.disagreements.iter().map(|entry| with_sources(&entry.statement)));
-        add(Kind::Treatment, &treatment.id, &treatment.name, texts);
+        add(&mut all, Kind::Treatment, &treatment.id, &treatment.name, texts);
     }
     for effect in &guide.effects {
         let mut texts = vec![name(&effect.name)];
@@ -139,27 +133,33 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
             texts.extend(list.iter().map(with_sources));
         }
         texts.extend(effect.calls.iter().map(|call| with_sources(&call.statement)));
-        let urgency = format!("how urgent: {}", effect.urgency.id());
-        texts.push((urgency, 0, effect.urgency_from.clone()));
-        add(Kind::Effect, &effect.id, &effect.name, texts);
+        add(&mut all, Kind::Effect, &effect.id, &effect.name, texts);
+        all.push(Entry {
+            kind: Kind::Effect,
+            id: effect.id.clone(),
+            title: effect.name.clone(),
+            text: EntryText::Urgency(effect.urgency),
+            weight: 0,
+            from: effect.urgency_from.clone(),
+        });
     }
     for subtype in &guide.types {
         let mut texts = vec![name(&subtype.name)];
         texts.extend(other_names(&subtype.synonyms));
         texts.extend(subtype.codes.values().map(|code| (code.clone(), 6, Vec::new())));
         texts.extend(subtype.special.iter().map(with_sources));
-        add(Kind::Type, &subtype.id, &subtype.name, texts);
+        add(&mut all, Kind::Type, &subtype.id, &subtype.name, texts);
     }
     for term in &guide.glossary {
         let mut texts = vec![name(&term.name), with_sources(&term.statement)];
         texts.extend(other_names(&term.synonyms));
-        add(Kind::Term, &term.id, &term.name, texts);
+        add(&mut all, Kind::Term, &term.id, &term.name, texts);
     }
     for member in &guide.team {
-        add(Kind::Team, &member.id, &member.name, vec![name(&member.name), with_sources(&member.statement)]);
+        add(&mut all, Kind::Team, &member.id, &member.name, vec![name(&member.name), with_sources(&member.statement)]);
     }
     for link in &guide.links {
-        add(Kind::Link, &link.id, &link.name, vec![name(&link.name), with_sources(&link.statement)]);
+        add(&mut all, Kind::Link, &link.id, &link.name, vec![name(&link.name), with_sources(&link.statement)]);
     }
     for fact in &guide.facts {
         let question = (fact.question.clone(), 1, Vec::new());
@@ -167,6 +167,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         let found = fact.where_to_find.clone().map(|found| (found, 1, Vec::new()));
         let help = fact.domain.values().iter().filter_map(|value| Some((value.help.clone()?, 1, Vec::new())));
         add(
+            &mut all,
             Kind::Fact,
             &fact.id,
             &fact.name,
@@ -176,9 +177,17 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
     for derived in &guide.derived {
         let mut texts = vec![name(&derived.name), (derived.explain.clone(), 1, derived.from.clone())];
         texts.extend(derived.rows.iter().filter_map(|row| Some((row.text.clone()?, 0, row.rule.from.clone()))));
-        add(Kind::Derived, &derived.id, &derived.name, texts);
+        add(&mut all, Kind::Derived, &derived.id, &derived.name, texts);
     }
-    let mut texts = vec![with_sources(&guide.disclaimer), ("the guide's scope".to_owned(), 0, guide.scope.from.clone())];
+    all.push(Entry {
+        kind: Kind::Guide,
+        id: GUIDE.to_owned(),
+        title: guide.name.clone(),
+        text: EntryText::Scope,
+        weight: 0,
+        from: guide.scope.from.clone(),
+    });
+    let mut texts = vec![with_sources(&guide.disclaimer)];
     texts.extend(guide.source_rules.iter().map(with_sources));
     texts.extend(guide.out_of_scope.iter().map(|entry| with_sources(&entry.statement)));
     texts.extend(guide.out_of_scope.iter().map(|entry| (entry.where_to_look.clone(), 1, entry.statement.from.clone())));
@@ -208,8 +217,20 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         let statements = flags.chain(signs).chain(urgencies).chain(calls).chain(floors).chain(crisis).chain(others);
         texts.extend(statements.map(with_sources));
     }
-    add(Kind::Guide, "guide", &guide.name, texts);
+    add(&mut all, Kind::Guide, GUIDE, &guide.name, texts);
     all
+}
+
+fn add(all: &mut Vec<Entry>, kind: Kind, id: &str, title: &str, texts: Vec<(String, u32, Vec<PassageId>)>) {
+    let entry = |(text, weight, from)| Entry {
+        kind,
+        id: id.to_owned(),
+        title: title.to_owned(),
+        text: EntryText::Text(text),
+        weight,
+        from,
+    };
+    all.extend(texts.into_iter().map(entry));
 }
 
 /// The best `most` hits of a guide for some words.

@@ -32,7 +32,7 @@ fn what_people_search_for_comes_first() {
     let mut wrong = Vec::new();
     for search in &searches.search {
         let hits = index.search(&search.words, 30);
-        let names: Vec<String> = hits.iter().map(|hit| format!("{} {}", hit.kind.name(), hit.id)).collect();
+        let names: Vec<String> = hits.iter().map(|hit| format!("{} {}", hit.kind.id(), hit.id)).collect();
         let first = search.first.is_empty() || names.first().is_some_and(|name| search.first.contains(name));
         let within = search.within.iter().all(|name| names.iter().take(3).any(|found| found == name));
         let absent = search.absent.iter().all(|name| !names.contains(name));
@@ -51,8 +51,8 @@ fn questions_come_last_and_every_name_finds_its_own() {
     let guide = sarcoguide_bundled::guide();
     let index = Index::of(&guide);
     for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {
-        let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.name()).collect();
-        let aside = |kind: &&str| ["fact", "derived fact", "guide"].contains(kind);
+        let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.id()).collect();
+        let aside = |kind: &&str| ["fact", "derived", "guide"].contains(kind);
         assert!(kinds.is_sorted_by_key(aside), "{words}: {kinds:?}");
     }
     let treatments = guide.treatments.iter().map(|entry| (&entry.name, &entry.id));

@@ -9,6 +9,7 @@ use sarcoguide_document::Document;
 use sarcoguide_model::PartialDate;
 use sarcoguide_search::search::{Hit, Kind};
 use sarcoguide_text::{Text, t};
+use sarcoguide_views::search::kind_heading;
 use sarcoguide_views::pages;
 
 use crate::routes::{Fields, fields};
@@ -140,7 +141,7 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
         h1 { (t!(text, reading_found, words = &words)) }
         @if hits.is_empty() { p { (t!(text, reading_found_nothing)) } }
         @for kind in kinds {
-            h2 { (kind.heading()) }
+            h2 { (kind_heading(visit.guide(), kind)) }
             ul.hits { @for hit in hits.iter().filter(|hit| hit.kind == kind) { (item(hit)) } }
         }
     };

@@ -6,6 +6,7 @@ use sarcoguide_model::{
     Advice, Case, Domain, FactId, FactKind, FactValue, PassageId, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth,
     ValueSet,
 };
+use sarcoguide_text::t;
 use serde_json::{Value, json};
 
 use crate::Edition;
@@ -364,7 +365,7 @@ pub fn case_schema(guide: Edition<'_>) -> Value {
         let description = [
             Some(fact.question.clone()),
             fact.why.clone(),
-            fact.where_to_find.clone().map(|found| format!("Where to find it: {found}")),
+            fact.where_to_find.as_ref().map(|place| t!(guide.text, json_where_to_find, place = place)),
         ];
         let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
         let mut schema = match &fact.domain {
@@ -373,8 +374,8 @@ pub fn case_schema(guide: Edition<'_>) -> Value {
                     serde_json::from_str::<Value>(&decimal.to_string()).unwrap_or(Value::Null)
                 };
                 json!({ "anyOf": [
-                    { "type": "number", "minimum": number(min), "maximum": number(max), "description": format!("in {unit}") },
-                    { "type": "string", "description": format!("a number with its unit, for instance \"5 {unit}\"; or \"unknown\"") },
+                    { "type": "number", "minimum": number(min), "maximum": number(max), "description": t!(guide.text, json_number, unit = unit) },
+                    { "type": "string", "description": t!(guide.text, json_number_text, unit = unit) },
                     { "type": "null" },
                 ] })
             }
@@ -406,7 +407,7 @@ pub fn case_schema(guide: Edition<'_>) -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sarcoguide case",
-        "description": "Facts of a case. A fact that is not there, null or \"unknown\" is unknown; it is never replaced by a default.",
+        "description": t!(guide.text, json_case),
         "type": "object",
         "required": ["facts"],
         "additionalProperties": false,

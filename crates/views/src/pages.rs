@@ -5,12 +5,16 @@ use sarcoguide_model::{
     Effect, EffectId, PartialDate, PassageId, ScopeKind, Statement, Subtype, TreatmentId, Urgency, UrgencyFloor,
 };
 
-use crate::Edition;
-use crate::answer::full_name;
-use crate::links;
-use crate::symptom::{urgency_name, urgency_short};
-use crate::words::{self, Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
+use sarcoguide_search::search::EntryText;
+use sarcoguide_text::{Arg, t};
+
+use crate::Edition;
+use crate::line::line;
+use crate::links;
+use crate::search::kind_name;
+use crate::urgency::{urgency_name, urgency_short, with_reason};
+use crate::words::{self, Citations, full_name, within};
 
 /// A page under way: its document and the citations collected so far.
 struct Page<'g> {
@@ -32,23 +36,22 @@ impl<'g> Page<'g> {
     }
 
     fn named(&mut self, name: &str, statement: &Statement) -> Line {
-        let mut line = Line::default().strong(format!("{name}: "));
-        line.0.extend(self.cited(statement).0);
-        line
+        let text = self.cited(statement);
+        line!(self.guide, pages_named, name = name, text = text)
     }
 
     /// The same with the reason where no source says it.
     fn reasoned(&mut self, name: &str, statement: &Statement, reason: Option<&String>) -> Line {
         let line = self.named(name, statement);
-        reasons(line, reason)
+        with_reason(self.guide, line, reason)
     }
 
-    fn section(&mut self, title: &str, statements: &[Statement]) {
+    fn section(&mut self, title: String, statements: &[Statement]) {
         let lines: Vec<Line> = statements.iter().map(|statement| self.cited(statement)).collect();
         self.lines(title, lines);
     }
 
-    fn lines(&mut self, title: &str, lines: Vec<Line>) {
+    fn lines(&mut self, title: impl Into<Line>, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.document.heading(2, title);
             self.document.points(lines);
@@ -64,7 +67,7 @@ impl<'g> Page<'g> {
 /// All treatments by kind.
 #[must_use]
 pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Treatments");
+    let mut page = Page::new(guide, t!(guide.text, pages_treatments));
     for (index, modality) in guide.modalities.iter().enumerate() {
         let of_kind = guide.treatments.iter().filter(|treatment| treatment.modality.index() == index);
         let lines = of_kind.map(|treatment| {
@@ -72,12 +75,26 @@ pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
                 Some(id) => Line::default().link(Emphasis::Strong, full_name(treatment), links::treatment(guide, id)),
                 None => Line::default().strong(full_name(treatment)),
             };
-            let name = name.plain(" ").faint(if codes { format!("{} ", treatment.id) } else { String::new() });
-            let name = if treatment.is_withdrawn() { name.add(Emphasis::Bad, "no longer available ") } else { name };
-            name.plain(treatment.summary.clone())
+            let (id, summary) = (&treatment.id, &treatment.summary);
+            let unavailable = || Line::default().add(Emphasis::Bad, t!(guide.text, pages_unavailable));
+            match (codes, treatment.is_withdrawn()) {
+                (false, false) => line!(guide, pages_treatment, treatment = name, summary = summary),
+                (false, true) => {
+                    line!(guide, pages_treatment_unavailable, treatment = name, unavailable = unavailable(), summary = summary)
+                }
+                (true, false) => line!(guide, pages_treatment_id, treatment = name, id = id, summary = summary),
+                (true, true) => line!(
+                    guide,
+                    pages_treatment_id_unavailable,
+                    treatment = name,
+                    id = id,
+                    unavailable = unavailable(),
+                    summary = summary
+                ),
+            }
         });
         let lines = lines.collect();
-        page.lines(&modality.name, lines);
+        page.lines(modality.name.as_str(), lines);
     }
     page.finish()
 }
@@ -85,25 +102,30 @@ pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
 /// All adverse effects.
 #[must_use]
 pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Side effects");
+    let mut page = Page::new(guide, t!(guide.text, pages_effects));
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
     groups.sort_unstable();
     groups.dedup();
     let line = |effect: &Effect| {
-        let term = effect.term.as_ref().map(|term| format!(", CTCAE: {term}")).unwrap_or_default();
         let name = match guide.effect(&effect.id) {
             Some(id) => Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(guide, id)),
             None => Line::default().strong(effect.name.clone()),
         };
-        let about = if codes { format!(" {}{term}", effect.id) } else { String::new() };
-        name.faint(about).plain(": ").plain(urgency(guide, effect))
+        let urgency = urgency(guide, effect);
+        match &effect.term {
+            _ if !codes => line!(guide, pages_effect_urgency, effect = name, urgency = urgency),
+            None => line!(guide, pages_effect_urgency_id, effect = name, id = &effect.id, urgency = urgency),
+            Some(term) => {
+                line!(guide, pages_effect_urgency_term, effect = name, id = &effect.id, term = term, urgency = urgency)
+            }
+        }
     };
     for group in groups {
         let lines = guide.effects.iter().filter(|effect| effect.group.as_deref() == Some(group)).map(line).collect();
         page.lines(group, lines);
     }
     let lines = guide.effects.iter().filter(|effect| effect.group.is_none()).map(line).collect();
-    page.lines("Other", lines);
+    page.lines(t!(guide.text, pages_effects_other), lines);
     page.finish()
 }
 
@@ -116,10 +138,6 @@ fn on<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) ->
     treatments.map(|(_, treatment)| treatment.name.as_str()).collect()
 }
 
-fn reasons(line: Line, reason: Option<&String>) -> Line {
-    reason.into_iter().fold(line, |line, reason| line.faint(format!(" ({reason})")))
-}
-
 /// How soon to call for an effect as a rule, and on the treatments where it is soonest.
 fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
@@ -129,7 +147,9 @@ fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
         on.min()
     });
     match soonest.filter(|soonest| *soonest < effect.urgency) {
-        Some(soonest) => format!("{rule}; on some treatments {}", within(&urgency_name(guide, soonest))),
+        Some(soonest) => {
+            t!(guide.text, pages_urgency_on_some, rule = rule, soonest = within(&urgency_name(guide, soonest)))
+        }
         None => rule,
     }
 }
@@ -139,14 +159,19 @@ fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
 pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
     let mut about = Vec::new();
-    about.extend(effect.term.as_ref().filter(|_| codes).map(|term| format!("{}, CTCAE term: {term}", effect.id)));
-    about.extend((!effect.synonyms.is_empty()).then(|| format!("also called {}", effect.synonyms.join(", "))));
+    let term = effect.term.as_ref().filter(|_| codes);
+    about.extend(term.map(|term| t!(guide.text, pages_effect_term, id = &effect.id, term = term)));
+    let synonyms = Some(effect.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
+    about.extend(synonyms.map(|synonyms| t!(guide.text, pages_effect_also_called, names = synonyms)));
     page.document.paragraph(Line::default().faint(about.join("; ")));
-    let mark = page.citations.mark(&effect.urgency_from);
-    let reason = effect.urgency_reason.as_ref().map(|reason| format!(" ({reason})")).unwrap_or_default();
-    page.document.paragraph(Line::default().strong(format!("As a rule: {}.", urgency(guide, effect))).plain(reason).cite(mark));
-    page.section("What it is", &effect.what);
-    page.section("What it feels like", &effect.feels_like);
+    let sources = Line::default().cite(page.citations.mark(&effect.urgency_from));
+    let rule = urgency(guide, effect);
+    page.document.paragraph(match &effect.urgency_reason {
+        Some(reason) => line!(guide, pages_effect_rule_reason, urgency = rule, reason = reason, sources = sources),
+        None => line!(guide, pages_effect_rule, urgency = rule, sources = sources),
+    });
+    page.section(t!(guide.text, pages_effect_what), &effect.what);
+    page.section(t!(guide.text, pages_effect_feels_like), &effect.feels_like);
     let index = guide.effect(&effect.id);
     let mut calls: Vec<(Urgency, Line)> = Vec::new();
     for call in &effect.calls {
@@ -158,12 +183,12 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
         let on = on(guide, floor, index);
         if concerns && !on.is_empty() {
             let line = page.reasoned(&urgency_short(guide, floor.urgency), &floor.statement, floor.reason.as_ref());
-            calls.push((floor.urgency, line.faint(format!(" (on {})", on.join(", ")))));
+            calls.push((floor.urgency, line!(guide, pages_effect_call_on, text = line, treatments = on.join(", "))));
         }
     }
     calls.sort_by_key(|(urgency, _)| *urgency);
-    page.lines("When to call", calls.into_iter().map(|(_, line)| line).collect());
-    page.section("What helps", &effect.helps);
+    page.lines(t!(guide.text, pages_effect_calls), calls.into_iter().map(|(_, line)| line).collect());
+    page.section(t!(guide.text, pages_effect_helps), &effect.helps);
     let treatments =
         guide.treatments.iter().filter(|treatment| treatment.effects.iter().any(|entry| Some(entry.effect) == index));
     let treatments = treatments.map(|treatment| match guide.treatment(&treatment.id) {
@@ -171,18 +196,18 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
         None => Line::from(full_name(treatment)),
     });
     let treatments = treatments.collect();
-    page.lines("Treatments that can cause it", treatments);
+    page.lines(t!(guide.text, pages_effect_treatments), treatments);
     page.finish()
 }
 
 /// All tumor types.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Types of tumors");
+    let mut page = Page::new(guide, t!(guide.text, pages_types));
     for (scope, title) in [
-        (ScopeKind::In, "Covered by this guide"),
-        (ScopeKind::Intermediate, "Covered: between benign and malignant"),
-        (ScopeKind::Out, "Not covered"),
+        (ScopeKind::In, t!(guide.text, pages_types_in)),
+        (ScopeKind::Intermediate, t!(guide.text, pages_types_intermediate)),
+        (ScopeKind::Out, t!(guide.text, pages_types_out)),
     ] {
         let mut of_scope: Vec<(usize, &Subtype)> =
             guide.types.iter().enumerate().filter(|(_, subtype)| subtype.scope == scope).collect();
@@ -191,7 +216,7 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
             .into_iter()
             .map(|(place, subtype)| {
                 let name = Line::default().link(Emphasis::Strong, subtype.name.clone(), links::subtype(guide, place));
-                name.faint(if codes { format!(" {}", about(subtype)) } else { String::new() })
+                if codes { line!(guide, pages_type_codes, subtype = name, codes = about(subtype)) } else { name }
             })
             .collect();
         page.lines(title, lines);
@@ -211,25 +236,26 @@ pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let mut page = Page::new(guide, subtype.name.clone());
     page.document.paragraph(Line::default().faint(if codes { about(subtype) } else { String::new() }));
     let mut sentences = Vec::new();
-    sentences.extend((!subtype.synonyms.is_empty()).then(|| format!("Also called {}.", subtype.synonyms.join(", "))));
+    let synonyms = Some(subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
+    sentences.extend(synonyms.map(|synonyms| t!(guide.text, pages_type_also_called, names = synonyms)));
     let parent = subtype.parent.as_ref().and_then(|parent| guide.types.iter().find(|other| other.id == *parent));
     // What follows a comma in a name tells which of its kinds is meant (type not stated): what stands before it names the whole.
     let kind_of = |parent: &Subtype| parent.name.split(',').next().unwrap_or_default().to_lowercase();
-    sentences.extend(parent.map(|parent| format!("A kind of {}.", kind_of(parent))));
+    sentences.extend(parent.map(|parent| t!(guide.text, pages_type_kind, parent = kind_of(parent))));
     sentences.extend(match subtype.scope {
         ScopeKind::In => None,
-        ScopeKind::Intermediate => Some("Between benign and malignant; covered by this guide.".to_owned()),
-        ScopeKind::Out => Some("Not covered by this guide.".to_owned()),
+        ScopeKind::Intermediate => Some(t!(guide.text, pages_type_intermediate)),
+        ScopeKind::Out => Some(t!(guide.text, pages_type_out)),
     });
     page.document.paragraph(sentences.join(" "));
-    page.section("What is special about it", &subtype.special);
+    page.section(t!(guide.text, pages_type_special), &subtype.special);
     page.finish()
 }
 
 /// The derived facts at the head of an answer, each with its table.
 #[must_use]
 pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
-    let mut page = Page::new(guide, "Stages and how they are reached");
+    let mut page = Page::new(guide, t!(guide.text, pages_stages));
     for derived in guide.derived.iter().filter(|derived| derived.headline) {
         let mark = page.citations.mark(&derived.from);
         page.document.heading(2, derived.name.clone());
@@ -243,7 +269,10 @@ pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
                 text => vec![value, text.clone().unwrap_or_default(), when],
             }
         });
-        page.document.table(if codes { &["value", "in words", "when"] } else { &["value", "when"] }, rows.collect());
+        let (value, when) = (t!(guide.text, pages_stages_value), t!(guide.text, pages_stages_when));
+        let words = t!(guide.text, pages_stages_words);
+        let heads: &[&str] = if codes { &[&value, &words, &when] } else { &[&value, &when] };
+        page.document.table(heads, rows.collect());
     }
     page.finish()
 }
@@ -251,7 +280,7 @@ pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
 /// The glossary.
 #[must_use]
 pub fn glossary(guide: Edition<'_>) -> Document {
-    let mut page = Page::new(guide, "Glossary");
+    let mut page = Page::new(guide, t!(guide.text, pages_glossary));
     let mut terms: Vec<_> = guide.glossary.iter().collect();
     terms.sort_by_key(|term| term.name.to_lowercase());
     let mut letter = None;
@@ -271,7 +300,7 @@ pub fn glossary(guide: Edition<'_>) -> Document {
 /// The treatment team.
 #[must_use]
 pub fn team(guide: Edition<'_>) -> Document {
-    let mut page = Page::new(guide, "The team");
+    let mut page = Page::new(guide, t!(guide.text, pages_team));
     let lines = guide.team.iter().map(|member| page.named(&member.name, &member.statement)).collect();
     page.document.points(lines);
     page.finish()
@@ -280,7 +309,7 @@ pub fn team(guide: Edition<'_>) -> Document {
 /// Help lines and places to read on.
 #[must_use]
 pub fn links(guide: Edition<'_>) -> Document {
-    let mut page = Page::new(guide, "Help and further reading");
+    let mut page = Page::new(guide, t!(guide.text, pages_links));
     let lines = guide.links.iter().map(|link| {
         let mut line = page.named(&link.name, &link.statement);
         for way in [&link.phone, &link.address].into_iter().flatten() {
@@ -296,26 +325,29 @@ pub fn links(guide: Edition<'_>) -> Document {
 /// The sources with their dates, how old they are where it is known which day it is, and which rules where they differ.
 #[must_use]
 pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
-    let mut page = Page::new(guide, "Sources");
+    let mut page = Page::new(guide, t!(guide.text, pages_sources));
     let rows = guide.sources.iter().enumerate().map(|(index, source)| {
         let passages = guide.passages.iter().filter(|passage| passage.source.index() == index);
-        let aged = |date: PartialDate| {
-            today.map_or_else(|| date.to_string(), |today| format!("{date}: {} ago", words::age(date, today)))
+        let aged = |date: PartialDate| match today {
+            Some(today) => {
+                t!(guide.text, pages_date_age, date = date.to_string(), age = words::time_since(guide, date, today))
+            }
+            None => date.to_string(),
         };
         let mut parts: Vec<PartialDate> = passages.clone().filter_map(|passage| passage.revised).collect();
         parts.sort_by_key(|date| (date.year, date.month, date.day));
         let date = match (source.revised, parts.as_slice(), source.read) {
-            (Some(revised), ..) => format!("revised {}", aged(revised)),
+            (Some(revised), ..) => t!(guide.text, pages_source_revised, date = aged(revised)),
             // A copy read today may hold parts that are years old.
             (None, [oldest, .., newest], _) if oldest != newest => {
-                format!("oldest part revised {}; newest part revised {}", aged(*oldest), aged(*newest))
+                t!(guide.text, pages_source_parts_revised, oldest = aged(*oldest), newest = aged(*newest))
             }
-            (None, [only, ..], _) => format!("revised {}", aged(*only)),
-            (None, [], Some(read)) => format!("no date of its own; read {}", aged(read)),
+            (None, [only, ..], _) => t!(guide.text, pages_source_revised, date = aged(*only)),
+            (None, [], Some(read)) => t!(guide.text, pages_source_no_date, date = aged(read)),
             (None, [], None) => String::new(),
         };
         let date = match source.superseded_by {
-            Some(other) => format!("{date}; superseded by {}", guide[other].id),
+            Some(other) => t!(guide.text, pages_source_superseded, date = date, source = &guide[other].id),
             None => date,
         };
         vec![
@@ -326,11 +358,18 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
             passages.count().to_string(),
         ]
     });
-    page.document.table(&["source", "date", "cited as", "rank", "passages"], rows.collect());
-    page.section("Which source rules where they differ", &guide.source_rules);
+    let heads = [
+        t!(guide.text, pages_sources_source),
+        t!(guide.text, pages_sources_date),
+        t!(guide.text, pages_sources_cited_as),
+        t!(guide.text, pages_sources_rank),
+        t!(guide.text, pages_sources_passages),
+    ];
+    page.document.table(&heads.each_ref().map(String::as_str), rows.collect());
+    page.section(t!(guide.text, pages_source_rules), &guide.source_rules);
     let references = guide.passages.iter().filter(|passage| passage.kind.as_deref() == Some("reference"));
     let references = references.map(|passage| Line::default().faint(format!("{}: {}", passage.id, passage.summary))).collect();
-    page.lines("References that the sources name", references);
+    page.lines(t!(guide.text, pages_references), references);
     page.finish()
 }
 
@@ -338,29 +377,36 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
 /// of so many sentences.
 #[must_use]
 pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
-    let mut page = Page::new(guide, "About this guide");
+    let mut page = Page::new(guide, t!(guide.text, pages_guide));
     let disclaimer = page.cited(&guide.disclaimer);
     page.document.paragraph(disclaimer);
     for about in &guide.about {
         page.document.heading(2, about.title.clone());
         page.document.paragraph(about.text.clone());
     }
-    page.document.heading(2, "Who has reviewed it");
+    page.document.heading(2, t!(guide.text, pages_guide_review));
     page.document.paragraph(guide.review.clone());
-    page.document.heading(2, "How old it is");
-    let aged = |date: PartialDate| today.map_or_else(String::new, |today| format!(", {} ago", words::age(date, today)));
-    let changed = guide.revised.map(|date| format!("This is version {}, last changed on {date}{}. ", guide.version, aged(date)));
+    page.document.heading(2, t!(guide.text, pages_guide_age));
+    let age = |date: PartialDate| today.map(|today| words::time_since(guide, date, today));
+    let changed = guide.revised.map(|revised| {
+        let (version, date) = (&guide.version, revised.to_string());
+        match age(revised) {
+            Some(age) => t!(guide.text, pages_guide_version_age, version = version, date = date, age = age),
+            None => t!(guide.text, pages_guide_version, version = version, date = date),
+        }
+    });
     let dates = guide.sources.iter().filter_map(|source| source.revised);
     let dates = dates.chain(guide.passages.iter().filter_map(|passage| passage.revised));
     let oldest = dates.min_by_key(|date| (date.year, date.month, date.day));
-    let oldest = oldest.map(|date| format!("The oldest text that it rests on is of {date}{}. ", aged(date)));
-    let dates = changed.into_iter().chain(oldest).collect::<String>();
-    page.document.paragraph(dates);
-    page.document.heading(2, "How hard it is to read");
-    page.document.paragraph(format!(
-        "Its {sentences} sentences have a Flesch-Kincaid level of {grade:.1} on average: about as many years of school. Names of treatments and of \
-         tumor types are left out of that measure."
-    ));
+    let oldest = oldest.map(|oldest| match age(oldest) {
+        Some(age) => t!(guide.text, pages_guide_oldest_age, date = oldest.to_string(), age = age),
+        None => t!(guide.text, pages_guide_oldest, date = oldest.to_string()),
+    });
+    let dates: Vec<String> = changed.into_iter().chain(oldest).collect();
+    page.document.paragraph(dates.join(" "));
+    page.document.heading(2, t!(guide.text, pages_guide_readability));
+    let grade = Arg::number(format!("{grade:.1}"));
+    page.document.paragraph(t!(guide.text, pages_guide_grade, sentences = sentences, grade = grade));
     page.finish()
 }
 
@@ -370,22 +416,29 @@ pub fn passage(guide: Edition<'_>, id: PassageId) -> Document {
     let passage = &guide[id];
     let mut page = Page::new(guide, guide.citation(id));
     page.document.paragraph(words::passage(guide, id));
-    page.document.paragraph(Line::default().strong("In our words: ").plain(passage.summary.clone()));
+    page.document.paragraph(line!(guide, pages_passage_summary, summary = &passage.summary));
     let state = [
-        passage.kind.as_ref().map(|kind| format!("kind: {kind}")),
-        passage.state.as_ref().map(|state| format!("state: {state}")),
+        passage.kind.as_ref().map(|kind| t!(guide.text, pages_passage_kind, kind = kind)),
+        passage.state.as_ref().map(|state| t!(guide.text, pages_passage_state, state = state)),
     ];
     let state: Vec<String> = state.into_iter().flatten().collect();
     page.document.paragraph(Line::default().faint(state.join("; ")));
     if let Some(hash) = &passage.sha256 {
-        page.document.paragraph(Line::default().faint(format!("SHA-256 of its text: {hash}")));
+        page.document.paragraph(line!(guide, pages_passage_hash, hash = hash));
     }
     if let Some(reason) = &passage.not_encoded {
-        page.document.paragraph(Line::default().strong("Not encoded: ").plain(reason.clone()));
+        page.document.paragraph(line!(guide, pages_passage_not_encoded, reason = reason));
     }
     let uses = sarcoguide_search::search::entries(*guide).into_iter().filter(|entry| entry.from.contains(&id));
-    let lines =
-        uses.map(|entry| Line::default().strong(format!("{} {}: ", entry.kind.name(), entry.id)).plain(entry.text)).collect();
-    page.lines("What rests on it", lines);
+    let lines = uses.map(|entry| {
+        let text = match entry.text {
+            EntryText::Text(text) => text,
+            EntryText::Urgency(urgency) => t!(guide.text, pages_passage_urgency, urgency = urgency.id()),
+            EntryText::Scope => t!(guide.text, pages_passage_scope),
+        };
+        line!(guide, pages_passage_use, kind = kind_name(guide, entry.kind), id = entry.id, text = text)
+    });
+    let lines = lines.collect();
+    page.lines(t!(guide.text, pages_passage_uses), lines);
     page.document
 }

@@ -1,15 +1,16 @@
 //! The answer to a symptom in words: the signs of an emergency first (in a crisis, the crisis line before them), then how soon to call, then what was
 //! recognized.
 
-use sarcoguide_model::{
-    EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
-};
-
 use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
+use sarcoguide_model::{EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor};
 use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
+use sarcoguide_text::t;
 
 use crate::Edition;
+use crate::line::line;
 use crate::links;
+pub use crate::urgency::urgency_name;
+use crate::urgency::{urgency_short, with_reason};
 use crate::words::{self, Citations};
 
 /// The answer in words.
@@ -28,7 +29,7 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
             page.call(check, &found);
             page.effects(&found);
         }
-        page.list("What else to know", &check.know);
+        page.list(t!(guide.text, symptom_know), &check.know);
         page.all_signs(check);
     }
     words::sources(page.guide, &page.citations, &mut page.document);
@@ -67,10 +68,10 @@ impl<'g> Answer<'g> {
     /// A statement with its sources, or why it is so without one.
     fn reasoned(&mut self, statement: &Statement, reason: Option<&String>) -> Line {
         let line = self.cited(statement);
-        reason.into_iter().fold(line, |line, reason| line.faint(format!(" ({reason})")))
+        with_reason(self.guide, line, reason)
     }
 
-    fn list(&mut self, title: &str, statements: &[Statement]) {
+    fn list(&mut self, title: String, statements: &[Statement]) {
         if !statements.is_empty() {
             let lines = statements.iter().map(|statement| self.cited(statement)).collect();
             self.document.heading(2, title);
@@ -82,8 +83,14 @@ impl<'g> Answer<'g> {
     fn numbers(&self, link: Option<usize>) -> Vec<Line> {
         let numbers = link.into_iter().flat_map(|place| {
             let link = &self.guide.links[place];
-            let phone = link.phone.as_ref().map(|number| (format!("Call {number}"), Target::Phone(number.clone())));
-            let message = link.message.as_ref().map(|number| (format!("Text {number}"), Target::Message(number.clone())));
+            let phone = link
+                .phone
+                .as_ref()
+                .map(|number| (t!(self.guide.text, symptom_call_number, number = number), Target::Phone(number.clone())));
+            let message = link
+                .message
+                .as_ref()
+                .map(|number| (t!(self.guide.text, symptom_message_number, number = number), Target::Message(number.clone())));
             phone.into_iter().chain(message)
         });
         numbers.map(|(text, target)| Line::default().link(Emphasis::Strong, text, target)).collect()
@@ -96,12 +103,9 @@ impl<'g> Answer<'g> {
 
     /// What begins every answer, but for the crisis line.
     fn red_flags(&mut self, check: &SymptomCheck) {
-        let name = urgency_name(self.guide, Urgency::Emergency);
-        self.document.section(
-            2,
-            Line::default().add(Emphasis::Bad, format!("{name} if you have any of these")),
-            Section::RedFlags,
-        );
+        let urgency = urgency_name(self.guide, Urgency::Emergency);
+        let heading = t!(self.guide.text, symptom_red_flags, urgency = urgency);
+        self.document.section(2, Line::default().add(Emphasis::Bad, heading), Section::RedFlags);
         let lines = check.red_flags.iter().map(|flag| Line::default().plain(flag.statement.text.clone())).collect();
         self.document.points(lines);
         // One citation mark for all of them keeps urgent text easy to read.
@@ -138,7 +142,7 @@ impl<'g> Answer<'g> {
         };
         // What isn't recognized may be an emergency: to call today alone would be too little.
         let (heading, statement) = if found.recognized.is_none() && found.urgency == LATEST {
-            (Line::from("We don't recognize this"), Some(&check.not_recognized))
+            (t!(self.guide.text, symptom_not_recognized).into(), Some(&check.not_recognized))
         } else {
             (Line::default().add(emphasis(found.urgency), name), statement)
         };
@@ -150,7 +154,7 @@ impl<'g> Answer<'g> {
         let meant: Vec<&RecognizedSign> = found.signs.iter().map(|place| &check.recognized_signs[*place]).collect();
         let lines: Vec<Line> = meant.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
         if !lines.is_empty() {
-            self.document.paragraph("What you wrote can be:");
+            self.document.paragraph(t!(self.guide.text, symptom_signs));
             self.document.points(lines);
         }
         let concerns = |floor: &&UrgencyFloor| {
@@ -168,7 +172,7 @@ impl<'g> Answer<'g> {
         if found.effects.is_empty() {
             return;
         }
-        self.document.heading(2, "What it may be");
+        self.document.heading(2, t!(self.guide.text, symptom_effects));
         for effect in &found.effects {
             self.effect(*effect, found.urgency);
         }
@@ -180,12 +184,10 @@ impl<'g> Answer<'g> {
         self.document.heading(3, Line::default().link(Emphasis::Strong, effect.name.clone(), links::effect(self.guide, id)));
         if let Some(treatment) = self.treatment.map(|id| &guide[id]) {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
-                self.document.paragraph(Line::default().strong(format!("{} can cause this.", treatment.name)));
+                self.document.paragraph(line!(guide, symptom_effect_of_treatment, treatment = &treatment.name));
             } else if guide.urgency_on(id, self.treatment) > Urgency::Now {
                 // Of something grave that would sound as if it could not be.
-                let line =
-                    format!("This guide does not list it for {}. The guide may not list all side effects.", treatment.name);
-                self.document.paragraph(Line::default().faint(line));
+                self.document.paragraph(line!(guide, symptom_effect_not_listed, treatment = &treatment.name));
             }
         }
         let mut lines: Vec<Line> = effect.feels_like.iter().map(|statement| self.cited(statement)).collect();
@@ -194,9 +196,8 @@ impl<'g> Answer<'g> {
         calls.sort_by_key(|call| call.urgency);
         for call in calls {
             let line = self.reasoned(&call.statement, call.reason.as_ref());
-            lines.push(
-                Line::default().add(emphasis(call.urgency), format!("{}: ", urgency_short(guide, call.urgency))).then(line),
-            );
+            let urgency = t!(guide.text, symptom_urgency, urgency = urgency_short(guide, call.urgency));
+            lines.push(Line::default().add(emphasis(call.urgency), urgency).then(line));
         }
         self.document.points(lines);
     }
@@ -206,7 +207,7 @@ impl<'g> Answer<'g> {
         if check.recognized_signs.is_empty() {
             return;
         }
-        self.document.section(2, "All signs to call for", Section::Folded);
+        self.document.section(2, t!(self.guide.text, symptom_all_signs), Section::Folded);
         for (place, call) in check.calls.iter().enumerate() {
             let signs: Vec<&RecognizedSign> = check.recognized_signs.iter().filter(|sign| sign.call == place).collect();
             let lines: Vec<Line> = signs.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
@@ -216,23 +217,6 @@ impl<'g> Answer<'g> {
             }
         }
     }
-}
-
-/// An urgency in a few words, for instance `Call your team today`.
-#[must_use]
-pub fn urgency_name(guide: Edition<'_>, urgency: Urgency) -> String {
-    in_words(guide, urgency, |words| &words.name)
-}
-
-/// An urgency in a word or two, for instance `Today`.
-#[must_use]
-pub fn urgency_short(guide: Edition<'_>, urgency: Urgency) -> String {
-    in_words(guide, urgency, |words| &words.short)
-}
-
-fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyWords) -> &String) -> String {
-    let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
-    words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| part(words).clone())
 }
 
 fn emphasis(urgency: Urgency) -> Emphasis {

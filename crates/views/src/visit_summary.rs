@@ -14,10 +14,12 @@ use crate::Answered;
 use crate::Edition;
 use crate::answer::{declining, fits_because, is_unwanted, strength};
 use crate::fit::{Fit, in_trials, offering, trial_strength};
+use crate::line::line;
 use crate::lines::derived_line;
 use crate::scope::scope;
 use crate::words::{Citations, fact_value, open_facts, open_names, reasons, within};
 use sarcoguide_document::{Document, Line};
+use sarcoguide_text::t;
 
 /// Whether a treatment is among what fits: it does, or it does once something is ruled out.
 fn fits(fit: Fit) -> bool {
@@ -39,9 +41,9 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     let Answered { case, advice, preferences } = answered;
     let (citations, document) = (Citations::default(), Document::default());
     let mut summary = Summary { guide, case, advice, preferences, citations, printed: BTreeSet::new(), document };
-    summary.document.heading(1, format!("{}: summary for a visit", guide.name));
+    summary.document.heading(1, t!(guide.text, visit_title, guide = &guide.name));
     if let Some(made) = made {
-        summary.document.paragraph(format!("Made on {made}."));
+        summary.document.paragraph(t!(guide.text, visit_made, date = made.to_string()));
     }
     scope(guide, answered, &mut summary.citations, &mut summary.document);
     let disclaimer = summary.cited(&guide.disclaimer);
@@ -112,10 +114,10 @@ impl<'a> Summary<'a> {
     }
 
     fn situation(&mut self) {
-        self.document.heading(2, "The situation");
         let guide = self.guide;
+        self.document.heading(2, t!(guide.text, visit_situation));
         let fact = |fact: FactId| {
-            Line::default().plain(format!("{}: ", guide[fact].name)).strong(fact_value(guide, fact, self.case.get(fact)))
+            line!(guide, visit_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact)))
         };
         // What a person answered "no" to takes one line.
         let is_no = |fact: &FactId| guide[*fact].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
@@ -123,10 +125,10 @@ impl<'a> Summary<'a> {
         let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
         if !no.is_empty() {
             let names: Vec<&str> = no.iter().map(|fact| guide[*fact].name.as_str()).collect();
-            facts.push(Line::default().strong("No: ").plain(names.join("; ")));
+            facts.push(line!(guide, visit_no, facts = names.join("; ")));
         }
         if facts.is_empty() {
-            self.document.paragraph("Nothing is stated yet.");
+            self.document.paragraph(t!(guide.text, visit_nothing_stated));
         }
         self.document.points(facts);
         if self.advice.scope.covered.is_false() {
@@ -135,13 +137,13 @@ impl<'a> Summary<'a> {
         let headlines = self.advice.derived.iter().filter(|entry| guide[entry.derived].headline);
         let headlines: Vec<Line> = headlines.map(|entry| derived_line(guide, self.case, entry, &mut self.citations)).collect();
         if !headlines.is_empty() {
-            self.document.heading(3, "What follows from it");
+            self.document.heading(3, t!(guide.text, visit_derived));
             self.document.points(headlines);
         }
     }
 
     fn options(&mut self) {
-        self.document.heading(2, "What fits this situation");
+        self.document.heading(2, t!(self.guide.text, visit_options));
         if self.entries(fits).is_empty() {
             let due = self
                 .guide
@@ -153,11 +155,11 @@ impl<'a> Summary<'a> {
             let settled = !reasons.is_empty();
             reasons.into_iter().for_each(|reason| self.document.paragraph(reason));
             if !settled {
-                self.document.paragraph("With what is known so far, no treatment of the cancer is settled.");
+                self.document.paragraph(t!(self.guide.text, visit_nothing_settled));
             }
             return;
         }
-        self.document.paragraph("In the order of time, not of worth.");
+        self.document.paragraph(t!(self.guide.text, visit_order));
         // What is a way to give something else at the same time stands with that, and takes no room of its own.
         let (guide, recommendations) = (self.guide, self.recommendations());
         let (ways, wholes): (Vec<_>, Vec<_>) =
@@ -181,12 +183,12 @@ impl<'a> Summary<'a> {
                 let ways = ways.iter().filter(|way| is_way(guide, way, one)).map(|way| self.name(way));
                 let ways = Line::joined(ways, "; ");
                 if !ways.0.is_empty() {
-                    self.document.points_at(1, vec![Line::from("Ways to give it: ").then(ways)]);
+                    self.document.points_at(1, vec![line!(guide, visit_ways, ways = ways)]);
                 }
             }
             let others = Line::joined(named.iter().filter(here).map(|one| self.name_with_ways(one, &ways)), "; ");
             if !others.0.is_empty() {
-                self.document.points(vec![Line::from("Also: ").then(others)]);
+                self.document.points(vec![line!(guide, visit_also, treatments = others)]);
             }
         }
         let precautions = in_full.iter().flat_map(|one| one.treatment.precautions.iter().zip(&one.entry.precautions));
@@ -198,19 +200,19 @@ impl<'a> Summary<'a> {
             contraindications.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let to_rule_out = open_facts(guide, self.case, &self.advice.implied, contraindications);
         if !to_rule_out.is_empty() {
-            self.document.heading(3, "Safety checks, before some of these");
+            self.document.heading(3, t!(guide.text, visit_to_rule_out));
             self.document.paragraph(open_names(self.guide, &to_rule_out));
         }
         let to_check: Vec<_> = to_check.into_iter().filter(|open| !to_rule_out.contains(open)).collect();
         if !to_check.is_empty() {
-            self.document.heading(3, "Your team will also check");
+            self.document.heading(3, t!(guide.text, visit_to_check));
             self.document.paragraph(open_names(self.guide, &to_check));
         }
         if !shared.is_empty() {
-            self.document.heading(3, "Take care with several of them");
+            self.document.heading(3, t!(guide.text, visit_shared_precautions));
             let lines = shared.iter().map(|precaution| {
                 let text = self.sentence(precaution.text, &precaution.from);
-                led_by(&format!("{}: ", precaution.treatments.join("; ")), text)
+                line!(guide, visit_named, name = precaution.treatments.join("; "), text = text)
             });
             let lines = lines.collect();
             self.document.points(lines);
@@ -234,7 +236,7 @@ impl<'a> Summary<'a> {
         });
         let names: Vec<&str> = entries.into_iter().map(|entry| self.treatment(entry).name.as_str()).collect();
         if !names.is_empty() {
-            self.document.heading(2, "Around treatment, for you too");
+            self.document.heading(2, t!(self.guide.text, visit_supportive));
             self.document.paragraph(Line::default().plain(names.join("; ")));
         }
     }
@@ -272,12 +274,14 @@ impl<'a> Summary<'a> {
 
     /// A treatment's name with how strongly it is recommended.
     fn name(&self, recommendation: &Recommendation<'_>) -> Line {
-        let strength = &self.guide[recommendation.reason.strength];
-        let checks = match Fit::of(self.guide, recommendation.entry) {
-            Fit::FitsOnceRuledOut => ", after a few safety checks",
-            _ => "",
-        };
-        Line::default().strong(recommendation.treatment.name.clone()).plain(format!(" ({}{checks})", within(&strength.name)))
+        let strength = within(&self.guide[recommendation.reason.strength].name);
+        let treatment = &recommendation.treatment.name;
+        match Fit::of(self.guide, recommendation.entry) {
+            Fit::FitsOnceRuledOut => {
+                line!(self.guide, visit_option_if_ruled_out, treatment = treatment, strength = strength)
+            }
+            _ => line!(self.guide, visit_option, treatment = treatment, strength = strength),
+        }
     }
 
     /// The same, and by which of these ways it can be given.
@@ -288,23 +292,24 @@ impl<'a> Summary<'a> {
             return self.name(recommendation);
         }
         let strength = within(&self.guide[recommendation.reason.strength].name);
-        Line::default().strong(recommendation.treatment.name.clone()).plain(format!(" ({strength}; ways to give it: {ways})"))
+        let treatment = &recommendation.treatment.name;
+        line!(self.guide, visit_option_ways, treatment = treatment, strength = strength, ways = ways)
     }
 
     fn option(&mut self, recommendation: &Recommendation<'a>, shared: &[Shared<'_>]) {
         let Recommendation { entry, treatment, reason } = *recommendation;
         let why = self.sentence(&reason.text, &reason.rule.from);
-        self.document.points(vec![self.name(recommendation).plain(": ").then(why)]);
+        self.document.points(vec![line!(self.guide, visit_option_why, option = self.name(recommendation), why = why)]);
         let mut lines = Vec::new();
         if entry.declined.is_true() {
-            lines.push(Line::from("You said that you do not want this."));
+            lines.push(t!(self.guide.text, visit_declined).into());
         }
         let precautions = || treatment.precautions.iter().zip(&entry.precautions);
         for (precaution, _) in precautions().filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone()) {
             self.printed.insert(&precaution.text);
             if !shared.iter().any(|other| other.text == precaution.text) {
                 let text = self.sentence(&precaution.text, &precaution.rule.from);
-                lines.push(led_by("Take care: ", text));
+                lines.push(line!(self.guide, visit_take_care, text = text));
             }
         }
         self.document.points_at(1, lines);
@@ -317,10 +322,10 @@ impl<'a> Summary<'a> {
         self.document.heading(2, strength.name.clone());
         self.document.paragraph(strength.help.clone());
         for entry in entries {
-            let name = led_by(&format!("{}: ", self.treatment(entry).name), Line::default());
             let reason = in_trials(self.guide, entry).filter(|(_, truth)| !truth.is_false()).max_by_key(|(_, truth)| *truth);
             let why = reason.map(|(reason, truth)| self.sentence(&reason.sentence(truth), &reason.rule.from));
-            self.document.points(vec![name.then(why.unwrap_or_default())]);
+            let name = &self.treatment(entry).name;
+            self.document.points(vec![line!(self.guide, visit_named, name = name, text = why.unwrap_or_default())]);
         }
     }
 
@@ -340,8 +345,8 @@ impl<'a> Summary<'a> {
             }
         }
         let line = |(facts, names): (Vec<FactId>, Vec<&str>)| {
-            let because = format!("because of {}", reasons(self.guide, self.case, &facts));
-            led_by(&format!("{}: ", names.join("; ")), Line::from(because))
+            let facts = reasons(self.guide, self.case, &facts);
+            line!(self.guide, visit_because, treatments = names.join("; "), facts = facts)
         };
         let mut lines: Vec<Line> = ruled_out.into_iter().map(line).collect();
         let mut gone = self.entries(|fit| fit == Fit::Unavailable);
@@ -350,11 +355,11 @@ impl<'a> Summary<'a> {
             let treatment = self.treatment(entry);
             if let Some(last) = treatment.availability.last() {
                 let text = self.cited(&last.statement);
-                lines.push(led_by(&format!("{}: ", treatment.name), text));
+                lines.push(line!(self.guide, visit_named, name = &treatment.name, text = text));
             }
         }
         if !lines.is_empty() {
-            self.document.heading(2, "Would fit, but is advised against or no longer available");
+            self.document.heading(2, t!(self.guide.text, visit_contraindications));
             self.document.points(lines);
         }
     }
@@ -364,21 +369,20 @@ impl<'a> Summary<'a> {
         if possible.is_empty() {
             return;
         }
-        self.document.heading(2, "Still open, and what would settle it");
+        self.document.heading(2, t!(self.guide.text, visit_open));
         for question in self.advice.next_questions.iter().take(OPEN) {
             let fact = &self.guide[question.fact];
-            let mut line = Line::default().strong(fact.question.clone());
-            if let Some(found) = &fact.where_to_find {
-                line = line.plain(format!(" Where to find it: {found}"));
-            }
+            let line = match &fact.where_to_find {
+                Some(place) => line!(self.guide, visit_open_where, question = &fact.question, place = place),
+                None => Line::default().strong(fact.question.clone()),
+            };
             let waiting = possible.iter().filter(|entry| entry.missing.iter().any(|missing| missing.fact == question.fact));
             let names: Vec<&str> = waiting.map(|entry| self.treatment(entry).name.as_str()).collect();
             let more = names.len().saturating_sub(5);
             let names = names.into_iter().take(5).collect::<Vec<_>>().join("; ");
-            let more = if more == 0 { String::new() } else { format!(" and {more} more") };
             self.document.points(vec![line]);
             if !names.is_empty() {
-                self.document.points_at(1, vec![Line::from(format!("Matters for: {names}{more}"))]);
+                self.document.points_at(1, vec![t!(self.guide.text, visit_matters_for, treatments = names, more = more).into()]);
             }
         }
     }
@@ -390,11 +394,11 @@ impl<'a> Summary<'a> {
             let weighed = self.preferences.iter().filter(|weighed| weighed.weight == place);
             let names: Vec<&str> =
                 weighed.filter_map(|weighed| Some(exercise.values.get(weighed.value)?.name.as_str())).collect();
-            (!names.is_empty()).then(|| Line::default().plain(format!("{}: ", weight.name)).strong(names.join("; ")))
+            (!names.is_empty()).then(|| line!(self.guide, visit_value, weight = &weight.name, values = names.join("; ")))
         };
         let lines: Vec<Line> = exercise.weights.iter().enumerate().filter_map(line).collect();
         if !lines.is_empty() {
-            self.document.heading(2, "What matters to me");
+            self.document.heading(2, t!(self.guide.text, visit_values));
             self.document.points(lines);
         }
     }
@@ -440,7 +444,8 @@ impl<'a> Summary<'a> {
         let mut printed: BTreeSet<&str> = BTreeSet::new();
         let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
         let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
-        let mut lines: Vec<Line> = most.map(|value| led_by(&format!("{}: ", value.name), value.ask.clone().into())).collect();
+        let mut lines: Vec<Line> =
+            most.map(|value| line!(self.guide, visit_named, name = &value.name, text = &value.ask)).collect();
         for place in 0..longest {
             for entry in &entries {
                 let treatment = self.treatment(entry);
@@ -449,20 +454,20 @@ impl<'a> Summary<'a> {
                     && printed.insert(&question.text)
                 {
                     let text = self.cited(question);
-                    lines.push(led_by(&format!("{}: ", treatment.name), text));
+                    lines.push(line!(self.guide, visit_named, name = &treatment.name, text = text));
                 }
             }
         }
         if !lines.is_empty() {
-            self.document.heading(2, "Questions to ask the team");
+            self.document.heading(2, t!(self.guide.text, visit_questions));
             self.document.points(lines);
         }
     }
 
     fn sources(&mut self) {
         let guide = self.guide;
-        self.document.heading(2, "Sources");
-        self.document.paragraph(Line::default().faint(format!("{}, version {}. {}", guide.name, guide.version, guide.review)));
+        self.document.heading(2, t!(guide.text, visit_sources));
+        self.document.paragraph(line!(guide, visit_guide, guide = &guide.name, version = &guide.version, review = &guide.review));
         let passages = self.citations.passages();
         let line = |(place, id): (usize, &PassageId)| format!("[{}] {}", place + 1, guide.citation(*id));
         let lines: Vec<String> = passages.iter().enumerate().map(line).collect();
@@ -470,11 +475,13 @@ impl<'a> Summary<'a> {
             self.document.paragraph(Line::default().faint(lines.join("; ")));
         }
         let works: BTreeSet<SourceId> = passages.iter().map(|id| guide[*id].source).collect();
-        let dated = |word: &str, date: Option<PartialDate>| date.map(|date| format!("; {word} {date}")).unwrap_or_default();
         let lines = works.iter().map(|id| {
             let source = &guide[*id];
-            let dates = format!("{}{}", dated("revised", source.revised), dated("read", source.read));
-            Line::default().faint(format!("{}: {}, {}{dates}", source.id, source.publisher, source.title))
+            let revised = source.revised.map(|date| t!(guide.text, visit_source_revised, date = date.to_string()));
+            let read = source.read.map(|date| t!(guide.text, visit_source_read, date = date.to_string()));
+            let work = format!("{}: {}, {}", source.id, source.publisher, source.title);
+            let parts: Vec<String> = std::iter::once(work).chain(revised).chain(read).collect();
+            Line::default().faint(parts.join("; "))
         });
         self.document.points(lines.collect());
     }
@@ -510,10 +517,4 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
 /// Whether one is a way to give the other at the time at which both are recommended.
 fn is_way(guide: Edition<'_>, way: &Recommendation<'_>, whole: &Recommendation<'_>) -> bool {
     way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
-}
-
-fn led_by(lead: &str, line: Line) -> Line {
-    let mut whole = Line::default().strong(lead);
-    whole.0.extend(line.0);
-    whole
 }

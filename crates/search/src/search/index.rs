@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Guide, WordGroup, edit_distance};
 
-use super::{Entry, Hit, Kind, entries};
+use super::{Entry, EntryText, Hit, Kind, entries};
 use crate::symptom::text::others;
 
 /// Words that join others and tell nothing of what is looked for.
@@ -72,6 +72,7 @@ impl Index {
         let mut things: Vec<Thing> = Vec::new();
         // What the guide says of itself and of symptoms in general has no page of its own to be found.
         for Entry { kind, id, title, text, weight, .. } in entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide) {
+            let EntryText::Text(text) = text else { continue };
             let telling = words(&text).filter(|word| !small.contains(word.as_str()));
             let word = |word| {
                 let next = places.len();

@@ -8,7 +8,7 @@ use super::Answer;
 use crate::line::line;
 use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
 use crate::links;
-use crate::symptom::urgency_name;
+use crate::urgency::urgency_name;
 use crate::values::beside;
 use crate::words::{self, OpenFact, availability_status, reasons};
 use sarcoguide_document::{Emphasis, Line};

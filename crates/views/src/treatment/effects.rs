@@ -6,7 +6,7 @@ use super::{Page, figure, people};
 use crate::line::line;
 use crate::lines::{effect_names, is_lasting};
 use crate::links;
-use crate::symptom::urgency_name;
+use crate::urgency::urgency_name;
 use crate::words;
 use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
