@@ -1,8 +1,9 @@
 //! Where terms of the glossary stand in a sentence, so that they can be explained there.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::ops::Range;
 
+use aho_corasick::AhoCorasick;
 use sarcoguide_model::Guide;
 
 /// A term of the glossary within a text.
@@ -20,10 +21,8 @@ pub struct Mention {
 #[derive(Clone, Debug)]
 pub struct Terms {
     forms: Vec<Form>,
-    /// For each number of a beginning, which group of forms begins so; most words belong to the first, in which there are none.
-    begins: Vec<u16>,
-    /// Groups of forms, by their places in `forms`; in each the longest stands first.
-    groups: Vec<Vec<usize>>,
+    /// Finds the forms by their places in `forms`; none where there are too many to be searched for.
+    searcher: Option<AhoCorasick>,
 }
 
 /// A form of a term: its name, or another word for it.
@@ -39,14 +38,6 @@ struct Form {
 impl Form {
     fn new(text: &str, term: usize) -> Self {
         Self { text: text.replace('-', " "), as_written: text.chars().all(|letter| !letter.is_lowercase()), term }
-    }
-
-    /// Whether a text begins with it.
-    fn begins(&self, text: &[u8]) -> bool {
-        let form = self.text.as_bytes();
-        let mut pairs = text.iter().map(|byte| folded(*byte)).zip(form);
-        let same = |(here, form): (u8, &u8)| here == *form || !self.as_written && here.eq_ignore_ascii_case(form);
-        text.len() >= form.len() && pairs.all(same)
     }
 }
 
@@ -65,122 +56,41 @@ impl Terms {
         Self::of_forms(forms)
     }
 
-    fn of_forms(forms: Vec<Form>) -> Self {
-        let mut all = BTreeMap::<usize, Vec<usize>>::new();
-        for (place, form) in forms.iter().enumerate() {
-            let text = form.text.as_bytes();
-            let first = beginning(text);
-            // After a form of two letters anything may stand.
-            let last = if text.len() < 3 { first | 31 } else { first };
-            (first..=last).for_each(|number| all.entry(number).or_default().push(place));
-        }
-        let mut begins = vec![0; 1 << 15];
-        let mut groups = vec![Vec::new()];
-        for (number, mut group) in all {
-            group.sort_by_key(|place| Reverse(forms[*place].text.len()));
-            // There are no more groups than numbers, and those have 15 bits.
-            begins[number] = groups.len().try_into().unwrap_or_default();
-            groups.push(group);
-        }
-        Self { forms, begins, groups }
+    fn of_forms(mut forms: Vec<Form>) -> Self {
+        forms.retain(|form| !form.text.is_empty());
+        let searcher = AhoCorasick::builder().ascii_case_insensitive(true).build(forms.iter().map(|form| &form.text)).ok();
+        Self { forms, searcher }
     }
 
     /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
-    pub fn mentions<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Mention> + 't {
-        let mut from = 0;
-        WordStarts::of(text.as_bytes()).filter_map(move |start| {
-            let group = self.begins[beginning(&text.as_bytes()[start..])];
-            // Most words begin no form.
-            if group == 0 || start < from {
-                return None;
-            }
-            let mention = self.mention(&self.groups[usize::from(group)], text, start)?;
-            from = mention.end;
-            Some(mention)
-        })
-    }
-
-    /// The longest form of a group that stands at the beginning of a word, if it stands there as a word.
-    fn mention(&self, group: &[usize], text: &str, start: usize) -> Option<Mention> {
+    pub fn mentions(&self, text: &str) -> impl Iterator<Item = Mention> + use<> {
+        let folded = text.replace('-', " ");
+        let found = self.searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(&folded));
+        let found = found.map(|found| (found.range(), &self.forms[found.pattern()]));
         // A part of a compound such as `recurrence-free` is no word of its own.
-        let letter = |character: Option<char>| character.is_some_and(|character| character.is_alphanumeric() || character == '-');
-        if letter(text[..start].chars().next_back()) {
-            return None;
+        let found = found.filter(|(range, form)| {
+            !in_word(text[..range.start].chars().next_back()) && (!form.as_written || folded[range.clone()] == form.text)
+        });
+        let mut found: Vec<(Range<usize>, &Form)> = found.collect();
+        // The longest of those that begin at one place.
+        found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
+        found.dedup_by_key(|(range, _)| range.start);
+        let mut mentions: Vec<Mention> = Vec::new();
+        for (range, form) in found {
+            let whole = |ending: &&str| text[range.end..].strip_prefix(*ending).is_some_and(|after| !in_word(after.chars().next()));
+            if let Some(plural) = ["", "s", "es"].into_iter().find(whole)
+                && mentions.last().is_none_or(|last| last.end <= range.start)
+            {
+                mentions.push(Mention { start: range.start, end: range.end + plural.len(), term: form.term });
+            }
         }
-        let form = group.iter().map(|place| &self.forms[*place]).find(|form| form.begins(&text.as_bytes()[start..]))?;
-        let after = &text[start + form.text.len()..];
-        let whole = |ending: &&str| after.strip_prefix(*ending).is_some_and(|after| !letter(after.chars().next()));
-        let plural = ["", "s", "es"].into_iter().find(whole)?;
-        Some(Mention { start, end: start + form.text.len() + plural.len(), term: form.term })
+        mentions.into_iter()
     }
 }
 
-/// Where the words of a text begin: at each letter or digit of ASCII that follows none. Eight bytes are looked at in one step, as this is done for
-/// every sentence of a page.
-struct WordStarts<'t> {
-    text: &'t [u8],
-    /// How many bytes have been looked at.
-    seen: usize,
-    /// Of the last eight of them, those at which a word begins that has not been told yet: the highest bit of each.
-    starts: u64,
-    /// Whether the last of them is within a word, as the highest bit of a byte.
-    within: u64,
-}
-
-impl<'t> WordStarts<'t> {
-    fn of(text: &'t [u8]) -> Self {
-        Self { text, seen: 0, starts: 0, within: 0 }
-    }
-}
-
-impl Iterator for WordStarts<'_> {
-    type Item = usize;
-
-    fn next(&mut self) -> Option<usize> {
-        while self.starts == 0 {
-            let rest = self.text.get(self.seen..).filter(|rest| !rest.is_empty())?;
-            let eight = rest.first_chunk().copied().unwrap_or_else(|| {
-                let mut eight = [0; 8];
-                eight[..rest.len()].copy_from_slice(rest);
-                eight
-            });
-            let words = in_words(u64::from_le_bytes(eight));
-            self.starts = words & !(words << 8 | self.within);
-            self.within = words >> 56;
-            self.seen += 8;
-        }
-        let place = self.starts.trailing_zeros() as usize / 8;
-        self.starts &= self.starts - 1;
-        Some(self.seen - 8 + place)
-    }
-}
-
-/// For eight bytes the highest bit of each that is a letter or digit of ASCII. No sum below reaches the next byte, as each byte holds seven bits.
-const fn in_words(bytes: u64) -> u64 {
-    const fn each(byte: u8) -> u64 {
-        0x0101_0101_0101_0101 * byte as u64
-    }
-    const fn between(bytes: u64, first: u8, last: u8) -> u64 {
-        (bytes + each(0x80 - first)) & !(bytes + each(0x7f - last))
-    }
-    let ascii = bytes & each(0x7f);
-    (between(ascii, b'0', b'9') | between(ascii | each(0x20), b'a', b'z')) & !bytes & each(0x80)
-}
-
-/// A number for the first three letters of a text, the same for capitals and small letters; different beginnings may share one.
-fn beginning(text: &[u8]) -> usize {
-    let number = |letters: [u8; 3]| letters.iter().fold(0, |number, byte| number << 5 | usize::from(folded(*byte) & 31));
-    match *text {
-        [one, two, three, ..] => number([one, two, three]),
-        [one, two] => number([one, two, 0]),
-        [one] => number([one, 0, 0]),
-        [] => 0,
-    }
-}
-
-/// Hyphens as spaces.
-fn folded(byte: u8) -> u8 {
-    if byte == b'-' { b' ' } else { byte }
+/// Whether a character beside a text makes it a part of a longer word.
+fn in_word(character: Option<char>) -> bool {
+    character.is_some_and(|character| character.is_alphanumeric() || character == '-')
 }
 
 #[cfg(test)]
@@ -210,20 +120,6 @@ mod tests {
                 let found: Vec<Mention> = terms.mentions(&text).collect();
                 assert!(found.iter().any(|mention| mention.term == place), "{name}: {found:?}");
             }
-        }
-    }
-
-    #[test]
-    fn a_word_begins_at_a_letter_or_digit_that_follows_none() {
-        // Every byte after every other, at changing places within the eight that are looked at in one step.
-        let pairs = (0..=u8::MAX).flat_map(|one| (0..=u8::MAX).flat_map(move |other| [one, other]));
-        let bytes: Vec<u8> = std::iter::once(b' ').chain(pairs).collect();
-        for bytes in [&bytes[..], &bytes[1..], &bytes[5..], b"", b"a", b"-ab c"] {
-            let first = |place: &usize| {
-                bytes[*place].is_ascii_alphanumeric() && (*place == 0 || !bytes[place - 1].is_ascii_alphanumeric())
-            };
-            let expected: Vec<usize> = (0..bytes.len()).filter(first).collect();
-            assert_eq!(WordStarts::of(bytes).collect::<Vec<usize>>(), expected);
         }
     }
 

@@ -5,7 +5,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Guide, WordGroup, edit_distance};
+use sarcoguide_model::{Guide, WordGroup};
+use strsim::osa_distance;
 
 use super::{Entry, EntryText, Hit, Kind, entries};
 use crate::symptom::text::others;
@@ -148,7 +149,7 @@ impl Index {
         let away = |word: &Word| {
             let other = word.text.chars().count();
             (other >= 4 && other.abs_diff(length) <= most)
-                .then(|| edit_distance(wanted, &word.text))
+                .then(|| osa_distance(wanted, &word.text))
                 .filter(|distance| *distance <= most)
         };
         let slipped: Vec<Option<usize>> = self.words.iter().map(away).collect();

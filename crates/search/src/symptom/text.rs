@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 
+use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording};
+use strsim::osa_distance;
+
 use crate::search::split;
-use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording, edit_distance};
 
 /// A word or a number that was written.
 #[derive(Clone, Debug, PartialEq)]
@@ -283,7 +285,7 @@ fn is_form(word: &str, written: &str, own: &[String]) -> bool {
 fn is_misspelling(word: &str, written: &str, own: &[String]) -> bool {
     let (length, first) = (word.chars().count(), word.chars().next());
     let near = length >= 5 && first == written.chars().next() && length.abs_diff(written.chars().count()) <= 1;
-    near && !own.iter().any(|own| own == written) && edit_distance(word, written) <= 1
+    near && !own.iter().any(|own| own == written) && osa_distance(word, written) <= 1
 }
 
 /// Whether one word is another with an ending.
@@ -296,11 +298,11 @@ fn slipped(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
     word.chars().next() == written.chars().next()
-        && (long.abs_diff(length) <= most && edit_distance(word, written) <= most
+        && (long.abs_diff(length) <= most && osa_distance(word, written) <= most
             // The beginning of a longer word, with a slip: `halucinating`.
             || length >= 6 && long >= length && {
                 let beginning = |long: usize| written.chars().take(long).collect::<String>();
-                (length - 1..=length + 1).any(|long| edit_distance(word, &beginning(long)) <= 1)
+                (length - 1..=length + 1).any(|long| osa_distance(word, &beginning(long)) <= 1)
             })
 }
 
