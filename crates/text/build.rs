@@ -11,6 +11,8 @@ mod error;
 #[path = "src/markup.rs"]
 #[allow(dead_code, reason = "the crate uses the rest")]
 mod markup;
+#[path = "src/suggestion.rs"]
+mod suggestion;
 
 use std::fmt::Write as _;
 use std::path::Path;

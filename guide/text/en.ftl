@@ -696,6 +696,8 @@ glossary-table = Table
 
 ## search
 
+# Words that tell nothing of what is looked for: the most common words of the language, without apostrophes.
+search-stop-words = a about all am an and any are as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont during for from get gets getting go going got had happen happens has have how i if im in into is isnt it its ive let long make makes many me mean means much must my not of on or our shall should so some tell than that the their them then there these they this those time times to us was we were what whats when where which who why will with wont would wouldnt you your
 # What was found.
 search-kind =
     { $kind ->

@@ -1,6 +1,6 @@
 use std::fmt;
 
-use sarcoguide_model::suggestion;
+use sarcoguide_text::suggestion;
 
 /// Why something is not a case of a guide: where, what is wrong, what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

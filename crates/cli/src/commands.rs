@@ -13,6 +13,7 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{Case, Guide, ModalityId};
 use sarcoguide_search::search;
+use sarcoguide_text::{Text, suggestion};
 use sarcoguide_views::Answered;
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::Timeline;
@@ -281,7 +282,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
     let guide = guide(arguments)?;
-    let hits = search::search(&guide, wanted, most);
+    let hits = search::Index::of(&guide, Text::english()).search(wanted, most);
     if hits.is_empty() {
         return print(&format!("Nothing in the guide answers `{wanted}`.\n"));
     }

@@ -5,7 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 
 use sarcoguide_compiler::{Loaded, load, render};
-use sarcoguide_model::{Guide, GuideCase, SourceId, suggestion};
+use sarcoguide_model::{Guide, GuideCase, SourceId};
+use sarcoguide_text::suggestion;
 use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
 use serde_json::{Value, json};
 

@@ -69,7 +69,7 @@ impl Diagnostic {
 
     /// Adds `did you mean` when a candidate is near.
     pub(crate) fn suggest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        match sarcoguide_model::suggestion(word, candidates) {
+        match sarcoguide_text::suggestion(word, candidates) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
             None => self,
         }

@@ -11,7 +11,7 @@ use crate::guide::GUIDE;
 
 static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| Advisor::new(GUIDE.clone()));
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(GUIDE.clone()));
-static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE));
+static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE, sarcoguide_text::Text::english()));
 
 /// A case file as JSON is read or refused with a message; one that is read comes back the same once saved, and is answered.
 pub(crate) fn case_json(bytes: &[u8]) {

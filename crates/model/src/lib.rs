@@ -18,7 +18,6 @@ mod policy;
 mod rules;
 mod statement;
 mod strength;
-mod suggestion;
 mod time;
 mod treatment;
 mod truth;
@@ -46,7 +45,6 @@ pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
-pub use suggestion::{edit_distance, suggestion};
 pub use time::{Phase, Precision, Time, TimeUnit};
 pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,

@@ -233,12 +233,6 @@ fn add(all: &mut Vec<Entry>, kind: Kind, id: &str, title: &str, texts: Vec<(Stri
     all.extend(texts.into_iter().map(entry));
 }
 
-/// The best `most` hits of a guide for some words.
-#[must_use]
-pub fn search(guide: &Guide, words: &str, most: usize) -> Vec<Hit> {
-    Index::of(guide).search(words, most)
-}
-
 pub(crate) fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }

@@ -77,7 +77,8 @@ impl Terms {
         found.dedup_by_key(|(range, _)| range.start);
         let mut mentions: Vec<Mention> = Vec::new();
         for (range, form) in found {
-            let whole = |ending: &&str| text[range.end..].strip_prefix(*ending).is_some_and(|after| !in_word(after.chars().next()));
+            let whole =
+                |ending: &&str| text[range.end..].strip_prefix(*ending).is_some_and(|after| !in_word(after.chars().next()));
             if let Some(plural) = ["", "s", "es"].into_iter().find(whole)
                 && mentions.last().is_none_or(|last| last.end <= range.start)
             {

@@ -1,6 +1,7 @@
 //! What people search for is found first.
 
 use sarcoguide_search::search::Index;
+use sarcoguide_text::Text;
 use serde::Deserialize;
 
 #[derive(Deserialize)]
@@ -27,7 +28,7 @@ struct Search {
 
 #[test]
 fn what_people_search_for_comes_first() {
-    let index = Index::of(&sarcoguide_bundled::guide());
+    let index = Index::of(&sarcoguide_bundled::guide(), Text::english());
     let searches: Searches = toml::from_str(include_str!("data/searches.toml")).expect("TOML");
     let mut wrong = Vec::new();
     for search in &searches.search {
@@ -49,7 +50,7 @@ fn what_people_search_for_comes_first() {
 #[test]
 fn questions_come_last_and_every_name_finds_its_own() {
     let guide = sarcoguide_bundled::guide();
-    let index = Index::of(&guide);
+    let index = Index::of(&guide, Text::english());
     for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {
         let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.id()).collect();
         let aside = |kind: &&str| ["fact", "derived", "guide"].contains(kind);
@@ -70,7 +71,7 @@ fn questions_come_last_and_every_name_finds_its_own() {
 
 #[test]
 fn whatever_is_typed_is_answered() {
-    let index = Index::of(&sarcoguide_bundled::guide());
+    let index = Index::of(&sarcoguide_bundled::guide(), Text::english());
     for words in ["", " ", "?!", "a", "i", "the", "xylophone", "\u{202e}\u{0}", "schmerzen im bein", &"pain ".repeat(500)] {
         assert!(index.search(words, 20).len() <= 20);
     }

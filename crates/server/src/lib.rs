@@ -119,10 +119,13 @@ impl Site {
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
         let guide = guide.into();
+        let text = sarcoguide_views::own_text(&guide);
+        let edition = Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english()));
+        let (glossary, index) = (Glossary::new(edition), Index::of(&guide, edition.text));
         let services = Services {
-            text: sarcoguide_views::own_text(&guide),
-            glossary: Glossary::new(&guide),
-            index: Index::of(&guide),
+            text,
+            glossary,
+            index,
             checker: Checker::new(Arc::clone(&guide)),
             advisor: Advisor::new(guide),
             reading: OnceLock::new(),

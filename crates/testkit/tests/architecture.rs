@@ -43,6 +43,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "sarcoguide-case",
             "sarcoguide-advise",
             "sarcoguide-search",
+            "sarcoguide-text",
             "sarcoguide-bundled",
             "sarcoguide-server",
         ],

@@ -10,6 +10,7 @@ use fluent_syntax::parser;
 
 use crate::error::{Problem, TextError};
 use crate::markup::Tags;
+use crate::suggestion::suggestion;
 
 /// How deeply braces nest at most; the parser of Fluent recurses.
 const MAX_DEPTH: usize = 16;
@@ -135,8 +136,10 @@ impl<'s> Catalog<'s> {
         let unknown = references.filter(|reference| !ids.contains_key(reference.name));
         let error = |reference: &Reference| {
             let same_kind = ids.keys().copied().filter(|id| id.starts_with('-') == reference.name.starts_with('-'));
-            let problem =
-                Problem::UnknownReference { name: reference.name.to_owned(), suggestion: suggestion(reference.name, same_kind) };
+            let problem = Problem::UnknownReference {
+                name: reference.name.to_owned(),
+                suggestion: suggestion(reference.name, same_kind).map(str::to_owned),
+            };
             self.error(reference.span.clone(), problem)
         };
         unknown.map(error).collect()
@@ -382,14 +385,6 @@ fn too_deep(source: &str) -> Option<usize> {
         start += line.len();
     }
     None
-}
-
-/// The candidate that `word` was most likely meant to be; none when nothing is near.
-pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let most = (word.len().min(100) / 3).max(1);
-    let near = candidates.into_iter().filter(|candidate| candidate.len().abs_diff(word.len()) <= most);
-    let near = near.map(|candidate| (strsim::osa_distance(word, candidate), candidate));
-    near.filter(|(distance, _)| *distance <= most).min().map(|(_, candidate)| candidate.to_owned())
 }
 
 /// Lower case words and numbers joined by `-`, so that no two become the same name in Rust.

@@ -2,8 +2,9 @@
 
 use unic_langid::LanguageIdentifier;
 
-use crate::catalog::{Catalog, suggestion};
+use crate::catalog::Catalog;
 use crate::error::{Problem, TextError};
+use crate::suggestion::suggestion;
 
 /// Checks the messages of a guide or of a translation against the program's English: syntax, ids, variables, references, markup. A
 /// file in English holds only what is said differently; in other languages what is missing is a warning.
@@ -26,7 +27,7 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
     let mut errors = catalog.unknown_references(in_english.then_some(&english));
     for message in catalog.messages() {
         let Some(original) = english.get(message.id) else {
-            let suggestion = suggestion(message.id, english.messages().map(|message| message.id));
+            let suggestion = suggestion(message.id, english.messages().map(|message| message.id)).map(str::to_owned);
             errors.push(catalog.error(message.span.clone(), Problem::UnknownMessage { id: message.id.to_owned(), suggestion }));
             continue;
         };

@@ -46,6 +46,7 @@ mod markup;
 mod numbers;
 mod pseudo;
 mod slots;
+mod suggestion;
 mod text;
 
 pub use arg::Arg;
@@ -53,6 +54,7 @@ pub use check::{check, check_against};
 pub use error::{Problem, TextError};
 pub use pseudo::pseudo;
 pub use slots::{Emphasis, Fill, Filled, Part, Slots};
+pub use suggestion::suggestion;
 pub use text::{Message, Text};
 
 /// The program's own messages: `guide/text/en.ftl`.

@@ -5,18 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_stemmers::{Algorithm, Stemmer};
 use sarcoguide_model::{Guide, WordGroup};
+use sarcoguide_text::{Text, t};
 use strsim::osa_distance;
 
 use super::{Entry, EntryText, Hit, Kind, entries};
 use crate::symptom::text::others;
 
-/// Words that join others and tell nothing of what is looked for.
-const SMALL: &str = "a about all am an and any are as at be been being but by can cannot cant could couldnt did didnt do does doesnt dont \
-                     during for from get gets getting go going got had happen happens has have how i if im in into is isnt it its ive let \
-                     long make makes many me mean means much must my not of on or our shall should so some tell than that the their them \
-                     then there these they this those time times to us was we were what whats when where which who why will with wont would wouldnt \
-                     you your";
 /// From which weight an entry is a name of what it belongs to.
 const NAME: u32 = 6;
 /// Below this share of what the words tell, nothing is a result where something tells more.
@@ -24,7 +20,7 @@ const LEAST: f64 = 0.5;
 /// From which part of the best share another is about as good.
 const NEARLY: f64 = 0.9;
 /// What fits less well than this share of the best is left out.
-const WEAK: f64 = 0.14;
+const WEAK: f64 = 0.15;
 
 /// A word of the guide.
 #[derive(Clone, Debug)]
@@ -40,11 +36,12 @@ struct Thing {
     id: String,
     title: String,
     /// What stands there.
-    texts: Vec<Text>,
+    texts: Vec<Words>,
 }
 
+/// A text with its words.
 #[derive(Clone, Debug)]
-struct Text {
+struct Words {
     weight: u32,
     text: String,
     /// The places of its words that tell something.
@@ -61,20 +58,23 @@ pub struct Index {
     groups: Vec<WordGroup>,
     /// Words that are never taken for misspellings.
     own: Vec<String>,
-    small: BTreeSet<&'static str>,
+    /// Words that join others and tell nothing of what is looked for.
+    stop_words: BTreeSet<String>,
+    algorithm: Option<Algorithm>,
 }
 
 impl Index {
-    /// The words of `guide`.
+    /// The words of `guide`, which is written in the language of `text`.
     #[must_use]
-    pub fn of(guide: &Guide) -> Self {
-        let small: BTreeSet<&str> = SMALL.split(' ').collect();
+    pub fn of(guide: &Guide, text: &Text) -> Self {
+        let stop_words: BTreeSet<String> = words(&t!(text, search_stop_words)).collect();
+        let algorithm = algorithm(&text.language());
         let mut places: BTreeMap<String, usize> = BTreeMap::new();
         let mut things: Vec<Thing> = Vec::new();
         // What the guide says of itself and of symptoms in general has no page of its own to be found.
         for Entry { kind, id, title, text, weight, .. } in entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide) {
             let EntryText::Text(text) = text else { continue };
-            let telling = words(&text).filter(|word| !small.contains(word.as_str()));
+            let telling = words(&text).filter(|word| !stop_words.contains(word));
             let word = |word| {
                 let next = places.len();
                 *places.entry(word).or_insert(next)
@@ -85,15 +85,15 @@ impl Index {
             }
             // What has no weight stands on pages only.
             if let Some(thing) = things.last_mut().filter(|_| weight > 0) {
-                thing.texts.push(Text { weight, text, words });
+                thing.texts.push(Words { weight, text, words });
             }
         }
         let mut places: Vec<(String, usize)> = places.into_iter().collect();
         places.sort_unstable_by_key(|(_, place)| *place);
-        let words = places.into_iter().map(|(text, _)| Word { stem: stem(&text), text }).collect();
+        let words = places.into_iter().map(|(text, _)| Word { stem: stem(algorithm, &text), text }).collect();
         let groups = guide.symptom_check.as_ref().map(|check| check.groups.clone()).unwrap_or_default();
         let own = guide.symptom_check.as_ref().map(|check| check.exact_words.clone()).unwrap_or_default();
-        Self { words, things, groups, own, small }
+        Self { words, things, groups, own, stop_words, algorithm }
     }
 
     /// The best `most` hits for some words. Words may be cut short or misspelled.
@@ -101,7 +101,7 @@ impl Index {
     pub fn search(&self, asked: &str, most: usize) -> Vec<Hit> {
         let all: Vec<String> = words(asked).collect();
         let telling: Vec<String> =
-            all.iter().filter(|word| word.chars().count() > 1 && !self.small.contains(word.as_str())).cloned().collect();
+            all.iter().filter(|word| word.chars().count() > 1 && !self.stop_words.contains(*word)).cloned().collect();
         let mut wanted = if telling.is_empty() { all } else { telling };
         wanted.sort_unstable();
         wanted.dedup();
@@ -125,7 +125,7 @@ impl Index {
     /// How well each word of the guide answers `wanted`, 0 to 1: slips are forgiven only where nothing answers without, and no more of them than
     /// the nearest word needs.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
-        let (root, length) = (stem(wanted), wanted.chars().count());
+        let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
         let same = others(&self.groups, wanted, &self.own);
         let like = |word: &Word| {
             if word.text == wanted {
@@ -247,7 +247,7 @@ impl Thing {
 
     fn hit(&self, score: f64, asked: &Asked) -> Hit {
         // The sentence that answers best; where none does, the first tells what it is.
-        let matched = |text: &Text| asked.matched_weight(&asked.met(text.words.iter()));
+        let matched = |text: &Words| asked.matched_weight(&asked.met(text.words.iter()));
         let sentences = self.texts.iter().filter(|text| text.weight < NAME).map(|text| (matched(text), text));
         let best = sentences.rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
         let snippet = best.map_or_else(|| self.title.clone(), |(_, text)| text.text.clone());
@@ -255,7 +255,7 @@ impl Thing {
     }
 }
 
-impl Text {
+impl Words {
     /// How much of a name is asked for, from a part to all of it; of a sentence nobody asks for all.
     fn fullness(&self, asked: &Asked) -> f64 {
         if self.weight < NAME || self.words.is_empty() {
@@ -278,65 +278,32 @@ fn begins(word: &str, begun: &str) -> bool {
     word.starts_with(begun) && (length >= 4 || length == 3 && word.chars().count() <= 4)
 }
 
-/// What forms of an English word have in common: `operations`, `operating` and `operated` are all `operat`.
-fn stem(word: &str) -> String {
-    let least = |rest: &str, letters: usize| rest.chars().count() >= letters && rest.contains(['a', 'e', 'i', 'o', 'u', 'y']);
-    let mut root = word.to_owned();
-    let plural = !["ss", "us", "is"].iter().any(|end| root.ends_with(end));
-    if let Some(rest) = root.strip_suffix("ies").filter(|rest| least(rest, 2)) {
-        root = format!("{rest}y");
-    } else if let Some(rest) = root.strip_suffix('s').filter(|rest| plural && least(rest, 3)) {
-        root = rest.to_owned();
-    }
-    if let Some(rest) = root.strip_suffix("ness").filter(|rest| least(rest, 3)) {
-        root = rest.to_owned();
-    }
-    for end in ["ing", "ed", "ly", "ion", "ity"] {
-        let Some(rest) = root.strip_suffix(end).filter(|rest| least(rest, 3)) else { continue };
-        if end == "ion" && !rest.ends_with(['s', 't']) {
-            continue;
-        }
-        let mut letters: Vec<char> = rest.chars().collect();
-        // `stopped`, but not `falling`.
-        if let [.., a, b] = letters[..]
-            && a == b
-            && matches!(end, "ing" | "ed")
-            && !matches!(b, 'l' | 's' | 'z')
-        {
-            letters.pop();
-        }
-        root = letters.into_iter().collect();
-        break;
-    }
-    match root.strip_suffix('e').filter(|rest| least(rest, 3)) {
-        Some(rest) => rest.to_owned(),
-        None => root,
-    }
+/// How forms of a word are brought to what they have in common, by the tag of a language; none where that is not known.
+fn algorithm(language: &str) -> Option<Algorithm> {
+    Some(match language.split('-').next()? {
+        "ar" => Algorithm::Arabic,
+        "da" => Algorithm::Danish,
+        "de" => Algorithm::German,
+        "el" => Algorithm::Greek,
+        "en" => Algorithm::English,
+        "es" => Algorithm::Spanish,
+        "fi" => Algorithm::Finnish,
+        "fr" => Algorithm::French,
+        "hu" => Algorithm::Hungarian,
+        "it" => Algorithm::Italian,
+        "nb" | "nn" | "no" => Algorithm::Norwegian,
+        "nl" => Algorithm::Dutch,
+        "pt" => Algorithm::Portuguese,
+        "ro" => Algorithm::Romanian,
+        "ru" => Algorithm::Russian,
+        "sv" => Algorithm::Swedish,
+        "ta" => Algorithm::Tamil,
+        "tr" => Algorithm::Turkish,
+        _ => return None,
+    })
 }
 
-#[cfg(test)]
-mod tests {
-    use super::stem;
-
-    #[test]
-    fn forms_of_a_word_have_one_stem_and_other_words_have_not() {
-        for forms in [
-            &["operation", "operations", "operated", "operating", "operate"][..],
-            &["lose", "losing", "loses"],
-            &["infected", "infection", "infections"],
-            &["stop", "stopped", "stopping", "stops"],
-            &["fall", "falling", "falls"],
-            &["study", "studies"],
-            &["vomit", "vomiting"],
-            &["infertile", "infertility"],
-            &["tired", "tiredness"],
-        ] {
-            let stems: Vec<String> = forms.iter().map(|form| stem(form)).collect();
-            assert!(stems.iter().all(|stem| *stem == stems[0]), "{stems:?}");
-        }
-        for word in ["virus", "loss", "pelvis", "ring", "bed", "red", "legs", "gas"] {
-            let stem = stem(word);
-            assert!(stem == word || stem == "leg", "{word}: {stem}");
-        }
-    }
+/// What forms of a word have in common: `operations`, `operating` and `operated` are all `oper`.
+fn stem(algorithm: Option<Algorithm>, word: &str) -> String {
+    algorithm.map_or_else(|| word.to_owned(), |algorithm| Stemmer::create(algorithm).stem(word).into_owned())
 }
