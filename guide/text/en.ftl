@@ -1081,3 +1081,69 @@ errors-count =
         [one] { $warnings } warning
        *[other] { $warnings } warnings
     }
+# Where something is wrong in the file of a case. Begins in lower case, as what follows does; names and values stand in backticks.
+case-at = { $place }: { $message }
+case-line = line { $line }
+case-line-column = line { $line }, column { $column }
+# `$help`: what to do.
+case-help = { $message }; { $help }
+case-too-large = the case is larger than 64 kB
+case-too-large-help = a case states a few dozen facts; is this the right file?
+case-not-utf8 = this is not UTF-8 text
+case-not-utf8-help = save the file as UTF-8
+case-empty = the case is empty
+case-empty-help = write at least {"{"}"facts": {"{"}{"}"}{"}"}
+# `$why`: in English, by the library that reads the format.
+case-not-json = this is not JSON: { $why }
+case-not-toml = this is not TOML: { $why }
+case-name-escape = a name in it has an escape that stands for no character
+case-text-escape = this text has an escape that stands for no character
+case-no-case = this is not a case
+case-like = a case looks like {"{"}"facts": {"{"}"age": 54{"}"}{"}"}
+case-no-facts = the case has no `facts`
+case-no-facts-help = write [facts] and the facts under it
+case-unknown-part = a case has no part `{ $part }`
+case-facts-table = write the facts under [facts]
+case-part-twice = `{ $part }` is there twice
+case-keep-one = keep one of the two
+case-not-an-object = `{ $part }` is not an object
+case-not-a-table = `{ $part }` is not a table
+case-write-table = write [{ $part }] above what it holds
+case-stated-twice = `{ $name }` is stated twice
+case-no-preferences = this guide does not ask what matters to a person
+case-no-preferences-help = leave `what_matters` out
+case-unknown-preference = the guide does not ask how much `{ $name }` matters
+case-list-preferences = `sarcoguide schema case` lists what it asks
+case-no-weight = this is no answer to how much `{ $name }` matters
+case-write-weight = write one of { $weights }
+case-unknown-fact = the guide knows no fact `{ $name }`
+case-list-facts = `sarcoguide schema case` lists the facts
+case-derived-fact-help = it is worked out from other facts; state those instead
+# The nearest right name.
+case-meant = did you mean `{ $name }`?
+# `$fact`: a fact's name in backticks, or `case-this` where the question stands above the answer.
+case-this = this
+# `$found`: `case-kind`.
+case-wants-number = { $fact } wants a number of { $unit }, not { $found }
+case-wants-text = { $fact } wants one of its values as text, not { $found }
+case-kind =
+    { $kind ->
+        [boolean] true or false
+        [number] a number
+        [date] a date
+        [list] a list
+        [object] an object
+       *[table] a table
+    }
+case-no-value = { $fact } has no value `{ $value }`
+case-no-number = `{ $number }` is not a number that { $fact } can be
+# Instead of `case-no-number`, for an answer that was typed.
+case-this-number = please write a number such as 11 or 5.2, from { $min } to { $max }, in { $unit }
+case-wrong-unit = { $fact } is kept in { $unit }, and `{ $number }` cannot be read as that
+case-out-of-range = { $fact } cannot be { $number } { $unit }
+case-write-number = write a number from { $min } to { $max }, in { $unit }
+case-write-value = write one of { $values }, or leave it out if it is not known
+case-list-values = `sarcoguide schema case` lists the values
+case-decimal-point = write decimals with a point, as in 5.2
+# `$choices`: `case-write-number`.
+case-decimals = { $choices }; at most three decimals

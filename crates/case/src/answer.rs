@@ -1,11 +1,8 @@
 use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Subtype};
 
-use crate::error::{CaseError, shown};
+use crate::error::{Called, CaseError, Choices, Kind, Problem, meant};
 use crate::unit::convert;
 use crate::written::Raw;
-
-/// What messages call a fact whose answer was typed: the question stands above it.
-const TYPED: &str = "this";
 
 /// Reads one answer typed by a person: a value's id or name, a number with or without its unit, `unknown`.
 ///
@@ -18,7 +15,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => fact_value(&guide[fact], &guide.types, TYPED, &Raw::Text(wanted.to_owned())),
+        None => fact_value(&guide[fact], &guide.types, &Called::This, &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -33,28 +30,23 @@ fn value(index: usize) -> FactValue {
 ///
 /// If the fact cannot be this, with what it can be.
 pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
-    fact_value(fact, types, &format!("`{}`", fact.id), &crate::toml::raw(value))
+    fact_value(fact, types, &Called::Name(fact.id.clone()), &crate::toml::raw(value))
 }
 
 /// What `raw` says about `fact`, which messages call `called`.
-pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &str, raw: &Raw) -> Result<FactValue, CaseError> {
-    let wrong_type = |found: &str| {
-        let wanted = match &fact.domain {
-            Domain::Number { unit, .. } => format!("a number of {unit}"),
-            Domain::Values(_) => "one of its values as text".to_owned(),
-        };
-        CaseError::whole(format!("{called} wants {wanted}, not {found}")).help(choices(fact))
-    };
+pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &Raw) -> Result<FactValue, CaseError> {
+    let wrong_kind =
+        |found: Kind| CaseError::from(Problem::WrongKind { called: called.clone(), found, choices: Choices::of(fact) });
     match (&fact.domain, raw) {
         (_, Raw::Null) => Ok(FactValue::Unknown),
-        (_, Raw::Other(found)) => Err(wrong_type(found)),
+        (_, Raw::Other(found)) => Err(wrong_kind(*found)),
         (Domain::Values(_), Raw::Bool(yes)) if fact.kind == FactKind::YesNo => Ok(value(usize::from(*yes))),
-        (_, Raw::Bool(_)) => Err(wrong_type("true or false")),
+        (_, Raw::Bool(_)) => Err(wrong_kind(Kind::Boolean)),
         (Domain::Values(_), Raw::Number(written)) if fact.kind == FactKind::Scale => {
             let plain = exact(written).map_or_else(|| written.clone(), |number| number.to_string());
             fact.value(&plain).map(value).ok_or_else(|| no_value(types, fact, called, written))
         }
-        (Domain::Values(_), Raw::Number(_)) => Err(wrong_type("a number")),
+        (Domain::Values(_), Raw::Number(_)) => Err(wrong_kind(Kind::Number)),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == "unknown" => Ok(FactValue::Unknown),
@@ -92,15 +84,15 @@ fn exact(written: &str) -> Option<Decimal> {
 }
 
 /// That a fact has no such value. Another digit is another value and no slip: `5` is not meant to be `0`, nor `G4` to be `G1`.
-fn no_value(types: &[Subtype], fact: &Fact, called: &str, text: &str) -> CaseError {
-    let error = CaseError::whole(format!("{called} has no value `{}`", shown(text)));
-    let meant: Vec<&str> = called_so(types, fact, text).collect();
-    if let [one] = meant.as_slice() {
-        return error.help(format!("did you mean `{one}`?"));
-    }
+fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
-    error.suggest(text, ids.filter(|id| digits(id) == digits(text))).or_help(&choices(fact))
+    let named: Vec<&str> = called_so(types, fact, text).collect();
+    let meant = match named.as_slice() {
+        [one] => Some((*one).to_owned()),
+        _ => meant(text, ids.filter(|id| digits(id) == digits(text))),
+    };
+    Problem::NoValue { called: called.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
 /// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type of tumor.
@@ -114,53 +106,32 @@ fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Itera
     })
 }
 
-/// What can be answered, for a message.
-fn choices(fact: &Fact) -> String {
-    match &fact.domain {
-        Domain::Number { unit, min, max } => format!("write a number from {min} to {max}, in {unit}"),
-        Domain::Values(values) if values.len() <= 12 => {
-            let ids: Vec<_> = values.iter().map(|value| format!("`{}`", value.id)).collect();
-            format!("write one of {}, or leave it out if it is not known", ids.join(", "))
-        }
-        Domain::Values(_) => "`sarcoguide schema case` lists the values".to_owned(),
-    }
-}
-
 /// A number typed as text, perhaps with a unit.
-fn number(fact: &Fact, called: &str, text: &str) -> Result<Decimal, CaseError> {
-    let Domain::Number { unit, .. } = &fact.domain else { return Err(CaseError::whole("not a number")) };
+fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError> {
+    let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, called, text)) };
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
     let digits = digits.strip_suffix(".0").unwrap_or(digits);
     let number = Decimal::parse(&with_a_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
-    let number = convert(number, written_unit, unit).ok_or_else(|| {
-        CaseError::whole(format!("{called} is kept in {unit}, and `{}` cannot be read as that", shown(text))).help(choices(fact))
+    let number = convert(number, written_unit, unit).ok_or_else(|| Problem::WrongUnit {
+        called: called.clone(),
+        written: text.to_owned(),
+        choices: Choices::of(fact),
     })?;
     within(fact, called, number)
 }
 
 /// That something is not a number, or not one that can be kept exactly.
-fn no_number(fact: &Fact, called: &str, text: &str) -> CaseError {
-    let choices = choices(fact);
-    if called == TYPED {
-        return CaseError::whole(choices.replacen("write a number", "please write a number such as 11 or 5.2,", 1));
-    }
-    let error = CaseError::whole(format!("`{}` is not a number that {called} can be", shown(text)));
-    if text.contains(',') {
-        error.help("write decimals with a point, as in 5.2")
-    } else if text.contains(['.', 'e', 'E']) {
-        error.help(format!("{choices}; at most three decimals"))
-    } else {
-        error.help(choices)
-    }
+fn no_number(fact: &Fact, called: &Called, text: &str) -> CaseError {
+    Problem::NoNumber { called: called.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }
 
 /// The number, if the fact can have it.
-fn within(fact: &Fact, called: &str, number: Decimal) -> Result<Decimal, CaseError> {
+fn within(fact: &Fact, called: &Called, number: Decimal) -> Result<Decimal, CaseError> {
     match &fact.domain {
-        Domain::Number { unit, min, max } if number < *min || number > *max => {
-            Err(CaseError::whole(format!("{called} cannot be {number} {unit}")).help(choices(fact)))
+        Domain::Number { min, max, .. } if number < *min || number > *max => {
+            Err(Problem::OutOfRange { called: called.clone(), number, choices: Choices::of(fact) }.into())
         }
         _ => Ok(number),
     }

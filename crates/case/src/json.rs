@@ -3,10 +3,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::error::{CaseError, shown};
+use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
+use crate::format::Format;
 use crate::written::{Entry, PARTS, Parts, Raw};
-
-const LIKE: &str = r#"a case looks like {"facts": {"age": 54}}"#;
 
 /// An object's members in order and with their duplicates, so that no statement is lost in silence. Their values stay as they are written:
 /// a number read as floating point would already be another one.
@@ -39,24 +38,22 @@ impl<'de> Deserialize<'de> for Members<'de> {
 /// # Errors
 ///
 /// If a name has an escape that stands for no character.
-fn members<'j>(value: &'j RawValue, place: &str) -> Result<Option<Vec<(String, &'j RawValue)>>, CaseError> {
+fn members(value: &RawValue) -> Result<Option<Vec<(String, &RawValue)>>, Problem> {
     if !value.get().starts_with('{') {
         return Ok(None);
     }
     let read = serde_json::from_str(value.get()).map(|Members(members)| Some(members));
-    read.map_err(|_| CaseError::whole("a name in it has an escape that stands for no character").placed_if(place))
+    read.map_err(|_| Problem::NameEscape)
 }
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     let whole: &RawValue = serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        CaseError::at(
-            format!("line {}, column {}", error.line(), error.column()),
-            format!("this is not JSON: {}", shown(message)),
-        )
+        let why = message.split(" at line ").next().unwrap_or_default().to_owned();
+        let place = Place { line: Some(error.line()), column: Some(error.column()), part: None };
+        Problem::NotWellFormed { format: Format::Json, why }.at(place)
     })?;
-    let pairs = members(whole, "")?.ok_or_else(|| CaseError::whole("this is not a case").help(LIKE))?;
+    let pairs = members(whole)?.ok_or(Problem::NoCase)?;
     let (mut facts, mut preferences) = (None, None);
     for (name, part) in pairs {
         let slot = match name.as_str() {
@@ -65,26 +62,26 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
             // Beside the facts, for the person and not for the guide.
             "name" | "story" => continue,
             other => {
-                let error = CaseError::at(shown(other), format!("a case has no part `{}`", shown(other)));
-                return Err(error.suggest(other, PARTS).or_help(LIKE));
+                let (part, meant) = (other.to_owned(), meant(other, PARTS));
+                return Err(Problem::UnknownPart { part, meant, format: Format::Json }.at(Place::part(shown(other))));
             }
         };
         if slot.is_some() {
-            return Err(CaseError::at(&name, format!("`{name}` is there twice")).help("keep one of the two"));
+            return Err(Problem::PartTwice(name.clone()).at(Place::part(name)));
         }
         *slot = Some(entries(&name, part)?);
     }
-    let facts = facts.ok_or_else(|| CaseError::whole("the case has no `facts`").help(LIKE))?;
+    let facts = facts.ok_or(Problem::NoFacts(Format::Json))?;
     Ok(Parts { facts, preferences: preferences.unwrap_or_default() })
 }
 
 fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
-    let Some(pairs) = members(value, part)? else {
-        return Err(CaseError::at(part, format!("`{part}` is not an object")).help(LIKE));
-    };
+    let at = |problem: Problem| problem.at(Place::part(part));
+    let no_table = || Problem::NotATable { part: part.to_owned(), format: Format::Json };
+    let pairs = members(value).map_err(at)?.ok_or_else(|| at(no_table()))?;
     let entry = |(name, value): (String, &RawValue)| {
-        let place = format!("{part}.{}", shown(&name));
-        let raw = raw(value).ok_or_else(|| CaseError::at(&place, "this text has an escape that stands for no character"))?;
+        let place = Place::part(format!("{part}.{}", shown(&name)));
+        let raw = raw(value).ok_or_else(|| Problem::TextEscape.at(place.clone()))?;
         Ok(Entry { place, raw, name })
     };
     pairs.into_iter().map(entry).collect()
@@ -95,8 +92,8 @@ fn raw(value: &RawValue) -> Option<Raw> {
     let written = value.get();
     Some(match written.as_bytes().first() {
         Some(b'"') => Raw::Text(serde_json::from_str(written).ok()?),
-        Some(b'{') => Raw::Other("an object"),
-        Some(b'[') => Raw::Other("a list"),
+        Some(b'{') => Raw::Other(Kind::Object),
+        Some(b'[') => Raw::Other(Kind::List),
         Some(b't') => Raw::Bool(true),
         Some(b'f') => Raw::Bool(false),
         Some(b'n') => Raw::Null,

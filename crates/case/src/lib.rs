@@ -5,6 +5,7 @@
 
 mod answer;
 mod error;
+mod format;
 mod json;
 mod toml;
 mod unit;
@@ -16,38 +17,17 @@ use sarcoguide_model::{Case, FactId, FactValue, Guide, WeighedValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
+use error::meant;
+use format::BYTE_ORDER_MARK;
 use written::{Entry, Parts, Raw};
 
 pub use answer::{parse_answer, toml_value};
-pub use error::CaseError;
+pub use error::{Called, CaseError, Choices, Kind, Place, Problem};
+pub use format::Format;
 pub use unit::convert;
 
 /// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.
 pub const MAX_BYTES: usize = 64 << 10;
-
-/// What some editors write before a text.
-const BYTE_ORDER_MARK: &str = "\u{feff}";
-
-/// How a case is written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// `{"facts": {"age": 54}}`
-    Json,
-    /// `[facts]` and `age = 54`
-    Toml,
-}
-
-impl Format {
-    /// The format of a text of which nothing else is known: JSON when it begins with a brace.
-    #[must_use]
-    pub fn guess(bytes: &[u8]) -> Self {
-        let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);
-        match bytes.iter().find(|byte| !byte.is_ascii_whitespace()) {
-            Some(b'{') => Self::Json,
-            _ => Self::Toml,
-        }
-    }
-}
 
 /// What a case file holds.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,17 +98,15 @@ enum Written<'g> {
 /// For anything that is not a case of this guide, with the place and what to do.
 pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
     if bytes.len() > MAX_BYTES {
-        return Err(
-            CaseError::whole("the case is larger than 64 kB").help("a case states a few dozen facts; is this the right file?")
-        );
+        return Err(Problem::TooLarge.into());
     }
     let text = std::str::from_utf8(bytes).map_err(|error| {
         let line = 1 + bytes[..error.valid_up_to()].iter().filter(|byte| **byte == b'\n').count();
-        CaseError::at(format!("line {line}"), "this is not UTF-8 text").help("save the file as UTF-8")
+        Problem::NotUtf8.at(Place::line(line))
     })?;
     let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
     if text.trim().is_empty() {
-        return Err(CaseError::whole("the case is empty").help(r#"write at least {"facts": {}}"#));
+        return Err(Problem::Empty.into());
     }
     match format {
         Format::Json => from_json(guide, text),
@@ -161,15 +139,14 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
 }
 
 fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
-    let twice =
-        |entry: Entry| Err(CaseError::at(entry.place, format!("`{}` is stated twice", entry.name)).help("keep one of the two"));
+    let twice = |entry: Entry| Err(Problem::StatedTwice(entry.name).at(entry.place));
     let mut facts = BTreeMap::new();
     for entry in parts.facts {
         let fact = find(guide, &entry)?;
         if facts.contains_key(&fact) {
             return twice(entry);
         }
-        let known = answer::fact_value(&guide[fact], &guide.types, &format!("`{}`", entry.name), &entry.raw)
+        let known = answer::fact_value(&guide[fact], &guide.types, &Called::Name(entry.name), &entry.raw)
             .map_err(|error| error.placed(entry.place))?;
         facts.insert(fact, known);
     }
@@ -190,35 +167,29 @@ fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
 }
 
 fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError> {
-    let Some(exercise) = &guide.exercise else {
-        return Err(
-            CaseError::at(&entry.place, "this guide does not ask what matters to a person").help("leave `what_matters` out")
-        );
-    };
-    let Some(value) = exercise.values.iter().position(|value| value.id == entry.name) else {
-        let error =
-            CaseError::at(&entry.place, format!("the guide does not ask how much `{}` matters", error::shown(&entry.name)));
-        let ids = exercise.values.iter().map(|value| value.id.as_str());
-        return Err(error.suggest(&entry.name, ids).or_help("`sarcoguide schema case` lists what it asks"));
+    let Entry { name, raw, place } = entry;
+    let Some(exercise) = &guide.exercise else { return Err(Problem::NoPreferences.at(place.clone())) };
+    let Some(value) = exercise.values.iter().position(|value| value.id == *name) else {
+        let meant = meant(name, exercise.values.iter().map(|value| value.id.as_str()));
+        return Err(Problem::UnknownPreference { name: name.clone(), meant }.at(place.clone()));
     };
     let answer = |text: &String| exercise.weights.iter().position(|weight| weight.id == *text);
-    let weight = if let Raw::Text(text) = &entry.raw { answer(text) } else { None };
+    let weight = if let Raw::Text(text) = raw { answer(text) } else { None };
     weight.map(|weight| WeighedValue { value, weight }).ok_or_else(|| {
-        let choices: Vec<String> = exercise.weights.iter().map(|weight| format!("`{}`", weight.id)).collect();
-        let error = CaseError::at(&entry.place, format!("this is no answer to how much `{}` matters", entry.name));
-        error.help(format!("write one of {}", choices.join(", ")))
+        let weights = exercise.weights.iter().map(|weight| weight.id.clone()).collect();
+        Problem::NoWeight { name: name.clone(), weights }.at(place.clone())
     })
 }
 
 fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {
-    if let Some(fact) = guide.fact(&entry.name) {
-        return Ok(fact);
-    }
-    let error = CaseError::at(&entry.place, format!("the guide knows no fact `{}`", error::shown(&entry.name)));
-    if guide.derived_fact(&entry.name).is_some() {
-        return Err(error.help("it is worked out from other facts; state those instead"));
-    }
-    Err(error
-        .suggest(&entry.name, guide.facts.iter().map(|fact| fact.id.as_str()))
-        .or_help("`sarcoguide schema case` lists the facts"))
+    let Entry { name, place, .. } = entry;
+    guide.fact(name).ok_or_else(|| {
+        let problem = if guide.derived_fact(name).is_some() {
+            Problem::DerivedFact(name.clone())
+        } else {
+            let meant = meant(name, guide.facts.iter().map(|fact| fact.id.as_str()));
+            Problem::UnknownFact { name: name.clone(), meant }
+        };
+        problem.at(place.clone())
+    })
 }

@@ -1,25 +1,26 @@
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::error::{CaseError, shown};
+use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
+use crate::format::Format;
 use crate::written::{Entry, PARTS, Parts, Raw};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry has a place, so the ends of lines are looked for once.
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
-    let place = |offset: usize| format!("line {}", 1 + ends.partition_point(|end| *end < offset));
+    let place = |offset: usize| Place::line(1 + ends.partition_point(|end| *end < offset));
     let table = DeTable::parse(text).map_err(|error| {
         let place = place(error.span().map_or(0, |span| span.start));
-        CaseError::at(place, format!("this is not TOML: {}", shown(error.message())))
+        Problem::NotWellFormed { format: Format::Toml, why: error.message().to_owned() }.at(place)
     })?;
     let entries = |part: &str, value: &Spanned<DeValue<'_>>| {
         let DeValue::Table(pairs) = value.get_ref() else {
-            let error = CaseError::at(place(value.span().start), format!("`{part}` is not a table"));
-            return Err(error.help(format!("write [{part}] above what it holds")));
+            let problem = Problem::NotATable { part: part.to_owned(), format: Format::Toml };
+            return Err(problem.at(place(value.span().start)));
         };
         let entry = |(name, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
             let name = format!("{}", name.get_ref());
-            let place = format!("{}, {part}.{}", place(value.span().start), shown(&name));
+            let place = Place { part: Some(format!("{part}.{}", shown(&name))), ..place(value.span().start) };
             Entry { raw: raw(value.get_ref()), name, place }
         };
         Ok(pairs.iter().map(entry).collect::<Vec<Entry>>())
@@ -36,12 +37,13 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
             "what_matters" => parts.preferences = entries(name, value)?,
             "name" | "story" => {}
             _ => {
-                let error = CaseError::at(place(key.span().start), format!("a case has no part `{}`", shown(name)));
-                return Err(error.suggest(name, PARTS).or_help("write the facts under [facts]"));
+                let (part, meant) = (name.to_owned(), meant(name, PARTS));
+                let problem = Problem::UnknownPart { part, meant, format: Format::Toml };
+                return Err(problem.at(place(key.span().start)));
             }
         }
     }
-    if found { Ok(parts) } else { Err(CaseError::whole("the case has no `facts`").help("write [facts] and the facts under it")) }
+    if found { Ok(parts) } else { Err(Problem::NoFacts(Format::Toml).into()) }
 }
 
 /// What a TOML value says.
@@ -56,8 +58,8 @@ pub(crate) fn raw(value: &DeValue<'_>) -> Raw {
         },
         DeValue::Float(number) => Raw::Number(number.as_str().to_owned()),
         DeValue::Boolean(yes) => Raw::Bool(*yes),
-        DeValue::Datetime(_) => Raw::Other("a date"),
-        DeValue::Array(_) => Raw::Other("a list"),
-        DeValue::Table(_) => Raw::Other("a table"),
+        DeValue::Datetime(_) => Raw::Other(Kind::Date),
+        DeValue::Array(_) => Raw::Other(Kind::List),
+        DeValue::Table(_) => Raw::Other(Kind::Table),
     }
 }

@@ -1,5 +1,7 @@
 //! A case file as it is written, before its names are looked up.
 
+use crate::error::{Kind, Place};
+
 /// The parts that a case file may have.
 pub(crate) const PARTS: [&str; 4] = ["facts", "what_matters", "name", "story"];
 
@@ -11,8 +13,8 @@ pub(crate) enum Raw {
     /// A number, as its digits.
     Number(String),
     Text(String),
-    /// Something that no fact can be, by its kind's name.
-    Other(&'static str),
+    /// Something that no fact can be.
+    Other(Kind),
 }
 
 /// A name, what stands behind it, and where.
@@ -20,7 +22,7 @@ pub(crate) enum Raw {
 pub(crate) struct Entry {
     pub name: String,
     pub raw: Raw,
-    pub place: String,
+    pub place: Place,
 }
 
 /// A case file by its parts.

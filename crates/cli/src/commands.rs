@@ -13,7 +13,7 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{Case, Guide, ModalityId};
 use sarcoguide_search::search;
-use sarcoguide_text::{Text, suggestion};
+use sarcoguide_text::Text;
 use sarcoguide_views::Answered;
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::Timeline;

@@ -3,7 +3,8 @@
 use std::io;
 use std::path::Path;
 
-use sarcoguide_model::{Case, Contradiction, Guide, suggestion};
+use sarcoguide_model::{Case, Contradiction, Guide};
+use sarcoguide_text::suggestion;
 use sarcoguide_views::words;
 
 use crate::output::Failure;

@@ -24,20 +24,21 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
         let fact = &context.names.facts[id.index()];
         match toml_value(fact, &context.types, value.get_ref()) {
             Ok(known) => case.set(id, known),
-            Err(error) => context.report(refused(fact, error, table.file, value.span())),
+            Err(error) => context.report(refused(fact, &error, table.file, value.span())),
         }
     }
     case
 }
 
 /// What is wrong with the value of a fact, at its place.
-fn refused(fact: &Fact, error: CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+fn refused(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+    let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
         Domain::Number { .. } => "not a number that it can have",
         Domain::Values(_) => "not a value of the fact",
     };
-    let diagnostic = Diagnostic::new(Code::ImpossibleFact, error.message, file, span, label);
-    match error.help {
+    let diagnostic = Diagnostic::new(Code::ImpossibleFact, error.message(english), file, span, label);
+    match error.help(english) {
         Some(help) => diagnostic.help(help),
         None => diagnostic,
     }

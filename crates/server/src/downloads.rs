@@ -189,7 +189,7 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
             visit.lost = false;
             visit.onward("/review")
         }
-        Err(error) => not_opened(&visit, &t!(visit.guide().text, download_no_case, error = error.to_string())),
+        Err(error) => not_opened(&visit, &t!(visit.guide().text, download_no_case, error = error.in_words(visit.guide().text))),
     };
     site.services.pages.run(read).await.unwrap_or_else(|| busy(&site))
 }

@@ -9,8 +9,8 @@ use sarcoguide_document::Document;
 use sarcoguide_model::PartialDate;
 use sarcoguide_search::search::{Hit, Kind};
 use sarcoguide_text::{Text, t};
-use sarcoguide_views::search::kind_heading;
 use sarcoguide_views::pages;
+use sarcoguide_views::search::kind_heading;
 
 use crate::routes::{Fields, fields};
 use crate::visit::{Name, Visit, unknown};

@@ -104,7 +104,7 @@ fn take(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(
                     session.answer(*fact, known);
                     continue;
                 }
-                Err(error) => words::capital(&error.to_string()),
+                Err(error) => words::capital(&error.in_words(guide.text)),
             }
         };
         let typed = typed.chars().take(MAX_TYPED_CHARS).collect();
