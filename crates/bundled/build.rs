@@ -1,11 +1,11 @@
-//! Reads, checks and lowers `guide/`, or the guide of `SARCOGUIDE_EMBEDDED_GUIDE`, and writes its core form for `lib.rs` to embed.
+//! Reads, checks and lowers `guide/` (a link to the guide of the workspace; a copy in the published package), or the guide of `SARCOGUIDE_EMBEDDED_GUIDE`, and writes its core form for `lib.rs` to embed.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
 
 #[path = "src/folder.rs"]
 mod folder;
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
@@ -25,8 +25,13 @@ fn main() -> ExitCode {
 fn build() -> Result<(), String> {
     let variable = |name: &str| env::var(name).map_err(|error| format!("{name}: {error}"));
     println!("cargo::rerun-if-env-changed={GUIDE}");
-    let workspace = Path::new(&variable("CARGO_MANIFEST_DIR")?).join("../..");
-    let root = workspace.join(env::var(GUIDE).unwrap_or_else(|_| "guide".to_owned()));
+    let package = PathBuf::from(variable("CARGO_MANIFEST_DIR")?);
+    let root = match env::var(GUIDE) {
+        Ok(folder) => package.join("../..").join(folder),
+        Err(_) => package.join("guide"),
+    };
+    // Cargo looks for changes in the folder itself, not in the link to it.
+    let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     println!("cargo::rerun-if-changed={}", root.display());
     let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
     let outcome = sarcoguide_compiler::load(&files);

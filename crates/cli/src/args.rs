@@ -1,4 +1,4 @@
-//! What can be asked on the command line. Help, man page and completions come from here.
+//! The arguments of the command. The help, the man page and the completions are made from them.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -7,174 +7,174 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sarcoguide_server::{PublicAddress, PublicAddressError};
 
-/// Told at the end of the help and in the man page.
+/// The end of the long help and of the man page.
 const AFTER: &str = "\
 Exit codes:
-  0  all is well
-  1  the check found something wrong in the guide
-  2  the input or the command cannot be used; the message on standard error says why
-  3  something could not be read or written
-  4  something in the guide is too large to be proved; nothing else is wrong
+  0  success
+  1  the check found an error in the guide, or a revised source needs review
+  2  the input or an argument is invalid; the message on standard error says why
+  3  a file or folder can't be read or written
+  4  part of the guide is too large to prove; nothing else is wrong
 
-A case is a file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or the same in TOML
-under [facts]. A fact that is not there is unknown. `sarcoguide schema case` lists the facts.
+A case is a JSON file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or a TOML file with the
+same facts under [facts]. A fact that you leave out is unknown. `sarcoguide schema case` lists the facts.
 
-Colors are used on a terminal only; NO_COLOR and CLICOLOR are kept. Nothing is sent anywhere,
-and nothing is saved but the file that you name.
+Colors appear only on a terminal. The command respects NO_COLOR and CLICOLOR. It sends nothing over
+the network, and saves only the files that you name.
 
-This informs and does not prescribe. It is no medical advice; your care team may have reasons
+sarcoguide informs and doesn't prescribe. It isn't medical advice. Your care team may have reasons
 for another plan.";
 
-/// Ask a guide to treatment about a case, check it, cite it
+/// Ask a treatment guide about a case, check it, cite it
 #[derive(Debug, Parser)]
-#[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "Exit codes, the form of a case and more: sarcoguide --help")]
+#[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "For exit codes and the case format, run sarcoguide --help")]
 pub struct Arguments {
     /// Use the guide in this folder instead of the built-in one
     #[arg(long, global = true, value_name = "DIR")]
     pub guide: Option<PathBuf>,
-    /// Columns of printed text (40 to 400); the terminal's width, or 100
+    /// Wrap text at this column, from 40 to 400 [default: the width of the terminal, or 100]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub width: Option<u16>,
-    /// Whether to use colors
+    /// When to use colors
     #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
     pub color: Color,
-    /// What to do
+    /// The subcommand
     #[command(subcommand)]
     pub command: Command,
 }
 
-/// Whether to use colors.
+/// When to use colors.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Color {
     /// On a terminal, unless NO_COLOR is set
     Auto,
-    /// Yes
+    /// Always
     Always,
-    /// No
+    /// Never
     Never,
 }
 
-/// What to do.
+/// A subcommand.
 #[derive(Debug, Subcommand)]
 pub enum Command {
-    /// Answer a case: which treatments the guide holds out, why, why not, and what is still unknown
+    /// List the treatments that fit a case, with the reasons, the treatments that don't fit, and what is still unknown
     Advise {
-        /// A case in JSON or TOML; `-` reads standard input
+        /// The case, a JSON or TOML file; `-` reads standard input
         case: PathBuf,
-        /// How to print the answer
+        /// The output format
         #[arg(long, value_enum, default_value_t = Format::Text)]
         format: Format,
-        /// Print everything on one treatment for this case
+        /// Print everything about one treatment for this case
         #[arg(long, value_name = "TREATMENT")]
         why: Option<String>,
-        /// Where to write a PDF: a new file that only you can read, or `-` for standard output
+        /// Write the PDF to this new file, which only you can read; `-` writes to standard output
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
-        /// Replace the file of --output if it exists; a link is replaced, not followed
+        /// Replace the --output file if it exists; a symbolic link is replaced, not followed
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Write the schedule of a treatment as a calendar file (iCalendar), as far as the guide gives times
+    /// Write the schedule of a treatment as a calendar file (iCalendar), for the times that the guide gives
     Calendar {
-        /// The id of the treatment
+        /// The ID of the treatment
         treatment: String,
-        /// The day from which the guide counts; the page of the treatment says which day that is
+        /// The day that the schedule counts from; `show treatment` says which day that is
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
-        /// A further day from which the guide counts, once it is known
+        /// Another day that part of the schedule counts from, once it's known; repeat for more
         #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
-        /// Where to write it: a new file that only you can read; standard output if it is left out, or `-`
+        /// Write to this new file, which only you can read [default: standard output]
         #[arg(long, value_name = "FILE")]
         output: Option<PathBuf>,
-        /// Replace the file of --output if it exists; a link is replaced, not followed
+        /// Replace the --output file if it exists; a symbolic link is replaced, not followed
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Be asked about a case, one question at a time; "I don't know" is always an answer
+    /// Answer questions about a case one at a time; you can always answer "I don't know"
     Ask {
         /// Save the case to this new file at the end, without asking
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
     },
-    /// Show a part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID, pathway CASE
+    /// Show part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID, pathway CASE
     Show {
-        /// What to show
+        /// The part of the guide
         thing: Thing,
-        /// Which one, for treatment, effect, type and passage; for pathway the case that its group shares (`-` reads standard input)
+        /// The ID of the treatment, effect, type or passage; for pathway, a case with the facts that the group shares (`-` reads standard input)
         id: Option<String>,
-        /// How to print it; svg for pathway and treatment (its timeline), mermaid for pathway
+        /// The output format; svg works with pathway and treatment (its timeline), mermaid with pathway
         #[arg(long, value_enum, default_value_t = PageFormat::Text)]
         format: PageFormat,
-        /// Of a pathway, only these kinds of treatment
+        /// Limit a pathway to these kinds of treatment, separated by commas
         #[arg(long, value_name = "MODALITY", value_delimiter = ',')]
         only: Vec<String>,
-        /// How wide an SVG is, in pixels
+        /// The width of an SVG in pixels
         #[arg(long, value_name = "N", default_value_t = 1200, value_parser = clap::value_parser!(u16).range(280..=4000))]
         pixels: u16,
     },
-    /// Search the guide; spelling is forgiven
+    /// Search the guide; misspellings are allowed
     Search {
-        /// The words to look for
+        /// The words to find
         #[arg(required = true)]
         words: Vec<String>,
-        /// How many results at most
+        /// The maximum number of results
         #[arg(long, default_value_t = 12)]
         most: usize,
     },
-    /// Check a guide: its text, its sources and its cases, and prove over all possible cases that nothing is missing or at odds
+    /// Check the text, sources and cases of a guide, and prove over all possible cases that its rules are complete and consistent
     Check {
-        /// Print warnings too
+        /// Also print warnings
         #[arg(long)]
         warnings: bool,
-        /// Print in how many of all possible cases each treatment has which verdict
+        /// Print how many of all possible cases have each verdict, for each treatment
         #[arg(long)]
         counts: bool,
-        /// Measure how hard the sentences are to read, and name those that are too hard, instead of everything else
+        /// Only measure how hard the sentences are to read, and list the ones that are too hard
         #[arg(long, conflicts_with_all = ["warnings", "counts", "write_cases", "older_than", "against"])]
         readability: bool,
-        /// Write the case that shows each finding into this folder, ready for `advise`
+        /// Write a case that shows each finding to this folder; `advise` reads these files
         #[arg(long, value_name = "DIR")]
         write_cases: Option<PathBuf>,
-        /// Replace files of --write-cases that exist
+        /// Replace existing files in the --write-cases folder
         #[arg(long, requires = "write_cases")]
         force: bool,
-        /// Compare a source with this revised text of it instead, and name what needs review; `-` reads standard input
+        /// Only compare a source with this revised text, and list what needs review; `-` reads standard input
         #[arg(long, value_name = "TEXT", conflicts_with_all = ["warnings", "counts", "write_cases", "older_than"])]
         against: Option<PathBuf>,
-        /// Which source the text is of; the one of rank 1 if it is left out
+        /// The ID of the source to compare [default: the source of rank 1]
         #[arg(long, value_name = "ID", requires = "against")]
         source: Option<String>,
-        /// Count the statements that rest on nothing newer than so many years; --warnings lists them
+        /// Count the statements whose newest source is older than this many years; --warnings lists them
         #[arg(long, value_name = "YEARS")]
         older_than: Option<u16>,
-        /// The day from which years are counted back; today, in UTC, if it is left out
+        /// Count years back from this day [default: today in UTC]
         #[arg(long, value_name = "YYYY-MM-DD", requires = "older_than", value_parser = day)]
         as_of: Option<jiff::civil::Date>,
-        /// How to print what was found
+        /// The output format
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
     },
-    /// Compare two guides: what is said otherwise, and by proof which cases are answered otherwise
+    /// Compare two guides: list the statements that differ, and prove which cases get a different answer
     Diff {
-        /// The old guide: a folder, or a git revision of the new one's folder
+        /// The old guide: a folder, or a git revision of the new guide's folder
         old: String,
-        /// The new guide: a folder; the one of --guide, or the folder `guide` here, if it is left out
+        /// The folder of the new guide [default: the --guide folder, or `guide` in the current folder]
         new: Option<PathBuf>,
-        /// How to print what differs
+        /// The output format
         #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
         format: DiffFormat,
     },
-    /// Open the guide in a browser: answers, pages and search, served from here
+    /// Serve the guide as a website on this computer
     ///
-    /// Cases stay with the browser that they are entered in, sealed in a cookie; nothing is kept here.
+    /// The website stores a case only in an encrypted cookie in the person's browser. The server keeps nothing.
     Serve(ServeFlags),
     /// Print a JSON Schema
     Schema {
-        /// Of what
+        /// The JSON that the schema describes
         of: SchemaOf,
     },
-    /// Print completions for a shell
+    /// Print shell completions
     Completions {
         /// The shell
         shell: Shell,
@@ -214,37 +214,37 @@ pub struct ServeFlags {
 /// How to print an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
-    /// For a person, in a terminal
+    /// Text for a terminal
     Text,
-    /// Everything, by `sarcoguide schema advice`
+    /// Everything, as JSON; `sarcoguide schema advice` prints the schema
     Json,
-    /// For a person, as Markdown
+    /// Markdown
     Markdown,
-    /// For a person, as a page that needs nothing else
+    /// One HTML file with everything in it
     Html,
-    /// A summary of one to three pages for a visit, into the file of --output; everything on one treatment with --why
+    /// A PDF summary of one to three pages for a visit, or with --why everything about one treatment; needs --output
     Pdf,
 }
 
-/// How to print a page.
+/// The format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PageFormat {
-    /// In a terminal
+    /// Text for a terminal
     Text,
-    /// As Markdown
+    /// Markdown
     Markdown,
-    /// As a page that needs nothing else
+    /// One HTML file with everything in it
     Html,
-    /// As a picture
+    /// A picture
     Svg,
-    /// As a Mermaid flowchart
+    /// A Mermaid flowchart
     Mermaid,
 }
 
-/// A day that every calendar can hold.
+/// Parses a day of the years 1 to 9999, written as 2026-03-09 and in no other format.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     let day = text.parse::<jiff::civil::Date>().ok().filter(|day| (1..=9999).contains(&day.year()));
-    // What reads days reads times and other ways of writing a day too.
+    // `Date` also parses times and other formats.
     day.filter(|day| day.to_string() == text).ok_or_else(|| "write a day of the years 1 to 9999 as 2026-03-09".to_owned())
 }
 
@@ -261,27 +261,27 @@ pub(crate) fn public_address(text: &str) -> Result<PublicAddress, String> {
 /// How to print what a check found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
-    /// In a terminal
+    /// Text for a terminal
     Text,
-    /// Everything, for another program
+    /// Everything, as JSON
     Json,
-    /// What is wrong, as SARIF 2.1.0 for code review tools
+    /// Errors and warnings, as SARIF 2.1.0 for code review tools
     Sarif,
 }
 
-/// How to print what differs.
+/// The format of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
-    /// In a terminal
+    /// Text for a terminal
     Text,
-    /// Everything, for another program
+    /// Everything, as JSON
     Json,
 }
 
-/// A part of the guide.
+/// A part of the guide that `show` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Thing {
-    /// All treatments by kind
+    /// All treatments, by kind
     Treatments,
     /// One treatment
     Treatment,
@@ -293,23 +293,23 @@ pub enum Thing {
     Types,
     /// One type
     Type,
-    /// Stages and how they are reached
+    /// Stages and how they're worked out
     Stages,
-    /// Terms explained
+    /// Medical terms explained
     Glossary,
-    /// Who is on the team
+    /// The people on a care team
     Team,
     /// Help lines and further reading
     Links,
-    /// The sources with their dates
+    /// The sources and their dates
     Sources,
-    /// One passage of a source, and what rests on it
+    /// One passage of a source, and the statements that cite it
     Passage,
-    /// How treatments follow one another for all who share the facts of a case; without one, the whole guide
+    /// The order of treatments for everyone who shares the facts of a case, or for the whole guide without a case
     Pathway,
 }
 
-/// What there is a schema of.
+/// JSON that has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaOf {
     /// The JSON that `advise --format json` prints

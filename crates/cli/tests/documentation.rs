@@ -1,16 +1,35 @@
-//! `docs/command-line.md` says what the command says, and the README shows what it prints.
+//! The docs say what the command does: its help, what it prints, and that each command of a block works.
+//!
+//! - A `console` block of `README.md` or `docs/` shows commands with their output. `...` stands for lines that are left out.
+//!   `TRYCMD=overwrite cargo test -p sarcoguide-cli --test documentation` writes the output of today.
+//! - An `sh` block shows commands without output. Each must succeed, or be listed in [`NOT_RUN`].
+//! - A `json` or `toml` block with facts is a case that the command can answer.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
 use std::fs;
-use std::path::PathBuf;
-use std::process::Command;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 
 use clap::CommandFactory;
 use sarcoguide_cli::args::Arguments;
 
 /// What follows this line is generated.
 const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test documentation -->";
+
+/// Commands of `sh` blocks that a test can't run, and why. Each is the start of a line.
+const NOT_RUN: [(&str, &str); 5] = [
+    ("cargo install", "builds a release"),
+    ("sarcoguide serve", "runs until it's stopped"),
+    ("sarcoguide diff HEAD~1", "a copy of the repository may have no history"),
+    ("sarcoguide check --against new_edition.txt", "the source's new text isn't in the repository"),
+    ("pdftotext", "the source's new text isn't in the repository"),
+];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
 
 fn help() -> String {
     let mut root = Arguments::command().term_width(100).color(clap::ColorChoice::Never);
@@ -31,7 +50,7 @@ fn help() -> String {
 
 #[test]
 fn the_page_on_the_command_line_is_fresh() {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../docs/command-line.md");
+    let path = root().join("docs/command-line.md");
     let page = fs::read_to_string(&path).expect("the page");
     let (written, _) = page.split_once(MARK).expect("the mark in the page");
     let wanted = format!("{written}{MARK}\n{}", help());
@@ -45,81 +64,102 @@ fn the_page_on_the_command_line_is_fresh() {
     }
 }
 
-/// A part of an answer that the README shows.
-enum Excerpt {
-    /// From the line that begins so, up to the line that begins so.
-    UpTo(&'static str, &'static str),
-    /// The line that begins so, with the lines that belong to it: those that stand deeper.
-    Point(&'static str),
-    /// Something is left out.
-    Gap(&'static str),
+#[test]
+fn commands_print_what_the_docs_show() {
+    // The paths in the docs start at the root of the repository. The other tests here use absolute paths.
+    std::env::set_current_dir(root()).expect("the root of the repository");
+    trycmd::TestCases::new()
+        .register_bin("sarcoguide", Path::new(env!("CARGO_BIN_EXE_sarcoguide")))
+        .env("NO_COLOR", "1")
+        .case("README.md")
+        .case("docs/*.md")
+        .run();
 }
 
-/// What the README shows of the answer to its example.
-const EXCERPTS: [Excerpt; 16] = [
-    Excerpt::Gap("..."),
-    Excerpt::UpTo("What follows from it", "  - "),
-    Excerpt::Gap("  ..."),
-    Excerpt::Point("  - Stage group"),
-    Excerpt::Gap(""),
-    Excerpt::UpTo("In short", "Planning"),
-    Excerpt::Gap("...\n"),
-    Excerpt::UpTo("Another operation after positive or close margins: ", "  - To ask"),
-    Excerpt::Gap("  ...\n"),
-    Excerpt::UpTo("Does not fit this situation, and why", "  - "),
-    Excerpt::Gap("  ..."),
-    Excerpt::Point("  - Pazopanib (Votrient)"),
-    Excerpt::Gap("  ...\n"),
-    Excerpt::UpTo("What to find out next", "  - "),
-    Excerpt::Point("  - "),
-    Excerpt::Gap("  ..."),
-];
+/// A fenced block of a page.
+struct Block {
+    /// The page and line where it starts.
+    place: String,
+    language: String,
+    text: String,
+}
 
-/// These parts of an answer, in its order.
-fn shortened(answer: &str) -> String {
-    let mut rest: Vec<&str> = answer.lines().collect();
-    let mut shown = Vec::new();
-    for excerpt in EXCERPTS {
-        let (begin, end) = match excerpt {
-            Excerpt::Gap(gap) => {
-                shown.extend(gap.split('\n'));
-                continue;
+/// The fenced blocks of `README.md` and `docs/`.
+fn blocks() -> Vec<Block> {
+    let mut pages = vec![root().join("README.md")];
+    let docs = fs::read_dir(root().join("docs")).expect("the docs").map(|entry| entry.expect("a page").path());
+    pages.extend(docs.filter(|path| path.extension().is_some_and(|ending| ending == "md")));
+    let mut blocks: Vec<Block> = Vec::new();
+    for path in pages {
+        let page = fs::read_to_string(&path).expect("a page");
+        let mut open: Option<Block> = None;
+        for (number, line) in page.lines().enumerate() {
+            match (line.strip_prefix("```"), open.take()) {
+                (Some(language), None) => {
+                    let place = format!("{}:{}", path.file_name().unwrap_or_default().display(), number + 1);
+                    open = Some(Block { place, language: language.to_owned(), text: String::new() });
+                }
+                (Some(_), Some(block)) => blocks.push(block),
+                (None, Some(mut block)) => {
+                    block.text.push_str(line);
+                    block.text.push('\n');
+                    open = Some(block);
+                }
+                (None, None) => {}
             }
-            Excerpt::UpTo(begin, end) => (begin, Some(end)),
-            Excerpt::Point(begin) => (begin, None),
-        };
-        let lost = |line: &str| format!("no line of the answer begins with {line:?}: change EXCERPTS in {}", file!());
-        let first = rest.iter().position(|line| line.starts_with(begin)).unwrap_or_else(|| panic!("{}", lost(begin)));
-        rest.drain(..first);
-        let depth = |line: &str| line.len() - line.trim_start().len();
-        let over = |line: &str| match end {
-            Some(end) => line.starts_with(end),
-            None => line.is_empty() || depth(line) <= depth(begin),
-        };
-        let lines =
-            1 + rest.iter().skip(1).position(|line| over(line)).unwrap_or_else(|| panic!("{}", lost(end.unwrap_or_default())));
-        shown.extend(rest.drain(..lines));
+        }
+        assert!(open.is_none(), "{}: a block is not closed", path.display());
     }
-    shown.join("\n") + "\n"
+    blocks
 }
 
 #[test]
-fn the_readme_shows_what_the_command_prints() {
-    const BEFORE: &str = "What the first prints, shortened:\n\n```text\n";
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let page = fs::read_to_string(root.join("README.md")).expect("the README");
-    let (before, rest) = page.split_once(BEFORE).expect("where the answer is shown");
-    let (_, after) = rest.split_once("```").expect("the end of the answer");
-    let case = before.lines().find_map(|line| line.strip_prefix("cargo run --release -- advise ")).expect("the command");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_sarcoguide"));
-    let output =
-        command.args(["advise", case, "--width", "100"]).env("NO_COLOR", "1").current_dir(&root).output().expect("it runs");
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let shown = shortened(&String::from_utf8(output.stdout).expect("UTF-8"));
-    let wanted = format!("{before}{BEFORE}{shown}```{after}");
-    if std::env::var_os("BLESS").is_some() {
-        fs::write(root.join("README.md"), &wanted).expect("written");
-    } else {
-        assert!(page == wanted, "README.md is not fresh; run BLESS=1 cargo test -p sarcoguide-cli --test documentation");
+fn commands_that_the_docs_show_without_output_succeed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    #[cfg(unix)]
+    for name in ["examples", "guide"] {
+        std::os::unix::fs::symlink(root().join(name).canonicalize().expect(name), folder.path().join(name)).expect("a link");
     }
+    let mut unused: Vec<&str> = NOT_RUN.iter().map(|(start, _)| *start).collect();
+    for block in blocks().iter().filter(|block| block.language == "sh") {
+        for line in block.text.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            if let Some((start, _)) = NOT_RUN.iter().find(|(start, _)| line.starts_with(start)) {
+                unused.retain(|one| one != start);
+                continue;
+            }
+            let words = shlex::split(line).unwrap_or_else(|| panic!("{}: `{line}` can't be split into words", block.place));
+            assert_eq!(words.first().map(String::as_str), Some("sarcoguide"), "{}: add `{line}` to NOT_RUN", block.place);
+            let output = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
+                .args(&words[1..])
+                .stdin(Stdio::null())
+                .current_dir(folder.path())
+                .output()
+                .expect("it runs");
+            assert!(output.status.success(), "{}: `{line}`: {}", block.place, String::from_utf8_lossy(&output.stderr));
+        }
+    }
+    assert_eq!(unused, Vec::<&str>::new(), "no block has these commands any more; remove them from NOT_RUN");
+}
+
+#[test]
+fn cases_that_the_docs_show_are_answered() {
+    let mut answered = 0;
+    for block in blocks() {
+        let case = block.text.starts_with("{\"facts\"") || block.text.starts_with("[facts]");
+        if !case || !["json", "toml"].contains(&block.language.as_str()) {
+            continue;
+        }
+        let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
+            .args(["advise", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("it starts");
+        child.stdin.take().expect("an input").write_all(block.text.as_bytes()).expect("written");
+        let output = child.wait_with_output().expect("it ends");
+        assert!(output.status.success(), "{}: {}", block.place, String::from_utf8_lossy(&output.stderr));
+        answered += 1;
+    }
+    assert!(answered >= 3, "only {answered} cases were found in the docs");
 }
