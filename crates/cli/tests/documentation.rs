@@ -19,8 +19,10 @@ use sarcoguide_cli::args::Arguments;
 const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test documentation -->";
 
 /// Commands of `sh` blocks that a test can't run, and why. Each is the start of a line.
-const NOT_RUN: [(&str, &str); 5] = [
+const NOT_RUN: [(&str, &str); 7] = [
     ("cargo install", "builds a release"),
+    ("cargo test", "the tests run it"),
+    ("bash tests/browser/run.sh", "a stage of CI runs it"),
     ("sarcoguide serve", "runs until it's stopped"),
     ("sarcoguide diff HEAD~1", "a copy of the repository may have no history"),
     ("sarcoguide check --against new_edition.txt", "the source's new text isn't in the repository"),
