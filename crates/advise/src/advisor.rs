@@ -15,7 +15,7 @@ use crate::fact_set::{FactSet, only};
 use crate::hypothetical::Hypothetical;
 use crate::questions::{Questions, next_questions, weigh};
 
-/// A guide made ready to answer many cases.
+/// Answers many cases with one guide, without repeating work for each.
 #[derive(Debug)]
 pub struct Advisor {
     guide: Arc<Guide>,
@@ -81,11 +81,11 @@ impl Advisor {
         &self.guide
     }
 
-    /// Everything that the guide says about `case`.
+    /// The answer of the guide to `case`.
     ///
     /// # Errors
     ///
-    /// If the case states facts that the guide says cannot hold together.
+    /// If facts of the case contradict each other.
     pub fn advise(&self, case: &Case) -> Result<Advice, Contradiction> {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let stated = Facts::stated(&self.guide, case);
@@ -121,20 +121,20 @@ impl Advisor {
         })
     }
 
-    /// What to ask next, what settles most first; empty when nothing is open.
+    /// The questions to ask next, the most decisive first; empty if nothing is open.
     ///
     /// # Errors
     ///
-    /// If the case states facts that the guide says cannot hold together.
+    /// If facts of the case contradict each other.
     pub fn relevant_questions(&self, case: &Case) -> Result<Vec<NextQuestion>, Contradiction> {
         self.advise(case).map(|advice| advice.next_questions)
     }
 
-    /// What can be asked of a person: what could still matter, and what is worth asking now, given the facts that were `asked` already.
+    /// The questions that could still matter, and those to ask now, given the facts that were already `asked`.
     ///
     /// # Errors
     ///
-    /// If the case states facts that the guide says cannot hold together.
+    /// If facts of the case contradict each other.
     pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let justification = Justification::of(&self.guide, case, &Facts::stated(&self.guide, case), &state);
@@ -307,7 +307,7 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states of `fact` all that can be stated.
+    /// Whether `case` states `fact` completely, not only in part.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {

@@ -5,17 +5,17 @@ use sarcoguide_model::{
     Treatment, Truth, ValueSet, Verdict,
 };
 
-/// What the evaluator asks of a case.
+/// What the evaluator needs to know about a case.
 pub trait Knowledge {
     /// The values of a fact that are still possible.
     fn possible(&self, fact: FactId) -> ValueSet;
-    /// The number that a fact is, if stated.
+    /// The number of a fact, if stated.
     fn number(&self, fact: FactId) -> Option<Decimal>;
     /// The values of a derived fact that are still possible.
     fn derived(&self, derived: DerivedId) -> ValueSet;
 }
 
-/// What is known of each fact.
+/// What is known about each fact.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts(Vec<FactState>);
 
@@ -23,12 +23,12 @@ pub(crate) struct Facts(Vec<FactState>);
 pub(crate) struct FactState {
     /// The values that are still possible. Empty for a number.
     pub possible: ValueSet,
-    /// What a number is, if stated.
+    /// The number, if stated.
     pub number: Option<Decimal>,
 }
 
 impl Facts {
-    /// What `case` says, and nothing more.
+    /// Only what `case` states.
     pub fn stated(guide: &Guide, case: &Case) -> Self {
         let state = |(index, fact): (usize, &Fact)| {
             let known = case.get(FactId::new(index));
@@ -82,21 +82,21 @@ impl Knowledge for State {
     }
 }
 
-/// What a case says, with what follows from it: for every fact and derived fact the values that are still possible.
+/// What a case states and what follows from it: the values that are still possible for each fact and derived fact.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// What is known of each fact.
+    /// What is known about each fact.
     pub(crate) facts: Facts,
     /// For every derived fact, the values still possible.
     pub derived: Vec<ValueSet>,
 }
 
 impl State {
-    /// What `case` says, with what the guide's constraints and tables make of it.
+    /// What `case` states, with what follows from the guide's constraints and tables.
     ///
     /// # Errors
     ///
-    /// The place of a constraint that the case breaks.
+    /// The index of a constraint that the case breaks.
     pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
         let mut facts = Facts::stated(guide, case);
         propagate(&mut facts, guide.constraints.iter().enumerate(), |_, _| ())?;
@@ -254,7 +254,7 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
     }
 }
 
-/// The truth of each indication of a treatment, the guide's scope included.
+/// The truth of each indication of a treatment, within the guide's scope.
 pub fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
     treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
@@ -279,7 +279,7 @@ pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: T
     }
 }
 
-/// The best standing of a treatment with this verdict, where its indications are so; see
+/// The best standing of a treatment with this verdict and these truths of its indications; see
 /// [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
 #[must_use]
 pub fn standing(guide: &Guide, treatment: &Treatment, verdict: Verdict, indications: &[Truth]) -> Option<Standing> {

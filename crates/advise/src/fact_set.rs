@@ -53,13 +53,13 @@ impl FactSet {
         self.0[fact.index() / WORD] >> (fact.index() % WORD) & 1 == 1
     }
 
-    /// Whether it holds no fact.
+    /// Whether it's empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == [0; 2]
     }
 
-    /// How many facts it holds.
+    /// The number of facts in it.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()

@@ -1,8 +1,19 @@
-//! Answers a case with a guide: the reference evaluator, reasons, missing facts, next questions.
+//! Evaluates a case against a guide: verdicts, reasons, missing facts and the next questions.
 //!
-//! [`evaluate`] is the law: small, plain, never optimised; every other evaluator of a guide must agree with it. [`Advisor`] adds
-//! to its verdicts the facts that force them and the facts that would settle them. Nothing here reads the clock, a file or the
-//! network, and nothing here knows medicine.
+//! [`evaluate`] is the reference evaluator. It's small and plain, and every other evaluator must agree with it. [`Advisor`] adds the facts that force each
+//! verdict, and the facts that would settle an open one. This crate reads no clock, file or network, and knows no medicine.
+//!
+//! ```
+//! use sarcoguide_advise::advise;
+//! use sarcoguide_model::{Case, Verdict};
+//!
+//! let guide = sarcoguide_bundled::guide();
+//! let nothing_is_known = Case::unknown(guide.facts.len());
+//!
+//! let advice = advise(&guide, &nothing_is_known).expect("no contradiction");
+//! assert_eq!(advice.treatments.len(), guide.treatments.len());
+//! assert!(advice.treatments.iter().any(|entry| entry.verdict == Verdict::Possible));
+//! ```
 
 mod advisor;
 mod answers;

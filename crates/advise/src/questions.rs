@@ -9,20 +9,20 @@ use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
 
-/// What can be asked of a person about a case.
+/// The questions that a person can be asked about a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 pub struct Questions {
-    /// Every fact that is missing where a verdict is open: all that could still matter.
+    /// Every fact that could still settle an open verdict.
     pub open: FactSet,
-    /// Those that are worth asking now, in the order of the guide's interview: a fact is asked for a rule that waits for nothing of an
-    /// earlier part, what speaks against a treatment only once the treatment fits, and nothing that an earlier answer may rule out.
+    /// The facts to ask now, in the order of the guide's interview. A rule that waits for an earlier part asks nothing. A fact that can only rule
+    /// out a treatment is asked once the treatment fits. A fact that an earlier answer could make impossible isn't asked.
     pub ask: FactSet,
-    /// Those that were asked and are not known well enough: a rule that may come to hold waits for them.
+    /// The facts that were asked, aren't known completely, and could still make a rule hold.
     pub awaited: FactSet,
 }
 
 impl Questions {
-    /// For what is known, and the facts that were asked.
+    /// The questions for what is known and the facts that were asked.
     pub(crate) fn of(guide: &Guide, justification: &Justification, state: &State, asked: FactSet) -> Self {
         let ranks = ranks(guide);
         let open = |when: &Condition| justification.open_facts(when, state);

@@ -1,4 +1,4 @@
-//! Whether some facts of a case are a reason for a verdict. A verdict may have several reasons; [`Advisor::advise`] gives one of them.
+//! Checks whether facts of a case are a reason for a verdict. A verdict can have several reasons; [`Advisor::advise`] gives one of them.
 
 use sarcoguide_model::{Case, FactId, TreatmentId, Verdict};
 
@@ -6,14 +6,14 @@ use crate::advisor::Advisor;
 use crate::evaluate::{State, verdict};
 use crate::fact_set::{FactSet, only};
 
-/// Why some facts are not a reason for a verdict.
+/// Why facts aren't a reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonFault {
-    /// The case does not state this fact.
+    /// The case doesn't state this fact.
     NotStated(FactId),
-    /// If only these facts are stated, this is the verdict.
+    /// The facts alone give this other verdict.
     NotSufficient(Verdict),
-    /// The others force the verdict without this fact.
+    /// The facts force the verdict without this one.
     NotMinimal(FactId),
 }
 
@@ -26,17 +26,17 @@ impl Advisor {
         state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 
-    /// Whether `facts` of `case` alone decide that the verdict on `treatment` is `decided`, whatever the other facts are.
+    /// Whether `facts` of `case` alone force the verdict `decided` on `treatment`.
     #[must_use]
     pub fn forces(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> bool {
         decided.is_decided() && self.verdict_from(case, facts, treatment) == decided
     }
 
-    /// Whether `facts` are a reason for the verdict `decided`: `case` states them, they force it, and without any one of them the others do not.
+    /// Checks that `facts` are a reason for the verdict `decided`: `case` states them, they force it, and none can be left out.
     ///
     /// # Errors
     ///
-    /// The first of these that fails.
+    /// The first requirement that fails.
     pub fn check_reason(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> Result<(), ReasonFault> {
         let stated: FactSet = case.stated().collect();
         if let Some(fact) = facts.iter().find(|fact| !stated.contains(*fact)) {

@@ -1,7 +1,11 @@
-//! Where a guide comes from: the one embedded in the program, or a folder.
+//! Where a guide comes from: the guide that is embedded in the program, or a folder.
 //!
-//! The built-in guide is read, checked and lowered when this crate is built; a guide with an error stops the build. At run time it only
-//! has to be decoded.
+//! The build compiles the embedded guide, and stops if it has an error. At run time, [`guide`] only decodes it.
+//!
+//! ```
+//! let guide = sarcoguide_bundled::guide();
+//! assert!(!guide.treatments.is_empty());
+//! ```
 
 mod folder;
 

@@ -1,7 +1,34 @@
-//! Reads a case: facts with values, from JSON, TOML, or answers typed one by one.
+//! Reads a case: facts with values, from JSON, TOML, or answers typed one at a time.
 //!
-//! A fact that is not there is unknown. A fact or value that the guide does not know is an error that names the place and the nearest
-//! right name; nothing is guessed, rounded or dropped.
+//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't know is an error with its place and the nearest name. Nothing is guessed, rounded or
+//! dropped.
+//!
+//! ```
+//! # use sarcoguide_model::{Decimal, Domain, Fact, FactKind};
+//! use sarcoguide_case::{Format, read};
+//! use sarcoguide_model::{FactId, FactValue};
+//!
+//! # let number = |n| Decimal::from_whole(n).expect("a small number");
+//! # let age = Fact {
+//! #     id: "age".to_owned(),
+//! #     name: "Age".to_owned(),
+//! #     area: "person".to_owned(),
+//! #     kind: FactKind::Number,
+//! #     domain: Domain::Number { unit: "years".to_owned(), min: number(0), max: number(120) },
+//! #     question: "How old are you?".to_owned(),
+//! #     why: None,
+//! #     where_to_find: None,
+//! #     codes: Default::default(),
+//! #     from: Vec::new(),
+//! # };
+//! # let guide = sarcoguide_testkit::empty_guide(vec![age]);
+//! // This guide has one fact, `age`.
+//! let file = read(&guide, br#"{"facts": {"age": 54}}"#, Format::Json).expect("a case");
+//! assert_eq!(file.case.get(FactId::new(0)), FactValue::Number(Decimal::from_whole(54).expect("a small number")));
+//!
+//! let error = read(&guide, br#"{"facts": {"agee": 54}}"#, Format::Json).expect_err("an unknown fact");
+//! assert!(error.to_string().contains("did you mean `age`?"));
+//! ```
 
 mod answer;
 mod error;

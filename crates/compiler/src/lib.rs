@@ -1,8 +1,19 @@
-//! Compiles a guide's text to the core form.
+//! Compiles the text of a guide to the core form.
 //!
-//! [`load`] reads the files of a guide (TOML, with conditions in a small language of their own, and sentences in Fluent), checks names, types, units, citations
-//! and coverage of the sources, and lowers them to [`sarcoguide_model::Guide`]. Everything that is wrong is reported in one run, each
-//! with a stable code, its place, and what to do. This crate reads no disk: whoever calls it brings the text.
+//! [`load`] takes the files of a guide: TOML with conditions, and sentences in Fluent. It checks names, types, units, citations and the coverage of sources, and returns a
+//! [`sarcoguide_model::Guide`]. It reports everything that is wrong in one run, each with a stable code, its place, and how to fix it. This crate opens no files; the caller
+//! passes their text.
+//!
+//! ```
+//! use sarcoguide_compiler::{SourceFile, load, render};
+//!
+//! let files = [SourceFile { path: "guide.toml".to_owned(), text: "name = ".to_owned() }];
+//! let outcome = load(&files);
+//!
+//! assert!(outcome.loaded.is_none());
+//! let color = false;
+//! assert!(render(&outcome.diagnostics, &files, color).contains("guide.toml:1"));
+//! ```
 
 mod accepted;
 mod cases;

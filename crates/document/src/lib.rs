@@ -1,6 +1,18 @@
-//! Documents as blocks, and everything that writes them: terminal text, Markdown, HTML, PDF, and SVG for their pictures.
+//! Documents as blocks, and their renderers: terminal text, Markdown, HTML, PDF, SVG and Mermaid.
 //!
-//! A document holds finished words. This crate knows nothing of guides, cases or languages.
+//! A [`Document`] holds finished sentences. This crate knows no guides, cases or languages. A link names the kind and ID of its [`Target`], and each renderer decides where it
+//! leads.
+//!
+//! ```
+//! use sarcoguide_document::markdown::markdown;
+//! use sarcoguide_document::{Document, Line};
+//!
+//! let mut document = Document::default();
+//! document.heading(1, "Options");
+//! document.points(vec![Line::default().strong("Rest").plain(": for a week")]);
+//!
+//! assert_eq!(markdown(&document), "# Options\n\n- **Rest**: for a week\n\n");
+//! ```
 
 mod autolink;
 pub mod block;

@@ -2,14 +2,14 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Case, Condition, DerivedId, Guide, RulePlace, TreatmentId};
 
-/// A kind of warning that a guide may accept.
+/// A kind of warning that a guide can accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Acceptable {
-    /// An indication holds only where another of the same treatment, strength, timing and aim does.
+    /// An indication holds only where another of the same treatment, strength, timing and intent does.
     Shadow,
-    /// The same, where timing or aim differ.
+    /// The same, with another timing or intent.
     ShadowElsewhere,
-    /// The evaluation leaves open what is the same in every completion of the case.
+    /// The evaluation is unknown although every completion of the case gives the same result.
     KleeneGap,
 }
 
@@ -34,7 +34,7 @@ pub struct Accepted {
     pub warning: Acceptable,
     /// Why it is accepted.
     pub reason: String,
-    /// Where, and what shows it there; at least one.
+    /// The places with the warning, and the cases that show it; at least one.
     pub shown: Vec<Shown>,
 }
 
@@ -43,16 +43,16 @@ pub struct Accepted {
 pub struct Shown {
     /// The names of the places: [`Guide::place_name`], [`Guide::derived_name`], [`Guide::indications_name`].
     pub places: Vec<String>,
-    /// A case that shows it, in which nothing is stated that is not needed.
+    /// A case that shows it, without facts that aren't needed.
     pub case: Case,
-    /// The line on which it begins in `accepted.toml`, from 1.
+    /// The line in `accepted.toml` where it starts, from 1.
     pub line: u32,
 }
 
 impl Guide {
-    /// The name of a rule's place, which stays when entries are put in another order.
+    /// The name of a rule's place, which doesn't change when entries are reordered.
     ///
-    /// Two rules have the same name if they say alike for what they are, and name the same facts.
+    /// Two rules have the same name if they're of the same kind and use the same facts.
     #[must_use]
     pub fn place_name(&self, place: RulePlace) -> String {
         let treatment = |id: TreatmentId| format!("treatment {}", self[id].id);
@@ -102,13 +102,13 @@ impl Guide {
         format!("derived {}", self[id].id)
     }
 
-    /// The name of all indications of a treatment together.
+    /// The name for all indications of a treatment.
     #[must_use]
     pub fn indications_name(&self, id: TreatmentId) -> String {
         format!("treatment {}: indications", self[id].id)
     }
 
-    /// The ids of the facts and derived facts that a condition names, in the order in which it does.
+    /// The IDs of the facts and derived facts in a condition, in the order of the condition.
     fn names_in(&self, condition: &Condition) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         condition.walk(&mut |part| {

@@ -2,26 +2,26 @@ use serde::{Deserialize, Serialize};
 
 use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
 
-/// What the guide says of a treatment for a case.
+/// The result for one treatment and one case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Verdict {
-    /// An indication holds for this case, and nothing speaks against it.
+    /// An indication holds, and no contraindication can hold.
     Indicated,
-    /// Unknown facts decide.
+    /// It depends on unknown facts.
     Possible,
-    /// It would be indicated, but is advised against.
+    /// An indication holds, and so does a contraindication.
     Contraindicated,
-    /// It is withdrawn, so nobody can have it, whatever the case.
+    /// It was withdrawn from the market, so nobody can get it in any case.
     Unavailable,
-    /// No indication holds for this case.
+    /// No indication can hold for this case.
     NotIndicated,
 }
 
 impl Verdict {
-    /// Every verdict, in the order in which they are shown.
+    /// Every verdict, in display order.
     pub const ALL: [Self; 5] = [Self::Indicated, Self::Possible, Self::Contraindicated, Self::Unavailable, Self::NotIndicated];
 
-    /// The name in files and output, for instance `not_indicated`.
+    /// The ID in files and output, for instance `not_indicated`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -33,38 +33,38 @@ impl Verdict {
         }
     }
 
-    /// The verdict with this name.
+    /// The verdict with this ID.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.id() == id)
     }
 
-    /// Everything but `Possible`.
+    /// True for every verdict except `Possible`.
     #[must_use]
     pub fn is_decided(self) -> bool {
         self != Self::Possible
     }
 }
 
-/// A fact that is not known, or known only in part, and would help to decide.
+/// A fact that is unknown, or known only in part, and could decide a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
     pub fact: FactId,
-    /// The share of its possible answers, 0 to 1, that would settle the verdict at once.
+    /// The share of its possible answers, 0 to 1, that alone settle the verdict.
     pub settles: f64,
 }
 
-/// A question worth asking next.
+/// A question to ask next.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextQuestion {
     pub fact: FactId,
-    /// How many open verdicts its answer would settle on average, every possible answer counted alike.
+    /// The number of open verdicts that its answer settles on average, if every possible answer is equally likely.
     pub settles: f64,
-    /// For how many open verdicts it is missing.
+    /// The number of open verdicts that depend on it.
     pub open: usize,
 }
 
-/// What the guide says of one treatment for a case, and why.
+/// The verdict on one treatment for a case, with its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreatmentAdvice {
     pub treatment: TreatmentId,
@@ -73,88 +73,88 @@ pub struct TreatmentAdvice {
     /// The best of what the sources make of it: over the indications that hold; for `Possible`, over those that may hold. None where there are
     /// no such indications, and for what is withdrawn. A way to give other treatments (`technique_of`) has no better standing than the best of them.
     pub standing: Option<Standing>,
-    /// For what is withdrawn, whether an indication that it had holds for the case, the guide's scope included.
+    /// For a withdrawn treatment, whether a former indication holds within the guide's scope. `None` for others.
     pub former_indication: Option<Truth>,
-    /// The truth of each indication, the guide's scope included, in the treatment's order.
+    /// The truth of each indication within the guide's scope, in the order of the treatment.
     pub indications: Vec<Truth>,
     /// The truth of each contraindication.
     pub contraindications: Vec<Truth>,
-    /// The truth of each precaution. Unknown means: to be checked.
+    /// The truth of each precaution. `Unknown` means that someone must check.
     pub precautions: Vec<Truth>,
     /// Whether each adverse effect concerns this person.
     pub effects: Vec<Truth>,
     /// Whether each outcome concerns this person.
     pub outcomes: Vec<Truth>,
-    /// Whether each way of giving it concerns this person.
+    /// Whether each administration concerns this person.
     pub administrations: Vec<Truth>,
     /// Whether the person declines it.
     pub declined: Truth,
     /// A subset-minimal set of stated facts that forces the verdict; empty when no fact is needed, as for `Unavailable`, or the verdict is
     /// `Possible`.
     pub reason: Vec<FactId>,
-    /// The facts that would settle a `Possible`, those that settle most first; empty for the others.
+    /// The facts that can settle a `Possible` verdict, the most decisive first; empty for other verdicts.
     pub missing: Vec<Missing>,
 }
 
 impl TreatmentAdvice {
-    /// Whether a contraindication holds: then it cannot come to be indicated, also where open facts decide whether it would be.
+    /// Whether a contraindication holds. If so, no open fact can make the verdict `Indicated`.
     #[must_use]
     pub fn is_ruled_out(&self) -> bool {
         self.contraindications.iter().any(|truth| truth.is_true())
     }
 }
 
-/// What the guide says of a derived fact for a case.
+/// The value of a derived fact for a case, with its reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DerivedAdvice {
     pub derived: DerivedId,
     /// The values that are still possible; one when it is decided.
     pub possible: ValueSet,
-    /// The place of the row that gives a decided value.
+    /// The index of the row that gives a decided value.
     pub row: Option<usize>,
     /// A subset-minimal set of stated facts that forces a decided value.
     pub reason: Vec<FactId>,
-    /// The facts that would settle it, in the order of the vocabulary.
+    /// The facts that can settle it, in the order of the vocabulary.
     pub missing: Vec<FactId>,
 }
 
 /// Whether the guide covers the case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScopeAdvice {
-    /// Whether it does.
+    /// Whether the guide covers the case.
     pub covered: Truth,
-    /// The entries of the guide's out-of-scope list that hold, by place.
+    /// The indexes of the guide's out-of-scope entries that hold.
     pub outside: Vec<usize>,
-    /// Those that are not settled, by place.
+    /// The indexes of the out-of-scope entries that aren't settled.
     pub open: Vec<usize>,
-    /// The facts that force a decided answer.
+    /// The stated facts that force a decided answer.
     pub reason: Vec<FactId>,
-    /// The facts that would settle it.
+    /// The facts that can settle it.
     pub missing: Vec<FactId>,
 }
 
-/// Everything that the guide says about one case.
+/// The answer to one case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Advice {
     /// Whether the guide covers the case.
     pub scope: ScopeAdvice,
-    /// Facts that the case does not state, though what it states leaves them one value only. They need not be asked.
+    /// Facts that the case doesn't state, but that the stated facts leave only one value. No need to ask them.
     pub implied: Vec<FactId>,
     /// Every derived fact.
     pub derived: Vec<DerivedAdvice>,
-    /// The truth of each reason why nothing is due, in the order of the guide.
+    /// The truth of each [`NoTreatmentIndicated`](crate::NoTreatmentIndicated), in the order of the guide.
     pub no_treatment_indicated: Vec<Truth>,
     /// Every treatment, in the order of the guide.
     pub treatments: Vec<TreatmentAdvice>,
-    /// What to ask next, what settles most first.
+    /// The questions to ask next, the most decisive first.
     pub next_questions: Vec<NextQuestion>,
 }
 
-/// A case that states what cannot hold together.
+/// A case whose facts contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
-    /// The guide's constraint, by place.
+    /// The index of the constraint in the guide.
     pub constraint: usize,
-    /// A subset-minimal set of stated facts that contradict one another.
+    /// A subset-minimal set of stated facts that contradict each other.
     pub facts: Vec<FactId>,
 }

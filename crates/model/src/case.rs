@@ -5,10 +5,10 @@ use crate::{Decimal, FactId};
 /// What a case says about one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FactValue {
-    /// Nothing. It is never replaced by a default.
+    /// Nothing. No default replaces it.
     #[default]
     Unknown,
-    /// The value at this place. A value with kinds of its own says only that it is one of those.
+    /// The value at this index. A value with kinds means that it's one of them.
     Value(u8),
     /// The number, in the fact's unit.
     Number(Decimal),
@@ -21,7 +21,7 @@ pub struct Case {
 }
 
 impl Case {
-    /// A case of which nothing is known, for a guide with `facts` facts.
+    /// A case without stated facts, for a guide with `facts` facts.
     #[must_use]
     pub fn unknown(facts: usize) -> Self {
         Self { values: vec![FactValue::Unknown; facts] }
@@ -33,16 +33,16 @@ impl Case {
         self.values.get(fact.index()).copied().unwrap_or_default()
     }
 
-    /// States `fact`, or takes the statement back with [`FactValue::Unknown`].
+    /// States `fact`, or makes it unknown with [`FactValue::Unknown`].
     ///
     /// # Panics
     ///
-    /// If the fact is not of the guide that the case was made for.
+    /// If the fact isn't in the guide that the case was made for.
     pub fn set(&mut self, fact: FactId, known: FactValue) {
         self.values[fact.index()] = known;
     }
 
-    /// The same case with `fact` stated so.
+    /// A copy of the case with this value for `fact`.
     #[must_use]
     pub fn with(&self, fact: FactId, known: FactValue) -> Self {
         let mut case = self.clone();
@@ -55,13 +55,13 @@ impl Case {
         self.values.iter().enumerate().filter(|(_, known)| **known != FactValue::Unknown).map(|(index, _)| FactId::new(index))
     }
 
-    /// How many facts the guide that it was made for has.
+    /// The number of facts of its guide, stated or not.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether that guide has no facts.
+    /// Whether its guide has no facts.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

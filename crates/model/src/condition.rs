@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Decimal, DerivedId, FactId, PassageId, ValueSet};
 
-/// How a number is compared with a threshold.
+/// A comparison of a number with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     Less,
@@ -13,7 +13,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether `number` stands in this relation to `threshold`.
+    /// Whether `number` compares like this with `threshold`.
     #[must_use]
     pub fn holds(self, number: Decimal, threshold: Decimal) -> bool {
         match self {
@@ -35,12 +35,12 @@ pub enum Condition {
         fact: FactId,
         values: ValueSet,
     },
-    /// The number compares so with the threshold.
+    /// A comparison of a number with a threshold.
     Compare {
         /// The fact, a number.
         fact: FactId,
         comparison: Comparison,
-        /// With what, in the fact's unit.
+        /// The threshold, in the fact's unit.
         threshold: Decimal,
     },
     /// The derived fact has one of the values.
@@ -54,7 +54,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for this condition and every one inside it, outermost first.
+    /// Calls `visit` for this condition and every condition in it, outermost first.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match self {
@@ -65,14 +65,14 @@ impl Condition {
     }
 }
 
-/// A condition of the guide, as lowered and as written, with the passages behind it.
+/// A condition of the guide, in its core form and as written, with the passages that it cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The lowered condition.
+    /// The condition in its core form.
     pub when: Condition,
-    /// The condition as it stands in the guide.
+    /// The condition as written in the guide.
     pub written: String,
-    /// The passages behind it.
+    /// The passages that it cites.
     pub from: Vec<PassageId>,
     /// The line on which it stands in its file, from 1.
     pub line: u32,

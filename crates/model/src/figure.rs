@@ -7,13 +7,13 @@ use serde::{Deserialize, Serialize};
 pub struct Decimal(i64);
 
 impl Decimal {
-    /// From thousandths: `5_250` is 5.25.
+    /// A number from thousandths: `5_250` is 5.25.
     #[must_use]
     pub fn from_thousandths(thousandths: i64) -> Self {
         Self(thousandths)
     }
 
-    /// From a whole number; `None` when it is too large.
+    /// A number from a whole number; `None` if it's too large.
     #[must_use]
     pub fn from_whole(whole: i64) -> Option<Self> {
         whole.checked_mul(1000).map(Self)
@@ -25,8 +25,8 @@ impl Decimal {
         self.0
     }
 
-    /// Reads `-12.345`: digits, at most one point, at most three decimals that are not zero. `None` for anything else, so that
-    /// no number is ever rounded in silence.
+    /// Reads `-12.345`: digits, at most one point, and at most three decimals that aren't zero. `None` for anything else, so that
+    /// no number is silently rounded.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = match text.strip_prefix('-') {
@@ -47,7 +47,7 @@ impl Decimal {
         Some(Self(sign * whole.checked_mul(1000)?.checked_add(fraction)?))
     }
 
-    /// The product with `factor` thousandths, exactly; `None` when the result has more than three decimals or is too large.
+    /// The exact product with `factor` thousandths; `None` if it has more than three decimals or is too large.
     #[must_use]
     pub fn scaled(self, factor: Self) -> Option<Self> {
         let product = self.0.checked_mul(factor.0)?;
@@ -74,7 +74,7 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A figure of a study: as written, and, where it is a number or a range with a unit, in parts.
+/// A figure of a study as written, and in parts if it's a number or a range with a unit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
     /// As the guide writes it, for instance `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
@@ -83,12 +83,12 @@ pub struct Figure {
     pub low: Option<Decimal>,
     /// The upper end, the same as `low` for a single number.
     pub high: Option<Decimal>,
-    /// The unit, for instance `%`, `months`; none for a plain number.
+    /// The unit, for instance `%` or `months`; `None` for a plain number.
     pub unit: Option<String>,
 }
 
 impl Figure {
-    /// Reads a figure; whatever is not a number or a range with a unit is kept as written.
+    /// Reads a figure. Anything but a number or a range with a unit is kept as written.
     #[must_use]
     pub fn parse(written: &str) -> Self {
         let words: Vec<&str> = written.split_whitespace().collect();
@@ -113,13 +113,13 @@ impl Figure {
         }
     }
 
-    /// Whether it is a number or a range with a unit or none.
+    /// Whether it's a number or a range, with or without a unit.
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.low.is_some()
     }
 
-    /// Whether it is written as a figure can be: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or words without a digit
+    /// Whether it's in an accepted form: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or words without a digit
     /// (`not reached`).
     #[must_use]
     pub fn is_well_written(&self) -> bool {
@@ -144,7 +144,7 @@ impl Figure {
     }
 }
 
-/// A date of which the day, or day and month, may not be known.
+/// A date whose day, or day and month, can be unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     pub year: u16,

@@ -7,17 +7,17 @@ macro_rules! index_type {
         pub struct $name(pub u16);
 
         impl $name {
-            /// The place in the guide's list.
+            /// The index in the guide's list.
             #[must_use]
             pub fn index(self) -> usize {
                 usize::from(self.0)
             }
 
-            /// The id of the `index`-th entry.
+            /// The ID of the entry at `index`.
             ///
             /// # Panics
             ///
-            /// If `index` is above 65,535; a guide that long is refused when it is read.
+            /// If `index` is above 65,535. The compiler refuses a guide with that many entries.
             #[must_use]
             pub fn new(index: usize) -> Self {
                 Self(u16::try_from(index).expect("a guide has fewer than 65,536 entries of a kind"))
@@ -84,7 +84,7 @@ index_type!(
 pub struct ValueSet(pub u128);
 
 impl ValueSet {
-    /// The most values that one fact may have.
+    /// The maximum number of values of one fact.
     pub const CAPACITY: usize = 128;
     /// No value.
     pub const EMPTY: Self = Self(0);
@@ -132,19 +132,19 @@ impl ValueSet {
         self.0 & !other.0 == 0
     }
 
-    /// Whether it holds no value.
+    /// Whether it's empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// How many values it holds.
+    /// The number of values in it.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// The places of its values, ascending.
+    /// The indexes of its values, ascending.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

@@ -1,8 +1,23 @@
-//! The core form of a guide, and what is said with it.
+//! The core form of a guide: facts, conditions, treatments, cases, verdicts and advice.
 //!
-//! Everything that reads a guide (the reference evaluator, reports, later targets) reads these types and nothing of the
-//! text files. This crate knows three-valued truth, facts, conditions, treatments, cases and advice. It knows no medicine, no file
-//! format, and depends on no other crate of this project.
+//! The compiler makes a [`Guide`], the evaluator reads it together with a [`Case`], and the result is [`Advice`]. This crate knows no medicine and no file format, and
+//! depends on no other crate of the workspace.
+//!
+//! An unknown fact is the absence of a statement, never a default, and [`Truth`] has three values:
+//!
+//! ```
+//! use sarcoguide_model::{Case, FactId, FactValue, Truth};
+//!
+//! let fact = FactId::new(0);
+//! let mut case = Case::unknown(2);
+//! assert_eq!(case.get(fact), FactValue::Unknown);
+//!
+//! case.set(fact, FactValue::Value(1));
+//! assert_eq!(case.stated().collect::<Vec<_>>(), [fact]);
+//!
+//! assert_eq!(Truth::True.and(Truth::Unknown), Truth::Unknown);
+//! assert_eq!(Truth::False.and(Truth::Unknown), Truth::False);
+//! ```
 
 mod accepted;
 mod advice;

@@ -1,4 +1,4 @@
-//! What a guide has for a person besides treatments: how they are asked, an exercise about what matters to them, and words for the symptom check.
+//! The interview, the exercise about what matters to a person, and the data of the symptom check.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,18 +9,18 @@ use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, SettingId, Stateme
 pub struct QuestionPart {
     /// What they are about, as a heading.
     pub title: String,
-    /// Whether they come before all others: what a person knows of their situation, and most other questions depend on.
+    /// Whether they come before all others.
     pub first: bool,
-    /// Their facts, in the order in which they are asked.
+    /// Their facts, in the order of the questions.
     pub facts: Vec<FactId>,
 }
 
-/// How a person is asked.
+/// How to ask a person the questions.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Interview {
-    /// What a person gets for their answers, told before the first question.
+    /// What a person gets for their answers, shown before the first question.
     pub welcome: Option<String>,
-    /// The questions, in the order in which they come; every fact stands in one part.
+    /// The parts, in order; each fact is in exactly one.
     pub parts: Vec<QuestionPart>,
 }
 
@@ -31,29 +31,29 @@ pub struct Weight {
     pub name: String,
 }
 
-/// Something that may matter to a person who weighs treatments, and what of the guide touches it. It is never scored.
+/// Something that can matter to a person who weighs treatments, and what in the guide concerns it. It's never scored.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalValue {
     pub id: String,
     pub name: String,
     pub question: String,
-    /// Why one may think about it.
+    /// Why it can matter.
     pub statement: Statement,
     /// A question to take to the team.
     pub ask: String,
-    /// A fact whose question is close to this one: what was said to it is shown beside.
+    /// A fact with a similar question. Its answer is shown with this one.
     pub fact: Option<FactId>,
-    /// Adverse effects that touch it.
+    /// Adverse effects that concern it.
     pub effects: Vec<EffectId>,
-    /// Measures of outcomes that tell of it.
+    /// Measures of outcomes that concern it.
     pub measures: Vec<MeasureId>,
-    /// Settings of administrations that touch it.
+    /// Settings that concern it.
     pub settings: Vec<SettingId>,
-    /// Kinds of treatment that touch it as such.
+    /// Kinds of treatment that concern it.
     pub modalities: Vec<ModalityId>,
-    /// Whether every serious side effect touches it.
+    /// Whether every serious adverse effect concerns it.
     pub serious: bool,
-    /// Whether every side effect that may last long or for good touches it.
+    /// Whether every adverse effect that can be long-lasting or permanent concerns it.
     pub lasting: bool,
 }
 
@@ -64,15 +64,15 @@ pub struct ValuesExercise {
     pub statement: Statement,
     /// The answers; what matters most first.
     pub weights: Vec<Weight>,
-    /// What may matter.
+    /// What can matter.
     pub values: Vec<PersonalValue>,
 }
 
-/// What a value weighs for a person: the places of a value and of an answer in the guide's exercise.
+/// A person's answer: the indexes of a value and of an answer in the guide's exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WeighedValue {
     pub value: usize,
-    /// What was answered.
+    /// The index of the answer.
     pub weight: usize,
 }
 
@@ -86,31 +86,31 @@ pub struct UrgencyWords {
     pub short: String,
     /// In a sentence or two.
     pub statement: Statement,
-    /// A number to call, by its place in the guide's links.
+    /// The number to call, an index in the guide's links.
     pub link: Option<usize>,
 }
 
-/// A way in which people may write something.
+/// A pattern for what people write.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wording {
     /// A word, or the beginning of one.
     Word(String),
     /// A number from the first to the second, both included.
     Number(Decimal, Decimal),
-    /// Every one of these, in any order.
+    /// All of these, in any order.
     All(Vec<Wording>),
     /// These in this order.
     Then {
-        /// What follows one another.
+        /// The parts, in order.
         parts: Vec<Wording>,
-        /// How many words may stand between two of them at most.
+        /// The maximum number of words between two of them.
         between: usize,
     },
-    /// One of these.
+    /// Any of these.
     Any {
-        /// The ways to write it.
+        /// The patterns.
         of: Vec<Wording>,
-        /// What does not mean it though it has its words: `blood test` is no bleeding.
+        /// Exceptions that contain its words but don't mean it: `blood test` isn't bleeding.
         but: Vec<Wording>,
     },
 }
@@ -120,18 +120,18 @@ pub enum Wording {
 pub enum GroupKind {
     /// They mean the same: `pee`, `urine`.
     Same,
-    /// They do for one another only in signs: `drip`, `needle`.
+    /// They're interchangeable only in signs: `drip`, `needle`.
     Sort,
 }
 
-/// Words that do for one another in a sign.
+/// Words that are interchangeable in a sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordGroup {
     pub id: String,
     /// What they have in common.
     pub kind: GroupKind,
     pub words: Vec<Wording>,
-    /// What does not mean it though it has its words.
+    /// Exceptions that contain its words but don't mean it.
     pub but: Vec<Wording>,
 }
 
@@ -146,27 +146,27 @@ pub struct FirstCall {
     pub statement: Statement,
 }
 
-/// A sign that is known by its words.
+/// A sign that is recognized by its words.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecognizedSign {
     pub statement: Statement,
-    /// Why it is as urgent where no source says.
+    /// Why it has this urgency, if no source says.
     pub reason: Option<String>,
-    /// Whom to call first: the place in the guide's list.
+    /// Whom to call first, an index in [`SymptomCheck::calls`].
     pub call: usize,
-    /// What people may write for it.
+    /// Patterns for what people write.
     pub words: Vec<Wording>,
-    /// What does not mean it though it has its words.
+    /// Exceptions that contain its words but don't mean it.
     pub but: Vec<Wording>,
-    /// What people may write for the treatments that it concerns; then it counts whatever treatment was chosen.
+    /// Patterns for the treatments that it concerns. If the text has one, the sign counts with any chosen treatment.
     pub on: Vec<Wording>,
-    /// Where there are any, it counts only on treatments that may have one of these effects.
+    /// If not empty, it counts only on treatments with one of these effects.
     pub effects: Vec<EffectId>,
-    /// Whether it counts also where the treatment is not known. Without `effects` it always does.
+    /// Whether it also counts if the treatment isn't known. Without `effects`, it always counts.
     pub treatment_unknown: bool,
 }
 
-/// How soon to call at the latest on some treatments.
+/// The latest time to call on some treatments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyFloor {
     pub urgency: Urgency,
@@ -174,63 +174,63 @@ pub struct UrgencyFloor {
     pub modalities: Vec<ModalityId>,
     /// Treatments of other kinds.
     pub treatments: Vec<TreatmentId>,
-    /// For which effects; where there are none, for any symptom.
+    /// The effects; if empty, any symptom.
     pub effects: Vec<EffectId>,
     pub statement: Statement,
-    /// Why the urgency was set so where no source says.
+    /// Why it has this urgency, if no source says.
     pub reason: Option<String>,
 }
 
-/// Signs of an emergency in plain words, several in a group. They stand before every answer.
+/// Signs of an emergency in plain words, several in a group. Every answer starts with them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedFlag {
     /// What to look for.
     pub statement: Statement,
-    /// Why it is an emergency where no source says. The docs list it; answers leave it out.
+    /// Why it's an emergency, if no source says. The docs list it; answers don't show it.
     pub reason: Option<String>,
 }
 
-/// Help for a person who may harm themself.
+/// Help for a person who may harm themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crisis {
     pub name: String,
-    /// The line that stands before every answer.
+    /// The sentence at the start of every answer.
     pub always: Statement,
-    /// What is said where its words were written.
+    /// What the answer says if the text has its words.
     pub statements: Vec<Statement>,
-    /// The line to call, by its place in the guide's links.
+    /// The line to call, an index in the guide's links.
     pub link: usize,
-    /// What people may write.
+    /// Patterns for what people write.
     pub words: Vec<Wording>,
 }
 
-/// What is said to a person with a symptom, whatever it is.
+/// The data of the symptom check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
     /// Words that carry no meaning of their own, such as `have`.
     pub stop_words: Vec<String>,
-    /// Words that are meant as they stand, and are no misspellings or forms of other words: `child` is not `chills`.
+    /// Words that never count as misspellings or forms of other words: `child` isn't `chills`.
     pub exact_words: Vec<String>,
     /// Words that negate the word after them: `no`, `without`.
     pub negations: Vec<String>,
-    /// Words that do for one another.
+    /// Groups of interchangeable words.
     pub groups: Vec<WordGroup>,
-    /// The signs of an emergency that stand before every answer.
+    /// The signs of an emergency at the start of every answer.
     pub red_flags: Vec<RedFlag>,
-    /// What to do when unsure; it stands before every answer.
+    /// What to do when unsure, at the start of every answer.
     pub unsure: Statement,
-    /// Help for a person who may harm themself.
+    /// Help for a person who may harm themselves.
     pub crisis: Crisis,
-    /// Whom to call first for a sign; the strongest first.
+    /// Whom to call first for a sign; the most urgent first.
     pub calls: Vec<FirstCall>,
-    /// Signs that are known by their words.
+    /// Signs that are recognized by their words.
     pub recognized_signs: Vec<RecognizedSign>,
     /// What to do for each urgency; each once.
     pub urgencies: Vec<UrgencyWords>,
-    /// How soon to call at the latest on some treatments.
+    /// The latest time to call on some treatments.
     pub floors: Vec<UrgencyFloor>,
-    /// What is said where the words were not recognized.
+    /// What the answer says if it doesn't recognize the words.
     pub not_recognized: Statement,
-    /// What else to know.
+    /// What every answer also says.
     pub know: Vec<Statement>,
 }

@@ -2,24 +2,24 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EffectId, Rule, TreatmentId};
 
-/// What a policy asks of treatments, in every possible case in which its condition holds.
+/// What a policy requires of treatments, in every possible case where its condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Must {
     /// Each has the verdict `indicated`.
     BeIndicated,
-    /// No indication of any of them holds, nor, of what is withdrawn, one that it had.
+    /// No indication of any of them holds, including former indications of withdrawn treatments.
     NotBeIndicated,
     /// None has the verdict `indicated`.
     NotBeOffered,
-    /// Each that has an indication and can be had has a precaution or contraindication that rests on a fact of the policy's condition.
+    /// Each that has an indication and isn't withdrawn has a precaution or contraindication about a fact of the policy's condition.
     CarryAPrecaution,
     /// At least one has the verdict `indicated`, and not only in clinical trials.
     OneBeIndicated,
-    /// Where a treatment that can be had has an indication, its precautions and contraindications that rest on nothing but facts of the policy's condition
-    /// speak exactly where that condition holds.
+    /// If a treatment has an indication and isn't withdrawn, its precautions and contraindications that use only facts of the policy's condition
+    /// apply exactly where that condition holds.
     WarnExactly,
-    /// Where a treatment has an indication, the policy's effect concerns exactly those for whom its condition holds. Treatments that do
-    /// not name the effect, or name it for everyone, are not meant.
+    /// If a treatment has an indication, the policy's effect concerns exactly the people for whom its condition holds. Treatments that don't
+    /// name the effect, or that name it for everyone, don't count.
     TellExactly,
 }
 
@@ -35,7 +35,7 @@ impl Must {
         Self::TellExactly,
     ];
 
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -50,17 +50,17 @@ impl Must {
     }
 }
 
-/// Something that must hold whatever the rules say.
+/// A statement that must always hold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    /// Its name in files and output.
+    /// Its ID in files and output.
     pub id: String,
     pub text: String,
-    /// In which cases.
+    /// When it applies.
     pub rule: Rule,
-    /// Of which treatments.
+    /// The treatments that it's about.
     pub over: Vec<TreatmentId>,
     pub must: Must,
-    /// The effect of which [`Must::TellExactly`] speaks.
+    /// The effect of [`Must::TellExactly`].
     pub effect: Option<EffectId>,
 }

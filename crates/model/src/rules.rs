@@ -4,16 +4,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Condition, DerivedId, FactId, Guide, ModalityId, Rule, TreatmentId};
 
-/// Where a rule stands in a guide.
+/// The place of a rule in a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RulePlace {
     /// When the guide covers a case.
     Scope,
-    /// When a case is of a kind that the guide does not cover, by place.
+    /// When a case isn't covered, an index in the out-of-scope list.
     OutOfScope(usize),
-    /// Why nothing is due, by place.
+    /// When no treatment is indicated, an index in that list.
     NoTreatmentIndicated(usize),
-    /// When a policy speaks, by place.
+    /// When a policy applies, an index in the policies.
     Policy(usize),
     /// A row of a derived fact's table.
     Row(DerivedId, usize),
@@ -27,13 +27,13 @@ pub enum RulePlace {
     Contraindication(TreatmentId, usize),
     /// Something to take care of.
     Precaution(TreatmentId, usize),
-    /// Whom an adverse effect concerns.
+    /// Who an adverse effect concerns.
     Effect(TreatmentId, usize),
-    /// Whom a result concerns.
+    /// Who an outcome concerns.
     Outcome(TreatmentId, usize),
-    /// Whom a way of giving concerns.
+    /// Who an administration concerns.
     Administration(TreatmentId, usize),
-    /// Whom a member of the team is for.
+    /// Who a team member is for.
     Team(usize),
 }
 
@@ -61,7 +61,7 @@ impl RulePlace {
 }
 
 impl Guide {
-    /// The facts that a condition names, itself or through the tables of derived facts.
+    /// The facts that a condition uses, directly or through derived facts.
     #[must_use]
     pub fn facts_under(&self, condition: &Condition) -> BTreeSet<FactId> {
         let mut facts = BTreeSet::new();
@@ -129,7 +129,7 @@ impl Guide {
         }
     }
 
-    /// The rule at a place, to be changed.
+    /// The rule at a place, as a mutable reference.
     #[must_use]
     pub fn rule_mut(&mut self, place: RulePlace) -> Option<&mut Rule> {
         let treatments = &mut self.treatments;

@@ -1,15 +1,15 @@
 use serde::{Deserialize, Serialize};
 
-/// What the sources make of a treatment in a situation, best first.
+/// What the sources say about a treatment in a situation, best first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Standing {
-    /// They recommend it, or call it usual.
+    /// The sources recommend it, or call it usual.
     Recommended,
-    /// They name it as one option.
+    /// The sources name it as one option.
     Option,
-    /// They doubt its value, or disagree on it.
+    /// The sources doubt its value, or disagree on it.
     NotProven,
-    /// They know it from trials only. It is never counted among what fits.
+    /// It's available only in clinical trials. It never counts among what fits.
     TrialOnly,
 }
 
@@ -17,7 +17,7 @@ impl Standing {
     /// Every standing, best first.
     pub const ALL: [Self; 4] = [Self::Recommended, Self::Option, Self::NotProven, Self::TrialOnly];
 
-    /// The name in files and output, for instance `not_proven`.
+    /// The ID in files and output, for instance `not_proven`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -32,12 +32,12 @@ impl Standing {
 /// How strongly the sources recommend a treatment, in their own terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Strength {
-    /// Its name in files and output.
+    /// Its ID in files and output.
     pub id: String,
     pub name: String,
     pub help: String,
-    /// What it comes to, whatever the terms of the source.
+    /// The standing that it means, independent of the source's terms.
     pub standing: Standing,
-    /// Whether it is that of a main treatment, which must not be advised against with nothing in its place.
+    /// Whether it marks main treatments. V004 reports a main treatment that is contraindicated with nothing to replace it.
     pub main: bool,
 }

@@ -1,4 +1,4 @@
-//! Parts of a treatment, and when they are, counted from a day that the team sets.
+//! Parts of a treatment and their times, counted from a day that the team sets.
 
 use std::fmt;
 
@@ -13,14 +13,14 @@ pub struct Phase {
     /// When it starts.
     pub starts: Option<String>,
     pub lasts: Option<String>,
-    /// Both in numbers, where the sources allow that.
+    /// `starts` and `lasts` in numbers, if the sources give them.
     pub time: Option<Time>,
-    /// How often in that time.
+    /// How often within that time.
     pub schedule: Option<String>,
     pub statement: Statement,
 }
 
-/// In what a time is counted.
+/// The unit of a time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum TimeUnit {
     /// Days.
@@ -34,10 +34,10 @@ pub enum TimeUnit {
 }
 
 impl TimeUnit {
-    /// All, from the shortest.
+    /// All units, shortest first.
     pub const ALL: [Self; 4] = [Self::Days, Self::Weeks, Self::Months, Self::Years];
 
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -49,26 +49,26 @@ impl TimeUnit {
     }
 }
 
-/// How exact a time is.
+/// How precise a time is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Precision {
-    /// As it is written.
+    /// Exactly as written.
     Exact,
     /// Roughly.
     About,
-    /// Somewhere in it, not all of it.
+    /// At some time in it, not all of it.
     Within,
-    /// It may go on for longer.
+    /// It can last longer.
     AtLeast,
-    /// It may end sooner.
+    /// It can end sooner.
     AtMost,
 }
 
 impl Precision {
-    /// Those that are written.
+    /// All that the guide can write.
     const WRITTEN: [Self; 4] = [Self::About, Self::Within, Self::AtLeast, Self::AtMost];
 
-    /// As it is written before a time; nothing for what is exact.
+    /// The word before a time in the guide; empty for `Exact`.
     #[must_use]
     pub fn words(self) -> &'static str {
         match self {
@@ -81,28 +81,28 @@ impl Precision {
     }
 }
 
-/// From when to when a part of a treatment is. Day 0 is the day from which it is counted.
+/// The start and end of a part of a treatment, counted from day 0.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Time {
-    /// In what it is counted.
+    /// The unit.
     pub unit: TimeUnit,
-    /// How exact it is.
+    /// The precision.
     pub precision: Precision,
-    /// When it starts; below 0 before the index date.
+    /// When it starts; negative before the index date.
     pub first: i16,
-    /// When it ends; none where that is not said.
+    /// When it ends; `None` if the source doesn't say.
     pub last: Option<i16>,
-    /// The index date of this part, where it is not the treatment's.
+    /// The index date of this part, if it isn't the treatment's.
     pub index_date: Option<String>,
-    /// The day on which it ends, where only the team can say when that is.
+    /// The day when it ends, if only the team can name it.
     pub until: Option<String>,
 }
 
 impl Time {
-    /// No part is further away, in its unit.
+    /// The maximum distance from day 0, in the unit of the part.
     const FURTHEST: u16 = 1000;
 
-    /// Reads `0`, `-7 to -1` and `from 1`, each perhaps behind `about`, `within`, `at least` or `at most`.
+    /// Reads `0`, `-7 to -1` or `from 1`, each with an optional `about`, `within`, `at least` or `at most` before it.
     #[must_use]
     pub fn parse(unit: TimeUnit, text: &str) -> Option<Self> {
         let hedged = Precision::WRITTEN
@@ -120,7 +120,7 @@ impl Time {
     }
 }
 
-/// As it is written in the guide, with its unit.
+/// The guide's notation, with the unit.
 impl fmt::Display for Time {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} ", self.unit.id())?;

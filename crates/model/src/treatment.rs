@@ -1,4 +1,4 @@
-//! A treatment: for whom, what it brings and what it costs, and how it is given.
+//! Treatments: indications, contraindications, effects, outcomes and administration.
 
 use std::collections::BTreeMap;
 
@@ -12,22 +12,22 @@ use crate::{
 /// A reason to give a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indication {
-    /// For whom, without the guide's scope.
+    /// Who it's for, not counting the guide's scope.
     pub rule: Rule,
-    /// When on the way: a place in [`crate::Guide::timings`].
+    /// When it's given, an index in [`crate::Guide::timings`].
     pub timing: TimingId,
-    /// What for: a place in [`crate::Guide::intents`].
+    /// The intent, an index in [`crate::Guide::intents`].
     pub intent: IntentId,
-    /// How strongly the source holds it out: a place in [`crate::Guide::strengths`].
+    /// How strongly the source recommends it, an index in [`crate::Guide::strengths`].
     pub strength: StrengthId,
     /// Why, with the source's hedges.
     pub text: String,
-    /// Whom it leaves out, where the text does not say so. Who it holds for is none of them.
+    /// Who it doesn't include, if the text doesn't say so.
     pub exclusions: Option<String>,
 }
 
 impl Indication {
-    /// Why, in general or for a case where the rule comes to `truth`: whom it leaves out is told unless it holds.
+    /// The text, followed by the exclusions unless the rule is true for the case.
     #[must_use]
     pub fn sentence(&self, truth: Truth) -> String {
         match &self.exclusions {
@@ -45,7 +45,7 @@ pub struct Contraindication {
     pub instead: Option<String>,
 }
 
-/// Something to take care of; it does not change the verdict.
+/// Something to take care of. It doesn't change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precaution {
     pub rule: Rule,
@@ -54,14 +54,14 @@ pub struct Precaution {
 }
 
 impl Precaution {
-    /// Whether everyone is told it, whatever the case says. It belongs to the treatment rather than to an answer.
+    /// Whether it concerns everyone, in every case. The page of the treatment shows it, not an answer.
     #[must_use]
     pub fn is_for_everyone(&self) -> bool {
         self.rule.when == Condition::Always
     }
 }
 
-/// Whether a treatment may be had, in the order in which treatments with equal strength are listed.
+/// Whether a treatment is available. Treatments with equal strength are listed in this order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum AvailabilityStatus {
     /// Approved for this use.
@@ -77,7 +77,7 @@ pub enum AvailabilityStatus {
 }
 
 impl AvailabilityStatus {
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -100,7 +100,7 @@ pub struct Availability {
     pub statement: Statement,
 }
 
-/// What a word for how often an adverse effect occurs means in the guide.
+/// The guide's meaning of a word for the frequency of an adverse effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrequencyWords {
     pub frequency: Frequency,
@@ -108,26 +108,26 @@ pub struct FrequencyWords {
     pub name: String,
     /// What it means, in a sentence.
     pub help: String,
-    /// In how many of 100 people at least the effect occurs; 0 for the rarest.
+    /// The lowest number of people in 100 who have the effect; 0 for the rarest.
     pub at_least: u32,
 }
 
-/// How often an adverse effect occurs. The guide says what each word means: [`FrequencyWords`].
+/// How often an adverse effect occurs. [`FrequencyWords`] has the guide's meaning of each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Frequency {
-    /// In half of people or more, or in most.
+    /// The most frequent.
     VeryCommon,
-    /// Less often than that, and still in many.
+    /// Less often than `VeryCommon`.
     Common,
-    /// In a few people of 100.
+    /// Less often than `Common`.
     LessCommon,
-    /// More seldom than that.
+    /// The least frequent.
     Rare,
     NotStated,
 }
 
 impl Frequency {
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -146,13 +146,13 @@ pub enum EffectDuration {
     /// It goes away.
     Passing,
     LongLasting,
-    /// For good, or it can be.
+    /// It's permanent, or can be.
     Permanent,
     NotStated,
 }
 
 impl EffectDuration {
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -174,7 +174,7 @@ pub enum Onset {
 }
 
 impl Onset {
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -193,19 +193,19 @@ pub struct EffectUse {
     pub serious: bool,
     pub duration: EffectDuration,
     pub onset: Option<Onset>,
-    /// Whom it concerns; everyone where there is none.
+    /// Who it concerns; everyone if `None`.
     pub rule: Option<Rule>,
     /// How many had it.
     pub value: Option<Figure>,
-    /// With what that is compared.
+    /// The comparator.
     pub comparator: Option<String>,
-    /// How many had it there.
+    /// How many had it with the comparator.
     pub comparator_value: Option<Figure>,
     /// The CTCAE grade that the figures count.
     pub grade: Option<String>,
     /// What the source adds.
     pub text: Option<String>,
-    /// The passages behind it.
+    /// The passages that it cites.
     pub from: Vec<PassageId>,
 }
 
@@ -215,12 +215,12 @@ pub enum Conclusion {
     Better,
     NoDifferenceShown,
     Worse,
-    /// Nothing to compare with.
+    /// There was no comparator.
     NotCompared,
 }
 
 impl Conclusion {
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -235,26 +235,26 @@ impl Conclusion {
 /// A measured result of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// What was measured: a place in [`crate::Guide::measures`].
+    /// What was measured, an index in [`crate::Guide::measures`].
     pub measure: MeasureId,
-    /// How it is summed up: `median`, `rate`, `hazard_ratio`, `absolute_difference`.
+    /// The statistic: `median`, `rate`, `hazard_ratio` or `absolute_difference`.
     pub statistic: Option<String>,
     /// The time that a rate refers to.
     pub at: Option<String>,
     pub value: Figure,
     /// Its confidence interval.
     pub interval: Option<String>,
-    /// The level of the interval where it is not 95 %.
+    /// The level of the interval if it isn't 95%.
     pub interval_level: Option<String>,
-    /// How many people.
+    /// The number of people.
     pub n: Option<u32>,
-    /// With what it is compared.
+    /// The comparator.
     pub comparator: Option<String>,
-    /// The figure there.
+    /// The figure with the comparator.
     pub comparator_value: Option<Figure>,
     /// Its confidence interval.
     pub comparator_interval: Option<String>,
-    /// How many people there.
+    /// The number of people with the comparator.
     pub comparator_n: Option<u32>,
     /// The difference, for instance `hazard ratio 0.31 (0.24 to 0.40)`.
     pub difference: Option<String>,
@@ -264,27 +264,27 @@ pub struct Outcome {
     pub trial: Option<String>,
     /// Who was in it.
     pub population: Option<String>,
-    /// Whom it concerns; everyone where there is none.
+    /// Who it concerns; everyone if `None`.
     pub rule: Option<Rule>,
     /// The same in a plain sentence.
     pub text: String,
-    /// The passages behind it.
+    /// The passages that it cites.
     pub from: Vec<PassageId>,
 }
 
 /// How a treatment is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Administration {
-    /// The way in: a place in [`crate::Guide::routes`]. What has none is named by its setting.
+    /// The route, an index in [`crate::Guide::routes`]. Without one, pages name the setting.
     pub route: Option<RouteId>,
-    /// Where: a place in [`crate::Guide::settings`].
+    /// The setting, an index in [`crate::Guide::settings`].
     pub setting: Option<SettingId>,
     /// In what form, for instance `pills`.
     pub form: Option<String>,
     pub schedule: Option<String>,
     /// For how long.
     pub duration: Option<String>,
-    /// Whom it concerns; everyone where there is none.
+    /// Who it concerns; everyone if `None`.
     pub rule: Option<Rule>,
     pub statement: Statement,
 }
@@ -300,30 +300,30 @@ pub struct RequiredTest {
 /// A point on which sources differ.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Disagreement {
-    /// What each says, and which rules.
+    /// What each source says, and which one decides.
     pub statement: Statement,
 }
 
-/// A treatment: surgery, a radiation technique, a drug or combination, care, or the choice to have less.
+/// A treatment: surgery, a radiation technique, a drug or combination, care, or the choice to have less treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Treatment {
-    /// Its name in files and output.
+    /// Its ID in files and output.
     pub id: String,
     pub name: String,
     /// Brand names.
     pub brands: Vec<String>,
-    /// Other words by which people look for it.
+    /// Other words that people search for.
     pub synonyms: Vec<String>,
-    /// Its kind: a place in [`crate::Guide::modalities`].
+    /// Its kind, an index in [`crate::Guide::modalities`].
     pub modality: ModalityId,
     pub codes: BTreeMap<String, String>,
     /// One sentence: what it is.
     pub summary: String,
-    /// Whether it is for people outside of the guide's scope too.
+    /// Whether it's also for people outside the guide's scope.
     pub any_scope: bool,
     /// Combinations that it is part of.
     pub part_of: Vec<TreatmentId>,
-    /// Treatments that can be given in this way: where one of them is recommended, it is listed there.
+    /// Treatments that this is a technique of. If one of them is recommended, this is listed with it.
     pub technique_of: Vec<TreatmentId>,
     /// What it is and how it works.
     pub what: Vec<Statement>,
@@ -333,14 +333,14 @@ pub struct Treatment {
     pub contraindications: Vec<Contraindication>,
     /// What to take care of.
     pub precautions: Vec<Precaution>,
-    /// When a person declines it, beside the modality's own rule.
+    /// When a person declines it, in addition to the rule of its modality.
     pub declined: Option<Rule>,
-    /// Regulatory status, oldest first; the last one rules.
+    /// Regulatory status, oldest first; the last one applies.
     pub availability: Vec<Availability>,
     pub effects: Vec<EffectUse>,
     /// Measured results.
     pub outcomes: Vec<Outcome>,
-    /// What is not known about its benefit or harm.
+    /// What isn't known about its benefit or harm.
     pub unknowns: Vec<Statement>,
     /// How it is given.
     pub administrations: Vec<Administration>,
@@ -356,11 +356,11 @@ pub struct Treatment {
     pub disagreements: Vec<Disagreement>,
     /// Questions to ask the team.
     pub questions: Vec<Statement>,
-    /// Who has reviewed it as it is now. An edit of its file clears it.
+    /// Who reviewed the current text. An edit of the file makes it invalid.
     pub review: Option<Review>,
 }
 
-/// The signature of a person who has read a treatment's whole file.
+/// The signature of a person who read the whole file of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// Name and role, for instance `Jane Roe, sarcoma surgeon`.
@@ -370,7 +370,7 @@ pub struct Review {
 }
 
 impl Treatment {
-    /// Whether it has been taken off the market.
+    /// Whether it was withdrawn from the market.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)

@@ -2,12 +2,12 @@ use serde::{Deserialize, Serialize};
 
 /// Truth in Kleene's strong three-valued logic, the same as SQL's `TRUE`, `FALSE` and `NULL`.
 ///
-/// `Unknown` means that the facts stated so far do not decide; it never means "no".
+/// `Unknown` means that the stated facts don't decide. It never means "no".
 ///
-/// In order: false, unknown, true. A conjunction is the least of its parts, a disjunction the greatest.
+/// The order is false, unknown, true: a conjunction is the minimum of its parts, and a disjunction the maximum.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Truth {
-    /// Decided: it does not hold.
+    /// Decided: it doesn't hold.
     False,
     /// Not decided by the facts stated so far.
     Unknown,
@@ -16,7 +16,7 @@ pub enum Truth {
 }
 
 impl Truth {
-    /// Conjunction: false if one is false, true if both are true, otherwise unknown.
+    /// Conjunction: false if one is false, true if both are true, and unknown in all other cases.
     ///
     /// | and | F | U | T |
     /// |---|---|---|---|
@@ -28,7 +28,7 @@ impl Truth {
         self.min(other)
     }
 
-    /// Disjunction: true if one is true, false if both are false, otherwise unknown.
+    /// Disjunction: true if one is true, false if both are false, and unknown in all other cases.
     ///
     /// | or | F | U | T |
     /// |---|---|---|---|
@@ -40,7 +40,7 @@ impl Truth {
         self.max(other)
     }
 
-    /// The name in files and output.
+    /// The ID in files and output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -50,19 +50,19 @@ impl Truth {
         }
     }
 
-    /// True or false, whatever it is; not unknown.
+    /// Whether it's true or false.
     #[must_use]
     pub fn is_decided(self) -> bool {
         self != Self::Unknown
     }
 
-    /// True only where it is decided and holds.
+    /// Whether it's decided and holds.
     #[must_use]
     pub fn is_true(self) -> bool {
         self == Self::True
     }
 
-    /// True only where it is decided and does not hold.
+    /// Whether it's decided and doesn't hold.
     #[must_use]
     pub fn is_false(self) -> bool {
         self == Self::False
@@ -72,7 +72,7 @@ impl Truth {
 impl std::ops::Not for Truth {
     type Output = Self;
 
-    /// Negation: swaps true and false, leaves unknown.
+    /// Negation: swaps true and false, and keeps unknown.
     fn not(self) -> Self {
         match self {
             Self::False => Self::True,

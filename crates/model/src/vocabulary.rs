@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Condition, Decimal, PassageId, Rule, ValueSet};
 
-/// How a fact is asked and read.
+/// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactKind {
     /// `no` and `yes`, in this order.
@@ -20,21 +20,21 @@ pub enum FactKind {
 /// One value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Value {
-    /// Its name in conditions and cases.
+    /// Its ID in conditions and cases.
     pub id: String,
     pub name: String,
-    /// More about it, where there is more to say.
+    /// More about it, if there is more to say.
     pub help: Option<String>,
-    /// The value of which it is a kind, by place.
+    /// The index of the value that it's a kind of.
     pub parent: Option<usize>,
-    /// Itself and all its kinds, by place. A case that states a parent knows only that it is one of these.
+    /// Itself and all its kinds. A case that states a parent means that the value is one of these.
     pub covers: ValueSet,
 }
 
-/// The values that a fact may take.
+/// The possible values of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Domain {
-    /// One of these.
+    /// Any of these.
     Values(Vec<Value>),
     /// A number from `min` to `max`, both included, in `unit`.
     Number {
@@ -48,7 +48,7 @@ pub enum Domain {
 }
 
 impl Domain {
-    /// The values, none for a number.
+    /// The values; empty for a number.
     #[must_use]
     pub fn values(&self) -> &[Value] {
         match self {
@@ -64,23 +64,23 @@ impl Domain {
     }
 }
 
-/// A fact that a case may state.
+/// A fact that a case can state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// Its name in conditions and cases; never reused.
+    /// Its ID in conditions and cases; never reused.
     pub id: String,
     pub name: String,
-    /// The vocabulary file that holds it, for instance `tumor`.
+    /// The vocabulary file that has it, for instance `tumor`.
     pub area: String,
     /// How it is asked and read.
     pub kind: FactKind,
-    /// What it may be.
+    /// Its possible values.
     pub domain: Domain,
     /// The question in plain words.
     pub question: String,
     /// Why it is asked.
     pub why: Option<String>,
-    /// Where on a report or letter it is found.
+    /// Where on a report or letter to find it.
     pub where_to_find: Option<String>,
     pub codes: BTreeMap<String, String>,
     /// The passages behind `why`.
@@ -88,17 +88,17 @@ pub struct Fact {
 }
 
 impl Fact {
-    /// The place of the value called `id`.
+    /// The index of the value with this ID.
     #[must_use]
     pub fn value(&self, id: &str) -> Option<usize> {
         self.domain.values().iter().position(|value| value.id == id)
     }
 }
 
-/// One row of a derived fact's table: the value that holds when the condition does.
+/// One row of a derived fact's table: the value if the condition holds.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// The value, by place.
+    /// The index of the value.
     pub value: usize,
     /// When it holds.
     pub rule: Rule,
@@ -108,45 +108,45 @@ pub struct Row {
 
 /// A fact defined by conditions over other facts.
 ///
-/// Its table gives exactly one value for every possible case. While facts are unknown, the values whose rows are not yet ruled out are
-/// its possible values; a condition on it is decided as soon as those agree.
+/// Its table gives exactly one value for every possible case. While facts are unknown, the values whose rows aren't ruled out are
+/// still possible. A condition on it is decided as soon as they agree.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DerivedFact {
-    /// Its name in conditions.
+    /// Its ID in conditions.
     pub id: String,
     pub name: String,
-    /// The file of the derived facts that it stands in, for instance `stage`.
+    /// The file of derived facts that has it, for instance `stage`.
     pub area: String,
     /// `YesNo`, `Choice` or `Scale`.
     pub kind: FactKind,
-    /// Whether it belongs at the head of an answer, as a stage does.
+    /// Whether an answer starts with it, as with a stage.
     pub headline: bool,
     /// Its values; `no`, `yes` for `YesNo`.
     pub values: Vec<Value>,
     /// The table. A yes/no fact has one row for `yes` and its negation for `no`.
     pub rows: Vec<Row>,
-    /// What it means and how it is reached.
+    /// What it means and how it's worked out.
     pub explain: String,
-    /// The passages behind the table.
+    /// The passages that the table cites.
     pub from: Vec<PassageId>,
 }
 
 impl DerivedFact {
-    /// The place of the value called `id`.
+    /// The index of the value with this ID.
     #[must_use]
     pub fn value(&self, id: &str) -> Option<usize> {
         self.values.iter().position(|value| value.id == id)
     }
 }
 
-/// Facts that cannot hold together.
+/// Facts that can't be true together.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
     /// Conditions on single facts ([`Condition::Is`] or [`Condition::Compare`]) that never hold all at once.
     pub mutually_exclusive: Vec<Condition>,
     /// Why not, in words.
     pub text: String,
-    /// The vocabulary file that holds it, for instance `tumor`.
+    /// The vocabulary file that has it, for instance `tumor`.
     pub area: String,
     /// The line of its condition in that file, from 1.
     pub line: u32,

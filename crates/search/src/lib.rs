@@ -1,5 +1,15 @@
-//! Finds what a guide says: search over its words, the terms of its glossary in a text, the symptoms that a text names, and how hard its
-//! sentences are to read.
+//! Searches a guide, finds its glossary terms and symptoms in a text, and measures how hard its sentences are to read.
+//!
+//! ```
+//! use sarcoguide_search::Index;
+//!
+//! let guide = sarcoguide_bundled::guide();
+//! let index = Index::of(&guide);
+//!
+//! let name = &guide.treatments[0].name;
+//! let hits = index.search(name, 3);
+//! assert!(hits.iter().any(|hit| hit.title == *name));
+//! ```
 
 pub mod readability;
 pub mod search;

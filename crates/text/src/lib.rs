@@ -1,8 +1,8 @@
-//! The sentences of the program.
+//! The sentences of the interface: a Fluent catalog with a checked Rust type for each message.
 //!
 //! Every sentence of the interface is a message in `guide/text/en.ftl`, in the syntax of [Fluent](https://projectfluent.org/fluent/guide/).
-//! The build makes a type of each message in [`messages`], so that a message that doesn't exist, or a variable that is missing or
-//! misspelled, is an error of the compiler at the place of use. [`t!`] formats a message:
+//! The build makes a type for each message in [`messages`]. A message that doesn't exist, or a variable that is missing or misspelled, is a
+//! compile error where you use it. [`t!`] formats a message:
 //!
 //! ```
 //! use sarcoguide_text::{Text, t};
@@ -11,24 +11,24 @@
 //! assert_eq!(t!(text, errors_count, errors = 1, warnings = 0), "1 error, 0 warnings");
 //! ```
 //!
-//! [`Text::parts`] gives a message as parts, for documents with emphasis, links and the like; see [`Slots`]. A guide may bring
-//! sentences of its own and other languages ([`Text::new`], [`Text::with_overrides`]), which [`check`] compares with the English.
+//! [`Text::parts`] splits a message into parts, for documents with emphasis and links; see [`Slots`]. A guide can bring its own
+//! sentences and other languages ([`Text::new`], [`Text::with_overrides`]). [`check`] compares them with the English ones.
 //!
-//! An unknown message does not compile:
+//! An unknown message doesn't compile:
 //!
 //! ```compile_fail,E0422
 //! # use sarcoguide_text::{Text, t};
 //! t!(Text::english(), errors_cuont, errors = 1, warnings = 0);
 //! ```
 //!
-//! Nor does a variable that is left out:
+//! A missing variable doesn't compile:
 //!
 //! ```compile_fail,E0063
 //! # use sarcoguide_text::{Text, t};
 //! t!(Text::english(), errors_count, errors = 1);
 //! ```
 //!
-//! Nor one that the message doesn't have:
+//! A variable that the message doesn't have doesn't compile:
 //!
 //! ```compile_fail,E0560
 //! # use sarcoguide_text::{Text, t};
@@ -57,7 +57,7 @@ pub use slots::{Emphasis, Fill, Filled, Part, Slots};
 pub use suggestion::suggestion;
 pub use text::{Message, Text};
 
-/// The program's own messages: `guide/text/en.ftl`.
+/// The messages of the program: `guide/text/en.ftl`.
 pub const ENGLISH: &str = include_str!("../text/en.ftl");
 
 /// A type for each message of [`ENGLISH`], named like its id with `_` for `-`; each field is a variable.

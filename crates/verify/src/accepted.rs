@@ -10,13 +10,13 @@ use crate::open::Open;
 use crate::set::Set;
 use crate::unproved::Notes;
 
-/// What a guide would have to say to accept some of its warnings, but for the reason.
+/// An entry that would accept some warnings of a guide, without the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     pub warning: Acceptable,
     /// The names of the places.
     pub places: Vec<String>,
-    /// A case that shows it at each of them.
+    /// A case that shows the warning at each place.
     pub case: Case,
 }
 

@@ -5,41 +5,41 @@ use crate::compiled::Compiled;
 use crate::open::Open;
 use crate::set::{Bounded, Set};
 
-/// In how many cases a treatment has each verdict.
+/// The number of cases with each verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct VerdictCounts {
-    /// It is recommended.
+    /// `Indicated`.
     pub indicated: BigUint,
-    /// Open facts decide.
+    /// `Possible`.
     pub possible: BigUint,
-    /// It would be recommended, but a contraindication holds.
+    /// `Contraindicated`.
     pub contraindicated: BigUint,
-    /// It would be recommended, but is off the market.
+    /// `Unavailable`.
     pub unavailable: BigUint,
-    /// It is not recommended.
+    /// `NotIndicated`.
     pub not_indicated: BigUint,
 }
 
-/// In how many cases one treatment has each verdict.
+/// The number of cases with each verdict, for one treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TreatmentCounts {
     pub treatment: TreatmentId,
-    /// Among the cases of which every fact is stated. None where that is too large to be counted.
+    /// Among complete cases; `None` if too large to count.
     pub stated: Option<VerdictCounts>,
-    /// Among the cases that may leave facts open, every way of leaving facts open counted as a case of its own. None where that is too
-    /// large to be counted.
+    /// Among cases that can leave facts open, where each combination of stated and open facts is a case; `None` if too
+    /// large to count.
     pub open: Option<VerdictCounts>,
 }
 
-/// Exact numbers of cases. A range of numbers between two cut points of the guide counts as one answer. None of what is too large to be
-/// counted.
+/// Exact numbers of cases. A range of numbers between two cut points of the guide counts as one answer. `None` if too large to
+/// count.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Counts {
-    /// Possible cases of which every fact is stated.
+    /// Possible complete cases.
     pub stated: Option<BigUint>,
     /// Those that the guide covers.
     pub in_scope: Option<BigUint>,
-    /// Possible cases that may leave facts open.
+    /// Possible cases that can leave facts open.
     pub open: Option<BigUint>,
     /// For every treatment.
     pub treatments: Vec<TreatmentCounts>,

@@ -12,18 +12,18 @@ use crate::statements::{Changes, changes};
 use crate::translate::{translated, union};
 use crate::witness::witness;
 
-/// How two guides differ.
+/// The differences between two guides.
 #[derive(Clone, Debug)]
 pub struct Difference {
-    /// The facts of both, over which witnesses are cases.
+    /// The facts of both guides. Witnesses are cases over these.
     pub facts: Vec<Fact>,
-    /// What is said otherwise.
+    /// The statements that differ.
     pub statements: Changes,
-    /// Cases that are possible in both guides, every fact stated. None where they are too many to be looked at.
+    /// The number of complete cases that are possible in both guides; `None` if too large to compute.
     pub cases: Option<BigUint>,
-    /// The verdicts that change. A treatment that a guide does not have is not indicated there.
+    /// The verdicts that change. A treatment that a guide doesn't have isn't indicated in it.
     pub verdicts: Vec<VerdictChange>,
-    /// The ids of the treatments whose rules are too large to be compared: of them nothing is known.
+    /// The IDs of treatments whose rules are too large to compare.
     pub unproved: Vec<String>,
 }
 
@@ -34,17 +34,17 @@ pub struct VerdictChange {
     pub treatment: String,
     pub from: Verdict,
     pub to: Verdict,
-    /// In how many cases. None where that is too large to be counted.
+    /// The number of cases; `None` if too large to count.
     pub cases: Option<BigUint>,
-    /// Which these are, in the language of the guide's conditions: each line is a group of them, none can be left out.
+    /// The cases as conditions of the guide. Each line is a group of cases, and none can be left out.
     pub which: Vec<String>,
-    /// Whether those lines are all of them.
+    /// Whether the lines cover all of the cases.
     pub complete: bool,
-    /// One of them from which no fact can be left out, tried on both guides by the reference evaluator.
+    /// A case that shows it and needs all of its facts. The reference evaluator confirmed it with both guides.
     pub witness: Option<Case>,
 }
 
-/// How `new` differs from `old`, in words and by proof over all cases.
+/// Compares `new` with `old`: the statements, and by proof the verdicts over all cases.
 #[must_use]
 pub fn difference(old: &Guide, new: &Guide) -> Difference {
     let facts = union(old, new);

@@ -1,7 +1,7 @@
 use num_bigint::BigUint;
 use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentId};
 
-/// What kind of thing was found. The codes are stable.
+/// The kind of a finding. The codes are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Code {
     /// A derived fact has no value for a possible case.
@@ -10,23 +10,23 @@ pub enum Code {
     TwoValues,
     /// A possible case in scope has no treatment of the disease and no reason why.
     Gap,
-    /// A main treatment is advised against with nothing in its place.
+    /// A main treatment is contraindicated with nothing to replace it.
     Conflict,
     /// A condition holds in no possible case.
     DeadRule,
-    /// Someone is told of the same adverse effect of a treatment twice.
+    /// A treatment lists the same adverse effect twice for someone.
     ToldTwice,
-    /// An indication says nothing that another of the same strength, timing and aim does not say.
+    /// An indication holds only where another of the same strength, timing and intent does.
     Shadow,
-    /// An indication holds only where another of the same strength does, at another time or with another aim.
+    /// An indication holds only where another of the same strength does, with another timing or intent.
     ShadowElsewhere,
-    /// A policy does not hold.
+    /// A policy doesn't hold.
     Policy,
-    /// Something is too large to be proved.
+    /// Something is too large to prove.
     TooLarge,
-    /// The guide accepts a warning that there is not, or with a case that does not show it.
+    /// The guide accepts a warning that doesn't exist, or with a case that doesn't show it.
     Stale,
-    /// The evaluation leaves open what is the same in every completion of the case.
+    /// The evaluation is unknown although every completion of the case gives the same result.
     KleeneGap,
 }
 
@@ -85,13 +85,13 @@ impl Code {
         }
     }
 
-    /// Whether the guide must not go out with it.
+    /// Whether it's an error.
     #[must_use]
     pub fn is_error(self) -> bool {
         self.acceptable().is_none()
     }
 
-    /// As what the guide may accept it.
+    /// The kind under which the guide can accept it.
     #[must_use]
     pub fn acceptable(self) -> Option<Acceptable> {
         match self {
@@ -110,14 +110,14 @@ pub enum Subject {
     Rule(RulePlace),
     Derived(DerivedId),
     Treatment(TreatmentId),
-    /// What cannot be together, by place.
+    /// A constraint, by index.
     Constraint(usize),
     /// A warning that the guide accepts, by place, and the places and the case of it that are meant, by place too.
     Accepted(usize, usize),
 }
 
 impl Subject {
-    /// The name by which the guide accepts warnings here.
+    /// The name of this place in `accepted.toml`.
     #[must_use]
     pub fn name(self, guide: &Guide) -> Option<String> {
         match self {
@@ -129,7 +129,7 @@ impl Subject {
     }
 }
 
-/// Something that a proof found.
+/// A finding of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub code: Code,
@@ -138,15 +138,15 @@ pub struct Finding {
     pub beside: Option<RulePlace>,
     pub message: String,
     pub help: String,
-    /// In how many cases; none where that cannot be counted or is not the point.
+    /// The number of cases; `None` if it's too large to count or doesn't apply.
     pub cases: Option<BigUint>,
-    /// Which cases these are, in the language of the guide's conditions: each line is a group of them. Empty where `cases` is.
+    /// The cases as conditions of the guide. Each line is a group of cases. Empty if `cases` is `None`.
     pub which: Vec<String>,
-    /// Whether those lines are all of them.
+    /// Whether the lines cover all of the cases.
     pub complete: bool,
-    /// A case that shows it, tried on the reference evaluator, from which no fact can be left out.
+    /// A case that shows it and needs all of its facts, confirmed by the reference evaluator.
     pub witness: Option<Case>,
-    /// Whether the reference evaluator disagreed with the diagrams on every case tried: an error of this program.
+    /// Whether the reference evaluator contradicted the diagrams in every case that was tried, which is an error of this program.
     pub unconfirmed: bool,
 }
 

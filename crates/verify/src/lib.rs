@@ -1,8 +1,20 @@
-//! Proves things about a guide over all possible cases, with a case as witness for whatever it finds.
+//! Proves properties of a guide over all possible cases, and compares guides.
 //!
-//! The rules of a guide become decision diagrams over its facts: sets of cases that can be joined, compared and counted exactly,
-//! however many there are. [`prove`] looks for what should not be and counts verdicts; [`difference`] finds the cases that two guides answer differently. Every witness has been tried on the reference
-//! evaluator, which knows nothing of diagrams.
+//! The rules of a guide become decision diagrams over its facts. A diagram is a set of cases that can be combined, compared and counted exactly, however many there are.
+//! [`prove`] looks for gaps and contradictions and counts verdicts. [`difference`] finds the cases that two guides answer differently. Every finding has a case as
+//! its witness, which the reference evaluator confirmed; it doesn't use diagrams.
+//!
+//! ```
+//! use sarcoguide_verify::{difference, prove};
+//!
+//! # let guide = sarcoguide_testkit::empty_guide(Vec::new());
+//! // A guide without facts and treatments has one possible case, in which nothing is indicated.
+//! let proof = prove(&guide);
+//! assert!(proof.unproved.is_empty());
+//!
+//! let same = difference(&guide, &guide);
+//! assert!(same.verdicts.is_empty());
+//! ```
 
 mod accepted;
 pub mod cases;
@@ -44,28 +56,28 @@ pub use staleness::{StaleStatement, Staleness, staleness, superseded};
 pub use statements::{Change, Changes, GuideStatement, statements};
 pub use unproved::Unproved;
 
-/// What was proved of a guide.
+/// The result of proving a guide.
 #[derive(Clone, Debug)]
 pub struct Proof {
-    /// What should not be, errors first.
+    /// The findings, errors first.
     pub findings: Vec<Finding>,
-    /// What is too large to be proved, and what is not known because of it. Each is one of the findings too.
+    /// What is too large to prove, and what is unknown because of it. Each is also a finding.
     pub unproved: Vec<Unproved>,
-    /// How many warnings the guide accepts; they are none of the findings.
+    /// The number of warnings that the guide accepts. They aren't findings.
     pub accepted: usize,
-    /// What the guide would have to say to accept the warnings among them.
+    /// The entries that would accept the warnings.
     pub proposals: Vec<Proposal>,
-    /// In how many cases each treatment has each verdict.
+    /// The number of cases with each verdict, for each treatment.
     pub counts: Counts,
 }
 
-/// Proves what can be proved of `guide`. What is too large to be proved is a finding too, and everything else is proved all the same.
+/// Proves the properties of `guide`. Something too large to prove becomes a finding, and everything else is still proved.
 #[must_use]
 pub fn prove(guide: &Guide) -> Proof {
     prove_within(guide, Limits::default())
 }
 
-/// The same with other limits to what is too large.
+/// Like [`prove`], with other size limits.
 #[must_use]
 pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let mut unproved = Notes::default();
@@ -87,7 +99,7 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     Proof { findings, unproved, accepted, proposals, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
 }
 
-/// What is wrong with a guide as far as its fully stated cases go; quicker than [`prove`], and without counts.
+/// The errors of a guide over complete cases. It's faster than [`prove`], and counts nothing.
 #[must_use]
 pub fn errors(guide: &Guide) -> Vec<Finding> {
     let mut unproved = Notes::default();

@@ -24,7 +24,7 @@ pub(crate) struct Stretch {
     /// Its hash, where that is one of those looked for.
     pub known: Option<Hash>,
     pub text: String,
-    /// The line on which it begins, from 1.
+    /// The line where it starts, from 1.
     pub line: usize,
 }
 

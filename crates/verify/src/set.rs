@@ -12,20 +12,20 @@ use num_bigint::BigUint;
 
 use crate::finding::Subject;
 
-/// How large sets of cases may become.
+/// Limits on the size of sets of cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The most steps of one operation. What is larger is called too large to be proved, and left.
+    /// The maximum number of steps of one operation. Anything larger is too large to prove.
     pub steps: u64,
-    /// The most steps of all operations over the cases of a guide. Once they are used up, nothing more is proved.
+    /// The maximum number of steps of all operations on a guide. After that, nothing more is proved.
     pub steps_in_all: u64,
-    /// The most nodes of all sets that are kept at the same time.
+    /// The maximum number of nodes of all sets that are kept at the same time.
     pub nodes: usize,
 }
 
 impl Default for Limits {
     /// The largest operation over the built-in guide takes some 165,000 steps, all of them together 155 million, and 280,000 nodes are kept:
-    /// there is room for a guide several times as large. 100 million steps take about a second; the largest operation that is allowed needs
+    /// a guide several times as large still fits. 100 million steps take about a second; the largest operation that is allowed needs
     /// some 50 megabytes, and the nodes, of 12 bytes each, 100 to 200 megabytes.
     fn default() -> Self {
         Self { steps: 1 << 21, steps_in_all: 1 << 30, nodes: 1 << 23 }

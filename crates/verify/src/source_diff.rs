@@ -1,4 +1,4 @@
-//! A revised text of a source against the passages that the guide knows, and what rests on those that are touched.
+//! Compares a revised text of a source with the passages of the guide, and finds what the changed passages affect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,48 +11,48 @@ use crate::statements::{GuideStatement, statements};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
     pub source: SourceId,
-    /// How many passages stand unchanged and in their order.
+    /// The number of passages that are unchanged and in order.
     pub unchanged: usize,
-    /// Passages without a hash: the guide does not know their words.
+    /// The number of passages without a hash, whose words the guide doesn't know.
     pub unknown: Vec<PassageId>,
-    /// Passages that do not stand where they stood, in the guide's order.
+    /// Passages that moved, changed or vanished, in the order of the guide.
     pub touched: Vec<Touched>,
     /// Pieces of the text that are in no passage, in the order of the text.
     pub new: Vec<Piece>,
 }
 
 impl Comparison {
-    /// Whether someone should look at the guide.
+    /// Whether the guide needs review.
     #[must_use]
     pub fn needs_review(&self) -> bool {
         !self.touched.is_empty() || !self.new.is_empty()
     }
 }
 
-/// A passage that does not stand where it stood, with what rests on it.
+/// A passage that moved, changed or vanished, with what it affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Touched {
     pub passage: PassageId,
     /// What became of it.
     pub change: PassageChange,
-    /// What the guide says with this passage behind it.
+    /// The statements that cite it.
     pub statements: Vec<GuideStatement>,
-    /// The derived facts that rest on it, also by way of others.
+    /// The derived facts that depend on it, directly or through others.
     pub derived: Vec<DerivedId>,
-    /// The conditions that rest on it or on one of those derived facts.
+    /// The conditions that depend on it or on one of those derived facts.
     pub rules: Vec<Asked>,
-    /// The treatments that say something with it behind, or have one of those conditions.
+    /// The treatments with one of those statements or conditions.
     pub treatments: Vec<TreatmentId>,
 }
 
 /// What became of a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassageChange {
-    /// Its words stand elsewhere, as this piece.
+    /// Its words moved to this piece.
     Moved(Piece),
-    /// Its words are gone; between its neighbors stands this piece.
+    /// Its words are gone, and this piece is between its neighbors.
     Changed(Piece),
-    /// Its words are gone, and nothing stands in their place.
+    /// Its words are gone, and nothing replaces them.
     Vanished,
 }
 
@@ -60,22 +60,22 @@ pub enum PassageChange {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
     pub text: String,
-    /// The line on which it begins, from 1.
+    /// The line where it starts, from 1.
     pub line: usize,
 }
 
-/// A condition of the guide and where it stands.
+/// A condition of the guide and its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// Where, for instance `treatment wide_removal: indication`.
+    /// Its place, for instance `treatment wide_removal: indication`.
     pub place: String,
     pub written: String,
 }
 
 /// Compares the passages of `source` with `text`, a revised edition of it.
 ///
-/// Passages are known by the hashes of their words. Where words are gone and others stand between the same neighbors, they are
-/// taken for the changed passage; of several, those that share most words with the guide's own summary.
+/// Passages are recognized by the hashes of their words. If words are gone and others are between the same neighbors, those are
+/// the changed passage; if there are several, the ones that share the most words with the guide's summary.
 #[must_use]
 pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let mut unknown = Vec::new();

@@ -4,12 +4,12 @@ use sarcoguide_model::{Guide, PartialDate, SourceId};
 
 use crate::statements::{GuideStatement, statements};
 
-/// How old a guide's statements are.
+/// The age of a guide's statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staleness {
-    /// Statements whose newest source is older than asked.
+    /// Statements whose newest source is older than the limit.
     pub older: Vec<StaleStatement>,
-    /// Statements of which no passage has a date.
+    /// The number of statements without a dated passage.
     pub undated: Vec<GuideStatement>,
 }
 
@@ -19,13 +19,13 @@ pub struct StaleStatement {
     pub statement: GuideStatement,
     /// The source of its newest passage.
     pub source: SourceId,
-    /// When that was revised.
+    /// Its revision date.
     pub revised: PartialDate,
 }
 
-/// Which statements rest on nothing newer than `years` before `as_of`, and which on nothing dated.
+/// Finds statements whose newest source is more than `years` before `as_of`, and statements without a date.
 ///
-/// A date without a day or a month counts as its first day, so that nothing old is missed.
+/// A date without a day or month counts as its first day, so that no old statement is missed.
 #[must_use]
 pub fn staleness(guide: &Guide, years: u16, as_of: PartialDate) -> Staleness {
     let mut staleness = Staleness { older: Vec::new(), undated: Vec::new() };
@@ -52,7 +52,7 @@ fn day(date: PartialDate) -> (u32, u8, u8) {
     (u32::from(date.year), date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
-/// The statements that rest on nothing but superseded sources.
+/// The statements that cite only superseded sources.
 #[must_use]
 pub fn superseded(guide: &Guide) -> Vec<GuideStatement> {
     let mut statement = statements(guide);

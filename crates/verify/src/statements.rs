@@ -1,18 +1,18 @@
-//! Everything that a guide says, and which statements of two guides differ.
+//! The statements of a guide, and which of them differ between two guides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Truth};
 
-/// Something that a guide says.
+/// A statement of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuideStatement {
-    /// Where it stands, for instance `treatment surgery: effect pain`.
+    /// Its place, for instance `treatment surgery: effect pain`.
     pub place: String,
     pub text: String,
-    /// For whom, as written in the guide.
+    /// Who it's for, as written in the guide.
     pub when: Option<String>,
-    /// The passages behind it.
+    /// The passages that it cites.
     pub from: Vec<PassageId>,
 }
 
@@ -26,14 +26,14 @@ impl GuideStatement {
     }
 }
 
-/// A statement that one guide has and the other has not, or has otherwise.
+/// A statement that was added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Where it stands, for instance `treatment surgery: effect`.
+    /// Its place, for instance `treatment surgery: effect`.
     pub place: String,
-    /// What it was; none where it was added.
+    /// The old statement; `None` if it was added.
     pub before: Option<String>,
-    /// What it is; none where it was removed.
+    /// The new statement; `None` if it was removed.
     pub after: Option<String>,
 }
 
@@ -71,7 +71,7 @@ pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
     changes
 }
 
-/// Everything that a guide says.
+/// All statements of a guide.
 #[must_use]
 pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     let mut collected = Collected { guide, all: Vec::new() };

@@ -7,12 +7,12 @@ use sarcoguide_model::Guide;
 use crate::finding::{Code, Finding, Subject};
 use crate::set::TooLarge;
 
-/// Something that is too large to be proved.
+/// Something that is too large to prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unproved {
     /// What is too large.
     pub subject: Subject,
-    /// What is not known because of it: whether there is such a thing to be found of that.
+    /// What is unknown because of it: whether this finding exists for this subject.
     pub open: Vec<(Code, Subject)>,
 }
 

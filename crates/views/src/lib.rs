@@ -1,6 +1,21 @@
-//! What is shown: advice and guide pages as documents, as text, Markdown and JSON, and the search over the guide's words.
+//! Shows a guide and its advice as documents, JSON and calendar files.
 //!
-//! Pure functions from the core form to text. Every medical word comes from the guide; only the frame stands here.
+//! An [`Edition`] joins a guide with the sentences of one language. The functions here are pure: from the core form to a `sarcoguide_document::Document`, which
+//! a renderer of that crate prints. Medical words come from the guide, and all other sentences from the catalog of `sarcoguide_text`.
+//!
+//! ```
+//! use sarcoguide_document::markdown::markdown;
+//! use sarcoguide_model::Case;
+//! use sarcoguide_views::{Answered, Edition, answer};
+//!
+//! let guide = sarcoguide_bundled::guide();
+//! let case = Case::unknown(guide.facts.len());
+//! let advice = sarcoguide_advise::advise(&guide, &case).expect("no contradiction");
+//!
+//! let answered = Answered { case: &case, advice: &advice, preferences: &[] };
+//! let page = answer::answer(Edition::from(&guide), answered);
+//! assert!(markdown(&page).starts_with(&format!("# {}", guide.name)));
+//! ```
 
 pub mod answer;
 pub mod calendar;
