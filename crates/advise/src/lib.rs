@@ -10,7 +10,7 @@
 //! let guide = sarcoguide_bundled::guide();
 //! let nothing_is_known = Case::unknown(guide.facts.len());
 //!
-//! let advice = advise(&guide, &nothing_is_known).expect("no contradiction");
+//! let advice = advise(guide.clone(), &nothing_is_known).expect("no contradiction");
 //! assert_eq!(advice.treatments.len(), guide.treatments.len());
 //! assert!(advice.treatments.iter().any(|entry| entry.verdict == Verdict::Possible));
 //! ```

@@ -10,7 +10,7 @@
 //!
 //! let guide = sarcoguide_bundled::guide();
 //! let case = Case::unknown(guide.facts.len());
-//! let advice = sarcoguide_advise::advise(&guide, &case).expect("no contradiction");
+//! let advice = sarcoguide_advise::advise(guide.clone(), &case).expect("no contradiction");
 //!
 //! let answered = Answered { case: &case, advice: &advice, preferences: &[] };
 //! let page = answer::answer(Edition::from(&guide), answered);
