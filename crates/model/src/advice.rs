@@ -1,3 +1,5 @@
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
@@ -158,3 +160,12 @@ pub struct Contradiction {
     /// A subset-minimal set of stated facts that contradict each other.
     pub facts: Vec<FactId>,
 }
+
+/// By number only: names of facts and the reason are in the guide.
+impl fmt::Display for Contradiction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} facts of the case contradict one another by constraint {} of the guide", self.facts.len(), self.constraint)
+    }
+}
+
+impl std::error::Error for Contradiction {}

@@ -11,7 +11,7 @@ use sarcoguide_testkit::imports::circles;
 use sarcoguide_testkit::words::ForeignWords;
 
 /// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 14] = [
+const ARROWS: [(&str, &[&str]); 15] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
     ("sarcoguide-document", &[]),
@@ -33,6 +33,21 @@ const ARROWS: [(&str, &[&str]); 14] = [
             "sarcoguide-search",
             "sarcoguide-text",
             "sarcoguide-views",
+        ],
+    ),
+    (
+        "sarcoguide",
+        &[
+            "sarcoguide-model",
+            "sarcoguide-compiler",
+            "sarcoguide-case",
+            "sarcoguide-advise",
+            "sarcoguide-document",
+            "sarcoguide-search",
+            "sarcoguide-text",
+            "sarcoguide-views",
+            "sarcoguide-bundled",
+            "sarcoguide-verify",
         ],
     ),
     (
