@@ -756,8 +756,67 @@ json-case = Facts of a case. A fact that is not there, null or "unknown" is unkn
 
 ## ask
 
+# The keys u, ?, b and q are the same in every language.
+ask-help =
+    Answer with the number or the words of an answer, or with a number and its unit.
+      Enter or u   I don't know (the question is left open)
+      ?            why this is asked, and where to find the answer
+      b            back to the question before
+      q            finish now, with the answer for what is known so far
+# $open: how many treatments are not decided yet.
+ask-question =
+    { $open ->
+        [one] Question { $number } (1 treatment still open)
+       *[other] Question { $number } ({ $open } treatments still open)
+    }
+# Why a question is asked, where the guide doesn't say.
+ask-why = The guide's conditions depend on it.
+# $why: a sentence, from the guide or ask-why; $place: sentences.
+ask-why-and-where = { $why } Where to find it: { $place }
+ask-first-question = This is the first question.
+# $why: command-contradiction.
+ask-contradiction = That does not fit: { $why }. The answer was taken back.
+ask-no-more-questions = There are no more questions. Enter shows what is for everyone; b goes back to the last question.
+# What can be answered, under a question.
+ask-number = a number from { $min } to { $max }, in { $unit }
+ask-name = type its name, for instance as in the report; part of it is enough
+ask-no-such-number = Answer with a number from 1 to { $last }, or u for "I don't know".
+ask-known-otherwise = That does not fit what is known already.
+# $names: the answers that hold what was typed.
+ask-which = Which one: { $names }?
+ask-save = Save the case? Type the name of a file to write, or Enter to leave nothing behind.
+ask-saved = Saved to { $file }.
+# $why: what the command says of a file that it can't write, without a full stop.
+ask-not-saved = The case was not saved. { $why }.
+
 
 ## command line
+
+# $facts: the facts of a case as `name` (what was said); $reason: the guide's own words.
+command-contradiction = these facts contradict one another: { $facts }; { $reason }
+# $id: the name of a treatment in files.
+command-no-parts = the guide does not say of `{ $id }` in which parts it is given
+command-nothing-found = Nothing in the guide answers `{ $words }`.
+command-withdrawn = `{ $id }` is no longer available; `sarcoguide show treatment { $id }` says why
+# $days: the names of the days that a calendar counts from, from the guide.
+command-too-many-days =
+    { $count ->
+        [one] `{ $id }` counts from no more than 1 day: { $days }
+       *[other] `{ $id }` counts from no more than { $count } days: { $days }
+    }
+# $day and $first: names of days, from the guide.
+command-day-before = { $day } cannot lie before { $first }
+command-year-before-1 = a calendar holds no day before the year 1
+serve-address = The guide is at { $address } (Ctrl+C ends it).
+serve-public-address = People open it at { $address }.
+serve-say-encrypted = That is encrypted: pass --encrypted too, so that what people enter never travels otherwise.
+serve-only-proxy =
+    Other machines can reach this address without encryption. Let only the proxy that encrypts reach it: block it for all others, or
+    listen at 127.0.0.1 if the proxy runs on this machine.
+serve-unencrypted =
+    Other machines can reach this address without encryption: anyone on the way can read what people enter. Put a proxy that encrypts in
+    front of it and pass --encrypted, or listen at 127.0.0.1.
+serve-key-readable = Others on this machine can read the key in { $file }, and with it what is in cookies. `chmod 600` keeps it.
 
 
 ## server frame

@@ -2,28 +2,21 @@
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
 use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, FactValue, Guide, NextQuestion};
-use sarcoguide_views::Answered;
+use sarcoguide_model::{Case, Contradiction, Domain, Fact, FactId, FactKind, FactValue, NextQuestion, Value};
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer::answer;
-use sarcoguide_views::scope::{NOT_COVERED, not_covered};
+use sarcoguide_views::scope::not_covered;
+use sarcoguide_views::{Answered, Edition};
 
 use crate::args::Arguments;
 use crate::input::contradicted;
+use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
-
-const HELP: &str = "\
-Answer with the number or the words of an answer, or with a number and its unit.
-  Enter or u   I don't know (the question is left open)
-  ?            why this is asked, and where to find the answer
-  b            back to the question before
-  q            finish now, with the answer for what is known so far
-";
 
 /// The most bytes of one answer; what comes after them is taken as the next answer.
 const LONGEST: u64 = 4096;
@@ -64,7 +57,7 @@ fn reply() -> Result<Reply, Failure> {
 
 /// What has been answered so far.
 struct Interview<'g> {
-    guide: &'g Guide,
+    guide: Edition<'g>,
     advisor: Advisor,
     case: Case,
     /// Questions asked so far, with what was known of their fact before.
@@ -72,12 +65,12 @@ struct Interview<'g> {
 }
 
 /// Asks, answers, and saves the case to `save` or offers to save it.
-pub(crate) fn ask(arguments: &Arguments, guide: &Arc<Guide>, save: Option<&Path>) -> Result<(), Failure> {
+pub(crate) fn ask(arguments: &Arguments, guide: &LoadedGuide, save: Option<&Path>) -> Result<(), Failure> {
     let save = save.map(expanded);
     // Nobody should answer thirty questions and hear then that there is no such folder.
     save.as_deref().map_or(Ok(()), |path| file(arguments, path)?.check())?;
     let case = Case::unknown(guide.facts.len());
-    let mut interview = Interview { guide, advisor: Advisor::new(Arc::clone(guide)), case, asked: Vec::new() };
+    let mut interview = Interview { guide: guide.into(), advisor: Advisor::new(guide.shared()), case, asked: Vec::new() };
     match interview.run(arguments) {
         Ok(()) => finish(arguments, guide, &interview.case_file(), save),
         // Nobody can be asked any more for another file.
@@ -97,24 +90,22 @@ impl Interview<'_> {
     /// Asks until nothing is left to ask or the person wants no more, then shows the answer.
     fn run(&mut self, arguments: &Arguments) -> Result<(), Failure> {
         let guide = self.guide;
-        say(&format!("{}\n\n{}\n{HELP}\n", guide.name, guide.review))?;
+        let text = guide.text;
+        say(&format!("{}\n\n{}\n{}\n\n", guide.name, guide.review, t!(text, ask_help)))?;
         while let Some(question) = self.next()? {
             let fact = &guide[question.fact];
-            say(&format!("Question {} ({} treatments still open)\n", self.asked.len() + 1, self.open()?))?;
-            say(&format!("{}\n{}", fact.question, choices(fact, self.case.get(question.fact))))?;
+            let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
+            say(&format!("{heading}\n"))?;
+            say(&format!("{}\n{}", fact.question, choices(text, fact, self.case.get(question.fact))))?;
             match reply()? {
                 Reply::Finish => break,
-                Reply::Why => {
-                    let found =
-                        fact.where_to_find.as_ref().map(|found| format!(" Where to find it: {found}")).unwrap_or_default();
-                    say(&format!("{}{found}\n\n", fact.why.as_deref().unwrap_or("The guide's conditions depend on it.")))?;
-                }
+                Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
                 Reply::Back => match self.asked.pop() {
                     Some((fact, before)) => self.case.set(fact, before),
-                    None => say("This is the first question.\n\n")?,
+                    None => say(&format!("{}\n\n", t!(text, ask_first_question)))?,
                 },
                 Reply::Unknown => self.asked.push((question.fact, self.case.get(question.fact))),
-                Reply::Answer(text) => match chosen(guide, question.fact, &self.case, &text) {
+                Reply::Answer(typed) => match chosen(guide, question.fact, &self.case, &typed) {
                     Ok(known) => {
                         if self.answer(question.fact, known, arguments)? {
                             break;
@@ -125,10 +116,9 @@ impl Interview<'_> {
             }
         }
         let case = &self.case;
-        let advice =
-            self.advisor.advise(case).map_err(|contradiction| Failure::Input(contradicted(guide, case, &contradiction)))?;
+        let advice = self.advisor.advise(case).map_err(|contradiction| self.contradicted(&contradiction))?;
         say("\n")?;
-        tell(&answer(guide.into(), Answered { case, advice: &advice, preferences: &[] }), arguments)
+        tell(&answer(guide, Answered { case, advice: &advice, preferences: &[] }), arguments)
     }
 
     /// Adds an answer, unless it contradicts others or the person takes it back. Whether nothing more is asked.
@@ -139,7 +129,7 @@ impl Interview<'_> {
             Ok(advice) => advice,
             Err(contradiction) => {
                 let why = contradicted(guide, &more, &contradiction);
-                say(&format!("That does not fit: {why}. The answer was taken back.\n\n"))?;
+                say(&format!("{}\n\n", t!(guide.text, ask_contradiction, why = why)))?;
                 return Ok(false);
             }
         };
@@ -156,15 +146,19 @@ impl Interview<'_> {
     /// The most helpful question that has not been asked.
     fn next(&self) -> Result<Option<NextQuestion>, Failure> {
         let questions = self.advisor.relevant_questions(&self.case);
-        let questions = questions.map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+        let questions = questions.map_err(|contradiction| self.contradicted(&contradiction))?;
         Ok(questions.into_iter().find(|question| self.asked.iter().all(|(fact, _)| *fact != question.fact)))
     }
 
     /// How many treatments are not decided yet.
     fn open(&self) -> Result<usize, Failure> {
         let advice = self.advisor.advise(&self.case);
-        let advice = advice.map_err(|_| Failure::Input("the case contradicts itself".to_owned()))?;
+        let advice = advice.map_err(|contradiction| self.contradicted(&contradiction))?;
         Ok(advice.treatments.iter().filter(|entry| !entry.verdict.is_decided()).count())
+    }
+
+    fn contradicted(&self, contradiction: &Contradiction) -> Failure {
+        Failure::Input(contradicted(self.guide, &self.case, contradiction))
     }
 
     /// What was answered, also that something is not known.
@@ -183,35 +177,43 @@ fn tell(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// Says that the guide does not cover the case, and whether the last answer is taken back. If not, nothing more is asked.
-fn is_taken_back(guide: &Guide, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
+fn is_taken_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
     say("\n")?;
     let mut document = Document::default();
-    document.paragraph(Line::default().strong(format!("{NOT_COVERED}.")));
-    document.blocks.extend(not_covered(guide.into(), answered).blocks);
-    document.paragraph("There are no more questions. Enter shows what is for everyone; b goes back to the last question.");
+    document.paragraph(Line::default().strong(format!("{}.", t!(guide.text, scope_not_covered))));
+    document.blocks.extend(not_covered(guide, answered).blocks);
+    document.paragraph(t!(guide.text, ask_no_more_questions));
     tell(&document, arguments)?;
     Ok(matches!(reply()?, Reply::Back))
 }
 
 /// The values that may be answered: kinds of what is known already, parents before their kinds.
-fn values(fact: &Fact, known: FactValue) -> Vec<(usize, &sarcoguide_model::Value)> {
+fn values(fact: &Fact, known: FactValue) -> Vec<(u8, &Value)> {
     let all = fact.domain.values();
     let possible = match known {
         FactValue::Value(index) => all[usize::from(index)].covers,
         _ => fact.domain.all(),
     };
-    all.iter().enumerate().filter(|(index, _)| possible.contains(*index)).collect()
+    (0..=u8::MAX).zip(all).filter(|(index, _)| possible.contains(usize::from(*index))).collect()
 }
 
-fn choices(fact: &Fact, known: FactValue) -> String {
+/// Why a question is asked, and where its answer is found.
+fn why(text: &Text, fact: &Fact) -> String {
+    let why = fact.why.clone().unwrap_or_else(|| t!(text, ask_why));
+    fact.where_to_find.as_ref().map_or(why.clone(), |place| t!(text, ask_why_and_where, why = why, place = place))
+}
+
+fn choices(text: &Text, fact: &Fact, known: FactValue) -> String {
     match &fact.domain {
-        Domain::Number { unit, min, max } => format!("  a number from {min} to {max}, in {unit}\n"),
+        Domain::Number { unit, min, max } => {
+            format!("  {}\n", t!(text, ask_number, min = min.to_string(), max = max.to_string(), unit = unit))
+        }
         Domain::Values(_) => {
             let values = values(fact, known);
             if values.len() > 20 {
-                return "  type its name, for instance as in the report; part of it is enough\n".to_owned();
+                return format!("  {}\n", t!(text, ask_name));
             }
-            let line = |(number, (_, value)): (usize, &(usize, &sarcoguide_model::Value))| {
+            let line = |(number, (_, value)): (usize, &(u8, &Value))| {
                 let kind = if value.parent.is_some() { "  " } else { "" };
                 format!("  {kind}{}  {}\n", number + 1, value.name)
             };
@@ -221,51 +223,51 @@ fn choices(fact: &Fact, known: FactValue) -> String {
 }
 
 /// The value that a reply means: its number in the list, its name, or the only one whose name holds the words.
-fn chosen(guide: &Guide, id: FactId, case: &Case, text: &str) -> Result<FactValue, String> {
+fn chosen(guide: Edition<'_>, id: FactId, case: &Case, typed: &str) -> Result<FactValue, String> {
     let fact = &guide[id];
     let values = values(fact, case.get(id));
-    let value = |index: usize| u8::try_from(index).map(FactValue::Value).map_err(|_| "too many values".to_owned());
-    if let (Ok(number), true) = (text.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {
+    if let (Ok(number), true) = (typed.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {
         return match number.checked_sub(1).and_then(|place| values.get(place)) {
-            Some((index, _)) => value(*index),
-            None => Err(format!("Answer with a number from 1 to {}, or u for \"I don't know\".", values.len())),
+            Some((index, _)) => Ok(FactValue::Value(*index)),
+            None => Err(t!(guide.text, ask_no_such_number, last = values.len())),
         };
     }
-    let error = match parse_answer(guide, id, text) {
-        Ok(FactValue::Value(index)) if values.iter().all(|(place, _)| *place != usize::from(index)) => {
-            return Err("That does not fit what is known already.".to_owned());
+    let error = match parse_answer(&guide, id, typed) {
+        Ok(FactValue::Value(index)) if values.iter().all(|(place, _)| *place != index) => {
+            return Err(t!(guide.text, ask_known_otherwise));
         }
         Ok(known) => return Ok(known),
         Err(error) => error,
     };
-    let wanted = text.to_lowercase();
+    let wanted = typed.to_lowercase();
     let holding: Vec<_> = values.iter().filter(|(_, value)| value.name.to_lowercase().contains(&wanted)).collect();
     match holding.as_slice() {
-        [(index, _)] => value(*index),
+        [(index, _)] => Ok(FactValue::Value(*index)),
         [] => Err(format!("{error}.")),
         many => {
             let names: Vec<&str> = many.iter().take(12).map(|(_, value)| value.name.as_str()).collect();
-            Err(format!("Which one: {}?", names.join("; ")))
+            Err(t!(guide.text, ask_which, names = names.join("; ")))
         }
     }
 }
 
 /// Saves the case where the person wants it, and asks again where that cannot be.
-fn finish(arguments: &Arguments, guide: &Guide, file_to_save: &CaseFile, save: Option<PathBuf>) -> Result<(), Failure> {
+fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, save: Option<PathBuf>) -> Result<(), Failure> {
     let nothing_to_save = save.is_none() && file_to_save.case.stated().next().is_none();
     if nothing_to_save {
         return Ok(());
     }
-    let text = file_to_save.to_json(guide);
+    let text = guide.text();
+    let case = file_to_save.to_json(guide);
     let mut path = save;
     let mut failure = None;
     loop {
         let Some(named) = path.take() else {
-            say("\nSave the case? Type the name of a file to write, or Enter to leave nothing behind.\n")?;
+            say(&format!("\n{}\n", t!(text, ask_save)))?;
             match (line()?.as_deref(), failure) {
                 // The input has ended: what was answered is printed rather than lost.
                 (None, Some(failure)) => {
-                    emit(text)?;
+                    emit(case)?;
                     return Err(failure);
                 }
                 (None | Some("" | "q" | "Q"), _) => return Ok(()),
@@ -274,10 +276,10 @@ fn finish(arguments: &Arguments, guide: &Guide, file_to_save: &CaseFile, save: O
             failure = None;
             continue;
         };
-        match file(arguments, &named).and_then(|file| file.write(text.as_bytes())) {
-            Ok(()) => return say(&format!("Saved to {}.\n", named.display())),
+        match file(arguments, &named).and_then(|file| file.write(case.as_bytes())) {
+            Ok(()) => return say(&(t!(text, ask_saved, file = named.display().to_string()) + "\n")),
             Err(error) => {
-                say(&format!("The case was not saved. {}.\n", error.message().unwrap_or_default()))?;
+                say(&(t!(text, ask_not_saved, why = error.message().unwrap_or_default()) + "\n"))?;
                 failure = Some(error);
             }
         }

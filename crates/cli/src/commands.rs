@@ -4,7 +4,6 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 use std::process::ExitCode;
-use std::sync::Arc;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
@@ -13,17 +12,17 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{Case, Guide, ModalityId};
 use sarcoguide_search::search;
-use sarcoguide_text::Text;
-use sarcoguide_views::Answered;
+use sarcoguide_text::{Text, t};
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::Timeline;
 use sarcoguide_views::treatment::{Reader, page};
 use sarcoguide_views::visit_summary::visit_summary;
-use sarcoguide_views::{answer, json, pages};
+use sarcoguide_views::{Answered, answer, json, pages};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::guide_folder::{files, loaded};
 use crate::input::{case_name, contradicted, pick, unread};
+use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, print, printable, show};
 use crate::{ask, check, diff, html, print, readability, serve, staleness};
 
@@ -112,17 +111,17 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 /// The built-in guide, or the one of `--guide`.
-pub(crate) fn guide(arguments: &Arguments) -> Result<Arc<Guide>, Failure> {
+pub(crate) fn guide(arguments: &Arguments) -> Result<LoadedGuide, Failure> {
     guide_at(arguments.guide.as_deref())
 }
 
 /// The guide in a folder, or the built-in one.
-pub(crate) fn guide_at(folder: Option<&Path>) -> Result<Arc<Guide>, Failure> {
+pub(crate) fn guide_at(folder: Option<&Path>) -> Result<LoadedGuide, Failure> {
     let guide = match folder {
         Some(folder) => loaded(&files(folder)?)?,
         None => sarcoguide_bundled::guide(),
     };
-    Ok(Arc::new(guide))
+    Ok(guide.into())
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.
@@ -158,8 +157,8 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
         .transpose()?;
     let file = read_case(&guide, path)?;
-    let advice = Advisor::new(Arc::clone(&guide)).advise(&file.case).map_err(|contradiction| {
-        Failure::Input(format!("{}: {}", case_name(path), contradicted(&guide, &file.case, &contradiction)))
+    let advice = Advisor::new(guide.shared()).advise(&file.case).map_err(|contradiction| {
+        Failure::Input(format!("{}: {}", case_name(path), contradicted((&guide).into(), &file.case, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
     let document = || match treatment {
@@ -256,8 +255,8 @@ fn show_pathway(
     let only: Vec<ModalityId> = only.iter().map(kind).collect::<Result<_, _>>()?;
     let case = path
         .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
-    let advice = Advisor::new(Arc::clone(&guide)).advise(&case).map_err(|contradiction| {
-        let message = contradicted(&guide, &case, &contradiction);
+    let advice = Advisor::new(guide.shared()).advise(&case).map_err(|contradiction| {
+        let message = contradicted((&guide).into(), &case, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
     let pathway = Pathway::of((&guide).into(), &case, &advice, &only);
@@ -276,7 +275,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     let timeline = Timeline::of((&guide).into(), treatment, None)
-        .ok_or_else(|| Failure::Input(format!("the guide does not say of `{id}` in which parts it is given")))?;
+        .ok_or_else(|| Failure::Input(t!(guide.text(), command_no_parts, id = id)))?;
     emit(timeline.svg((&guide).into(), pixels))
 }
 
@@ -284,7 +283,7 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
     let guide = guide(arguments)?;
     let hits = search::Index::of(&guide, Text::english()).search(wanted, most);
     if hits.is_empty() {
-        return print(&format!("Nothing in the guide answers `{wanted}`.\n"));
+        return print(&format!("{}\n", t!(guide.text(), command_nothing_found, words = wanted)));
     }
     let mut document = sarcoguide_document::Document::default();
     let line = |hit: &search::Hit| {

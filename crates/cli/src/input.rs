@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use sarcoguide_model::{Case, Contradiction, Guide};
-use sarcoguide_text::suggestion;
-use sarcoguide_views::words;
+use sarcoguide_model::{Case, Contradiction};
+use sarcoguide_text::{suggestion, t};
+use sarcoguide_views::{Edition, words};
 
 use crate::output::Failure;
 
@@ -25,13 +25,11 @@ pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
 }
 
 /// A contradiction in words.
-pub(crate) fn contradicted(guide: &Guide, case: &Case, contradiction: &Contradiction) -> String {
-    let facts: Vec<String> = contradiction
-        .facts
-        .iter()
-        .map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide.into(), case, *fact)))
-        .collect();
-    format!("these facts contradict one another: {}; {}", facts.join(", "), guide.constraints[contradiction.constraint].text)
+pub(crate) fn contradicted(guide: Edition<'_>, case: &Case, contradiction: &Contradiction) -> String {
+    let facts: Vec<String> =
+        contradiction.facts.iter().map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide, case, *fact))).collect();
+    let reason = &guide.constraints[contradiction.constraint].text;
+    t!(guide.text, command_contradiction, facts = facts.join(", "), reason = reason)
 }
 
 /// What was found for a name, or an error with the nearest name.

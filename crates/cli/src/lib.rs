@@ -13,6 +13,7 @@ mod diff;
 mod guide_folder;
 mod html;
 mod input;
+mod loaded_guide;
 mod output;
 mod print;
 mod proofs;

@@ -7,9 +7,11 @@ use jiff::civil::Date;
 use sarcoguide_document::Document;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::Guide;
+use sarcoguide_text::t;
 use sarcoguide_views::calendar::{calendar, named_days};
 
 use crate::input::pick;
+use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit};
 
 /// Refuses a PDF without a file, and a file for what is printed.
@@ -32,24 +34,31 @@ pub(crate) fn save_pdf(guide: &Guide, document: &Document, target: &Target) -> R
 }
 
 /// Writes the schedule of a treatment, or prints it.
-pub(crate) fn save_calendar(guide: &Guide, id: &str, start: Date, days: &[Date], output: Option<&Target>) -> Result<(), Failure> {
+pub(crate) fn save_calendar(
+    guide: &LoadedGuide,
+    id: &str,
+    start: Date,
+    days: &[Date],
+    output: Option<&Target>,
+) -> Result<(), Failure> {
+    let text = guide.text();
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
     let treatment = pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), found)?;
     if treatment.is_withdrawn() {
-        return Err(Failure::Input(format!("`{id}` is no longer available; `sarcoguide show treatment {id}` says why")));
+        return Err(Failure::Input(t!(text, command_withdrawn, id = id)));
     }
     let names = named_days(treatment);
     if days.len() >= names.len() {
-        return Err(Failure::Input(format!("`{id}` counts from no more than {} days: {}", names.len(), names.join(", "))));
+        return Err(Failure::Input(t!(text, command_too_many_days, id = id, count = names.len(), days = names.join(", "))));
     }
     if let Some(place) = days.iter().position(|day| *day < start) {
-        return Err(Failure::Input(format!("{} cannot lie before {}", names[place + 1], names[0])));
+        return Err(Failure::Input(t!(text, command_day_before, day = names[place + 1], first = names[0])));
     }
     let further: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
-    let text = calendar(guide.into(), treatment, start, &further, Timestamp::now());
-    let text = text.ok_or_else(|| Failure::Input("a calendar holds no day before the year 1".to_owned()))?;
+    let file = calendar(guide.into(), treatment, start, &further, Timestamp::now());
+    let file = file.ok_or_else(|| Failure::Input(t!(text, command_year_before_1)))?;
     match output {
-        Some(target) => target.write(text.as_bytes()),
-        None => emit(text),
+        Some(target) => target.write(file.as_bytes()),
+        None => emit(file),
     }
 }

@@ -6,6 +6,7 @@ use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
 use sarcoguide_server::{Key, Keys, Settings, Site, interrupted};
+use sarcoguide_text::t;
 
 use crate::args::{Arguments, ServeFlags};
 use crate::commands::guide_at;
@@ -27,34 +28,26 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
     }
     let keys = keys(&key_files.value)?;
     let guide = guide_at(guide.value.as_deref())?;
+    let text = guide.text();
     let advice = |listening: SocketAddr| {
-        let mut text = format!("The guide is at http://{listening}/ (Ctrl+C ends it).\n");
+        let mut lines = vec![t!(text, serve_address, address = format!("http://{listening}/"))];
         if let Some(address) = &public_address.value {
-            text.push_str(&format!("People open it at {address}/.\n"));
+            lines.push(t!(text, serve_public_address, address = format!("{address}/")));
             if address.is_encrypted() && !encrypted.value {
-                text.push_str("That is encrypted: pass --encrypted too, so that what people enter never travels otherwise.\n");
+                lines.push(t!(text, serve_say_encrypted));
             }
         }
         if !listening.ip().is_loopback() {
-            text.push_str(if encrypted.value {
-                "Other machines can reach this address without encryption. Let only the proxy that encrypts reach it: block it for all others, or\n\
-                 listen at 127.0.0.1 if the proxy runs on this machine.\n"
-            } else {
-                "Other machines can reach this address without encryption: anyone on the way can read what people enter. Put a proxy that encrypts in\n\
-                 front of it and pass --encrypted, or listen at 127.0.0.1.\n"
-            });
+            lines.push(if encrypted.value { t!(text, serve_only_proxy) } else { t!(text, serve_unencrypted) });
         }
         for path in key_files.value.iter().filter(|path| others_can_read(path)) {
-            let path = path.display();
-            text.push_str(&format!(
-                "Others on this machine can read the key in {path}, and with it what is in cookies. `chmod 600` keeps it.\n"
-            ));
+            lines.push(t!(text, serve_key_readable, file = path.display().to_string()));
         }
         // Whoever closed standard output does not want to hear it.
-        let _ = print(&text);
+        let _ = print(&(lines.join("\n") + "\n"));
     };
     let settings = Settings::new(keys).encrypted(encrypted.value).public_address(public_address.value.clone());
-    sarcoguide_server::serve(Site::new(guide, settings), addr.value, advice, interrupted())
+    sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, advice, interrupted())
         .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
 }
 

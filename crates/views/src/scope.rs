@@ -9,9 +9,6 @@ use crate::words::{self, Citations, reasons};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Use the message `scope_not_covered`.
-pub const NOT_COVERED: &str = "This guide does not cover this situation";
-
 /// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
 pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
     advice.scope.covered.is_false() && !guide[treatment].any_scope
