@@ -5,13 +5,8 @@
 use std::process::ExitCode;
 
 use clap::Parser;
-use mimalloc::MiMalloc;
 use sarcoguide_cli::args::Arguments;
 use sarcoguide_cli::commands::{refuse, run};
-
-/// A page is made of thousands of short texts: an allocator that is quick with those gives a good part more pages a second.
-#[global_allocator]
-static ALLOCATOR: MiMalloc = MiMalloc;
 
 fn main() -> ExitCode {
     match Arguments::try_parse() {
