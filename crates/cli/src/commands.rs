@@ -66,7 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Calendar { treatment, start, days, output, force } => {
             let target = output.as_deref().map(|path| Target::new(path).forced(*force));
             let target = target.map(|target| target.apart_from(arguments.guide.as_deref()));
-            print::save_calendar(&*guide(arguments)?, treatment, *start, days, target.as_ref())
+            print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
