@@ -9,10 +9,14 @@ const MAX_LETTERS: usize = 100;
 pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = |word: &str| word.to_lowercase().chars().take(MAX_LETTERS).collect::<String>();
     let word = letters(word);
-    let most = (word.chars().count() / 3).max(1);
+    let length = word.chars().count();
+    let most = (length / 3).max(1);
     candidates
         .into_iter()
-        .map(|candidate| (strsim::osa_distance(&word, &letters(candidate)), candidate))
+        .map(|candidate| (letters(candidate), candidate))
+        // Each letter more or less is an edit.
+        .filter(|(letters, _)| letters.chars().count().abs_diff(length) <= most)
+        .map(|(letters, candidate)| (strsim::osa_distance(&word, &letters), candidate))
         .filter(|(edits, _)| *edits <= most)
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
