@@ -18,7 +18,7 @@ pub struct CaseError {
     /// Where it is wrong; none for the whole.
     pub place: Option<Place>,
     /// What is wrong.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 /// A place in a case file.
@@ -160,7 +160,7 @@ impl Choices {
 
 impl Problem {
     pub(crate) fn at(self, place: Place) -> CaseError {
-        CaseError { place: Some(place), problem: self }
+        CaseError { place: Some(place), problem: Box::new(self) }
     }
 
     fn message(&self, text: &Text) -> String {
@@ -247,7 +247,7 @@ impl Problem {
 
 impl From<Problem> for CaseError {
     fn from(problem: Problem) -> Self {
-        Self { place: None, problem }
+        Self { place: None, problem: Box::new(problem) }
     }
 }
 
