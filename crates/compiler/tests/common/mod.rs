@@ -26,8 +26,9 @@ pub fn read(root: &Path, folder: &Path, into: &mut BTreeMap<String, String>) {
 /// The program's English but for one message, so that a test knows what is missing.
 fn without_errors_count() -> String {
     let (before, rest) = sarcoguide_text::ENGLISH.split_once("\nerrors-count =").expect("the message");
-    let after = rest.split_once("\n\n").map(|(_, after)| after).unwrap_or_default();
-    format!("{before}\n\n{after}")
+    // A message ends where a line begins that is not indented.
+    let lines: Vec<&str> = rest.lines().skip(1).skip_while(|line| line.starts_with(' ')).collect();
+    format!("{before}\n{}\n", lines.join("\n"))
 }
 
 /// The good guide.
