@@ -22,8 +22,7 @@ same facts under [facts]. A fact that you leave out is unknown. `sarcoguide sche
 Colors appear only on a terminal. The command respects NO_COLOR and CLICOLOR. It sends nothing over
 the network, and saves only the files that you name.
 
-sarcoguide informs and doesn't prescribe. It isn't medical advice. Your care team may have reasons
-for another plan.";
+sarcoguide informs and doesn't decide. The people who advise you may have reasons for another plan.";
 
 /// Ask a treatment guide about a case, check it, cite it
 #[derive(Debug, Parser)]

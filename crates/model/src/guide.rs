@@ -46,7 +46,7 @@ pub struct Modality {
     /// Its ID in files and output.
     pub id: String,
     pub name: String,
-    /// Whether it's supportive care, not treatment of the disease itself.
+    /// Whether it goes around the treatment of the disease and is none itself.
     pub supportive: bool,
     /// When a person declines every treatment of this kind.
     pub declined: Option<Rule>,
@@ -373,7 +373,7 @@ impl Guide {
         self[indication.strength].standing
     }
 
-    /// Whether it's supportive care, not treatment of the disease itself.
+    /// Whether it goes around the treatment of the disease and is none itself.
     #[must_use]
     pub fn is_supportive(&self, treatment: TreatmentId) -> bool {
         self[self[treatment].modality].supportive

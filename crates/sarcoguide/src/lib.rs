@@ -3,17 +3,18 @@
 //! # A case answered, explained and printed
 //!
 //! ```
-//! use sarcoguide::{advise::advise, bundled, case, document::markdown::markdown, model::Verdict, views};
+//! use sarcoguide::{advise::Advisor, bundled, case, document::markdown::markdown, model::Verdict, views};
 //!
-//! let guide = bundled::guide();
-//! let case = case::from_json(&guide, r#"{"facts": {"age": 54, "site": "extremity", "metastasis": "no"}}"#)?.case;
-//! let advice = advise(&guide, &case)?;
+//! let advisor = Advisor::new(bundled::guide());
+//! let guide = advisor.guide();
+//! let case = case::from_json(guide, r#"{"facts": {"age": 54, "site": "extremity", "distant_metastasis": "no"}}"#)?.case;
+//! let advice = advisor.advise(&case)?;
 //! for decided in advice.treatments.iter().filter(|treatment| treatment.verdict == Verdict::NotIndicated) {
-//!     let reasons: Vec<String> = decided.reason.iter().map(|fact| views::words::stated((&guide).into(), &case, *fact)).collect();
+//!     let reasons: Vec<String> = decided.reason.iter().map(|fact| views::words::stated(guide.into(), &case, *fact)).collect();
 //!     println!("not {}, because: {}", guide[decided.treatment].name, reasons.join("; "));
 //! }
 //! let answered = views::Answered { case: &case, advice: &advice, preferences: &[] };
-//! println!("{}", markdown(&views::answer::answer((&guide).into(), answered)));
+//! println!("{}", markdown(&views::answer::answer(guide.into(), answered)));
 //! # let open = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::Possible).expect("an open treatment");
 //! # assert!(!open.missing.is_empty(), "what is open names the facts that would settle it");
 //! # let decided = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::NotIndicated).expect("a decided treatment");

@@ -2,9 +2,10 @@
 //!
 //! ```
 //! use sarcoguide_search::Index;
+//! use sarcoguide_text::Text;
 //!
 //! let guide = sarcoguide_bundled::guide();
-//! let index = Index::of(&guide);
+//! let index = Index::of(&guide, Text::english());
 //!
 //! let name = &guide.treatments[0].name;
 //! let hits = index.search(name, 3);
