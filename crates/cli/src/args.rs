@@ -1,5 +1,8 @@
 //! The arguments of the command. The help, the man page and the completions are made from them.
 
+// The comments are the help of the command, where an address stands bare.
+#![allow(rustdoc::bare_urls)]
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
