@@ -5,15 +5,17 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::io::{BufRead, BufReader, Read, Write};
-use std::net::TcpStream;
+use std::io::Write;
 use std::path::PathBuf;
-use std::process::{Child, Command, Output, Stdio};
-use std::time::Duration;
+use std::process::{Command, Output, Stdio};
 
 use sarcoguide_testkit::copy_folder;
 use sarcoguide_testkit::words::ForeignWords;
 use serde_json::Value;
+
+mod served;
+
+use served::{Served, links};
 
 const GUIDE: &str = "examples/guides/storm_damaged_tree";
 const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
@@ -207,92 +209,6 @@ fn text_of(html: &str) -> String {
     visible.collect::<Vec<_>>().join(" ")
 }
 
-/// A server of the real command, ended when dropped, and a browser that keeps its cookie.
-struct Served {
-    server: Child,
-    address: String,
-    cookie: Option<String>,
-}
-
-impl Served {
-    fn start() -> Self {
-        let mut server = command(&["serve", "--addr", "127.0.0.1:0"]).stdout(Stdio::piped()).spawn().expect("the command starts");
-        let mut line = String::new();
-        BufReader::new(server.stdout.take().expect("standard output")).read_line(&mut line).expect("where it listens");
-        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
-        Self { server, address, cookie: None }
-    }
-
-    /// The status, where it leads on, and the body.
-    fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> (u16, Option<String>, Vec<u8>) {
-        let mut stream = TcpStream::connect(&self.address).expect("connected");
-        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
-        let cookie = self.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
-        let address = &self.address;
-        let head = format!(
-            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\n{cookie}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            body.len()
-        );
-        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("sent");
-        let mut answer = Vec::new();
-        stream.read_to_end(&mut answer).expect("an answer");
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
-        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-        assert!(!head.to_lowercase().contains("transfer-encoding: chunked"), "{path} comes in pieces");
-        let header = |name: &str| {
-            let of =
-                |line: &str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned());
-            head.lines().find_map(of)
-        };
-        if let Some(cookie) = header("set-cookie") {
-            self.cookie = cookie.split(';').next().map(str::to_owned);
-        }
-        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
-        (status, header("location"), answer[end + 4..].to_vec())
-    }
-
-    fn get(&mut self, path: &str) -> Vec<u8> {
-        let (mut status, mut onward, mut body) = self.send("GET", path, "text/plain", "");
-        if let (303, Some(to)) = (status, onward.clone()) {
-            (status, onward, body) = self.send("GET", &to, "text/plain", "");
-        }
-        assert_eq!((status, onward), (200, None), "{path}: {}", String::from_utf8_lossy(&body));
-        body
-    }
-
-    /// Sends a form; what comes back, after going where it leads.
-    fn post(&mut self, path: &str, form: &str) -> Vec<u8> {
-        let (status, onward, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
-        match onward {
-            Some(to) if status == 303 => self.get(&to),
-            _ => {
-                assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
-                body
-            }
-        }
-    }
-
-    fn open(&mut self, case: &str) {
-        let body =
-            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{case}\r\n--b--\r\n");
-        let (status, onward, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
-        assert!(status == 303 && onward.is_some(), "{}", String::from_utf8_lossy(&body));
-    }
-}
-
-impl Drop for Served {
-    fn drop(&mut self) {
-        let _ = self.server.kill();
-        let _ = self.server.wait();
-    }
-}
-
-/// The addresses of this site that a page leads to.
-fn links(html: &str) -> impl Iterator<Item = &str> {
-    let targets = html.split("href=\"/").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
-    targets.map(|target| target.split('#').next().unwrap_or_default())
-}
-
 #[test]
 fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
     let foreign = foreign_words();
@@ -302,7 +218,7 @@ fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
         assert!(found.is_empty(), "{path} shows {found:?}");
         html
     };
-    let mut served = Served::start();
+    let mut served = Served::start(command(&["serve", "--addr", "127.0.0.1:0"]));
     // Asked, to the end of the interview: some answers, and "I don't know" for the others.
     let mut pages = 0;
     loop {

@@ -1,0 +1,93 @@
+//! A server of the real command, and a browser that asks it.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+/// A server of the real command, ended when dropped, and a browser that keeps its cookie.
+pub struct Served {
+    server: Child,
+    address: String,
+    cookie: Option<String>,
+}
+
+impl Served {
+    /// Starts the command, which prints where it listens.
+    pub fn start(mut command: Command) -> Self {
+        let mut server = command.stdout(Stdio::piped()).spawn().expect("the command starts");
+        let mut line = String::new();
+        BufReader::new(server.stdout.take().expect("standard output")).read_line(&mut line).expect("where it listens");
+        let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
+        Self { server, address, cookie: None }
+    }
+
+    /// The status, where it leads on, and the body.
+    pub fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> (u16, Option<String>, Vec<u8>) {
+        let mut stream = TcpStream::connect(&self.address).expect("connected");
+        stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
+        let cookie = self.cookie.as_ref().map(|cookie| format!("Cookie: {cookie}\r\n")).unwrap_or_default();
+        let address = &self.address;
+        let head = format!(
+            "{method} {path} HTTP/1.1\r\nHost: {address}\r\nOrigin: http://{address}\r\n{cookie}Content-Type: {kind}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            body.len()
+        );
+        stream.write_all(head.as_bytes()).and_then(|()| stream.write_all(body.as_bytes())).expect("sent");
+        let mut answer = Vec::new();
+        stream.read_to_end(&mut answer).expect("an answer");
+        let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
+        let head = String::from_utf8_lossy(&answer[..end]).into_owned();
+        assert!(!head.to_lowercase().contains("transfer-encoding: chunked"), "{path} comes in pieces");
+        let header = |name: &str| {
+            let of =
+                |line: &str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned());
+            head.lines().find_map(of)
+        };
+        if let Some(cookie) = header("set-cookie") {
+            self.cookie = cookie.split(';').next().map(str::to_owned);
+        }
+        let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).expect("a status");
+        (status, header("location"), answer[end + 4..].to_vec())
+    }
+
+    pub fn get(&mut self, path: &str) -> Vec<u8> {
+        let (mut status, mut onward, mut body) = self.send("GET", path, "text/plain", "");
+        if let (303, Some(to)) = (status, onward.clone()) {
+            (status, onward, body) = self.send("GET", &to, "text/plain", "");
+        }
+        assert_eq!((status, onward), (200, None), "{path}: {}", String::from_utf8_lossy(&body));
+        body
+    }
+
+    /// Sends a form; what comes back, after going where it leads.
+    pub fn post(&mut self, path: &str, form: &str) -> Vec<u8> {
+        let (status, onward, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
+        match onward {
+            Some(to) if status == 303 => self.get(&to),
+            _ => {
+                assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
+                body
+            }
+        }
+    }
+
+    pub fn open(&mut self, case: &str) {
+        let body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{case}\r\n--b--\r\n");
+        let (status, onward, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
+        assert!(status == 303 && onward.is_some(), "{}", String::from_utf8_lossy(&body));
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.server.kill();
+        let _ = self.server.wait();
+    }
+}
+
+/// The addresses of this site that a page leads to.
+pub fn links(html: &str) -> impl Iterator<Item = &str> {
+    let targets = html.split("href=\"/").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
+    targets.map(|target| target.split('#').next().unwrap_or_default())
+}
