@@ -67,6 +67,12 @@ pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Tr
     beyond_trials.filter(|_| !treatment.is_withdrawn()).fold(Truth::False, |any, (_, truth)| any.or(truth))
 }
 
+/// Whether the reference evaluator leaves it possible that a treatment is offered and nothing speaks against it.
+fn may_be_given(guide: &Guide, treatment: &Treatment, state: &State) -> bool {
+    let against = || treatment.contraindications.iter().any(|entry| truth(&entry.rule.when, state).is_true());
+    !offered(guide, treatment, state).is_false() && !against()
+}
+
 /// A derived fact's table gives exactly one value for every possible case.
 fn tables(found: &mut Found) {
     let guide = found.compiled.guide;
@@ -151,9 +157,9 @@ fn conflicts(found: &mut Found) {
         let is_main =
             is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;
-        let mut others_of_it = (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
+        let others_of_it = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
         let alone = is_main.and_then(|is_main| {
-            others_of_it.try_fold(is_main, |alone, other| match &others[other] {
+            others_of_it().try_fold(is_main, |alone, other| match &others[other] {
                 Ok(other) => alone.and_not(other),
                 Err(why) => {
                     left = Some(*why);
@@ -171,7 +177,9 @@ fn conflicts(found: &mut Found) {
                 "say with `instead` what to do, or hold out another treatment",
             );
             found.cases_at_most(finding, cases, left, |state| {
-                verdict(guide, treatment, state) == Verdict::Contraindicated && truth(&entry.rule.when, state).is_true()
+                verdict(guide, treatment, state) == Verdict::Contraindicated
+                    && truth(&entry.rule.when, state).is_true()
+                    && others_of_it().all(|other| !may_be_given(guide, &guide.treatments[other], state))
             });
         }
     }
