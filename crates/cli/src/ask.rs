@@ -243,7 +243,7 @@ fn chosen(guide: Edition<'_>, id: FactId, case: &Case, typed: &str) -> Result<Fa
     let holding: Vec<_> = values.iter().filter(|(_, value)| value.name.to_lowercase().contains(&wanted)).collect();
     match holding.as_slice() {
         [(index, _)] => Ok(FactValue::Value(*index)),
-        [] => Err(format!("{error}.")),
+        [] => Err(format!("{}.", error.in_words(guide.text))),
         many => {
             let names: Vec<&str> = many.iter().take(12).map(|(_, value)| value.name.as_str()).collect();
             Err(t!(guide.text, ask_which, names = names.join("; ")))

@@ -10,9 +10,9 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
-use sarcoguide_model::{Case, Guide, ModalityId};
+use sarcoguide_model::{Case, ModalityId};
 use sarcoguide_search::search;
-use sarcoguide_text::{Text, t};
+use sarcoguide_text::t;
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::timeline::Timeline;
 use sarcoguide_views::treatment::{Reader, page};
@@ -125,15 +125,15 @@ pub(crate) fn guide_at(folder: Option<&Path>) -> Result<LoadedGuide, Failure> {
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.
-fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
+fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
-    let named = |error: &dyn std::fmt::Display| format!("{}: {error}", case_name(path));
+    let named = |error: &str| format!("{}: {error}", case_name(path));
     let limit = MAX_BYTES as u64 + 1;
     let mut bytes = Vec::new();
     let outcome = if standard_input {
         io::stdin().lock().take(limit).read_to_end(&mut bytes)
     } else if path.is_dir() {
-        return Err(Failure::Input(named(&"this is a folder, not a case; name a file")));
+        return Err(Failure::Input(named("this is a folder, not a case; name a file")));
     } else {
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
@@ -147,7 +147,7 @@ fn read_case(guide: &Guide, path: &Path) -> Result<CaseFile, Failure> {
         _ if begins_with_a_brace => CaseFormat::Json,
         _ => CaseFormat::Toml,
     };
-    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error)))
+    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
@@ -173,7 +173,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         }
         Format::Text => show(&document(), arguments),
         Format::Markdown => print(&markdown(&document())),
-        Format::Html => emit(html::page(&guide, &document())),
+        Format::Html => emit(html::page((&guide).into(), &document())),
         Format::Json => {
             let mut answer = json::advice((&guide).into(), answered.case, &advice);
             if let Some(treatment) = treatment {
@@ -233,7 +233,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     match format {
         PageFormat::Text => show(&document, arguments),
         PageFormat::Markdown => print(&markdown(&document)),
-        PageFormat::Html => emit(html::page(&guide, &document)),
+        PageFormat::Html => emit(html::page((&guide).into(), &document)),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -263,7 +263,7 @@ fn show_pathway(
     match format {
         PageFormat::Text => show(&pathway::text::document((&guide).into(), &pathway), arguments),
         PageFormat::Markdown => print(&markdown(&pathway::text::document((&guide).into(), &pathway))),
-        PageFormat::Html => emit(html::page(&guide, &pathway::text::document((&guide).into(), &pathway))),
+        PageFormat::Html => emit(html::page((&guide).into(), &pathway::text::document((&guide).into(), &pathway))),
         PageFormat::Svg => emit(pathway.flow((&guide).into()).svg(pixels)),
         PageFormat::Mermaid => emit(mermaid(&pathway.flow((&guide).into()))),
     }
@@ -281,7 +281,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
     let guide = guide(arguments)?;
-    let hits = search::Index::of(&guide, Text::english()).search(wanted, most);
+    let hits = search::Index::of(&guide, guide.text()).search(wanted, most);
     if hits.is_empty() {
         return print(&format!("{}\n", t!(guide.text(), command_nothing_found, words = wanted)));
     }

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 use sarcoguide_document::html::{Context, Labels, Mention, Writer, standalone};
 use sarcoguide_document::{Block, Document, Target};
 use sarcoguide_model::Guide;
+use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
 /// A page alone: links lead within it, to a phone, or out of the guide.
@@ -44,12 +45,16 @@ impl Context for Alone<'_> {
 }
 
 /// The document as HTML.
-pub(crate) fn page(guide: &Guide, document: &Document) -> String {
+pub(crate) fn page(guide: Edition<'_>, document: &Document) -> String {
     let option = |block| match block {
         &Block::Heading { section: sarcoguide_document::Section::Option(ref id), .. } => Some(id.as_str()),
         _ => None,
     };
-    let alone = Alone { guide, glossary: Glossary::new(guide), options: document.blocks.iter().filter_map(option).collect() };
+    let alone = Alone {
+        guide: guide.guide,
+        glossary: Glossary::new(guide),
+        options: document.blocks.iter().filter_map(option).collect(),
+    };
     let mut writer = Writer::new(&alone).with_contents();
     writer.document(document);
     let title = document.blocks.iter().find_map(|block| match block {

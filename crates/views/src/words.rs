@@ -377,17 +377,6 @@ pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     format!("{} ({})", parts.join("; "), guide.citation(id))
 }
 
-/// Use [`time_since`].
-#[must_use]
-pub fn age(date: PartialDate, today: PartialDate) -> String {
-    match months_since(date, today) {
-        0 => "less than a month".to_owned(),
-        1 => "1 month".to_owned(),
-        months @ ..24 => format!("{months} months"),
-        months => format!("{} years", months / 12),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use sarcoguide_model::PartialDate;
