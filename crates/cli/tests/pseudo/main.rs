@@ -92,6 +92,7 @@ fn visible(form: &str, text: &str) -> String {
     match form {
         "html" | "svg" => words::of_html(text),
         "markdown" => words::of_markdown(text),
+        "mermaid" => words::of_mermaid(text),
         "json" => {
             let mut texts = Vec::new();
             texts_of(&serde_json::from_str(text).expect("JSON"), &mut texts);
@@ -116,7 +117,7 @@ fn every_sentence_that_a_command_prints_is_in_the_catalog() {
         ("text", vec!["ask"], "b\n15\n\n\n"),
         ("svg", vec!["show", "pathway", "--format", "svg"], ""),
         ("svg", vec!["show", "pathway", thigh, "--format", "svg"], ""),
-        ("text", vec!["show", "pathway", thigh, "--format", "mermaid"], ""),
+        ("mermaid", vec!["show", "pathway", thigh, "--format", "mermaid"], ""),
         ("svg", vec!["show", "treatment", "radiation_before_surgery", "--format", "svg"], ""),
         ("text", vec!["show", "effect", "nausea"], ""),
         ("text", vec!["show", "type", "synovial_sarcoma"], ""),
