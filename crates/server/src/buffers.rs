@@ -5,18 +5,11 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
-use axum::http::{HeaderMap, StatusCode, header};
-use axum::middleware::Next;
-use axum::response::{IntoResponse, Response};
+use axum::body::{Body, Bytes};
 use hyper::body::{Body as HttpBody, Frame, SizeHint};
-use sarcoguide_text::t;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
-use crate::Site;
 use crate::connections::{Connection, Unread};
-use crate::pages::problem;
 
 /// Above this an answer is a large one; the largest page has 221 kB.
 const LARGE_KIB: u32 = 512;
@@ -44,6 +37,17 @@ impl Buffers {
         Self { large: room(MAX_LARGE_KIB), small: room(MAX_SMALL_KIB) }
     }
 
+    /// The body of an answer, counted until the other side has read it; nothing if too many bytes wait already. To compress it takes room, too.
+    pub fn body(&self, bytes: Bytes, is_compressed: bool, connection: Option<Connection>) -> Option<Body> {
+        if bytes.is_empty() {
+            return Some(Body::empty());
+        }
+        let kib = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX);
+        let kib = kib.saturating_add(if is_compressed { COMPRESSION_KIB } else { 0 });
+        let room = self.take(kib, connection.as_ref())?;
+        Some(Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: connection.map(Connection::unread) }))
+    }
+
     /// Takes room for an answer, if there is any.
     fn take(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
         let (room, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
@@ -52,32 +56,6 @@ impl Buffers {
         }
         Arc::clone(room).try_acquire_many_owned(kib.min(max)).ok()
     }
-}
-
-/// Counts an answer's bytes until the other side has read them, and refuses to answer where too many wait.
-pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
-    let connection = request.extensions().get::<Connection>().cloned();
-    let compressed = may_compress(request.headers());
-    let (parts, body) = next.run(request).await.into_parts();
-    // Every answer is made whole, so nothing is waited for here.
-    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return busy(&site) };
-    if bytes.is_empty() {
-        return Response::from_parts(parts, Body::empty());
-    }
-    let kib = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX);
-    let kib = kib.saturating_add(if compressed { COMPRESSION_KIB } else { 0 });
-    let Some(room) = site.services.buffers.take(kib, connection.as_ref()) else { return busy(&site) };
-    let unread = connection.map(Connection::unread);
-    Response::from_parts(parts, Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: unread }))
-}
-
-fn may_compress(headers: &HeaderMap) -> bool {
-    headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("gzip")))
-}
-
-/// Too much is asked of the server at this moment.
-pub(crate) fn busy(site: &Site) -> Response {
-    problem(site, StatusCode::SERVICE_UNAVAILABLE, &t!(site.edition().text, problem_busy)).into_response()
 }
 
 /// An answer in chunks, each a copy, so that nothing keeps the whole once the last one is handed on.
@@ -118,6 +96,8 @@ impl HttpBody for Counted {
 
 #[cfg(test)]
 mod tests {
+    use axum::body::to_bytes;
+
     use super::*;
     use crate::connections::Connections;
 

@@ -17,14 +17,13 @@ use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
 use sarcoguide_views::{answer, json};
 
-use crate::Site;
-use crate::buffers::busy;
-use crate::options::day_field;
-use crate::pages::problem;
-use crate::reading::today;
-use crate::routes::{Fields, fields};
+use crate::clock::today;
+use crate::form::{Fields, Name, fields, unknown};
+use crate::html::day_field;
+use crate::pages::{busy, problem};
 use crate::sealed::Session;
-use crate::visit::{Name, Visit, unknown};
+use crate::site::Site;
+use crate::visit::Visit;
 
 /// A file to save.
 fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {

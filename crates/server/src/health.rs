@@ -5,7 +5,7 @@ use axum::http::header;
 use axum::response::IntoResponse;
 use serde_json::json;
 
-use crate::Site;
+use crate::site::Site;
 
 /// Takes no case and gives none.
 pub(crate) async fn health(State(site): State<Site>) -> impl IntoResponse {

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 use sarcoguide_document::Target;
 use sarcoguide_document::html::{Context, Labels, Mention, anchor};
-use sarcoguide_model::TreatmentId;
+use sarcoguide_model::{FactId, TreatmentId};
 use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Slots, Text, t};
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
@@ -44,6 +44,22 @@ macro_rules! line {
 }
 
 pub(crate) use line;
+
+/// A link to a question. Screen readers read which one it is.
+pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
+    let fact = &guide[fact];
+    html! { a href={ "/question/" (fact.id) } { (words) span.unseen { ": " (fact.name) } } }
+}
+
+/// The way back to the options.
+pub(crate) fn back_to_options(text: &Text) -> Markup {
+    html! { p { a href="/options" { (t!(text, options_page_back)) } } }
+}
+
+/// The name in forms of a day from which a schedule is counted.
+pub(crate) fn day_field(place: usize) -> String {
+    if place == 0 { "start".to_owned() } else { format!("day{place}") }
+}
 
 /// What surrounds documents on a page.
 pub(crate) struct PageContext<'a> {

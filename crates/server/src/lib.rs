@@ -6,8 +6,10 @@
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
 mod buffers;
+mod clock;
 mod connections;
 mod downloads;
+mod form;
 mod guide_change;
 mod health;
 mod html;
@@ -23,6 +25,7 @@ mod review;
 mod routes;
 mod sealed;
 mod secure;
+mod site;
 mod situation;
 mod symptom;
 mod visit;
@@ -31,23 +34,11 @@ mod work;
 use std::future::Future;
 use std::io;
 use std::net::SocketAddr;
-use std::sync::{Arc, OnceLock};
-
-use sarcoguide_advise::Advisor;
-use sarcoguide_model::Guide;
-use sarcoguide_search::readability;
-use sarcoguide_search::search::Index;
-use sarcoguide_search::symptom::Checker;
-use sarcoguide_text::Text;
-use sarcoguide_views::Edition;
-use sarcoguide_views::glossary::Glossary;
-
-use crate::buffers::Buffers;
-use crate::work::WorkQueue;
 
 pub use keys::{Key, Keys, ZeroKey};
 pub use public_address::{PublicAddress, PublicAddressError};
 pub use routes::router;
+pub use site::{Settings, Site};
 
 /// What only the fuzz targets need.
 #[doc(hidden)]
@@ -58,99 +49,6 @@ pub mod fuzzing {
     #[must_use]
     pub fn sealed(key: &Key, bytes: &[u8]) -> Option<String> {
         sealed::encrypted(key, bytes)
-    }
-}
-
-/// What every request can see.
-#[derive(Clone)]
-pub struct Site {
-    services: Arc<Services>,
-    settings: Arc<Settings>,
-}
-
-/// How a site is run.
-#[derive(Clone)]
-pub struct Settings {
-    keys: Keys,
-    encrypted: bool,
-    public_address: Option<PublicAddress>,
-}
-
-impl Settings {
-    /// Seals cases with these keys, for people who reach the site at the address that it listens at.
-    #[must_use]
-    pub fn new(keys: impl Into<Keys>) -> Self {
-        Self { keys: keys.into(), encrypted: false, public_address: None }
-    }
-
-    /// Whether people reach the site over an encrypted connection: its cookie then never travels otherwise, and browsers are told to open
-    /// it no other way.
-    #[must_use]
-    pub fn encrypted(self, encrypted: bool) -> Self {
-        Self { encrypted, ..self }
-    }
-
-    /// The address that people open, where a proxy names another host to the site.
-    #[must_use]
-    pub fn public_address(self, address: Option<PublicAddress>) -> Self {
-        Self { public_address: address, ..self }
-    }
-}
-
-/// The guide, made ready.
-struct Services {
-    advisor: Advisor,
-    /// The sentences of the interface, where the guide brings any of its own.
-    text: Option<Text>,
-    glossary: Glossary,
-    index: Index,
-    checker: Checker,
-    /// How many sentences the guide has, and their average grade, once it was asked.
-    reading: OnceLock<(usize, f64)>,
-    /// Pages of advice, which take a few milliseconds.
-    pages: WorkQueue,
-    /// Files to take along, which take longer; nobody waits behind them for a page.
-    files: WorkQueue,
-    buffers: Buffers,
-}
-
-impl Site {
-    /// A site that shows `guide`.
-    #[must_use]
-    pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
-        let guide = guide.into();
-        let text = sarcoguide_views::own_text(&guide);
-        let edition = Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english()));
-        let (glossary, index) = (Glossary::new(edition), Index::of(&guide, edition.text));
-        let services = Services {
-            text,
-            glossary,
-            index,
-            checker: Checker::new(Arc::clone(&guide)),
-            advisor: Advisor::new(guide),
-            reading: OnceLock::new(),
-            pages: WorkQueue::new(),
-            files: WorkQueue::new(),
-            buffers: Buffers::new(),
-        };
-        Self { services: Arc::new(services), settings: Arc::new(settings) }
-    }
-
-    fn guide(&self) -> &Arc<Guide> {
-        self.services.advisor.guide()
-    }
-
-    /// The guide with the sentences around it.
-    fn edition(&self) -> Edition<'_> {
-        Edition::new(self.guide(), self.services.text.as_ref().unwrap_or_else(|| Text::english()))
-    }
-
-    /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.
-    fn reading(&self) -> (usize, f64) {
-        *self.services.reading.get_or_init(|| {
-            let sentences = readability::measure(self.guide());
-            (sentences.len(), readability::average(&sentences))
-        })
     }
 }
 
@@ -196,5 +94,3 @@ pub async fn interrupted() {
         () = end => {}
     }
 }
-
-// touched

@@ -159,7 +159,7 @@ mod tests {
     use tokio::task::JoinHandle;
 
     use super::*;
-    use crate::buffers::count;
+    use crate::secure::count;
     use crate::{Key, Settings, Site};
 
     /// A server of an application, and what ends it.

@@ -11,10 +11,10 @@ use sarcoguide_views::derivation::derivation;
 use sarcoguide_views::treatment::compare;
 use sarcoguide_views::words::capital;
 
-use crate::buffers::busy;
-use crate::html::Writer;
-use crate::routes::{Fields, fields};
-use crate::visit::{Name, Visit, unknown};
+use crate::form::{Fields, Name, fields, unknown};
+use crate::html::{Writer, back_to_options, day_field};
+use crate::pages::busy;
+use crate::visit::Visit;
 
 /// How many treatments stand side by side at most.
 const MAX_COMPARED: usize = 3;
@@ -105,14 +105,9 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
         writer.html(&calendar_form(guide.text, treatment));
     }
     if visit.has_a_case() {
-        writer.html(&back(guide.text));
+        writer.html(&back_to_options(guide.text));
     }
     visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
-}
-
-/// The way back to the options.
-pub(crate) fn back(text: &Text) -> Markup {
-    html! { p { a href="/options" { (t!(text, options_page_back)) } } }
 }
 
 /// Asks for the days from which the schedule of a treatment is counted: the first must be known.
@@ -138,11 +133,6 @@ fn calendar_form(text: &Text, treatment: &Treatment) -> Markup {
             }
         }
     }
-}
-
-/// The name in forms of a day from which a schedule is counted.
-pub(crate) fn day_field(place: usize) -> String {
-    if place == 0 { "start".to_owned() } else { format!("day{place}") }
 }
 
 /// Keeps which treatments are to be compared.
@@ -219,7 +209,7 @@ pub(crate) async fn compared(visit: Visit) -> Response {
             summary { h2 id="others" { (t!(text, options_page_compare_others)) } }
             (chooser(&visit, &visit.session.compared))
         }
-        (back(text))
+        (back_to_options(text))
     });
     visit.page(t!(text, options_page_compare), writer.finish()).into_response()
 }

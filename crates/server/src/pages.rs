@@ -11,8 +11,8 @@ use sarcoguide_document::html::STYLE;
 use sarcoguide_text::t;
 use sarcoguide_views::Edition;
 
-use crate::Site;
 use crate::html::line;
+use crate::site::Site;
 
 /// Where the style sheet is found; it changes with what it holds, so that it can be kept for long.
 pub(crate) fn style_path() -> &'static str {
@@ -78,6 +78,11 @@ pub(crate) fn problem(site: &Site, status: StatusCode, message: &str) -> Page {
         p { a href="/" { (t!(text, frame_start)) } }
     };
     Page::new(site, t!(text, problem_title), body).status(status)
+}
+
+/// Too much is asked of the server at this moment.
+pub(crate) fn busy(site: &Site) -> Response {
+    problem(site, StatusCode::SERVICE_UNAVAILABLE, &t!(site.edition().text, problem_busy)).into_response()
 }
 
 /// The places that every page leads to.

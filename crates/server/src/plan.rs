@@ -7,9 +7,8 @@ use sarcoguide_model::Advice;
 use sarcoguide_text::t;
 use sarcoguide_views::timeline::plan::{Step, choices, page};
 
-use crate::html::Writer;
-use crate::options::back;
-use crate::routes::{Fields, fields};
+use crate::form::{Fields, fields};
+use crate::html::{Writer, back_to_options};
 use crate::visit::Visit;
 
 /// How many parts a plan has at most.
@@ -40,7 +39,7 @@ pub(crate) async fn plan(visit: Visit) -> Response {
             summary { h2 id="others" { (t!(text, plan_page_others)) } }
             (chooser(&visit, &advice))
         }
-        (back(text))
+        (back_to_options(text))
     });
     visit.page(heading, writer.finish()).into_response()
 }

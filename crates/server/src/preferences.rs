@@ -6,9 +6,9 @@ use sarcoguide_model::{FactValue, WeighedValue};
 use sarcoguide_text::t;
 use sarcoguide_views::words;
 
-use crate::review::to_question;
-use crate::routes::{Fields, fields};
-use crate::visit::{Visit, unknown};
+use crate::form::{Fields, fields, unknown};
+use crate::html::to_question;
+use crate::visit::Visit;
 
 pub(crate) async fn ask(visit: Visit) -> Response {
     let guide = visit.guide();

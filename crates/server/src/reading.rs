@@ -3,17 +3,16 @@
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
 use axum::response::{IntoResponse, Response};
-use jiff::Zoned;
 use maud::{Markup, html};
 use sarcoguide_document::Document;
-use sarcoguide_model::PartialDate;
 use sarcoguide_search::search::{Hit, Kind};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::pages;
 use sarcoguide_views::search::kind_heading;
 
-use crate::routes::{Fields, fields};
-use crate::visit::{Name, Visit, unknown};
+use crate::clock::today;
+use crate::form::{Fields, Name, fields, unknown};
+use crate::visit::Visit;
 
 /// A part of the guide to read.
 struct Part {
@@ -54,11 +53,6 @@ const PARTS: [Part; 9] = [
         document: |visit| pages::this_guide(visit.guide(), today(), visit.site.reading()),
     },
 ];
-
-/// The day of the server's clock.
-pub(crate) fn today() -> Option<PartialDate> {
-    PartialDate::parse(&Zoned::now().date().to_string())
-}
 
 pub(crate) async fn contents(visit: Visit) -> Response {
     let guide = visit.guide();

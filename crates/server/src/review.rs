@@ -7,9 +7,8 @@ use sarcoguide_model::FactId;
 use sarcoguide_text::t;
 use sarcoguide_views::{Edition, scope, words};
 
-use crate::html::{Writer, line};
+use crate::html::{Writer, line, to_question};
 use crate::sealed::Session;
-use crate::situation::counted;
 use crate::visit::Visit;
 
 /// What is known by the parts of the interview; what is not known, and what was not asked, folded below.
@@ -69,7 +68,7 @@ fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) 
     match questions {
         _ if session.asked().is_empty() => html! { p { (t!(text, review_none)) } },
         Some(questions) => {
-            let (known, unknown, more) = counted(session, questions);
+            let (known, unknown, more) = session.counts(questions);
             html! { p { (t!(text, review_so_far, known = known, unknown = unknown, more = more)) } }
         }
         None => html! { p.error { (line!(guide, review_contradiction, which = which)) } },
@@ -105,10 +104,4 @@ fn unanswered(guide: Edition<'_>, fact: FactId, questions: Option<&Questions>) -
             (to_question(guide, fact, &t!(guide.text, review_answer)))
         }
     }
-}
-
-/// A link to a question. Screen readers read which one it is.
-pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
-    let fact = &guide[fact];
-    html! { a href={ "/question/" (fact.id) } { (words) span.unseen { ": " (fact.name) } } }
 }

@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::rejection::FormRejection;
-use axum::extract::{DefaultBodyLimit, Form, State};
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::StatusCode;
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
@@ -15,30 +14,17 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
-use crate::buffers::count;
+use crate::form::{Fields, field, fields, local};
 use crate::health::health;
 use crate::pages::{Page, problem, style, style_path};
-use crate::secure::guard;
-use crate::visit::{Visit, local};
-use crate::{Site, downloads, options, plan, preferences, reading, review, situation, symptom};
+use crate::secure::{count, guard};
+use crate::site::Site;
+use crate::visit::Visit;
+use crate::{downloads, options, plan, preferences, reading, review, situation, symptom};
 
 /// The most bytes of a form, and of one with a case file and what stands around it.
 const MAX_FORM_BYTES: usize = 64 * 1024;
 const MAX_FILE_BYTES: usize = sarcoguide_case::MAX_BYTES + 4 * 1024;
-
-/// The fields of a form, or why it cannot be read.
-pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
-
-/// The fields of a form, or the page that says why it cannot be read.
-pub(crate) fn fields(site: &Site, fields: Fields) -> Result<Vec<(String, String)>, Box<Response>> {
-    match fields {
-        Ok(Form(fields)) => Ok(fields),
-        Err(error) => {
-            let message = t!(site.edition().text, problem_form);
-            Err(Box::new(problem(site, error.status(), &message).into_response()))
-        }
-    }
-}
 
 /// The whole site.
 pub fn router(site: Site) -> Router {
@@ -145,11 +131,6 @@ async fn guide_change_read(mut visit: Visit, form: Fields) -> Response {
     };
     visit.session.change = None;
     visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
-}
-
-/// The first value of a field.
-fn field<'a>(form: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
-    form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
 async fn forget(visit: Visit) -> Response {

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use chacha20poly1305::aead::{Aead, KeyInit};
 use chacha20poly1305::{XChaCha20Poly1305, XNonce};
-use sarcoguide_advise::FactSet;
+use sarcoguide_advise::{FactSet, Questions};
 use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, FactValue, Guide, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
@@ -128,6 +128,13 @@ impl Session {
     /// Whether nothing has been said or chosen yet. In which words pages are shown tells nothing of a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
         *self == Self { team: self.team, ..Self::nothing(guide) }
+    }
+
+    /// How many facts are known, not known, and could still matter.
+    pub fn counts(&self, questions: &Questions) -> (usize, usize, usize) {
+        let asked = self.asked();
+        let open = questions.open.iter().filter(|fact| !asked.contains(*fact)).count();
+        (self.case.stated().count(), self.unknown.len(), open)
     }
 
     /// The facts that were asked: those that are known, and those of which it is said that they are not.

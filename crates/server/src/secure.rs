@@ -1,5 +1,6 @@
 //! What keeps a page from being misused: headers on every answer, one host for each request, and a look at where a post comes from.
 
+use axum::body::to_bytes;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderName, HeaderValue};
 use axum::http::uri::Authority;
@@ -8,8 +9,9 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use sarcoguide_text::t;
 
-use crate::pages::problem;
-use crate::{Settings, Site};
+use crate::connections::Connection;
+use crate::pages::{busy, problem};
+use crate::site::{Settings, Site};
 
 /// On every answer of the site; what is refused before it is a request at all gets an empty one without them. Nothing is loaded from
 /// anywhere else, nothing runs, nobody frames the page.
@@ -59,6 +61,23 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     // A page may show a case; only what says otherwise is kept anywhere.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+/// Counts an answer's bytes until the other side has read them, and refuses to answer where too many wait.
+pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
+    let connection = request.extensions().get::<Connection>().cloned();
+    let is_compressed = may_compress(request.headers());
+    let (parts, body) = next.run(request).await.into_parts();
+    // Every answer is made whole, so nothing is waited for here.
+    let Ok(bytes) = to_bytes(body, usize::MAX).await else { return busy(&site) };
+    match site.services.buffers.body(bytes, is_compressed, connection) {
+        Some(body) => Response::from_parts(parts, body),
+        None => busy(&site),
+    }
+}
+
+fn may_compress(headers: &HeaderMap) -> bool {
+    headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("gzip")))
 }
 
 /// Whether a request names one valid host, as HTTP/1.1 demands; older ones may name none. A proxy and this server could otherwise each read

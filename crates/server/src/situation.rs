@@ -9,12 +9,12 @@ use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::fit::Fit;
 use sarcoguide_views::{Edition, scope, words};
 
-use crate::Site;
+use crate::form::{Fields, Name, fields, unknown};
 use crate::html::Writer;
 use crate::pages::problem;
-use crate::routes::{Fields, fields};
 use crate::sealed::Session;
-use crate::visit::{Name, Visit, unknown};
+use crate::site::Site;
+use crate::visit::Visit;
 
 /// How many questions stand on one page at most.
 const ON_A_PAGE: usize = 4;
@@ -65,12 +65,6 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     }
     facts.truncate(ON_A_PAGE);
     Ok(Next { facts, questions })
-}
-
-/// How much is known, not known, and could still matter.
-pub(crate) fn counted(session: &Session, questions: &Questions) -> (usize, usize, usize) {
-    let asked = session.asked();
-    (session.case.stated().count(), session.unknown.len(), questions.open.iter().filter(|fact| !asked.contains(*fact)).count())
 }
 
 /// What was said for a fact and why it cannot be.
@@ -327,7 +321,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     }
     let text = guide.text;
     let more = html! { (back(text, page)) (leave(text)) };
-    let (known, unknown, open) = counted(&visit.session, &next.questions);
+    let (known, unknown, open) = visit.session.counts(&next.questions);
     let (answered, all) = (known + unknown, known + unknown + open);
     let so_far = if answered == 0 {
         t!(text, situation_first, more = open)
@@ -374,7 +368,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
 fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
-    let (known, unknown, more) = counted(&visit.session, questions);
+    let (known, unknown, more) = visit.session.counts(questions);
     let (title, heading, note) = if more == 0 {
         (t!(text, situation_all_title), t!(text, situation_all_heading), t!(text, situation_all))
     } else {

@@ -11,8 +11,8 @@ use sarcoguide_text::t;
 use sarcoguide_views::answer::full_name;
 use sarcoguide_views::symptom::{document, red_flags};
 
+use crate::form::{Fields, fields};
 use crate::html::Writer;
-use crate::routes::{Fields, fields};
 use crate::visit::Visit;
 
 /// The treatments to choose from: those that fit the case first, then all by kind.

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use axum::extract::{FromRequestParts, Path};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use cookie::time::Duration;
 use cookie::{Cookie, SameSite};
-use jiff::Timestamp;
 use maud::{Markup, html};
 use sarcoguide_advise::{State, truth};
 use sarcoguide_document::{Block, Document};
@@ -18,22 +17,11 @@ use sarcoguide_text::t;
 use sarcoguide_views::treatment::Reader;
 use sarcoguide_views::{Answered, Edition, treatment, words};
 
-use crate::Site;
-use crate::html::{PageContext, Writer, line};
+use crate::clock::now;
+use crate::html::{PageContext, Writer, line, to_question};
 use crate::pages::{Frame, Page, problem};
-use crate::review::to_question;
 use crate::sealed::{SealError, Session};
-
-/// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
-pub(crate) struct Name(pub String);
-
-impl FromRequestParts<Site> for Name {
-    type Rejection = Response;
-
-    async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        Path::from_request_parts(parts, site).await.map(|Path(name)| Self(name)).map_err(|_| unknown(site))
-    }
-}
+use crate::site::Site;
 
 /// A request with what its cookie holds.
 pub(crate) struct Visit {
@@ -55,11 +43,6 @@ fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     let is_port = |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
     let port = host.rsplit_once(':').map(|(_, port)| port).filter(is_port);
     format!("{}case{}", if encrypted { "__Host-" } else { "" }, port.map(|port| format!("-{port}")).unwrap_or_default())
-}
-
-/// The time in seconds since 1970.
-fn now() -> i64 {
-    Timestamp::now().as_second()
 }
 
 /// The query of an address that the first post leads to: whether the cookie that it set comes back says whether the browser keeps cookies.
@@ -235,15 +218,4 @@ impl Visit {
         };
         self.page(heading, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
     }
-}
-
-/// An address that a form names, if it leads to a page of this site and to no other.
-pub(crate) fn local(to: &str) -> Option<&str> {
-    let is_local = to.starts_with('/') && !to.starts_with("//");
-    (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)
-}
-
-/// There is no such thing in the guide.
-pub(crate) fn unknown(site: &Site) -> Response {
-    problem(site, StatusCode::NOT_FOUND, &t!(site.edition().text, problem_no_page)).into_response()
 }

@@ -1,0 +1,14 @@
+//! The server's clock.
+
+use jiff::{Timestamp, Zoned};
+use sarcoguide_model::PartialDate;
+
+/// The time in seconds since 1970.
+pub(crate) fn now() -> i64 {
+    Timestamp::now().as_second()
+}
+
+/// The day where the server stands.
+pub(crate) fn today() -> Option<PartialDate> {
+    PartialDate::parse(&Zoned::now().date().to_string())
+}
