@@ -1,5 +1,4 @@
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use sarcoguide_model::{
@@ -10,7 +9,8 @@ use sarcoguide_model::{
 use crate::answers::{Answers, answers_of};
 use crate::dependencies::{Dependencies, fact_of};
 use crate::evaluate::{Facts, Knowledge, State, any, decide, indication_truths, standing, truth, verdict};
-use crate::explain::{Justification, minimal};
+use crate::evaluation::Evaluation;
+use crate::explain::Justification;
 use crate::fact_set::{FactSet, only};
 use crate::hypothetical::Hypothetical;
 use crate::questions::{Questions, next_questions, weigh};
@@ -26,35 +26,6 @@ pub struct Advisor {
     dependencies: Dependencies,
     /// For each treatment, the answers that its rules tell apart.
     answers: Vec<Answers>,
-}
-
-/// One case with what follows from it.
-pub(crate) struct Evaluation<'a> {
-    /// The facts that it states.
-    pub facts: FactSet,
-    /// What it says and nothing more.
-    pub stated: Facts,
-    /// What it says with what follows from it.
-    pub state: State,
-    /// The constraints that act on the case, or would if one fact less were stated: on a part of the case no others can act.
-    pub live: Vec<usize>,
-    advisor: &'a Advisor,
-    /// What would be if only these facts were stated, as far as it was asked: many treatments rest on the same few.
-    less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
-    justification: Justification,
-}
-
-impl<'a> Evaluation<'a> {
-    /// Whether something is forced if of the case only the facts in `kept` are stated.
-    pub fn stating(&self, kept: FactSet, forced: impl Fn(&Hypothetical) -> bool) -> bool {
-        let mut less = self.less.borrow_mut();
-        forced(less.entry(kept).or_insert_with(|| self.only(kept)))
-    }
-
-    fn only(&self, kept: FactSet) -> Hypothetical<'a> {
-        let Advisor { guide, dependencies, blank, .. } = self.advisor;
-        Hypothetical::with(guide, dependencies, blank, (kept, &self.stated), &self.live)
-    }
 }
 
 impl Advisor {
@@ -96,7 +67,9 @@ impl Advisor {
             live: (0..self.guide.constraints.len())
                 .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
                 .collect(),
-            advisor: self,
+            guide: &self.guide,
+            dependencies: &self.dependencies,
+            blank: &self.blank,
             less: RefCell::default(),
             state,
         };
@@ -172,7 +145,7 @@ impl Advisor {
             reason: if covered.is_decided() {
                 let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
                 let same = |hypothetical: &Hypothetical| truth(when, hypothetical) == covered;
-                minimal(evaluation, enough, truth(when, &self.blank) == covered, same).iter().collect()
+                evaluation.minimal(enough, truth(when, &self.blank) == covered, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -196,7 +169,7 @@ impl Advisor {
                     .map(|when| evaluation.justification.of_condition(guide, when, &evaluation.state))
                     .fold(FactSet::EMPTY, FactSet::union);
                 let same = |hypothetical: &Hypothetical| hypothetical.derived(DerivedId::new(index)) == possible;
-                minimal(evaluation, enough, self.blank.derived[index] == possible, same).iter().collect()
+                evaluation.minimal(enough, self.blank.derived[index] == possible, same).iter().collect()
             } else {
                 Vec::new()
             },
@@ -289,7 +262,7 @@ impl Advisor {
             Verdict::Unavailable | Verdict::Possible => true,
         };
         let from_nothing = self.verdicts_of_nothing[index] == decided;
-        minimal(evaluation, enough, from_nothing, forced).iter().collect()
+        evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
     /// The facts that would settle an open verdict. What share of their answers does is worked out for all treatments together.

@@ -1,9 +1,7 @@
 use sarcoguide_model::{Case, Condition, Guide, Truth};
 
-use crate::advisor::Evaluation;
 use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
-use crate::hypothetical::Hypothetical;
 
 /// For every fact, the stated facts that gave its possible values; for every derived fact, what rules its rows out and what is open.
 ///
@@ -86,32 +84,4 @@ impl Justification {
             Condition::Derived { derived, .. } => self.open[derived.index()],
         }
     }
-}
-
-/// A subset of `enough`, which forces something, from which no fact can be taken without losing it.
-///
-/// `from_nothing` says whether it is forced when nothing is stated at all.
-pub(crate) fn minimal(
-    evaluation: &Evaluation,
-    enough: FactSet,
-    from_nothing: bool,
-    forced: impl Fn(&Hypothetical) -> bool,
-) -> FactSet {
-    if from_nothing {
-        return FactSet::EMPTY;
-    }
-    if enough.len() < 2 {
-        return enough;
-    }
-    debug_assert!(evaluation.stating(enough, &forced));
-    let mut kept = enough;
-    for fact in enough.iter() {
-        let fewer = kept.without(fact);
-        // What is not forced by all other facts is not forced by fewer. Many reasons ask that of the same fact, and few facts get past it.
-        let spared = || evaluation.stating(evaluation.facts.without(fact), &forced);
-        if !fewer.is_empty() && spared() && evaluation.stating(fewer, &forced) {
-            kept = fewer;
-        }
-    }
-    kept
 }

@@ -19,6 +19,7 @@ mod advisor;
 mod answers;
 mod dependencies;
 pub mod evaluate;
+mod evaluation;
 mod explain;
 mod fact_set;
 mod hypothetical;

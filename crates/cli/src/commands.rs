@@ -1,13 +1,11 @@
 //! What each command does.
 
-use std::fs::File;
-use std::io::{self, Read, Write};
+use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_model::{Case, ModalityId};
@@ -21,8 +19,7 @@ use sarcoguide_views::{Answered, answer, json, pages};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::guide_folder::{files, loaded};
-use crate::input::{case_name, contradicted, pick, unread};
-use crate::loaded_guide::LoadedGuide;
+use crate::input::{case_name, contradicted, guide, pick, read_case};
 use crate::output::{Failure, Target, emit, print, printable, show};
 use crate::{ask, check, diff, html, print, readability, serve, staleness};
 
@@ -108,46 +105,6 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             emit(&text)
         }
     }
-}
-
-/// The built-in guide, or the one of `--guide`.
-pub(crate) fn guide(arguments: &Arguments) -> Result<LoadedGuide, Failure> {
-    guide_at(arguments.guide.as_deref())
-}
-
-/// The guide in a folder, or the built-in one.
-pub(crate) fn guide_at(folder: Option<&Path>) -> Result<LoadedGuide, Failure> {
-    let guide = match folder {
-        Some(folder) => loaded(&files(folder)?)?,
-        None => sarcoguide_bundled::guide(),
-    };
-    Ok(guide.into())
-}
-
-/// Reads a case. Never more than a little above the most that a case may have.
-fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Failure> {
-    let standard_input = path.as_os_str() == "-";
-    let named = |error: &str| format!("{}: {error}", case_name(path));
-    let limit = MAX_BYTES as u64 + 1;
-    let mut bytes = Vec::new();
-    let outcome = if standard_input {
-        io::stdin().lock().take(limit).read_to_end(&mut bytes)
-    } else if path.is_dir() {
-        return Err(Failure::Input(named("this is a folder, not a case; name a file")));
-    } else {
-        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
-    };
-    outcome.map_err(|error| unread(path, &error))?;
-    // Some editors begin a file with a mark of its encoding.
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
-    let format = match path.extension().and_then(|ending| ending.to_str()) {
-        Some("json") => CaseFormat::Json,
-        Some("toml") => CaseFormat::Toml,
-        _ if begins_with_a_brace => CaseFormat::Json,
-        _ => CaseFormat::Toml,
-    };
-    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {

@@ -1,13 +1,59 @@
-//! What is said of input: files that cannot be read, names that the guide does not know, facts that contradict one another.
+//! The guide and the case that a command reads, and what is said of input: files that cannot be read, names that the guide does not know, facts
+//! that contradict one another.
 
-use std::io;
+use std::fs::File;
+use std::io::{self, Read};
 use std::path::Path;
 
+use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_model::{Case, Contradiction};
 use sarcoguide_text::{suggestion, t};
 use sarcoguide_views::{Edition, words};
 
+use crate::args::Arguments;
+use crate::guide_folder::{files, loaded};
+use crate::loaded_guide::LoadedGuide;
 use crate::output::Failure;
+
+/// The built-in guide, or the one of `--guide`.
+pub(crate) fn guide(arguments: &Arguments) -> Result<LoadedGuide, Failure> {
+    guide_at(arguments.guide.as_deref())
+}
+
+/// The guide in a folder, or the built-in one.
+pub(crate) fn guide_at(folder: Option<&Path>) -> Result<LoadedGuide, Failure> {
+    let guide = match folder {
+        Some(folder) => loaded(&files(folder)?)?,
+        None => sarcoguide_bundled::guide(),
+    };
+    Ok(guide.into())
+}
+
+/// Reads a case. Never more than a little above the most that a case may have.
+pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Failure> {
+    let standard_input = path.as_os_str() == "-";
+    let named = |error: &str| format!("{}: {error}", case_name(path));
+    let limit = MAX_BYTES as u64 + 1;
+    let mut bytes = Vec::new();
+    let outcome = if standard_input {
+        io::stdin().lock().take(limit).read_to_end(&mut bytes)
+    } else if path.is_dir() {
+        return Err(Failure::Input(named("this is a folder, not a case; name a file")));
+    } else {
+        File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
+    };
+    outcome.map_err(|error| unread(path, &error))?;
+    // Some editors begin a file with a mark of its encoding.
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
+    let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
+    let format = match path.extension().and_then(|ending| ending.to_str()) {
+        Some("json") => CaseFormat::Json,
+        Some("toml") => CaseFormat::Toml,
+        _ if begins_with_a_brace => CaseFormat::Json,
+        _ => CaseFormat::Toml,
+    };
+    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
+}
 
 /// What messages call the file of a case.
 pub(crate) fn case_name(path: &Path) -> String {

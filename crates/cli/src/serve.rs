@@ -9,8 +9,8 @@ use sarcoguide_server::{Key, Keys, Settings, Site, interrupted};
 use sarcoguide_text::t;
 
 use crate::args::{Arguments, ServeFlags};
-use crate::commands::guide_at;
 use crate::config::Config;
+use crate::input::guide_at;
 use crate::output::{Failure, print};
 
 /// Serves the guide until the process is asked to stop, or prints the settings with which it would.

@@ -2,21 +2,12 @@
 
 mod canvas;
 pub mod flow;
+mod lane;
 pub mod timeline;
 
 pub use canvas::Shape;
+pub use lane::Lane;
 use timeline::{Parts, Plan};
-
-/// Where a time stands to the others.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Lane {
-    /// One after the other.
-    Main,
-    /// Branches off where the main lane begins.
-    Branch,
-    /// Runs alongside all others.
-    Alongside,
-}
 
 /// A picture within a document.
 #[derive(Clone, Debug, PartialEq, Eq)]

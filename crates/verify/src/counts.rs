@@ -1,5 +1,5 @@
 use num_bigint::BigUint;
-use sarcoguide_model::{Guide, TreatmentId, Verdict};
+use sarcoguide_model::{Condition, Guide, Treatment, TreatmentId, Verdict};
 
 use crate::compiled::Compiled;
 use crate::open::Open;
@@ -55,7 +55,7 @@ impl Counts {
             TreatmentCounts {
                 treatment: id,
                 stated: compiled.and_then(|compiled| stated(compiled, id).ok()),
-                open: open.as_ref().and_then(|(open, all)| open.counts(all, &guide.treatments[index]).ok()),
+                open: open.as_ref().and_then(|(open, all)| with_open_facts(open, all, &guide.treatments[index]).ok()),
             }
         };
         Self {
@@ -75,5 +75,27 @@ fn stated(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts>
         contraindicated: count(Verdict::Contraindicated)?,
         unavailable: count(Verdict::Unavailable)?,
         not_indicated: count(Verdict::NotIndicated)?,
+    })
+}
+
+/// In how many of the `consistent` cases a treatment has each verdict.
+fn with_open_facts(open: &Open, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
+    let guide = open.guide;
+    if treatment.is_withdrawn() {
+        return Ok(VerdictCounts { unavailable: open.count(consistent)?, ..VerdictCounts::default() });
+    }
+    let scoped = |entry| Condition::All(guide.scoped(treatment, entry).cloned().collect());
+    let indicated = open.truths(&Condition::Any(treatment.indications.iter().map(scoped).collect()))?;
+    let contraindicated = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
+    let contraindicated = open.truths(&Condition::Any(contraindicated.collect()))?;
+    let undecided_indication = indicated.fails.or(&indicated.holds)?.not();
+    let undecided = indicated.holds.and_not(&contraindicated.holds)?.and_not(&contraindicated.fails)?;
+    let count = |cases: Bounded<Set>| open.count(&cases?.and(consistent)?);
+    Ok(VerdictCounts {
+        indicated: count(indicated.holds.and(&contraindicated.fails))?,
+        contraindicated: count(indicated.holds.and(&contraindicated.holds))?,
+        possible: count(undecided_indication.or(&undecided))?,
+        unavailable: BigUint::default(),
+        not_indicated: count(Ok(indicated.fails))?,
     })
 }

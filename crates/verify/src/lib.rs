@@ -24,6 +24,7 @@ mod counts;
 mod describe;
 mod difference;
 mod finding;
+mod found;
 mod kleene;
 mod open;
 mod pieces;

@@ -5,9 +5,8 @@ use std::collections::BTreeSet;
 use biodivine_lib_bdd::BddValuation;
 use num_bigint::BigUint;
 use sarcoguide_advise::State;
-use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, FactValue, Guide, Treatment};
+use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, FactValue, Guide};
 
-use crate::counts::VerdictCounts;
 use crate::finding::Subject;
 use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set, TooLarge};
@@ -339,28 +338,6 @@ impl<'g> Open<'g> {
     pub fn consistent(&self) -> Bounded<Set> {
         let facts: BTreeSet<FactId> = self.space().facts().collect();
         self.with_completion(self.within(&facts)?, &facts)?.shared()
-    }
-
-    /// In how many of the `consistent` cases a treatment has each verdict.
-    pub fn counts(&self, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
-        let guide = self.guide;
-        if treatment.is_withdrawn() {
-            return Ok(VerdictCounts { unavailable: self.count(consistent)?, ..VerdictCounts::default() });
-        }
-        let scoped = |entry| Condition::All(guide.scoped(treatment, entry).cloned().collect());
-        let indicated = self.truths(&Condition::Any(treatment.indications.iter().map(scoped).collect()))?;
-        let contraindicated = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
-        let contraindicated = self.truths(&Condition::Any(contraindicated.collect()))?;
-        let open = indicated.fails.or(&indicated.holds)?.not();
-        let undecided = indicated.holds.and_not(&contraindicated.holds)?.and_not(&contraindicated.fails)?;
-        let count = |cases: Bounded<Set>| self.count(&cases?.and(consistent)?);
-        Ok(VerdictCounts {
-            indicated: count(indicated.holds.and(&contraindicated.fails))?,
-            contraindicated: count(indicated.holds.and(&contraindicated.holds))?,
-            possible: count(open.or(&undecided))?,
-            unavailable: BigUint::default(),
-            not_indicated: count(Ok(indicated.fails))?,
-        })
     }
 
     /// How many cases a set of them holds, which says nothing of completions.

@@ -3,9 +3,9 @@
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
 use sarcoguide_model::{Condition, Guide, Must, Policy, Rule, RulePlace, TreatmentId, Truth, Verdict};
 
-use crate::checks::{Found, offered};
 use crate::compiled::Compiled;
 use crate::finding::{Code, Finding, Subject};
+use crate::found::{Found, offered};
 use crate::set::{Bounded, Set};
 
 pub(crate) fn check(found: &mut Found) {

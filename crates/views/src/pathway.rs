@@ -4,9 +4,9 @@
 //! frame comes from the guide.
 
 mod fork;
+mod picture;
 pub mod text;
 
-use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
 use sarcoguide_document::svg::{Lane, Shape};
 use sarcoguide_model::{
     Advice, Case, Course, ModalityId, OutOfScope, StrengthId, TimingId, TreatmentAdvice, TreatmentId, Truth, Verdict,
@@ -17,7 +17,6 @@ use crate::fit::Fit;
 use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
-use text::{depends, plain, small};
 
 /// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
 #[must_use]
@@ -70,17 +69,6 @@ pub struct Placed {
 }
 
 impl Placed {
-    fn flow_box(&self, guide: Edition<'_>) -> FlowBox {
-        let (strength, words, depends) = (small(&self.strength_name), self.words(guide), depends(guide, self));
-        let depends = if depends.is_empty() { depends } else { format!("; {depends}") };
-        FlowBox {
-            name: self.name.clone(),
-            tooltip: format!("{} ({strength}): {words}{depends}", self.name),
-            lines: vec![strength, words],
-            shape: shape(self.fit),
-        }
-    }
-
     /// How it fits, in words.
     #[must_use]
     pub fn words(&self, guide: Edition<'_>) -> String {
@@ -197,35 +185,6 @@ impl Pathway {
             about.push_str(&t!(guide.text, pathway_limited_to, kinds = self.limited_to.join(", ")));
         }
         about
-    }
-
-    /// What is drawn.
-    #[must_use]
-    pub fn flow(&self, guide: Edition<'_>) -> Flow {
-        let nothing = self.columns.is_empty().then(|| t!(guide.text, pathway_nothing));
-        let boxes = |kind: &Kind| kind.placed.iter().map(|placed| placed.flow_box(guide)).collect();
-        let group = |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: boxes(kind) };
-        let column = |column: &Column| FlowColumn {
-            name: column.name.clone(),
-            lane: lane(column.course),
-            groups: column.kinds.iter().map(group).collect(),
-        };
-        let label = |edge: &Edge| match edge.only_if.as_slice() {
-            [] => String::new(),
-            facts => t!(guide.text, pathway_step_only_if, facts = facts.join("; ")),
-        };
-        let edge = |edge: &Edge| FlowEdge { from: edge.from, to: edge.to, label: label(edge) };
-        Flow {
-            title: self.title(guide),
-            about: self.about(guide),
-            notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
-            start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
-            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(guide, fit))).collect(),
-            columns: self.columns.iter().map(column).collect(),
-            edges: self.edges.iter().map(edge).collect(),
-            footnote: self.disclaimer.clone(),
-            description: plain(&text::document(guide, self)),
-        }
     }
 
     /// The step that leads to a column.

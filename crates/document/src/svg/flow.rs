@@ -1,7 +1,7 @@
 //! Steps in columns of time with the boxes of each, as SVG: what leads to what, what branches off, what runs alongside.
 
-use super::Lane;
 use super::canvas::{Area, Canvas, Font, Shape, Toward, measure, wrap};
+use super::lane::Lane;
 
 /// A box of a step.
 #[derive(Clone, Debug, PartialEq, Eq)]

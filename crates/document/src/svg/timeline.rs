@@ -1,7 +1,7 @@
 //! Parts of treatments as they follow one another, as SVG. Nothing is to scale.
 
-use super::Lane;
 use super::canvas::{Area, Canvas, Font, Toward, wrap};
+use super::lane::Lane;
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]

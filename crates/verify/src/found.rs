@@ -1,0 +1,59 @@
+//! How findings are gathered, each with a case that shows it.
+
+use sarcoguide_advise::{State, indication_truths};
+use sarcoguide_model::{Guide, Standing, Treatment, Truth};
+
+use crate::compiled::Compiled;
+use crate::describe::which;
+use crate::finding::{Finding, Subject};
+use crate::set::{Bounded, Set, TooLarge};
+use crate::unproved::Notes;
+use crate::witness::witness;
+
+pub(crate) struct Found<'f, 'g> {
+    pub compiled: &'f Compiled<'g>,
+    pub findings: Vec<Finding>,
+    pub unproved: &'f mut Notes,
+}
+
+impl Found<'_, '_> {
+    /// Reports `cases`, unless there are none. `shows` says on the reference evaluator what is claimed of them.
+    pub fn cases(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
+        self.cases_at_most(finding, cases, None, shows);
+    }
+
+    /// The same where something could not be taken away from `cases`: only a case that the reference evaluator confirms counts.
+    pub fn cases_at_most(
+        &mut self,
+        finding: Finding,
+        cases: Bounded<Set>,
+        left: Option<TooLarge>,
+        shows: impl Fn(&State) -> bool,
+    ) {
+        let cases = match cases {
+            Ok(cases) if cases.is_empty() => return,
+            Ok(cases) => cases,
+            Err(why) => return self.unproved.add(why, finding.code, finding.subject),
+        };
+        let Compiled { guide, left_out, .. } = self.compiled;
+        let space = self.compiled.space();
+        let witness = witness(guide, space, &cases, |_, state| shows(state));
+        let left = left.or_else(|| left_out.first().map(|place| TooLarge::Below(Subject::Constraint(*place))));
+        match (left, &witness) {
+            (None, _) => {
+                let which = which(guide, space, &cases, &self.compiled.cases);
+                let count = cases.count().ok();
+                self.findings.push(Finding { cases: count, ..finding.witnessed(witness).which(which) });
+            }
+            (Some(_), Some(_)) => self.findings.push(finding.witnessed(witness)),
+            (Some(why), None) => self.unproved.add(why, finding.code, finding.subject),
+        }
+    }
+}
+
+/// Whether the reference evaluator finds that a treatment that can be had has an indication that reaches beyond clinical trials.
+pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
+    let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
+    let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);
+    beyond_trials.filter(|_| !treatment.is_withdrawn()).fold(Truth::False, |any, (_, truth)| any.or(truth))
+}

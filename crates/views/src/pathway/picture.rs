@@ -1,0 +1,50 @@
+//! A pathway as a picture.
+
+use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
+use sarcoguide_text::t;
+
+use super::text::{depends, document, plain, small};
+use super::{Column, Edge, Kind, Pathway, Placed, lane, shape, words_for_a_group};
+use crate::Edition;
+
+impl Pathway {
+    /// What is drawn.
+    #[must_use]
+    pub fn flow(&self, guide: Edition<'_>) -> Flow {
+        let nothing = self.columns.is_empty().then(|| t!(guide.text, pathway_nothing));
+        let boxes = |kind: &Kind| kind.placed.iter().map(|placed| flow_box(guide, placed)).collect();
+        let group = |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: boxes(kind) };
+        let column = |column: &Column| FlowColumn {
+            name: column.name.clone(),
+            lane: lane(column.course),
+            groups: column.kinds.iter().map(group).collect(),
+        };
+        let label = |edge: &Edge| match edge.only_if.as_slice() {
+            [] => String::new(),
+            facts => t!(guide.text, pathway_step_only_if, facts = facts.join("; ")),
+        };
+        let edge = |edge: &Edge| FlowEdge { from: edge.from, to: edge.to, label: label(edge) };
+        Flow {
+            title: self.title(guide),
+            about: self.about(guide),
+            notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
+            start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
+            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(guide, fit))).collect(),
+            columns: self.columns.iter().map(column).collect(),
+            edges: self.edges.iter().map(edge).collect(),
+            footnote: self.disclaimer.clone(),
+            description: plain(&document(guide, self)),
+        }
+    }
+}
+
+fn flow_box(guide: Edition<'_>, placed: &Placed) -> FlowBox {
+    let (strength, words, depends) = (small(&placed.strength_name), placed.words(guide), depends(guide, placed));
+    let depends = if depends.is_empty() { depends } else { format!("; {depends}") };
+    FlowBox {
+        name: placed.name.clone(),
+        tooltip: format!("{} ({strength}): {words}{depends}", placed.name),
+        lines: vec![strength, words],
+        shape: shape(placed.fit),
+    }
+}
