@@ -11,6 +11,7 @@ use crate::hypothetical::Hypothetical;
 
 /// The questions that a person can be asked about a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub struct Questions {
     /// Every fact that could still settle an open verdict.
     pub open: FactSet,

@@ -177,7 +177,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
 }
 
 /// What was proved, for another program.
-pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, proposals, counts }: &Proof) -> Value {
+pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, proposals, counts, .. }: &Proof) -> Value {
     let guide = &loaded.guide;
     let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
     let verdicts = |counts: &VerdictCounts| {

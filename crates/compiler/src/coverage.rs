@@ -14,6 +14,7 @@ use crate::table::{Table, Text};
 
 /// How much of a source is encoded.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Coverage {
     /// The source.
     pub source: SourceId,

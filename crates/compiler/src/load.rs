@@ -24,6 +24,7 @@ const MAX_VERDICTS: usize = 4_000_000;
 
 /// What came of loading a guide.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Outcome {
     /// The guide, unless an error was found.
     pub loaded: Option<Loaded>,
@@ -33,6 +34,7 @@ pub struct Outcome {
 
 /// A guide without errors.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Loaded {
     /// The core form.
     pub guide: Guide,

@@ -20,6 +20,7 @@ const FEWEST: usize = 4;
 
 /// A sentence with its grade.
 #[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
 pub struct Sentence {
     /// What it belongs to.
     pub kind: Kind,

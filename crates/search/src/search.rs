@@ -76,6 +76,7 @@ pub enum EntryText {
 
 /// A result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Hit {
     /// What it is.
     pub kind: Kind,

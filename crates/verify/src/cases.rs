@@ -10,6 +10,7 @@ use sarcoguide_model::{
 
 /// A case whose advice is not what it expects.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct CaseFailure {
     /// Its place among the cases that were run.
     pub case: usize,

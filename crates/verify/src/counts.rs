@@ -22,6 +22,7 @@ pub struct VerdictCounts {
 
 /// The number of cases with each verdict, for one treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct TreatmentCounts {
     pub treatment: TreatmentId,
     /// Among complete cases; `None` if too large to count.
@@ -34,6 +35,7 @@ pub struct TreatmentCounts {
 /// Exact numbers of cases. A range of numbers between two cut points of the guide counts as one answer. `None` if too large to
 /// count.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Counts {
     /// Possible complete cases.
     pub stated: Option<BigUint>,

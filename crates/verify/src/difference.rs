@@ -14,6 +14,7 @@ use crate::witness::witness;
 
 /// The differences between two guides.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Difference {
     /// The facts of both guides. Witnesses are cases over these.
     pub facts: Vec<Fact>,
@@ -29,6 +30,7 @@ pub struct Difference {
 
 /// The cases in which a treatment has one verdict in the old guide and another in the new one.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct VerdictChange {
     /// The treatment's id.
     pub treatment: String,

@@ -3,6 +3,7 @@ use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentI
 
 /// The kind of a finding. The codes are stable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
 pub enum Code {
     /// A derived fact has no value for a possible case.
     NoValue,
@@ -131,6 +132,7 @@ impl Subject {
 
 /// A finding of a proof.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Finding {
     pub code: Code,
     pub subject: Subject,

@@ -59,6 +59,7 @@ pub use unproved::Unproved;
 
 /// The result of proving a guide.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Proof {
     /// The findings, errors first.
     pub findings: Vec<Finding>,

@@ -9,6 +9,7 @@ use crate::statements::{GuideStatement, statements};
 
 /// A source of a guide compared with a text of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Comparison {
     pub source: SourceId,
     /// The number of passages that are unchanged and in order.
@@ -31,6 +32,7 @@ impl Comparison {
 
 /// A passage that moved, changed or vanished, with what it affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Touched {
     pub passage: PassageId,
     /// What became of it.
@@ -58,6 +60,7 @@ pub enum PassageChange {
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Piece {
     pub text: String,
     /// The line where it starts, from 1.

@@ -6,6 +6,7 @@ use crate::statements::{GuideStatement, statements};
 
 /// The age of a guide's statements.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Staleness {
     /// Statements whose newest source is older than the limit.
     pub older: Vec<StaleStatement>,
@@ -15,6 +16,7 @@ pub struct Staleness {
 
 /// A statement and its newest source.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct StaleStatement {
     pub statement: GuideStatement,
     /// The source of its newest passage.

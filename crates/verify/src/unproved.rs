@@ -9,6 +9,7 @@ use crate::set::TooLarge;
 
 /// Something that is too large to prove.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Unproved {
     /// What is too large.
     pub subject: Subject,
