@@ -220,16 +220,21 @@ treatment-availability-status =
         [jurisdiction] { $status } ({ $jurisdiction })
        *[neither] { $status }
     }
-treatment-what-heading = What it is
+# The heading of a list of statements. $list: its key in the file of a treatment.
+treatment-list-heading =
+    { $list ->
+        [what] What it is
+        [unknown] What is not known
+        [monitoring] What is watched
+        [disagreement] Where sources differ
+        [question] To ask
+       *[other] { $list }
+    }
 treatment-given-heading = How it goes
 treatment-benefits-heading = Benefits: what studies found
 treatment-harms-heading = Harms: side effects
 treatment-no-figures = The guide has no figures on what it achieves.
-treatment-unknowns-heading = What is not known
 treatment-tests-heading = Tests needed first
-treatment-watched-heading = What is watched
-treatment-disagreements-heading = Where sources differ
-treatment-questions-heading = To ask
 # The title of a picture of people. $measure: what was counted. $at: when. $whom: who was studied; $known: which of the two are known.
 treatment-people-title =
     { $known ->
@@ -742,15 +747,6 @@ readability-summary = { $sentences } sentences, Flesch-Kincaid grade { $average 
 readability-names = Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.
 
 
-## json
-
-# In the schema of a case.
-json-where-to-find = Where to find it: { $place }
-json-number = in { $unit }
-json-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"
-json-case = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
-
-
 ## calendar
 
 
@@ -1158,6 +1154,8 @@ case-not-toml = this is not TOML: { $why }
 case-name-escape = a name in it has an escape that stands for no character
 case-text-escape = this text has an escape that stands for no character
 case-no-case = this is not a case
+case-not-text = `{ $part }` is not a text
+case-not-text-help = write it in quotes
 case-like = a case looks like {"{"}"facts": {"{"}"age": 54{"}"}{"}"}
 case-no-facts = the case has no `facts`
 case-no-facts-help = write [facts] and the facts under it
@@ -1206,3 +1204,8 @@ case-list-values = `sarcoguide schema case` lists the values
 case-decimal-point = write decimals with a point, as in 5.2
 # `$choices`: `case-write-number`.
 case-decimals = { $choices }; at most three decimals
+# In the schema of a case.
+case-schema = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
+case-schema-number = in { $unit }
+case-schema-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"
+case-schema-where-to-find = Where to find it: { $place }

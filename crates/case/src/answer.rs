@@ -2,7 +2,7 @@ use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide
 
 use crate::error::{Called, CaseError, Choices, Kind, Problem, meant};
 use crate::unit::convert;
-use crate::written::Raw;
+use crate::written::{Raw, UNKNOWN};
 
 /// Reads one answer typed by a person: a value's id or name, a number with or without its unit, `unknown`.
 ///
@@ -49,10 +49,10 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_kind(Kind::Number)),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
-            None if text == "unknown" => Ok(FactValue::Unknown),
+            None if text == UNKNOWN => Ok(FactValue::Unknown),
             None => Err(no_value(types, fact, called, text)),
         },
-        (Domain::Number { .. }, Raw::Text(text)) if text == "unknown" => Ok(FactValue::Unknown),
+        (Domain::Number { .. }, Raw::Text(text)) if text == UNKNOWN => Ok(FactValue::Unknown),
         (Domain::Number { .. }, Raw::Number(written)) => {
             let number = exact(written).ok_or_else(|| no_number(fact, called, written))?;
             within(fact, called, number).map(FactValue::Number)
@@ -112,7 +112,6 @@ fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
-    let digits = digits.strip_suffix(".0").unwrap_or(digits);
     let number = Decimal::parse(&with_a_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
     let number = convert(number, written_unit, unit).ok_or_else(|| Problem::WrongUnit {
         called: called.clone(),

@@ -58,6 +58,8 @@ pub enum Problem {
     PartTwice(String),
     /// A part holds something other than names with values.
     NotATable { part: String, format: Format },
+    /// A part is something other than a text.
+    NotText(String),
     /// A fact, or what matters, is stated twice.
     StatedTwice(String),
     /// It says what matters to a person, and the guide doesn't ask that.
@@ -182,6 +184,7 @@ impl Problem {
             Self::PartTwice(part) => t!(text, case_part_twice, part = shown(part)),
             Self::NotATable { part, format: Format::Json } => t!(text, case_not_an_object, part = shown(part)),
             Self::NotATable { part, format: Format::Toml } => t!(text, case_not_a_table, part = shown(part)),
+            Self::NotText(part) => t!(text, case_not_text, part = shown(part)),
             Self::StatedTwice(name) => t!(text, case_stated_twice, name = shown(name)),
             Self::NoPreferences => t!(text, case_no_preferences),
             Self::UnknownPreference { name, .. } => t!(text, case_unknown_preference, name = shown(name)),
@@ -226,6 +229,7 @@ impl Problem {
             Self::UnknownPart { format: Format::Toml, .. } => t!(text, case_facts_table),
             Self::PartTwice(_) | Self::StatedTwice(_) => t!(text, case_keep_one),
             Self::NotATable { part, .. } => t!(text, case_write_table, part = shown(part)),
+            Self::NotText(_) => t!(text, case_not_text_help),
             Self::NoPreferences => t!(text, case_no_preferences_help),
             Self::UnknownPreference { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_preferences)),
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),

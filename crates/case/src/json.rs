@@ -1,3 +1,4 @@
+use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
@@ -5,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{Entry, PARTS, Parts, Raw};
+use crate::written::{Entry, FACTS, PARTS, Parts, Raw, WHAT_MATTERS};
 
 /// An object's members in order and with their duplicates, so that no statement is lost in silence. Their values stay as they are written:
 /// a number read as floating point would already be another one.
@@ -55,21 +56,23 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     })?;
     let pairs = members(whole)?.ok_or(Problem::NoCase)?;
     let (mut facts, mut preferences) = (None, None);
+    let mut seen = BTreeSet::new();
     for (name, part) in pairs {
-        let slot = match name.as_str() {
-            "facts" => &mut facts,
-            "what_matters" => &mut preferences,
-            // Beside the facts, for the person and not for the guide.
-            "name" | "story" => continue,
-            other => {
-                let (part, meant) = (other.to_owned(), meant(other, PARTS));
-                return Err(Problem::UnknownPart { part, meant, format: Format::Json }.at(Place::part(shown(other))));
-            }
-        };
-        if slot.is_some() {
+        if !PARTS.contains(&name.as_str()) {
+            let (part, meant) = (name.clone(), meant(&name, PARTS));
+            return Err(Problem::UnknownPart { part, meant, format: Format::Json }.at(Place::part(shown(&name))));
+        }
+        if !seen.insert(name.clone()) {
             return Err(Problem::PartTwice(name.clone()).at(Place::part(name)));
         }
-        *slot = Some(entries(&name, part)?);
+        match name.as_str() {
+            FACTS => facts = Some(entries(&name, part)?),
+            WHAT_MATTERS => preferences = Some(entries(&name, part)?),
+            _ if raw(part).is_some_and(|raw| !matches!(raw, Raw::Text(_))) => {
+                return Err(Problem::NotText(name.clone()).at(Place::part(name)));
+            }
+            _ => {}
+        }
     }
     let facts = facts.ok_or(Problem::NoFacts(Format::Json))?;
     Ok(Parts { facts, preferences: preferences.unwrap_or_default() })

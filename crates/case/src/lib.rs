@@ -34,6 +34,7 @@ mod answer;
 mod error;
 mod format;
 mod json;
+mod schema;
 mod toml;
 mod unit;
 mod written;
@@ -51,6 +52,7 @@ use written::{Entry, Parts, Raw};
 pub use answer::{parse_answer, toml_value};
 pub use error::{Called, CaseError, Choices, Kind, Place, Problem};
 pub use format::Format;
+pub use schema::schema;
 pub use unit::convert;
 
 /// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.

@@ -3,7 +3,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{Entry, PARTS, Parts, Raw};
+use crate::written::{Entry, FACTS, PARTS, Parts, Raw, WHAT_MATTERS};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry has a place, so the ends of lines are looked for once.
@@ -30,12 +30,15 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     for (key, value) in table.get_ref() {
         let name: &str = key.get_ref();
         match name {
-            "facts" => {
+            FACTS => {
                 found = true;
                 parts.facts = entries(name, value)?;
             }
-            "what_matters" => parts.preferences = entries(name, value)?,
-            "name" | "story" => {}
+            WHAT_MATTERS => parts.preferences = entries(name, value)?,
+            _ if PARTS.contains(&name) && matches!(value.get_ref(), DeValue::String(_)) => {}
+            _ if PARTS.contains(&name) => {
+                return Err(Problem::NotText(name.to_owned()).at(place(value.span().start)));
+            }
             _ => {
                 let (part, meant) = (name.to_owned(), meant(name, PARTS));
                 let problem = Problem::UnknownPart { part, meant, format: Format::Toml };

@@ -11,14 +11,32 @@ const LENGTHS: [(&str, i64); 7] =
 #[must_use]
 pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let (from, to) = (from.to_lowercase(), to.to_lowercase());
-    let length = |unit: &str| LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size);
-    let singular = |unit: &str| unit.strip_suffix('s').unwrap_or(unit).to_owned();
     if from.is_empty() || singular(&from) == singular(&to) {
         return Some(number);
     }
     let (from, to) = (length(&from)?, length(&to)?);
     let exact = number.thousandths().checked_mul(from)?;
     (exact % to == 0).then(|| Decimal::from_thousandths(exact / to))
+}
+
+fn singular(unit: &str) -> &str {
+    unit.strip_suffix('s').unwrap_or(unit)
+}
+
+fn length(unit: &str) -> Option<i64> {
+    LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
+}
+
+/// The units, in small letters, that a number may have where `to` is wanted.
+pub(crate) fn accepted(to: &str) -> Vec<String> {
+    let to = to.to_lowercase();
+    let mut units = vec![singular(&to).to_owned(), format!("{}s", singular(&to))];
+    if length(&to).is_some() {
+        units.extend(LENGTHS.iter().map(|(name, _)| (*name).to_owned()));
+    }
+    units.sort();
+    units.dedup();
+    units
 }
 
 #[cfg(test)]

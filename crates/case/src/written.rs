@@ -2,8 +2,16 @@
 
 use crate::error::{Kind, Place};
 
+/// The part with the facts. It must be there.
+pub(crate) const FACTS: &str = "facts";
+/// The part that says what matters to the person.
+pub(crate) const WHAT_MATTERS: &str = "what_matters";
+/// Texts beside the facts, for people and not for the guide.
+pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
 /// The parts that a case file may have.
-pub(crate) const PARTS: [&str; 4] = ["facts", "what_matters", "name", "story"];
+pub(crate) const PARTS: [&str; 4] = [FACTS, WHAT_MATTERS, TEXTS[0], TEXTS[1]];
+/// What is written for a fact that is not known.
+pub(crate) const UNKNOWN: &str = "unknown";
 
 /// What stands behind a fact's name in a file.
 #[derive(Debug)]

@@ -89,8 +89,11 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Serve(flags) => serve::serve(arguments, flags),
         Command::Schema { of } => {
             let schema = match of {
-                SchemaOf::Advice => json::advice_schema(),
-                SchemaOf::Case => json::case_schema((&guide(arguments)?).into()),
+                SchemaOf::Advice => json::advice_schema(&guide(arguments)?.shared()),
+                SchemaOf::Case => {
+                    let guide = guide(arguments)?;
+                    sarcoguide_case::schema(&guide, guide.text())
+                }
             };
             emit(format!("{schema:#}\n"))
         }
@@ -135,7 +138,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             let mut answer = json::advice((&guide).into(), answered.case, &advice);
             if let Some(treatment) = treatment {
                 let id = &guide[treatment].id;
-                answer.treatments.retain(|entry| entry.id == *id);
+                answer.treatments.retain(|entry| entry.id.0 == *id);
             }
             let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::Io(error.to_string()))?;
             emit(text + "\n")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use sarcoguide_case::{CaseError, toml_value};
 use sarcoguide_model::{
     Case, DerivedFact, DerivedId, Domain, Expectation, Fact, FactId, GuideCase, NoTreatmentIndicated, OutOfScope, TimingId,
-    TreatmentId, Truth, Verdict,
+    TreatmentId, Verdict,
 };
 
 use crate::code::Code;
@@ -13,7 +13,6 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
-use crate::terms::standings;
 
 /// The facts of a case under a key, as TOML values.
 pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
@@ -53,19 +52,8 @@ pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> O
     table.has(key).then_some(facts)
 }
 
-const VERDICTS: [(&str, Verdict); 5] = [
-    ("indicated", Verdict::Indicated),
-    ("possible", Verdict::Possible),
-    ("contraindicated", Verdict::Contraindicated),
-    ("unavailable", Verdict::Unavailable),
-    ("not_indicated", Verdict::NotIndicated),
-];
-
-/// Whether the former indication of a withdrawn treatment holds.
-const TRUTHS: [(&str, Truth); 3] = [("true", Truth::True), ("false", Truth::False), ("unknown", Truth::Unknown)];
-
 fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expectation {
-    let verdict = table.required_one_of("verdict", &VERDICTS, Verdict::Possible);
+    let verdict = table.required_choice("verdict", Verdict::Possible);
     let (reason, missing) = (facts_of(context, table, "reason"), facts_of(context, table, "missing"));
     let some = |facts: &Option<Vec<FactId>>| facts.as_ref().is_some_and(|facts| !facts.is_empty());
     if table.has("verdict") && verdict.is_decided() && some(&missing) {
@@ -90,7 +78,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         );
         table.report(error.help("write the facts that would settle it in `missing`"));
     }
-    let (standing, former_indication) = (table.one_of("standing", &standings()), table.one_of("former_indication", &TRUTHS));
+    let (standing, former_indication) = (table.choice("standing"), table.choice("former_indication"));
     let unavailable = verdict == Verdict::Unavailable;
     if table.has("verdict") && former_indication.is_some() && !unavailable {
         let message = format!("only what is `unavailable` has a former indication, and this expects `{}`", verdict.id());

@@ -5,24 +5,18 @@ use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyWords};
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::table::Table;
-
-/// As they are written. The last one is no word of its own and has no meaning to be told.
-pub(crate) const FREQUENCIES: [(&str, Frequency); 5] = [
-    ("very_common", Frequency::VeryCommon),
-    ("common", Frequency::Common),
-    ("less_common", Frequency::LessCommon),
-    ("rare", Frequency::Rare),
-    ("not_stated", Frequency::NotStated),
-];
+use crate::table::{Table, choices};
 
 /// What the words mean, as `terms.toml` tells it.
 pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
     let mut ids = Ids::new("words for how often");
+    // `not_stated` has no meaning to be told.
+    let told: Vec<Frequency> = Frequency::ALL.into_iter().filter(|frequency| *frequency != Frequency::NotStated).collect();
+    let told = choices(&told);
     let read = |entry: &Table| {
         ids.read(entry);
         let words = FrequencyWords {
-            frequency: entry.required_one_of("id", &FREQUENCIES[..4], Frequency::Rare),
+            frequency: entry.required_one_of("id", &told, Frequency::Rare),
             name: entry.text("name"),
             help: entry.text("help"),
             at_least: entry.whole("at_least").unwrap_or_default(),

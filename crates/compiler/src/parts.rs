@@ -32,14 +32,6 @@ pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
     subtype
 }
 
-/// How soon help is needed, by name.
-pub(crate) const URGENCIES: [(&str, Urgency); 4] = [
-    ("emergency", Urgency::Emergency),
-    ("now", Urgency::Now),
-    ("same_day", Urgency::SameDay),
-    ("next_visit", Urgency::NextVisit),
-];
-
 /// A file of `effects/`.
 pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     let table = Table::new(file.index, "an effect", &file.file.text, &file.table, context.errors);
@@ -56,7 +48,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         table.report(error.help("add `urgency_from` with passages, or `urgency_reason`"));
     }
     let call = |entry: &Table| CallAdvice {
-        urgency: entry.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
+        urgency: entry.required_choice("urgency", Urgency::Emergency),
         reason: entry.optional_text("reason"),
         statement: context.statement(entry),
     };
@@ -65,7 +57,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
         name: table.text("name"),
         term: table.optional_text("term"),
         synonyms: table.strings("synonyms"),
-        urgency: table.required_one_of("urgency", &URGENCIES, Urgency::Emergency),
+        urgency: table.required_choice("urgency", Urgency::Emergency),
         urgency_from,
         urgency_reason,
         found_by_test: table.one_of("found_by", &[("test", true)]).unwrap_or(false),

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{
     Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPart,
-    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, UrgencyFloor, UrgencyWords,
+    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
     ValuesExercise, Weight, WordGroup,
 };
 
@@ -12,7 +12,6 @@ use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
-use crate::parts::URGENCIES;
 use crate::source::Parsed;
 use crate::table::Table;
 use crate::wording::{groups, wordings};
@@ -113,7 +112,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
     let links: Vec<String> = links.iter().map(|link| link.id.clone()).collect();
     let urgency = |entry: &Table| UrgencyWords {
-        urgency: entry.required_one_of("id", &URGENCIES, URGENCIES[0].1),
+        urgency: entry.required_choice("id", Urgency::Emergency),
         name: entry.text("name"),
         short: entry.text("short"),
         link: entry.optional("link").and_then(|text| context.lookup(&text, &links, "link", entry.file)),
@@ -123,7 +122,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let mut named = Ids::new("calls");
     let call = |entry: &Table| FirstCall {
         id: named.read(entry).text,
-        urgency: entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1),
+        urgency: entry.required_choice("urgency", Urgency::Emergency),
         name: entry.text("name"),
         statement: context.statement(entry),
     };
@@ -152,7 +151,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     let floor = |entry: &Table| {
         let (statement, reason) = reasoned(context, entry);
         let floor = UrgencyFloor {
-            urgency: entry.required_one_of("urgency", &URGENCIES, URGENCIES[0].1),
+            urgency: entry.required_choice("urgency", Urgency::Emergency),
             modalities: places(entry, "modalities", &kinds, "modality").into_iter().map(ModalityId::new).collect(),
             treatments: places(entry, "treatments", &context.treatments, "treatment").into_iter().map(TreatmentId::new).collect(),
             effects: effects(entry),
@@ -192,7 +191,8 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         not_recognized: one(context, &table, "not_recognized", "what is said of words that are not recognized"),
         know: context.statements(&table, "know", "something to know"),
     };
-    for (id, urgency) in URGENCIES {
+    for urgency in Urgency::ALL {
+        let id = urgency.id();
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
             let message = format!("`{id}` has its words {times} times");

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use sarcoguide_model::PartialDate;
+use sarcoguide_model::{ClosedSet, PartialDate};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -359,6 +359,16 @@ impl<'a> Table<'a> {
         self.one_of(key, choices).unwrap_or(otherwise)
     }
 
+    /// One of a closed set, by its ID.
+    pub fn choice<T: ClosedSet>(&self, key: &'static str) -> Option<T> {
+        self.one_of(key, &choices(T::ALL))
+    }
+
+    /// One of a closed set, by its ID, that must be there. `otherwise` stands in for it after an error, so that reading goes on.
+    pub fn required_choice<T: ClosedSet>(&self, key: &'static str, otherwise: T) -> T {
+        self.required_one_of(key, &choices(T::ALL), otherwise)
+    }
+
     /// Reports keys that nobody asked for.
     pub fn finish(&self) {
         if self.errors.is_full() {
@@ -380,4 +390,9 @@ impl<'a> Table<'a> {
             }
         }
     }
+}
+
+/// Members of a closed set with their IDs.
+pub(crate) fn choices<T: ClosedSet>(members: &[T]) -> Vec<(&'static str, T)> {
+    members.iter().map(|member| (member.id(), *member)).collect()
 }

@@ -11,11 +11,6 @@ use crate::table::Table;
 /// How timings lie to one another.
 const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
 
-/// Every standing as it is written.
-pub(crate) fn standings() -> [(&'static str, Standing); 4] {
-    Standing::ALL.map(|standing| (standing.id(), standing))
-}
-
 /// What `terms.toml` defines.
 pub(crate) struct Terms {
     pub modalities: Vec<Modality>,
@@ -106,7 +101,7 @@ fn strengths(table: &Table) -> Vec<Strength> {
             id: ids.read(entry).text,
             name: entry.text("name"),
             help: entry.text("help"),
-            standing: entry.required_one_of("standing", &standings(), Standing::Option),
+            standing: entry.required_choice("standing", Standing::Option),
             main: entry.flag("main"),
         };
         entry.finish();

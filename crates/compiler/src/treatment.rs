@@ -1,46 +1,20 @@
 //! A file of `treatments/`.
 
 use sarcoguide_model::{
-    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
-    Figure, Frequency, GuideCase, Indication, IntentId, MeasureId, ModalityId, Onset, Outcome, PartialDate, Phase, Precaution,
-    RequiredTest, RouteId, SettingId, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Figure, Frequency,
+    GuideCase, Indication, IntentId, MeasureId, ModalityId, Outcome, PartialDate, Phase, Precaution, RequiredTest, RouteId,
+    SettingId, StatementList, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
 };
 
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
-use crate::frequency::{self, FREQUENCIES};
+use crate::frequency;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-const STATUSES: [(&str, AvailabilityStatus); 5] = [
-    ("approved", AvailabilityStatus::Approved),
-    ("accelerated", AvailabilityStatus::Accelerated),
-    ("off_label", AvailabilityStatus::OffLabel),
-    ("investigational", AvailabilityStatus::Investigational),
-    ("withdrawn", AvailabilityStatus::Withdrawn),
-];
-const EFFECT_DURATIONS: [(&str, EffectDuration); 4] = [
-    ("passing", EffectDuration::Passing),
-    ("long_lasting", EffectDuration::LongLasting),
-    ("permanent", EffectDuration::Permanent),
-    ("not_stated", EffectDuration::NotStated),
-];
-const ONSETS: [(&str, Onset); 2] = [("early", Onset::Early), ("late", Onset::Late)];
-const CONCLUSIONS: [(&str, Conclusion); 4] = [
-    ("better", Conclusion::Better),
-    ("no_difference_shown", Conclusion::NoDifferenceShown),
-    ("worse", Conclusion::Worse),
-    ("not_compared", Conclusion::NotCompared),
-];
 /// Written where a treatment has no route.
 const NO_ROUTE: &str = "none";
-const STATISTICS: [&str; 4] = ["median", "rate", "hazard_ratio", "absolute_difference"];
-/// One of a few words, kept as text.
-fn word(table: &Table, key: &'static str, choices: &[&'static str]) -> Option<String> {
-    let pairs: Vec<(&str, usize)> = choices.iter().enumerate().map(|(index, name)| (*name, index)).collect();
-    table.one_of(key, &pairs).map(|index| choices[index].to_owned())
-}
 
 pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
     let table = Table::new(file.index, "a treatment", &file.file.text, &file.table, context.errors);
@@ -69,7 +43,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         any_scope: table.flag("any_scope"),
         part_of: treatments(context, &table, "part_of"),
         technique_of: treatments(context, &table, "technique_of"),
-        what: context.statements(&table, "what", "a statement"),
+        lists: StatementList::ALL.into_iter().map(|list| (list, context.statements(&table, list.id(), "a statement"))).collect(),
         indications: table.tables("indication", "an indication").iter().map(|entry| indication(context, entry)).collect(),
         contraindications: table
             .tables("contraindication", "a contraindication")
@@ -85,7 +59,6 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         availability: table.tables("availability", "an availability").iter().map(|entry| availability(context, entry)).collect(),
         effects: table.tables("effect", "an effect").iter().filter_map(|entry| effect(context, entry)).collect(),
         outcomes: table.tables("outcome", "an outcome").iter().map(|entry| outcome(context, entry)).collect(),
-        unknowns: context.statements(&table, "unknown", "a statement"),
         administrations: table
             .tables("administration", "an administration")
             .iter()
@@ -94,17 +67,12 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry, index_date.is_some())).collect(),
         index_date,
         required_tests: table.tables("required_test", "a test").iter().map(|entry| required_test(context, entry)).collect(),
-        monitoring: context.statements(&table, "monitoring", "a statement"),
-        disagreements: table
-            .tables("disagreement", "a disagreement")
-            .iter()
-            .map(|entry| Disagreement { statement: context.statement(entry) })
-            .collect(),
-        questions: context.statements(&table, "question", "a question"),
         review: crate::review::read(file, &table),
         id,
     };
-    for (empty, part) in [(treatment.what.is_empty(), "what"), (treatment.indications.is_empty(), "indication")] {
+    for (empty, part) in
+        [(treatment.list(StatementList::What).is_empty(), "what"), (treatment.indications.is_empty(), "indication")]
+    {
         if empty {
             let error = Diagnostic::new(
                 Code::MissingPart,
@@ -207,7 +175,7 @@ fn precaution(context: &Context, entry: &Table) -> Precaution {
 }
 
 fn availability(context: &Context, entry: &Table) -> Availability {
-    let status = entry.required_one_of("status", &STATUSES, AvailabilityStatus::Investigational);
+    let status = entry.required_choice("status", AvailabilityStatus::Investigational);
     let since = entry.date("since");
     if status == AvailabilityStatus::Withdrawn && since.is_none() {
         let error = Diagnostic::new(
@@ -236,13 +204,13 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
 
 fn effect(context: &Context, entry: &Table) -> Option<EffectUse> {
     let from = context.from(entry, "from", true);
-    let frequency = entry.required_one_of("frequency", &FREQUENCIES, Frequency::NotStated);
+    let frequency = entry.required_choice("frequency", Frequency::NotStated);
     let effect = context.effect(entry).map(|effect| EffectUse {
         effect,
         frequency,
         serious: entry.flag("serious"),
-        duration: entry.one_of("duration", &EFFECT_DURATIONS).unwrap_or(EffectDuration::NotStated),
-        onset: entry.one_of("onset", &ONSETS),
+        duration: entry.choice("duration").unwrap_or(EffectDuration::NotStated),
+        onset: entry.choice("onset"),
         rule: context.rule(entry, "when", from.clone()),
         value: figure(entry, "value"),
         comparator: entry.optional_text("comparator"),
@@ -266,7 +234,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
     }
     let outcome = Outcome {
         measure: measure(context, entry),
-        statistic: word(entry, "statistic", &STATISTICS),
+        statistic: entry.choice("statistic"),
         at: entry.optional_text("at"),
         value: figure(entry, "value").unwrap_or_else(|| Figure::parse("")),
         interval: entry.optional_text("interval"),
@@ -278,7 +246,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
         comparator_n: entry.whole("comparator_n"),
         difference: entry.optional_text("difference"),
         p: entry.optional_text("p"),
-        conclusion: entry.required_one_of("conclusion", &CONCLUSIONS, Conclusion::NotCompared),
+        conclusion: entry.required_choice("conclusion", Conclusion::NotCompared),
         trial: entry.optional_text("trial"),
         population: entry.optional_text("population"),
         rule: context.rule(entry, "when", from.clone()),

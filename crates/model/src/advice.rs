@@ -2,39 +2,26 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
 
-/// The result for one treatment and one case.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Verdict {
-    /// An indication holds, and no contraindication can hold.
-    Indicated,
-    /// It depends on unknown facts.
-    Possible,
-    /// An indication holds, and so does a contraindication.
-    Contraindicated,
-    /// It was withdrawn from the market, so nobody can get it in any case.
-    Unavailable,
-    /// No indication can hold for this case.
-    NotIndicated,
+closed_set! {
+    /// The result for one treatment and one case.
+    pub enum Verdict {
+        /// An indication holds, and no contraindication can hold.
+        Indicated = "indicated",
+        /// It depends on unknown facts.
+        Possible = "possible",
+        /// An indication holds, and so does a contraindication.
+        Contraindicated = "contraindicated",
+        /// It was withdrawn from the market, so nobody can get it in any case.
+        Unavailable = "unavailable",
+        /// No indication can hold for this case.
+        NotIndicated = "not_indicated",
+    }
 }
 
 impl Verdict {
-    /// Every verdict, in display order.
-    pub const ALL: [Self; 5] = [Self::Indicated, Self::Possible, Self::Contraindicated, Self::Unavailable, Self::NotIndicated];
-
-    /// The ID in files and output, for instance `not_indicated`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Indicated => "indicated",
-            Self::Possible => "possible",
-            Self::Contraindicated => "contraindicated",
-            Self::Unavailable => "unavailable",
-            Self::NotIndicated => "not_indicated",
-        }
-    }
-
     /// The verdict with this ID.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {

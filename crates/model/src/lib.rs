@@ -22,6 +22,7 @@
 mod accepted;
 mod advice;
 mod case;
+mod closed_set;
 mod condition;
 mod figure;
 mod guide;
@@ -41,6 +42,7 @@ mod vocabulary;
 pub use accepted::{Acceptable, Accepted, Shown};
 pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
 pub use case::{Case, FactValue};
+pub use closed_set::ClosedSet;
 pub use condition::{Comparison, Condition, Rule};
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
@@ -62,8 +64,8 @@ pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
 pub use time::{Phase, Precision, Time, TimeUnit};
 pub use treatment::{
-    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, Disagreement, EffectDuration, EffectUse,
-    Frequency, FrequencyWords, Indication, Onset, Outcome, Precaution, RequiredTest, Review, Treatment,
+    Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Frequency,
+    FrequencyWords, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

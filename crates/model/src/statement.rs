@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::PassageId;
+use crate::closed_set::closed_set;
 
 /// One sentence or short paragraph shown to a person, with the passages behind it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,28 +13,16 @@ pub struct Statement {
     pub from: Vec<PassageId>,
 }
 
-/// How soon an adverse effect needs help.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Urgency {
-    /// Call the emergency number now.
-    Emergency,
-    /// Call the cancer team now, day or night.
-    Now,
-    /// Call the team today.
-    SameDay,
-    /// Tell them at the next visit.
-    NextVisit,
-}
-
-impl Urgency {
-    /// The name in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Emergency => "emergency",
-            Self::Now => "now",
-            Self::SameDay => "same_day",
-            Self::NextVisit => "next_visit",
-        }
+closed_set! {
+    /// How soon an adverse effect needs help.
+    pub enum Urgency {
+        /// Call the emergency number now.
+        Emergency = "emergency",
+        /// Call the cancer team now, day or night.
+        Now = "now",
+        /// Call the team today.
+        SameDay = "same_day",
+        /// Tell them at the next visit.
+        NextVisit = "next_visit",
     }
 }

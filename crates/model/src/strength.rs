@@ -1,31 +1,18 @@
 use serde::{Deserialize, Serialize};
 
-/// What the sources say about a treatment in a situation, best first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Standing {
-    /// The sources recommend it, or call it usual.
-    Recommended,
-    /// The sources name it as one option.
-    Option,
-    /// The sources doubt its value, or disagree on it.
-    NotProven,
-    /// It's available only in clinical trials. It never counts among what fits.
-    TrialOnly,
-}
+use crate::closed_set::closed_set;
 
-impl Standing {
-    /// Every standing, best first.
-    pub const ALL: [Self; 4] = [Self::Recommended, Self::Option, Self::NotProven, Self::TrialOnly];
-
-    /// The ID in files and output, for instance `not_proven`.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Recommended => "recommended",
-            Self::Option => "option",
-            Self::NotProven => "not_proven",
-            Self::TrialOnly => "trial_only",
-        }
+closed_set! {
+    /// What the sources say about a treatment in a situation, best first.
+    pub enum Standing {
+        /// The sources recommend it, or call it usual.
+        Recommended = "recommended",
+        /// The sources name it as one option.
+        Option = "option",
+        /// The sources doubt its value, or disagree on it.
+        NotProven = "not_proven",
+        /// It's available only in clinical trials. It never counts among what fits.
+        TrialOnly = "trial_only",
     }
 }
 

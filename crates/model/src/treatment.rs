@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::{
     Condition, EffectId, FactId, Figure, IntentId, MeasureId, ModalityId, PartialDate, PassageId, Phase, RouteId, Rule,
     SettingId, Statement, StrengthId, TimingId, TreatmentId, Truth,
@@ -61,32 +62,19 @@ impl Precaution {
     }
 }
 
-/// Whether a treatment is available. Treatments with equal strength are listed in this order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum AvailabilityStatus {
-    /// Approved for this use.
-    Approved,
-    /// Approved for this use while its benefit is still to be confirmed.
-    Accelerated,
-    /// Approved, but not for this use.
-    OffLabel,
-    /// Not approved; known from trials.
-    Investigational,
-    /// Taken off the market.
-    Withdrawn,
-}
-
-impl AvailabilityStatus {
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Approved => "approved",
-            Self::Accelerated => "accelerated",
-            Self::OffLabel => "off_label",
-            Self::Investigational => "investigational",
-            Self::Withdrawn => "withdrawn",
-        }
+closed_set! {
+    /// Whether a treatment is available. Treatments with equal strength are listed in this order.
+    pub enum AvailabilityStatus {
+        /// Approved for this use.
+        Approved = "approved",
+        /// Approved for this use while its benefit is still to be confirmed.
+        Accelerated = "accelerated",
+        /// Approved, but not for this use.
+        OffLabel = "off_label",
+        /// Not approved; known from trials.
+        Investigational = "investigational",
+        /// Taken off the market.
+        Withdrawn = "withdrawn",
     }
 }
 
@@ -112,75 +100,40 @@ pub struct FrequencyWords {
     pub at_least: u32,
 }
 
-/// How often an adverse effect occurs. [`FrequencyWords`] has the guide's meaning of each.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub enum Frequency {
-    /// The most frequent.
-    VeryCommon,
-    /// Less often than `VeryCommon`.
-    Common,
-    /// Less often than `Common`.
-    LessCommon,
-    /// The least frequent.
-    Rare,
-    NotStated,
-}
-
-impl Frequency {
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::VeryCommon => "very_common",
-            Self::Common => "common",
-            Self::LessCommon => "less_common",
-            Self::Rare => "rare",
-            Self::NotStated => "not_stated",
-        }
+closed_set! {
+    /// How often an adverse effect occurs. [`FrequencyWords`] has the guide's meaning of each.
+    pub enum Frequency {
+        /// The most frequent.
+        VeryCommon = "very_common",
+        /// Less often than `VeryCommon`.
+        Common = "common",
+        /// Less often than `Common`.
+        LessCommon = "less_common",
+        /// The least frequent.
+        Rare = "rare",
+        NotStated = "not_stated",
     }
 }
 
-/// How long an adverse effect lasts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum EffectDuration {
-    /// It goes away.
-    Passing,
-    LongLasting,
-    /// It's permanent, or can be.
-    Permanent,
-    NotStated,
-}
-
-impl EffectDuration {
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Passing => "passing",
-            Self::LongLasting => "long_lasting",
-            Self::Permanent => "permanent",
-            Self::NotStated => "not_stated",
-        }
+closed_set! {
+    /// How long an adverse effect lasts.
+    pub enum EffectDuration {
+        /// It goes away.
+        Passing = "passing",
+        LongLasting = "long_lasting",
+        /// It's permanent, or can be.
+        Permanent = "permanent",
+        NotStated = "not_stated",
     }
 }
 
-/// When an adverse effect begins.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Onset {
-    /// During treatment or soon after.
-    Early,
-    /// Months or years later.
-    Late,
-}
-
-impl Onset {
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Early => "early",
-            Self::Late => "late",
-        }
+closed_set! {
+    /// When an adverse effect begins.
+    pub enum Onset {
+        /// During treatment or soon after.
+        Early = "early",
+        /// Months or years later.
+        Late = "late",
     }
 }
 
@@ -209,26 +162,25 @@ pub struct EffectUse {
     pub from: Vec<PassageId>,
 }
 
-/// What a comparison showed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Conclusion {
-    Better,
-    NoDifferenceShown,
-    Worse,
-    /// There was no comparator.
-    NotCompared,
+closed_set! {
+    /// What a comparison showed.
+    pub enum Conclusion {
+        Better = "better",
+        NoDifferenceShown = "no_difference_shown",
+        Worse = "worse",
+        /// There was no comparator.
+        NotCompared = "not_compared",
+    }
 }
 
-impl Conclusion {
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::NoDifferenceShown => "no_difference_shown",
-            Self::Worse => "worse",
-            Self::NotCompared => "not_compared",
-        }
+closed_set! {
+    /// What kind of figure an outcome has.
+    pub enum Statistic {
+        Median = "median",
+        /// How many of those who were studied.
+        Rate = "rate",
+        HazardRatio = "hazard_ratio",
+        AbsoluteDifference = "absolute_difference",
     }
 }
 
@@ -237,8 +189,7 @@ impl Conclusion {
 pub struct Outcome {
     /// What was measured, an index in [`crate::Guide::measures`].
     pub measure: MeasureId,
-    /// The statistic: `median`, `rate`, `hazard_ratio` or `absolute_difference`.
-    pub statistic: Option<String>,
+    pub statistic: Option<Statistic>,
     /// The time that a rate refers to.
     pub at: Option<String>,
     pub value: Figure,
@@ -297,11 +248,20 @@ pub struct RequiredTest {
     pub statement: Statement,
 }
 
-/// A point on which sources differ.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Disagreement {
-    /// What each source says, and which one decides.
-    pub statement: Statement,
+closed_set! {
+    /// A list of cited statements that a treatment has. Its ID is the key in files.
+    pub enum StatementList {
+        /// What it is and how it works. It has at least one statement.
+        What = "what",
+        /// What isn't known about its benefit or harm.
+        Unknown = "unknown",
+        /// What is watched during and after.
+        Monitoring = "monitoring",
+        /// Where sources differ: what each says, and which one decides.
+        Disagreement = "disagreement",
+        /// Questions to ask the team.
+        Question = "question",
+    }
 }
 
 /// A treatment: surgery, a radiation technique, a drug or combination, care, or the choice to have less treatment.
@@ -325,8 +285,8 @@ pub struct Treatment {
     pub part_of: Vec<TreatmentId>,
     /// Treatments that this is a technique of. If one of them is recommended, this is listed with it.
     pub technique_of: Vec<TreatmentId>,
-    /// What it is and how it works.
-    pub what: Vec<Statement>,
+    /// Its lists of statements; [`Treatment::list`] reads one.
+    pub lists: BTreeMap<StatementList, Vec<Statement>>,
     /// Reasons to give it.
     pub indications: Vec<Indication>,
     /// Reasons not to.
@@ -340,8 +300,6 @@ pub struct Treatment {
     pub effects: Vec<EffectUse>,
     /// Measured results.
     pub outcomes: Vec<Outcome>,
-    /// What isn't known about its benefit or harm.
-    pub unknowns: Vec<Statement>,
     /// How it is given.
     pub administrations: Vec<Administration>,
     /// The day from which times are counted, for instance the day of the operation.
@@ -350,12 +308,6 @@ pub struct Treatment {
     pub phases: Vec<Phase>,
     /// Tests needed before.
     pub required_tests: Vec<RequiredTest>,
-    /// What is watched during and after.
-    pub monitoring: Vec<Statement>,
-    /// Where sources differ.
-    pub disagreements: Vec<Disagreement>,
-    /// Questions to ask the team.
-    pub questions: Vec<Statement>,
     /// Who reviewed the current text. An edit of the file makes it invalid.
     pub review: Option<Review>,
 }
@@ -370,6 +322,64 @@ pub struct Review {
 }
 
 impl Treatment {
+    /// A treatment of which nothing more is known.
+    #[must_use]
+    pub fn new(id: impl Into<String>, name: impl Into<String>, modality: ModalityId) -> Self {
+        Self {
+            id: id.into(),
+            name: name.into(),
+            brands: Vec::new(),
+            synonyms: Vec::new(),
+            modality,
+            codes: BTreeMap::new(),
+            summary: String::new(),
+            any_scope: false,
+            part_of: Vec::new(),
+            technique_of: Vec::new(),
+            lists: BTreeMap::new(),
+            indications: Vec::new(),
+            contraindications: Vec::new(),
+            precautions: Vec::new(),
+            declined: None,
+            availability: Vec::new(),
+            effects: Vec::new(),
+            outcomes: Vec::new(),
+            administrations: Vec::new(),
+            index_date: None,
+            phases: Vec::new(),
+            required_tests: Vec::new(),
+            review: None,
+        }
+    }
+
+    /// The statements of a list; empty if it has none.
+    #[must_use]
+    pub fn list(&self, list: StatementList) -> &[Statement] {
+        self.lists.get(&list).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every list with its statements.
+    pub fn statement_lists(&self) -> impl Iterator<Item = (StatementList, &[Statement])> {
+        StatementList::ALL.into_iter().map(|list| (list, self.list(list)))
+    }
+
+    /// The passages that anything about it cites, except for [`declined`](Self::declined). A passage may come more than once.
+    pub fn citations(&self) -> impl Iterator<Item = PassageId> {
+        let lists = self.statement_lists().flat_map(|(_, statements)| statements).map(|statement| &statement.from);
+        let indications = self.indications.iter().map(|entry| &entry.rule.from);
+        let contraindications = self.contraindications.iter().map(|entry| &entry.rule.from);
+        let precautions = self.precautions.iter().map(|entry| &entry.rule.from);
+        let availability = self.availability.iter().map(|entry| &entry.statement.from);
+        let effects = self.effects.iter().map(|entry| &entry.from);
+        let outcomes = self.outcomes.iter().map(|entry| &entry.from);
+        let administrations = self.administrations.iter().map(|entry| &entry.statement.from);
+        let phases = self.phases.iter().map(|entry| &entry.statement.from);
+        let tests = self.required_tests.iter().map(|entry| &entry.statement.from);
+        let rules = indications.chain(contraindications).chain(precautions);
+        let parts = availability.chain(effects).chain(outcomes).chain(administrations).chain(phases).chain(tests);
+        lists.chain(rules).chain(parts).flatten().copied()
+    }
+
     /// Whether it was withdrawn from the market.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {

@@ -1,18 +1,19 @@
-use serde::{Deserialize, Serialize};
+use crate::closed_set::closed_set;
 
-/// Truth in Kleene's strong three-valued logic, the same as SQL's `TRUE`, `FALSE` and `NULL`.
-///
-/// `Unknown` means that the stated facts don't decide. It never means "no".
-///
-/// The order is false, unknown, true: a conjunction is the minimum of its parts, and a disjunction the maximum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Truth {
-    /// Decided: it doesn't hold.
-    False,
-    /// Not decided by the facts stated so far.
-    Unknown,
-    /// Decided: it holds.
-    True,
+closed_set! {
+    /// Truth in Kleene's strong three-valued logic, the same as SQL's `TRUE`, `FALSE` and `NULL`.
+    ///
+    /// `Unknown` means that the stated facts don't decide. It never means "no".
+    ///
+    /// The order is false, unknown, true: a conjunction is the minimum of its parts, and a disjunction the maximum.
+    pub enum Truth {
+        /// Decided: it doesn't hold.
+        False = "false",
+        /// Not decided by the facts stated so far.
+        Unknown = "unknown",
+        /// Decided: it holds.
+        True = "true",
+    }
 }
 
 impl Truth {
@@ -38,16 +39,6 @@ impl Truth {
     #[must_use]
     pub fn or(self, other: Self) -> Self {
         self.max(other)
-    }
-
-    /// The ID in files and output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::False => "false",
-            Self::Unknown => "unknown",
-            Self::True => "true",
-        }
     }
 
     /// Whether it's true or false.

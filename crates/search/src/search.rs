@@ -104,9 +104,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         let mut texts = vec![name(&treatment.name), (treatment.summary.clone(), 2, Vec::new())];
         texts.extend(other_names(&treatment.brands));
         texts.extend(other_names(&treatment.synonyms));
-        for list in [&treatment.what, &treatment.unknowns, &treatment.monitoring, &treatment.questions] {
-            texts.extend(list.iter().map(with_sources));
-        }
+        texts.extend(treatment.statement_lists().flat_map(|(_, statements)| statements).map(with_sources));
         texts.extend(treatment.indications.iter().map(|entry| (entry.sentence(Truth::Unknown), 1, entry.rule.from.clone())));
         texts.extend(treatment.contraindications.iter().map(|entry| (entry.text.clone(), 1, entry.rule.from.clone())));
         let instead =
@@ -123,7 +121,6 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         texts.extend(treatment.administrations.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.phases.iter().map(|entry| with_sources(&entry.statement)));
         texts.extend(treatment.required_tests.iter().map(|entry| with_sources(&entry.statement)));
-        texts.extend(treatment.disagreements.iter().map(|entry| with_sources(&entry.statement)));
         add(&mut all, Kind::Treatment, &treatment.id, &treatment.name, texts);
     }
     for effect in &guide.effects {

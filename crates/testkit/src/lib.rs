@@ -97,17 +97,6 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
 #[must_use]
 pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindications: Vec<Condition>) -> Treatment {
     Treatment {
-        id: id.to_owned(),
-        name: id.to_owned(),
-        brands: Vec::new(),
-        synonyms: Vec::new(),
-        modality: ModalityId::new(0),
-        codes: Default::default(),
-        summary: String::new(),
-        any_scope: false,
-        part_of: Vec::new(),
-        technique_of: Vec::new(),
-        what: Vec::new(),
         indications: indications
             .into_iter()
             .map(|(when, strength)| Indication {
@@ -123,20 +112,7 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
             .into_iter()
             .map(|when| Contraindication { rule: rule(when), text: String::new(), instead: None })
             .collect(),
-        precautions: Vec::new(),
-        declined: None,
-        availability: Vec::new(),
-        effects: Vec::new(),
-        outcomes: Vec::new(),
-        unknowns: Vec::new(),
-        administrations: Vec::new(),
-        index_date: None,
-        phases: Vec::new(),
-        required_tests: Vec::new(),
-        monitoring: Vec::new(),
-        disagreements: Vec::new(),
-        questions: Vec::new(),
-        review: None,
+        ..Treatment::new(id, id, ModalityId::new(0))
     }
 }
 

@@ -204,7 +204,9 @@ impl Collected<'_> {
         if let Some(review) = &treatment.review {
             self.text(&place("review"), format!("{}, {}", review.by, review.on), None, &[]);
         }
-        treatment.what.iter().for_each(|entry| self.statement(&place("what"), entry));
+        for (list, statements) in treatment.statement_lists() {
+            statements.iter().for_each(|entry| self.statement(&place(list.id()), entry));
+        }
         for entry in &treatment.indications {
             let (timing, intent) = (&guide[entry.timing].id, &guide[entry.intent].id);
             let strength = &guide[entry.strength].id;
@@ -263,7 +265,6 @@ impl Collected<'_> {
             let text = joined(&parts);
             self.text(&place("outcome"), text, entry.rule.as_ref(), &entry.from);
         }
-        treatment.unknowns.iter().for_each(|entry| self.statement(&place("what is not known"), entry));
         for entry in &treatment.administrations {
             let text = format!("{}: {}", guide.route_id(entry.route), entry.statement.text);
             self.text(&place("administration"), text, entry.rule.as_ref(), &entry.statement.from);
@@ -273,9 +274,6 @@ impl Collected<'_> {
             self.text(&place("phase"), format!("{}{time}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
         }
         treatment.required_tests.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
-        treatment.monitoring.iter().for_each(|entry| self.statement(&place("monitoring"), entry));
-        treatment.disagreements.iter().for_each(|entry| self.statement(&place("disagreement"), &entry.statement));
-        treatment.questions.iter().for_each(|entry| self.statement(&place("question"), entry));
     }
 }
 

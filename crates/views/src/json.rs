@@ -1,421 +1,342 @@
-//! Advice as JSON, and the JSON Schemas of advice and case.
+//! Advice as JSON, and its JSON Schema.
+//!
+//! [`object!`](declare::object) declares each object once: from the declaration come the schema and the value.
 
-mod shape;
+mod declare;
+mod treatment;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{
-    Advice, Case, Domain, FactId, FactKind, FactValue, PassageId, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth,
-    ValueSet,
+    Advice, Case, DerivedAdvice, Domain, Fact, FactId, FactValue, Figure, Guide, Indication, NextQuestion, NoTreatmentIndicated,
+    OutOfScope, PassageId, ScopeAdvice, Source, Statement, StatementList, Treatment, TreatmentAdvice, Truth,
 };
-use sarcoguide_text::t;
-use serde_json::{Value, json};
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
 
 use crate::Edition;
 use crate::words;
 
-pub use shape::*;
+pub use declare::*;
+pub use treatment::*;
 
-/// Advice as a document of [`AdviceDocument`]'s schema.
+/// Advice as a document of [`advice_schema`].
 #[must_use]
 pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocument {
-    let writer = Writer { guide };
-    let treatments: Vec<TreatmentAnswer> =
-        guide.treatments.iter().zip(&advice.treatments).map(|(treatment, entry)| writer.treatment(treatment, entry)).collect();
-    let derived: Vec<Derived> = advice.derived.iter().map(|entry| writer.derived(entry)).collect();
-    let outside = advice.scope.outside.iter().map(|index| {
-        let entry = &guide.out_of_scope[*index];
-        Outside {
-            id: entry.id.clone(),
-            name: entry.name.clone(),
-            statement: writer.cited(&entry.statement),
-            where_to_look: entry.where_to_look.clone(),
-        }
-    });
-    let scope = Scope {
-        covered: advice.scope.covered.into(),
-        outside: outside.collect(),
-        open: advice.scope.open.iter().map(|index| guide.out_of_scope[*index].id.clone()).collect(),
-        reason: writer.facts(&advice.scope.reason),
-        missing: writer.facts(&advice.scope.missing),
-    };
-    let due = guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated).filter(|(_, truth)| truth.is_true());
-    let nothing_due: Vec<NothingDue> =
-        due.map(|(entry, _)| NothingDue { id: entry.id.clone(), statement: writer.cited(&entry.statement) }).collect();
-    let disclaimer = writer.cited(&guide.disclaimer);
-    let cited = treatments.iter().flat_map(|treatment| &treatment.sources);
-    let cited = cited.chain(derived.iter().flat_map(|derived| &derived.sources));
-    let cited = cited.chain(scope.outside.iter().flat_map(|outside| &outside.statement.sources)).chain(&disclaimer.sources);
-    let cited = cited.chain(nothing_due.iter().flat_map(|due| &due.statement.sources));
-    let sources = cited.filter_map(|citation| Some((citation.clone(), writer.passage(guide.passage(citation)?)))).collect();
-    AdviceDocument {
-        guide: GuideHead {
-            name: guide.name.clone(),
-            version: guide.version.clone(),
-            language: guide.language.clone(),
-            reviewers: guide.reviewers.clone(),
-            review: guide.review.clone(),
-        },
-        case: CaseFacts { facts: case.stated().map(|fact| (guide[fact].id.clone(), writer.value(case, fact))).collect() },
-        derived,
-        scope,
-        nothing_due,
-        treatments,
-        next_questions: advice.next_questions.iter().map(|question| writer.question(question)).collect(),
-        sources,
-        disclaimer,
-    }
+    AdviceDocument::new(Writer { guide }, case, advice)
 }
 
-struct Writer<'g> {
-    guide: Edition<'g>,
-}
-
-impl Writer<'_> {
-    fn facts(&self, facts: &[FactId]) -> Vec<String> {
-        facts.iter().map(|fact| self.guide[*fact].id.clone()).collect()
-    }
-
-    fn citations(&self, from: &[PassageId]) -> Vec<String> {
-        from.iter().map(|passage| self.guide.citation(*passage)).collect()
-    }
-
-    fn cited(&self, statement: &Statement) -> CitedText {
-        CitedText { text: statement.text.clone(), sources: self.citations(&statement.from) }
-    }
-
-    fn all(&self, statements: &[Statement]) -> Vec<CitedText> {
-        statements.iter().map(|statement| self.cited(statement)).collect()
-    }
-
-    fn value(&self, case: &Case, fact: FactId) -> Value {
-        match case.get(fact) {
-            FactValue::Unknown => Value::Null,
-            FactValue::Value(index) => self.guide[fact].domain.values()[usize::from(index)].id.clone().into(),
-            FactValue::Number(number) => serde_json::from_str(&number.to_string()).unwrap_or(Value::Null),
-        }
-    }
-
-    fn question(&self, question: &sarcoguide_model::NextQuestion) -> Question {
-        let fact = &self.guide[question.fact];
-        Question {
-            fact: fact.id.clone(),
-            question: fact.question.clone(),
-            why: fact.why.clone(),
-            found: fact.where_to_find.clone(),
-            settles: question.settles,
-            open: question.open,
-        }
-    }
-
-    fn passage(&self, id: PassageId) -> SourcePassage {
-        let passage = &self.guide[id];
-        let source = &self.guide[passage.source];
-        SourcePassage {
-            title: source.title.clone(),
-            publisher: source.publisher.clone(),
-            locator: passage.locator.clone(),
-            quoted_from: passage.quoted_from.clone(),
-            revised: passage.revised.or(source.revised).map(|date| date.to_string()),
-            read: source.read.map(|date| date.to_string()),
-            address: passage.address.clone().or_else(|| source.address.clone()),
-            summary: passage.summary.clone(),
-        }
-    }
-
-    fn derived(&self, entry: &sarcoguide_model::DerivedAdvice) -> Derived {
-        let fact = &self.guide[entry.derived];
-        let possible: Vec<String> = entry.possible.iter().map(|index| fact.values[index].id.clone()).collect();
-        let row = entry.row.map(|row| &fact.rows[row]);
-        Derived {
-            id: fact.id.clone(),
-            name: fact.name.clone(),
-            value: if let [value] = possible.as_slice() { Some(value.clone()) } else { None },
-            possible,
-            how: row.map(|row| row.text.clone().unwrap_or_else(|| words::condition(self.guide, &row.rule.when))),
-            reason: self.facts(&entry.reason),
-            missing: self.facts(&entry.missing),
-            sources: self.citations(row.map_or(&fact.from, |row| &row.rule.from)),
-        }
-    }
-
-    fn treatment(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> TreatmentAnswer {
-        let guide = self.guide;
-        let modality = &guide[treatment.modality];
-        let holding = if entry.indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
-        let shown = || {
-            treatment
-                .indications
-                .iter()
-                .zip(&entry.indications)
-                .filter(move |(_, truth)| **truth == holding)
-                .map(|(indication, _)| indication)
-        };
-        let places = |place: fn(&sarcoguide_model::Indication) -> usize| shown().map(place).collect::<ValueSet>();
-        let outcomes = treatment.outcomes.iter().zip(&entry.outcomes).map(|(outcome, truth)| self.outcome(outcome, *truth));
-        let effects =
-            treatment.effects.iter().zip(&entry.effects).map(|(effect, truth)| self.effect(entry.treatment, effect, *truth));
-        let mut answer = TreatmentAnswer {
-            id: treatment.id.clone(),
-            name: treatment.name.clone(),
-            brands: treatment.brands.clone(),
-            modality: modality.id.clone(),
-            around: modality.supportive,
-            summary: treatment.summary.clone(),
-            codes: treatment.codes.clone(),
-            verdict: entry.verdict.id().to_owned(),
-            timing: places(|indication| indication.timing.index()).iter().map(|place| guide.timings[place].id.clone()).collect(),
-            intent: places(|indication| indication.intent.index()).iter().map(|place| guide.intents[place].id.clone()).collect(),
-            strength: places(|indication| indication.strength.index())
-                .iter()
-                .map(|place| guide.strengths[place].id.clone())
-                .collect(),
-            standing: entry.standing.map(Into::into),
-            ruled_out: entry.is_ruled_out(),
-            former_indication: entry.former_indication.map(Into::into),
-            reason: self.facts(&entry.reason),
-            missing: entry
-                .missing
-                .iter()
-                .map(|missing| MissingFact { fact: guide[missing.fact].id.clone(), settles: missing.settles })
-                .collect(),
-            declined: entry.declined.into(),
-            indications: self.indications(treatment, entry),
-            contraindications: self.contraindications(treatment, entry),
-            precautions: self.precautions(treatment, entry),
-            availability: treatment.availability.iter().map(|availability| self.availability(availability)).collect(),
-            statements: self.all(&treatment.what),
-            outcomes: outcomes.collect(),
-            unknowns: self.all(&treatment.unknowns),
-            effects: effects.collect(),
-            administration: self.administrations(treatment, entry),
-            day_0: treatment.index_date.clone(),
-            phases: treatment.phases.iter().map(|phase| self.phase(phase)).collect(),
-            tests_first: treatment.required_tests.iter().map(|test| self.test(test)).collect(),
-            monitoring: self.all(&treatment.monitoring),
-            disagreements: treatment.disagreements.iter().map(|entry| self.cited(&entry.statement)).collect(),
-            questions: self.all(&treatment.questions),
-            review: treatment.review.as_ref().map(|review| Review { by: review.by.clone(), on: review.on.to_string() }),
-            sources: Vec::new(),
-        };
-        answer.sources = sources_of(&answer);
-        answer
-    }
-
-    fn indications(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> Vec<IndicationAnswer> {
-        let guide = self.guide;
-        let pairs = treatment.indications.iter().zip(&entry.indications);
-        pairs
-            .map(|(indication, truth)| IndicationAnswer {
-                holds: (*truth).into(),
-                timing: guide[indication.timing].id.clone(),
-                intent: guide[indication.intent].id.clone(),
-                strength: guide[indication.strength].id.clone(),
-                standing: guide.standing(indication).into(),
-                when: indication.rule.written.clone(),
-                text: indication.sentence(*truth),
-                sources: self.citations(&indication.rule.from),
-            })
-            .collect()
-    }
-
-    fn contraindications(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> Vec<RuleAnswer> {
-        let pairs = treatment.contraindications.iter().zip(&entry.contraindications);
-        pairs
-            .map(|(rule, truth)| RuleAnswer {
-                holds: (*truth).into(),
-                when: rule.rule.written.clone(),
-                text: rule.text.clone(),
-                instead: rule.instead.clone(),
-                sources: self.citations(&rule.rule.from),
-            })
-            .collect()
-    }
-
-    fn precautions(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> Vec<RuleAnswer> {
-        let pairs = treatment.precautions.iter().zip(&entry.precautions);
-        pairs
-            .map(|(rule, truth)| RuleAnswer {
-                holds: (*truth).into(),
-                when: rule.rule.written.clone(),
-                text: rule.text.clone(),
-                instead: None,
-                sources: self.citations(&rule.rule.from),
-            })
-            .collect()
-    }
-
-    fn availability(&self, availability: &sarcoguide_model::Availability) -> AvailabilityAnswer {
-        AvailabilityAnswer {
-            status: availability.status.id().to_owned(),
-            since: availability.since.map(|date| date.to_string()),
-            area: availability.jurisdiction.clone(),
-            statement: self.cited(&availability.statement),
-        }
-    }
-
-    fn outcome(&self, outcome: &sarcoguide_model::Outcome, truth: Truth) -> OutcomeAnswer {
-        OutcomeAnswer {
-            measure: self.guide[outcome.measure].id.clone(),
-            statistic: outcome.statistic.clone(),
-            at: outcome.at.clone(),
-            value: (&outcome.value).into(),
-            interval: outcome.interval.clone(),
-            interval_level: outcome.interval_level.clone(),
-            n: outcome.n,
-            comparator: outcome.comparator.clone(),
-            comparator_value: outcome.comparator_value.as_ref().map(Into::into),
-            comparator_interval: outcome.comparator_interval.clone(),
-            comparator_n: outcome.comparator_n,
-            difference: outcome.difference.clone(),
-            p: outcome.p.clone(),
-            conclusion: outcome.conclusion.id().to_owned(),
-            trial: outcome.trial.clone(),
-            population: outcome.population.clone(),
-            concerns: truth.into(),
-            text: outcome.text.clone(),
-            sources: self.citations(&outcome.from),
-        }
-    }
-
-    fn effect(&self, treatment: TreatmentId, effect: &sarcoguide_model::EffectUse, truth: Truth) -> EffectAnswer {
-        let about = &self.guide[effect.effect];
-        EffectAnswer {
-            effect: about.id.clone(),
-            name: about.name.clone(),
-            term: about.term.clone(),
-            urgency: self.guide.urgency_on(effect.effect, Some(treatment)).id().to_owned(),
-            how_often: effect.frequency.id().to_owned(),
-            serious: effect.serious,
-            lasting: effect.duration.id().to_owned(),
-            onset: effect.onset.map(|onset| onset.id().to_owned()),
-            value: effect.value.as_ref().map(Into::into),
-            comparator: effect.comparator.clone(),
-            comparator_value: effect.comparator_value.as_ref().map(Into::into),
-            grade: effect.grade.clone(),
-            concerns: truth.into(),
-            text: effect.text.clone(),
-            sources: self.citations(&effect.from),
-        }
-    }
-
-    fn administrations(&self, treatment: &Treatment, entry: &TreatmentAdvice) -> Vec<AdministrationAnswer> {
-        let pairs = treatment.administrations.iter().zip(&entry.administrations);
-        pairs
-            .map(|(way, truth)| AdministrationAnswer {
-                route: self.guide.route_id(way.route).to_owned(),
-                setting: way.setting.map(|setting| self.guide[setting].id.clone()),
-                form: way.form.clone(),
-                schedule: way.schedule.clone(),
-                duration: way.duration.clone(),
-                concerns: (*truth).into(),
-                statement: self.cited(&way.statement),
-            })
-            .collect()
-    }
-
-    fn phase(&self, phase: &sarcoguide_model::Phase) -> PhaseAnswer {
-        let time = phase.time.as_ref();
-        PhaseAnswer {
-            name: phase.name.clone(),
-            starts: phase.starts.clone(),
-            lasts: phase.lasts.clone(),
-            time: time.map(ToString::to_string),
-            day_0: time.and_then(|time| time.index_date.clone()),
-            until: time.and_then(|time| time.until.clone()),
-            schedule: phase.schedule.clone(),
-            statement: self.cited(&phase.statement),
-        }
-    }
-
-    fn test(&self, test: &sarcoguide_model::RequiredTest) -> TestAnswer {
-        TestAnswer { fact: test.fact.map(|fact| self.guide[fact].id.clone()), statement: self.cited(&test.statement) }
-    }
-}
-
-/// Every citation of an answer, once, in order.
-fn sources_of(answer: &TreatmentAnswer) -> Vec<String> {
-    let texts = [&answer.statements, &answer.unknowns, &answer.monitoring, &answer.disagreements, &answer.questions];
-    let mut sources: Vec<String> = texts.into_iter().flatten().flat_map(|text| text.sources.clone()).collect();
-    sources.extend(answer.indications.iter().flat_map(|entry| entry.sources.clone()));
-    sources.extend(answer.contraindications.iter().chain(&answer.precautions).flat_map(|entry| entry.sources.clone()));
-    sources.extend(answer.availability.iter().flat_map(|entry| entry.statement.sources.clone()));
-    sources.extend(answer.outcomes.iter().flat_map(|entry| entry.sources.clone()));
-    sources.extend(answer.effects.iter().flat_map(|entry| entry.sources.clone()));
-    sources.extend(answer.administration.iter().flat_map(|entry| entry.statement.sources.clone()));
-    sources.extend(answer.phases.iter().flat_map(|entry| entry.statement.sources.clone()));
-    sources.extend(answer.tests_first.iter().flat_map(|entry| entry.statement.sources.clone()));
-    sources.sort();
-    sources.dedup();
-    sources
-}
-
-/// The JSON Schema of [`AdviceDocument`].
+/// The JSON Schema of [`AdviceDocument`] as this guide fills it: with the IDs of the guide wherever it can only be one of them.
 #[must_use]
-pub fn advice_schema() -> Value {
-    let mut schema = schemars::schema_for!(AdviceDocument).to_value();
-    if let Some(root) = schema.as_object_mut() {
-        root.insert("title".to_owned(), "sarcoguide advice".into());
+pub fn advice_schema(guide: &Guide) -> Value {
+    let settings = SchemaSettings::draft2020_12().for_serialize();
+    let mut schema = settings.into_generator().into_root_schema_for::<AdviceDocument>().to_value();
+    schema["title"] = "sarcoguide advice".into();
+    for (name, ids) in guide_ids(guide) {
+        schema["$defs"][name]["enum"] = ids.into();
     }
+    let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), stated_value(fact))).collect();
+    schema["$defs"]["StatedFacts"]["properties"] = facts.into();
+    schema["$defs"]["StatedFacts"]["additionalProperties"] = false.into();
     schema
 }
 
-/// The JSON Schema of a case, with every fact of the guide.
-#[must_use]
-pub fn case_schema(guide: Edition<'_>) -> Value {
-    let fact = |fact: &sarcoguide_model::Fact| {
-        let description = [
-            Some(fact.question.clone()),
-            fact.why.clone(),
-            fact.where_to_find.as_ref().map(|place| t!(guide.text, json_where_to_find, place = place)),
-        ];
-        let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        let mut schema = match &fact.domain {
-            Domain::Number { unit, min, max } => {
-                let number = |decimal: &sarcoguide_model::Decimal| {
-                    serde_json::from_str::<Value>(&decimal.to_string()).unwrap_or(Value::Null)
-                };
-                json!({ "anyOf": [
-                    { "type": "number", "minimum": number(min), "maximum": number(max), "description": t!(guide.text, json_number, unit = unit) },
-                    { "type": "string", "description": t!(guide.text, json_number_text, unit = unit) },
-                    { "type": "null" },
-                ] })
-            }
-            Domain::Values(values) => {
-                let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).chain(["unknown"]).collect();
-                let mut choices = vec![json!({ "enum": ids }), json!({ "type": "null" })];
-                match fact.kind {
-                    FactKind::YesNo => choices.push(json!({ "type": "boolean" })),
-                    FactKind::Scale => choices.push(json!({ "type": "integer" })),
-                    FactKind::Choice | FactKind::Number => {}
-                }
-                json!({ "anyOf": choices })
-            }
-        };
-        if let Some(object) = schema.as_object_mut() {
-            object.insert("title".to_owned(), fact.name.clone().into());
-            object.insert("description".to_owned(), description.into());
+/// The schema of what a case can state of a fact.
+fn stated_value(fact: &Fact) -> Value {
+    match &fact.domain {
+        Domain::Number { min, max, .. } => {
+            json!({ "type": "number", "minimum": number(&min.to_string()), "maximum": number(&max.to_string()) })
         }
-        (fact.id.clone(), schema)
-    };
-    let facts: serde_json::Map<String, Value> = guide.facts.iter().map(fact).collect();
-    let preferences: serde_json::Map<String, Value> = guide.exercise.as_ref().map_or_else(Default::default, |exercise| {
-        let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
-        let value = |value: &sarcoguide_model::PersonalValue| {
-            (value.id.clone(), json!({ "title": value.name, "description": value.question, "enum": weights }))
-        };
-        exercise.values.iter().map(value).collect()
-    });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "sarcoguide case",
-        "description": t!(guide.text, json_case),
-        "type": "object",
-        "required": ["facts"],
-        "additionalProperties": false,
-        "properties": {
-            "name": { "type": "string" },
-            "story": { "type": "string" },
-            "facts": { "type": "object", "additionalProperties": false, "properties": facts },
-            "what_matters": { "type": "object", "additionalProperties": false, "properties": preferences },
-        },
-    })
+        Domain::Values(values) => {
+            let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
+            json!({ "type": "string", "enum": ids })
+        }
+    }
+}
+
+/// A number with the digits that it is written with.
+fn number(digits: &str) -> Value {
+    serde_json::from_str(digits).unwrap_or(Value::Null)
+}
+
+/// What the JSON is written from.
+#[derive(Clone, Copy)]
+pub(crate) struct Writer<'g> {
+    guide: Edition<'g>,
+}
+
+impl<'g> Writer<'g> {
+    fn fact(self, fact: FactId) -> FactKey {
+        FactKey(self.guide[fact].id.clone())
+    }
+
+    fn facts(self, facts: &[FactId]) -> Vec<FactKey> {
+        facts.iter().map(|fact| self.fact(*fact)).collect()
+    }
+
+    fn citations(self, from: &[PassageId]) -> Vec<Citation> {
+        from.iter().map(|passage| Citation(self.guide.citation(*passage))).collect()
+    }
+
+    /// Citations in order, each once.
+    fn sorted(self, from: impl Iterator<Item = PassageId>) -> Vec<Citation> {
+        let once: BTreeSet<PassageId> = from.collect();
+        let mut citations: Vec<Citation> = self.citations(&once.into_iter().collect::<Vec<_>>());
+        citations.sort();
+        citations
+    }
+
+    fn list(self, treatment: &Treatment, list: StatementList) -> Vec<CitedText> {
+        treatment.list(list).iter().map(|statement| CitedText::new(self, statement)).collect()
+    }
+
+    fn figure(self, figure: Option<&Figure>) -> Option<FigureAnswer> {
+        figure.map(|figure| FigureAnswer::new(self, figure))
+    }
+
+    /// What the indications that hold have, or, if none does, those that may hold: each once, in the order of the guide.
+    fn shown<I: Ord, K>(
+        self,
+        treatment: &Treatment,
+        entry: &TreatmentAdvice,
+        part: fn(&Indication) -> I,
+        key: impl Fn(I) -> K,
+    ) -> Vec<K> {
+        let holding = if entry.indications.iter().any(|truth| truth.is_true()) { Truth::True } else { Truth::Unknown };
+        let pairs = treatment.indications.iter().zip(&entry.indications);
+        let parts: BTreeSet<I> = pairs.filter(|(_, truth)| **truth == holding).map(|(indication, _)| part(indication)).collect();
+        parts.into_iter().map(key).collect()
+    }
+
+    fn stated(self, case: &Case) -> BTreeMap<FactKey, Value> {
+        case.stated().map(|fact| (self.fact(fact), self.value(case, fact))).collect()
+    }
+
+    fn value(self, case: &Case, fact: FactId) -> Value {
+        match case.get(fact) {
+            FactValue::Unknown => Value::Null,
+            FactValue::Value(index) => self.guide[fact].domain.values()[usize::from(index)].id.clone().into(),
+            FactValue::Number(decimal) => number(&decimal.to_string()),
+        }
+    }
+
+    /// The values that a derived fact may still have.
+    fn possible(self, entry: &DerivedAdvice) -> Vec<DerivedValue> {
+        let fact = &self.guide[entry.derived];
+        entry.possible.iter().map(|index| DerivedValue(fact.values[index].id.clone())).collect()
+    }
+
+    /// How a decided value was reached.
+    fn how(self, entry: &DerivedAdvice) -> Option<String> {
+        let row = &self.guide[entry.derived].rows[entry.row?];
+        Some(row.text.clone().unwrap_or_else(|| words::condition(self.guide, &row.rule.when)))
+    }
+
+    /// The passages behind a derived fact: those of the row that decides, or of the whole table.
+    fn behind(self, entry: &DerivedAdvice) -> &'g [PassageId] {
+        let fact = &self.guide.guide[entry.derived];
+        entry.row.map_or(&fact.from, |row| &fact.rows[row].rule.from)
+    }
+
+    /// What the guide says instead of treatment where the case is not covered.
+    fn outside(self, scope: &ScopeAdvice) -> impl Iterator<Item = &'g OutOfScope> {
+        scope.outside.iter().map(move |index| &self.guide.guide.out_of_scope[*index])
+    }
+
+    /// The reasons why no treatment is due that hold.
+    fn due(self, advice: &Advice) -> impl Iterator<Item = &'g NoTreatmentIndicated> {
+        let all = self.guide.guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated);
+        all.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry)
+    }
+
+    fn source(self, passage: PassageId) -> &'g Source {
+        let guide = self.guide.guide;
+        &guide[guide[passage].source]
+    }
+
+    /// Every passage that the document cites.
+    fn sources(self, advice: &Advice) -> BTreeMap<Citation, SourcePassage> {
+        let guide = self.guide.guide;
+        let statements = self.outside(&advice.scope).map(|outside| &outside.statement);
+        let statements = statements.chain(self.due(advice).map(|due| &due.statement)).chain([&guide.disclaimer]);
+        let derived = advice.derived.iter().flat_map(|entry| self.behind(entry).iter().copied());
+        let cited = guide.treatments.iter().flat_map(Treatment::citations).chain(derived);
+        let cited: BTreeSet<PassageId> = cited.chain(statements.flat_map(|statement| statement.from.iter().copied())).collect();
+        cited.into_iter().map(|id| (Citation(guide.citation(id)), SourcePassage::new(self, id))).collect()
+    }
+}
+
+object! {
+    /// Everything that the guide says about a case.
+    AdviceDocument(writer, case: &Case, advice: &Advice) {
+        /// The guide that answered.
+        guide: GuideHead = GuideHead::new(writer),
+        /// Whether the guide covers the case. Where it does not, say this before anything else.
+        scope: Scope = Scope::new(writer, &advice.scope),
+        /// The case as it was understood.
+        case: CaseFacts = CaseFacts::new(writer, case),
+        /// Facts worked out from the case.
+        derived: Vec<Derived> = advice.derived.iter().map(|entry| Derived::new(writer, entry)).collect(),
+        /// Why no treatment of the disease is due, where the guide says so.
+        nothing_due: Vec<NothingDue> = writer.due(advice).map(|entry| NothingDue::new(writer, entry)).collect(),
+        /// Every treatment of the guide, whatever its verdict.
+        treatments: Vec<TreatmentAnswer> = writer
+            .guide
+            .treatments
+            .iter()
+            .zip(&advice.treatments)
+            .map(|(treatment, entry)| TreatmentAnswer::new(writer, treatment, entry))
+            .collect(),
+        /// What to ask next, what settles most first.
+        next_questions: Vec<Question> = advice.next_questions.iter().map(|question| Question::new(writer, question)).collect(),
+        /// The passages cited anywhere in this document.
+        #[schemars(extend("propertyNames" = json!({ "$ref": "#/$defs/Citation" })))]
+        sources: BTreeMap<Citation, SourcePassage> = writer.sources(advice),
+        /// What this is not.
+        disclaimer: CitedText = CitedText::new(writer, &writer.guide.disclaimer),
+    }
+}
+
+object! {
+    /// A cited sentence.
+    CitedText(writer, statement: &Statement) {
+        /// The sentence.
+        text: String = statement.text.clone(),
+        /// The passages that it rests on, as keys of `sources`.
+        #[schemars(length(min = 1))]
+        sources: Vec<Citation> = writer.citations(&statement.from),
+    }
+}
+
+object! {
+    /// A reason why no treatment of the disease is due.
+    NothingDue(writer, entry: &NoTreatmentIndicated) {
+        /// Its name.
+        id: NothingDueKey = NothingDueKey(entry.id.clone()),
+        /// Why, and what to do.
+        statement: CitedText = CitedText::new(writer, &entry.statement),
+    }
+}
+
+object! {
+    /// The guide that answered.
+    GuideHead(writer) {
+        /// Its name.
+        name: String = writer.guide.name.clone(),
+        /// Its version.
+        version: String = writer.guide.version.clone(),
+        /// The language of its sentences.
+        language: String = writer.guide.language.clone(),
+        /// Who has reviewed and signed it.
+        reviewers: Vec<String> = writer.guide.reviewers.clone(),
+        /// The same in words.
+        review: String = writer.guide.review.clone(),
+    }
+}
+
+/// By the fact's name: a value's name, or a number in the fact's unit.
+#[derive(Debug, serde::Serialize, schemars::JsonSchema)]
+pub struct StatedFacts(pub BTreeMap<FactKey, Value>);
+
+object! {
+    /// Stated facts; every other fact is unknown.
+    CaseFacts(writer, case: &Case) {
+        /// By the fact's name: a value's name, or a number in the fact's unit.
+        facts: StatedFacts = StatedFacts(writer.stated(case)),
+    }
+}
+
+object! {
+    /// A fact worked out from others.
+    Derived(writer, entry: &DerivedAdvice) {
+        /// Its name in conditions.
+        id: DerivedKey = DerivedKey(writer.guide[entry.derived].id.clone()),
+        /// Its name for a person.
+        name: String = writer.guide[entry.derived].name.clone(),
+        /// Its value, if it is decided.
+        value: Option<DerivedValue> = writer.possible(entry).pop().filter(|_| entry.possible.iter().count() == 1),
+        /// The values still possible.
+        #[schemars(length(min = 1))]
+        possible: Vec<DerivedValue> = writer.possible(entry),
+        /// How a decided value was reached.
+        how: Option<String> = writer.how(entry),
+        /// The stated facts that force it.
+        reason: Vec<FactKey> = writer.facts(&entry.reason),
+        /// The facts that would settle it.
+        missing: Vec<FactKey> = writer.facts(&entry.missing),
+        /// The passages behind it.
+        #[schemars(length(min = 1))]
+        sources: Vec<Citation> = writer.citations(writer.behind(entry)),
+    }
+}
+
+object! {
+    /// Whether the guide covers the case.
+    Scope(writer, scope: &ScopeAdvice) {
+        /// Whether it does.
+        covered: OneOf<Truth> = OneOf(scope.covered),
+        /// What the case is instead, and where to look.
+        outside: Vec<Outside> = writer.outside(scope).map(|entry| Outside::new(writer, entry)).collect(),
+        /// The kinds of case that the guide does not cover and that this one may still be.
+        open: Vec<OutOfScopeKey> = scope.open.iter().map(|index| OutOfScopeKey(writer.guide.out_of_scope[*index].id.clone())).collect(),
+        /// The facts that force a decided answer.
+        reason: Vec<FactKey> = writer.facts(&scope.reason),
+        /// The facts that would settle it.
+        missing: Vec<FactKey> = writer.facts(&scope.missing),
+    }
+}
+
+object! {
+    /// Something that the guide does not cover.
+    Outside(writer, entry: &OutOfScope) {
+        /// Its name in files.
+        id: OutOfScopeKey = OutOfScopeKey(entry.id.clone()),
+        /// Its name for a person.
+        name: String = entry.name.clone(),
+        /// Why it is not covered.
+        statement: CitedText = CitedText::new(writer, &entry.statement),
+        /// Where to look instead.
+        where_to_look: String = entry.where_to_look.clone(),
+    }
+}
+
+object! {
+    /// A question worth asking next.
+    Question(writer, question: &NextQuestion) {
+        /// The fact.
+        fact: FactKey = writer.fact(question.fact),
+        /// The question in plain words.
+        question: String = writer.guide[question.fact].question.clone(),
+        /// Why it is asked.
+        why: Option<String> = writer.guide[question.fact].why.clone(),
+        /// Where the answer is found.
+        found: Option<String> = writer.guide[question.fact].where_to_find.clone(),
+        /// How many open verdicts an answer would settle on average.
+        #[schemars(range(min = 0))]
+        settles: f64 = question.settles,
+        /// For how many open verdicts it is missing.
+        open: usize = question.open,
+    }
+}
+
+object! {
+    /// A passage of a source.
+    SourcePassage(writer, id: PassageId) {
+        /// The source's title.
+        title: String = writer.source(id).title.clone(),
+        /// Who publishes it.
+        publisher: String = writer.source(id).publisher.clone(),
+        /// Where in the source it stands.
+        locator: String = writer.guide[id].locator.clone(),
+        /// The work that the source quotes here.
+        quoted_from: Option<String> = writer.guide[id].quoted_from.clone(),
+        /// The date of revision that it bears.
+        revised: Option<String> = writer.guide[id].revised.or(writer.source(id).revised).map(|date| date.to_string()),
+        /// The date of the copy that was read.
+        read: Option<String> = writer.source(id).read.map(|date| date.to_string()),
+        /// Where it is found.
+        address: Option<String> = writer.guide[id].address.clone().or_else(|| writer.source(id).address.clone()),
+        /// Our paraphrase.
+        summary: String = writer.guide[id].summary.clone(),
+    }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, Figure, NextQuestion, Outcome};
+use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUse, Figure, NextQuestion, Outcome, Statistic};
 
 use crate::Edition;
 use crate::line::line;
@@ -142,8 +142,8 @@ fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     figures.extend(outcome.population.as_ref().map(|people| people.trim_end_matches('.').to_owned()));
     let figures = figures.join("; ");
     // That a share is a rate is seen.
-    match outcome.statistic.as_ref().filter(|statistic| *statistic != "rate") {
-        Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = humanize(statistic)),
+    match outcome.statistic.filter(|statistic| *statistic != Statistic::Rate) {
+        Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = humanize(statistic.id())),
         None => figures,
     }
 }

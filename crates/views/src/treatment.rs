@@ -4,7 +4,9 @@ mod compare;
 pub(crate) mod effects;
 mod rules;
 
-use sarcoguide_model::{Condition, FactId, Outcome, Statement, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{
+    Condition, FactId, Outcome, Statement, StatementList, Statistic, Treatment, TreatmentAdvice, TreatmentId, Truth, Verdict,
+};
 
 use crate::Answered;
 use crate::Edition;
@@ -64,17 +66,14 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.here();
     page.in_general(reader);
     page.availability();
-    page.section(t!(guide.text, treatment_what_heading), &treatment.what);
+    page.list(StatementList::What);
     page.given();
     page.document.heading(2, t!(guide.text, treatment_benefits_heading));
     page.results();
     page.document.heading(2, t!(guide.text, treatment_harms_heading));
     page.effects();
     page.tests();
-    page.section(t!(guide.text, treatment_watched_heading), &treatment.monitoring);
-    let disagreements: Vec<Statement> = treatment.disagreements.iter().map(|entry| entry.statement.clone()).collect();
-    page.section(t!(guide.text, treatment_disagreements_heading), &disagreements);
-    page.section(t!(guide.text, treatment_questions_heading), &treatment.questions);
+    StatementList::ALL.into_iter().filter(|list| !in_a_section(*list)).for_each(|list| page.list(list));
     page.values();
     if let Reader::Team { truth } = reader {
         page.evidence();
@@ -83,15 +82,29 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.finish()
 }
 
+/// Whether a list stands in a section of its own place. The others follow the harms.
+fn in_a_section(list: StatementList) -> bool {
+    matches!(list, StatementList::What | StatementList::Unknown)
+}
+
+fn list_heading(guide: Edition<'_>, list: StatementList) -> String {
+    t!(guide.text, treatment_list_heading, list = list.id())
+}
+
 impl<'g> Page<'g> {
     fn cited(&mut self, statement: &Statement) -> Line {
         let mark = self.citations.mark(&statement.from);
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    fn section(&mut self, title: String, statements: &[Statement]) {
-        let lines = statements.iter().map(|statement| self.cited(statement)).collect();
-        self.lines(title, lines);
+    /// A list of statements under its heading.
+    fn list(&mut self, list: StatementList) {
+        let lines = self.cited_list(list);
+        self.lines(list_heading(self.guide, list), lines);
+    }
+
+    fn cited_list(&mut self, list: StatementList) -> Vec<Line> {
+        self.treatment.list(list).iter().map(|statement| self.cited(statement)).collect()
     }
 
     fn lines(&mut self, title: String, lines: Vec<Line>) {
@@ -264,9 +277,9 @@ impl<'g> Page<'g> {
         if !self.figures(false, |_| true) {
             self.document.paragraph(t!(self.guide.text, treatment_no_figures));
         }
-        if !self.treatment.unknowns.is_empty() {
-            let lines = self.treatment.unknowns.iter().map(|statement| self.cited(statement)).collect();
-            self.document.heading(3, t!(self.guide.text, treatment_unknowns_heading));
+        let lines = self.cited_list(StatementList::Unknown);
+        if !lines.is_empty() {
+            self.document.heading(3, list_heading(self.guide, StatementList::Unknown));
             self.document.points(lines);
         }
     }
@@ -329,7 +342,7 @@ impl<'g> Page<'g> {
 
 /// What an outcome says of 100 people, with the treatment and with what it is compared; none for what is no share of people.
 fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
-    if outcome.statistic.as_deref().is_some_and(|statistic| statistic != "rate") {
+    if outcome.statistic.is_some_and(|statistic| statistic != Statistic::Rate) {
         return None;
     }
     let mut groups = vec![people(guide, &treatment.name, &outcome.value)?];

@@ -6,8 +6,8 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_model::{
-    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, StrengthId, TimingId,
-    Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
+    Advice, Case, FactId, FactKind, FactValue, Indication, PartialDate, PassageId, SourceId, Statement, StatementList,
+    StrengthId, TimingId, Treatment, TreatmentAdvice, Truth, Verdict, WeighedValue, Weight,
 };
 
 use crate::Answered;
@@ -440,7 +440,8 @@ impl<'a> Summary<'a> {
     /// Questions of what matters most, then of the treatments, one from each in turn, so that no treatment takes all the room.
     fn questions(&mut self) {
         let entries = self.asking();
-        let longest = entries.iter().map(|entry| self.treatment(entry).questions.len()).max().unwrap_or_default();
+        let longest =
+            entries.iter().map(|entry| self.treatment(entry).list(StatementList::Question).len()).max().unwrap_or_default();
         let mut printed: BTreeSet<&str> = BTreeSet::new();
         let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
         let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
@@ -449,7 +450,7 @@ impl<'a> Summary<'a> {
         for place in 0..longest {
             for entry in &entries {
                 let treatment = self.treatment(entry);
-                if let Some(question) = treatment.questions.get(place)
+                if let Some(question) = treatment.list(StatementList::Question).get(place)
                     && lines.len() < QUESTIONS
                     && printed.insert(&question.text)
                 {

@@ -1,7 +1,8 @@
 //! What an answer tells of one treatment.
 
 use sarcoguide_model::{
-    EffectUse, FactId, Frequency, PassageId, Precaution, Statement, TimingId, Treatment, TreatmentAdvice, Truth, Urgency,
+    EffectUse, FactId, Frequency, PassageId, Precaution, Statement, StatementList, TimingId, Treatment, TreatmentAdvice, Truth,
+    Urgency,
 };
 
 use super::Answer;
@@ -205,7 +206,7 @@ impl<'a> Answer<'a> {
         if all > OUTCOMES {
             lines.push(line!(guide, answer_more_figures, count = all - OUTCOMES));
         }
-        for statement in self.new_statements(&treatment.unknowns, 2) {
+        for statement in self.new_statements(treatment.list(StatementList::Unknown), 2) {
             let line = self.cited(statement);
             lines.push(line!(guide, answer_unknown, text = line));
         }
@@ -261,7 +262,7 @@ impl<'a> Answer<'a> {
             t!(text, answer_tests_first),
             treatment.required_tests.iter().take(3).map(|test| &test.statement).collect(),
         );
-        let questions = self.new_statements(&treatment.questions, 3);
+        let questions = self.new_statements(treatment.list(StatementList::Question), 3);
         section(self, t!(text, answer_to_ask), questions);
     }
 }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{EffectUse, MeasureId, TreatmentId};
+use sarcoguide_model::{EffectUse, MeasureId, StatementList, TreatmentId};
 
-use super::Page;
+use super::{Page, in_a_section, list_heading};
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
@@ -60,9 +60,7 @@ impl<'g> Comparison<'g> {
                 page.in_case(answered, entry);
             }
         });
-        self.row(t!(text, treatment_what_heading), Section::Folded, &|page| {
-            page.statements(&page.treatment.what);
-        });
+        self.list(StatementList::What);
         self.row(t!(text, treatment_given_heading), Section::Folded, &|page| {
             if let Some(mut timeline) = Timeline::of(page.guide, page.treatment, page.entry) {
                 timeline.cite(&mut page.citations);
@@ -71,23 +69,21 @@ impl<'g> Comparison<'g> {
         });
         self.benefits();
         self.row(t!(text, treatment_harms_heading), Section::Plain, &|page| page.effects());
-        self.row(t!(text, treatment_watched_heading), Section::Folded, &|page| {
-            page.statements(&page.treatment.monitoring);
-        });
         self.row(t!(text, treatment_tests_heading), Section::Folded, &|page| {
             let lines = page.required_tests();
             page.document.points(lines);
         });
-        self.row(t!(text, treatment_disagreements_heading), Section::Folded, &|page| {
-            let lines = page.treatment.disagreements.iter().map(|entry| page.cited(&entry.statement)).collect();
-            page.document.points(lines);
-        });
+        StatementList::ALL.into_iter().filter(|list| !in_a_section(*list)).for_each(|list| self.list(list));
         self.row(t!(text, preferences_heading), Section::Plain, &|page| {
             let lines = page.beside_values();
             page.document.points(lines);
         });
-        self.row(t!(text, treatment_questions_heading), Section::Folded, &|page| {
-            page.statements(&page.treatment.questions);
+    }
+
+    fn list(&mut self, list: StatementList) {
+        self.row(list_heading(self.guide, list), Section::Folded, &|page| {
+            let lines = page.cited_list(list);
+            page.document.points(lines);
         });
     }
 
@@ -113,8 +109,9 @@ impl<'g> Comparison<'g> {
                 page.figures(false, |outcome| outcome.measure == *measure);
             });
         }
-        self.part(t!(text, treatment_unknowns_heading), &t!(text, compare_nothing_said), &|page| {
-            page.statements(&page.treatment.unknowns);
+        self.part(list_heading(self.guide, StatementList::Unknown), &t!(text, compare_nothing_said), &|page| {
+            let lines = page.cited_list(StatementList::Unknown);
+            page.document.points(lines);
         });
     }
 
@@ -196,11 +193,6 @@ impl Page<'_> {
         let lasting = effect_names(guide, &of(&is_lasting));
         lines.extend(lasting.map(|effects| line!(guide, effects_lasting, effects = effects)));
         lines.extend(self.way_to_give());
-        self.document.points(lines);
-    }
-
-    fn statements(&mut self, statements: &[sarcoguide_model::Statement]) {
-        let lines = statements.iter().map(|statement| self.cited(statement)).collect();
         self.document.points(lines);
     }
 }

@@ -136,7 +136,7 @@ impl Page<'_> {
                 Some(at) => t!(text, treatment_evidence_measure_at, measure = measure, at = at),
                 None => measure,
             };
-            let statistic = outcome.statistic.as_ref().map(|statistic| format!(", {}", humanize(statistic))).unwrap_or_default();
+            let statistic = outcome.statistic.map(|statistic| format!(", {}", humanize(statistic.id()))).unwrap_or_default();
             let value = format!("{}{}{}", outcome.value.written, interval(&outcome.interval), people(outcome.n));
             let comparator = outcome.comparator.as_ref().map(|comparator| {
                 let other = outcome.comparator_value.as_ref().map(|value| format!(": {}", value.written)).unwrap_or_default();

@@ -1,0 +1,98 @@
+//! The JSON Schema of a case: what [`from_json`](crate::from_json) reads.
+
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Value as FactValue};
+use sarcoguide_text::{Text, t};
+use serde_json::{Map, Value, json};
+
+use crate::unit;
+use crate::written::{FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
+
+/// The JSON Schema of a case, with every fact of the guide.
+///
+/// It refuses nothing that [`from_json`](crate::from_json) reads. What JSON Schema cannot say, and only the reader refuses: a member that is
+/// there twice, a number with more than three decimals, a number written as text that is out of range or not exact in the fact's unit, an
+/// exponent beyond 30, a case of more than [`MAX_BYTES`](crate::MAX_BYTES).
+#[must_use]
+pub fn schema(guide: &Guide, text: &Text) -> Value {
+    let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();
+    let preferences: Map<String, Value> = guide.exercise.as_ref().map_or_else(Map::new, |exercise| {
+        let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
+        let of_value = |value: &sarcoguide_model::PersonalValue| {
+            (value.id.clone(), json!({ "title": value.name, "description": value.question, "enum": weights }))
+        };
+        exercise.values.iter().map(of_value).collect()
+    });
+    let object = |members: Map<String, Value>| json!({ "type": "object", "additionalProperties": false, "properties": members });
+    let mut parts: Map<String, Value> = TEXTS.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
+    parts.insert(FACTS.to_owned(), object(facts));
+    parts.insert(WHAT_MATTERS.to_owned(), object(preferences));
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "sarcoguide case",
+        "description": t!(text, case_schema),
+        "type": "object",
+        "required": [FACTS],
+        "additionalProperties": false,
+        "properties": parts,
+    })
+}
+
+/// What can be written for a fact.
+fn of_fact(fact: &Fact, text: &Text) -> Value {
+    let mut choices = match &fact.domain {
+        Domain::Number { unit, min, max } => vec![
+            json!({ "type": "number", "minimum": number(min), "maximum": number(max), "description": t!(text, case_schema_number, unit = unit) }),
+            json!({ "type": "string", "pattern": number_as_text(unit), "description": t!(text, case_schema_number_text, unit = unit) }),
+        ],
+        Domain::Values(values) => of_values(fact.kind, values),
+    };
+    choices.push(json!({ "type": "null" }));
+    let place = fact.where_to_find.as_ref().map(|place| t!(text, case_schema_where_to_find, place = place));
+    let description = [Some(fact.question.clone()), fact.why.clone(), place];
+    let description = description.into_iter().flatten().collect::<Vec<_>>().join(" ");
+    json!({ "title": fact.name, "description": description, "anyOf": choices })
+}
+
+fn of_values(kind: FactKind, values: &[FactValue]) -> Vec<Value> {
+    let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
+    let unknown = (!ids.contains(&UNKNOWN)).then_some(UNKNOWN);
+    let texts: Vec<&str> = ids.iter().copied().chain(unknown).collect();
+    let mut choices = vec![json!({ "enum": texts })];
+    match kind {
+        FactKind::YesNo => choices.push(json!({ "type": "boolean" })),
+        FactKind::Scale => {
+            // An ID such as `01` is not how a number is written.
+            let decimals = ids.iter().filter_map(|id| Decimal::parse(id).filter(|decimal| decimal.to_string() == **id));
+            let numbers: Vec<Value> = decimals.map(|decimal| number(&decimal)).collect();
+            if !numbers.is_empty() {
+                choices.push(json!({ "enum": numbers }));
+            }
+        }
+        FactKind::Choice | FactKind::Number => {}
+    }
+    choices
+}
+
+/// A number with the digits that it is written with.
+fn number(decimal: &Decimal) -> Value {
+    serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
+}
+
+/// The pattern of a number as text, perhaps with a unit.
+fn number_as_text(unit: &str) -> String {
+    let units: Vec<String> = unit::accepted(unit).iter().map(|unit| in_any_case(unit)).collect();
+    format!(r"^({UNKNOWN}|\s*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?\s*({})?\s*)$", units.join("|"))
+}
+
+/// The pattern of a word in small or large letters.
+fn in_any_case(word: &str) -> String {
+    let of_letter = |c: char| match c {
+        c if c.is_alphabetic() => {
+            let (small, large) = (c.to_lowercase().to_string(), c.to_uppercase().to_string());
+            if small == large { small } else { format!("({small}|{large})") }
+        }
+        c if r"^$\.*+?()[]{}|/".contains(c) => format!("\\{c}"),
+        c => c.to_string(),
+    };
+    word.chars().map(of_letter).collect()
+}

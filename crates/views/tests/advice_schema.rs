@@ -1,0 +1,182 @@
+//! The JSON of an answer is what its schema says, and nothing else is.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
+
+use std::collections::BTreeSet;
+use std::path::Path;
+
+use jsonschema::Validator;
+use sarcoguide_advise::Advisor;
+use sarcoguide_compiler::{Loaded, load};
+use sarcoguide_model::{Guide, GuideCase};
+use sarcoguide_views::json::{advice, advice_schema};
+use serde_json::{Value, json};
+
+/// Members whose values come from a closed set of the program or of the guide.
+const CLOSED: [&str; 27] = [
+    "verdict",
+    "standing",
+    "former_indication",
+    "declined",
+    "holds",
+    "concerns",
+    "covered",
+    "urgency",
+    "how_often",
+    "lasting",
+    "onset",
+    "status",
+    "conclusion",
+    "statistic",
+    "modality",
+    "timing",
+    "intent",
+    "strength",
+    "measure",
+    "route",
+    "setting",
+    "effect",
+    "fact",
+    "reason",
+    "sources",
+    "possible",
+    "value",
+];
+/// Lists that are never empty.
+const FILLED: [&str; 4] = ["statements", "indications", "possible", "sources"];
+/// Members that may be missing.
+const OPTIONAL: [&str; 1] = ["former_indication"];
+/// Objects that hold pairs rather than members.
+const PAIRS: [&str; 3] = ["/sources", "/case/facts", "/treatments/*/codes"];
+
+fn loaded(folder: &str) -> (Guide, Vec<GuideCase>) {
+    let files = sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("readable");
+    let Loaded { guide, cases, .. } = load(&files).loaded.expect("a guide without errors");
+    (guide, cases)
+}
+
+fn validator(guide: &Guide) -> Validator {
+    let schema = advice_schema(guide);
+    jsonschema::meta::validate(&schema).expect("a schema by the rules of JSON Schema");
+    jsonschema::validator_for(&schema).expect("a schema")
+}
+
+/// Every node of a document by its path, and its path with `*` for places and for keys of pairs.
+fn nodes(value: &Value, path: String, shape: String, found: &mut Vec<(String, String)>) {
+    found.push((path.clone(), shape.clone()));
+    let child = |key: &str| format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
+    match value {
+        Value::Array(items) => {
+            for (place, item) in items.iter().enumerate() {
+                nodes(item, child(&place.to_string()), format!("{shape}/*"), found);
+            }
+        }
+        Value::Object(members) => {
+            let pairs = PAIRS.contains(&shape.as_str());
+            for (key, member) in members {
+                let name = if pairs { "*" } else { key };
+                nodes(member, child(key), format!("{shape}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The document with few treatments and sources, such that every kind of member is still there.
+fn shortened(mut document: Value) -> Value {
+    let sources = document["sources"].as_object().expect("sources").clone();
+    document["sources"] = sources.into_iter().take(3).collect();
+    let treatments = document["treatments"].as_array_mut().expect("treatments");
+    let mut seen = BTreeSet::new();
+    treatments.retain(|treatment| {
+        let mut found = Vec::new();
+        nodes(treatment, String::new(), "/treatments/*".to_owned(), &mut found);
+        let filled = found.into_iter().filter(|(path, _)| treatment.pointer(path).is_some_and(|value| !value.is_null()));
+        filled.fold(false, |new, (_, shape)| seen.insert(shape) || new)
+    });
+    document
+}
+
+/// A document with one thing changed, and what was changed. One for each kind of place.
+fn mutants(document: &Value) -> Vec<(String, Value)> {
+    let mut found = Vec::new();
+    nodes(document, String::new(), String::new(), &mut found);
+    let mut seen = BTreeSet::new();
+    let mut mutants = Vec::new();
+    for (path, shape) in found {
+        let Some(value) = document.pointer(&path) else { panic!("{path}") };
+        let parent = shape.trim_end_matches("/*").rsplit('/').next().unwrap_or_default();
+        let mut change = |what: String, new: Value| {
+            if seen.insert(what.clone()) {
+                let mut mutant = document.clone();
+                *mutant.pointer_mut(&path).expect("the same place") = new;
+                mutants.push((what, mutant));
+            }
+        };
+        match value {
+            Value::Object(members) => {
+                let mut more = members.clone();
+                more.insert("banana".to_owned(), json!({}));
+                change(format!("{shape}: a member more"), more.into());
+                for key in members.keys().filter(|key| !PAIRS.contains(&shape.as_str()) && !OPTIONAL.contains(&key.as_str())) {
+                    let mut fewer = members.clone();
+                    fewer.remove(key);
+                    change(format!("{shape}: without {key}"), fewer.into());
+                }
+            }
+            Value::Array(items) => {
+                if !items.is_empty() && FILLED.contains(&parent) {
+                    change(format!("{shape}: empty"), json!([]));
+                }
+            }
+            Value::String(_) => {
+                change(format!("{shape}: a number"), json!(5));
+                // The value of a figure is an object with its own members; the value of a derived fact is one of its values.
+                if CLOSED.contains(&parent) {
+                    change(format!("{shape}: banana"), json!("banana"));
+                }
+            }
+            Value::Number(_) | Value::Bool(_) => change(format!("{shape}: a list"), json!([])),
+            Value::Null => {}
+        }
+    }
+    mutants
+}
+
+#[test]
+fn every_answer_is_what_the_schema_says() {
+    for (folder, step) in [("../../guide", 60), ("../../examples/guides/storm_damaged_tree", 1)] {
+        let (guide, cases) = loaded(folder);
+        let (validator, advisor) = (validator(&guide), Advisor::new(guide.clone()));
+        let mut answered = 0;
+        for entry in cases.iter().step_by(step) {
+            let Ok(answer) = advisor.advise(&entry.case) else { continue };
+            let document = serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("JSON");
+            if let Err(error) = validator.validate(&document) {
+                panic!("{}: {error} at {}", entry.name, error.instance_path);
+            }
+            answered += 1;
+        }
+        assert!(answered >= 5, "{folder}: {answered}");
+    }
+}
+
+#[test]
+fn nothing_else_is() {
+    let (guide, cases) = loaded("../../guide");
+    let (validator, advisor) = (validator(&guide), Advisor::new(guide.clone()));
+    let (mut tried, mut closed) = (BTreeSet::new(), BTreeSet::<&str>::new());
+    for entry in cases.iter().step_by(cases.len() / 4) {
+        let Ok(answer) = advisor.advise(&entry.case) else { continue };
+        let document = shortened(serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("JSON"));
+        validator.validate(&document).unwrap_or_else(|error| panic!("{}: {error} at {}", entry.name, error.instance_path));
+        for (what, mutant) in mutants(&document) {
+            if tried.insert(what.clone()) {
+                assert!(!validator.is_valid(&mutant), "{what}");
+            }
+            closed.extend(CLOSED.iter().filter(|name| what.contains(&format!("/{name}")) && what.ends_with(": banana")));
+        }
+    }
+    let untried: Vec<_> = CLOSED.iter().filter(|name| !closed.contains(*name)).collect();
+    assert!(untried.is_empty() && tried.len() > 150, "{untried:?}, {}", tried.len());
+}

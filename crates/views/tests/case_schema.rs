@@ -1,0 +1,268 @@
+//! The schema of a case and the reader of cases agree.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
+
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use jsonschema::Validator;
+use proptest::prelude::*;
+use proptest::sample::{select, subsequence};
+use proptest::strategy::{Union, ValueTree};
+use proptest::string::string_regex;
+use proptest::test_runner::TestRunner;
+use sarcoguide_case::{CaseError, Problem, from_json, schema};
+use sarcoguide_compiler::load;
+use sarcoguide_model::Guide;
+use sarcoguide_text::Text;
+use serde_json::{Map, Value, json};
+
+/// What JSON Schema cannot say of a case, as `docs/command-line.md` names it, with cases that only the reader refuses.
+const BEYOND_SCHEMA: [(&str, &[&str]); 5] = [
+    ("names that are there twice", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
+    (
+        "numbers with more than three decimals",
+        &[
+            r#"{"facts": {"age": 5.0004}}"#,
+            r#"{"facts": {"age": 17.9999999999999999}}"#,
+            r#"{"facts": {"ecog": 1.0000000000000000001}}"#,
+        ],
+    ),
+    ("exponents beyond 30", &[r#"{"facts": {"age": 0e31}}"#]),
+    (
+        "numbers in text that are out of range, or not exact in the unit of the fact",
+        &[
+            r#"{"facts": {"age": "500"}}"#,
+            r#"{"facts": {"size": "500 m"}}"#,
+            r#"{"facts": {"size": "0.001 mm"}}"#,
+            r#"{"facts": {"age": "99999999999999999999"}}"#,
+        ],
+    ),
+    ("cases over 64 kB", &[]),
+];
+
+/// Which part of [`BEYOND_SCHEMA`] the refusal of a case belongs to that the schema allows; none where the schema should refuse it, too.
+fn beyond_schema(error: &CaseError, case: &Value) -> Option<&'static str> {
+    let part = error.place.as_ref().and_then(|place| place.part.as_deref());
+    let stated = part.and_then(|part| part.strip_prefix("facts.")).map(|fact| &case["facts"][fact]);
+    let place = match (error.problem.as_ref(), stated) {
+        (Problem::PartTwice(_) | Problem::StatedTwice(_), _) => 0,
+        (Problem::NoNumber { .. } | Problem::NoValue { .. }, Some(Value::Number(number))) => {
+            let exponent = number.to_string().split_once(['e', 'E']).and_then(|(_, exponent)| exponent.parse().ok());
+            if exponent.is_some_and(|exponent: i32| exponent.abs() > 30) { 2 } else { 1 }
+        }
+        (Problem::OutOfRange { .. } | Problem::WrongUnit { .. } | Problem::NoNumber { .. }, Some(Value::String(_))) => 3,
+        (Problem::TooLarge, _) => 4,
+        _ => return None,
+    };
+    Some(BEYOND_SCHEMA[place].0)
+}
+
+fn guides() -> Vec<Guide> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/guides/storm_damaged_tree");
+    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let other = load(&files).loaded.expect("a guide without errors").guide;
+    vec![sarcoguide_bundled::guide(), other]
+}
+
+fn validator(guide: &Guide) -> (Value, Validator) {
+    let schema = schema(guide, Text::english());
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    (schema, validator)
+}
+
+/// Values of a schema, as far as the schema of a case uses JSON Schema.
+fn valid(schema: &Value) -> BoxedStrategy<Value> {
+    if let Some(choices) = schema["anyOf"].as_array() {
+        return Union::new(choices.iter().map(valid)).boxed();
+    }
+    if let Some(values) = schema["enum"].as_array() {
+        return select(values.clone()).boxed();
+    }
+    match schema["type"].as_str().expect("a type") {
+        "object" => {
+            let members = schema["properties"].as_object().expect("properties");
+            let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+            let (needed, others): (Vec<_>, Vec<_>) = members
+                .iter()
+                .map(|(name, schema)| (Just(name.clone()), valid(schema)))
+                .partition(|(name, _)| required.contains(&name.0.as_str()));
+            let most = others.len().min(12);
+            let chosen = subsequence(others, 0..=most).prop_flat_map(|chosen| chosen);
+            (needed, chosen).prop_map(|(needed, chosen)| needed.into_iter().chain(chosen).collect()).boxed()
+        }
+        "number" => {
+            let thousandths = |bound: &Value| (bound.as_f64().expect("a bound") * 1000.0).round() as i64;
+            (thousandths(&schema["minimum"])..=thousandths(&schema["maximum"]))
+                .prop_map(|value| json!(value as f64 / 1000.0))
+                .boxed()
+        }
+        "string" => match schema["pattern"].as_str() {
+            Some(pattern) => {
+                let inner = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$')).expect("a whole text");
+                string_regex(inner).expect("a pattern").prop_map(Value::from).boxed()
+            }
+            None => any::<String>().prop_map(Value::from).boxed(),
+        },
+        "boolean" => any::<bool>().prop_map(Value::from).boxed(),
+        "null" => Just(Value::Null).boxed(),
+        other => panic!("{other}"),
+    }
+}
+
+/// Something that mostly does not belong where it is put.
+fn anything() -> impl Strategy<Value = Value> {
+    let numbers = json!([0, 1, -1, 3, 0.5, 1.0, 5.0004, 17.5, 121, 1e3, 1e-40, 1e40, -0.0, 9_007_199_254_740_993_u64]);
+    let texts = json!([
+        "",
+        " ",
+        "unknown",
+        "Unknown",
+        " unknown",
+        "banana",
+        "yes",
+        "YES",
+        "no",
+        "true",
+        "0",
+        "01",
+        "1",
+        "1.0",
+        "5 cm",
+        "52 mm",
+        "52 MM",
+        "5 inches",
+        "5 INCHES ",
+        "5,2",
+        "5,200",
+        "1,000",
+        "5.0.0",
+        "5,2.0",
+        "+5",
+        "-5",
+        "--5",
+        "5.",
+        ".5",
+        "5.25000",
+        "5.0004",
+        "0.001 mm",
+        "5 kg",
+        "5 years",
+        "5 year",
+        "5 yearss",
+        "5e1",
+        "0x36",
+        "5\u{a0}cm",
+        "five",
+        "G1",
+        "much"
+    ]);
+    let others = json!([null, true, false, [], [1], ["yes"], {}, {"age": 5}, {"facts": {}}]);
+    let all = [numbers, texts, others].iter().flat_map(|list| list.as_array().expect("a list").clone()).collect::<Vec<_>>();
+    prop_oneof![3 => select(all), 1 => "[-+0-9., cmyears]{0,8}".prop_map(Value::from)]
+}
+
+/// A case of the schema in which one place was changed.
+fn mutated(guide: &Guide, schema: &Value) -> impl Strategy<Value = Value> {
+    let mut names: Vec<String> = guide.facts.iter().map(|fact| fact.id.clone()).collect();
+    names.extend(guide.derived.iter().map(|fact| fact.id.clone()));
+    let values = guide.exercise.iter().flat_map(|exercise| &exercise.values).map(|value| value.id.clone());
+    let weighed: Vec<String> = values.chain(["banana".to_owned()]).collect();
+    names.push("banana".to_owned());
+    let place = prop_oneof![
+        8 => select(names).prop_map(|name| vec!["facts".to_owned(), name]),
+        2 => select(weighed).prop_map(|name| vec!["what_matters".to_owned(), name]),
+        2 => select(vec!["facts", "what_matters", "name", "story", "fact", "Facts", ""]).prop_map(|part| vec![part.to_owned()]),
+        1 => Just(Vec::new()),
+    ];
+    (valid(schema), place, anything(), 0..8_u8).prop_map(|(mut case, place, value, kind)| {
+        match place.as_slice() {
+            [part] if kind == 0 => drop(case.as_object_mut().expect("a case").remove(part)),
+            [] => case = value,
+            [part] => case[part.as_str()] = value,
+            [part, name] => {
+                let members = case.as_object_mut().expect("a case").entry(part.as_str()).or_insert_with(|| json!({}));
+                members[name.as_str()] = value;
+            }
+            _ => unreachable!("a place of two names at most"),
+        }
+        case
+    })
+}
+
+/// Whether the two agree on a case, and on what: `Ok(true)` if it is one.
+fn agree(guide: &Guide, validator: &Validator, text: &str) -> Result<bool, String> {
+    let value: Value = serde_json::from_str(text).expect("JSON");
+    match (validator.validate(&value), from_json(guide, text)) {
+        (Ok(()), Ok(_)) => Ok(true),
+        (Err(_), Err(_)) => Ok(false),
+        (Err(refusal), Ok(_)) => Err(format!("only the schema refuses {text}: {refusal} at {}", refusal.instance_path)),
+        (Ok(()), Err(error)) if beyond_schema(&error, &value).is_some() => Ok(false),
+        (Ok(()), Err(error)) => Err(format!("only the reader refuses {text}: {error}")),
+    }
+}
+
+fn try_all(cases: u32, strategy: &impl Strategy<Value = Value>, guide: &Guide, validator: &Validator) -> [usize; 2] {
+    let counts = RefCell::new([0, 0]);
+    let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
+    let outcome = TestRunner::new(config).run(strategy, |case| {
+        let accepted = agree(guide, validator, &case.to_string()).map_err(TestCaseError::fail)?;
+        counts.borrow_mut()[usize::from(accepted)] += 1;
+        Ok(())
+    });
+    outcome.unwrap_or_else(|error| panic!("{error}"));
+    counts.into_inner()
+}
+
+#[test]
+fn what_the_schema_allows_is_read_and_what_is_read_is_allowed() {
+    for guide in guides() {
+        let (schema, validator) = validator(&guide);
+        let [refused, accepted] = try_all(400, &valid(&schema), &guide, &validator);
+        assert!(accepted > refused / 20, "{}: {accepted} accepted, {refused} refused", guide.name);
+        let [refused, accepted] = try_all(3000, &mutated(&guide, &schema), &guide, &validator);
+        assert!(accepted > 50 && refused > 500, "{}: {accepted} accepted, {refused} refused", guide.name);
+    }
+}
+
+/// Each fact alone, with each value of the pool.
+#[test]
+fn they_agree_on_every_fact() {
+    for guide in guides() {
+        let (schema, validator) = validator(&guide);
+        let mut runner = TestRunner::deterministic();
+        let pool: BTreeSet<String> =
+            (0..600).map(|_| anything().new_tree(&mut runner).expect("a value").current().to_string()).collect();
+        let facts = schema["properties"]["facts"]["properties"].as_object().expect("facts");
+        assert_eq!(facts.len(), guide.facts.len());
+        for fact in facts.keys() {
+            for value in &pool {
+                let case = format!(r#"{{"facts": {{"{fact}": {value}}}}}"#);
+                agree(&guide, &validator, &case).unwrap_or_else(|error| panic!("{error}"));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_json_schema_cannot_say_is_listed() {
+    let guide = sarcoguide_bundled::guide();
+    let (_, validator) = validator(&guide);
+    let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/command-line.md");
+    let docs = fs::read_to_string(docs).expect("readable").split_whitespace().collect::<Vec<_>>().join(" ");
+    for (name, cases) in BEYOND_SCHEMA {
+        assert!(docs.contains(name), "{name} is not in the docs");
+        for case in cases {
+            let value: Value = serde_json::from_str(case).expect("JSON");
+            assert!(validator.is_valid(&value), "the schema refuses {case}");
+            assert!(from_json(&guide, case).is_err(), "the reader accepts {case}");
+        }
+    }
+    let facts: Map<String, Value> = Map::new();
+    let large = json!({ "story": "long ".repeat(20_000), "facts": facts }).to_string();
+    assert!(validator.is_valid(&serde_json::from_str(&large).expect("JSON")));
+    let refusal = sarcoguide_case::read(&guide, large.as_bytes(), sarcoguide_case::Format::Json).expect_err("too large");
+    assert_eq!(*refusal.problem, Problem::TooLarge);
+}
