@@ -78,10 +78,13 @@ fn number(decimal: &Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
 }
 
+/// The pattern of a space, as `str::trim` knows it. `\s` means others in JSON Schema.
+const SPACE: &str = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
+
 /// The pattern of a number as text, perhaps with a unit.
 fn number_as_text(unit: &str) -> String {
     let units: Vec<String> = unit::accepted(unit).iter().map(|unit| in_any_case(unit)).collect();
-    format!(r"^({UNKNOWN}|\s*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?\s*({})?\s*)$", units.join("|"))
+    format!(r"^({UNKNOWN}|{SPACE}*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?{SPACE}*)$", units.join("|"))
 }
 
 /// The pattern of a word in small or large letters.

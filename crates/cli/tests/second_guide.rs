@@ -135,6 +135,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
         (vec!["search", "loose", "cable"], ""),
         (vec!["search", "nothingness"], ""),
         (vec!["schema", "case"], ""),
+        (vec!["schema", "advice"], ""),
         (vec!["diff", GUIDE], ""),
         (vec!["diff", GUIDE, &changed], ""),
         (vec!["diff", GUIDE, &changed, "--format", "json"], ""),

@@ -399,3 +399,18 @@ fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
         None => figure.written.clone(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use sarcoguide_text::Text;
+
+    use super::*;
+
+    #[test]
+    fn every_list_has_a_heading() {
+        for list in StatementList::ALL {
+            let heading = t!(Text::english(), treatment_list_heading, list = list.id());
+            assert_ne!(heading, list.id(), "add [{}] to `treatment-list-heading` in guide/text/en.ftl", list.id());
+        }
+    }
+}

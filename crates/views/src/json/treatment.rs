@@ -25,7 +25,7 @@ object! {
         brands: Vec<String> = treatment.brands.clone(),
         /// Its kind.
         modality: ModalityKey = ModalityKey(writer.guide[treatment.modality].id.clone()),
-        /// Whether it is not treatment of the cancer but what goes around it.
+        /// Whether it is care around treatment rather than treatment.
         around: bool = writer.guide[treatment.modality].supportive,
         /// One sentence: what it is.
         summary: String = treatment.summary.clone(),
@@ -260,9 +260,9 @@ object! {
         effect: EffectKey = EffectKey(writer.guide[effect.effect].id.clone()),
         /// Its plain name.
         name: String = writer.guide[effect.effect].name.clone(),
-        /// The CTCAE term.
+        /// Its standard term.
         term: Option<String> = writer.guide[effect.effect].term.clone(),
-        /// How soon it needs help on this treatment: `emergency` (the emergency number), `now` (the cancer team, day or night), `same_day` or
+        /// How soon it needs help on this treatment: `emergency` (the emergency number), `now` (the team, day or night), `same_day` or
         /// `next_visit`.
         urgency: OneOf<Urgency> = OneOf(writer.guide.urgency_on(effect.effect, Some(treatment))),
         /// How often, in the source's words.
