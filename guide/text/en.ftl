@@ -454,6 +454,22 @@ words-status-accelerated = Accelerated
 words-status-off-label = Off label
 words-status-investigational = Investigational
 words-status-withdrawn = Withdrawn
+# $statistic: what kind of figure a study gives; a word that is the same in every language.
+words-statistic =
+    { $statistic ->
+        [median] median
+        [rate] rate
+        [hazard_ratio] hazard ratio
+       *[absolute_difference] absolute difference
+    }
+# $urgency: how soon to call, where the guide has no words of its own; a word that is the same in every language.
+words-urgency =
+    { $urgency ->
+        [emergency] Emergency
+        [now] Now
+        [same_day] Same day
+       *[next_visit] Next visit
+    }
 words-sources = Sources
 words-works = Where these passages stand
 words-revised = revised { $date }

@@ -34,6 +34,9 @@ pub struct Arguments {
     /// Use the guide in this folder instead of the built-in one
     #[arg(long, global = true, value_name = "DIR")]
     pub guide: Option<PathBuf>,
+    /// Print sentences in this language, if the guide has them in text/TAG.ftl [default: the language of the guide]
+    #[arg(long, global = true, value_name = "TAG")]
+    pub language: Option<String>,
     /// Wrap text at this column, from 40 to 400 [default: the width of the terminal, or 100]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub width: Option<u16>,

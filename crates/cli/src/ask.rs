@@ -7,7 +7,7 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
 use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Case, Contradiction, Domain, Fact, FactId, FactKind, FactValue, NextQuestion, Value};
+use sarcoguide_model::{Case, Contradiction, Domain, Fact, FactId, FactKind, FactValue, Value};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer::answer;
 use sarcoguide_views::scope::not_covered;
@@ -92,11 +92,11 @@ impl Interview<'_> {
         let guide = self.guide;
         let text = guide.text;
         say(&format!("{}\n\n{}\n{}\n\n", guide.name, guide.review, t!(text, ask_help)))?;
-        while let Some(question) = self.next()? {
-            let fact = &guide[question.fact];
+        while let Some(id) = self.next()? {
+            let fact = &guide[id];
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;
-            say(&format!("{}\n{}", fact.question, choices(text, fact, self.case.get(question.fact))))?;
+            say(&format!("{}\n{}", fact.question, choices(text, fact, self.case.get(id))))?;
             match reply()? {
                 Reply::Finish => break,
                 Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
@@ -104,10 +104,10 @@ impl Interview<'_> {
                     Some((fact, before)) => self.case.set(fact, before),
                     None => say(&format!("{}\n\n", t!(text, ask_first_question)))?,
                 },
-                Reply::Unknown => self.asked.push((question.fact, self.case.get(question.fact))),
-                Reply::Answer(typed) => match chosen(guide, question.fact, &self.case, &typed) {
+                Reply::Unknown => self.asked.push((id, self.case.get(id))),
+                Reply::Answer(typed) => match chosen(guide, id, &self.case, &typed) {
                     Ok(known) => {
-                        if self.answer(question.fact, known, arguments)? {
+                        if self.answer(id, known, arguments)? {
                             break;
                         }
                     }
@@ -143,11 +143,13 @@ impl Interview<'_> {
         Ok(is_outside)
     }
 
-    /// The most helpful question that has not been asked.
-    fn next(&self) -> Result<Option<NextQuestion>, Failure> {
-        let questions = self.advisor.relevant_questions(&self.case);
-        let questions = questions.map_err(|contradiction| self.contradicted(&contradiction))?;
-        Ok(questions.into_iter().find(|question| self.asked.iter().all(|(fact, _)| *fact != question.fact)))
+    /// The first question of the guide's interview that is worth asking now.
+    fn next(&self) -> Result<Option<FactId>, Failure> {
+        let asked = self.asked.iter().map(|(fact, _)| *fact).collect();
+        let questions = self.advisor.questions(&self.case, asked);
+        let worth = questions.map_err(|contradiction| self.contradicted(&contradiction))?.ask;
+        let mut in_order = self.guide.interview.parts.iter().flat_map(|part| &part.facts).copied();
+        Ok(in_order.find(|fact| worth.contains(*fact)))
     }
 
     /// How many treatments are not decided yet.

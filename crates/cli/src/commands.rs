@@ -241,7 +241,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
     let guide = guide(arguments)?;
-    let hits = search::Index::of(&guide, guide.text()).search(wanted, most);
+    let hits = guide.index().search(wanted, most);
     if hits.is_empty() {
         return print(&format!("{}\n", t!(guide.text(), command_nothing_found, words = wanted)));
     }

@@ -16,11 +16,12 @@ use crate::output::Failure;
 /// The variables that `serve` reads.
 const CONFIG: &str = "SARCOGUIDE_CONFIG";
 const GUIDE: &str = "SARCOGUIDE_GUIDE";
+const LANGUAGE: &str = "SARCOGUIDE_LANGUAGE";
 const ADDR: &str = "SARCOGUIDE_ADDR";
 const KEY_FILES: &str = "SARCOGUIDE_KEY_FILES";
 const ENCRYPTED: &str = "SARCOGUIDE_ENCRYPTED";
 const PUBLIC_ADDRESS: &str = "SARCOGUIDE_PUBLIC_ADDRESS";
-const VARIABLES: [&str; 6] = [CONFIG, GUIDE, ADDR, KEY_FILES, ENCRYPTED, PUBLIC_ADDRESS];
+const VARIABLES: [&str; 7] = [CONFIG, GUIDE, LANGUAGE, ADDR, KEY_FILES, ENCRYPTED, PUBLIC_ADDRESS];
 
 /// The most bytes of a configuration file.
 const MAX_FILE_BYTES: u64 = 64 << 10;
@@ -62,6 +63,8 @@ pub struct Setting<T> {
 pub struct Config {
     /// The guide's folder; none for the built-in guide.
     pub guide: Setting<Option<PathBuf>>,
+    /// The language of the sentences around the guide; none for the guide's own.
+    pub language: Setting<Option<String>>,
     /// Where to listen.
     pub addr: Setting<SocketAddr>,
     /// The files of the keys that seal cases, the newest first; none for a key that is made at start.
@@ -77,6 +80,7 @@ pub struct Config {
 #[serde(deny_unknown_fields)]
 struct Table {
     guide: Option<PathBuf>,
+    language: Option<String>,
     addr: Option<String>,
     key_files: Option<Vec<PathBuf>>,
     encrypted: Option<bool>,
@@ -119,6 +123,7 @@ impl Config {
     /// The settings by the flags, the environment and the configuration file that one of them names.
     pub(crate) fn resolve(
         guide: Option<&Path>,
+        language: Option<&str>,
         flags: &ServeFlags,
         environment: impl Iterator<Item = (OsString, OsString)>,
     ) -> Result<Self, Failure> {
@@ -144,6 +149,12 @@ impl Config {
                 ("--guide", guide.map(|guide| Some(guide.to_owned()))),
                 (GUIDE, |value| Ok(Some(value.into()))),
                 |path, table| Ok(table.guide.as_ref().map(|guide| Some(beside(path, guide)))),
+                None,
+            )?,
+            language: sources.setting(
+                ("--language", language.map(|language| Some(language.to_owned()))),
+                (LANGUAGE, |value| Ok(Some(value.to_string_lossy().into_owned()))),
+                |_, table| Ok(table.language.clone().map(Some)),
                 None,
             )?,
             addr: sources.setting(
@@ -191,13 +202,17 @@ fn read(path: &Path) -> Result<Table, Failure> {
 /// As a configuration file, with a comment behind each setting that says where it comes from. No key is shown.
 impl fmt::Display for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { guide, addr, key_files, encrypted, public_address } = self;
+        let Self { guide, language, addr, key_files, encrypted, public_address } = self;
         // A JSON string is a TOML string.
         let quoted = |text: String| serde_json::Value::from(text).to_string();
         let path = |path: &PathBuf| quoted(path.to_string_lossy().into_owned());
         match &guide.value {
             Some(folder) => writeln!(formatter, "guide = {} # {}", path(folder), guide.origin)?,
             None => writeln!(formatter, "# guide: the built-in one ({})", guide.origin)?,
+        }
+        match &language.value {
+            Some(tag) => writeln!(formatter, "language = {} # {}", quoted(tag.clone()), language.origin)?,
+            None => writeln!(formatter, "# language: the guide's own ({})", language.origin)?,
         }
         writeln!(formatter, "addr = {} # {}", quoted(addr.value.to_string()), addr.origin)?;
         if key_files.value.is_empty() {
@@ -226,7 +241,7 @@ mod tests {
         std::fs::write(&path, file).expect("written");
         let flags = ServeFlags { config: Some(path.clone()), ..flags };
         let variables = variables.iter().map(|(name, value)| ((*name).into(), (*value).into()));
-        let config = Config::resolve(None, &flags, variables);
+        let config = Config::resolve(None, None, &flags, variables);
         std::fs::remove_file(&path).expect("removed");
         config.map_err(|failure| match failure {
             Failure::Input(message) => message,
@@ -280,10 +295,11 @@ mod tests {
 
     #[test]
     fn what_is_shown_can_be_used_as_the_file() {
-        let file = "guide = '/g \"x\"'\naddr = '0.0.0.0:80'\nkey_files = ['/a.key']\nencrypted = true\npublic_address = 'https://a.example'";
+        let file = "guide = '/g \"x\"'\naddr = '0.0.0.0:80'\nkey_files = ['/a.key']\nencrypted = true\npublic_address = 'https://a.example'\nlanguage = 'de'";
         let config = resolved(file, &[], ServeFlags::default()).expect("settings");
         let again = resolved(&config.to_string(), &[], ServeFlags::default()).expect("settings");
         assert_eq!(again.guide.value, Some(PathBuf::from("/g \"x\"")));
+        assert_eq!(again.language.value.as_deref(), Some("de"));
         assert_eq!((again.addr.value, again.key_files.value), (config.addr.value, config.key_files.value));
         assert_eq!((again.encrypted.value, again.public_address.value), (true, config.public_address.value));
         let nothing = resolved("", &[], ServeFlags::default()).expect("settings").to_string();

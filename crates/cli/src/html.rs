@@ -61,5 +61,5 @@ pub(crate) fn page(guide: Edition<'_>, document: &Document) -> String {
         Block::Heading { level: 1, line, .. } => Some(line.bare()),
         _ => None,
     });
-    standalone(&guide.language, &title.unwrap_or_else(|| guide.name.clone()), &writer.finish())
+    standalone(&guide.text.language(), &title.unwrap_or_else(|| guide.name.clone()), &writer.finish())
 }

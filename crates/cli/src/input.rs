@@ -17,16 +17,16 @@ use crate::output::Failure;
 
 /// The built-in guide, or the one of `--guide`.
 pub(crate) fn guide(arguments: &Arguments) -> Result<LoadedGuide, Failure> {
-    guide_at(arguments.guide.as_deref())
+    guide_at(arguments.guide.as_deref(), arguments.language.as_deref())
 }
 
-/// The guide in a folder, or the built-in one.
-pub(crate) fn guide_at(folder: Option<&Path>) -> Result<LoadedGuide, Failure> {
+/// The guide in a folder, or the built-in one, with the sentences in `language` or its own.
+pub(crate) fn guide_at(folder: Option<&Path>, language: Option<&str>) -> Result<LoadedGuide, Failure> {
     let guide = match folder {
         Some(folder) => loaded(&files(folder)?)?,
         None => sarcoguide_bundled::guide(),
     };
-    Ok(guide.into())
+    LoadedGuide::new(guide, language)
 }
 
 /// Reads a case. Never more than a little above the most that a case may have.

@@ -4,8 +4,11 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use sarcoguide_model::Guide;
+use sarcoguide_search::search::Index;
 use sarcoguide_text::Text;
-use sarcoguide_views::{Edition, own_text};
+use sarcoguide_views::{Edition, languages, own_text};
+
+use crate::output::Failure;
 
 /// A guide with the sentences that it brings. `(&guide).into()` is its edition.
 pub(crate) struct LoadedGuide {
@@ -14,6 +17,23 @@ pub(crate) struct LoadedGuide {
 }
 
 impl LoadedGuide {
+    /// The guide with the sentences in `language`; without one, in the guide's own.
+    pub fn new(guide: Guide, language: Option<&str>) -> Result<Self, Failure> {
+        let known = languages(&guide);
+        if let Some(language) = language.filter(|language| !known.contains(language)) {
+            let known = known.join(", ");
+            return Err(Failure::Input(format!(
+                "the guide has no sentences in the language `{language}`; choose one of {known}, or add `text/{language}.ftl` to its folder"
+            )));
+        }
+        Ok(Self { own_text: own_text(&guide, language.unwrap_or(&guide.language)), guide: Arc::new(guide) })
+    }
+
+    /// What finds words in the guide, in its own language.
+    pub fn index(&self) -> Index {
+        Index::of(&self.guide, own_text(&self.guide, &self.guide.language).as_ref().unwrap_or(Text::english()))
+    }
+
     /// The sentences around the guide, its own where it brings some.
     pub fn text(&self) -> &Text {
         self.own_text.as_ref().unwrap_or(Text::english())
@@ -22,12 +42,6 @@ impl LoadedGuide {
     /// The guide for something that keeps it.
     pub fn shared(&self) -> Arc<Guide> {
         Arc::clone(&self.guide)
-    }
-}
-
-impl From<Guide> for LoadedGuide {
-    fn from(guide: Guide) -> Self {
-        Self { own_text: own_text(&guide), guide: Arc::new(guide) }
     }
 }
 

@@ -6,7 +6,6 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sarcoguide_document::Document;
 use sarcoguide_document::pdf::pdf;
-use sarcoguide_model::Guide;
 use sarcoguide_text::t;
 use sarcoguide_views::calendar::{calendar, named_days};
 
@@ -26,11 +25,11 @@ pub(crate) fn file_of(is_pdf: bool, output: Option<Target>) -> Result<Option<Tar
 }
 
 /// Writes a document as PDF.
-pub(crate) fn save_pdf(guide: &Guide, document: &Document, target: &Target) -> Result<(), Failure> {
+pub(crate) fn save_pdf(guide: &LoadedGuide, document: &Document, target: &Target) -> Result<(), Failure> {
     if target.is_standard_output() && io::stdout().is_terminal() {
         return Err(Failure::Input("a PDF is not for a terminal; name a file, or send it on: --output - > FILE".to_owned()));
     }
-    target.write(&pdf(document, &guide.language).map_err(|error| Failure::Io(error.to_string()))?)
+    target.write(&pdf(document, &guide.text().language()).map_err(|error| Failure::Io(error.to_string()))?)
 }
 
 /// Writes the schedule of a treatment, or prints it.

@@ -15,11 +15,11 @@ use crate::output::{Failure, print};
 
 /// Serves the guide until the process is asked to stop, or prints the settings with which it would.
 pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Failure> {
-    let config = Config::resolve(arguments.guide.as_deref(), flags, std::env::vars_os())?;
+    let config = Config::resolve(arguments.guide.as_deref(), arguments.language.as_deref(), flags, std::env::vars_os())?;
     if flags.show_config {
         return print(&config.to_string());
     }
-    let Config { guide, addr, key_files, encrypted, public_address } = config;
+    let Config { guide, language, addr, key_files, encrypted, public_address } = config;
     if let Some(address) = public_address.value.as_ref().filter(|address| encrypted.value && !address.is_encrypted()) {
         let (public, encrypted) = (public_address.origin, encrypted.origin);
         return Err(Failure::Input(format!(
@@ -27,7 +27,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         )));
     }
     let keys = keys(&key_files.value)?;
-    let guide = guide_at(guide.value.as_deref())?;
+    let guide = guide_at(guide.value.as_deref(), language.value.as_deref())?;
     let text = guide.text();
     let advice = |listening: SocketAddr| {
         let mut lines = vec![t!(text, serve_address, address = format!("http://{listening}/"))];
@@ -46,7 +46,8 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         // Whoever closed standard output does not want to hear it.
         let _ = print(&(lines.join("\n") + "\n"));
     };
-    let settings = Settings::new(keys).encrypted(encrypted.value).public_address(public_address.value.clone());
+    let settings =
+        Settings::new(keys).encrypted(encrypted.value).public_address(public_address.value.clone()).language(language.value);
     sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, advice, interrupted())
         .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
 }

@@ -288,9 +288,9 @@ fn the_interview_can_be_answered_left_open_taken_back_and_saved() {
     let file = folder.join("case.json");
     let _ = fs::remove_file(&file);
     let saved = file.to_str().expect("UTF-8");
-    // The first question is the one that settles most: age. Ask why, answer nonsense, answer, take back, answer again.
-    let text = printed(&["ask", "--save", saved], "?\nold\n54\nb\n55\nu\nq\n");
-    assert!(text.contains("How old are you?"));
+    // The questions come in the order of the interview: where on the way, then the age. Ask why, answer nonsense, answer, take back, answer again.
+    let text = printed(&["ask", "--save", saved], "1\n?\nold\n54\nb\n55\nu\nq\n");
+    assert!(text.find("Where are you on the way") < text.find("How old are you?"), "{text}");
     assert!(text.contains("This guide is for adults."), "why it is asked");
     assert!(text.contains("please write a number such as"), "nonsense is told");
     assert!(text.matches("How old are you?").count() >= 4, "asked again after why, nonsense and back");
@@ -311,7 +311,7 @@ fn the_interview_can_be_answered_left_open_taken_back_and_saved() {
 fn no_answer_of_the_interview_is_too_odd() {
     let mut odd = b"\xff\xfe\n".to_vec();
     odd.extend([b'x'; 20_000]);
-    odd.extend(b"\n-5\n999999999999999999999\n\x1b[31m\n54\nq\n");
+    odd.extend(b"\n1\n-5\n999999999999999999999\n\x1b[31m\n54\nq\n");
     let output = run(&["ask"], &odd);
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");
@@ -364,14 +364,14 @@ fn who_is_not_covered_is_told_so_first() {
 /// Whoever answers that they are under 18 is asked nothing more, unless the age was a slip.
 #[test]
 fn the_interview_ends_where_the_guide_does_not_cover_the_person() {
-    let text = printed(&["ask"], "15\n\n");
-    assert_eq!(text.matches("\nQuestion ").count(), 1, "{text}");
+    let text = printed(&["ask"], "\n15\n\n");
+    assert_eq!(text.matches("\nQuestion ").count(), 2, "{text}");
     let answer = text.split("in years").nth(1).expect("an answer");
     assert!(answer.find("This guide is for adults.") < answer.find("Treating soft tissue sarcomas"), "{text}");
     assert!(text.contains("Where to look") && text.contains("Supportive and palliative care"), "{text}");
-    let slip = printed(&["ask"], "5\nb\n50\nq\n");
+    let slip = printed(&["ask"], "\n5\nb\n50\nq\n");
     assert_eq!(slip.matches("How old are you?").count(), 2, "{slip}");
-    assert!(slip.contains("Question 2") && slip.contains("Age: 50 years"), "{slip}");
+    assert!(slip.contains("Question 3") && slip.contains("Age: 50 years"), "{slip}");
 }
 
 #[test]

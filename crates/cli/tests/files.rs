@@ -131,7 +131,7 @@ fn only_the_owner_can_read_what_is_written() {
     let folder = Folder::new("private");
     folder.succeeds(&with(&PDF, &["--output", "a.pdf"]));
     folder.succeeds(&with(&CALENDAR, &["--output", "a.ics"]));
-    let saved = folder.run(&["ask", "--save", "saved.json"], "54\nq\n");
+    let saved = folder.run(&["ask", "--save", "saved.json"], "1\n54\nq\n");
     assert!(saved.status.success(), "{}", String::from_utf8_lossy(&saved.stderr));
     fs::write(folder.path("open.pdf"), "").expect("written");
     fs::set_permissions(folder.path("open.pdf"), fs::Permissions::from_mode(0o666)).expect("set");
@@ -239,14 +239,14 @@ fn an_interview_outlives_a_file_that_cannot_be_written() {
     // What can be known before the first question is said before it.
     for (name, told) in [("case.json", "this file exists"), ("no/such.json", "there is no folder no"), (".", "this is a folder")]
     {
-        let output = folder.run(&["ask", "--save", name], "54\nq\n");
+        let output = folder.run(&["ask", "--save", name], "1\n54\nq\n");
         assert!([2, 3].contains(&output.status.code().expect("it ends")));
         assert!(output.stdout.is_empty(), "{name}: nothing was asked");
         assert!(String::from_utf8_lossy(&output.stderr).contains(told), "{name}");
     }
     assert_eq!(folder.names(), ["case.json"]);
     // Names that cannot be are answered by the same question.
-    let output = folder.run(&["ask"], "54\nq\ncase.json\nno/such.json\n-\n~/kept.json\n");
+    let output = folder.run(&["ask"], "1\n54\nq\ncase.json\nno/such.json\n-\n~/kept.json\n");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}");
     assert_eq!(text.matches("Save the case?").count(), 4, "{text}");
@@ -255,16 +255,19 @@ fn an_interview_outlives_a_file_that_cannot_be_written() {
     }
     assert!(folder.read("kept.json").contains("\"age\": 54"));
     assert_eq!(folder.read("case.json"), CASE);
-    let output = folder.run(&["ask", "--save", "~/too.json"], "55\nq\n");
+    let output = folder.run(&["ask", "--save", "~/too.json"], "1\n55\nq\n");
     assert!(output.status.success() && folder.read("too.json").contains("\"age\": 55"));
     // Where nobody answers any more, the case is printed.
-    let output = folder.run(&["ask"], "54\nq\nno/such.json\n");
+    let output = folder.run(&["ask"], "1\n54\nq\nno/such.json\n");
     assert_eq!(output.status.code(), Some(3));
-    assert!(String::from_utf8_lossy(&output.stdout).ends_with("{\n  \"facts\": {\n    \"age\": 54\n  }\n}\n"));
+    assert!(
+        String::from_utf8_lossy(&output.stdout)
+            .ends_with("{\n  \"facts\": {\n    \"age\": 54,\n    \"situation\": \"before_treatment\"\n  }\n}\n")
+    );
     assert!(String::from_utf8_lossy(&output.stderr).contains("no/such.json"));
     // Enter leaves nothing behind.
     let before = folder.names();
-    assert!(folder.run(&["ask"], "54\nq\n\n").status.success());
+    assert!(folder.run(&["ask"], "1\n54\nq\n\n").status.success());
     assert_eq!(folder.names(), before);
 }
 
@@ -283,7 +286,7 @@ fn an_interview_ends_when_nobody_reads_it() {
     drop(child.stdout.take());
     let mut input = child.stdin.take().expect("standard input");
     // It may have ended before.
-    let _ = input.write_all(b"54\n");
+    let _ = input.write_all(b"1\n54\n");
     // Standard input stays open: nothing but the closed output ends it.
     let ended = (0..600).find_map(|_| {
         std::thread::sleep(std::time::Duration::from_millis(50));

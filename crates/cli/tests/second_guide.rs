@@ -51,6 +51,14 @@ fn printed(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
+/// The names of the commands that the help lists.
+fn subcommands() -> Vec<String> {
+    let help = printed(&["--help"], "");
+    let listed = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of commands");
+    let names = listed.lines().filter(|line| !line.starts_with("   ")).filter_map(|line| line.split_whitespace().next());
+    names.filter(|name| *name != "help").map(str::to_owned).collect()
+}
+
 fn foreign_words() -> ForeignWords {
     ForeignWords::of(&root().join("guide"), &root().join(GUIDE))
 }
@@ -139,7 +147,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
         (vec!["diff", GUIDE], ""),
         (vec!["diff", GUIDE, &changed], ""),
         (vec!["diff", GUIDE, &changed, "--format", "json"], ""),
-        (vec!["ask", "--save", &saved], "80 cm\n\noak\nq\n"),
+        (vec!["ask", "--save", &saved], "oak\n80 cm\n\nq\n"),
         (vec!["show", "pathway", "--format", "svg"], ""),
         (vec!["show", "pathway", CASE, "--format", "mermaid"], ""),
         (vec!["show", "pathway", "--only", "crown,support"], ""),
@@ -154,6 +162,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
         for case in [palm, nothing, fell] {
             commands.push((vec!["advise", "-", "--format", format], case));
         }
+        commands.push((vec!["advise", CASE, "--why", "cabling", "--format", format], ""));
         commands.push((vec!["advise", CASE, "--format", format], ""));
     }
     for thing in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
@@ -179,6 +188,9 @@ fn every_command_answers_without_a_word_of_another_guide() {
             commands.push((vec!["calendar", treatment, "--start", "2027-01-04"], ""));
         }
     }
+    let run_here: BTreeSet<&str> = commands.iter().map(|(arguments, _)| arguments[0]).collect();
+    let missing: Vec<String> = subcommands().into_iter().filter(|name| !run_here.contains(name.as_str())).collect();
+    assert_eq!(missing, ["serve"], "every command is run; the server has a test of its own");
     let foreign = foreign_words();
     for (arguments, input) in commands {
         let text = printed(&arguments, input);
@@ -242,7 +254,7 @@ fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
         assert!(pages < 20, "the interview does not end");
     }
     assert!(pages > 0);
-    served.open(&fs::read_to_string(root().join(CASE)).expect("the case"));
+    served.open_as("json", &fs::read_to_string(root().join(CASE)).expect("the case"));
     let mut seen = BTreeSet::new();
     for view in ["person", "team"] {
         check("/view", &served.post("/view", &format!("view={view}&to=/")));

@@ -116,6 +116,21 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
     members
 }
 
+/// A number that can be dialed: `+`, then digits, with `-` or spaces between.
+fn dial(context: &Context, entry: &Table) -> Option<String> {
+    let number = entry.optional("dial")?;
+    let digits = number.text.strip_prefix('+').unwrap_or_default();
+    if digits.starts_with(|first: char| first.is_ascii_digit())
+        && digits.chars().all(|letter| letter.is_ascii_digit() || matches!(letter, '-' | ' '))
+    {
+        return Some(number.text.replace(' ', "-"));
+    }
+    let message = format!("`{}` cannot be dialed from anywhere", number.text);
+    let error = Diagnostic::new(Code::UnreadableNumber, message, entry.file, number.span.clone(), "this number");
+    context.report(error.help("write it with `+` and the code of the country, for instance `+1-800-227-2345`"));
+    None
+}
+
 pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     let table = Table::new(file.index, "the links", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("links");
@@ -124,6 +139,7 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
         name: entry.text("name"),
         address: entry.optional_text("address"),
         phone: entry.optional_text("phone"),
+        dial: dial(context, entry),
         message: entry.optional_text("message"),
         statement: context.statement(entry),
     };

@@ -210,19 +210,16 @@ fn reasoned(context: &Context, entry: &Table) -> (Statement, Option<String>) {
     (Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) }, reason)
 }
 
-/// Help for a person who may harm themself.
-fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[String]) -> Crisis {
-    let Some(entry) = table.table("crisis", "help in a crisis") else {
-        let always = one(context, table, "crisis", "help in a crisis");
-        return Crisis { name: String::new(), always, statements: Vec::new(), link: 0, words: Vec::new() };
-    };
-    Crisis {
+/// Help for a person in danger, if the guide has any.
+fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[String]) -> Option<Crisis> {
+    let entry = table.table("crisis", "help in a crisis")?;
+    Some(Crisis {
         name: entry.text("name"),
         statements: context.statements(&entry, "say", "what is said in a crisis"),
         link: context.lookup(&entry.required("link"), links, "link", entry.file).unwrap_or(0),
         words: wordings(context, &entry, "words", groups),
         always: context.statement(&entry),
-    }
+    })
 }
 
 /// A statement that must be there.

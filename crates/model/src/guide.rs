@@ -241,7 +241,10 @@ pub struct Link {
     pub id: String,
     pub name: String,
     pub address: Option<String>,
+    /// The number as people write it, for instance `1-800-4-TREES (1-800-487-3370)`.
     pub phone: Option<String>,
+    /// What is dialed for it from anywhere, for instance `+1-800-487-3370`; without it, the number as it is written.
+    pub dial: Option<String>,
     /// A number that takes text messages.
     pub message: Option<String>,
     /// What you find there.

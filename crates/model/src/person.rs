@@ -219,8 +219,8 @@ pub struct SymptomCheck {
     pub red_flags: Vec<RedFlag>,
     /// What to do when unsure, at the start of every answer.
     pub unsure: Statement,
-    /// Help for a person who may harm themselves.
-    pub crisis: Crisis,
+    /// Help for a person in danger, such as one who may harm themselves. A guide on another subject may have none.
+    pub crisis: Option<Crisis>,
     /// Whom to call first for a sign; the most urgent first.
     pub calls: Vec<FirstCall>,
     /// Signs that are recognized by their words.

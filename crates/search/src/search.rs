@@ -210,7 +210,7 @@ pub fn entries(guide: &Guide) -> Vec<Entry> {
         let flags = check.red_flags.iter().map(|flag| &flag.statement);
         let floors = check.floors.iter().map(|floor| &floor.statement);
         let calls = check.calls.iter().map(|call| &call.statement);
-        let crisis = std::iter::once(&check.crisis.always).chain(&check.crisis.statements);
+        let crisis = check.crisis.iter().flat_map(|crisis| std::iter::once(&crisis.always).chain(&crisis.statements));
         let others = [&check.unsure, &check.not_recognized].into_iter().chain(&check.know);
         let statements = flags.chain(signs).chain(urgencies).chain(calls).chain(floors).chain(crisis).chain(others);
         texts.extend(statements.map(with_sources));

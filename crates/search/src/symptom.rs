@@ -96,7 +96,7 @@ impl Checker {
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
         let mut text = SymptomText::new(words, self.check());
         // "Not wake up" is then no seizure.
-        let crisis = self.check().is_some_and(|check| text.take_away(&check.crisis.words));
+        let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.take_away(&crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check() {
             let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));

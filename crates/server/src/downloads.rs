@@ -80,7 +80,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
 pub(crate) async fn summary(visit: Visit) -> Response {
     made(visit, |visit, advice| {
         let document = visit_summary(visit.guide(), visit.answered(advice), today());
-        match pdf(&document, &visit.guide().language) {
+        match pdf(&document, &visit.guide().text.language()) {
             Ok(bytes) => file("summary.pdf", "application/pdf", bytes),
             Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
         }

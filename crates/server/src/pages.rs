@@ -201,7 +201,7 @@ impl IntoResponse for Page {
         let frame = self.frame.as_ref();
         let page = html! {
             (DOCTYPE)
-            html lang=(guide.language) {
+            html lang=(guide.text.language()) {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";

@@ -8,8 +8,8 @@ use sarcoguide_search::readability;
 use sarcoguide_search::search::Index;
 use sarcoguide_search::symptom::Checker;
 use sarcoguide_text::Text;
-use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
+use sarcoguide_views::{Edition, own_text};
 
 use crate::buffers::Buffers;
 use crate::keys::Keys;
@@ -29,13 +29,14 @@ pub struct Settings {
     pub(crate) keys: Keys,
     pub(crate) encrypted: bool,
     pub(crate) public_address: Option<PublicAddress>,
+    language: Option<String>,
 }
 
 impl Settings {
     /// Seals cases with these keys, for people who reach the site at the address that it listens at.
     #[must_use]
     pub fn new(keys: impl Into<Keys>) -> Self {
-        Self { keys: keys.into(), encrypted: false, public_address: None }
+        Self { keys: keys.into(), encrypted: false, public_address: None, language: None }
     }
 
     /// Whether people reach the site over an encrypted connection: its cookie then never travels otherwise, and browsers are told to open
@@ -49,6 +50,12 @@ impl Settings {
     #[must_use]
     pub fn public_address(self, address: Option<PublicAddress>) -> Self {
         Self { public_address: address, ..self }
+    }
+
+    /// The language of the sentences around the guide; none for the guide's own. Where the guide has no sentences in it, they are in English.
+    #[must_use]
+    pub fn language(self, language: Option<String>) -> Self {
+        Self { language, ..self }
     }
 }
 
@@ -74,9 +81,10 @@ impl Site {
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
         let guide = guide.into();
-        let text = sarcoguide_views::own_text(&guide);
-        let edition = Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english()));
-        let (glossary, index) = (Glossary::new(edition), Index::of(&guide, edition.text));
+        let text = own_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
+        let glossary = Glossary::new(Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english())));
+        // The words that are searched are the guide's.
+        let index = Index::of(&guide, own_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
         let services = Services {
             text,
             glossary,

@@ -165,8 +165,8 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
             collected.statement(&format!("symptoms: at least {}", floor.urgency.id()), &floor.statement);
         }
         collected.statement("symptoms: unsure", &check.unsure);
-        collected.statement("symptoms: crisis", &check.crisis.always);
-        check.crisis.statements.iter().for_each(|entry| collected.statement("symptoms: crisis", entry));
+        let crisis = check.crisis.iter().flat_map(|crisis| std::iter::once(&crisis.always).chain(&crisis.statements));
+        crisis.for_each(|entry| collected.statement("symptoms: crisis", entry));
         collected.statement("symptoms: not recognized", &check.not_recognized);
         check.know.iter().for_each(|entry| collected.statement("symptoms: know", entry));
     }

@@ -42,15 +42,25 @@ impl<'a> Deref for Edition<'a> {
     }
 }
 
-/// The sentences that a guide brings in its own language, over the program's. None where it is in English and brings none: the program's own
-/// serve then.
+/// The sentences in `language`: the program's, and over them those that the guide brings in `text/<language>.ftl`. None where these are the
+/// program's own English. What a language lacks is in English.
 #[must_use]
-pub fn own_text(guide: &Guide) -> Option<Text> {
-    let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == guide.language).collect();
-    if brought.is_empty() && guide.language == "en" {
+pub fn own_text(guide: &Guide, language: &str) -> Option<Text> {
+    let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == language).collect();
+    if brought.is_empty() && language == "en" {
         return None;
     }
-    let name = format!("text/{}.ftl", guide.language);
+    let name = format!("text/{language}.ftl");
     let sources: Vec<(&str, &str)> = brought.iter().map(|text| (name.as_str(), text.source.as_str())).collect();
-    Text::new(&guide.language, &sources).ok()
+    Text::new(language, &sources).ok()
+}
+
+/// The languages in which a guide can be shown, each once: its own, those of its `text/<language>.ftl`, and English.
+#[must_use]
+pub fn languages(guide: &Guide) -> Vec<&str> {
+    let brought = guide.texts.iter().map(|text| text.language.as_str());
+    let mut all: Vec<&str> = brought.chain([guide.language.as_str(), "en"]).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
 }

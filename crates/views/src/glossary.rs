@@ -1,6 +1,7 @@
 //! What every page of a guide explains and links, whatever it shows.
 
 use sarcoguide_document::html::{Labels, Mention};
+use sarcoguide_model::Link;
 use sarcoguide_search::terms::Terms;
 use sarcoguide_text::t;
 
@@ -14,6 +15,16 @@ pub struct Glossary {
     phones: Vec<(String, String)>,
 }
 
+/// The numbers of a link as people dial them, each with what it leads to. Short ones could be anything.
+fn phones(link: &Link) -> impl Iterator<Item = (String, String)> {
+    let other = |letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '+' | ' ');
+    let numbers = link.phone.iter().flat_map(move |phone| phone.split(other)).map(str::trim);
+    let whole = |number: &&str| number.len() > 6 && !number.starts_with('-') && !number.ends_with('-');
+    numbers
+        .filter(whole)
+        .map(|number| (number.to_owned(), format!("tel:{}", link.dial.as_deref().unwrap_or(number).replace(' ', "-"))))
+}
+
 impl Glossary {
     /// The glossary of `guide`.
     #[must_use]
@@ -24,12 +35,7 @@ impl Glossary {
             terms: t!(guide.text, glossary_terms),
             table: t!(guide.text, glossary_table),
         };
-        // Numbers as people dial them are links wherever they are written; short ones could be anything.
-        let other = |letter: char| !letter.is_ascii_digit() && letter != '-';
-        let numbers = guide.links.iter().filter_map(|link| link.phone.as_deref()).flat_map(|phone| phone.split(other));
-        let phones = numbers.filter(|number| number.len() > 6 && !number.starts_with('-') && !number.ends_with('-'));
-        let phones = phones.map(|number| (number.to_owned(), format!("tel:+{number}"))).collect();
-        Self { labels, terms: Terms::of(&guide), phones }
+        Self { labels, terms: Terms::of(&guide), phones: guide.links.iter().flat_map(phones).collect() }
     }
 
     /// Words of the page around the documents.

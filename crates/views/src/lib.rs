@@ -39,7 +39,7 @@ pub mod values;
 pub mod visit_summary;
 pub mod words;
 
-pub use edition::{Edition, own_text};
+pub use edition::{Edition, languages, own_text};
 use sarcoguide_model::{Advice, Case, WeighedValue};
 
 /// A case with the guide's answer.

@@ -7,7 +7,7 @@ use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUs
 use crate::Edition;
 use crate::line::line;
 use crate::links;
-use crate::words::{self, Citations, humanize, of_100_people, reasons};
+use crate::words::{self, Citations, of_100_people, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
@@ -143,7 +143,7 @@ fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     let figures = figures.join("; ");
     // That a share is a rate is seen.
     match outcome.statistic.filter(|statistic| *statistic != Statistic::Rate) {
-        Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = humanize(statistic.id())),
+        Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = words::statistic(guide, statistic)),
         None => figures,
     }
 }

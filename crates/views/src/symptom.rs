@@ -2,7 +2,9 @@
 //! recognized.
 
 use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
-use sarcoguide_model::{EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor};
+use sarcoguide_model::{
+    Crisis, EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor,
+};
 use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
 use sarcoguide_text::t;
 
@@ -20,8 +22,8 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
     let mut page = Answer::new(guide, treatment);
     if let Some(check) = checker.check() {
         // For a person in a crisis, the crisis line is the emergency.
-        if found.crisis {
-            page.crisis(check);
+        if let Some(crisis) = check.crisis.as_ref().filter(|_| found.crisis) {
+            page.crisis(check, crisis);
         }
         page.red_flags(check);
         // A crisis alone has its own instruction.
@@ -83,10 +85,12 @@ impl<'g> Answer<'g> {
     fn numbers(&self, link: Option<usize>) -> Vec<Line> {
         let numbers = link.into_iter().flat_map(|place| {
             let link = &self.guide.links[place];
-            let phone = link
-                .phone
-                .as_ref()
-                .map(|number| (t!(self.guide.text, symptom_call_number, number = number), Target::Phone(number.clone())));
+            let phone = link.phone.as_ref().map(|number| {
+                (
+                    t!(self.guide.text, symptom_call_number, number = number),
+                    Target::Phone(link.dial.as_ref().unwrap_or(number).clone()),
+                )
+            });
             let message = link
                 .message
                 .as_ref()
@@ -113,20 +117,23 @@ impl<'g> Answer<'g> {
         let from: Vec<PassageId> = statements.flat_map(|statement| statement.from.iter().copied()).collect();
         let unsure = Line::default().strong(check.unsure.text.clone());
         self.document.paragraph(unsure.cite(self.citations.mark(&from)));
-        let line = self.cited(&check.crisis.always);
-        self.document.paragraph(line);
-        let numbers = self.emergency_numbers(check).into_iter().chain(self.numbers(Some(check.crisis.link)));
+        let crisis = check.crisis.as_ref();
+        if let Some(crisis) = crisis {
+            let line = self.cited(&crisis.always);
+            self.document.paragraph(line);
+        }
+        let numbers = self.emergency_numbers(check).into_iter().chain(self.numbers(crisis.map(|crisis| crisis.link)));
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
-    /// Help for a person who may harm themself: quiet, and by itself.
-    fn crisis(&mut self, check: &SymptomCheck) {
-        self.document.section(2, check.crisis.name.clone(), Section::Crisis);
-        for statement in &check.crisis.statements {
+    /// Help for a person in danger: quiet, and by itself.
+    fn crisis(&mut self, check: &SymptomCheck, crisis: &Crisis) {
+        self.document.section(2, crisis.name.clone(), Section::Crisis);
+        for statement in &crisis.statements {
             let line = self.cited(statement);
             self.document.paragraph(line);
         }
-        let numbers = self.numbers(Some(check.crisis.link)).into_iter().chain(self.emergency_numbers(check));
+        let numbers = self.numbers(Some(crisis.link)).into_iter().chain(self.emergency_numbers(check));
         self.document.paragraph(Line::joined(numbers, " "));
     }
 

@@ -9,7 +9,7 @@ use sarcoguide_document::{Block, Document, Line, Mark};
 
 use crate::Edition;
 use crate::pathway::text::plain;
-use crate::words::{Citations, humanize, within};
+use crate::words::{Citations, within};
 use sarcoguide_text::t;
 
 /// A part of a treatment.
@@ -82,7 +82,7 @@ impl Timeline {
             .enumerate()
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
-                let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
+                let form = administration.form.as_ref().map(|form| format!(", {form}")).unwrap_or_default();
                 let setting = administration.setting.map(|setting| guide[setting].name.as_str());
                 // What is given by no route is named by its place.
                 let (way, place) = match administration.route {

@@ -2,10 +2,10 @@
 
 use sarcoguide_document::Line;
 use sarcoguide_model::{Urgency, UrgencyWords};
+use sarcoguide_text::t;
 
 use crate::Edition;
 use crate::line::line;
-use crate::words;
 
 /// An urgency in a few words, for instance `Call your team today`.
 #[must_use]
@@ -21,7 +21,7 @@ pub fn urgency_short(guide: Edition<'_>, urgency: Urgency) -> String {
 
 fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyWords) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
-    words.map_or_else(|| words::capital(&words::humanize(urgency.id())), |words| part(words).clone())
+    words.map_or_else(|| t!(guide.text, words_urgency, urgency = urgency.id()), |words| part(words).clone())
 }
 
 /// A sentence on when to call, with the reason where no source says it.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use sarcoguide_model::{
     AvailabilityStatus, Case, Comparison, Condition, Domain, FactId, FactKind, FactValue, Figure, PartialDate, PassageId,
-    SourceId, Treatment, Value, ValueSet,
+    SourceId, Statistic, Treatment, Value, ValueSet,
 };
 
 use crate::Edition;
@@ -196,7 +196,13 @@ pub fn availability_status(guide: Edition<'_>, status: AvailabilityStatus) -> St
     }
 }
 
-/// A word of the output such as `no_difference_shown` for a person.
+/// What kind of figure an outcome gives, for instance `hazard ratio`.
+#[must_use]
+pub fn statistic(guide: Edition<'_>, statistic: Statistic) -> String {
+    t!(guide.text, words_statistic, statistic = statistic.id())
+}
+
+/// An ID that the guide doesn't know, as well as it can be read: `low_grade` as `low grade`.
 #[must_use]
 pub fn humanize(word: &str) -> String {
     word.replace('_', " ")

@@ -1,6 +1,6 @@
 //! Which words of a text come neither from the guide nor from the catalog in the language for tests.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
@@ -20,13 +20,15 @@ pub struct Words {
     guide: Vec<String>,
     /// Where two words follow one another in `guide`.
     places: HashMap<(String, String), Vec<usize>>,
+    /// The ids of treatments, effects and types: they stand behind names where a page is for the team.
+    ids: BTreeSet<String>,
     /// With the place where it was found first.
     found: BTreeMap<String, String>,
 }
 
 impl Words {
     pub fn of_guide(folder: &Path) -> Self {
-        let mut words = Self { guide: Vec::new(), places: HashMap::new(), found: BTreeMap::new() };
+        let mut words = Self { guide: Vec::new(), places: HashMap::new(), ids: BTreeSet::new(), found: BTreeMap::new() };
         words.add(folder);
         for (place, pair) in words.guide.windows(2).enumerate() {
             words.places.entry((pair[0].clone(), pair[1].clone())).or_default().push(place);
@@ -44,6 +46,11 @@ impl Words {
             }
         } else if path.extension().is_some_and(|ending| ending == "toml") {
             let text = fs::read_to_string(path).expect("readable");
+            if path.iter().any(|part| ["treatments", "effects", "types"].iter().any(|folder| part == *folder)) {
+                let ids = text.lines().filter_map(|line| line.strip_prefix("id ")).filter_map(|line| line.split('"').nth(1));
+                self.ids.extend(ids.map(str::to_owned));
+                self.ids.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
+            }
             self.add_texts(&text.parse::<toml::Table>().expect("TOML").into());
         }
     }
@@ -70,13 +77,23 @@ impl Words {
 
     /// Looks for words in `text`, which stands at `place`.
     pub fn look(&mut self, text: &str, place: &str) {
-        for run in runs(text) {
-            let allowed = ALLOWED.iter().any(|(text, _)| text.to_lowercase() == run.join(" "));
-            if run.len() > 1 && !allowed && !self.is_in_guide(&run) {
+        let mut found = Vec::new();
+        for whole in runs(text) {
+            let allowed = ALLOWED.iter().any(|(text, _)| text.to_lowercase() == whole.join(" "));
+            if whole.len() < 2 || allowed || self.is_in_guide(&whole) {
+                continue;
+            }
+            for run in whole.split(|word| self.ids.contains(word)) {
+                if run.len() < 2 || self.is_in_guide(run) {
+                    continue;
+                }
                 // A sentence that ends with a name of the guide is listed once and not with every name.
                 let ends = (2..run.len() - 1).find(|end| self.is_in_guide(&run[*end..])).unwrap_or(run.len());
-                self.found.entry(run[..ends].join(" ")).or_insert_with(|| place.to_owned());
+                found.push(run[..ends].join(" "));
             }
+        }
+        for words in found {
+            self.found.entry(words).or_insert_with(|| place.to_owned());
         }
     }
 

@@ -71,9 +71,11 @@ impl Served {
         }
     }
 
-    pub fn open(&mut self, case: &str) {
-        let body =
-            format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{case}\r\n--b--\r\n");
+    /// Opens a case, whose file ends with `ending`.
+    pub fn open_as(&mut self, ending: &str, case: &str) {
+        let body = format!(
+            "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.{ending}\"\r\n\r\n{case}\r\n--b--\r\n"
+        );
         let (status, onward, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
         assert!(status == 303 && onward.is_some(), "{}", String::from_utf8_lossy(&body));
     }

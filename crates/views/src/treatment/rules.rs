@@ -5,7 +5,7 @@ use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth
 use super::{Page, figure};
 use crate::fit::{Fit, former_fit, trial_strength, unavailable_since};
 use crate::line::line;
-use crate::words::{self, humanize};
+use crate::words;
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::{Text, t};
 
@@ -136,7 +136,8 @@ impl Page<'_> {
                 Some(at) => t!(text, treatment_evidence_measure_at, measure = measure, at = at),
                 None => measure,
             };
-            let statistic = outcome.statistic.map(|statistic| format!(", {}", humanize(statistic.id()))).unwrap_or_default();
+            let statistic =
+                outcome.statistic.map(|statistic| format!(", {}", words::statistic(self.guide, statistic))).unwrap_or_default();
             let value = format!("{}{}{}", outcome.value.written, interval(&outcome.interval), people(outcome.n));
             let comparator = outcome.comparator.as_ref().map(|comparator| {
                 let other = outcome.comparator_value.as_ref().map(|value| format!(": {}", value.written)).unwrap_or_default();

@@ -13,3 +13,21 @@ scope-nothing-against = That says nothing against any work. Don't stop it withou
 words-of-100 = { $people } of 100 trees
 words-of-100-range = { $low } to { $high } of 100 trees
 lines-figure-count = { $figure }, { $count } trees
+visit-nothing-settled = With what is known so far, no work on the tree is settled.
+pages-types = Kinds of trees
+pages-types-intermediate = Covered, with care
+pages-type-intermediate = Covered by this guide, with care.
+pages-guide-grade = Its { $sentences } sentences have a Flesch-Kincaid level of { $grade } on average: about as many years of school. Names of treatments and of kinds of trees are left out of that measure.
+reading-types = Kinds of trees
+search-heading =
+    { $kind ->
+        [treatment] Treatments
+        [effect] Damage by treatment
+        [type] Kinds of trees
+        [term] Words explained
+        [team] Who helps
+        [link] Help lines and further reading
+        [fact] Questions about your situation
+        [derived] What follows from answers
+       *[guide] About this guide
+    }
