@@ -95,7 +95,7 @@ fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> Case
     Problem::NoValue { called: called.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
-/// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type of tumor.
+/// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type.
 fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {

@@ -1,4 +1,4 @@
-//! Tumor types, effects, glossary, team, links and the guide's head.
+//! Types, effects, glossary, team, links and the guide's head.
 
 use std::collections::BTreeMap;
 

@@ -13,7 +13,7 @@ use crate::values::{close, values, yes_no};
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
-/// The types of tumor as values of a fact.
+/// The guide's types as values of a fact.
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     for (subtype, file) in types.iter().zip(files) {

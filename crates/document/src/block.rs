@@ -28,7 +28,7 @@ pub enum Target {
     Option(String),
     /// The page of an adverse effect, by its id.
     Effect(String),
-    /// The page of a tumor type, by its id.
+    /// The page of a type, by its id.
     Subtype(String),
     /// The question about a fact, by its id.
     Fact(String),

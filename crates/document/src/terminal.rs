@@ -181,9 +181,9 @@ mod tests {
     fn lines_are_wrapped_at_blanks_and_points_hang() {
         let mut document = Document::default();
         document.points(vec![
-            Line::default().strong("Pazopanib").plain(": it may be used for certain advanced soft tissue sarcomas ").faint("[1]"),
+            Line::default().strong("Guy wires").plain(": it may be used for certain unstable town street conifers ").faint("[1]"),
         ]);
         let text = text(&document, Terminal { width: 40, color: false });
-        assert_eq!(text, "  - Pazopanib: it may be used for\n    certain advanced soft tissue\n    sarcomas [1]\n");
+        assert_eq!(text, "  - Guy wires: it may be used for\n    certain unstable town street\n    conifers [1]\n");
     }
 }

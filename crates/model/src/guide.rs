@@ -46,7 +46,7 @@ pub struct Modality {
     /// Its ID in files and output.
     pub id: String,
     pub name: String,
-    /// Whether it goes around the treatment of the disease and is none itself.
+    /// Whether it goes around the treatment proper and is none itself.
     pub supportive: bool,
     /// When a person declines every treatment of this kind.
     pub declined: Option<Rule>,
@@ -66,7 +66,7 @@ pub struct OutOfScope {
     pub where_to_look: String,
 }
 
-/// Why, in some cases, no treatment of the disease is recommended.
+/// Why, in some cases, no treatment is recommended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoTreatmentIndicated {
     /// Its ID in files and output.
@@ -205,7 +205,7 @@ impl ScopeKind {
     }
 }
 
-/// A type of tumor. It's also a value of a fact.
+/// A type of what the guide treats. It's also a value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subtype {
     /// Its ID in conditions, cases and output.
@@ -279,7 +279,7 @@ pub struct Guide {
     pub scope: Rule,
     /// What it doesn't cover.
     pub out_of_scope: Vec<OutOfScope>,
-    /// Why, in some cases, no treatment of the disease is recommended.
+    /// Why, in some cases, no treatment is recommended.
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
     /// Statements that must always hold. They're proved, and change no answer.
     pub policies: Vec<Policy>,
@@ -376,7 +376,7 @@ impl Guide {
         self[indication.strength].standing
     }
 
-    /// Whether it goes around the treatment of the disease and is none itself.
+    /// Whether it goes around the treatment proper and is none itself.
     #[must_use]
     pub fn is_supportive(&self, treatment: TreatmentId) -> bool {
         self[self[treatment].modality].supportive

@@ -18,7 +18,7 @@ closed_set! {
     pub enum Urgency {
         /// Call the emergency number now.
         Emergency = "emergency",
-        /// Call the cancer team now, day or night.
+        /// Call the team now, day or night.
         Now = "now",
         /// Call the team today.
         SameDay = "same_day",

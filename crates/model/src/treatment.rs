@@ -315,7 +315,7 @@ pub struct Treatment {
 /// The signature of a person who read the whole file of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// Name and role, for instance `Jane Roe, sarcoma surgeon`.
+    /// Name and role, for instance `Jane Roe, surgeon`.
     pub by: String,
     /// The day on which it was signed.
     pub on: PartialDate,

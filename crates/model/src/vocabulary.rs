@@ -70,7 +70,7 @@ pub struct Fact {
     /// Its ID in conditions and cases; never reused.
     pub id: String,
     pub name: String,
-    /// The vocabulary file that has it, for instance `tumor`.
+    /// The vocabulary file that has it, for instance `person`.
     pub area: String,
     /// How it is asked and read.
     pub kind: FactKind,
@@ -146,7 +146,7 @@ pub struct Constraint {
     pub mutually_exclusive: Vec<Condition>,
     /// Why not, in words.
     pub text: String,
-    /// The vocabulary file that has it, for instance `tumor`.
+    /// The vocabulary file that has it, for instance `person`.
     pub area: String,
     /// The line of its condition in that file, from 1.
     pub line: u32,

@@ -1,7 +1,7 @@
 //! How hard the guide's sentences are to read: the Flesch-Kincaid grade, which stands for years of school in the United States.
 //!
 //! Grade = 0.39 × words + 11.8 × syllables / words − 15.59, for one sentence (Kincaid and others, 1975). Names of treatments, brands and
-//! tumor types cannot be put in plainer words: each counts as one word of one syllable, as a number does. Fragments of fewer than four
+//! types cannot be put in plainer words: each counts as one word of one syllable, as a number does. Fragments of fewer than four
 //! words are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -236,9 +236,9 @@ mod tests {
 
     #[test]
     fn names_count_as_a_short_word() {
-        let names = Names { left_out: vec!["synovial sarcoma".to_owned()], syllables: BTreeMap::from([("dog".to_owned(), 5)]) };
-        assert_eq!(names.grade("It is a Synovial sarcoma here."), names.grade("It is a cat here."));
-        assert_eq!(names.grade("Synovial sarcomas grow."), None);
+        let names = Names { left_out: vec!["silver maple".to_owned()], syllables: BTreeMap::from([("dog".to_owned(), 5)]) };
+        assert_eq!(names.grade("It is a Silver maple here."), names.grade("It is a cat here."));
+        assert_eq!(names.grade("Silver maples grow."), None);
         assert!(names.grade("It is a dog here.") > names.grade("It is a cat here."));
         assert!(names.grade("Multidisciplinary evaluation facilitates individualized recommendations.") > Some(20.0));
     }

@@ -92,7 +92,7 @@ mod tests {
             ("https://user@guide.example.org", PublicAddressError::NotAnAddress),
             ("https://", PublicAddressError::NotAnAddress),
             ("", PublicAddressError::NotAnAddress),
-            ("https://guide.example.org/sarcoma", PublicAddressError::HasPath),
+            ("https://guide.example.org/guide", PublicAddressError::HasPath),
             ("https://guide.example.org/?a", PublicAddressError::HasPath),
         ] {
             assert_eq!(text.parse::<PublicAddress>(), Err(error), "{text}");

@@ -127,12 +127,9 @@ impl ForeignWords {
         self.0.len()
     }
 
-    /// Those that stand in a text of the program, known leaks aside.
+    /// Those that stand in a text of the program.
     #[must_use]
     pub fn within(&self, text: &str) -> BTreeSet<String> {
-        // A leak may be wrapped.
-        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-        let text = entries(include_str!("known_leaks.txt")).fold(text, |text, leak| text.replace(leak, " "));
-        words(&text).into_iter().filter(|word| self.0.contains(singular(word))).collect()
+        words(text).into_iter().filter(|word| self.0.contains(singular(word))).collect()
     }
 }

@@ -166,7 +166,21 @@ fn code(path: &Path) -> Vec<(usize, String)> {
     source.lines().map(line).enumerate().map(|(place, line)| (place + 1, line)).collect()
 }
 
-/// Law 9: what a guide is about stands in the guide, never in a program. Words of its ids and names that mean something else in Rust are listed in
+/// Comments and tests of the program take their examples from any subject but that of the bundled guide, whose words would pass for rules.
+#[test]
+fn no_comment_speaks_of_the_subject_of_the_bundled_guide() {
+    let subject = ["cancer", "tumor", "sarcoma"];
+    let mut found = Vec::new();
+    for path in files(&root().join("crates"), "rs").into_iter().filter(|path| path.iter().any(|part| part == "src")) {
+        let source = fs::read_to_string(&path).expect("readable");
+        let speaks = |line: &str| subject.iter().any(|word| line.to_lowercase().contains(word));
+        let lines = source.lines().enumerate().filter(|(_, line)| speaks(line));
+        found.extend(lines.map(|(place, line)| format!("{}:{}: {}", path.display(), place + 1, line.trim())));
+    }
+    assert!(found.is_empty(), "speak of the guide's types or of trees instead:\n{}", found.join("\n"));
+}
+
+/// Law 6: what a guide is about stands in the guide, never in a program. Words of its ids and names that mean something else in Rust are listed in
 /// `ordinary_words.txt`; a word of the guide about trees is no word of medicine.
 #[test]
 fn no_word_of_the_guide_stands_in_rust() {

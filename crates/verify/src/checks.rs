@@ -66,7 +66,7 @@ fn tables(found: &mut Found) {
     }
 }
 
-/// Every possible case in scope has a treatment of the disease, or a stated reason why none.
+/// Every possible case in scope has a treatment, or a stated reason why none.
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
@@ -98,7 +98,7 @@ fn gap(found: &mut Found) {
     });
 }
 
-/// No main treatment is advised against with nothing in its place: neither another treatment of the disease nor a word on what to do.
+/// No main treatment is advised against with nothing in its place: neither another treatment nor a word on what to do.
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;

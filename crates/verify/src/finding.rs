@@ -9,7 +9,7 @@ pub enum Code {
     NoValue,
     /// A derived fact has two values for a possible case.
     TwoValues,
-    /// A possible case in scope has no treatment of the disease and no reason why.
+    /// A possible case in scope has no treatment and no reason why.
     Gap,
     /// A main treatment is contraindicated with nothing to replace it.
     Conflict,

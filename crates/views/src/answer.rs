@@ -89,7 +89,7 @@ fn whole(mut answer: Answer<'_>) -> Document {
     let grouping = answer.grouping();
     answer.overview(&grouping);
     render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
-    // Who wants no treatment of the cancer reads of care first.
+    // Who wants no treatment reads of care first.
     let recommended: Vec<&TreatmentAdvice> =
         grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
     let unwanted = is_unwanted(answer.guide, advice, &recommended);
@@ -117,7 +117,7 @@ pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(S
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
 }
 
-/// Whether a person wants no treatment of the cancer: all of what fits is declined, or there is care that fits because they said so.
+/// Whether a person wants no treatment: all of what fits is declined, or there is care that fits because they said so.
 pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
@@ -142,7 +142,7 @@ pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
 }
 
-/// The facts that a condition names itself. What derived facts rest on is left out: it is of the disease, not of what a person wants.
+/// The facts that a condition names itself. What derived facts rest on is left out: it is not of what a person wants.
 fn named(condition: &Condition) -> Vec<FactId> {
     let mut facts = Vec::new();
     condition.walk(&mut |part| {

@@ -22,7 +22,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             (FactValue::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
-        // A tumor type has codes of its own.
+        // A type has codes of its own.
         let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();

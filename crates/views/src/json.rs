@@ -177,7 +177,7 @@ object! {
         case: CaseFacts = CaseFacts::new(writer, case),
         /// Facts worked out from the case.
         derived: Vec<Derived> = advice.derived.iter().map(|entry| Derived::new(writer, entry)).collect(),
-        /// Why no treatment of the disease is due, where the guide says so.
+        /// Why no treatment is due, where the guide says so.
         nothing_due: Vec<NothingDue> = writer.due(advice).map(|entry| NothingDue::new(writer, entry)).collect(),
         /// Every treatment of the guide, whatever its verdict.
         treatments: Vec<TreatmentAnswer> = writer
@@ -209,7 +209,7 @@ object! {
 }
 
 object! {
-    /// A reason why no treatment of the disease is due.
+    /// A reason why no treatment is due.
     NothingDue(writer, entry: &NoTreatmentIndicated) {
         /// Its name.
         id: NothingDueKey = NothingDueKey(entry.id.clone()),

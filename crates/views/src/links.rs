@@ -25,7 +25,7 @@ pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
     Target::Effect(guide[id].id.clone())
 }
 
-/// The page of a tumor type, by its place in the guide.
+/// The page of a type, by its place in the guide.
 pub(crate) fn subtype(guide: Edition<'_>, place: usize) -> Target {
     Target::Subtype(guide.types[place].id.clone())
 }

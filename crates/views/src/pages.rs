@@ -200,7 +200,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     page.finish()
 }
 
-/// All tumor types.
+/// All types.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_types));
@@ -230,7 +230,7 @@ fn about(subtype: &Subtype) -> String {
     parts.join(", ")
 }
 
-/// Everything that the guide has on a tumor type.
+/// Everything that the guide has on a type.
 #[must_use]
 pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let mut page = Page::new(guide, subtype.name.clone());

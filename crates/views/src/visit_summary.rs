@@ -55,7 +55,7 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     if advice.scope.covered.is_false() {
         summary.supportive_treatments();
     } else {
-        // Who wants no treatment of the cancer reads of care first.
+        // Who wants no treatment reads of care first.
         let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
         let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
         if unwanted {
@@ -106,7 +106,7 @@ impl<'a> Summary<'a> {
         &self.guide[entry.treatment]
     }
 
-    /// The treatments of the cancer that fit so.
+    /// The treatments proper that fit so.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
         let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
@@ -241,7 +241,7 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// What goes around treatment of the cancer, whatever its verdict, in the order of time.
+    /// What goes around the treatment proper, whatever its verdict, in the order of time.
     fn all_around(&self) -> Vec<&'a TreatmentAdvice> {
         let supportive = self.advice.treatments.iter().filter(|entry| self.guide.is_supportive(entry.treatment));
         let mut entries: Vec<&TreatmentAdvice> = supportive.collect();

@@ -84,7 +84,7 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
     all
 }
 
-/// Treatments of the cancer that fit or may fit.
+/// Treatments proper that fit or may fit.
 fn recommended<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
     advice.treatments.iter().filter(|entry| {
         let treatment = &guide[entry.treatment];

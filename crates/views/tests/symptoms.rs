@@ -120,14 +120,15 @@ fn names(effect: &Effect) -> impl Iterator<Item = &String> {
 fn beginning(guide: &Guide) -> Vec<&str> {
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     let flags = check.red_flags.iter().map(|flag| &flag.statement);
-    flags.chain([&check.unsure, &check.crisis.always]).map(|statement| statement.text.as_str()).collect()
+    let crisis = check.crisis.as_ref().expect("help in a crisis");
+    flags.chain([&check.unsure, &crisis.always]).map(|statement| statement.text.as_str()).collect()
 }
 
 /// Whether an answer begins with the signs of an emergency, whom to call when unsure, and the crisis line, before it says anything else.
 fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
     let head = format!("## {}", urgency_name(guide.into(), Urgency::Emergency));
     // In a crisis, the crisis line comes before them.
-    let crisis = &guide.symptom_check.as_ref().expect("a symptom check").crisis;
+    let crisis = guide.symptom_check.as_ref().and_then(|check| check.crisis.as_ref()).expect("help in a crisis");
     let text = match text.strip_prefix(&format!("## {}", crisis.name)) {
         Some(_) => &text[text.find(&head).unwrap_or_default()..],
         None => text,
@@ -246,7 +247,7 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
 fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
-    let crisis = &guide.symptom_check.as_ref().expect("a symptom check").crisis;
+    let crisis = guide.symptom_check.as_ref().and_then(|check| check.crisis.as_ref()).expect("help in a crisis");
     for words in [
         "suicide",
         "I want to kill myself",

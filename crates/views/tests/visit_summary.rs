@@ -56,7 +56,7 @@ fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
     found
 }
 
-/// Treatments of the cancer that fit at a time, and not only in a clinical trial.
+/// Treatments proper that fit at a time, and not only in a clinical trial.
 fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
     let fits = |entry: &&TreatmentAdvice| {
         let treatment = &guide[entry.treatment];

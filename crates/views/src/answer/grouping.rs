@@ -22,7 +22,7 @@ pub(super) struct Whole<'a> {
     pub(super) ways: Vec<Recommendation<'a>>,
 }
 
-/// Treatments of the cancer in the order in which they are shown.
+/// Treatments proper, without what goes around them, in the order in which they are shown.
 pub(super) struct Grouping<'a> {
     /// What fits.
     pub(super) recommended: ByTime<Whole<'a>>,
@@ -36,17 +36,17 @@ pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
 }
 
 impl<'a> Answer<'a> {
-    /// Whether it is a treatment of the cancer that fits, or that only waits for something to be ruled out.
+    /// Whether it is a treatment proper that fits, or that only waits for something to be ruled out.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry).fits() && !self.is_supportive(entry)
     }
 
-    /// Whether it is a treatment of the cancer that may fit, as far as is known.
+    /// Whether it is a treatment proper that may fit, as far as is known.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry) == Fit::MayFit && !self.is_supportive(entry)
     }
 
-    /// The treatments of the cancer that fit, by the time on the way: the strongest first, approved before off label.
+    /// The treatments proper that fit, by the time on the way: the strongest first, approved before off label.
     fn by_time(&self) -> ByTime<Recommendation<'a>> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();

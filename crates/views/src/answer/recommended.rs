@@ -179,7 +179,7 @@ impl<'a> Answer<'a> {
         self.shared.add(shared);
     }
 
-    /// Treatments of the cancer that fit, in full or in short, by the time on the way.
+    /// Treatments proper that fit, in full or in short, by the time on the way.
     pub(super) fn options(&mut self, times: &[(TimingId, Vec<Whole<'a>>)]) {
         if self.advice.scope.covered.is_false() {
             return;

@@ -17,7 +17,7 @@ impl<'a> Answer<'a> {
         trial_strength(self.guide)
     }
 
-    /// The treatments of the cancer that fit or may fit in clinical trials and nowhere else.
+    /// The treatments proper that fit or may fit in clinical trials and nowhere else.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
         let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_supportive(entry);

@@ -23,7 +23,7 @@ impl Page<'_> {
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            // Care, choices and trials are no treatments of the cancer; nobody expects side effects of them.
+            // Care, choices and trials are no treatment proper; nobody expects side effects of them.
             if !figures && !self.guide[treatment.modality].supportive {
                 self.document.paragraph(t!(self.guide.text, effects_none));
             }
