@@ -152,7 +152,6 @@ fn every_sentence_that_a_command_prints_is_in_the_catalog() {
         ("text", vec!["search", "nothingness"], ""),
         ("text", vec!["ask", "--save", &saved], "?\n1\n?\nold\n5\nb\n54\nb\n55\n99\nleg\nu\n?\n2\n?\n1\nq\n"),
         ("text", vec!["ask"], "b\n1\n15\n\n\n"),
-        ("svg", vec!["show", "pathway", "--format", "svg"], ""),
         ("svg", vec!["show", "pathway", thigh, "--format", "svg"], ""),
         ("mermaid", vec!["show", "pathway", thigh, "--format", "mermaid"], ""),
         ("svg", vec!["show", "treatment", "radiation_before_surgery", "--format", "svg"], ""),
@@ -167,7 +166,7 @@ fn every_sentence_that_a_command_prints_is_in_the_catalog() {
         // All formats show the same document: each case in one of them, the first in all.
         let shown = cases.iter().enumerate().filter(|(case, _)| is_long() || *case == 0 || case % FORMATS.len() == place);
         commands.extend(shown.map(|(_, case)| (format, vec!["advise", case, "--format", format], "")));
-        if is_long() || format == "text" || format == "json" {
+        if is_long() || format == "json" {
             commands.push((format, vec!["advise", thigh, "--why", "doxorubicin", "--format", format], ""));
         }
     }
@@ -204,11 +203,9 @@ fn what_is_wrong_with_a_case_is_told_from_the_catalog() {
     for case in [
         r#"{"facts": {"age": "old"}}"#,
         r#"{"facts": {"age": 999}}"#,
-        r#"{"facts": {"agee": 5}}"#,
         r#"{"facts": {"grade": "hgh"}}"#,
         r#"{"facts": {"site": "wrong altogether"}}"#,
         r#"{"facts": {"distant_metastasis": "no", "lung_metastasis": "yes"}}"#,
-        r#"{"facts": {"age": 5, "age": 6}}"#,
         r#"{"facs": {}}"#,
     ] {
         fs::write(&file, case).expect("written");
@@ -324,7 +321,6 @@ fn a_second_language_is_a_file_in_the_folder_of_the_guide() {
         let printed = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success() && printed.contains(wanted), "{arguments:?}: {printed:.400}");
     };
-    has(&["check", "--warnings"], "0 of them");
     has(&["show", "treatments"], "Treatments\n");
     has(&["--language", LANGUAGE, "show", "treatments"], "Ŧŕéáŧṁéńŧś\n");
     has(&["--language", "en", "show", "treatments", "--format", "html"], "<html lang=\"en\">");
