@@ -69,6 +69,7 @@ fn show_config_names_every_setting_and_where_it_comes_from() {
     assert!(output.status.success());
     let expected = format!(
         "# guide: the built-in one (default)\n\
+         # language: the guide's own (default)\n\
          addr = \"127.0.0.1:7\" # SARCOGUIDE_ADDR\n\
          key_files = [\"/new.key\", \"/old.key\"] # --key-file; the keys in them are not shown\n\
          encrypted = true # {path}\n\
