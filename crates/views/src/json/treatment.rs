@@ -34,7 +34,7 @@ object! {
         /// What is withdrawn is `unavailable` in every case.
         verdict: OneOf<Verdict> = OneOf(entry.verdict),
         /// The best standing of the indications that hold; for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
-        /// The sources recommend it or call it usual (`recommended`), name it as one option (`option`), doubt its value or disagree on it
+        /// The sources recommend it or call it usual (`recommended`), name it as one option (`option`), doubt its value or differ on it
         /// (`not_proven`), or know it from trials only (`trial_only`). Do not count what is `trial_only` among what fits, whatever its verdict.
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
         /// Whether a contraindication holds. A `possible` that is ruled out is never offered: open facts only decide whether it would have been
@@ -219,7 +219,7 @@ object! {
         at: Option<String> = outcome.at.clone(),
         /// The figure.
         value: FigureAnswer = FigureAnswer::new(writer, &outcome.value),
-        /// Its confidence interval.
+        /// Its interval of uncertainty.
         interval: Option<String> = outcome.interval.clone(),
         /// The level of the interval; 95 % where it is not said.
         interval_level: Option<String> = outcome.interval_level.clone(),
@@ -229,7 +229,7 @@ object! {
         comparator: Option<String> = outcome.comparator.clone(),
         /// The figure there.
         comparator_value: Option<FigureAnswer> = writer.figure(outcome.comparator_value.as_ref()),
-        /// Its confidence interval.
+        /// Its interval of uncertainty.
         comparator_interval: Option<String> = outcome.comparator_interval.clone(),
         /// How many people there.
         comparator_n: Option<u32> = outcome.comparator_n,
