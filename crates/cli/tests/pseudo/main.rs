@@ -175,9 +175,15 @@ fn every_sentence_that_a_command_prints_is_in_the_catalog() {
         commands.extend(formats.iter().map(|format| (*format, vec!["show", thing, "--format", format], "")));
     }
     commands.extend(treatments.iter().map(|treatment| ("text", vec!["show", "treatment", treatment.as_str()], "")));
-    for (form, arguments, input) in commands {
-        let printed = copy.run(&arguments, input);
-        words.look(&visible(form, &printed), &arguments.join(" "));
+    let run = |part: &[(&str, Vec<&str>, &str)]| -> Vec<String> {
+        part.iter().map(|(form, arguments, input)| visible(form, &copy.run(arguments, input))).collect()
+    };
+    let printed: Vec<String> = std::thread::scope(|scope| {
+        let parts: Vec<_> = commands.chunks(commands.len().div_ceil(4)).map(|part| scope.spawn(move || run(part))).collect();
+        parts.into_iter().flat_map(|part| part.join().expect("each command succeeds")).collect()
+    });
+    for ((_, arguments, _), printed) in commands.iter().zip(printed) {
+        words.look(&printed, &arguments.join(" "));
     }
     for pdf in [summary, page] {
         let text = pdf_extract::extract_text(&pdf).expect("text");
