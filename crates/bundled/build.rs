@@ -38,6 +38,12 @@ fn build() -> Result<(), String> {
     let Some(loaded) = outcome.loaded else {
         return Err(format!("the guide has errors\n\n{}", sarcoguide_compiler::render(&outcome.diagnostics, &files, false)));
     };
+    let guide = &loaded.guide;
+    let revised = guide.revised.map_or_else(|| "without a revision date".to_owned(), |date| format!("revised {date}"));
+    // A variable is one line.
+    let name = guide.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    println!("cargo::rustc-env=SARCOGUIDE_CONTENT_HASH={}", guide.content_hash);
+    println!("cargo::rustc-env=SARCOGUIDE_GUIDE_VERSION={name}, version {}, {revised}", guide.version.trim());
     let bytes = postcard::to_allocvec(&loaded.guide).map_err(|error| format!("the guide cannot be encoded: {error}"))?;
     let target = PathBuf::from(variable("OUT_DIR")?).join("guide.postcard");
     fs::write(&target, bytes).map_err(|error| format!("{}: {error}", target.display()))

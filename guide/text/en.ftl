@@ -763,6 +763,59 @@ readability-summary = { $sentences } sentences, Flesch-Kincaid grade { $average 
 readability-names = Names of treatments, brands and types count as one short word each; fragments of fewer than four words are left out.
 
 
+## provenance
+
+# The foot of every output and page. $hash: the beginning of the guide's content hash. $program: the version of the program.
+provenance-dated = { $guide }, version { $version }, revised { $date }. Content hash { $hash }. Program: sarcoguide { $program }.
+provenance-undated = { $guide }, version { $version }, without a revision date. Content hash { $hash }. Program: sarcoguide { $program }.
+provenance-other = This guide isn't the one that comes with sarcoguide. The people who make sarcoguide haven't checked it.
+
+
+## changes
+
+# A saved case is opened with another guide than the one that answered it.
+changes-heading = What changed since this case was saved
+# $date: when the guide was last changed; $hash: the beginning of its content hash.
+changes-intro-dated = This case was saved with another version of the guide, revised { $date } (content hash { $hash }).
+changes-intro-undated = This case was saved with another version of the guide (content hash { $hash }).
+# A list of answers follows.
+changes-unplaced = This guide can't read these answers, and nothing below counts them in:
+# $question and $answer: as the file has them, a name such as `near power line` and what it says; $why: why the guide can't read it.
+changes-not-read = <strong>{ $question }: { $answer }</strong> ({ $why })
+changes-no-verdict = For the answers it can read, every treatment has the same verdict as before.
+# A list of changes-verdict follows.
+changes-verdicts = For these treatments, the answer is another one now:
+# $before and $now: the verdicts; $now is `none` where the guide has no such treatment.
+changes-verdict =
+    <strong>{ $treatment }</strong>: before, { $before ->
+        [indicated] its conditions were met
+        [possible] it depended on open answers
+        [contraindicated] it was advised against
+        [unavailable] it was no longer available
+       *[not_indicated] its conditions weren't met, or it wasn't in the guide
+    }; { $now ->
+        [indicated] now its conditions are met
+        [possible] now it depends on open answers
+        [contraindicated] now it's advised against
+        [unavailable] now it's no longer available
+        [none] now the guide doesn't have it
+       *[not_indicated] now its conditions aren't met
+    }.
+# Behind changes-verdict, as the next four. $facts: facts with their values, or the names of those that decide.
+changes-rules-reason = The guide's rules changed. The reason now: { $facts }.
+changes-rules-open = The guide's rules changed. What would decide: { $facts }.
+changes-rules = The guide's rules changed.
+changes-answers-not-read = The guide can't read all of your answers, and the others don't decide this. What would decide: { $facts }.
+changes-treatment-gone = It was taken out, or has another name.
+# Behind a list of changes, where more changed than is listed.
+changes-more =
+    { $count ->
+        [one] One more treatment has another answer. `sarcoguide advise` lists it for the same file.
+       *[other] { $count } more treatments have another answer. `sarcoguide advise` lists them for the same file.
+    }
+changes-edited = If someone changed the answers in the file after it was saved, a difference can also come from that.
+
+
 ## calendar
 
 
@@ -856,8 +909,6 @@ frame-lost = Your earlier answers can no longer be opened. They are more than a 
 frame-lost-saved = If you saved them, open the file on the { $start-page }. If not, start anew.
 frame-lost-start-page = start page
 frame-start-anew = Start anew
-# $guide: the name of the guide.
-frame-version = { $guide }, version { $version }.
 # $button: frame-view-person or frame-view-team.
 frame-view = For the team: { $button }
 frame-view-person = Show it in plain words
@@ -1189,6 +1240,8 @@ case-unknown-preference = the guide does not ask how much `{ $name }` matters
 case-list-preferences = `sarcoguide schema case` lists what it asks
 case-no-weight = this is no answer to how much `{ $name }` matters
 case-write-weight = write one of { $weights }
+case-wrong-answered = this isn't what sarcoguide writes when it saves a case
+case-wrong-answered-help = take `answered` out to go on without it; changed verdicts are then not reported
 case-unknown-fact = the guide knows no fact `{ $name }`
 case-list-facts = `sarcoguide schema case` lists the facts
 case-derived-fact-help = it is worked out from other facts; state those instead
@@ -1221,6 +1274,10 @@ case-decimal-point = write decimals with a point, as in 5.2
 # `$choices`: `case-write-number`.
 case-decimals = { $choices }; at most three decimals
 # In the schema of a case.
+case-schema-answered = What the guide answered when the case was saved. sarcoguide writes it, so that it can say later which verdicts a newer guide changes. Leave it out when you write a case by hand.
+case-schema-answered-guide = the content hash of that guide
+case-schema-answered-revised = when that guide was last changed
+case-schema-answered-verdicts = the verdicts by treatment, without those that were not_indicated
 case-schema = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
 case-schema-number = in { $unit }
 case-schema-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"

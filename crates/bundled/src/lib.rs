@@ -16,6 +16,12 @@ pub use folder::read_folder;
 /// The built-in guide in its encoded core form.
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.postcard"));
 
+/// The content hash of the built-in guide. Another guide has another one.
+pub const CONTENT_HASH: &str = env!("SARCOGUIDE_CONTENT_HASH");
+
+/// The name, version and revision date of the built-in guide in a line, for `--version`.
+pub const VERSION: &str = env!("SARCOGUIDE_GUIDE_VERSION");
+
 /// The built-in guide.
 ///
 /// # Panics
@@ -28,6 +34,11 @@ pub fn guide() -> Guide {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_content_hash_is_known_without_decoding_the_guide() {
+        assert_eq!(super::guide().content_hash, super::CONTENT_HASH);
+    }
+
     /// The guide's English is the program's own, which the program has already.
     #[test]
     fn the_built_in_guide_carries_no_sentences_twice() {

@@ -68,6 +68,8 @@ pub enum Problem {
     UnknownPreference { name: String, meant: Option<String> },
     /// This is not said of how much something matters; the `weights` are.
     NoWeight { name: String, weights: Vec<String> },
+    /// What a guide answered when the case was saved is not written as the program writes it.
+    WrongAnswered,
     /// The guide has no such fact; `meant` is the nearest right name.
     UnknownFact { name: String, meant: Option<String> },
     /// The fact follows from others.
@@ -189,6 +191,7 @@ impl Problem {
             Self::NoPreferences => t!(text, case_no_preferences),
             Self::UnknownPreference { name, .. } => t!(text, case_unknown_preference, name = shown(name)),
             Self::NoWeight { name, .. } => t!(text, case_no_weight, name = shown(name)),
+            Self::WrongAnswered => t!(text, case_wrong_answered),
             Self::UnknownFact { name, .. } | Self::DerivedFact(name) => t!(text, case_unknown_fact, name = shown(name)),
             Self::WrongKind { called: fact, found, choices } => {
                 let found = t!(text, case_kind, kind = found.id());
@@ -233,6 +236,7 @@ impl Problem {
             Self::NoPreferences => t!(text, case_no_preferences_help),
             Self::UnknownPreference { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_preferences)),
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
+            Self::WrongAnswered => t!(text, case_wrong_answered_help),
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact(_) => t!(text, case_derived_fact_help),
             Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
@@ -326,7 +330,8 @@ fn quoted(words: &[String]) -> String {
 }
 
 /// User text for a message: one line, not too long, nothing that a terminal would act on.
-pub(crate) fn shown(text: &str) -> String {
+#[must_use]
+pub fn shown(text: &str) -> String {
     let mut clean: String = text.chars().take(MAX_SHOWN_CHARS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
     if text.chars().count() > MAX_SHOWN_CHARS {
         clean.push('…');

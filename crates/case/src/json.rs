@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{Entry, FACTS, PARTS, Parts, Raw, WHAT_MATTERS};
+use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
 /// An object's members in order and with their duplicates, so that no statement is lost in silence. Their values stay as they are written:
 /// a number read as floating point would already be another one.
@@ -55,7 +55,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         Problem::NotWellFormed { format: Format::Json, why }.at(place)
     })?;
     let pairs = members(whole)?.ok_or(Problem::NoCase)?;
-    let (mut facts, mut preferences) = (None, None);
+    let (mut facts, mut preferences, mut earlier) = (None, None, None);
     let mut seen = BTreeSet::new();
     for (name, part) in pairs {
         if !PARTS.contains(&name.as_str()) {
@@ -68,6 +68,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         match name.as_str() {
             FACTS => facts = Some(entries(&name, part)?),
             WHAT_MATTERS => preferences = Some(entries(&name, part)?),
+            ANSWERED => earlier = Some(answered(&name, part)?),
             _ if raw(part).is_some_and(|raw| !matches!(raw, Raw::Text(_))) => {
                 return Err(Problem::NotText(name.clone()).at(Place::part(name)));
             }
@@ -75,7 +76,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
         }
     }
     let facts = facts.ok_or(Problem::NoFacts(Format::Json))?;
-    Ok(Parts { facts, preferences: preferences.unwrap_or_default() })
+    Ok(Parts { facts, preferences: preferences.unwrap_or_default(), answered: earlier })
 }
 
 fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
@@ -88,6 +89,17 @@ fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
         Ok(Entry { place, raw, name })
     };
     pairs.into_iter().map(entry).collect()
+}
+
+/// What a guide answered before: entries, and among them an object with the verdicts.
+fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
+    let mut answered = Answered { entries: entries(part, value)?, verdicts: Vec::new() };
+    for (name, value) in members(value).map_err(|problem| problem.at(Place::part(part)))?.unwrap_or_default() {
+        if name == VERDICTS && value.get().starts_with('{') {
+            answered.verdicts.extend(entries(&format!("{part}.{VERDICTS}"), value)?);
+        }
+    }
+    Ok(answered)
 }
 
 /// What a value that is well-formed JSON says; none for text with an escape that stands for no character.

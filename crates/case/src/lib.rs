@@ -41,16 +41,16 @@ mod written;
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Case, FactId, FactValue, Guide, WeighedValue};
+use sarcoguide_model::{Case, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Verdict, WeighedValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use error::meant;
 use format::BYTE_ORDER_MARK;
-use written::{Entry, Parts, Raw};
+use written::{Answered, Entry, FACTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
 pub use answer::{parse_answer, toml_value};
-pub use error::{Called, CaseError, Choices, Kind, Place, Problem};
+pub use error::{Called, CaseError, Choices, Kind, Place, Problem, shown};
 pub use format::Format;
 pub use schema::schema;
 pub use unit::convert;
@@ -68,26 +68,50 @@ pub struct CaseFile {
     pub unknown: Vec<FactId>,
     /// What matters to the person, in the order of the exercise. It changes no answer.
     pub preferences: Vec<WeighedValue>,
+    /// What the guide answered when the case was saved.
+    pub earlier: Option<EarlierAnswer>,
+    /// What another guide was told and this one has no place for.
+    pub unplaced: Vec<Unplaced>,
+}
+
+/// An entry of a case that was answered by another guide, and that this guide can't read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unplaced {
+    /// `facts` or `what_matters`.
+    pub part: &'static str,
+    /// The name of the fact, or of what matters.
+    pub name: String,
+    /// What it says.
+    pub value: serde_json::Value,
+    /// Why it can't be read.
+    pub error: CaseError,
 }
 
 impl CaseFile {
     /// A case of which no more is said than its facts.
     #[must_use]
     pub fn of(case: Case) -> Self {
-        Self { case, unknown: Vec::new(), preferences: Vec::new() }
+        Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unplaced: Vec::new() }
     }
 
     /// Writes it as JSON, so that [`from_json`] reads the same back.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
-        let mut document = BTreeMap::from([("facts", self.facts(guide))]);
-        if !self.preferences.is_empty() {
-            document.insert("what_matters", self.values(guide));
+        let answered = self.earlier.as_ref().map(|earlier| WrittenAnswer {
+            guide: &earlier.guide,
+            revised: earlier.revised.map(|date| date.to_string()),
+            verdicts: earlier.verdicts.iter().map(|(treatment, verdict)| (treatment.as_str(), verdict.id())).collect(),
+        });
+        let (mut facts, mut what_matters) = (self.facts(guide), self.values(guide));
+        for entry in &self.unplaced {
+            let into = if entry.part == FACTS { &mut facts } else { &mut what_matters };
+            into.insert(&entry.name, Written::Other(&entry.value));
         }
+        let document = Document { facts, what_matters, answered };
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     }
 
-    fn facts<'g>(&self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
+    fn facts<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
         let value = |id: FactId| {
             let fact = &guide[id];
             let written = match self.case.get(id) {
@@ -101,7 +125,7 @@ impl CaseFile {
         self.case.stated().chain(self.unknown.iter().copied()).map(value).collect()
     }
 
-    fn values<'g>(&self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
+    fn values<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
         let pair = |weighed: &WeighedValue| {
             let exercise = guide.exercise.as_ref()?;
             let weight = exercise.weights.get(weighed.weight)?;
@@ -111,6 +135,23 @@ impl CaseFile {
     }
 }
 
+/// A case file as it is written.
+#[derive(Serialize)]
+struct Document<'g> {
+    facts: BTreeMap<&'g str, Written<'g>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    what_matters: BTreeMap<&'g str, Written<'g>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answered: Option<WrittenAnswer<'g>>,
+}
+
+#[derive(Serialize)]
+struct WrittenAnswer<'a> {
+    guide: &'a str,
+    revised: Option<String>,
+    verdicts: BTreeMap<&'a str, &'static str>,
+}
+
 /// A value of a case file as it is written.
 #[derive(Serialize)]
 #[serde(untagged)]
@@ -118,6 +159,7 @@ enum Written<'g> {
     Null,
     Text(&'g str),
     Number(Box<RawValue>),
+    Other(&'g serde_json::Value),
 }
 
 /// Reads a case.
@@ -149,7 +191,16 @@ pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, Cas
 ///
 /// As [`read`].
 pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
-    build(guide, json::parts(text)?)
+    read_parts(guide, json::parts(text)?)
+}
+
+/// Reads a case from JSON that may have been written with another guide: what this guide can't read is in [`CaseFile::unplaced`].
+///
+/// # Errors
+///
+/// For anything that no guide would take.
+pub fn from_json_of_any_guide(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
+    build(guide, json::parts(text)?, |_| true)
 }
 
 /// Reads a case from TOML.
@@ -158,7 +209,7 @@ pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
 ///
 /// As [`read`].
 pub fn from_toml(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
-    build(guide, toml::parts(text)?)
+    read_parts(guide, toml::parts(text)?)
 }
 
 /// Writes a case as JSON, so that [`from_json`] reads the same case back.
@@ -167,32 +218,121 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).to_json(guide)
 }
 
-fn build(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
+/// Reads a case. One that another guide has answered may hold what this one can't read.
+fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
+    build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.guide != guide.content_hash))
+}
+
+/// Reads a case. Whether it may hold what this guide can't read depends on what was answered before.
+fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>) -> bool) -> Result<CaseFile, CaseError> {
+    let earlier = parts.answered.map(earlier_answer).transpose()?;
+    let is_lenient = is_lenient(earlier.as_ref());
+    let mut unplaced: Vec<Unplaced> = Vec::new();
+    let mut set_aside = |part: &'static str, name: String, raw: &Raw, error: CaseError| {
+        let value = if is_lenient { value(raw) } else { None };
+        let Some(value) = value else { return Err(error) };
+        if unplaced.iter().any(|other| other.part == part && other.name == name) {
+            return Err(CaseError { problem: Box::new(Problem::StatedTwice(name)), ..error });
+        }
+        unplaced.push(Unplaced { part, name, value, error });
+        Ok(())
+    };
     let twice = |entry: Entry| Err(Problem::StatedTwice(entry.name).at(entry.place));
     let mut facts = BTreeMap::new();
     for entry in parts.facts {
-        let fact = find(guide, &entry)?;
+        let fact = match find(guide, &entry) {
+            Ok(fact) => fact,
+            Err(error) => {
+                set_aside(FACTS, entry.name, &entry.raw, error)?;
+                continue;
+            }
+        };
         if facts.contains_key(&fact) {
             return twice(entry);
         }
-        let known = answer::fact_value(&guide[fact], &guide.types, &Called::Name(entry.name), &entry.raw)
-            .map_err(|error| error.placed(entry.place))?;
-        facts.insert(fact, known);
+        match answer::fact_value(&guide[fact], &guide.types, &Called::Name(entry.name.clone()), &entry.raw) {
+            Ok(known) => drop(facts.insert(fact, known)),
+            Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
+        }
     }
     let mut weighed = BTreeMap::new();
     for entry in parts.preferences {
-        let WeighedValue { value, weight } = weighed_value(guide, &entry)?;
+        let WeighedValue { value, weight } = match weighed_value(guide, &entry) {
+            Ok(weighed) => weighed,
+            Err(error) => {
+                set_aside(WHAT_MATTERS, entry.name, &entry.raw, error)?;
+                continue;
+            }
+        };
         if weighed.insert(value, weight).is_some() {
             return twice(entry);
         }
     }
-    let mut file = CaseFile::of(Case::unknown(guide.facts.len()));
+    let mut file = CaseFile { earlier, unplaced, ..CaseFile::of(Case::unknown(guide.facts.len())) };
     for (fact, known) in &facts {
         file.case.set(*fact, *known);
     }
     file.unknown = facts.into_iter().filter(|(_, known)| *known == FactValue::Unknown).map(|(fact, _)| fact).collect();
     file.preferences = weighed.into_iter().map(|(value, weight)| WeighedValue { value, weight }).collect();
     Ok(file)
+}
+
+/// What is written as JSON; none for what no answer can be.
+fn value(raw: &Raw) -> Option<serde_json::Value> {
+    Some(match raw {
+        Raw::Null => serde_json::Value::Null,
+        Raw::Bool(yes) => (*yes).into(),
+        Raw::Text(text) => text.as_str().into(),
+        // Its digits, where a floating-point number would not keep them.
+        Raw::Number(digits) => match serde_json::from_str::<serde_json::Number>(digits) {
+            Ok(number) if number.to_string() == *digits => number.into(),
+            _ => digits.as_str().into(),
+        },
+        Raw::Other(_) => return None,
+    })
+}
+
+/// The most letters of a treatment's name in `answered`.
+const MAX_ID_CHARS: usize = 100;
+
+/// Whether a text can be the content hash of a guide.
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+/// Whether a text can be the id of a treatment, of this guide or of another one.
+fn is_id(text: &str) -> bool {
+    let is_letter = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
+    !text.is_empty() && text.len() <= MAX_ID_CHARS && text.bytes().all(is_letter)
+}
+
+/// What was answered before, as it is written by [`CaseFile::to_json`].
+fn earlier_answer(Answered { entries, verdicts }: Answered) -> Result<EarlierAnswer, CaseError> {
+    let (mut guide, mut revised, mut given) = (None, None, false);
+    for Entry { name, raw, place } in entries {
+        match (name.as_str(), raw) {
+            ("guide", Raw::Text(hash)) if guide.is_none() && is_hash(&hash) => guide = Some(hash),
+            ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text) {
+                Some(date) => revised = Some(Some(date)),
+                None => return Err(Problem::WrongAnswered.at(place)),
+            },
+            ("revised", Raw::Null) if revised.is_none() => revised = Some(None),
+            (VERDICTS, Raw::Other(Kind::Object | Kind::Table)) if !given => given = true,
+            _ => return Err(Problem::WrongAnswered.at(place)),
+        }
+    }
+    let mut found = BTreeMap::new();
+    for Entry { name, raw, place } in verdicts {
+        let verdict = if let Raw::Text(text) = raw { Verdict::from_id(&text) } else { None };
+        let Some(verdict) = verdict else { return Err(Problem::WrongAnswered.at(place)) };
+        if !is_id(&name) || found.insert(name, verdict).is_some() {
+            return Err(Problem::WrongAnswered.at(place));
+        }
+    }
+    match guide {
+        Some(guide) if given => Ok(EarlierAnswer { guide, revised: revised.flatten(), verdicts: found }),
+        _ => Err(Problem::WrongAnswered.at(Place::part("answered"))),
+    }
 }
 
 fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError> {

@@ -1,11 +1,11 @@
 //! The JSON Schema of a case: what [`from_json`](crate::from_json) reads.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Value as FactValue};
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Value as FactValue, Verdict};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
 use crate::unit;
-use crate::written::{FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
+use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
 /// The JSON Schema of a case, with every fact of the guide.
 ///
@@ -26,6 +26,7 @@ pub fn schema(guide: &Guide, text: &Text) -> Value {
     let mut parts: Map<String, Value> = TEXTS.iter().map(|name| ((*name).to_owned(), json!({ "type": "string" }))).collect();
     parts.insert(FACTS.to_owned(), object(facts));
     parts.insert(WHAT_MATTERS.to_owned(), object(preferences));
+    parts.insert(ANSWERED.to_owned(), of_answered(text));
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "sarcoguide case",
@@ -34,6 +35,28 @@ pub fn schema(guide: &Guide, text: &Text) -> Value {
         "required": [FACTS],
         "additionalProperties": false,
         "properties": parts,
+    })
+}
+
+/// What a guide answered when the case was saved.
+fn of_answered(text: &Text) -> Value {
+    let verdicts: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.id()).collect();
+    let date = json!({ "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" });
+    json!({
+        "type": "object",
+        "description": t!(text, case_schema_answered),
+        "required": ["guide", "verdicts"],
+        "additionalProperties": false,
+        "properties": {
+            "guide": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": t!(text, case_schema_answered_guide) },
+            "revised": { "anyOf": [date, { "type": "null" }], "description": t!(text, case_schema_answered_revised) },
+            "verdicts": {
+                "type": "object",
+                "description": t!(text, case_schema_answered_verdicts),
+                "propertyNames": { "pattern": "^[a-z0-9_]{1,100}$" },
+                "additionalProperties": { "enum": verdicts },
+            },
+        },
     })
 }
 

@@ -3,7 +3,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{Entry, FACTS, PARTS, Parts, Raw, WHAT_MATTERS};
+use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry has a place, so the ends of lines are looked for once.
@@ -35,6 +35,20 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
                 parts.facts = entries(name, value)?;
             }
             WHAT_MATTERS => parts.preferences = entries(name, value)?,
+            // A date may stand without quotes here.
+            ANSWERED => {
+                let verdicts = value.get_ref().as_table().and_then(|table| table.get(VERDICTS));
+                let verdicts = verdicts.filter(|verdicts| verdicts.get_ref().is_table());
+                let verdicts = verdicts.map(|verdicts| entries("answered.verdicts", verdicts)).transpose()?;
+                let mut entries = entries(name, value)?;
+                for entry in &mut entries {
+                    let written = value.get_ref().as_table().and_then(|table| table.get(entry.name.as_str()));
+                    if let Some(DeValue::Datetime(date)) = written.map(Spanned::get_ref) {
+                        entry.raw = Raw::Text(date.to_string());
+                    }
+                }
+                parts.answered = Some(Answered { entries, verdicts: verdicts.unwrap_or_default() });
+            }
             _ if PARTS.contains(&name) && matches!(value.get_ref(), DeValue::String(_)) => {}
             _ if PARTS.contains(&name) => {
                 return Err(Problem::NotText(name.to_owned()).at(place(value.span().start)));

@@ -5,6 +5,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::LazyLock;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -27,9 +28,16 @@ the network, and saves only the files that you name.
 
 sarcoguide informs and doesn't decide. The people who advise you may have reasons for another plan.";
 
+/// What `--version` prints: the program, and exactly which guide is part of it.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    // Every run builds this, so it rests on what is known without decoding the guide.
+    let (program, guide, hash) = (env!("CARGO_PKG_VERSION"), sarcoguide_bundled::VERSION, sarcoguide_bundled::CONTENT_HASH);
+    format!("{program}\nguide: {guide}\ncontent hash: {hash}")
+});
+
 /// Ask a treatment guide about a case, check it, cite it
 #[derive(Debug, Parser)]
-#[command(name = "sarcoguide", version, after_long_help = AFTER, after_help = "For exit codes and the case format, run sarcoguide --help")]
+#[command(name = "sarcoguide", version, long_version = LONG_VERSION.as_str(), after_long_help = AFTER, after_help = "For exit codes and the case format, run sarcoguide --help")]
 pub struct Arguments {
     /// Use the guide in this folder instead of the built-in one
     #[arg(long, global = true, value_name = "DIR")]

@@ -7,9 +7,10 @@ use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, parse_answer};
 use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Case, Contradiction, Domain, Fact, FactId, FactKind, FactValue, Value};
+use sarcoguide_model::{Case, Contradiction, Domain, EarlierAnswer, Fact, FactId, FactKind, FactValue, Value};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer::answer;
+use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::{Answered, Edition};
 
@@ -118,7 +119,7 @@ impl Interview<'_> {
         let case = &self.case;
         let advice = self.advisor.advise(case).map_err(|contradiction| self.contradicted(&contradiction))?;
         say("\n")?;
-        tell(&answer(guide, Answered { case, advice: &advice, preferences: &[] }), arguments)
+        tell(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
     }
 
     /// Adds an answer, unless it contradicts others or the person takes it back. Whether nothing more is asked.
@@ -168,7 +169,9 @@ impl Interview<'_> {
         let asked = self.asked.iter().map(|(fact, _)| *fact);
         let mut unknown: Vec<FactId> = asked.filter(|fact| self.case.get(*fact) == FactValue::Unknown).collect();
         unknown.sort_unstable();
-        CaseFile { unknown, ..CaseFile::of(self.case.clone()) }
+        // With what the guide answers now, so that a newer one can say what it changes.
+        let earlier = self.advisor.advise(&self.case).ok().map(|advice| EarlierAnswer::new(&self.guide, &advice));
+        CaseFile { unknown, earlier, ..CaseFile::of(self.case.clone()) }
     }
 }
 

@@ -7,12 +7,15 @@ use sarcoguide_document::terminal::Terminal;
 use sarcoguide_model::{Guide, GuideCase};
 use sarcoguide_verify::cases::{CaseFailure, run};
 use sarcoguide_verify::{Code, Proof, prove};
+use sarcoguide_views::provenance::{Program, Provenance, note};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::code::CheckCode;
 use crate::guide_folder::files;
+use crate::loaded_guide::edition;
 use crate::output::{Failure, emit, print, print_styled, terminal};
+use crate::source_diff::wrapped;
 use crate::{cases, proofs, sarif, source_diff, staleness};
 
 /// What was asked of a check.
@@ -59,12 +62,13 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     let mut diagnostics: Vec<_> = text.map(|diagnostic| diagnostic.map_code(CheckCode::Text)).collect();
     diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity());
+    let guide = outcome.loaded.as_ref().map(|loaded| Provenance::of(edition(&loaded.guide)).guide);
     match request.format {
         CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
         CheckFormat::Json => {
             emit(format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness)))?;
         }
-        CheckFormat::Sarif => emit(format!("{:#}\n", sarif::document(&diagnostics, &files, &folder)))?,
+        CheckFormat::Sarif => emit(format!("{:#}\n", sarif::document(&diagnostics, &files, &folder, guide)))?,
     }
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
         let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, request.force)?;
@@ -173,7 +177,8 @@ fn render_text(
         loaded.cases.len(),
         found.wrong_cases,
         if wrong.is_empty() { "nothing".to_owned() } else { wrong.len().to_string() },
-    ))
+    ))?;
+    print(&wrapped(&format!("{}\n", note(edition(guide))), terminal.width))
 }
 
 /// What was found, for another program.
@@ -212,6 +217,8 @@ fn document(
     };
     let loaded = outcome.loaded.as_ref();
     let mut document = json!({
+        "guide": loaded.map(|loaded| Provenance::of(edition(&loaded.guide)).guide),
+        "program": Program::this(),
         "ok": diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning),
         "diagnostics": diagnostics.iter().map(diagnostic).collect::<Vec<_>>(),
         "coverage": loaded.map(|loaded| loaded.coverage.iter().map(|entry| coverage(&loaded.guide, entry)).collect::<Vec<_>>()),

@@ -6,22 +6,26 @@ use std::process::ExitCode;
 
 use clap::CommandFactory;
 use sarcoguide_advise::Advisor;
-use sarcoguide_document::markdown::markdown;
+use sarcoguide_case::CaseFile;
 use sarcoguide_document::mermaid::mermaid;
+use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_model::{Case, ModalityId};
 use sarcoguide_search::search;
 use sarcoguide_text::t;
+use sarcoguide_views::changes::Changes;
 use sarcoguide_views::pathway::{self, Pathway};
+use sarcoguide_views::provenance::{note, with_note};
 use sarcoguide_views::timeline::Timeline;
 use sarcoguide_views::treatment::{Reader, page};
 use sarcoguide_views::visit_summary::visit_summary;
-use sarcoguide_views::{Answered, answer, json, pages};
+use sarcoguide_views::{Answered, Edition, answer, json, pages};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::guide_folder::{files, loaded};
 use crate::input::{case_name, contradicted, guide, pick, read_case};
-use crate::output::{Failure, Target, emit, print, printable, show};
-use crate::{ask, check, diff, html, print, readability, serve, staleness};
+use crate::loaded_guide::LoadedGuide;
+use crate::output::{Failure, Target, emit, print, printable, show, show_html, show_markdown, terminal};
+use crate::{ask, check, diff, print, readability, serve, staleness};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
 #[must_use]
@@ -76,7 +80,8 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { thing, id, format, .. } => show_thing(arguments, *thing, id.as_deref(), *format),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { readability: true, format, .. } => {
-            readability::check(&loaded(&files(&check::folder(arguments)?)?)?, *format)
+            let guide = loaded(&files(&check::folder(arguments)?)?)?;
+            readability::check(&LoadedGuide::new(guide, arguments.language.as_deref())?, *format)
         }
         Command::Check { warnings, counts, write_cases, force, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
@@ -88,13 +93,13 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Diff { old, new, format } => diff::diff(arguments, old, new.as_deref(), *format),
         Command::Serve(flags) => serve::serve(arguments, flags),
         Command::Schema { of } => {
-            let schema = match of {
-                SchemaOf::Advice => json::advice_schema(&guide(arguments)?.shared()),
-                SchemaOf::Case => {
-                    let guide = guide(arguments)?;
-                    sarcoguide_case::schema(&guide, guide.text())
-                }
+            let guide = guide(arguments)?;
+            let mut schema = match of {
+                SchemaOf::Advice => json::advice_schema(&guide.shared()),
+                SchemaOf::Case => sarcoguide_case::schema(&guide, guide.text()),
             };
+            // Both list what the guide has.
+            schema["$comment"] = note((&guide).into()).into();
             emit(format!("{schema:#}\n"))
         }
         Command::Completions { shell } => {
@@ -104,7 +109,10 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Man => {
             let mut text = Vec::new();
-            clap_mangen::Man::new(Arguments::command()).render(&mut text).map_err(|error| Failure::Io(error.to_string()))?;
+            // The page is about the command, not about the guide in it.
+            clap_mangen::Man::new(Arguments::command().long_version(env!("CARGO_PKG_VERSION")))
+                .render(&mut text)
+                .map_err(|error| Failure::Io(error.to_string()))?;
             emit(&text)
         }
     }
@@ -121,21 +129,31 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         Failure::Input(format!("{}: {}", case_name(path), contradicted((&guide).into(), &file.case, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
-    let document = || match treatment {
-        Some(treatment) => page((&guide).into(), treatment, Some(answered), Reader::Person),
-        None => answer::answer((&guide).into(), answered),
+    let edition = Edition::from(&guide);
+    let changes = Changes::of(edition, &file, &advice);
+    // What changed since the case was saved comes before the answer.
+    let told = |document| match changes {
+        Some(changes) => changes.insert_into(edition, document),
+        None => document,
+    };
+    let document = || {
+        told(match treatment {
+            Some(treatment) => page(edition, treatment, Some(answered), Reader::Person),
+            None => answer::answer(edition, answered),
+        })
     };
     match format {
         Format::Pdf => {
             let document =
-                if treatment.is_some() { document() } else { visit_summary((&guide).into(), answered, Some(staleness::today())) };
-            output.map_or(Ok(()), |target| print::save_pdf(&guide, &document, &target))
+                if treatment.is_some() { document() } else { told(visit_summary(edition, answered, Some(staleness::today()))) };
+            output.map_or(Ok(()), |target| print::save_pdf(edition, document, &target))
         }
-        Format::Text => show(&document(), arguments),
-        Format::Markdown => print(&markdown(&document())),
-        Format::Html => emit(html::page((&guide).into(), &document())),
+        Format::Text => show(edition, document(), arguments),
+        Format::Markdown => show_markdown(edition, document()),
+        Format::Html => show_html(edition, document()),
         Format::Json => {
-            let mut answer = json::advice((&guide).into(), answered.case, &advice);
+            let mut answer = json::advice(edition, answered.case, &advice);
+            answer.changes = changes.map(|changes| changes.json(edition));
             if let Some(treatment) = treatment {
                 let id = &guide[treatment].id;
                 answer.treatments.retain(|entry| entry.id.0 == *id);
@@ -191,9 +209,9 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
     };
     match format {
-        PageFormat::Text => show(&document, arguments),
-        PageFormat::Markdown => print(&markdown(&document)),
-        PageFormat::Html => emit(html::page((&guide).into(), &document)),
+        PageFormat::Text => show((&guide).into(), document, arguments),
+        PageFormat::Markdown => show_markdown((&guide).into(), document),
+        PageFormat::Html => show_html((&guide).into(), document),
         PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
         PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
     }
@@ -213,19 +231,33 @@ fn show_pathway(
         pick("kind of treatment", id, guide.modalities.iter().map(|modality| modality.id.as_str()), found)
     };
     let only: Vec<ModalityId> = only.iter().map(kind).collect::<Result<_, _>>()?;
-    let case = path
-        .map_or_else(|| Ok(Case::unknown(guide.facts.len())), |path| read_case(&guide, Path::new(path)).map(|file| file.case))?;
-    let advice = Advisor::new(guide.shared()).advise(&case).map_err(|contradiction| {
-        let message = contradicted((&guide).into(), &case, &contradiction);
+    let file =
+        path.map_or_else(|| Ok(CaseFile::of(Case::unknown(guide.facts.len()))), |path| read_case(&guide, Path::new(path)))?;
+    let case = &file.case;
+    let advice = Advisor::new(guide.shared()).advise(case).map_err(|contradiction| {
+        let message = contradicted((&guide).into(), case, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
-    let pathway = Pathway::of((&guide).into(), &case, &advice, &only);
+    let edition = Edition::from(&guide);
+    let pathway = Pathway::of(edition, case, &advice, &only);
+    let document = || {
+        let document = pathway::text::document(edition, &pathway);
+        match Changes::of(edition, &file, &advice) {
+            Some(changes) => changes.insert_into(edition, document),
+            None => document,
+        }
+    };
+    // A picture has no room for what changed since the case was saved.
+    if let (PageFormat::Svg | PageFormat::Mermaid, Some(unplaced)) = (format, file.unplaced.first()) {
+        let why = unplaced.error.in_words(guide.text());
+        return Err(Failure::Input(format!("a picture would leave out an answer of the case; {why}")));
+    }
     match format {
-        PageFormat::Text => show(&pathway::text::document((&guide).into(), &pathway), arguments),
-        PageFormat::Markdown => print(&markdown(&pathway::text::document((&guide).into(), &pathway))),
-        PageFormat::Html => emit(html::page((&guide).into(), &pathway::text::document((&guide).into(), &pathway))),
-        PageFormat::Svg => emit(pathway.flow((&guide).into()).svg(pixels)),
-        PageFormat::Mermaid => emit(mermaid(&pathway.flow((&guide).into()))),
+        PageFormat::Text => show(edition, document(), arguments),
+        PageFormat::Markdown => show_markdown(edition, document()),
+        PageFormat::Html => show_html(edition, document()),
+        PageFormat::Svg => emit(pathway.flow(edition).svg(pixels)),
+        PageFormat::Mermaid => emit(format!("%% {}\n{}", note(edition), mermaid(&pathway.flow(edition)))),
     }
 }
 
@@ -243,7 +275,12 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
     let guide = guide(arguments)?;
     let hits = guide.index().search(wanted, most);
     if hits.is_empty() {
-        return print(&format!("{}\n", t!(guide.text(), command_nothing_found, words = wanted)));
+        let nothing = t!(guide.text(), command_nothing_found, words = wanted);
+        let mut document = sarcoguide_document::Document::default();
+        document.paragraph(nothing);
+        // Without colors: one in the words would be taken for one of ours.
+        let plain = Terminal { color: false, ..terminal(arguments) };
+        return print(&text(&with_note((&guide).into(), document), plain));
     }
     let mut document = sarcoguide_document::Document::default();
     let line = |hit: &search::Hit| {
@@ -255,5 +292,5 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
     };
     document.points(hits.iter().map(line).collect());
-    show(&document, arguments)
+    show((&guide).into(), document, arguments)
 }

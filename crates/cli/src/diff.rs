@@ -7,13 +7,16 @@ use num_bigint::BigUint;
 use sarcoguide_compiler::{Extent, SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
+use sarcoguide_views::provenance::{GuideVersion, Program, note};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, DiffFormat};
 use crate::check::folder;
 use crate::guide_folder::files;
-use crate::output::{Failure, emit, print};
+use crate::loaded_guide::{edition, is_bundled};
+use crate::output::{Failure, emit, print, terminal};
 use crate::proofs::{in_words, share, short};
+use crate::source_diff::wrapped;
 
 /// Compares two guides. `old` is a folder or a git revision of the folder of the new one.
 pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
@@ -22,11 +25,17 @@ pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format:
     let before = if Path::new(old).is_dir() { files(Path::new(old))? } else { at_revision(old, &new)? };
     let before = guide(&before, old)?;
     let difference = difference(&before, &after);
+    let guides = [&before, &after].map(|guide| GuideVersion::new(guide, is_bundled(guide)));
+    let notes = [&before, &after].map(|guide| note(edition(guide)));
     // Cases are told in the words of both guides.
     let words = Guide { facts: difference.facts.clone(), ..after };
     match format {
-        DiffFormat::Text => print(&text(&words, &difference))?,
-        DiffFormat::Json => emit(format!("{:#}\n", document(&words, &difference)))?,
+        DiffFormat::Text => {
+            let [before, after] = notes;
+            let guides = format!("\nOld guide: {before}\nNew guide: {after}\n");
+            print(&(text(&words, &difference) + &wrapped(&guides, terminal(arguments).width)))?;
+        }
+        DiffFormat::Json => emit(format!("{:#}\n", document(&words, &difference, &guides)))?,
     }
     if difference.unproved.is_empty() { Ok(()) } else { Err(Failure::Unproved) }
 }
@@ -70,7 +79,10 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this is not UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })
     };
-    let files = listed.filter(|(_, path)| path.ends_with(".toml")).map(read).collect::<Result<Vec<_>, Failure>>()?;
+    let files = listed
+        .filter(|(_, path)| path.ends_with(".toml") || path.ends_with(".ftl"))
+        .map(read)
+        .collect::<Result<Vec<_>, Failure>>()?;
     if files.is_empty() { Err(unknown("that revision has no guide there")) } else { Ok(files) }
 }
 
@@ -117,7 +129,7 @@ fn text(words: &Guide, difference: &Difference) -> String {
     text
 }
 
-fn document(words: &Guide, difference: &Difference) -> Value {
+fn document(words: &Guide, difference: &Difference, [before, after]: &[GuideVersion; 2]) -> Value {
     let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(words, case)).unwrap_or_default();
     let verdict = |change: &VerdictChange| {
         json!({
@@ -132,6 +144,8 @@ fn document(words: &Guide, difference: &Difference) -> Value {
     };
     let statements = difference.statements.iter();
     json!({
+        "guides": { "before": before, "after": after },
+        "program": Program::this(),
         "statements": statements.map(|change| json!({ "place": change.place, "before": change.before, "after": change.after })).collect::<Vec<_>>(),
         "cases": difference.cases.as_ref().map(ToString::to_string),
         "unproved": difference.unproved,

@@ -39,10 +39,25 @@ impl LoadedGuide {
         self.own_text.as_ref().unwrap_or(Text::english())
     }
 
+    /// Whether it is the guide that is part of this program, wherever it was read from.
+    pub fn is_bundled(&self) -> bool {
+        is_bundled(&self.guide)
+    }
+
     /// The guide for something that keeps it.
     pub fn shared(&self) -> Arc<Guide> {
         Arc::clone(&self.guide)
     }
+}
+
+/// A guide with the program's own sentences, for what people who write guides read.
+pub(crate) fn edition(guide: &Guide) -> Edition<'_> {
+    Edition::from(guide).bundled(is_bundled(guide))
+}
+
+/// Whether a guide is the one that is part of this program.
+pub(crate) fn is_bundled(guide: &Guide) -> bool {
+    guide.content_hash == sarcoguide_bundled::CONTENT_HASH
 }
 
 impl Deref for LoadedGuide {
@@ -55,6 +70,6 @@ impl Deref for LoadedGuide {
 
 impl<'a> From<&'a LoadedGuide> for Edition<'a> {
     fn from(loaded: &'a LoadedGuide) -> Self {
-        Edition::new(&loaded.guide, loaded.text())
+        Edition::new(&loaded.guide, loaded.text()).bundled(loaded.is_bundled())
     }
 }

@@ -6,9 +6,13 @@ use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_document::Document;
+use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
+use sarcoguide_views::Edition;
+use sarcoguide_views::provenance::with_note;
 
 use crate::args::{Arguments, Color};
+use crate::html;
 
 /// Why a command doesn't end with exit code 0. The message goes to standard error.
 #[derive(Debug)]
@@ -140,10 +144,20 @@ fn columns() -> Option<usize> {
     io::stdout().is_terminal().then_some(usize::clamp(columns, 40, 160))
 }
 
-/// Prints a document as text.
-pub(crate) fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
+/// Prints a document as text, with the guide that it comes from at its end.
+pub(crate) fn show(guide: Edition<'_>, document: Document, arguments: &Arguments) -> Result<(), Failure> {
     let terminal = terminal(arguments);
-    print_styled(&text(document, terminal), terminal.color)
+    print_styled(&text(&with_note(guide, document), terminal), terminal.color)
+}
+
+/// Prints a document as Markdown, with the guide that it comes from at its end.
+pub(crate) fn show_markdown(guide: Edition<'_>, document: Document) -> Result<(), Failure> {
+    print(&markdown(&with_note(guide, document)))
+}
+
+/// Prints a document as a file of HTML, with the guide that it comes from at its end.
+pub(crate) fn show_html(guide: Edition<'_>, document: Document) -> Result<(), Failure> {
+    emit(html::page(guide, &with_note(guide, document)))
 }
 
 /// The path that a person means who writes `~` for the home folder, where no shell has replaced it.

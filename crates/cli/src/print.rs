@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use sarcoguide_document::Document;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_text::t;
+use sarcoguide_views::Edition;
 use sarcoguide_views::calendar::{calendar, named_days};
+use sarcoguide_views::provenance::with_note;
 
 use crate::input::pick;
 use crate::loaded_guide::LoadedGuide;
@@ -24,12 +26,12 @@ pub(crate) fn file_of(is_pdf: bool, output: Option<Target>) -> Result<Option<Tar
     }
 }
 
-/// Writes a document as PDF.
-pub(crate) fn save_pdf(guide: &LoadedGuide, document: &Document, target: &Target) -> Result<(), Failure> {
+/// Writes a document as PDF, with the guide that it comes from at its end.
+pub(crate) fn save_pdf(guide: Edition<'_>, document: Document, target: &Target) -> Result<(), Failure> {
     if target.is_standard_output() && io::stdout().is_terminal() {
         return Err(Failure::Input("a PDF is not for a terminal; name a file, or send it on: --output - > FILE".to_owned()));
     }
-    target.write(&pdf(document, &guide.text().language()).map_err(|error| Failure::Io(error.to_string()))?)
+    target.write(&pdf(&with_note(guide, document), &guide.text.language()).map_err(|error| Failure::Io(error.to_string()))?)
 }
 
 /// Writes the schedule of a treatment, or prints it.

@@ -1,26 +1,36 @@
 //! `sarcoguide check --readability`: how hard the guide's sentences are to read.
 
-use sarcoguide_model::Guide;
 use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measure};
 use sarcoguide_text::{Arg, t};
 use sarcoguide_views::Edition;
+use sarcoguide_views::provenance::{Provenance, note};
 use sarcoguide_views::search::kind_name;
 use serde_json::json;
 
 use crate::args::CheckFormat;
+use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, emit, print};
 
 /// Prints the measure, with the sentences that are too hard.
-pub(crate) fn check(guide: &Guide, format: CheckFormat) -> Result<(), Failure> {
+pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Failure> {
     let sentences = measure(guide);
     let hard: Vec<&Sentence> = sentences.iter().filter(|sentence| sentence.is_too_hard()).collect();
     let mean = average(&sentences);
     match format {
-        CheckFormat::Text => print(&render_text(guide.into(), &sentences, &hard, mean))?,
+        CheckFormat::Text => {
+            let text = render_text(guide.into(), &sentences, &hard, mean);
+            print(&format!("{text}\n{}\n", note(guide.into())))?;
+        }
         CheckFormat::Json => {
             let entry = |sentence: &&Sentence| json!({ "place": place(guide.into(), sentence), "grade": sentence.grade, "text": sentence.text });
-            let document =
-                json!({ "sentences": sentences.len(), "average": mean, "too_hard": hard.iter().map(entry).collect::<Vec<_>>() });
+            let provenance = Provenance::of(guide.into());
+            let document = json!({
+                "guide": provenance.guide,
+                "program": provenance.program,
+                "sentences": sentences.len(),
+                "average": mean,
+                "too_hard": hard.iter().map(entry).collect::<Vec<_>>(),
+            });
             emit(format!("{document:#}\n"))?;
         }
         CheckFormat::Sarif => return Err(Failure::Input("--readability has no SARIF; use --format json".to_owned())),

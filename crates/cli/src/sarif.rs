@@ -3,12 +3,18 @@
 use std::path::Path;
 
 use sarcoguide_compiler::{Diagnostic, Mark, Severity, SourceFile};
+use sarcoguide_views::provenance::GuideVersion;
 use serde_json::{Value, json};
 
 use crate::code::CheckCode;
 
-/// The diagnostics on the files of the guide in `folder`.
-pub(crate) fn document(diagnostics: &[Diagnostic<CheckCode>], files: &[SourceFile], folder: &Path) -> Value {
+/// The diagnostics on the files of the guide in `folder`; `guide` is none where an error leaves no guide.
+pub(crate) fn document(
+    diagnostics: &[Diagnostic<CheckCode>],
+    files: &[SourceFile],
+    folder: &Path,
+    guide: Option<GuideVersion>,
+) -> Value {
     let rule = |code: CheckCode| json!({ "id": code.to_string(), "shortDescription": { "text": code.meaning() } });
     let rules: Vec<Value> = CheckCode::all().map(rule).collect();
     let place = |mark: &Mark| location(mark, files, folder);
@@ -43,6 +49,7 @@ pub(crate) fn document(diagnostics: &[Diagnostic<CheckCode>], files: &[SourceFil
         "runs": [{
             "tool": { "driver": { "name": "sarcoguide", "version": env!("CARGO_PKG_VERSION"), "rules": rules } },
             "columnKind": "unicodeCodePoints",
+            "properties": { "guide": guide },
             "results": diagnostics.iter().map(result).collect::<Vec<_>>(),
         }],
     })

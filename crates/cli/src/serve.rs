@@ -46,8 +46,11 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         // Whoever closed standard output does not want to hear it.
         let _ = print(&(lines.join("\n") + "\n"));
     };
-    let settings =
-        Settings::new(keys).encrypted(encrypted.value).public_address(public_address.value.clone()).language(language.value);
+    let settings = Settings::new(keys)
+        .encrypted(encrypted.value)
+        .public_address(public_address.value.clone())
+        .language(language.value)
+        .bundled(guide.is_bundled());
     sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, advice, interrupted())
         .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
 }

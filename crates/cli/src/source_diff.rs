@@ -8,10 +8,12 @@ use sarcoguide_compiler::{Loaded, load, render};
 use sarcoguide_model::{Guide, GuideCase, SourceId};
 use sarcoguide_text::suggestion;
 use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
+use sarcoguide_views::provenance::{Provenance, note};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
 use crate::input::unread;
+use crate::loaded_guide::edition;
 use crate::output::{Failure, emit, print};
 
 /// The most that a text may have.
@@ -44,7 +46,10 @@ pub(crate) fn check(
     }
     match format {
         CheckFormat::Json => emit(format!("{:#}\n", document(&loaded, &comparison)))?,
-        _ => print(&wrapped(&render_text(&loaded, &comparison), crate::output::terminal(arguments).width))?,
+        _ => {
+            let text = format!("{}\n{}\n", render_text(&loaded, &comparison), note(edition(&loaded.guide)));
+            print(&wrapped(&text, crate::output::terminal(arguments).width))?;
+        }
     }
     if comparison.needs_review() { Err(Failure::Found) } else { Ok(()) }
 }
@@ -219,7 +224,10 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
             "cases": cases(loaded, touched).iter().map(|case| json!({ "file": case.file, "name": case.name })).collect::<Vec<_>>(),
         })
     };
+    let provenance = Provenance::of(edition(guide));
     json!({
+        "guide": provenance.guide,
+        "program": provenance.program,
         "source": guide[comparison.source].id,
         "needs_review": comparison.needs_review(),
         "unchanged": comparison.unchanged,

@@ -106,6 +106,9 @@ fn no_name_or_word_steers_a_terminal() {
     let case =
         format!(r#"{{"facts": {{"grade": "{evil}", "{evil}": 5}}}}"#).replace('\u{1b}', "\\u001b").replace('\u{7}', "\\u0007");
     let why = ["advise", "examples/out_of_scope_gist.json", "--why", evil];
+    // Saved with another guide, so that what this one can't read is told and not refused.
+    let (hash, facts) = ("0".repeat(64), case.strip_suffix('}').expect("an object"));
+    let saved = format!(r#"{facts}, "answered": {{"guide": "{hash}", "verdicts": {{}}}}}}"#);
     for (arguments, input) in [
         (&["advise", evil][..], ""),
         (&["advise", "-"], case.as_str()),
@@ -120,6 +123,7 @@ fn no_name_or_word_steers_a_terminal() {
         (&["diff", evil], ""),
         (&["serve", "--key-file", evil], ""),
         (&["--color", "always", "search", evil], ""),
+        (&["--color", "never", "advise", "-"], saved.as_str()),
         (&["ask"], &format!("{evil}\nq\n")),
     ] {
         let output = run(arguments, input.as_bytes());
@@ -129,6 +133,10 @@ fn no_name_or_word_steers_a_terminal() {
             assert!(!text.chars().any(|c| acts(&c)), "{arguments:?}: {text:?}");
         }
     }
+    // Among colors of our own.
+    let output = run(&["--color", "always", "advise", "-"], saved.as_bytes());
+    let text = String::from_utf8_lossy(&output.stdout);
+    assert!(text.contains("What changed since this case was saved") && !text.contains("a\u{1b}[31mb"), "{text}");
 }
 
 #[test]

@@ -24,6 +24,7 @@ mod advice;
 mod case;
 mod closed_set;
 mod condition;
+mod earlier;
 mod figure;
 mod guide;
 mod guide_case;
@@ -44,6 +45,7 @@ pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, Sc
 pub use case::{Case, FactValue};
 pub use closed_set::ClosedSet;
 pub use condition::{Comparison, Condition, Rule};
+pub use earlier::EarlierAnswer;
 pub use figure::{Decimal, Figure, PartialDate};
 pub use guide::{
     About, CallAdvice, Course, Effect, Feedback, GlossaryTerm, Guide, GuideText, Label, Link, Modality, NoTreatmentIndicated,

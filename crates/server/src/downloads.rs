@@ -8,20 +8,23 @@ use axum::response::{IntoResponse, Response};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use maud::html;
+use sarcoguide_case::CaseFile;
 use sarcoguide_document::markdown::markdown as as_markdown;
 use sarcoguide_document::pdf::pdf;
-use sarcoguide_model::Advice;
+use sarcoguide_model::{Advice, EarlierAnswer};
 use sarcoguide_text::t;
 use sarcoguide_views::calendar::named_days;
+use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
 use sarcoguide_views::{answer, json};
 
-use crate::clock::today;
+use crate::clock::{now, today};
 use crate::form::{Fields, Name, fields, unknown};
+use crate::guide_change::{FileChange, GuideChange};
 use crate::html::day_field;
 use crate::pages::{busy, problem};
-use crate::sealed::Session;
+use crate::sealed::{SealError, Session};
 use crate::site::Site;
 use crate::visit::Visit;
 
@@ -58,12 +61,20 @@ pub(crate) async fn case(visit: Visit) -> Response {
     if let Some(page) = refused(&visit) {
         return page;
     }
-    file("case.json", "application/json", visit.session.file().to_json(*visit.guide()))
+    let site = visit.site.clone();
+    // With what the guide answers now, so that a newer one can say what it changes. Answers that contradict one another have no answer.
+    let work = move || {
+        let guide = visit.guide();
+        let advice = visit.site.services.advisor.advise(&visit.session.case).ok();
+        let earlier = advice.map(|advice| EarlierAnswer::new(*guide, &advice));
+        file("case.json", "application/json", CaseFile { earlier, ..visit.session.file() }.to_json(*guide))
+    };
+    site.services.files.run(work).await.unwrap_or_else(|| busy(&site))
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
     made(visit, |visit, advice| {
-        let document = answer::answer(visit.guide(), visit.answered(advice));
+        let document = with_note(visit.guide(), answer::answer(visit.guide(), visit.answered(advice)));
         file("options.md", "text/markdown; charset=utf-8", as_markdown(&document))
     })
     .await
@@ -79,7 +90,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
 
 pub(crate) async fn summary(visit: Visit) -> Response {
     made(visit, |visit, advice| {
-        let document = visit_summary(visit.guide(), visit.answered(advice), today());
+        let document = with_note(visit.guide(), visit_summary(visit.guide(), visit.answered(advice), today()));
         match pdf(&document, &visit.guide().text.language()) {
             Ok(bytes) => file("summary.pdf", "application/pdf", bytes),
             Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_pdf)),
@@ -182,7 +193,14 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
     let read = move || match sarcoguide_case::read(*visit.guide(), &bytes, sarcoguide_case::Format::guess(&bytes)) {
         Ok(file) => {
             let mut session = Session { team: visit.session.team, ..Session::nothing(*visit.guide()) };
+            let advice = visit.site.services.advisor.advise(&file.case).ok();
+            let change = GuideChange::of_file(visit.guide(), &file, advice.as_ref());
             session.add(file);
+            session.change = change;
+            let sealed = session.seal(*visit.guide(), &visit.site.settings.keys, now());
+            if sealed == Err(SealError::TooLong) {
+                session.change.iter_mut().flat_map(|change| &mut change.file).for_each(FileChange::count_only);
+            }
             visit.session = session;
             // It takes the place of whatever was lost.
             visit.lost = false;

@@ -13,7 +13,7 @@ pub(crate) async fn health(State(site): State<Site>) -> impl IntoResponse {
     let health = json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
-        "guide": { "name": guide.name, "version": guide.version, "content_hash": guide.content_hash },
+        "guide": { "name": guide.name, "version": guide.version, "content_hash": guide.content_hash, "revised": guide.revised.map(|date| date.to_string()) },
     });
     ([(header::CONTENT_TYPE, "application/json")], health.to_string())
 }

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 
 use sarcoguide_document::html::STYLE;
 use sarcoguide_text::t;
-use sarcoguide_views::Edition;
+use sarcoguide_views::{Edition, provenance};
 
+use crate::guide_change::Notice;
 use crate::html::line;
 use crate::site::Site;
 
@@ -34,8 +35,8 @@ pub(crate) struct Frame {
     pub lost: bool,
     /// Whether the foot says how far the guide has been reviewed.
     pub with_review: bool,
-    /// If the guide has changed since the person answered, what it can no longer read, until they confirm.
-    pub unplaced: Option<Vec<String>>,
+    /// If the guide has changed since the person answered, what that did, until they confirm.
+    pub change: Option<Notice>,
 }
 
 /// A page: its status, its title, and what stands in it.
@@ -132,18 +133,34 @@ fn lost(guide: Edition<'_>) -> Markup {
     }
 }
 
-/// What is said on every page after a change of the guide, until the person confirms: the answers that it can no longer read.
-fn guide_changed(guide: Edition<'_>, unplaced: &[String], path: &str) -> Markup {
+/// What is said on every page after a change of the guide, until the person confirms: the answers that it can no longer read, and the
+/// verdicts that changed since a file was saved.
+fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &str) -> Markup {
     let text = guide.text;
     let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
     html! {
         div.error role="alert" {
+            @if let Some(file) = file {
+                p { (file.intro) }
+            }
             @if unplaced.is_empty() {
-                p { (t!(text, frame_changed)) }
+                @if file.is_none() { p { (t!(text, frame_changed)) } }
             } @else {
                 p { (t!(text, frame_changed_unplaced)) }
                 ul { @for line in unplaced { li { (line) } } }
                 p { (line!(guide, frame_changed_next, my_answers = my_answers)) }
+            }
+            @if let Some(file) = file {
+                @if file.verdicts.is_empty() && file.more == 0 {
+                    p { (t!(text, changes_no_verdict)) }
+                } @else {
+                    p { strong { (t!(text, changes_verdicts)) } }
+                    ul {
+                        @for line in &file.verdicts { li { (line) } }
+                        @if file.more > 0 { li { (t!(text, changes_more, count = file.more)) } }
+                    }
+                    p { (t!(text, changes_edited)) }
+                }
             }
             form method="post" action="/guide-change" {
                 input type="hidden" name="to" value=(path);
@@ -158,11 +175,12 @@ fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
     html! {
         footer {
+            @if let Some(warning) = provenance::warning(guide) { p { strong { (warning) } } }
+            p {
+                (provenance::sentence(guide))
+                @if frame.is_some_and(|frame| frame.with_review) { " " (guide.review) }
+            }
             @if let Some(frame) = frame {
-                p {
-                    (t!(text, frame_version, guide = &guide.name, version = &guide.version))
-                    @if frame.with_review { " " (guide.review) }
-                }
                 // Only addresses without a query lead back: what was searched for stays out of forms.
                 form method="post" action="/view" {
                     input type="hidden" name="to" value=(frame.path);
@@ -213,8 +231,8 @@ impl IntoResponse for Page {
                     (head(guide, frame.map_or("", |frame| frame.path.as_str())))
                     main id="main" tabindex="-1" {
                         @if frame.is_some_and(|frame| frame.lost) { (lost(guide)) }
-                        @if let Some((frame, unplaced)) = frame.and_then(|frame| Some((frame, frame.unplaced.as_ref()?))) {
-                            (guide_changed(guide, unplaced, &frame.path))
+                        @if let Some((frame, change)) = frame.and_then(|frame| Some((frame, frame.change.as_ref()?))) {
+                            (guide_changed(guide, change, &frame.path))
                         }
                         @if frame.is_some_and(|frame| frame.team) { p.help { (t!(guide.text, frame_team)) } }
                         (self.body)

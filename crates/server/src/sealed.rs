@@ -1,7 +1,7 @@
 //! The case in a cookie that only this server can open.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::io::{Read, Write};
 
 use base64::Engine as _;
@@ -13,9 +13,9 @@ use sarcoguide_case::CaseFile;
 use sarcoguide_model::{Case, FactId, FactValue, Guide, TreatmentId, WeighedValue};
 use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
-use crate::guide_change::{GuideChange, Unplaced};
+use crate::guide_change::{FileChange, GuideChange, Unplaced};
 use crate::keys::{Key, Keys};
 
 const NONCE: usize = 24;
@@ -71,6 +71,8 @@ struct Written {
     #[serde(default)]
     planned: Vec<String>,
     team: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    change: Option<FileChange>,
 }
 
 /// How a text is packed: the first byte says it.
@@ -144,6 +146,8 @@ impl Session {
 
     /// Keeps an answer, or that there is none.
     pub fn answer(&mut self, fact: FactId, known: FactValue) {
+        // What was compared with the file no longer holds for other answers.
+        self.change.iter_mut().filter(|_| self.case.get(fact) != known).for_each(|change| change.file = None);
         self.case.set(fact, known);
         self.unknown.retain(|other| *other != fact);
         if known == FactValue::Unknown {
@@ -166,7 +170,8 @@ impl Session {
 
     /// What is saved of it.
     pub fn file(&self) -> CaseFile {
-        CaseFile { case: self.case.clone(), unknown: self.unknown.clone(), preferences: self.preferences.clone() }
+        let (unknown, preferences) = (self.unknown.clone(), self.preferences.clone());
+        CaseFile { unknown, preferences, ..CaseFile::of(self.case.clone()) }
     }
 
     /// Takes in what was saved.
@@ -179,23 +184,6 @@ impl Session {
         }
         self.preferences.extend(file.preferences);
         self.preferences.sort_unstable();
-    }
-
-    /// Takes in what the guide knows of the parts of a case file, and gives what it doesn't.
-    fn add_one_by_one(
-        &mut self,
-        guide: &Guide,
-        mut file: BTreeMap<String, BTreeMap<String, Value>>,
-    ) -> BTreeMap<String, BTreeMap<String, Value>> {
-        for (part, entries) in &mut file {
-            entries.retain(|name, value| {
-                let mut alone = json!({ "facts": {} });
-                alone[part.as_str()][name.as_str()] = value.clone();
-                let placed = sarcoguide_case::from_json(guide, &alone.to_string()).map(|file| self.add(file));
-                placed.is_err()
-            });
-        }
-        file
     }
 
     /// What a guide that has changed can't place, as long as the person has not confirmed.
@@ -229,6 +217,7 @@ impl Session {
             compared,
             planned,
             team: self.team,
+            change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
         encrypted(key, &packed(&serde_json::to_vec(&written).ok()?)?)
     }
@@ -245,11 +234,9 @@ impl Session {
             return None;
         }
         let mut session = Self::nothing(guide);
-        let mut unplaced = Unplaced::default();
-        match sarcoguide_case::from_json(guide, &written.file) {
-            Ok(file) => session.add(file),
-            Err(_) => unplaced.entries = session.add_one_by_one(guide, serde_json::from_str(&written.file).ok()?),
-        }
+        let file = sarcoguide_case::from_json_of_any_guide(guide, &written.file).ok()?;
+        let mut unplaced = Unplaced::from(file.unplaced.as_slice());
+        session.add(file);
         // A fact is asked on one page only, however often it was written.
         let mut asked = BTreeSet::new();
         let mut facts = |page: &Vec<String>| -> Vec<FactId> {
@@ -271,7 +258,8 @@ impl Session {
         // Who has said and chosen nothing has nothing that a change could touch.
         let anything = !session.is_empty(guide) || !unplaced.is_empty();
         if anything && (written.guide != guide.content_hash || !unplaced.is_empty()) {
-            session.change = Some(GuideChange { sealed_with: written.guide, unplaced });
+            let file = written.change.filter(|change| change.is_of(&guide.content_hash));
+            session.change = Some(GuideChange { sealed_with: written.guide, unplaced, file });
         }
         session.team = written.team;
         Some(session)
@@ -280,7 +268,7 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
-    use sarcoguide_model::{Decimal, Domain, TimingId};
+    use sarcoguide_model::{Decimal, Domain, EarlierAnswer, TimingId, Verdict};
     use sarcoguide_views::words::humanize;
 
     use super::*;
@@ -289,10 +277,9 @@ mod tests {
         Key::new([byte; 32]).expect("no zeros").into()
     }
 
-    #[test]
-    fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
-        let guide = sarcoguide_bundled::guide();
-        let mut session = Session::nothing(&guide);
+    /// Someone who has answered, chosen and weighed all that can be.
+    fn everything(guide: &Guide) -> Session {
+        let mut session = Session::nothing(guide);
         for (place, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
                 Domain::Values(values) => FactValue::Value((values.len() - 1).try_into().expect("few values")),
@@ -307,10 +294,38 @@ mod tests {
         session.planned =
             (0..12).map(|place| Step { timing: TimingId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
         session.team = true;
-        let key = keys(1);
+        session
+    }
+
+    #[test]
+    fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
+        let guide = sarcoguide_bundled::guide();
+        let (session, key) = (everything(&guide), keys(1));
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
         assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
         assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
+    }
+
+    #[test]
+    fn what_a_newer_guide_changes_of_a_file_fits_too_and_is_told_by_that_guide_only() {
+        let guide = sarcoguide_bundled::guide();
+        let (mut session, key) = (everything(&guide), keys(1));
+        // Every verdict was another one.
+        let advice = sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).expect("no contradiction");
+        let verdicts = guide.treatments.iter().map(|treatment| (treatment.id.clone(), Verdict::Contraindicated)).collect();
+        let hash: String = guide.content_hash.chars().rev().collect();
+        let earlier = Some(EarlierAnswer { guide: hash, revised: guide.revised, verdicts });
+        let file = CaseFile { earlier, ..session.file() };
+        session.change = GuideChange::of_file((&guide).into(), &file, Some(&advice));
+        let notice = session.change.as_ref().expect("a change").notice((&guide).into(), &session.case);
+        let told = notice.file.expect("a file");
+        assert_eq!(told.verdicts.len() + told.more, guide.treatments.len());
+        let sealed = session.seal(&guide, &key, 0).expect("sealed");
+        assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
+        let mut other = guide.clone();
+        other.content_hash = "another".to_owned();
+        let opened = Session::open(&other, &key, sealed.as_bytes(), 0).expect("opened");
+        assert_eq!(opened.change.map(|change| change.file), Some(None));
     }
 
     #[test]

@@ -30,13 +30,14 @@ pub struct Settings {
     pub(crate) encrypted: bool,
     pub(crate) public_address: Option<PublicAddress>,
     language: Option<String>,
+    is_bundled: bool,
 }
 
 impl Settings {
     /// Seals cases with these keys, for people who reach the site at the address that it listens at.
     #[must_use]
     pub fn new(keys: impl Into<Keys>) -> Self {
-        Self { keys: keys.into(), encrypted: false, public_address: None, language: None }
+        Self { keys: keys.into(), encrypted: false, public_address: None, language: None, is_bundled: true }
     }
 
     /// Whether people reach the site over an encrypted connection: its cookie then never travels otherwise, and browsers are told to open
@@ -44,6 +45,12 @@ impl Settings {
     #[must_use]
     pub fn encrypted(self, encrypted: bool) -> Self {
         Self { encrypted, ..self }
+    }
+
+    /// Whether the guide is the one that is part of the program. If not, every page and file says so.
+    #[must_use]
+    pub fn bundled(self, is_bundled: bool) -> Self {
+        Self { is_bundled, ..self }
     }
 
     /// The address that people open, where a proxy names another host to the site.
@@ -105,7 +112,8 @@ impl Site {
 
     /// The guide with the sentences around it.
     pub(crate) fn edition(&self) -> Edition<'_> {
-        Edition::new(self.guide(), self.services.text.as_ref().unwrap_or_else(|| Text::english()))
+        let text = self.services.text.as_ref().unwrap_or_else(|| Text::english());
+        Edition::new(self.guide(), text).bundled(self.settings.is_bundled)
     }
 
     /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.

@@ -95,8 +95,8 @@ impl Visit {
     fn framed(&self, title: String, body: Markup, with_review: bool) -> Page {
         let guide = self.guide();
         let title = if title == guide.name { title } else { t!(guide.text, frame_title, title = title, guide = &guide.name) };
-        let unplaced = self.session.change.as_ref().map(|change| change.unplaced.in_words(guide));
-        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, unplaced, with_review };
+        let change = self.session.change.as_ref().map(|change| change.notice(guide, &self.session.case));
+        let frame = Frame { path: self.path.clone(), team: self.session.team, lost: self.lost, change, with_review };
         Page::new(&self.site, title, body).within(frame)
     }
 

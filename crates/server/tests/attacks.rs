@@ -329,7 +329,7 @@ async fn health_tells_the_program_and_the_guide_and_nothing_of_a_person() {
     let expected = serde_json::json!({
         "status": "ok",
         "version": env!("CARGO_PKG_VERSION"),
-        "guide": { "name": guide.name, "version": guide.version, "content_hash": guide.content_hash },
+        "guide": { "name": guide.name, "version": guide.version, "content_hash": guide.content_hash, "revised": guide.revised.map(|date| date.to_string()) },
     });
     assert_eq!(serde_json::from_str::<serde_json::Value>(&health.html).expect("JSON"), expected);
     assert_eq!(guide.content_hash.len(), 64);

@@ -20,7 +20,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ("sarcoguide-advise", &["sarcoguide-model"]),
     ("sarcoguide-search", &["sarcoguide-model", "sarcoguide-text"]),
     ("sarcoguide-verify", &["sarcoguide-model", "sarcoguide-advise"]),
-    ("sarcoguide-views", &["sarcoguide-model", "sarcoguide-document", "sarcoguide-search", "sarcoguide-text"]),
+    ("sarcoguide-views", &["sarcoguide-model", "sarcoguide-case", "sarcoguide-document", "sarcoguide-search", "sarcoguide-text"]),
     ("sarcoguide-bundled", &["sarcoguide-model", "sarcoguide-compiler"]),
     ("sarcoguide-testkit", &["sarcoguide-model"]),
     (

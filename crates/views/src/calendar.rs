@@ -10,6 +10,7 @@ use sarcoguide_model::{Administration, Phase, Precision, Treatment};
 use self::ics::{Event, calendar as file};
 use self::span::Rhythm;
 use crate::Edition;
+use crate::provenance;
 use crate::words::{condition, humanize};
 
 mod ics;
@@ -76,7 +77,16 @@ pub fn calendar(
         let parts = [event.text.as_str(), THEIRS, &all];
         event.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     }
-    Some(file(made_at, &events))
+    let revised = guide.revised.map(|date| date.to_string()).unwrap_or_default();
+    let provenance = [
+        ("X-SARCOGUIDE-GUIDE", provenance::note(guide)),
+        ("X-SARCOGUIDE-CONTENT-HASH", guide.content_hash.clone()),
+        ("X-SARCOGUIDE-REVISED", revised),
+        ("X-SARCOGUIDE-VERSION", provenance::PROGRAM_VERSION.to_owned()),
+    ];
+    let provenance: Vec<(&str, &str)> =
+        provenance.iter().map(|(name, value)| (*name, value.as_str())).filter(|(_, value)| !value.is_empty()).collect();
+    Some(file(made_at, &provenance, &events))
 }
 
 /// The events of one part of a treatment. Their keys don't rest on their days, so that they are the same events when the days change.
@@ -138,6 +148,7 @@ fn of_all(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
     list("How it is given:", given);
     parts.push(MOVED.to_owned());
     parts.push(guide.disclaimer.text.clone());
+    parts.push(provenance::note(guide));
     parts.push(format!("{}, version {}", guide.name, guide.version));
     parts.join("\n")
 }

@@ -11,20 +11,28 @@ pub struct Edition<'a> {
     pub guide: &'a Guide,
     /// The sentences.
     pub text: &'a Text,
+    /// Whether the guide is the one that is part of the program. If not, every output says so.
+    pub is_bundled: bool,
 }
 
 impl<'a> Edition<'a> {
-    /// The guide with these sentences.
+    /// The guide with these sentences, as the one that is part of the program.
     #[must_use]
     pub fn new(guide: &'a Guide, text: &'a Text) -> Self {
-        Self { guide, text }
+        Self { guide, text, is_bundled: true }
+    }
+
+    /// The same, and whether the guide is the one that is part of the program.
+    #[must_use]
+    pub fn bundled(self, is_bundled: bool) -> Self {
+        Self { is_bundled, ..self }
     }
 }
 
 /// With the program's own English sentences.
 impl<'a> From<&'a Guide> for Edition<'a> {
     fn from(guide: &'a Guide) -> Self {
-        Self { guide, text: Text::english() }
+        Self::new(guide, Text::english())
     }
 }
 

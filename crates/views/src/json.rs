@@ -15,6 +15,8 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::Edition;
+use crate::changes::ChangesDocument;
+use crate::provenance::Program;
 use crate::words;
 
 pub use declare::*;
@@ -171,6 +173,11 @@ object! {
     AdviceDocument(writer, case: &Case, advice: &Advice) {
         /// The guide that answered.
         guide: GuideHead = GuideHead::new(writer),
+        /// The program that answered.
+        program: Program = Program::this(),
+        /// What this guide changes of the case; only where the case was saved with another guide.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<ChangesDocument> = None,
         /// Whether the guide covers the case. Where it does not, say this before anything else.
         scope: Scope = Scope::new(writer, &advice.scope),
         /// The case as it was understood.
@@ -225,6 +232,12 @@ object! {
         name: String = writer.guide.name.clone(),
         /// Its version.
         version: String = writer.guide.version.clone(),
+        /// The SHA-256 of its files. Two guides with the same hash say the same.
+        content_hash: String = writer.guide.content_hash.clone(),
+        /// The day, month or year of its last change; null where it has no date.
+        revised: Option<String> = writer.guide.revised.map(|date| date.to_string()),
+        /// Whether it is the guide that is part of the program. The people who make the program have not checked any other.
+        bundled: bool = writer.guide.is_bundled,
         /// The language of its sentences.
         language: String = writer.guide.language.clone(),
         /// Who has reviewed and signed it.

@@ -19,6 +19,7 @@
 
 pub mod answer;
 pub mod calendar;
+pub mod changes;
 pub mod derivation;
 mod edition;
 pub mod fit;
@@ -29,6 +30,7 @@ mod lines;
 mod links;
 pub mod pages;
 pub mod pathway;
+pub mod provenance;
 pub mod scope;
 pub mod search;
 pub mod symptom;

@@ -9,6 +9,7 @@ use sarcoguide_document::{Block, Document, Line, Mark};
 
 use crate::Edition;
 use crate::pathway::text::plain;
+use crate::provenance::note;
 use crate::words::{Citations, within};
 use sarcoguide_text::t;
 
@@ -166,13 +167,15 @@ impl Timeline {
             phases: drawn(&self.phases),
             given_heading: t!(guide.text, timeline_given_heading),
             given: drawn(&self.given),
+            foot: String::new(),
         }
     }
 
-    /// As SVG with its words as description, so many pixels wide.
+    /// As SVG with its words as description, so many pixels wide; a picture that stands alone says which guide it is from.
     #[must_use]
     pub fn svg(&self, guide: Edition<'_>, width: u16) -> String {
-        self.drawing(guide).svg(width, &plain(&self.document(guide)))
+        let drawing = Parts { foot: note(guide), ..self.drawing(guide) };
+        drawing.svg(width, &plain(&self.document(guide)))
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Parts {
     pub given_heading: String,
     /// How it is given.
     pub given: Vec<Part>,
+    /// Small print at the end of a picture that stands alone; empty for none.
+    pub foot: String,
 }
 
 /// A treatment of a plan.
@@ -102,7 +104,10 @@ impl Parts {
     pub fn svg(&self, width: u16, description: &str) -> String {
         let mut canvas = Canvas::new(width);
         let span = Span { x: MARGIN, width: canvas.width - 2.0 * MARGIN };
-        let end = self.rows(&mut canvas, span, MARGIN, true);
+        let mut end = self.rows(&mut canvas, span, MARGIN, true);
+        if !self.foot.is_empty() {
+            end = canvas.paragraph(span.x, end, span.width, &self.foot, Font::SMALL) + SPACE;
+        }
         canvas.finish(&self.title, description, "timeline", end + MARGIN - SPACE)
     }
 

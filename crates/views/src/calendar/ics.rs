@@ -21,9 +21,11 @@ pub(crate) struct Event {
 
 /// A whole file.
 ///
+/// `provenance` are properties of the whole calendar: a name that begins with `X-`, and its value. RFC 5545 has no COMMENT for a calendar.
+///
 /// An event is known by its key, and a newer file has a higher `SEQUENCE`: a calendar program that reads it moves the events of an older one
 /// instead of adding to them. Whoever shares a calendar does not see them, as far as the program knows `CLASS`.
-pub(crate) fn calendar(made_at: Timestamp, events: &[Event]) -> String {
+pub(crate) fn calendar(made_at: Timestamp, provenance: &[(&str, &str)], events: &[Event]) -> String {
     let mut text = String::new();
     let mut line = |content: String| fold(&content, &mut text);
     // Minutes fit into the 31 bits of an INTEGER; between two files of one minute, DTSTAMP decides.
@@ -32,6 +34,9 @@ pub(crate) fn calendar(made_at: Timestamp, events: &[Event]) -> String {
     line("VERSION:2.0".to_owned());
     line("PRODID:-//sarcoguide//calendar//EN".to_owned());
     line("CALSCALE:GREGORIAN".to_owned());
+    for (name, value) in provenance {
+        line(format!("{name}:{}", escaped(value)));
+    }
     for event in events {
         let end = event.end.filter(|end| *end > event.first).or(event.first.tomorrow().ok());
         line("BEGIN:VEVENT".to_owned());

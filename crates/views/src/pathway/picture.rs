@@ -6,6 +6,7 @@ use sarcoguide_text::t;
 use super::text::{depends, document, plain, small};
 use super::{Column, Edge, Kind, Pathway, Placed, lane, shape, words_for_a_group};
 use crate::Edition;
+use crate::provenance::note;
 
 impl Pathway {
     /// What is drawn.
@@ -32,7 +33,7 @@ impl Pathway {
             legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(guide, fit))).collect(),
             columns: self.columns.iter().map(column).collect(),
             edges: self.edges.iter().map(edge).collect(),
-            footnote: self.disclaimer.clone(),
+            footnote: format!("{} {}", self.disclaimer, note(guide)),
             description: plain(&document(guide, self)),
         }
     }

@@ -1,0 +1,233 @@
+//! A case that was saved with one guide and is opened with a newer one: the command and the server say which answers the newer guide can't
+//! read, which verdicts changed, and why.
+
+#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+
+use sarcoguide_testkit::copy_folder;
+use serde_json::{Value, json};
+
+mod served;
+
+use served::Served;
+
+const GUIDE: &str = "examples/guides/storm_damaged_tree";
+const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
+}
+
+/// A newer guide, and a case that was saved with the older one; removed at the end.
+struct Files {
+    folder: PathBuf,
+    newer: PathBuf,
+    saved: PathBuf,
+}
+
+impl Files {
+    fn new(name: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("sarcoguide-saved-{name}-{}", std::process::id()));
+        let (newer, saved) = (folder.join("newer"), folder.join("saved.json"));
+        copy_folder(&root().join(GUIDE), &newer);
+        change(&newer);
+        let mut served = Served::start(command(GUIDE.as_ref(), &["serve", "--addr", "127.0.0.1:0"]));
+        served.open(&fs::read_to_string(root().join(CASE)).expect("a case"));
+        fs::write(&saved, served.get("/take/case.json")).expect("written");
+        Self { folder, newer, saved }
+    }
+
+    fn saved(&self) -> Value {
+        serde_json::from_str(&fs::read_to_string(&self.saved).expect("readable")).expect("JSON")
+    }
+
+    fn advise(&self, format: &str) -> String {
+        let output = run(&self.newer, &["advise", &self.saved.to_string_lossy(), "--format", format, "--width", "400"], "");
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        String::from_utf8(output.stdout).expect("UTF-8")
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        let _ = fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Another version of the guide about trees: a fact and a treatment have other names, a rule is another one, and it has a later date.
+fn change(guide: &Path) {
+    let mut open = vec![guide.to_owned()];
+    while let Some(path) = open.pop() {
+        if path.is_dir() {
+            open.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            continue;
+        }
+        let text = fs::read_to_string(&path).expect("readable");
+        let text = text.replace("near_power_line", "touches_power_line");
+        // Passages keep their names.
+        let is_source = path.components().any(|part| part.as_os_str() == "sources");
+        let text = if is_source { text } else { text.replace("\"watering\"", "\"deep_watering\"") };
+        let text = text.replace("trunk_split is yes and roots_lifted is no", "trunk_split is yes and roots_lifted is yes");
+        fs::write(&path, text.replace("2026-11-30", "2027-03-01")).expect("written");
+    }
+    let care = guide.join("treatments/care");
+    fs::rename(care.join("watering.toml"), care.join("deep_watering.toml")).expect("renamed");
+}
+
+fn command(guide: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_sarcoguide"));
+    command.arg("--guide").arg(guide).args(arguments).current_dir(root()).env("NO_COLOR", "1");
+    command
+}
+
+fn run(guide: &Path, arguments: &[&str], input: &str) -> Output {
+    let piped = Stdio::piped;
+    let mut child = command(guide, arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command starts");
+    // A command that needs no input closes it early.
+    let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
+    child.wait_with_output().expect("the command ends")
+}
+
+#[test]
+fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
+    let files = Files::new("written");
+    let saved = files.saved();
+    let answered = &saved["answered"];
+    assert_eq!(answered["guide"].as_str().map(str::len), Some(64));
+    assert_eq!(answered["revised"], "2026-11-30");
+    let verdicts = answered["verdicts"].as_object().expect("verdicts");
+    assert_eq!((&verdicts["cabling"], &verdicts["steel_rods"]), (&"indicated".into(), &"unavailable".into()));
+    assert!(!verdicts.contains_key("felling"), "what is not indicated is left out");
+    // `ask` keeps the same.
+    let asked = files.folder.join("asked.json");
+    let output = run(GUIDE.as_ref(), &["ask", "--save", &asked.to_string_lossy()], "80 cm\nq\n");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let asked: Value = serde_json::from_str(&fs::read_to_string(asked).expect("saved")).expect("JSON");
+    assert_eq!(asked["answered"]["guide"], answered["guide"]);
+    let schema: Value = serde_json::from_slice(&run(GUIDE.as_ref(), &["schema", "case"], "").stdout).expect("JSON");
+    let schema = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(schema.is_valid(&saved) && schema.is_valid(&asked));
+    // The schema and the reader refuse the same.
+    for (pointer, wrong) in [
+        ("/answered/guide", json!("short")),
+        ("/answered/guide", json!(5)),
+        ("/answered/revised", json!("yesterday")),
+        ("/answered/verdicts", json!([])),
+        ("/answered/verdicts/cabling", json!("banana")),
+        ("/answered", json!({ "guide": answered["guide"] })),
+        ("/answered", json!({ "guide": answered["guide"], "verdicts": {}, "extra": 1 })),
+        ("/answered", json!({ "guide": answered["guide"], "verdicts": { "a name": "possible" } })),
+    ] {
+        let mut changed = saved.clone();
+        *changed.pointer_mut(pointer).expect("there") = wrong.clone();
+        assert!(!schema.is_valid(&changed), "{pointer}: {wrong}");
+        let output = run(GUIDE.as_ref(), &["advise", "-"], &changed.to_string());
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{pointer}: {wrong}");
+        assert!(message.contains("take `answered` out"), "{message}");
+    }
+    // In TOML a date needs no quotes.
+    let toml = format!(
+        "[facts]\nspecies = \"oak\"\n[answered]\nguide = {}\nrevised = 2026-11-30\nverdicts = {{ cabling = \"possible\" }}\n",
+        answered["guide"]
+    );
+    let output = run(GUIDE.as_ref(), &["advise", "-"], &toml);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
+    let files = Files::new("command");
+    let text = files.advise("text");
+    let beginning: String = text.lines().take(24).collect::<Vec<_>>().join("\n");
+    for told in [
+        "What changed since this case was saved",
+        "another version of the guide, revised 2026-11-30",
+        "near power line: no (facts.near_power_line: the guide knows no fact `near_power_line`; `sarcoguide schema case` lists the facts)",
+        "Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.",
+        "Taking off broken branches: before, its conditions were met; now it depends on open answers. The guide can't read all of your answers",
+        "What would decide: Touches a power line.",
+        "watering: before, its conditions were met; now the guide doesn't have it.",
+    ] {
+        assert!(beginning.contains(told), "`{told}` is not in the first lines: {beginning}");
+    }
+    for format in ["markdown", "html"] {
+        let printed = files.advise(format);
+        assert!(printed.contains("What changed since this case was saved"), "{printed}");
+    }
+    let answer: Value = serde_json::from_str(&files.advise("json")).expect("JSON");
+    let changes = &answer["changes"];
+    assert_eq!(changes["guide"], files.saved()["answered"]["guide"]);
+    assert_eq!(changes["revised"], "2026-11-30");
+    assert_eq!(changes["not_read"][0]["name"], "near_power_line");
+    assert_eq!(changes["not_read"][0]["value"], "no");
+    let of = |treatment: &str| {
+        let all = changes["verdicts"].as_array().expect("verdicts");
+        all.iter().find(|change| change["treatment"] == treatment).unwrap_or_else(|| panic!("{treatment}: {changes:#}")).clone()
+    };
+    assert_eq!(
+        of("cabling"),
+        json!({ "treatment": "cabling", "before": "indicated", "now": "not_indicated", "cause": "rules_changed", "facts": ["roots_lifted"] })
+    );
+    let branch = of("branch_removal");
+    assert_eq!((&branch["now"], &branch["cause"]), (&"possible".into(), &"answers_not_read".into()));
+    let watering = of("watering");
+    assert_eq!((&watering["now"], &watering["cause"]), (&Value::Null, &"treatment_gone".into()));
+    assert_eq!(of("deep_watering")["before"], "not_indicated");
+    let schema: Value = serde_json::from_slice(&run(GUIDE.as_ref(), &["schema", "advice"], "").stdout).expect("JSON");
+    assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&answer));
+    // A picture can't say it.
+    let output = run(&files.newer, &["show", "pathway", &files.saved.to_string_lossy(), "--format", "svg"], "");
+    assert_eq!(output.status.code(), Some(2));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("near_power_line"));
+}
+
+#[test]
+fn the_guide_that_answered_has_nothing_to_tell_and_refuses_what_it_does_not_know() {
+    let files = Files::new("same");
+    let saved = files.saved.to_string_lossy().into_owned();
+    let answer = run(GUIDE.as_ref(), &["advise", &saved, "--format", "json"], "");
+    let answer: Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+    assert_eq!(answer.get("changes"), None);
+    let mut slip = files.saved();
+    slip["facts"]["trunk_widht"] = json!(80);
+    let output = run(GUIDE.as_ref(), &["advise", "-"], &slip.to_string());
+    assert_eq!(output.status.code(), Some(2), "a slip in a case of the same guide is an error");
+    // So is one in a case that no guide has answered.
+    let _ = slip.as_object_mut().expect("an object").remove("answered");
+    assert_eq!(run(&files.newer, &["advise", "-"], &slip.to_string()).status.code(), Some(2));
+}
+
+#[test]
+fn a_page_says_what_a_newer_guide_changes_until_the_person_has_read_it() {
+    let files = Files::new("server");
+    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    served.open(&files.saved().to_string());
+    let page = |served: &mut Served, path: &str| String::from_utf8_lossy(&served.get(path)).replace("&#39;", "'");
+    for path in ["/review", "/options", "/"] {
+        let html = page(&mut served, path);
+        for told in [
+            "another version of the guide, revised 2026-11-30",
+            "<li>near power line: no</li>",
+            "<li>Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.</li>",
+            "Taking off broken branches: before, its conditions were met; now it depends on open answers.",
+            "<li>watering: before, its conditions were met; now the guide doesn't have it.",
+        ] {
+            assert!(html.contains(told), "{path} lacks `{told}`: {html}");
+        }
+    }
+    // Another answer is another case: what was compared with the file is no longer told, what can't be read still is.
+    served.post("/question/roots_lifted", "asked=roots_lifted&roots_lifted=yes");
+    let html = page(&mut served, "/review");
+    assert!(html.contains("<li>near power line: no</li>") && !html.contains("Cabling: before"), "{html}");
+    served.post("/guide-change", "to=/review");
+    assert!(!page(&mut served, "/review").contains("/guide-change"));
+    // The file of the newer guide has nothing to tell.
+    let again = String::from_utf8(served.get("/take/case.json")).expect("UTF-8");
+    served.open(&again);
+    assert!(!page(&mut served, "/review").contains("/guide-change"));
+}
