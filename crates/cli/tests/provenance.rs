@@ -251,7 +251,7 @@ fn every_page_names_the_guide_and_the_program() {
     };
     for case in [None, Some(CASE)] {
         if let Some(case) = case {
-            served.open(&fs::read_to_string(root().join(case)).expect("a case"));
+            served.open_as("json", &fs::read_to_string(root().join(case)).expect("a case"));
         }
         let mut open = ["/", "/question/species", "/search", "/situation/1"].map(str::to_owned).to_vec();
         let mut here = BTreeSet::new();

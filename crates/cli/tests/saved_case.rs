@@ -36,7 +36,7 @@ impl Files {
         copy_folder(&root().join(GUIDE), &newer);
         change(&newer);
         let mut served = Served::start(command(GUIDE.as_ref(), &["serve", "--addr", "127.0.0.1:0"]));
-        served.open(&fs::read_to_string(root().join(CASE)).expect("a case"));
+        served.open_as("json", &fs::read_to_string(root().join(CASE)).expect("a case"));
         fs::write(&saved, served.get("/take/case.json")).expect("written");
         Self { folder, newer, saved }
     }
@@ -178,7 +178,7 @@ fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
     let watering = of("watering");
     assert_eq!((&watering["now"], &watering["cause"]), (&Value::Null, &"treatment_gone".into()));
     assert_eq!(of("deep_watering")["before"], "not_indicated");
-    let schema: Value = serde_json::from_slice(&run(GUIDE.as_ref(), &["schema", "advice"], "").stdout).expect("JSON");
+    let schema: Value = serde_json::from_slice(&run(&files.newer, &["schema", "advice"], "").stdout).expect("JSON");
     assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&answer));
     // A picture can't say it.
     let output = run(&files.newer, &["show", "pathway", &files.saved.to_string_lossy(), "--format", "svg"], "");
@@ -206,7 +206,7 @@ fn the_guide_that_answered_has_nothing_to_tell_and_refuses_what_it_does_not_know
 fn a_page_says_what_a_newer_guide_changes_until_the_person_has_read_it() {
     let files = Files::new("server");
     let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
-    served.open(&files.saved().to_string());
+    served.open_as("json", &files.saved().to_string());
     let page = |served: &mut Served, path: &str| String::from_utf8_lossy(&served.get(path)).replace("&#39;", "'");
     for path in ["/review", "/options", "/"] {
         let html = page(&mut served, path);
@@ -228,6 +228,6 @@ fn a_page_says_what_a_newer_guide_changes_until_the_person_has_read_it() {
     assert!(!page(&mut served, "/review").contains("/guide-change"));
     // The file of the newer guide has nothing to tell.
     let again = String::from_utf8(served.get("/take/case.json")).expect("UTF-8");
-    served.open(&again);
+    served.open_as("json", &again);
     assert!(!page(&mut served, "/review").contains("/guide-change"));
 }
