@@ -14,7 +14,7 @@ use crate::args::{Arguments, CheckFormat};
 use crate::code::CheckCode;
 use crate::guide_folder::files;
 use crate::loaded_guide::edition;
-use crate::output::{Failure, emit, print, print_styled, terminal};
+use crate::output::{Failure, emit_json, print, print_styled, terminal};
 use crate::source_diff::wrapped;
 use crate::{cases, proofs, sarif, source_diff, staleness};
 
@@ -66,9 +66,9 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     match request.format {
         CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
         CheckFormat::Json => {
-            emit(format!("{:#}\n", document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness)))?;
+            emit_json(&document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness))?;
         }
-        CheckFormat::Sarif => emit(format!("{:#}\n", sarif::document(&diagnostics, &files, &folder, guide)))?,
+        CheckFormat::Sarif => emit_json(&sarif::document(&diagnostics, &files, &folder, guide))?,
     }
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
         let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, request.force)?;

@@ -24,7 +24,7 @@ use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::guide_folder::{files, loaded};
 use crate::input::{case_name, contradicted, guide, pick, read_case};
 use crate::loaded_guide::LoadedGuide;
-use crate::output::{Failure, Target, emit, print, printable, show, show_html, show_markdown, terminal};
+use crate::output::{Failure, Target, emit, emit_json, print, printable, show, show_html, show_markdown, terminal};
 use crate::{ask, check, diff, print, readability, serve, staleness};
 
 /// Runs a command, prints what went wrong to standard error, and gives the exit code.
@@ -100,7 +100,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             };
             // Both list what the guide has.
             schema["$comment"] = note((&guide).into()).into();
-            emit(format!("{schema:#}\n"))
+            emit_json(&schema)
         }
         Command::Completions { shell } => {
             let mut text = Vec::new();
@@ -158,8 +158,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
                 let id = &guide[treatment].id;
                 answer.treatments.retain(|entry| entry.id.0 == *id);
             }
-            let text = serde_json::to_string_pretty(&answer).map_err(|error| Failure::Io(error.to_string()))?;
-            emit(text + "\n")
+            emit_json(&answer)
         }
     }
 }

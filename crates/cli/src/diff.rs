@@ -14,7 +14,7 @@ use crate::args::{Arguments, DiffFormat};
 use crate::check::folder;
 use crate::guide_folder::files;
 use crate::loaded_guide::{edition, is_bundled};
-use crate::output::{Failure, emit, print, terminal};
+use crate::output::{Failure, emit_json, print, terminal};
 use crate::proofs::{in_words, share, short};
 use crate::source_diff::wrapped;
 
@@ -35,7 +35,7 @@ pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format:
             let guides = format!("\nOld guide: {before}\nNew guide: {after}\n");
             print(&(text(&words, &difference) + &wrapped(&guides, terminal(arguments).width)))?;
         }
-        DiffFormat::Json => emit(format!("{:#}\n", document(&words, &difference, &guides)))?,
+        DiffFormat::Json => emit_json(&document(&words, &difference, &guides))?,
     }
     if difference.unproved.is_empty() { Ok(()) } else { Err(Failure::Unproved) }
 }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_document::Document;
@@ -10,6 +10,7 @@ use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_views::Edition;
 use sarcoguide_views::provenance::with_note;
+use serde::Serialize;
 
 use crate::args::{Arguments, Color};
 use crate::html;
@@ -69,7 +70,19 @@ pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
 
 /// Prints what a program reads, byte for byte.
 pub(crate) fn emit(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
-    match written(bytes.as_ref()) {
+    unless_closed(written(bytes.as_ref()))
+}
+
+/// Prints a value as indented JSON, which is never held as a whole.
+pub(crate) fn emit_json(value: &impl Serialize) -> Result<(), Failure> {
+    let mut out = BufWriter::new(io::stdout().lock());
+    let outcome = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
+    unless_closed(outcome.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
+}
+
+/// A reader that has gone away is no failure.
+fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
+    match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Io(format!("standard output: {error}"))),
         _ => Ok(()),
     }

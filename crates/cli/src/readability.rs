@@ -9,7 +9,7 @@ use serde_json::json;
 
 use crate::args::CheckFormat;
 use crate::loaded_guide::LoadedGuide;
-use crate::output::{Failure, emit, print};
+use crate::output::{Failure, emit_json, print};
 
 /// Prints the measure, with the sentences that are too hard.
 pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Failure> {
@@ -31,7 +31,7 @@ pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Fail
                 "average": mean,
                 "too_hard": hard.iter().map(entry).collect::<Vec<_>>(),
             });
-            emit(format!("{document:#}\n"))?;
+            emit_json(&document)?;
         }
         CheckFormat::Sarif => return Err(Failure::Input("--readability has no SARIF; use --format json".to_owned())),
     }

@@ -14,7 +14,7 @@ use serde_json::{Value, json};
 use crate::args::{Arguments, CheckFormat};
 use crate::input::unread;
 use crate::loaded_guide::edition;
-use crate::output::{Failure, emit, print};
+use crate::output::{Failure, emit_json, print};
 
 /// The most that a text may have.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
@@ -45,7 +45,7 @@ pub(crate) fn check(
         return Err(Failure::Input(format!("{message}; name another source with --source")));
     }
     match format {
-        CheckFormat::Json => emit(format!("{:#}\n", document(&loaded, &comparison)))?,
+        CheckFormat::Json => emit_json(&document(&loaded, &comparison))?,
         _ => {
             let text = format!("{}\n{}\n", render_text(&loaded, &comparison), note(edition(&loaded.guide)));
             print(&wrapped(&text, crate::output::terminal(arguments).width))?;
