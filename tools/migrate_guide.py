@@ -3,9 +3,10 @@
 
     python3 tools/migrate_guide.py GUIDE_FOLDER...
 
-Of what is there, only keys change: never a string, a comment or a value, but for `values_from`. Lines whose `=` stood in one column still do.
+Of what is there, only keys change: never a string, a comment or a value, but for `values_from` and the times of a part. Lines whose `=` stood in one column still do.
 The folder `histologies/` becomes `types/`. A `terms.toml` without [[measure]], [[route]] or [[setting]] gets those that its treatments use, named
-after their ids, and marks for the first and last timing and the first strength: what was true of these places. A signature in `[review]` that was
+after their ids, and marks for the first and last timing and the first strength: what was true of these places. The times of a part, and schedules
+and durations whose words leave nothing open, get a `timing` in numbers, which the calendar reads; the words stay. A signature in `[review]` that was
 valid before the renaming gets the digest of the renamed file; one that was not stays as it is. A second run changes nothing.
 Exit code 1: a file is no TOML, or has a key by both names; it is left as it was. Needs Python 3.11.
 """
@@ -50,7 +51,7 @@ class Keys:
     """Finds every key of a TOML text, with the names of the tables around it."""
 
     def __init__(self, text):
-        self.text, self.at, self.found = text, 0, []
+        self.text, self.at, self.found, self.ends = text, 0, [], {}
         table = ()
         while self.blank(lines=True):
             if self.text.startswith("[", self.at):
@@ -104,9 +105,12 @@ class Keys:
             self.at += 1
 
     def pair(self, table):
+        first = len(self.found)
         table = self.key(table)
         self.expect("=")
         self.value(table)
+        # The key of a pair, by its place, and where its value ends.
+        self.ends[self.found[first][0]] = self.at
 
     def value(self, table):
         self.blank(lines=True)
@@ -181,9 +185,196 @@ def signed_digest(text):
     return hashlib.sha256(part.replace("\r\n", "\n").encode()).hexdigest()
 
 
+UNITS = {"days": "d", "weeks": "wk", "months": "mo", "years": "a"}
+
+
+def number(words):
+    """`3 weeks` as (3, "week"); the number is above 0 and below 65,536."""
+    match = re.fullmatch(r"([0-9]+) (.+)", words.strip())
+    return (int(match[1]), match[2].removesuffix("s")) if match and 0 < int(match[1]) < 65536 else None
+
+
+def some_days(words):
+    """`3 weeks` as (3, "wk", 21), if it is at most 366 days."""
+    count, unit = number(words) or (0, "")
+    days = count * {"day": 1, "week": 7}.get(unit, 0)
+    return (count, {"day": "d", "week": "wk"}[unit], days) if 0 < days <= 366 else None
+
+
+def rhythm(words):
+    """The fields of a schedule that leaves nothing open; none for anything else."""
+    words = words.strip()
+    hours = re.fullmatch(r"over (.*?) hours, (.*)", words)
+    words = (hours[2] if hours else words).removesuffix(" in trials")
+    found = repeated(words)
+    # Of what runs for more than a day, the calendar has shown the first day; it still does if the hours are left to the words.
+    if found and "period" in found and "duration" not in found and hours and re.fullmatch("[1-9]|1[0-9]|2[0-4]", hours[1]):
+        return found | each(int(hours[1]), "h")
+    return found
+
+
+def each(lasts, unit):
+    return {"duration": lasts, "duration_unit": unit}
+
+
+def every(count, unit, times=1):
+    return {"frequency": times, "period": count, "period_unit": unit}
+
+
+def repeated(words):
+    if words in ("once", "one dose"):
+        return {"count": 1}
+    known = {"every day": (1, "d"), "once a day": (1, "d"), "twice a day": (1, "d", 2), "once a week": (1, "wk"), "every week": (1, "wk")}
+    if words in known:
+        return every(*known[words])
+    if words.removeprefix("once a day, ") in ("Monday through Friday", "5 days a week"):
+        return every(1, "d") | {"day_of_week": ["mon", "tue", "wed", "thu", "fri"]}
+    parts = words.removesuffix(" off").split(", then ", 1)
+    if words.endswith(" off") and len(parts) == 2:
+        often, _, length = parts[0].partition(" for ")
+        base = rhythm(often) or {}
+        step = {(1, "d"): 1, (7, "d"): 7, (1, "wk"): 7}.get((base.get("period"), base.get("period_unit")))
+        on, off = some_days(length), some_days(parts[1])
+        if not step or not on or not off or "day_of_week" in base:
+            return None
+        if "days_of_cycle" in base or "duration" in base:
+            raise ValueError(f"`{words}` has several days in a row; write its `timing` by hand (docs/guide-format.md), and run this again")
+        # In the unit of the source, where both have the same.
+        cycle = (on[0] + off[0], on[1]) if on[1] == off[1] else (on[2] + off[2], "d")
+        days = list(range(1, on[2] + 1, step))
+        return every(*cycle) | (each(*on[:2]) if step == 1 else {"days_of_cycle": days})
+    if words.startswith("every "):
+        cycle = some_days(words.removeprefix("every "))
+        return every(*cycle[:2]) if cycle else None
+    match = re.fullmatch(r"days? (.*?) of every (.*)", words)
+    cycle = some_days(match[2]) if match else None
+    rows = [re.fullmatch(r"([0-9]+)(?: to ([0-9]+))?", row) for row in match[1].replace(" and ", ", ").split(", ")] if cycle else [None]
+    if not all(rows):
+        return None
+    rows = [(int(row[1]), int(row[2] or row[1])) for row in rows]
+    flat = [day for row in rows for day in row]
+    if flat != sorted(flat) or any(last >= first for (_, last), (first, _) in zip(rows, rows[1:])) or rows[0][0] < 1 or flat[-1] > cycle[2]:
+        return None
+    lengths = {last - first + 1 for first, last in rows}
+    if len(lengths) > 1:
+        raise ValueError(f"`{words}` has rows of different lengths; write its `timing` by hand (docs/guide-format.md), and run this again")
+    start = {} if rows == [(1, rows[0][1])] else {"days_of_cycle": [first for first, _ in rows]}
+    return every(*cycle[:2]) | start | (each(lengths.pop(), "d") if lengths != {1} else {})
+
+
+def part_timing(entry):
+    """The `timing` of a part from the keys that it had; none without a time."""
+    unit = next((unit for unit in UNITS if unit in entry), None)
+    if unit is None:
+        return {}
+    match = re.fullmatch(r"(?:(about|within|at least|at most) )?(?:from (-?[0-9]+)|(-?[0-9]+)(?: to (-?[0-9]+))?)", entry[unit].strip())
+    if not match:
+        raise ValueError(f"`{unit} = \"{entry[unit]}\"` of a part is no time")
+    precision, begins, first, last = match.groups()
+    start = int(begins or first)
+    end = {} if begins else {"end": int(last or first)}
+    timing = {"bounds_period": {"start": start} | end | {"unit": UNITS[unit]}}
+    if precision:
+        timing["precision"] = precision.replace(" ", "_")
+    timing |= {key: entry[key] for key in ("index_date", "until") if key in entry}
+    return timing | (rhythm(entry.get("schedule", "")) or {})
+
+
+def way_timing(entry):
+    """The `timing` of an administration, if its words leave nothing open."""
+    found = rhythm(entry.get("schedule", ""))
+    words = entry.get("duration")
+    if not found or words is None or words.strip().startswith("until "):
+        return found or {}
+    rounds = re.fullmatch(r"(up to )?([0-9]+) cycles(?: .*)?", words.strip())
+    if rounds and 0 < int(rounds[2]) <= 1000 and "period" in found and "day_of_week" not in found:
+        return found | {"count_max" if rounds[1] else "count": int(rounds[2])}
+    count, unit = number(words) or (0, "")
+    unit = UNITS.get(f"{unit}s")
+    return {"bounds_duration": {"value": count, "unit": unit}} | found if count and unit else {}
+
+
+def written(value):
+    """A value as TOML, in one line."""
+    if isinstance(value, dict):
+        return "{ " + ", ".join(f"{key} = {written(inner)}" for key, inner in value.items()) + " }"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(written, value)) + "]"
+    if isinstance(value, str):
+        return '"' + "".join(f"\\u{ord(c):04X}" if ord(c) < 32 or ord(c) == 127 else {"\\": "\\\\", '"': '\\"'}.get(c, c) for c in value) + '"'
+    return str(value)
+
+
+def timed(text):
+    """The new text of a treatment whose parts and administrations have a `timing`, and what was changed as (line, old, new)."""
+    keys, parsed = Keys(text), tomllib.loads(text)
+    entries, counts = [], {"phase": 0, "administration": 0}
+    for at, table, name in keys.found:
+        if table == () and name in counts and at in keys.ends:
+            raise ValueError(f"line {line_of(text, at)}: write [[{name}]], not a list")
+        if table == () and name in counts:
+            entries.append((name, parsed[name][counts[name]], {}))
+            counts[name] += 1
+        elif entries and table == (entries[-1][0],):
+            entries[-1][2][name] = at
+    edits, lines = [], []
+    for name, entry, places in entries:
+        phase = name == "phase"
+        timing = {} if "timing" in entry else part_timing(entry) if phase else way_timing(entry)
+        if not timing:
+            continue
+        anchor = next(key for key in (UNITS if phase else ("duration", "schedule")) if key in entry)
+        at, end = places[anchor], keys.ends[places[anchor]]
+        column = re.compile(r"[^=]*").match(text, at).end() - at
+        line = f"{'timing'.ljust(column - 1)} = {written(timing)}" if column > 6 else f"timing = {written(timing)}"
+        lines.append((line_of(text, at), "times" if phase else "schedule", "timing"))
+        if phase:
+            edits.append((at, end, line))
+            for key in ("index_date", "until"):
+                if key in entry:
+                    edits.append(whole_line(text, places[key], keys.ends[places[key]]))
+            continue
+        indent = text[text.rfind("\n", 0, at) + 1 : at]
+        newline = text.find("\n", end)
+        newline = len(text) if newline < 0 else newline
+        cut = newline - 1 if text[newline - 1] == "\r" else newline
+        edits.append((cut, cut, f"{text[cut:newline]}\n{indent}{line}"))
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    tomllib.loads(text)
+    return text, lines
+
+
+def line_of(text, at):
+    return text.count("\n", 0, at) + 1
+
+
+def whole_line(text, at, end):
+    """The edit that removes a pair, with its line if nothing else is on it."""
+    start, newline = text.rfind("\n", 0, at) + 1, text.find("\n", end)
+    newline = len(text) if newline < 0 else newline + 1
+    alone = not (text[start:at] + text[end:newline]).strip()
+    return (start, newline, "") if alone else (at, end, "")
+
+
 def migrated(path, text):
     """The new text of a file of a guide, and what was changed as (line, old, new)."""
     renamed = {(table, old): new for files, table, old, new in RENAMED if fnmatch(path, files) and path.count("/") == files.count("/")}
+    new, lines = migrated_keys(text, renamed)
+    if fnmatch(path, "treatments/*/*.toml"):
+        new, times = timed(new)
+        lines += times
+    return signed_again(text, new), lines
+
+
+def signed_again(text, new):
+    """The new text with the digest of what it says now, if the old digest was right."""
+    before, after = signed_digest(text), signed_digest(new)
+    return re.sub(rf'(?m)^(digest\s*=\s*"){before}"', rf'\g<1>{after}"', new)
+
+
+def migrated_keys(text, renamed):
+    """The new text with keys renamed, and what was changed."""
     if not renamed:
         return text, []
     keys = Keys(text).found
@@ -199,9 +390,7 @@ def migrated(path, text):
         raise ValueError(f"a table has a key both by its old and by its new name: {error}") from error
     aligned = kept_aligned(text, new)
     new = aligned if list(values(tomllib.loads(aligned))) == list(values(tomllib.loads(text))) else new
-    before, after = signed_digest(text), signed_digest(new)
-    lines = [(text.count("\n", 0, at) + 1, name, name_now) for at, _, name, name_now in changes]
-    return re.sub(rf'(?m)^(digest\s*=\s*"){before}"', rf'\g<1>{after}"', new), lines
+    return new, [(line_of(text, at), name, name_now) for at, _, name, name_now in changes]
 
 
 def uses(folder, part, key):

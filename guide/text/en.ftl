@@ -818,6 +818,43 @@ changes-edited = If someone changed the answers in the file after it was saved, 
 
 ## calendar
 
+# The day from which a calendar counts, if the guide names none.
+calendar-first-day = the first day of treatment
+calendar-event = { $treatment }: { $part }
+calendar-begins = { $part }: begins
+# How a treatment is given.
+calendar-way-and-form = { $way }, { $form }
+# What a part is. $when: when it starts, how long it lasts, and how often.
+calendar-described = { $name }: { $text }
+calendar-described-when = { $name } ({ $when }): { $text }
+calendar-for-whom = { $text } For whom: { $condition }.
+calendar-waits = { $text } It can be shown once { $day } is known.
+# How exact the dates of an event are, in its title and in a sentence.
+calendar-title =
+    { $precision ->
+        [about] { $title } (about these dates)
+        [within] { $title } (at some time in these days)
+        [at_least] { $title } (may last longer)
+       *[at_most] { $title } (may end sooner)
+    }
+calendar-precision =
+    { $precision ->
+        [about] The dates are only about right.
+        [within] It is at some time in these days, and need not take all of them.
+        [at_least] It may last longer than is shown.
+       *[at_most] It may end sooner than is shown.
+    }
+calendar-shown-weeks = The guide does not say for how long: { $weeks } weeks are shown.
+calendar-no-end = The guide does not say on which day it ends.
+# $day: a date, such as 2026-11-30.
+calendar-goes-on = It goes on to { $day }.
+calendar-dates-by-team = Your team sets the dates; theirs count.
+calendar-without-dates = The guide gives no exact dates for these parts, so they are not in this calendar:
+calendar-given = How it is given:
+# A calendar program that reads a newer file moves what it knows. Some add to it instead, and none takes away what the newer file lacks.
+calendar-moved = If these days change, make a new calendar file and open it in the same calendar: it moves these events. Delete by hand what stays on the old days.
+calendar-guide = { $guide }, version { $version }
+
 
 ## ask
 

@@ -48,12 +48,12 @@ pub(crate) fn save_calendar(
     if treatment.is_withdrawn() {
         return Err(Failure::Input(t!(text, command_withdrawn, id = id)));
     }
-    let names = named_days(treatment);
+    let names = named_days(guide.into(), treatment);
     if days.len() >= names.len() {
         return Err(Failure::Input(t!(text, command_too_many_days, id = id, count = names.len(), days = names.join(", "))));
     }
     if let Some(place) = days.iter().position(|day| *day < start) {
-        return Err(Failure::Input(t!(text, command_day_before, day = names[place + 1], first = names[0])));
+        return Err(Failure::Input(t!(text, command_day_before, day = &names[place + 1], first = &names[0])));
     }
     let further: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
     let file = calendar(guide.into(), treatment, start, &further, Timestamp::now());

@@ -108,13 +108,14 @@ codes! {
     UrgencyWords: 61, Error, "an urgency lacks its words, or has them twice";
     UndefinedFrequency: 62, Error, "nothing says what a word for how often means";
     FrequencyFigure: 63, Warning, "a figure does not fit the word for how often";
-    UnreadableTime: 64, Error, "a time of a part cannot be read";
+    UnreadableTiming: 64, Error, "a timing cannot be understood";
     MissingIndexDate: 65, Error, "nothing says from which day a time is counted";
     InterviewParts: 66, Error, "a question stands in no part of the interview, or in several";
     OutdatedReview: 67, Error, "a review is not of the file as it is";
     WithdrawnWithRules: 70, Error, "a withdrawn treatment has a contraindication or a precaution";
     AcceptedFacts: 71, Error, "an accepted warning names other facts than its case states";
     WrongEnd: 72, Error, "a timing cannot be the start or the end of the way";
+    TimingWithoutWords: 73, Error, "a timing has no words beside it";
     UnreadableText: 80, Error, "a file of sentences is not Fluent, or is named after no language";
     UnknownMessage: 81, Error, "a sentence has an id that the program does not know";
     UnknownVariable: 82, Error, "a sentence has a variable that the program does not give it";

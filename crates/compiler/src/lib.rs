@@ -41,6 +41,7 @@ mod table;
 mod terms;
 mod texts;
 mod thresholds;
+mod timing;
 mod treatment;
 mod values;
 mod vocabulary;

@@ -8,6 +8,7 @@ pub(crate) fn renamed(old: &str) -> Option<&'static str> {
         "around" => "supportive",
         "at_least" => "urgency_floor",
         "day_0" => "index_date",
+        "days" | "index_date" | "months" | "until" | "weeks" | "years" => "timing",
         "denials" => "negations",
         "found" => "where_to_find",
         "how_often" => "frequency",

@@ -16,6 +16,9 @@ use crate::renamed::renamed;
 /// What to do with a guide that was written before keys were renamed.
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such parts in a whole guide";
 
+/// A key had at most so many newer names, one after the other.
+const NAMES: usize = 2;
+
 /// A text with its place.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
@@ -30,6 +33,10 @@ pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
         DeValue::Float(number) => Some(number.as_str()),
         _ => None,
     }
+}
+
+fn integer(value: &DeValue) -> Option<i64> {
+    matches!(value, DeValue::Integer(_)).then(|| decimal(value)).flatten()?.parse().ok()
 }
 
 /// How to write a whole number that is written in base 2, 8 or 16; none for anything else.
@@ -161,6 +168,28 @@ impl<'a> Table<'a> {
             self.wrong(key, "a whole number", value);
         }
         number
+    }
+
+    /// A whole number that may be negative.
+    pub fn integer(&self, key: &'static str) -> Option<i64> {
+        let value = self.value(key)?;
+        let number = integer(value.get_ref());
+        if number.is_none() {
+            self.wrong(key, "a whole number", value);
+        }
+        number
+    }
+
+    pub fn integers(&self, key: &'static str) -> Vec<i64> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        let numbers = match value.get_ref() {
+            DeValue::Array(items) if !items.is_empty() => items.iter().map(|item| integer(item.get_ref())).collect(),
+            _ => None,
+        };
+        numbers.unwrap_or_else(|| {
+            self.wrong(key, "a list of whole numbers", value);
+            Vec::new()
+        })
     }
 
     /// A number, as its digits.
@@ -382,7 +411,8 @@ impl<'a> Table<'a> {
                 let mut keys: Vec<&str> = asked.clone();
                 keys.sort_unstable();
                 keys.dedup();
-                let error = match renamed(name.get_ref()).filter(|new| keys.contains(new)) {
+                let names = std::iter::successors(renamed(name.get_ref()), |new| renamed(new));
+                let error = match names.take(NAMES).find(|new| keys.contains(new)) {
                     Some(new) => error.help(format!("write `{new}`: this part was renamed")).help(MIGRATE),
                     None => error.suggest(name.get_ref(), keys.iter().copied()),
                 };

@@ -3,7 +3,7 @@
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Figure, Frequency,
     GuideCase, Indication, IntentId, MeasureId, ModalityId, Outcome, PartialDate, Phase, Precaution, RequiredTest, RouteId,
-    SettingId, StatementList, StrengthId, Time, TimeUnit, TimingId, Treatment, TreatmentId,
+    SettingId, StatementList, StrengthId, TimingId, Treatment, TreatmentId,
 };
 
 use crate::code::Code;
@@ -11,7 +11,8 @@ use crate::context::Context;
 use crate::diagnostic::Diagnostic;
 use crate::frequency;
 use crate::source::Parsed;
-use crate::table::{Table, Text};
+use crate::table::Table;
+use crate::timing::{self, Holder};
 
 /// Written where a treatment has no route.
 const NO_ROUTE: &str = "none";
@@ -62,7 +63,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         administrations: table
             .tables("administration", "an administration")
             .iter()
-            .map(|entry| administration(context, entry))
+            .map(|entry| administration(context, entry, index_date.is_some()))
             .collect(),
         phases: table.tables("phase", "a phase").iter().map(|entry| phase(context, entry, index_date.is_some())).collect(),
         index_date,
@@ -271,7 +272,7 @@ fn route(context: &Context, entry: &Table) -> Option<RouteId> {
     if text.text == NO_ROUTE { None } else { context.label(&text, &context.routes, "route", entry.file).map(RouteId::new) }
 }
 
-fn administration(context: &Context, entry: &Table) -> Administration {
+fn administration(context: &Context, entry: &Table, has_index_date: bool) -> Administration {
     let rule = context.rule(entry, "when", Vec::new());
     Administration {
         route: route(context, entry),
@@ -279,6 +280,7 @@ fn administration(context: &Context, entry: &Table) -> Administration {
         form: entry.optional_text("form"),
         schedule: entry.optional_text("schedule"),
         duration: entry.optional_text("duration"),
+        timing: timing::read(entry, Holder::Administration, has_index_date),
         rule,
         statement: context.statement(entry),
     }
@@ -289,51 +291,10 @@ fn phase(context: &Context, entry: &Table, has_index_date: bool) -> Phase {
         name: entry.text("name"),
         starts: entry.optional_text("starts"),
         lasts: entry.optional_text("lasts"),
-        time: time(entry, has_index_date),
         schedule: entry.optional_text("schedule"),
+        timing: timing::read(entry, Holder::Phase, has_index_date),
         statement: context.statement(entry),
     }
-}
-
-/// When a part is, in one of the units. `has_index_date`: the treatment says from which day it is counted, unless the part says otherwise.
-fn time(entry: &Table, has_index_date: bool) -> Option<Time> {
-    let written: Vec<(TimeUnit, Text)> =
-        TimeUnit::ALL.into_iter().filter_map(|unit| Some((unit, entry.optional(unit.id())?))).collect();
-    let (index_date, until) = (entry.optional_text("index_date"), entry.optional("until"));
-    let refused = |text: &Text, message: String, help: &str| {
-        entry.report(Diagnostic::new(Code::UnreadableTime, message, entry.file, text.span.clone(), "this time").help(help));
-    };
-    if let Some((_, second)) = written.get(1) {
-        refused(second, "a part has times in two units".to_owned(), "keep the one that the source uses");
-    }
-    let Some((unit, text)) = written.first() else {
-        if let Some(until) = until {
-            refused(&until, "`until` stands without a time".to_owned(), "add for instance days = \"from 0\"");
-        }
-        return None;
-    };
-    let Some(time) = Time::parse(*unit, &text.text) else {
-        let help = "write numbers counted from the index date, such as \"0\", \"-7 to -1\", \"from 1\"; before them may stand about, within, at least or at most";
-        refused(text, format!("`{}` is no time in {}", text.text, unit.id()), help);
-        return None;
-    };
-    if let Some(until) = until.as_ref().filter(|_| time.last.is_some()) {
-        refused(until, "a part ends twice".to_owned(), "with `until`, write only when it starts: \"from 0\"");
-    }
-    if index_date.is_none() && !has_index_date {
-        let error = Diagnostic::new(
-            Code::MissingIndexDate,
-            "nothing says what the index date is",
-            entry.file,
-            text.span.clone(),
-            "counted from which day?",
-        );
-        entry
-            .report(error.help(
-                "add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\"",
-            ));
-    }
-    Some(Time { index_date, until: until.map(|until| until.text), ..time })
 }
 
 fn required_test(context: &Context, entry: &Table) -> RequiredTest {

@@ -35,7 +35,7 @@ mod policy;
 mod rules;
 mod statement;
 mod strength;
-mod time;
+mod timing;
 mod treatment;
 mod truth;
 mod vocabulary;
@@ -64,7 +64,7 @@ pub use policy::{Must, Policy};
 pub use rules::RulePlace;
 pub use statement::{Statement, Urgency};
 pub use strength::{Standing, Strength};
-pub use time::{Phase, Precision, Time, TimeUnit};
+pub use timing::{Bounds, Count, Length, Phase, Precision, TimeUnit, Timing, Weekday};
 pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Frequency,
     FrequencyWords, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,

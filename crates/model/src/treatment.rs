@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 use crate::{
     Condition, EffectId, FactId, Figure, IntentId, MeasureId, ModalityId, PartialDate, PassageId, Phase, RouteId, Rule,
-    SettingId, Statement, StrengthId, TimingId, TreatmentId, Truth,
+    SettingId, Statement, StrengthId, Timing, TimingId, TreatmentId, Truth,
 };
 
 /// A reason to give a treatment.
@@ -232,9 +232,12 @@ pub struct Administration {
     pub setting: Option<SettingId>,
     /// In what form, for instance `pills`.
     pub form: Option<String>,
+    /// How often, in words.
     pub schedule: Option<String>,
-    /// For how long.
+    /// For how long, in words.
     pub duration: Option<String>,
+    /// Both in numbers, if the sources give them exactly.
+    pub timing: Option<Timing>,
     /// Who it concerns; everyone if `None`.
     pub rule: Option<Rule>,
     pub statement: Statement,
@@ -390,8 +393,8 @@ impl Treatment {
     /// of its parts.
     #[must_use]
     pub fn named_days(&self) -> Vec<&str> {
-        let of_parts =
-            self.phases.iter().filter_map(|phase| phase.time.as_ref()).flat_map(|time| [&time.index_date, &time.until]);
+        let timings = self.phases.iter().map(|phase| &phase.timing).chain(self.administrations.iter().map(|given| &given.timing));
+        let of_parts = timings.flatten().flat_map(|timing| [&timing.index_date, &timing.until]);
         let mut days: Vec<&str> = Vec::new();
         for day in std::iter::once(&self.index_date).chain(of_parts).flatten() {
             if !days.contains(&day.as_str()) {

@@ -130,7 +130,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     if treatment.is_withdrawn() {
         return refused(&t!(text, download_calendar_withdrawn));
     }
-    let names = named_days(treatment);
+    let names = named_days(guide, treatment);
     let mut days: Vec<Option<Date>> = Vec::new();
     for (place, name) in names.iter().enumerate() {
         let field = day_field(place);
@@ -139,14 +139,14 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
             // Further off, schedules would leave the calendar.
             Some(day) if !(1990..=2200).contains(&day.year()) => {
-                return refused(&t!(text, download_calendar_far, day = *name));
+                return refused(&t!(text, download_calendar_far, day = name));
             }
             Some(day) if days.first().is_some_and(|start| Some(day) < *start) => {
-                return refused(&t!(text, download_calendar_early, day = capital(name), start = names[0]));
+                return refused(&t!(text, download_calendar_early, day = capital(name), start = &names[0]));
             }
             Some(day) => days.push(Some(day)),
             None if typed.is_empty() && place > 0 => days.push(None),
-            None => return refused(&t!(text, download_calendar_no_day, day = *name)),
+            None => return refused(&t!(text, download_calendar_no_day, day = name)),
         }
     }
     let Some(start) = days.first().copied().flatten() else { return refused(&t!(text, download_calendar_empty)) };

@@ -6,6 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use sarcoguide_document::{Block, Document, Section};
 use sarcoguide_model::{Treatment, TreatmentId};
 use sarcoguide_text::{Text, t};
+use sarcoguide_views::Edition;
 use sarcoguide_views::answer;
 use sarcoguide_views::derivation::derivation;
 use sarcoguide_views::treatment::compare;
@@ -102,7 +103,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     let mut writer = Writer::new(&context).with_contents();
     writer.document(&document);
     if !treatment.is_withdrawn() && treatment.index_date.is_some() {
-        writer.html(&calendar_form(guide.text, treatment));
+        writer.html(&calendar_form(guide, treatment));
     }
     if visit.has_a_case() {
         writer.html(&back_to_options(guide.text));
@@ -111,8 +112,9 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
 }
 
 /// Asks for the days from which the schedule of a treatment is counted: the first must be known.
-fn calendar_form(text: &Text, treatment: &Treatment) -> Markup {
-    let days = sarcoguide_views::calendar::named_days(treatment);
+fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
+    let text = guide.text;
+    let days = sarcoguide_views::calendar::named_days(guide, treatment);
     let label = |place: usize, name: &str| match place {
         0 => capital(name),
         _ => t!(text, options_page_calendar_optional, day = capital(name)),
@@ -120,7 +122,7 @@ fn calendar_form(text: &Text, treatment: &Treatment) -> Markup {
     html! {
         section.take aria-labelledby="calendar" {
             h2 id="calendar" { (t!(text, options_page_calendar)) }
-            p { (t!(text, options_page_calendar_how, day = days[0])) }
+            p { (t!(text, options_page_calendar_how, day = &days[0])) }
             form method="post" action={ "/take/calendar/" (treatment.id) } autocomplete="off" {
                 @for (place, name) in days.iter().enumerate() {
                     @let id = day_field(place);

@@ -266,12 +266,13 @@ impl Collected<'_> {
             self.text(&place("outcome"), text, entry.rule.as_ref(), &entry.from);
         }
         for entry in &treatment.administrations {
-            let text = format!("{}: {}", guide.route_id(entry.route), entry.statement.text);
+            let timing = entry.timing.as_ref().map(|timing| format!(" {timing}")).unwrap_or_default();
+            let text = format!("{}{timing}: {}", guide.route_id(entry.route), entry.statement.text);
             self.text(&place("administration"), text, entry.rule.as_ref(), &entry.statement.from);
         }
         for entry in &treatment.phases {
-            let time = entry.time.as_ref().map(|time| format!(" ({time})")).unwrap_or_default();
-            self.text(&place("phase"), format!("{}{time}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
+            let timing = entry.timing.as_ref().map(|timing| format!(" {timing}")).unwrap_or_default();
+            self.text(&place("phase"), format!("{}{timing}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
         }
         treatment.required_tests.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
     }

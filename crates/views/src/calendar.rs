@@ -1,34 +1,28 @@
 //! A treatment's schedule as a calendar file (iCalendar, RFC 5545).
 //!
-//! Only what the guide says in numbers or in words that leave nothing open gets dates of its own, and says how exact they are. The rest stands
-//! in the words of the guide in the event of the first day, so that nobody takes a guess for an appointment.
+//! Only what the guide says in a `timing` that leaves no day open gets dates of its own, and says how exact they are. The rest stands in the words
+//! of the guide in the event of the first day, so that nobody takes a guess for an appointment.
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
-use sarcoguide_model::{Administration, Phase, Precision, Treatment};
+use sarcoguide_model::{Administration, Phase, Precision, Timing, Treatment};
+use sarcoguide_text::{Text, t};
 
 use self::ics::{Event, calendar as file};
-use self::span::Rhythm;
+use self::recurrence::{Days, HORIZON_DAYS, Recurrence};
 use crate::Edition;
 use crate::provenance;
 use crate::words::{condition, humanize};
 
 mod ics;
-mod span;
-
-/// How many days ahead something repeated is shown where the guide does not say for how long; what lasts longer in one piece is shown on its first
-/// day only.
-const HORIZON_DAYS: i32 = 84;
-const THEIRS: &str = "Your team sets the dates; theirs count.";
-/// A calendar program that reads a newer file moves what it knows; some add to it instead, and none takes away what the newer file lacks.
-const MOVED: &str = "If these days change, make a new calendar file and open it in the same calendar: it moves these events. Delete by hand what stays on the old days.";
+mod recurrence;
 
 /// The days from which a treatment's parts are counted, and which only the team can name. There is at least one; nothing can be shown without the
 /// first, and none of the others lies before it.
 #[must_use]
-pub fn named_days(treatment: &Treatment) -> Vec<&str> {
+pub fn named_days(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.named_days();
-    if days.is_empty() { vec!["the first day of treatment"] } else { days }
+    if days.is_empty() { vec![t!(guide.text, calendar_first_day)] } else { days.into_iter().map(str::to_owned).collect() }
 }
 
 /// The calendar file of a treatment, for the first of its [`named_days`] and those of the others that are known, in their order. `made_at` is when
@@ -45,36 +39,44 @@ pub fn calendar(
     if further.iter().flatten().chain([&start]).any(|day| day.year() < 1) {
         return None;
     }
-    let names = named_days(treatment);
-    let days = Days { named: names.iter().copied().zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect() };
+    let text = guide.text;
+    let names = named_days(guide, treatment);
+    let named = names.iter().map(String::as_str).zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect();
+    let days = NamedDays { start, named };
     let (mut events, mut open, mut given) = (Vec::new(), Vec::new(), Vec::new());
     for (place, phase) in treatment.phases.iter().enumerate() {
-        match place_phase(phase, &days) {
+        let words = phase_text(guide, phase);
+        match phase.timing.as_ref().and_then(|timing| placed(text, &phase.name, &words, timing, &days)) {
             Some(placed) => events.extend(keyed(treatment, "part", place, placed)),
-            None => open.push(format!("{}{}", phase_text(phase), days.missing(phase))),
+            None => open.push(match days.missing(phase.timing.as_ref()) {
+                Some(day) => t!(text, calendar_waits, text = words, day = day),
+                None => words,
+            }),
         }
     }
     // Where parts have their times, ways of giving it would say the same once more.
-    let has_times = treatment.phases.iter().any(|phase| phase.time.is_some());
+    let has_times = treatment.phases.iter().any(|phase| phase.timing.is_some());
     for (place, administration) in treatment.administrations.iter().enumerate() {
-        let placed = if has_times { None } else { place_administration(guide, treatment, administration, start) };
-        match placed {
+        let words = administration_text(guide, treatment, administration);
+        let name = administration_name(guide, treatment, administration);
+        let timing = administration.timing.as_ref().filter(|_| !has_times);
+        match timing.and_then(|timing| placed(text, &name, &words, timing, &days)) {
             Some(placed) => events.extend(keyed(treatment, "way", place, placed)),
-            None if has_times => given.push(administration_text(guide, treatment, administration)),
-            None => open.push(administration_text(guide, treatment, administration)),
+            None if has_times => given.push(words),
+            None => open.push(words),
         }
     }
     events.sort_by_key(|event| event.first);
     let place = events.iter().position(|event| event.first == start).unwrap_or_else(|| {
         let place = events.iter().take_while(|event| event.first < start).count();
-        let first_day = Placed { title: names[0].to_owned(), text: String::new(), first: start, end: None, rule: None };
+        let first_day = Placed { title: names[0].clone(), text: String::new(), first: start, end: None, rule: None };
         events.splice(place..place, keyed(treatment, "start", 0, vec![first_day]));
         place
     });
     for (at, event) in events.iter_mut().enumerate() {
-        event.title = format!("{}: {}", treatment.name, event.title);
+        event.title = t!(text, calendar_event, treatment = &treatment.name, part = &event.title);
         let all = if at == place { of_all(guide, &open, &given) } else { String::new() };
-        let parts = [event.text.as_str(), THEIRS, &all];
+        let parts = [std::mem::take(&mut event.text), t!(text, calendar_dates_by_team), all];
         event.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     }
     let revised = guide.revised.map(|date| date.to_string()).unwrap_or_default();
@@ -112,177 +114,129 @@ struct Placed {
 }
 
 /// The days that the team has named.
-struct Days<'t> {
+struct NamedDays<'t> {
+    /// The first, from which everything is counted that names no other.
+    start: Date,
     /// Each by its name; none where it is not known yet.
     named: Vec<(&'t str, Option<Date>)>,
 }
 
-impl Days<'_> {
+impl NamedDays<'_> {
     fn of(&self, name: &str) -> Option<Date> {
         self.named.iter().find(|(known, _)| *known == name).and_then(|(_, day)| *day)
     }
 
-    /// The day from which a part is counted: the first, unless it names another.
-    fn index_date(&self, phase: &Phase) -> Option<Date> {
-        let own = phase.time.as_ref().and_then(|time| time.index_date.as_deref());
-        own.map_or_else(|| self.named.first().and_then(|(_, day)| *day), |name| self.of(name))
+    /// The day from which a timing is counted; none where it is not known yet.
+    fn index_date(&self, timing: &Timing) -> Option<Date> {
+        timing.index_date.as_deref().map_or(Some(self.start), |name| self.of(name))
     }
 
-    /// What would give a part its days.
-    fn missing(&self, phase: &Phase) -> String {
-        let own = phase.time.as_ref().and_then(|time| time.index_date.as_deref()).filter(|name| self.of(name).is_none());
-        own.map_or_else(String::new, |name| format!(" It can be shown once {name} is known."))
+    /// The name of the day that would give a timing its days.
+    fn missing<'p>(&self, timing: Option<&'p Timing>) -> Option<&'p str> {
+        timing?.index_date.as_deref().filter(|name| self.of(name).is_none())
     }
 }
 
 /// What the event of the first day tells of all.
 fn of_all(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
+    let text = guide.text;
     let mut parts = Vec::new();
-    let mut list = |head: &str, items: &[String]| {
+    let mut list = |head: String, items: &[String]| {
         if !items.is_empty() {
-            parts.push(head.to_owned());
+            parts.push(head);
             parts.extend(items.iter().map(|item| format!("- {item}")));
         }
     };
-    list("The guide gives no exact dates for these parts, so they are not in this calendar:", open);
-    list("How it is given:", given);
-    parts.push(MOVED.to_owned());
+    list(t!(text, calendar_without_dates), open);
+    list(t!(text, calendar_given), given);
+    parts.push(t!(text, calendar_moved));
     parts.push(guide.disclaimer.text.clone());
     parts.push(provenance::note(guide));
-    parts.push(format!("{}, version {}", guide.name, guide.version));
+    parts.push(t!(text, calendar_guide, guide = &guide.name, version = &guide.version));
     parts.join("\n")
 }
 
-fn describe<const N: usize>(name: &str, when: [&Option<String>; N], text: &str) -> String {
+fn described<const N: usize>(guide: Edition<'_>, name: &str, when: [&Option<String>; N], words: &str) -> String {
     let when: Vec<&str> = when.into_iter().flatten().map(String::as_str).collect();
-    let when = if when.is_empty() { String::new() } else { format!(" ({})", when.join("; ")) };
-    format!("{name}{when}: {text}")
+    if when.is_empty() {
+        return t!(guide.text, calendar_described, name = name, text = words);
+    }
+    t!(guide.text, calendar_described_when, name = name, when = when.join("; "), text = words)
 }
 
-fn phase_text(phase: &Phase) -> String {
-    describe(&phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
+fn phase_text(guide: Edition<'_>, phase: &Phase) -> String {
+    described(guide, &phase.name, [&phase.starts, &phase.lasts, &phase.schedule], &phase.statement.text)
 }
 
 fn administration_text(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
     let name = administration_name(guide, treatment, administration);
-    let text = describe(&name, [&administration.schedule, &administration.duration], &administration.statement.text);
-    let rule = administration.rule.as_ref();
-    text + &rule.map(|rule| format!(" For whom: {}.", condition(guide, &rule.when))).unwrap_or_default()
+    let text = described(guide, &name, [&administration.schedule, &administration.duration], &administration.statement.text);
+    match &administration.rule {
+        Some(rule) => t!(guide.text, calendar_for_whom, text = text, condition = condition(guide, &rule.when)),
+        None => text,
+    }
 }
 
 /// The route; where there is none, the setting.
 fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
-    let form = administration.form.as_ref().map(|form| format!(", {}", humanize(form))).unwrap_or_default();
     let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
-    let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting);
-    format!("{}{form}", way.unwrap_or(&treatment.name))
+    let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting).unwrap_or(&treatment.name);
+    match &administration.form {
+        Some(form) => t!(guide.text, calendar_way_and_form, way = way, form = humanize(form)),
+        None => way.to_owned(),
+    }
 }
 
-/// How exact dates are, behind a title and in a sentence.
-fn exactness(precision: Precision) -> Option<(&'static str, &'static str)> {
+/// A title that says how exact the dates are.
+fn title(text: &Text, title: &str, precision: Precision) -> String {
     match precision {
-        Precision::Exact => None,
-        Precision::About => Some(("about these dates", "The dates are only about right.")),
-        Precision::Within => {
-            Some(("at some time in these days", "It is at some time in these days, and need not take all of them."))
-        }
-        Precision::AtLeast => Some(("may last longer", "It may last longer than is shown.")),
-        Precision::AtMost => Some(("may end sooner", "It may end sooner than is shown.")),
+        Precision::Exact => title.to_owned(),
+        precision => t!(text, calendar_title, title = title, precision = precision.id()),
     }
 }
 
-fn place_phase(phase: &Phase, days: &Days) -> Option<Vec<Placed>> {
-    let time = phase.time.as_ref()?;
-    let index_date = days.index_date(phase)?;
-    let first = span::away(index_date, time.unit, time.first)?;
-    let until = time.until.as_deref().and_then(|name| days.of(name)).filter(|until| *until >= first);
-    let last = match time.last {
-        Some(last) => Some(span::away(index_date, time.unit, last)?),
-        None => until,
+/// The events of a part or a way of giving; none if its timing leaves its days open.
+fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<Placed>> {
+    let recurrence = Recurrence::of(timing);
+    let Days { first, last, precision } = Days::of(timing, recurrence.as_ref(), named.index_date(timing)?)?;
+    let until = timing.until.as_deref().and_then(|name| named.of(name)).filter(|until| *until >= first);
+    let last = last.or(until);
+    let mut words = words.to_owned();
+    let mut add = |sentence: String| {
+        words.push('\n');
+        words.push_str(&sentence);
     };
-    let mut text = phase_text(phase);
-    let exactness = exactness(time.precision);
-    if let Some((_, sentence)) = exactness {
-        text.push_str(&format!("\n{sentence}"));
+    if precision != Precision::Exact {
+        add(t!(text, calendar_precision, precision = precision.id()));
     }
-    let behind = exactness.map(|(behind, _)| format!(" ({behind})")).unwrap_or_default();
-    let whole = format!("{}{behind}", phase.name);
-    let begins = format!("{}: begins{behind}", phase.name);
-    let one_day = |title: String, text: String| Some(vec![Placed { title, text, first, end: None, rule: None }]);
-    let rhythm = phase.schedule.as_deref().and_then(span::rhythm);
-    match (rhythm, last) {
-        // Without an end it is shown for some weeks; but not where the team will name one.
-        (Some(rhythm), _) if last.is_some() || time.until.is_none() => repeated(&whole, &text, first, last, &rhythm),
-        (_, None) => one_day(begins, text + "\nThe guide does not say on which day it ends."),
-        (_, Some(last)) if first.checked_add(Span::new().days(HORIZON_DAYS)).is_ok_and(|far| last > far) => {
-            one_day(begins, format!("{text}\nIt goes on to {last}."))
+    let whole = title(text, name, precision);
+    let begins = || title(text, &t!(text, calendar_begins, part = name), precision);
+    // Without an end it is shown for some weeks; but not where the team will name one.
+    if let Some(recurrence) = recurrence.filter(|_| last.is_some() || timing.until.is_none()) {
+        if last.is_none() && recurrence != Recurrence::Once {
+            add(t!(text, calendar_shown_weeks, weeks = HORIZON_DAYS / 7));
         }
-        (_, Some(last)) => Some(vec![Placed { title: whole, text, first, end: last.tomorrow().ok(), rule: None }]),
+        let last = match last {
+            Some(last) => last,
+            None => first.checked_add(Span::new().days(HORIZON_DAYS - 1)).ok()?,
+        };
+        let event = |(first, end): (Date, Date)| {
+            let rule = recurrence.rule(last);
+            Some(Placed { title: whole.clone(), text: words.clone(), first, end: Some(end.tomorrow().ok()?), rule })
+        };
+        return recurrence.rows(first, last)?.into_iter().map(event).collect();
     }
-}
-
-fn place_administration(
-    guide: Edition<'_>,
-    treatment: &Treatment,
-    administration: &Administration,
-    start: Date,
-) -> Option<Vec<Placed>> {
-    let rhythm = span::rhythm(administration.schedule.as_deref()?)?;
-    let mut title = administration_name(guide, treatment, administration);
-    let mut text = administration_text(guide, treatment, administration);
-    let last = match administration.duration.as_deref() {
-        None => None,
-        // Until something happens that nobody can date.
-        Some(words) if words.starts_with("until ") => None,
-        Some(words) => {
-            let end = match (span::rounds(words), &rhythm) {
-                (Some((rounds, at_most)), Rhythm::Cycle { days, .. }) => {
-                    if let Some((behind, sentence)) = exactness(Precision::AtMost).filter(|_| at_most) {
-                        title.push_str(&format!(" ({behind})"));
-                        text.push_str(&format!("\n{sentence}"));
-                    }
-                    start.checked_add(Span::new().try_days(i64::from(rounds) * i64::from(*days)).ok()?).ok()?
-                }
-                // A course that is said to last, but not exactly, ends on no day that could be told.
-                _ => start.checked_add(span::length(words)?).ok()?,
-            };
-            Some(end.yesterday().ok()?)
+    let far = first.checked_add(Span::new().days(HORIZON_DAYS));
+    let (title, end) = match last {
+        None => {
+            add(t!(text, calendar_no_end));
+            (begins(), None)
         }
+        Some(last) if far.is_ok_and(|far| last > far) => {
+            add(t!(text, calendar_goes_on, day = last.to_string()));
+            (begins(), None)
+        }
+        Some(last) => (whole, last.tomorrow().ok()),
     };
-    repeated(&title, &text, start, last, &rhythm)
-}
-
-/// Something that comes back from a first to a last day, or for as long as is shown.
-fn repeated(title: &str, text: &str, start: Date, last: Option<Date>, rhythm: &Rhythm) -> Option<Vec<Placed>> {
-    let mut text = text.to_owned();
-    let until = match last {
-        Some(last) => last,
-        None => start.checked_add(Span::new().days(HORIZON_DAYS - 1)).ok()?,
-    };
-    if last.is_none() && *rhythm != Rhythm::Once {
-        text.push_str(&format!("\nThe guide does not say for how long: {} weeks are shown.", HORIZON_DAYS / 7));
-    }
-    let last_day = until.strftime("%Y%m%d");
-    let event = |first: Date, end: Option<Date>, rule: Option<String>| Placed {
-        title: title.to_owned(),
-        text: text.clone(),
-        first,
-        end,
-        rule,
-    };
-    match rhythm {
-        Rhythm::Once => Some(vec![event(start, None, None)]),
-        Rhythm::Weekdays => {
-            let mut days = std::iter::successors(Some(start), |day| day.tomorrow().ok());
-            let first = days.find(|day| day.weekday().to_monday_zero_offset() < 5)?;
-            Some(vec![event(first, None, Some(format!("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;UNTIL={last_day}")))])
-        }
-        Rhythm::Cycle { days, on } => {
-            let day = |number: u16| start.checked_add(Span::new().days(i32::from(number) - 1)).ok();
-            let rows = on.iter().map(|(first, last)| Some((day(*first)?, day(*last)?.tomorrow().ok()?)));
-            let rows = rows.filter(|row| row.is_none_or(|(first, _)| first <= until));
-            let rule = || Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={last_day}"));
-            rows.map(|row| row.map(|(first, end)| event(first, Some(end), rule()))).collect()
-        }
-    }
+    Some(vec![Placed { title, text: words, first, end, rule: None }])
 }

@@ -3,6 +3,7 @@
 //! [`object!`](declare::object) declares each object once: from the declaration come the schema and the value.
 
 mod declare;
+mod timing;
 mod treatment;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,7 @@ use crate::provenance::Program;
 use crate::words;
 
 pub use declare::*;
+pub use timing::*;
 pub use treatment::*;
 
 /// Advice as a document of [`advice_schema`].

@@ -233,8 +233,8 @@ fn a_timeline_tells_its_parts() {
             name: name.to_owned(),
             starts: Some("at the start".to_owned()),
             lasts: None,
-            time: None,
             schedule: None,
+            timing: None,
             statement: Statement { text: NASTY.to_owned(), from: Vec::new() },
         });
     }

@@ -13,7 +13,10 @@ use sarcoguide_advise::advise;
 use sarcoguide_compiler::SourceFile;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Administration, Case, Decimal, FactValue, Guide, Label, Phase, RouteId, Statement, Time, TimeUnit};
+use sarcoguide_model::{
+    Administration, Bounds, Case, Count, Decimal, FactValue, Guide, Label, Length, Phase, Precision, RouteId, Statement,
+    TimeUnit, Timing, Weekday,
+};
 use sarcoguide_views::Answered;
 use sarcoguide_views::calendar::{calendar, named_days};
 use sarcoguide_views::visit_summary::visit_summary;
@@ -162,31 +165,81 @@ fn a_summary_of_a_case_is_taken_along() {
 
 const MADE_AT: i64 = 1_795_430_096;
 
-/// A part: its name, its time in a unit, its schedule.
-type Part<'t> = (&'t str, Option<(TimeUnit, &'t str)>, Option<&'t str>);
+fn exactly(least: u16) -> Option<Count> {
+    Some(Count { least, most: None })
+}
 
-/// A treatment with these parts (name, time in a unit, schedule) and ways of giving (schedule, duration), as events read back.
-fn events(phases: &[Part], given: &[(&str, Option<&str>)], start: Date) -> (String, Vec<icalendar::Event>) {
+fn up_to(most: u16) -> Option<Count> {
+    Some(Count { least: 1, most: Some(most) })
+}
+
+fn length(number: u16, unit: TimeUnit) -> Length {
+    Length { count: Count { least: number, most: None }, unit }
+}
+
+/// A timing with nothing in it.
+fn open() -> Timing {
+    Timing {
+        bounds: None,
+        precision: Precision::Exact,
+        index_date: None,
+        until: None,
+        frequency: None,
+        period: None,
+        duration: None,
+        count: None,
+        days_of_cycle: Vec::new(),
+        day_of_week: Vec::new(),
+    }
+}
+
+fn once() -> Timing {
+    Timing { count: exactly(1), ..open() }
+}
+
+fn every(number: u16, unit: TimeUnit) -> Timing {
+    Timing { frequency: exactly(1), period: Some(length(number, unit)), ..open() }
+}
+
+/// Monday to Friday for so many weeks.
+fn weekdays(weeks: u16) -> Timing {
+    let bounds = Some(Bounds::Duration(length(weeks, TimeUnit::Weeks)));
+    Timing { bounds, day_of_week: Weekday::ALL[..5].to_vec(), ..every(1, TimeUnit::Days) }
+}
+
+/// From one day to another, or on from it.
+fn from(start: i16, end: Option<i16>, unit: TimeUnit) -> Timing {
+    Timing { bounds: Some(Bounds::Period { start, end, unit }), ..open() }
+}
+
+fn on(day: i16) -> Timing {
+    from(day, Some(day), TimeUnit::Days)
+}
+
+/// A part: its name and its timing.
+type Part<'t> = (&'t str, Option<Timing>);
+
+/// A treatment with these parts and ways of giving (schedule in words, timing), as events read back.
+fn events(phases: &[Part], given: &[(&str, Option<Timing>)], start: Date) -> (String, Vec<icalendar::Event>) {
     let mut guide = minimal();
     guide.routes = vec![Label { id: "oral".to_owned(), name: "Oral".to_owned() }];
     let mut treatment = guide.treatments[0].clone();
     let statement = || Statement { text: "Words, with; marks \\ and\nlines: é".repeat(9), from: Vec::new() };
-    let owned = |text: &Option<&str>| text.map(str::to_owned);
-    let time = |(unit, text): (TimeUnit, &str)| Time::parse(unit, text).unwrap_or_else(|| panic!("{text}"));
-    let phase = |(name, counted, schedule): &Part| Phase {
+    let phase = |(name, timing): &Part| Phase {
         name: (*name).to_owned(),
         starts: Some(format!("start of {name}")),
         lasts: None,
-        time: counted.map(time),
-        schedule: owned(schedule),
+        schedule: None,
+        timing: timing.clone(),
         statement: statement(),
     };
-    let administration = |(schedule, duration): &(&str, Option<&str>)| Administration {
+    let administration = |(schedule, timing): &(&str, Option<Timing>)| Administration {
         route: Some(RouteId::new(0)),
         setting: None,
         form: None,
         schedule: Some((*schedule).to_owned()),
-        duration: owned(duration),
+        duration: None,
+        timing: timing.clone(),
         rule: None,
         statement: statement(),
     };
@@ -233,14 +286,16 @@ fn text(event: &icalendar::Event) -> &str {
 
 #[test]
 fn what_is_given_on_exact_days_gets_them() {
+    use TimeUnit::{Days, Hours, Months, Weeks};
+    let four_months = Some(Bounds::Duration(length(4, Months)));
     let given = [
-        ("every 3 weeks", Some("4 months")),
-        ("over 24 hours, every 3 weeks", Some("up to 6 cycles in trials")),
-        ("days 1 and 8 of every 21 days", None),
-        ("every day for 3 weeks, then 1 week off", Some("until something happens")),
-        ("5 days a week", Some("5 weeks")),
+        ("every 3 weeks", Some(Timing { bounds: four_months, ..every(3, Weeks) })),
+        ("every 3 weeks", Some(Timing { duration: Some(length(24, Hours)), count: up_to(6), ..every(3, Weeks) })),
+        ("days 1 and 8", Some(Timing { days_of_cycle: vec![1, 8], ..every(21, Days) })),
+        ("3 weeks on, 1 week off", Some(Timing { duration: Some(length(3, Weeks)), ..every(4, Weeks) })),
+        ("5 days a week", Some(weekdays(5))),
         ("about every 2 weeks", None),
-        ("once a day", Some("usually several weeks")),
+        ("twice a week", Some(Timing { frequency: exactly(2), ..every(1, Weeks) })),
     ];
     let (file, events) = events(&[], &given, date(2026, 12, 31));
     let days: Vec<(String, String)> = events.iter().map(days).collect();
@@ -268,7 +323,7 @@ fn what_is_given_on_exact_days_gets_them() {
     );
     assert_eq!(titles(&events)[1], "Oral (may end sooner)");
     // What has no days of its own is told on the first day.
-    for expected in ["about every 2 weeks", "once a day; usually several weeks"] {
+    for expected in ["about every 2 weeks", "twice a week"] {
         assert!(text(&events[0]).contains(expected), "`{expected}` is not in `{}`", text(&events[0]));
     }
     assert!(text(&events[2]).contains("does not say for how long: 12 weeks"));
@@ -278,17 +333,19 @@ fn what_is_given_on_exact_days_gets_them() {
 #[test]
 fn every_part_has_one_event_that_says_how_exact_it_is() {
     use TimeUnit::{Days, Months, Weeks, Years};
+    let precisely = |precision, timing| Some(Timing { precision, ..timing });
+    let pills = Timing { bounds: from(1, Some(4), Days).bounds, ..every(2, Days) };
     let phases = [
-        ("Tests", None, None),
-        ("Collecting", Some((Weeks, "about -6")), None),
-        ("Chemo", Some((Days, "within -7 to -1")), None),
-        ("Infusion", Some((Days, "0")), None),
-        ("Watch", Some((Days, "at least 1 to 7")), None),
-        ("Pills", Some((Days, "at most 1 to 4")), Some("every 2 days")),
-        ("Visits", Some((Months, "from 1")), None),
-        ("Years", Some((Years, "0 to 5")), None),
+        ("Tests", None),
+        ("Collecting", precisely(Precision::About, from(-6, Some(-6), Weeks))),
+        ("Chemo", precisely(Precision::Within, from(-7, Some(-1), Days))),
+        ("Infusion", Some(on(0))),
+        ("Watch", precisely(Precision::AtLeast, from(1, Some(7), Days))),
+        ("Pills", precisely(Precision::AtMost, pills)),
+        ("Visits", Some(from(1, None, Months))),
+        ("Years", Some(from(0, Some(5), Years))),
     ];
-    let (_, events) = events(&phases, &[("once", None)], date(2027, 1, 31));
+    let (_, events) = events(&phases, &[("once", Some(once()))], date(2027, 1, 31));
     let shown: Vec<(&str, String, String)> = titles(&events)
         .into_iter()
         .zip(&events)
@@ -323,22 +380,21 @@ fn every_part_has_one_event_that_says_how_exact_it_is() {
 fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
-    let part = |name: &str, time: Time| Phase {
+    let part = |name: &str, timing: Timing| Phase {
         name: name.to_owned(),
         starts: None,
         lasts: None,
-        time: Some(time),
         schedule: None,
+        timing: Some(timing),
         statement: Statement { text: "Words.".to_owned(), from: Vec::new() },
     };
-    let time = |unit, text: &str| Time::parse(unit, text).expect("a time");
     let last = || Some("the last day of it".to_owned());
     treatment.index_date = Some("the first day of it".to_owned());
     treatment.phases = vec![
-        part("It", Time { until: last(), ..time(TimeUnit::Days, "from 0") }),
-        part("Next", Time { index_date: last(), ..time(TimeUnit::Weeks, "within 3 to 6") }),
+        part("It", Timing { until: last(), ..from(0, None, TimeUnit::Days) }),
+        part("Next", Timing { index_date: last(), precision: Precision::Within, ..from(3, Some(6), TimeUnit::Weeks) }),
     ];
-    assert_eq!(named_days(&treatment), ["the first day of it", "the last day of it"]);
+    assert_eq!(named_days((&guide).into(), &treatment), ["the first day of it", "the last day of it"]);
     let of = |further: &[Option<Date>]| {
         let made_at = Timestamp::from_second(MADE_AT).expect("a time");
         read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at).expect("a calendar"))
@@ -356,16 +412,15 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
 
 #[test]
 fn a_course_of_weekdays_that_starts_on_a_weekend_begins_on_monday() {
-    let (_, events) = events(&[], &[("5 days a week", Some("2 weeks"))], date(2027, 1, 2));
+    let (_, events) = events(&[], &[("5 days a week", Some(weekdays(2)))], date(2027, 1, 2));
     assert_eq!(titles(&events), ["the first day of treatment", "Oral"]);
     assert_eq!(days(&events[1]), pair("2027-01-04", "2027-01-05"));
 }
 
 #[test]
 fn every_event_is_whole_and_its_text_comes_back() {
-    let day = |text| Some((TimeUnit::Days, text));
-    let parts = [("Part, the", day("1"), None), ("Part", day("2"), None)];
-    let (text, events) = events(&parts, &[("once", None)], date(2027, 1, 4));
+    let parts = [("Part, the", Some(on(1))), ("Part", Some(on(2)))];
+    let (text, events) = events(&parts, &[("once", Some(once()))], date(2027, 1, 4));
     assert_eq!(events.len(), 3);
     let ids: std::collections::BTreeSet<&str> = events.iter().map(|event| event.get_uid().expect("a UID")).collect();
     assert_eq!(ids.len(), 3);
@@ -378,17 +433,22 @@ fn every_event_is_whole_and_its_text_comes_back() {
     assert!(events[1].get_description().expect("words").contains(&words), "{:?}", events[1].get_description());
     assert!(events[1].get_summary().expect("a title").ends_with("Part, the"));
     // The same call gives the same file, so that a newer one replaces it.
-    assert_eq!(text, self::events(&parts, &[("once", None)], date(2027, 1, 4)).0);
+    assert_eq!(text, self::events(&parts, &[("once", Some(once()))], date(2027, 1, 4)).0);
 }
 
 /// A moved start moves the events instead of adding others, whichever of its days are known.
 #[test]
 fn a_newer_file_replaces_the_events_of_an_older_one() {
     let guide = minimal();
-    let day = |text| Some((TimeUnit::Days, text));
-    let parts = [("Part", day("-7 to -1"), None), ("Pills", day("1 to 60"), Some("days 1 and 8 of every 21 days"))];
+    let days = |start, end| from(start, Some(end), TimeUnit::Days);
+    let pills = Timing { bounds: days(1, 60).bounds, days_of_cycle: vec![1, 8], ..every(21, TimeUnit::Days) };
+    let parts = [("Part", Some(days(-7, -1))), ("Pills", Some(pills))];
     let uids = |start| -> Vec<String> {
-        events(&parts, &[("once", None)], start).1.iter().map(|event| event.get_uid().expect("a UID").to_owned()).collect()
+        events(&parts, &[("once", Some(once()))], start)
+            .1
+            .iter()
+            .map(|event| event.get_uid().expect("a UID").to_owned())
+            .collect()
     };
     assert_eq!(uids(date(2027, 1, 10)), uids(date(2027, 1, 17)));
     let treatment = &guide.treatments[0];
@@ -406,7 +466,7 @@ fn a_newer_file_replaces_the_events_of_an_older_one() {
 
 #[test]
 fn no_event_is_shown_to_whom_a_calendar_is_shared_with() {
-    let (text, events) = events(&[("Part", Some((TimeUnit::Days, "0")), None)], &[], date(2027, 1, 10));
+    let (text, events) = events(&[("Part", Some(on(0)))], &[], date(2027, 1, 10));
     assert!(!events.is_empty());
     assert_eq!(text.matches("\r\nCLASS:PRIVATE\r\n").count(), events.len());
 }
@@ -419,7 +479,7 @@ fn a_day_before_the_year_1_is_in_no_calendar() {
     assert_eq!(of(date(0, 12, 31), &[]), None);
     assert_eq!(of(date(2027, 1, 1), &[Some(date(-5, 1, 1))]), None);
     // What a part would put before the year 1 has no days; it is told in words.
-    let (text, events) = events(&[("Part", Some((TimeUnit::Weeks, "-6")), None)], &[], date(1, 1, 2));
+    let (text, events) = events(&[("Part", Some(from(-6, Some(-6), TimeUnit::Weeks)))], &[], date(1, 1, 2));
     assert_eq!(events.len(), 1, "{text}");
     assert!(text.contains("DTSTART;VALUE=DATE:00010102\r\n"), "{text}");
     assert!(text.replace("\r\n ", "").contains("- Part (start of Part)"), "{text}");
@@ -427,8 +487,17 @@ fn a_day_before_the_year_1_is_in_no_calendar() {
 
 #[test]
 fn the_end_of_time_is_no_panic() {
-    let (_, events) = events(&[("Part", Some((TimeUnit::Years, "2")), None)], &[], date(9999, 12, 31));
+    let (_, events) = events(&[("Part", Some(from(2, Some(2), TimeUnit::Years)))], &[], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
-    let (_, events) = self::events(&[], &[("every 3 weeks", None)], date(9999, 12, 31));
+    let (_, events) = self::events(&[], &[("every 3 weeks", Some(every(3, TimeUnit::Weeks)))], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
+}
+
+#[test]
+fn a_range_of_lengths_is_shown_to_its_end() {
+    let range = Length { count: Count { least: 5, most: Some(6) }, unit: TimeUnit::Weeks };
+    let given = [("every week", Some(Timing { bounds: Some(Bounds::Duration(range)), ..every(1, TimeUnit::Weeks) }))];
+    let (_, events) = events(&[], &given, date(2027, 1, 4));
+    assert_eq!(titles(&events), ["Oral (may end sooner)"]);
+    assert_eq!(rules(&events), [Some("FREQ=DAILY;INTERVAL=7;UNTIL=20270214")]);
 }

@@ -12,6 +12,7 @@ use super::declare::{
     Citation, EffectKey, FactKey, IntentKey, MeasureKey, ModalityKey, OneOf, RouteKey, SettingKey, StrengthKey, TimingKey,
     TreatmentKey, object,
 };
+use super::timing::{self, TimingAnswer};
 use super::{CitedText, Writer};
 
 object! {
@@ -304,6 +305,8 @@ object! {
         schedule: Option<String> = way.schedule.clone(),
         /// For how long.
         duration: Option<String> = way.duration.clone(),
+        /// Both in numbers; null where the sources leave it open.
+        timing: Option<TimingAnswer> = way.timing.as_ref().map(Into::into),
         /// Whether it concerns this person.
         concerns: OneOf<Truth> = OneOf(truth),
         /// In words.
@@ -320,14 +323,16 @@ object! {
         starts: Option<String> = phase.starts.clone(),
         /// How long it lasts.
         lasts: Option<String> = phase.lasts.clone(),
-        /// Both in numbers counted from a named day, as the guide writes it: `days -7 to -1`.
-        time: Option<String> = phase.time.as_ref().map(ToString::to_string),
+        /// Both in numbers counted from a named day, such as `days -7 to -1`: the bounds of `timing` in one text.
+        time: Option<String> = phase.timing.as_ref().and_then(timing::time),
         /// The day from which it is counted, where it is not the treatment's.
-        day_0: Option<String> = phase.time.as_ref().and_then(|time| time.index_date.clone()),
+        day_0: Option<String> = phase.timing.as_ref().and_then(|timing| timing.index_date.clone()),
         /// The day on which it ends, where only the team can say when that is.
-        until: Option<String> = phase.time.as_ref().and_then(|time| time.until.clone()),
+        until: Option<String> = phase.timing.as_ref().and_then(|timing| timing.until.clone()),
         /// How often in that time.
         schedule: Option<String> = phase.schedule.clone(),
+        /// When it is and how often, in numbers; null where the sources give none.
+        timing: Option<TimingAnswer> = phase.timing.as_ref().map(Into::into),
         /// In words.
         statement: CitedText = CitedText::new(writer, &phase.statement),
     }

@@ -1,0 +1,309 @@
+//! The `timing` of a part and of an administration: the fields of FHIR's `Timing.repeat`.
+
+use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
+
+use crate::code::Code;
+use crate::diagnostic::Diagnostic;
+use crate::table::Table;
+
+/// The largest number in a timing.
+const LARGEST: i64 = 1000;
+/// The kinds of bounds.
+const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
+/// A timing has one of these at least.
+const SAID: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
+const NO_INDEX_DATE: &str =
+    "add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\"";
+
+/// What holds a timing.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Holder {
+    Phase,
+    Administration,
+}
+
+/// Reads `timing`, and checks that `entry` says the same in words. `has_index_date`: the treatment says from which day it counts, unless the
+/// timing says otherwise.
+pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Option<Timing> {
+    let table = entry.table("timing", "a timing")?;
+    let reader = Reader { table: &table };
+    let timing = reader.timing()?;
+    if holder == Holder::Phase && !matches!(timing.bounds, Some(Bounds::Period { .. })) {
+        reader.refuse(
+            "the timing of a part doesn't say when it starts",
+            "add for instance bounds_period = { start = 0, unit = \"d\" }",
+        );
+    }
+    let counted = matches!(timing.bounds, Some(Bounds::Period { .. }));
+    if counted && timing.index_date.is_none() && !has_index_date {
+        let error = Diagnostic::new(
+            Code::MissingIndexDate,
+            "nothing says what the index date is",
+            table.file,
+            table.span.clone(),
+            "counted from which day?",
+        );
+        table.report(error.help(NO_INDEX_DATE));
+    }
+    for keys in words(holder, &timing) {
+        if !keys.iter().any(|key| entry.has(key)) {
+            let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
+            let message = format!("a timing has no words beside it: {} is missing", keys.join(" or "));
+            let error = Diagnostic::new(Code::TimingWithoutWords, message, table.file, table.span.clone(), "only in numbers");
+            table.report(
+                error.help("say the same in words, as the source does: people read the words, and a calendar the numbers"),
+            );
+        }
+    }
+    Some(timing)
+}
+
+/// The keys that say a timing in words; one of each list must be there.
+fn words(holder: Holder, timing: &Timing) -> Vec<&'static [&'static str]> {
+    let repeats = timing.period.is_some() || timing.count.is_some();
+    let lasts = timing.bounds.is_some() || timing.period.is_some() && timing.count.is_some();
+    let lasts_in_words: &[&str] = match holder {
+        Holder::Phase => &["starts", "lasts"],
+        Holder::Administration => &["duration"],
+    };
+    let mut words: Vec<&'static [&'static str]> = Vec::new();
+    if lasts {
+        words.push(lasts_in_words);
+    }
+    if repeats || holder == Holder::Administration && !lasts {
+        words.push(&["schedule"]);
+    }
+    words
+}
+
+struct Reader<'t, 'a> {
+    table: &'t Table<'a>,
+}
+
+impl Reader<'_, '_> {
+    fn refuse(&self, message: impl Into<String>, help: impl Into<String>) {
+        let error = Diagnostic::new(Code::UnreadableTiming, message, self.table.file, self.table.span.clone(), "this timing");
+        self.table.report(error.help(help));
+    }
+
+    /// `None` after an error that leaves nothing to go on with.
+    fn timing(&self) -> Option<Timing> {
+        let table = self.table;
+        let timing = Timing {
+            bounds: self.bounds(),
+            precision: table.choice("precision").unwrap_or(Precision::Exact),
+            index_date: table.optional_text("index_date"),
+            until: table.optional_text("until"),
+            frequency: self.count("frequency", "frequency_max"),
+            period: self.length(["period", "period_max", "period_unit"]),
+            duration: self.length(["duration", "duration_max", "duration_unit"]),
+            count: self.times(),
+            days_of_cycle: self.days_of_cycle(),
+            day_of_week: self.days_of_week(),
+        };
+        table.finish();
+        if !SAID.iter().any(|key| table.has(key)) {
+            self.refuse(
+                "a timing says neither how long nor how often",
+                "add `bounds_...`, `period` or `count`, or leave the timing out",
+            );
+            return None;
+        }
+        // Something that could not be read was refused already.
+        let read = timing.bounds.is_some() || timing.period.is_some() || timing.count.is_some();
+        read.then(|| {
+            self.check(&timing);
+            timing
+        })
+    }
+
+    /// A whole number of a table; `None`, after an error, if it's too small or too large.
+    fn number(&self, table: &Table, key: &'static str, smallest: i64) -> Option<i64> {
+        let number = table.integer(key)?;
+        if (smallest..=LARGEST).contains(&number) {
+            return Some(number);
+        }
+        self.refuse(
+            format!("`{key}` of a timing can't be `{number}`"),
+            format!("write a whole number from {smallest} to {LARGEST}"),
+        );
+        None
+    }
+
+    fn positive(&self, table: &Table, key: &'static str) -> Option<u16> {
+        self.number(table, key, 1).and_then(|number| u16::try_from(number).ok())
+    }
+
+    fn unit(&self, table: &Table, key: &'static str) -> Option<TimeUnit> {
+        table.choice(key)
+    }
+
+    fn bounds(&self) -> Option<Bounds> {
+        let kinds = BOUNDS.map(|key| self.table.table(key, "bounds"));
+        if kinds.iter().flatten().count() > 1 {
+            self.refuse("a timing is bounded twice", format!("keep one of {}", BOUNDS.join(", ")));
+        }
+        let [period, duration, range] = kinds;
+        if let Some(table) = period {
+            let start = self.number(&table, "start", -LARGEST);
+            let end = self.number(&table, "end", -LARGEST);
+            let unit = self.unit(&table, "unit");
+            table.finish();
+            let (Some(start), Some(unit)) = (start, unit) else {
+                self.lacks(&table, &["start", "unit"]);
+                return None;
+            };
+            if end.is_some_and(|end| end < start) {
+                self.refuse(
+                    "a timing ends before it starts",
+                    "count days before the index date with negative numbers, the first day first",
+                );
+            }
+            let number = |number: i64| i16::try_from(number).ok();
+            return Some(Bounds::Period { start: number(start)?, end: end.and_then(number), unit });
+        }
+        let (table, least, most) = match (duration, range) {
+            (Some(table), _) => (table, "value", None),
+            (None, Some(table)) => (table, "low", Some("high")),
+            (None, None) => return None,
+        };
+        let count = match most {
+            None => self.positive(&table, least).map(|least| Count { least, most: None }),
+            Some(most) => self.range(&table, least, most),
+        };
+        let unit = self.unit(&table, "unit");
+        table.finish();
+        if let (Some(count), Some(unit)) = (count, unit) {
+            return Some(Bounds::Duration(Length { count, unit }));
+        }
+        let keys: Vec<&str> = [Some(least), most, Some("unit")].into_iter().flatten().collect();
+        self.lacks(&table, &keys);
+        None
+    }
+
+    /// Reports which of these keys are missing.
+    fn lacks(&self, table: &Table, keys: &[&str]) {
+        for key in keys.iter().filter(|key| !table.has(key)) {
+            self.refuse(format!("a timing has no `{key}`"), format!("add `{key}`"));
+        }
+    }
+
+    /// Both ends of a range, which must be there.
+    fn range(&self, table: &Table, low: &'static str, high: &'static str) -> Option<Count> {
+        let (least, most) = (self.positive(table, low), self.positive(table, high));
+        let (least, most) = (least?, most?);
+        if most <= least {
+            self.refuse(format!("`{high}` is not more than `{low}`"), "write the smaller number first");
+        }
+        Some(Count { least, most: Some(most) })
+    }
+
+    fn count(&self, key: &'static str, max: &'static str) -> Option<Count> {
+        if self.table.has(max) {
+            self.lacks(self.table, &[key]);
+            return self.range(self.table, key, max);
+        }
+        let least = self.positive(self.table, key)?;
+        Some(Count { least, most: None })
+    }
+
+    /// `count_max` alone means up to so many.
+    fn times(&self) -> Option<Count> {
+        if self.table.has("count_max") && !self.table.has("count") {
+            let most = self.positive(self.table, "count_max")?;
+            return Some(Count { least: 1, most: (most > 1).then_some(most) });
+        }
+        self.count("count", "count_max")
+    }
+
+    fn length(&self, [key, max, unit]: [&'static str; 3]) -> Option<Length> {
+        if ![key, max, unit].iter().any(|key| self.table.has(key)) {
+            return None;
+        }
+        let (count, unit_read) = (self.count(key, max), self.unit(self.table, unit));
+        if !self.table.has(max) {
+            self.lacks(self.table, &[key]);
+        }
+        self.lacks(self.table, &[unit]);
+        Some(Length { count: count?, unit: unit_read? })
+    }
+
+    fn days_of_cycle(&self) -> Vec<u16> {
+        let days = self.table.integers("days_of_cycle");
+        let ascending = days.windows(2).all(|pair| pair[0] < pair[1]) && days.iter().all(|day| (1..=LARGEST).contains(day));
+        if !ascending {
+            self.refuse("`days_of_cycle` are not ascending from 1", "write for instance days_of_cycle = [1, 8]");
+            return Vec::new();
+        }
+        days.into_iter().filter_map(|day| u16::try_from(day).ok()).collect()
+    }
+
+    fn days_of_week(&self) -> Vec<Weekday> {
+        let mut days: Vec<Weekday> = Vec::new();
+        for text in self.table.texts("day_of_week") {
+            let day = Weekday::ALL.into_iter().find(|day| day.id() == text.text);
+            match day.filter(|day| days.last().is_none_or(|last| last < day)) {
+                Some(day) => days.push(day),
+                None => {
+                    let help = format!("write days of {}, in this order", Weekday::ALL.map(Weekday::id).join(", "));
+                    self.refuse(format!("`{}` is no day of the week, or not in order", text.text), help);
+                }
+            }
+        }
+        days
+    }
+
+    /// What no single field can tell.
+    fn check(&self, timing: &Timing) {
+        let period = match timing.bounds {
+            Some(Bounds::Period { end, .. }) => Some(end),
+            _ => None,
+        };
+        if timing.until.is_some() && period != Some(None) {
+            self.refuse("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
+        }
+        if timing.index_date.is_some() && period.is_none() {
+            self.refuse("`index_date` needs a `bounds_period`, which counts from it", "add `bounds_period`, or leave it out");
+        }
+        if timing.precision != Precision::Exact && timing.bounds.is_none() && timing.count.is_none() {
+            self.refuse("`precision` needs bounds or a count", "leave it out, or add for instance `bounds_duration`");
+        }
+        let within = |there: bool, key: &str| {
+            if there && timing.period.is_none() {
+                self.refuse(format!("`{key}` needs a `period`"), "add for instance period = 3, period_unit = \"wk\"");
+            }
+        };
+        within(timing.frequency.is_some(), "frequency");
+        within(!timing.days_of_cycle.is_empty(), "days_of_cycle");
+        within(!timing.day_of_week.is_empty(), "day_of_week");
+        let Some(Length { count, unit }) = timing.period else { return };
+        let days_of = |count: u16, unit| match unit {
+            TimeUnit::Days => Some(u32::from(count)),
+            TimeUnit::Weeks => Some(u32::from(count) * 7),
+            _ => None,
+        };
+        let cycle = count.exactly().and_then(|count| days_of(count, unit));
+        let lasts = timing.duration.and_then(|length| days_of(length.count.most(), length.unit)).unwrap_or(1);
+        if let Some(last) = timing.days_of_cycle.last() {
+            let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
+            match cycle {
+                None => self.refuse("`days_of_cycle` need a period that is exactly so many days or weeks", help),
+                Some(cycle) if u32::from(*last) > cycle => self.refuse("`days_of_cycle` go beyond the period", help),
+                Some(_) => {}
+            }
+            if cycle.is_none_or(|cycle| u32::from(*last) > cycle) {
+                return;
+            }
+        }
+        // Each time ends before the next begins.
+        let starts = timing.days_of_cycle.iter().map(|day| u32::from(*day));
+        let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![1] } else { starts.collect() };
+        let next = starts.iter().skip(1).copied().chain(cycle.map(|cycle| cycle + starts[0]));
+        if starts.iter().zip(next).any(|(start, next)| start + lasts > next) {
+            self.refuse(
+                "each time lasts longer than until the next",
+                "`duration` is how long it lasts each time; `bounds_...` say how long it goes on",
+            );
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The days of a timing, if it leaves none of them open.
+
+use jiff::Span;
+use jiff::civil::Date;
+use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
+
+/// How many days ahead something repeated is shown where the guide does not say for how long; what lasts longer in one piece is shown on its first
+/// day only.
+pub(crate) const HORIZON_DAYS: i32 = 84;
+
+/// On which days something happens, counted from a first day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Recurrence {
+    /// On the first day only.
+    Once,
+    /// On these days of each week.
+    Weekly(Vec<Weekday>),
+    /// On these days of each cycle, counted from 1.
+    Cycle {
+        /// The length of a cycle.
+        days: u16,
+        /// The first and last of days in a row, ascending.
+        on: Vec<(u16, u16)>,
+    },
+}
+
+impl Recurrence {
+    /// `None` if a timing does not repeat, or does not say on which days: every 2 to 3 weeks, twice a week.
+    pub fn of(timing: &Timing) -> Option<Self> {
+        let Some(period) = timing.period else {
+            let once = timing.count.and_then(Count::exactly) == Some(1);
+            return once.then_some(Self::Once);
+        };
+        let days = whole_days(period.count.exactly()?, period.unit)?;
+        if !timing.day_of_week.is_empty() {
+            return matches!(days, 1 | 7).then(|| Self::Weekly(timing.day_of_week.clone()));
+        }
+        // How often on one day makes no difference to which days they are.
+        let several = timing.frequency.is_some_and(|frequency| frequency.most() > 1);
+        if several && days > 1 && timing.days_of_cycle.is_empty() {
+            return None;
+        }
+        let length = match timing.duration {
+            None => 1,
+            Some(Length { count, unit: TimeUnit::Hours }) => count.most().div_ceil(HOURS),
+            Some(Length { count, unit }) => whole_days(count.exactly()?, unit)?,
+        };
+        let starts = if timing.days_of_cycle.is_empty() { &[1][..] } else { &timing.days_of_cycle };
+        let row = |start: &u16| start.checked_add(length - 1).map(|last| (*start, last));
+        Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
+    }
+
+    /// An iCalendar recurrence rule up to a day; `None` if it does not repeat.
+    pub fn rule(&self, until: Date) -> Option<String> {
+        let until = until.strftime("%Y%m%d");
+        match self {
+            Self::Once => None,
+            Self::Weekly(days) => {
+                let days: Vec<String> = days.iter().map(|day| day.id()[..2].to_uppercase()).collect();
+                Some(format!("FREQ=WEEKLY;BYDAY={};UNTIL={until}", days.join(",")))
+            }
+            Self::Cycle { days, .. } => Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={until}")),
+        }
+    }
+
+    /// The first and last of the days in a row with which it begins, from a first day; only those that begin by the last day. None if one of them
+    /// is no date.
+    pub fn rows(&self, start: Date, last: Date) -> Option<Vec<(Date, Date)>> {
+        match self {
+            Self::Once => Some(vec![(start, start)]),
+            Self::Weekly(days) => {
+                let is_one =
+                    |day: &Date| days.contains(&Weekday::ALL[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]);
+                let first = std::iter::successors(Some(start), |day| day.tomorrow().ok()).take(7).find(is_one)?;
+                Some(vec![(first, first)])
+            }
+            Self::Cycle { on, .. } => {
+                let day = |number: u16| start.checked_add(Span::new().days(i32::from(number) - 1)).ok();
+                let rows = on.iter().map(|(first, last)| Some((day(*first)?, day(*last)?)));
+                rows.filter(|row| row.is_none_or(|(first, _)| first <= last)).collect()
+            }
+        }
+    }
+}
+
+const HOURS: u16 = 24;
+
+/// So many hours, days or weeks as days; `None` for what is not always the same number of days.
+fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
+    match unit {
+        TimeUnit::Hours => (HOURS.is_multiple_of(number)).then_some(1),
+        TimeUnit::Days => Some(number),
+        TimeUnit::Weeks => number.checked_mul(7),
+        TimeUnit::Months | TimeUnit::Years => None,
+    }
+}
+
+/// The first and the last day of a timing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Days {
+    pub first: Date,
+    /// `None` if the guide does not say.
+    pub last: Option<Date>,
+    pub precision: Precision,
+}
+
+impl Days {
+    /// Counted from an index date. `None` if a day is before the year 1 or after 9999, which a calendar file can't hold, or if neither bounds nor a
+    /// recurrence says which days it has.
+    pub fn of(timing: &Timing, recurrence: Option<&Recurrence>, index_date: Date) -> Option<Self> {
+        // A range is shown to its end, and may end sooner.
+        let at_most = |count: Count| match timing.precision {
+            Precision::Exact if count.most.is_some() => Precision::AtMost,
+            precision => precision,
+        };
+        match (&timing.bounds, timing.count, recurrence) {
+            (Some(Bounds::Period { start, end, unit }), ..) => {
+                let first = away(index_date, *unit, i64::from(*start))?;
+                let last = match end {
+                    Some(end) => Some(away(index_date, *unit, i64::from(*end))?),
+                    None => None,
+                };
+                Some(Self { first, last, precision: timing.precision })
+            }
+            (Some(Bounds::Duration(Length { count, unit })), ..) => {
+                let end = away(index_date, *unit, i64::from(count.most()))?;
+                Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(*count) })
+            }
+            (None, Some(count), Some(Recurrence::Cycle { days, .. })) => {
+                let end = away(index_date, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
+                Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(count) })
+            }
+            (None, None, Some(_)) | (None, Some(_), Some(Recurrence::Once)) => {
+                Some(Self { first: index_date, last: None, precision: timing.precision })
+            }
+            (None, _, _) => None,
+        }
+    }
+}
+
+/// The day so many units away from another; `None` before the year 1 or after 9999. Hours on one day make no other day.
+fn away(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
+    let span = match unit {
+        TimeUnit::Hours => Span::new().try_days(number.div_euclid(i64::from(HOURS))),
+        TimeUnit::Days => Span::new().try_days(number),
+        TimeUnit::Weeks => Span::new().try_weeks(number),
+        TimeUnit::Months => Span::new().try_months(number),
+        TimeUnit::Years => Span::new().try_years(number),
+    };
+    from.checked_add(span.ok()?).ok().filter(|day| day.year() >= 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    fn every(period: u16, unit: TimeUnit) -> Timing {
+        let exactly = |least| Count { least, most: None };
+        Timing {
+            bounds: None,
+            precision: Precision::Exact,
+            index_date: None,
+            until: None,
+            frequency: Some(exactly(1)),
+            period: Some(Length { count: exactly(period), unit }),
+            duration: None,
+            count: None,
+            days_of_cycle: Vec::new(),
+            day_of_week: Vec::new(),
+        }
+    }
+
+    fn length(number: u16, unit: TimeUnit) -> Option<Length> {
+        Some(Length { count: Count { least: number, most: None }, unit })
+    }
+
+    #[test]
+    fn an_exact_timing_has_its_days() {
+        use TimeUnit::{Days, Hours, Weeks};
+        let single = |days: u16, on: &[u16]| Some(Recurrence::Cycle { days, on: on.iter().map(|day| (*day, *day)).collect() });
+        let row = |days: u16, last: u16| Some(Recurrence::Cycle { days, on: vec![(1, last)] });
+        let twice = Some(Count { least: 2, most: None });
+        for (timing, expected) in [
+            (every(3, Weeks), single(21, &[1])),
+            (Timing { duration: length(24, Hours), ..every(3, Weeks) }, single(21, &[1])),
+            (Timing { duration: length(72, Hours), ..every(3, Weeks) }, row(21, 3)),
+            (Timing { days_of_cycle: vec![1, 8], ..every(21, Days) }, single(21, &[1, 8])),
+            (Timing { duration: length(3, Weeks), ..every(4, Weeks) }, row(28, 21)),
+            (Timing { frequency: twice, ..every(1, Days) }, single(1, &[1])),
+            (every(12, Hours), single(1, &[1])),
+            (Timing { day_of_week: vec![Weekday::Monday], ..every(1, Days) }, Some(Recurrence::Weekly(vec![Weekday::Monday]))),
+            (Timing { period: None, count: Some(Count { least: 1, most: None }), ..every(1, Days) }, Some(Recurrence::Once)),
+        ] {
+            assert_eq!(Recurrence::of(&timing), expected, "{timing}");
+        }
+    }
+
+    #[test]
+    fn a_timing_that_leaves_its_days_open_has_none() {
+        use TimeUnit::{Days, Hours, Months, Weeks};
+        let to = |least, most| Count { least, most: Some(most) };
+        for timing in [
+            every(3, Months),
+            every(5, Hours),
+            every(60_000, Weeks),
+            Timing { period: Some(Length { count: to(2, 3), unit: Weeks }), ..every(1, Weeks) },
+            Timing { frequency: Some(to(1, 2)), ..every(1, Weeks) },
+            Timing { duration: Some(Length { count: to(2, 3), unit: Days }), ..every(3, Weeks) },
+            Timing { day_of_week: vec![Weekday::Monday], ..every(2, Weeks) },
+            Timing { period: None, ..every(1, Days) },
+        ] {
+            assert_eq!(Recurrence::of(&timing), None, "{timing}");
+        }
+    }
+
+    #[test]
+    fn days_are_counted_within_the_calendar() {
+        assert_eq!(away(date(2027, 1, 30), TimeUnit::Days, 4), Some(date(2027, 2, 3)));
+        assert_eq!(away(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
+        assert_eq!(away(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));
+        assert_eq!(away(date(2026, 8, 31), TimeUnit::Months, 6), Some(date(2027, 2, 28)));
+        assert_eq!(away(date(9999, 12, 31), TimeUnit::Years, 1), None);
+        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -3), None);
+        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -2), Some(date(1, 1, 1)));
+    }
+}
