@@ -130,7 +130,7 @@ impl Reader<'_, '_> {
         None
     }
 
-    fn positive(&self, table: &Table, key: &'static str) -> Option<u16> {
+    fn at_least_one(&self, table: &Table, key: &'static str) -> Option<u16> {
         self.number(table, key, 1).and_then(|number| u16::try_from(number).ok())
     }
 
@@ -156,7 +156,7 @@ impl Reader<'_, '_> {
             if end.is_some_and(|end| end < start) {
                 self.refuse(
                     "a timing ends before it starts",
-                    "count days before the index date with negative numbers, the first day first",
+                    "write the first day first; before the index date write `-1`, `-2` and so on",
                 );
             }
             let number = |number: i64| i16::try_from(number).ok();
@@ -168,7 +168,7 @@ impl Reader<'_, '_> {
             (None, None) => return None,
         };
         let count = match most {
-            None => self.positive(&table, least).map(|least| Count { least, most: None }),
+            None => self.at_least_one(&table, least).map(|least| Count { least, most: None }),
             Some(most) => self.range(&table, least, most),
         };
         let unit = self.unit(&table, "unit");
@@ -190,7 +190,7 @@ impl Reader<'_, '_> {
 
     /// Both ends of a range, which must be there.
     fn range(&self, table: &Table, low: &'static str, high: &'static str) -> Option<Count> {
-        let (least, most) = (self.positive(table, low), self.positive(table, high));
+        let (least, most) = (self.at_least_one(table, low), self.at_least_one(table, high));
         let (least, most) = (least?, most?);
         if most <= least {
             self.refuse(format!("`{high}` is not more than `{low}`"), "write the smaller number first");
@@ -203,14 +203,14 @@ impl Reader<'_, '_> {
             self.lacks(self.table, &[key]);
             return self.range(self.table, key, max);
         }
-        let least = self.positive(self.table, key)?;
+        let least = self.at_least_one(self.table, key)?;
         Some(Count { least, most: None })
     }
 
     /// `count_max` alone means up to so many.
     fn times(&self) -> Option<Count> {
         if self.table.has("count_max") && !self.table.has("count") {
-            let most = self.positive(self.table, "count_max")?;
+            let most = self.at_least_one(self.table, "count_max")?;
             return Some(Count { least: 1, most: (most > 1).then_some(most) });
         }
         self.count("count", "count_max")
