@@ -125,7 +125,7 @@ impl Checker {
     }
 
     /// Whether a sign is meant on a treatment.
-    fn is_meant<'g>(&self, sign: &'g RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText<'g>) -> bool {
+    fn is_meant(&self, sign: &RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText) -> bool {
         let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
         let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
         concerns && text.means(&sign.words, &sign.but, false)

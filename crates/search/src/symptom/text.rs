@@ -1,7 +1,6 @@
 //! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something, or a name, is in it.
 
-use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use sarcoguide_model::{Decimal, GroupKind, SymptomCheck, WordGroup, Wording};
 use strsim::osa_distance;
@@ -30,11 +29,7 @@ pub(crate) struct SymptomText<'g> {
     /// Which of them were taken away.
     taken: Vec<bool>,
     own: &'g [String],
-    /// The beginnings of its words together: the first letter of a word is right.
-    begins: u32,
     negations: &'g [String],
-    /// Where each word of the guide that was asked for stands.
-    known: RefCell<HashMap<&'g str, Vec<usize>>>,
 }
 
 /// A name made ready to be found in a text.
@@ -80,7 +75,7 @@ impl<'g> SymptomText<'g> {
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
         let (own, negations) = check.map_or((&[][..], &[][..]), |check| (&check.exact_words, &check.negations));
-        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, begins: 0, negations, known: RefCell::default() };
+        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, negations };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -100,7 +95,6 @@ impl<'g> SymptomText<'g> {
             let what = if first.is_ascii_digit() {
                 Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(What::Number)
             } else {
-                read.begins |= beginning(part);
                 Some(What::Word(part.to_owned()))
             };
             read.tokens.extend(what.map(|what| Token { what, after_pause }));
@@ -141,18 +135,15 @@ impl<'g> SymptomText<'g> {
 
     /// Everywhere that a word of a name, a form of it, or it with a slip stands.
     fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
-        if self.lacks(word) {
-            return Vec::new();
-        }
         let is_form = |written: &String| {
-            is_form(word, written, self.own) || !known.contains(written) && is_misspelling(word, written, self.own)
+            is_form(word, written, self.own) || is_misspelling(word, written, self.own) && !known.contains(written)
         };
         let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(written));
         (0..self.tokens.len()).filter(is).collect()
     }
 
     /// Takes away what some ways to write something stand for, denied or not, and tells whether one of them is in it.
-    pub fn take_away(&mut self, words: &'g [Wording]) -> bool {
+    pub fn take_away(&mut self, words: &[Wording]) -> bool {
         let without = self.not_meant(words, &self.taken);
         let found = without != self.taken;
         self.taken = without;
@@ -160,12 +151,12 @@ impl<'g> SymptomText<'g> {
     }
 
     /// Whether one of some ways to write something is in it, and not what is not meant. What is directly denied is not in it, but for `denied_too`.
-    pub fn means(&self, words: &'g [Wording], but: &'g [Wording], denied_too: bool) -> bool {
+    pub fn means(&self, words: &[Wording], but: &[Wording], denied_too: bool) -> bool {
         let not_meant = self.not_meant(but, &self.taken);
         words.iter().any(|wording| !self.places(wording, &not_meant, denied_too).is_empty())
     }
 
-    fn not_meant(&self, but: &'g [Wording], already: &[bool]) -> Vec<bool> {
+    fn not_meant(&self, but: &[Wording], already: &[bool]) -> Vec<bool> {
         let mut not_meant = already.to_vec();
         for (first, last) in but.iter().flat_map(|wording| self.places(wording, already, true)) {
             not_meant[first..=last].fill(true);
@@ -174,24 +165,13 @@ impl<'g> SymptomText<'g> {
     }
 
     /// Where a way to write something stands.
-    fn places(&self, wording: &'g Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
-        // Most of what is looked for is not there: a plain word tells that soonest.
-        let lacks = |part: &'g Wording| match part {
-            Wording::Word(word) => self.lacks(word) || self.places(part, not_meant, true).is_empty(),
-            _ => false,
-        };
+    fn places(&self, wording: &Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
         let here = |place: &usize| !not_meant[*place] && (denied_too || !self.is_denied(*place));
         match wording {
-            Wording::Word(word) if self.lacks(word) => Vec::new(),
-            Wording::Word(word) => self
-                .known
-                .borrow_mut()
-                .entry(word)
-                .or_insert_with(|| self.all(word))
-                .iter()
-                .filter(|place| here(place))
-                .map(|place| (*place, *place))
-                .collect(),
+            Wording::Word(word) => {
+                let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
+                (0..self.tokens.len()).filter(is).filter(here).map(|place| (place, place)).collect()
+            }
             Wording::Number(least, most) => {
                 let is = |place: &usize| matches!(&self.tokens[*place].what, What::Number(number) if least <= number && number <= most);
                 (0..self.tokens.len()).filter(is).filter(here).map(|place| (place, place)).collect()
@@ -205,9 +185,6 @@ impl<'g> SymptomText<'g> {
                 places
             }
             Wording::All(parts) => {
-                if parts.iter().any(lacks) {
-                    return Vec::new();
-                }
                 let mut whole: Option<Span> = None;
                 for part in parts {
                     let Some(&(first, last)) = self.places(part, not_meant, denied_too).first() else { return Vec::new() };
@@ -216,7 +193,7 @@ impl<'g> SymptomText<'g> {
                 whole.into_iter().collect()
             }
             Wording::Then { parts, between } => {
-                let Some((first, rest)) = parts.split_first().filter(|_| !parts.iter().any(lacks)) else { return Vec::new() };
+                let Some((first, rest)) = parts.split_first() else { return Vec::new() };
                 let mut places = self.places(first, not_meant, denied_too);
                 for part in rest {
                     if places.is_empty() {
@@ -242,27 +219,14 @@ impl<'g> SymptomText<'g> {
         let before = place.checked_sub(1).map(|before| &self.tokens[before].what);
         !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.negations.contains(word))
     }
-
-    /// Whether no word of it begins as this one does.
-    fn lacks(&self, word: &str) -> bool {
-        self.begins & beginning(word) == 0
-    }
-
-    /// Everywhere that a word stands.
-    fn all(&self, word: &str) -> Vec<usize> {
-        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
-        (0..self.tokens.len()).filter(is).collect()
-    }
-}
-
-/// A bit for the first letter of a word; several letters may share one.
-fn beginning(word: &str) -> u32 {
-    word.bytes().next().map_or(0, |first| 1 << (first & 31))
 }
 
 /// Whether a word was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must be right, or
 /// `blurred` would be `slurred`. A word that is one of `own` is no slip.
 fn is_written(word: &str, written: &str, own: &[String]) -> bool {
+    if !begin_alike(word, written) {
+        return false;
+    }
     let length = word.chars().count();
     is_begun(word, written, own) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
 }
@@ -283,21 +247,26 @@ fn is_form(word: &str, written: &str, own: &[String]) -> bool {
 
 /// Whether a word of a name was written with one slip.
 fn is_misspelling(word: &str, written: &str, own: &[String]) -> bool {
-    let (length, first) = (word.chars().count(), word.chars().next());
-    let near = length >= 5 && first == written.chars().next() && length.abs_diff(written.chars().count()) <= 1;
+    let length = word.chars().count();
+    let near = length >= 5 && begin_alike(word, written) && length.abs_diff(written.chars().count()) <= 1;
     near && !own.iter().any(|own| own == written) && osa_distance(word, written) <= 1
 }
 
 /// Whether one word is another with an ending.
 fn is_longer(word: &str, longer: &str) -> bool {
-    let (short, long) = (word.chars().count(), longer.chars().count());
-    longer.starts_with(word) && short >= 3 && long - short <= if short == 3 { 1 } else { ENDING }
+    let Some(ending) = longer.strip_prefix(word) else { return false };
+    let short = word.chars().count();
+    short >= 3 && ending.chars().count() <= if short == 3 { 1 } else { ENDING }
+}
+
+fn begin_alike(word: &str, written: &str) -> bool {
+    word.chars().next() == written.chars().next()
 }
 
 fn slipped(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
-    word.chars().next() == written.chars().next()
+    begin_alike(word, written)
         && (long.abs_diff(length) <= most && osa_distance(word, written) <= most
             // The beginning of a longer word, with a slip: `halucinating`.
             || length >= 6 && long >= length && {
