@@ -9,13 +9,13 @@ use sarcoguide_model::{Administration, Phase, Precision, Timing, Treatment};
 use sarcoguide_text::{Text, t};
 
 use self::ics::{Event, calendar as file};
-use self::recurrence::{Days, HORIZON_DAYS, Recurrence};
+use self::repetition::{Days, HORIZON_DAYS, Repetition};
 use crate::Edition;
 use crate::provenance;
 use crate::words::{condition, humanize};
 
 mod ics;
-mod recurrence;
+mod repetition;
 
 /// The days from which a treatment's parts are counted, and which only the team can name. There is at least one; nothing can be shown without the
 /// first, and none of the others lies before it.
@@ -197,8 +197,8 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
 
 /// The events of a part or a way of giving; none if its timing leaves its days open.
 fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<Placed>> {
-    let recurrence = Recurrence::of(timing);
-    let Days { first, last, precision } = Days::of(timing, recurrence.as_ref(), named.index_date(timing)?)?;
+    let repetition = Repetition::of(timing);
+    let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;
     let until = timing.until.as_deref().and_then(|name| named.of(name)).filter(|until| *until >= first);
     let last = last.or(until);
     let mut words = words.to_owned();
@@ -212,8 +212,8 @@ fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDa
     let whole = title(text, name, precision);
     let begins = || title(text, &t!(text, calendar_begins, part = name), precision);
     // Without an end it is shown for some weeks; but not where the team will name one.
-    if let Some(recurrence) = recurrence.filter(|_| last.is_some() || timing.until.is_none()) {
-        if last.is_none() && recurrence != Recurrence::Once {
+    if let Some(repetition) = repetition.filter(|_| last.is_some() || timing.until.is_none()) {
+        if last.is_none() && repetition != Repetition::Once {
             add(t!(text, calendar_shown_weeks, weeks = HORIZON_DAYS / 7));
         }
         let last = match last {
@@ -221,10 +221,10 @@ fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDa
             None => first.checked_add(Span::new().days(HORIZON_DAYS - 1)).ok()?,
         };
         let event = |(first, end): (Date, Date)| {
-            let rule = recurrence.rule(last);
+            let rule = repetition.rule(last);
             Some(Placed { title: whole.clone(), text: words.clone(), first, end: Some(end.tomorrow().ok()?), rule })
         };
-        return recurrence.rows(first, last)?.into_iter().map(event).collect();
+        return repetition.rows(first, last)?.into_iter().map(event).collect();
     }
     let far = first.checked_add(Span::new().days(HORIZON_DAYS));
     let (title, end) = match last {

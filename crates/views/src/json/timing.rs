@@ -58,10 +58,10 @@ pub struct TimingAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count_max: Option<u16>,
     /// On which days of each period it starts, from 1.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days_of_cycle: Vec<u16>,
     /// On which days of the week it is: `mon` to `sun`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub day_of_week: Vec<OneOf<Weekday>>,
 }
 

@@ -10,7 +10,7 @@ pub(crate) const HORIZON_DAYS: i32 = 84;
 
 /// On which days something happens, counted from a first day.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Recurrence {
+pub(crate) enum Repetition {
     /// On the first day only.
     Once,
     /// On these days of each week.
@@ -24,7 +24,7 @@ pub(crate) enum Recurrence {
     },
 }
 
-impl Recurrence {
+impl Repetition {
     /// `None` if a timing does not repeat, or does not say on which days: every 2 to 3 weeks, twice a week.
     pub fn of(timing: &Timing) -> Option<Self> {
         let Some(period) = timing.period else {
@@ -50,7 +50,7 @@ impl Recurrence {
         Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
     }
 
-    /// An iCalendar recurrence rule up to a day; `None` if it does not repeat.
+    /// An iCalendar repeat rule up to a day; `None` if it does not repeat.
     pub fn rule(&self, until: Date) -> Option<String> {
         let until = until.strftime("%Y%m%d");
         match self {
@@ -106,14 +106,14 @@ pub(crate) struct Days {
 
 impl Days {
     /// Counted from an index date. `None` if a day is before the year 1 or after 9999, which a calendar file can't hold, or if neither bounds nor a
-    /// recurrence says which days it has.
-    pub fn of(timing: &Timing, recurrence: Option<&Recurrence>, index_date: Date) -> Option<Self> {
+    /// repetition says which days it has.
+    pub fn of(timing: &Timing, repetition: Option<&Repetition>, index_date: Date) -> Option<Self> {
         // A range is shown to its end, and may end sooner.
         let at_most = |count: Count| match timing.precision {
             Precision::Exact if count.most.is_some() => Precision::AtMost,
             precision => precision,
         };
-        match (&timing.bounds, timing.count, recurrence) {
+        match (&timing.bounds, timing.count, repetition) {
             (Some(Bounds::Period { start, end, unit }), ..) => {
                 let first = away(index_date, *unit, i64::from(*start))?;
                 let last = match end {
@@ -126,11 +126,11 @@ impl Days {
                 let end = away(index_date, *unit, i64::from(count.most()))?;
                 Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(*count) })
             }
-            (None, Some(count), Some(Recurrence::Cycle { days, .. })) => {
+            (None, Some(count), Some(Repetition::Cycle { days, .. })) => {
                 let end = away(index_date, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
                 Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(count) })
             }
-            (None, None, Some(_)) | (None, Some(_), Some(Recurrence::Once)) => {
+            (None, None, Some(_)) | (None, Some(_), Some(Repetition::Once)) => {
                 Some(Self { first: index_date, last: None, precision: timing.precision })
             }
             (None, _, _) => None,
@@ -178,8 +178,8 @@ mod tests {
     #[test]
     fn an_exact_timing_has_its_days() {
         use TimeUnit::{Days, Hours, Weeks};
-        let single = |days: u16, on: &[u16]| Some(Recurrence::Cycle { days, on: on.iter().map(|day| (*day, *day)).collect() });
-        let row = |days: u16, last: u16| Some(Recurrence::Cycle { days, on: vec![(1, last)] });
+        let single = |days: u16, on: &[u16]| Some(Repetition::Cycle { days, on: on.iter().map(|day| (*day, *day)).collect() });
+        let row = |days: u16, last: u16| Some(Repetition::Cycle { days, on: vec![(1, last)] });
         let twice = Some(Count { least: 2, most: None });
         for (timing, expected) in [
             (every(3, Weeks), single(21, &[1])),
@@ -189,10 +189,10 @@ mod tests {
             (Timing { duration: length(3, Weeks), ..every(4, Weeks) }, row(28, 21)),
             (Timing { frequency: twice, ..every(1, Days) }, single(1, &[1])),
             (every(12, Hours), single(1, &[1])),
-            (Timing { day_of_week: vec![Weekday::Monday], ..every(1, Days) }, Some(Recurrence::Weekly(vec![Weekday::Monday]))),
-            (Timing { period: None, count: Some(Count { least: 1, most: None }), ..every(1, Days) }, Some(Recurrence::Once)),
+            (Timing { day_of_week: vec![Weekday::Monday], ..every(1, Days) }, Some(Repetition::Weekly(vec![Weekday::Monday]))),
+            (Timing { period: None, count: Some(Count { least: 1, most: None }), ..every(1, Days) }, Some(Repetition::Once)),
         ] {
-            assert_eq!(Recurrence::of(&timing), expected, "{timing}");
+            assert_eq!(Repetition::of(&timing), expected, "{timing}");
         }
     }
 
@@ -210,7 +210,7 @@ mod tests {
             Timing { day_of_week: vec![Weekday::Monday], ..every(2, Weeks) },
             Timing { period: None, ..every(1, Days) },
         ] {
-            assert_eq!(Recurrence::of(&timing), None, "{timing}");
+            assert_eq!(Repetition::of(&timing), None, "{timing}");
         }
     }
 
