@@ -69,7 +69,7 @@ pub struct TimingAnswer {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodAnswer {
-    /// Negative before the index date.
+    /// Less than 0 before the index date.
     pub start: i16,
     /// Left out if the source doesn't say.
     #[serde(skip_serializing_if = "Option::is_none")]
