@@ -9,7 +9,8 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
 /// The JSON Schema of a case, with every fact of the guide.
 ///
-/// It refuses nothing that [`from_json`](crate::from_json) reads. What JSON Schema cannot say, and only the reader refuses: a member that is
+/// It refuses nothing that [`from_json`](crate::from_json) reads, except entries that only another guide, which answered the case, could read
+/// ([`unplaced`](crate::CaseFile::unplaced)). What JSON Schema cannot say, and only the reader refuses: a member that is
 /// there twice, a number with more than three decimals, a number written as text that is out of range or not exact in the fact's unit, an
 /// exponent beyond 30, a case of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]

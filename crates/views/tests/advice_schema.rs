@@ -44,8 +44,16 @@ const CLOSED: [&str; 27] = [
 ];
 /// Lists that are never empty.
 const FILLED: [&str; 4] = ["statements", "indications", "possible", "sources"];
-/// Members that may be missing.
-const OPTIONAL: [&str; 1] = ["former_indication"];
+/// Whether an object of this shape may be without a member. A timing has only the fields that the guide gives.
+fn is_optional(shape: &str, key: &str) -> bool {
+    let object = shape.rsplit('/').next().unwrap_or_default();
+    match object {
+        "timing" => key != "precision",
+        "bounds_period" => key == "end",
+        _ => key == "former_indication",
+    }
+}
+
 /// Objects that hold pairs rather than members.
 const PAIRS: [&str; 3] = ["/sources", "/case/facts", "/treatments/*/codes"];
 
@@ -118,7 +126,7 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
                 let mut more = members.clone();
                 more.insert("banana".to_owned(), json!({}));
                 change(format!("{shape}: a member more"), more.into());
-                for key in members.keys().filter(|key| !PAIRS.contains(&shape.as_str()) && !OPTIONAL.contains(&key.as_str())) {
+                for key in members.keys().filter(|key| !PAIRS.contains(&shape.as_str()) && !is_optional(&shape, key)) {
                     let mut fewer = members.clone();
                     fewer.remove(key);
                     change(format!("{shape}: without {key}"), fewer.into());

@@ -82,6 +82,12 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
         return select(values.clone()).boxed();
     }
     match schema["type"].as_str().expect("a type") {
+        "object" if schema["properties"].is_null() => {
+            let names = schema["propertyNames"]["pattern"].as_str().expect("a pattern of names");
+            let names = names.trim_start_matches('^').trim_end_matches('$').replace("{1,100}", "{1,12}");
+            let member = (string_regex(&names).expect("a pattern"), valid(&schema["additionalProperties"]));
+            proptest::collection::vec(member, 0..4).prop_map(|members| members.into_iter().collect()).boxed()
+        }
         "object" => {
             let members = schema["properties"].as_object().expect("properties");
             let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -174,7 +180,8 @@ fn mutated(guide: &Guide, schema: &Value) -> impl Strategy<Value = Value> {
     let place = prop_oneof![
         8 => select(names).prop_map(|name| vec!["facts".to_owned(), name]),
         2 => select(weighed).prop_map(|name| vec!["what_matters".to_owned(), name]),
-        2 => select(vec!["facts", "what_matters", "name", "story", "fact", "Facts", ""]).prop_map(|part| vec![part.to_owned()]),
+        2 => select(vec!["guide", "revised", "verdicts", "banana"]).prop_map(|name| vec!["answered".to_owned(), name.to_owned()]),
+        2 => select(vec!["facts", "what_matters", "answered", "name", "story", "fact", "Facts", ""]).prop_map(|part| vec![part.to_owned()]),
         1 => Just(Vec::new()),
     ];
     (valid(schema), place, anything(), 0..8_u8).prop_map(|(mut case, place, value, kind)| {
@@ -198,6 +205,12 @@ fn agree(guide: &Guide, validator: &Validator, text: &str) -> Result<bool, Strin
     match (validator.validate(&value), from_json(guide, text)) {
         (Ok(()), Ok(_)) => Ok(true),
         (Err(_), Err(_)) => Ok(false),
+        // Of a case that another guide answered, entries that this one can't read are set aside; as a case of this guide it is refused.
+        (Err(_), Ok(file)) if !file.unplaced.is_empty() => {
+            let mut own = value;
+            own["answered"]["guide"] = Value::from(guide.content_hash.as_str());
+            from_json(guide, &own.to_string()).map_or(Ok(false), |_| Err(format!("the reader takes as its own {own}")))
+        }
         (Err(refusal), Ok(_)) => Err(format!("only the schema refuses {text}: {refusal} at {}", refusal.instance_path)),
         (Ok(()), Err(error)) if beyond_schema(&error, &value).is_some() => Ok(false),
         (Ok(()), Err(error)) => Err(format!("only the reader refuses {text}: {error}")),
