@@ -226,7 +226,6 @@ fn what_is_wrong_with_a_case_is_told_from_the_catalog() {
 }
 
 #[test]
-#[ignore = "until the sentences of calendars are in the catalog"]
 fn every_sentence_of_a_calendar_is_in_the_catalog() {
     let copy = Copy::new("pseudo-calendar");
     let mut words = Words::of_guide(&root().join("guide"));
