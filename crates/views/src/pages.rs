@@ -1,5 +1,6 @@
-//! Pages of the guide itself: what it knows, without a case. Names in files, codes and conditions are told where `codes` is true: for a
-//! team or an editor.
+//! Pages about the guide itself, without a case.
+//!
+//! If `codes` is true, a page also shows IDs, codes and conditions, for clinicians and for editors of the guide.
 
 use sarcoguide_model::{
     Effect, EffectId, PartialDate, PassageId, ScopeKind, Statement, Subtype, TreatmentId, Urgency, UrgencyFloor,
@@ -16,7 +17,7 @@ use crate::search::kind_name;
 use crate::urgency::{urgency_name, urgency_short, with_reason};
 use crate::words::{self, Citations, full_name, within};
 
-/// A page under way: its document and the citations collected so far.
+/// A page that is being built, with its citations so far.
 struct Page<'g> {
     guide: Edition<'g>,
     document: Document,
@@ -40,7 +41,7 @@ impl<'g> Page<'g> {
         line!(self.guide, pages_named, name = name, text = text)
     }
 
-    /// The same with the reason where no source says it.
+    /// Like [`named`](Self::named), but adds the reason if no source supports the statement.
     fn reasoned(&mut self, name: &str, statement: &Statement, reason: Option<&String>) -> Line {
         let line = self.named(name, statement);
         with_reason(self.guide, line, reason)
@@ -64,7 +65,7 @@ impl<'g> Page<'g> {
     }
 }
 
-/// All treatments by kind.
+/// The page that lists all treatments by kind.
 #[must_use]
 pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_treatments));
@@ -99,7 +100,7 @@ pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// All adverse effects.
+/// The page that lists all adverse effects by part of the body, with how soon to call.
 #[must_use]
 pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_effects));
@@ -129,21 +130,21 @@ pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The treatments on which an effect is as urgent as a floor says: those that name it, or that the floor names with it.
-fn on<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
-    let treatments = guide.treatments.iter().enumerate().filter(|(place, treatment)| {
-        let on = floor.treatments.contains(&TreatmentId::new(*place)) || floor.modalities.contains(&treatment.modality);
+/// The names of the treatments that the floor applies to and that list the effect among their side effects.
+fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
+    let treatments = guide.treatments.iter().enumerate().filter(|(index, treatment)| {
+        let on = floor.treatments.contains(&TreatmentId::new(*index)) || floor.modalities.contains(&treatment.modality);
         on && treatment.effects.iter().any(|entry| Some(entry.effect) == effect)
     });
     treatments.map(|(_, treatment)| treatment.name.as_str()).collect()
 }
 
-/// How soon to call for an effect as a rule, and on the treatments where it is soonest.
+/// How soon to call for an effect, in words. If it's more urgent on some treatments, also the soonest time among them.
 fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
     let soonest = guide.effect(&effect.id).and_then(|id| {
-        let names = |place: &usize| guide.treatments[*place].effects.iter().any(|entry| entry.effect == id);
-        let on = (0..guide.treatments.len()).filter(names).map(|place| guide.urgency_on(id, Some(TreatmentId::new(place))));
+        let names = |index: &usize| guide.treatments[*index].effects.iter().any(|entry| entry.effect == id);
+        let on = (0..guide.treatments.len()).filter(names).map(|index| guide.urgency_on(id, Some(TreatmentId::new(index))));
         on.min()
     });
     match soonest.filter(|soonest| *soonest < effect.urgency) {
@@ -154,7 +155,7 @@ fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     }
 }
 
-/// Everything that the guide has on an adverse effect.
+/// The page of an adverse effect: what it is, when to call, what helps, and which treatments can cause it.
 #[must_use]
 pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
@@ -177,10 +178,10 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     for call in &effect.calls {
         calls.push((call.urgency, page.reasoned(&urgency_short(guide, call.urgency), &call.statement, call.reason.as_ref())));
     }
-    // Where it is more urgent than as a rule.
+    // Add the calls for treatments on which the effect is more urgent than usual.
     for floor in guide.symptom_check.iter().flat_map(|check| &check.floors).filter(|floor| floor.urgency < effect.urgency) {
         let concerns = index.is_some_and(|id| floor.effects.contains(&id)) || floor.effects.is_empty();
-        let on = on(guide, floor, index);
+        let on = floor_treatments(guide, floor, index);
         if concerns && !on.is_empty() {
             let line = page.reasoned(&urgency_short(guide, floor.urgency), &floor.statement, floor.reason.as_ref());
             calls.push((floor.urgency, line!(guide, pages_effect_call_on, text = line, treatments = on.join(", "))));
@@ -200,7 +201,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     page.finish()
 }
 
-/// All types.
+/// The page that lists all tumor types by whether the guide covers them.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_types));
@@ -214,9 +215,9 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
         of_scope.sort_by_cached_key(|(_, subtype)| subtype.name.to_lowercase());
         let lines = of_scope
             .into_iter()
-            .map(|(place, subtype)| {
-                let name = Line::default().link(Emphasis::Strong, subtype.name.clone(), links::subtype(guide, place));
-                if codes { line!(guide, pages_type_codes, subtype = name, codes = about(subtype)) } else { name }
+            .map(|(index, subtype)| {
+                let name = Line::default().link(Emphasis::Strong, subtype.name.clone(), links::subtype(guide, index));
+                if codes { line!(guide, pages_type_codes, subtype = name, codes = id_and_codes(subtype)) } else { name }
             })
             .collect();
         page.lines(title, lines);
@@ -224,22 +225,22 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-fn about(subtype: &Subtype) -> String {
+fn id_and_codes(subtype: &Subtype) -> String {
     let mut parts = vec![subtype.id.clone()];
     parts.extend(subtype.codes.iter().map(|(system, code)| format!("{system} {code}")));
     parts.join(", ")
 }
 
-/// Everything that the guide has on a type.
+/// The page of a tumor type: its other names, its parent, whether the guide covers it, and what is special about it.
 #[must_use]
 pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let mut page = Page::new(guide, subtype.name.clone());
-    page.document.paragraph(Line::default().faint(if codes { about(subtype) } else { String::new() }));
+    page.document.paragraph(Line::default().faint(if codes { id_and_codes(subtype) } else { String::new() }));
     let mut sentences = Vec::new();
     let synonyms = Some(subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
     sentences.extend(synonyms.map(|synonyms| t!(guide.text, pages_type_also_called, names = synonyms)));
     let parent = subtype.parent.as_ref().and_then(|parent| guide.types.iter().find(|other| other.id == *parent));
-    // What follows a comma in a name tells which of its kinds is meant (type not stated): what stands before it names the whole.
+    // Use only the part of the parent's name before a comma. The part after it, for instance `type not stated`, narrows the type down.
     let kind_of = |parent: &Subtype| parent.name.split(',').next().unwrap_or_default().to_lowercase();
     sentences.extend(parent.map(|parent| t!(guide.text, pages_type_kind, parent = kind_of(parent))));
     sentences.extend(match subtype.scope {
@@ -252,7 +253,7 @@ pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     page.finish()
 }
 
-/// The derived facts at the head of an answer, each with its table.
+/// The page of the derived facts that start an answer, such as the stage. Each has a table that shows how its values are derived.
 #[must_use]
 pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_stages));
@@ -277,7 +278,7 @@ pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The glossary.
+/// The glossary page, in alphabetical order.
 #[must_use]
 pub fn glossary(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_glossary));
@@ -297,7 +298,7 @@ pub fn glossary(guide: Edition<'_>) -> Document {
     page.finish()
 }
 
-/// The treatment team.
+/// The page that explains who is on a treatment team.
 #[must_use]
 pub fn team(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_team));
@@ -306,7 +307,7 @@ pub fn team(guide: Edition<'_>) -> Document {
     page.finish()
 }
 
-/// Help lines and places to read on.
+/// The page of help lines and further reading.
 #[must_use]
 pub fn links(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_links));
@@ -322,7 +323,8 @@ pub fn links(guide: Edition<'_>) -> Document {
     page.finish()
 }
 
-/// The sources with their dates, how old they are where it is known which day it is, and which rules where they differ.
+/// The page of sources with their dates, and with their age if `today` is known. It also explains which source the guide follows if
+/// sources differ.
 #[must_use]
 pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_sources));
@@ -338,7 +340,7 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
         parts.sort_by_key(|date| (date.year, date.month, date.day));
         let date = match (source.revised, parts.as_slice(), source.read) {
             (Some(revised), ..) => t!(guide.text, pages_source_revised, date = aged(revised)),
-            // A copy read today may hold parts that are years old.
+            // The source has no date of its own, but its passages do. Show the oldest date too: some parts can be years older than others.
             (None, [oldest, .., newest], _) if oldest != newest => {
                 t!(guide.text, pages_source_parts_revised, oldest = aged(*oldest), newest = aged(*newest))
             }
@@ -373,8 +375,9 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
     page.finish()
 }
 
-/// What a reader may want to know of the guide itself: who made it, how old it is, what was not done. `grade` is the average Flesch-Kincaid grade
-/// of so many sentences.
+/// The page about the guide: who made and reviewed it, how old it is, and how easy it is to read.
+///
+/// `grade` is the average Flesch-Kincaid grade of the guide's sentences, and `sentences` is the number of sentences measured.
 #[must_use]
 pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, grade): (usize, f64)) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_guide));
@@ -410,7 +413,7 @@ pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, gr
     page.finish()
 }
 
-/// A passage, and what rests on it.
+/// The page of a passage of a source, with everything in the guide that cites it.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> Document {
     let passage = &guide[id];

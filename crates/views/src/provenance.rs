@@ -1,4 +1,4 @@
-//! Which guide gave an answer, and which version of the program: a part of every output.
+//! The versions of the guide and the program that gave an answer. Every output includes them.
 
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_model::Guide;
@@ -8,13 +8,13 @@ use serde::Serialize;
 
 use crate::Edition;
 
-/// How many characters of a content hash are shown to a person.
+/// The number of characters of a content hash that people see.
 const SHORT_HASH: usize = 12;
 
-/// The version of the program, which all crates of the workspace share.
+/// The version of the program. All crates of the workspace share it.
 pub const PROGRAM_VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// The guide and the program that gave an answer, for another program.
+/// The guide and the program that gave an answer, for JSON output.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Provenance {
@@ -24,19 +24,19 @@ pub struct Provenance {
     pub program: Program,
 }
 
-/// Exactly which guide.
+/// Identifies the exact version of a guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct GuideVersion {
-    /// Its name.
+    /// The guide's name.
     pub name: String,
-    /// Its version.
+    /// The guide's version.
     pub version: String,
-    /// The SHA-256 of its files. Two guides with the same hash say the same.
+    /// The SHA-256 of the guide's files. Two guides with the same hash have the same content.
     pub content_hash: String,
-    /// The day, month or year of its last change; null where it has no date.
+    /// The day, month or year of the guide's last change; null if the guide has no date.
     pub revised: Option<String>,
-    /// Whether it is the guide that is part of the program. The people who make the program have not checked any other.
+    /// Whether the guide is the one that is built into the program. The makers of the program haven't checked any other guide.
     pub bundled: bool,
 }
 
@@ -44,14 +44,14 @@ pub struct GuideVersion {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct Program {
-    /// Its name.
+    /// The program's name.
     pub name: String,
-    /// Its version.
+    /// The program's version.
     pub version: String,
 }
 
 impl GuideVersion {
-    /// The version of a guide; `bundled` is whether it is the one that is part of the program.
+    /// Describes a guide. `bundled` says whether it's the one that is built into the program.
     #[must_use]
     pub fn new(guide: &Guide, bundled: bool) -> Self {
         Self {
@@ -65,7 +65,7 @@ impl GuideVersion {
 }
 
 impl Program {
-    /// The program that runs.
+    /// Describes the running program.
     #[must_use]
     pub fn this() -> Self {
         Self { name: "sarcoguide".to_owned(), version: PROGRAM_VERSION.to_owned() }
@@ -73,20 +73,20 @@ impl Program {
 }
 
 impl Provenance {
-    /// Which guide and program give the answers of an edition.
+    /// Describes the edition's guide and the running program.
     #[must_use]
     pub fn of(guide: Edition<'_>) -> Self {
         Self { guide: GuideVersion::new(guide.guide, guide.is_bundled), program: Program::this() }
     }
 }
 
-/// The beginning of a content hash, enough for a person to tell two guides apart.
+/// The first characters of a content hash, enough for a person to tell two guides apart.
 #[must_use]
 pub fn short_hash(hash: &str) -> &str {
     hash.get(..SHORT_HASH).unwrap_or(hash)
 }
 
-/// The guide and the program in a sentence.
+/// A sentence that names the guide, its version and the program's version.
 #[must_use]
 pub fn sentence(guide: Edition<'_>) -> String {
     let (name, version, hash) = (&guide.name, &guide.version, short_hash(&guide.content_hash));
@@ -99,19 +99,19 @@ pub fn sentence(guide: Edition<'_>) -> String {
     }
 }
 
-/// That the guide isn't the one that is part of the program; none where it is.
+/// A warning that the guide isn't the one that is built into the program, or `None` if it is.
 #[must_use]
 pub fn warning(guide: Edition<'_>) -> Option<String> {
     (!guide.is_bundled).then(|| t!(guide.text, provenance_other))
 }
 
-/// The warning, where one is due, and the sentence: for an output that is only text.
+/// The [`warning`], if any, and the [`sentence`], as plain text.
 #[must_use]
 pub fn note(guide: Edition<'_>) -> String {
     warning(guide).into_iter().chain([sentence(guide)]).collect::<Vec<_>>().join(" ")
 }
 
-/// A document with the note at its end.
+/// Adds the [`warning`], if any, and the [`sentence`] to the end of a document.
 #[must_use]
 pub fn with_note(guide: Edition<'_>, mut document: Document) -> Document {
     if let Some(warning) = warning(guide) {

@@ -1,4 +1,4 @@
-//! Whether the guide covers a case: where it does not, that is the first thing to be said, in the same form everywhere.
+//! Explains whether the guide covers a case. If it doesn't, every document says so first, in the same form.
 
 use sarcoguide_model::{Advice, Case, Condition, FactId, OutOfScope, TreatmentId, Truth};
 
@@ -9,12 +9,12 @@ use crate::words::{self, Citations, reasons};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Whether the guide doesn't judge a treatment because it doesn't cover the case. Care that is for everyone is judged in every case.
+/// Whether a treatment gets no verdict because the guide doesn't cover the case. Treatments for everyone (`any_scope`) always get one.
 pub(crate) fn is_not_judged(guide: Edition<'_>, advice: &Advice, treatment: TreatmentId) -> bool {
     advice.scope.covered.is_false() && !guide[treatment].any_scope
 }
 
-/// Whether the guide covers the case, where that is open or not so. Nothing where it does.
+/// Adds a section if the guide doesn't cover the case, or a paragraph if that isn't known yet. Adds nothing if the guide covers it.
 pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut Citations, document: &mut Document) {
     match answered.advice.scope.covered {
         Truth::True => {}
@@ -23,34 +23,35 @@ pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut 
             document.heading(2, Line::default().add(Emphasis::Bad, t!(guide.text, scope_not_covered)));
             for entry in outside(guide, answered.advice) {
                 let mark = citations.mark(&entry.statement.from);
-                kind(guide, answered, entry, Line::from(entry.statement.text.clone()).cite(mark), document);
+                out_of_scope(guide, answered, entry, Line::from(entry.statement.text.clone()).cite(mark), document);
             }
-            without_kind(guide, answered, document);
+            stated_reason(guide, answered, document);
         }
     }
 }
 
-/// The same without a heading and citations, for pages that are about something else. Nothing where the guide covers the case, or may.
+/// Why the guide doesn't cover the case, without a heading and citations, for use in other pages. Empty if the guide covers the case or
+/// may cover it.
 #[must_use]
 pub fn not_covered(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     let mut document = Document::default();
     if answered.advice.scope.covered.is_false() {
         for entry in outside(guide, answered.advice) {
-            kind(guide, answered, entry, Line::from(entry.statement.text.clone()), &mut document);
+            out_of_scope(guide, answered, entry, Line::from(entry.statement.text.clone()), &mut document);
         }
-        without_kind(guide, answered, &mut document);
+        stated_reason(guide, answered, &mut document);
     }
     document
 }
 
-/// What the case is instead.
+/// The kinds of cases outside the guide's scope that this case belongs to.
 pub(crate) fn outside<'g>(guide: Edition<'g>, advice: &Advice) -> impl Iterator<Item = &'g OutOfScope> {
     advice.scope.outside.iter().map(move |index| &guide.out_of_scope[*index])
 }
 
-/// Why a case of this kind is not covered, what was said that makes it one, and where to look.
-fn kind(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
-    let facts = because(answered.case, entry);
+/// Adds why this kind of case isn't covered, which stated facts make the case one of this kind, and where to look instead.
+fn out_of_scope(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, why: Line, document: &mut Document) {
+    let facts = stated_facts(answered.case, entry);
     document.paragraph(if facts.is_empty() {
         why
     } else {
@@ -59,16 +60,16 @@ fn kind(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, why: Lin
     document.paragraph(line!(guide, scope_where_to_look, place = &entry.where_to_look));
 }
 
-/// What was said, where the guide names no kind that it makes the case.
-fn without_kind(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
+/// Adds the stated facts that put the case out of scope, if none of the guide's out-of-scope kinds applies.
+fn stated_reason(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
         document.paragraph(t!(guide.text, scope_you_said, facts = reasons(guide, answered.case, &scope.reason)));
     }
 }
 
-/// The stated facts that the condition of a kind names.
-fn because(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
+/// The stated facts in the condition of an out-of-scope kind.
+fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     let mut named = Vec::new();
     entry.rule.when.walk(&mut |part| {
         if let Condition::Is { fact, .. } | Condition::Compare { fact, .. } = part {
@@ -78,7 +79,8 @@ fn because(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     case.stated().filter(|fact| named.contains(fact)).collect()
 }
 
-/// That it is not settled whether the guide covers the case, on what that depends, and which kinds it would not cover.
+/// Adds that it isn't known yet whether the guide covers the case, the facts that decide it, and the out-of-scope kinds that the case
+/// could be.
 fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
     let facts = words::questions(guide, &advice.scope.missing);
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();

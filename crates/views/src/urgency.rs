@@ -1,4 +1,4 @@
-//! How soon to call, in the guide's words.
+//! How soon to call for help, in the guide's words.
 
 use sarcoguide_document::Line;
 use sarcoguide_model::{Urgency, UrgencyWords};
@@ -24,7 +24,7 @@ fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyWords) -
     words.map_or_else(|| t!(guide.text, words_urgency, urgency = urgency.id()), |words| part(words).clone())
 }
 
-/// A sentence on when to call, with the reason where no source says it.
+/// A sentence on when to call. If no source supports it, `reason` says why it's so and is added in parentheses.
 pub(crate) fn with_reason(guide: Edition<'_>, sentence: Line, reason: Option<&String>) -> Line {
     match reason {
         Some(reason) => line!(guide, symptom_reason, text = sentence, reason = reason),

@@ -1,4 +1,4 @@
-//! What matters to a person, beside the treatments: what the guide names that touches it. Nothing is scored or ranked.
+//! Shows how treatments affect what matters to a person (their values). Treatments aren't scored or ranked.
 
 use std::collections::BTreeSet;
 
@@ -12,8 +12,9 @@ use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// For each value that was answered, what matters most first: what of a treatment touches it. What nothing touches is told only where
-/// all is wanted.
+/// For each value that the person weighed, a line on how a treatment affects it. The values that matter most come first.
+///
+/// If the treatment doesn't affect a value, the line says so if `all` is true and is left out if it's false.
 #[must_use]
 pub fn beside(
     guide: Edition<'_>,
@@ -36,7 +37,7 @@ pub fn beside(
     lines
 }
 
-/// What matters to the person, with what to ask, as part of an answer.
+/// Adds a section to an answer: what matters to the person, and a question on each of these values to ask the team.
 pub(crate) fn render_preferences(
     guide: Edition<'_>,
     preferences: &[WeighedValue],
@@ -53,7 +54,7 @@ pub(crate) fn render_preferences(
     document.points(in_order(guide, preferences).into_iter().map(line).collect());
 }
 
-/// The values answered with the words of their answers, what matters most first.
+/// The values that the person weighed, each with the name of its weight. The values that matter most come first.
 fn in_order<'g>(guide: Edition<'g>, preferences: &[WeighedValue]) -> Vec<(&'g PersonalValue, &'g str)> {
     let Some(exercise) = &guide.exercise else { return Vec::new() };
     let mut answered: Vec<&WeighedValue> = preferences.iter().collect();
@@ -63,20 +64,20 @@ fn in_order<'g>(guide: Edition<'g>, preferences: &[WeighedValue]) -> Vec<(&'g Pe
     answered.into_iter().filter_map(words).collect()
 }
 
-/// What of a treatment touches a value: side effects, places where it is given, measured results.
+/// What a treatment has to do with a value: its kind, its side effects, where it's given, and measured results. `None` if nothing.
 fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
     let concerns =
-        |truths: Option<&Vec<Truth>>, place: usize| truths.is_none_or(|truths| truths.get(place) != Some(&Truth::False));
+        |truths: Option<&Vec<Truth>>, index: usize| truths.is_none_or(|truths| truths.get(index) != Some(&Truth::False));
     let mut parts: Vec<Line> = Vec::new();
     if value.modalities.contains(&treatment.modality) {
         parts.push(treatment.summary.clone().into());
     }
     let mut named = BTreeSet::new();
     let mut effects = Vec::new();
-    for (place, effect) in treatment.effects.iter().enumerate() {
+    for (index, effect) in treatment.effects.iter().enumerate() {
         let touches =
             value.effects.contains(&effect.effect) || value.serious && effect.serious || value.lasting && is_lasting(effect);
-        if touches && concerns(entry.map(|entry| &entry.effects), place) && named.insert(effect.effect) {
+        if touches && concerns(entry.map(|entry| &entry.effects), index) && named.insert(effect.effect) {
             let name = within(&guide[effect.effect].name);
             let link = Line::default().link(Emphasis::Plain, name, links::effect(guide, effect.effect));
             effects.push(line!(guide, preferences_effect, effect = link, duration = effect.duration.id()));
@@ -86,9 +87,9 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
         parts.push(line!(guide, preferences_effects, effects = Line::joined(effects.into_iter(), ", ")));
     }
     let mut settings = BTreeSet::new();
-    for (place, given) in treatment.administrations.iter().enumerate() {
+    for (index, given) in treatment.administrations.iter().enumerate() {
         if let Some(setting) = given.setting.filter(|setting| value.settings.contains(setting))
-            && concerns(entry.map(|entry| &entry.administrations), place)
+            && concerns(entry.map(|entry| &entry.administrations), index)
             && settings.insert(setting)
         {
             let schedule = given.schedule.as_ref().map(|schedule| format!(", {schedule}")).unwrap_or_default();
@@ -96,8 +97,8 @@ fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, en
             parts.push(line!(guide, preferences_given, place = place));
         }
     }
-    for (place, outcome) in treatment.outcomes.iter().enumerate() {
-        if value.measures.contains(&outcome.measure) && concerns(entry.map(|entry| &entry.outcomes), place) {
+    for (index, outcome) in treatment.outcomes.iter().enumerate() {
+        if value.measures.contains(&outcome.measure) && concerns(entry.map(|entry| &entry.outcomes), index) {
             parts.push(outcome.text.trim_end_matches('.').to_owned().into());
         }
     }
