@@ -1,7 +1,7 @@
-//! How treatments follow one another for a group of cases, as a picture: what stands in it, before it is drawn.
+//! The pathway of a group of cases: which treatments may be given at which time, and how the times follow one another.
 //!
-//! A group is a case: the facts that it states are what its members share, everything else is open. Every word on the picture but the
-//! frame comes from the guide.
+//! A group is described by a [`Case`]. Its stated facts are the facts that all members share. All other facts are unknown. This module works
+//! out the content of a pathway. Its submodules turn the content into a picture or a text.
 
 mod fork;
 mod picture;
@@ -18,7 +18,7 @@ use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
 
-/// How a treatment fits a group, in words. It is told by the shape of a box too, never by color alone.
+/// How a treatment fits a group, in words. The shape of a box shows the same, so that nobody depends on its color.
 #[must_use]
 pub fn words_for_a_group(guide: Edition<'_>, fit: Fit) -> String {
     match fit {
@@ -29,7 +29,7 @@ pub fn words_for_a_group(guide: Edition<'_>, fit: Fit) -> String {
     }
 }
 
-/// The shape of a box.
+/// The shape of a box for a treatment that fits in this way.
 fn shape(fit: Fit) -> Shape {
     match fit {
         Fit::Fits => Shape::Fits,
@@ -40,7 +40,7 @@ fn shape(fit: Fit) -> Shape {
     }
 }
 
-/// Where a time stands to the others.
+/// The lane of a picture in which a time is drawn.
 pub(crate) fn lane(course: Course) -> Lane {
     match course {
         Course::Main => Lane::Main,
@@ -49,27 +49,27 @@ pub(crate) fn lane(course: Course) -> Lane {
     }
 }
 
-/// A treatment at one time on the way.
+/// A treatment at one time of the pathway.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Placed {
     /// The treatment.
     pub treatment: TreatmentId,
-    /// Its name.
+    /// The treatment's name.
     pub name: String,
-    /// How it fits at this time.
+    /// How it fits the group at this time.
     pub fit: Fit,
-    /// Whether the case declines it.
+    /// Whether the group's facts say that the person declines it.
     pub declined: bool,
-    /// How strongly the guide holds it out at this time, at most.
+    /// The strongest recommendation for it at this time, among the indications that hold. If none holds, among those that may hold.
     pub strength: StrengthId,
-    /// That in words.
+    /// The name of the strength.
     pub strength_name: String,
-    /// The facts that it depends on where it is open, what settles most first.
+    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if that is settled.
     pub missing: Vec<String>,
 }
 
 impl Placed {
-    /// How it fits, in words.
+    /// How it fits, in words, and whether it's declined.
     #[must_use]
     pub fn words(&self, guide: Edition<'_>) -> String {
         let words = words_for_a_group(guide, self.fit);
@@ -77,64 +77,66 @@ impl Placed {
     }
 }
 
-/// Treatments of one kind at one time: alternatives, or parts of one plan.
+/// Treatments of one kind at one time. They can be alternatives or parts of one plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// The modality.
+    /// The kind of treatment.
     pub modality: ModalityId,
-    /// Its name.
+    /// The name of the kind.
     pub name: String,
-    /// The treatments.
+    /// The treatments, the best fit first, then the strongest recommendation.
     pub placed: Vec<Placed>,
 }
 
-/// A time with what may be given then.
+/// A time with the treatments that may be given then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// The timing.
+    /// The time.
     pub timing: TimingId,
-    /// Its name.
+    /// The name of the time.
     pub name: String,
-    /// What it means.
+    /// An explanation of the time.
     pub help: String,
-    /// Where it stands.
+    /// Whether the time follows the one before it, branches off, or runs alongside the others.
     pub course: Course,
-    /// The treatments by kind, in the guide's order.
+    /// The treatments by kind. The kinds are in the guide's order.
     pub kinds: Vec<Kind>,
 }
 
 /// A step from one time to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The place of the column that it leaves; none for where the picture begins.
+    /// The index of the column where the step starts; `None` if it starts where the picture begins.
     pub from: Option<usize>,
-    /// The place of the column that it leads to.
+    /// The index of the column where the step ends.
     pub to: usize,
-    /// The facts that decide for this way and against another one, each with its values; empty where no single fact does.
+    /// The facts that decide whether to take this step, each with its values, for instance `Grade: low`. Empty if no single fact decides.
     pub only_if: Vec<String>,
 }
 
-/// How treatments follow one another for a group of cases.
+/// The pathway of a group of cases. See the [module documentation](self).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pathway {
     /// The guide's name.
     pub guide: String,
-    /// What the members of the group share; empty for the whole guide.
+    /// The facts that the members of the group share, with their values. Empty for the whole guide.
     pub group: Vec<String>,
-    /// The kinds of treatment to which the picture is limited; empty where it is not.
+    /// The names of the kinds of treatment to which the pathway is limited. Empty if it shows all kinds.
     pub limited_to: Vec<String>,
-    /// What the guide says where it does not cover the group.
+    /// Why the guide doesn't cover the group and where to look instead; `None` if it covers the group or may cover it.
     pub not_covered: Option<String>,
-    /// The times that hold something, in the guide's order.
+    /// The times that have treatments, in the guide's order.
     pub columns: Vec<Column>,
-    /// How they follow one another.
+    /// The steps between the columns, by index.
     pub edges: Vec<Edge>,
-    /// What it is not.
+    /// The guide's disclaimer.
     pub disclaimer: String,
 }
 
 impl Pathway {
-    /// What `advice` holds for `case`, the group; of the modalities `only`, or of all where it is empty.
+    /// Builds the pathway for `case`, which describes the group, from the advice for it.
+    ///
+    /// If `only` isn't empty, the pathway is limited to these kinds of treatment.
     #[must_use]
     pub fn of(guide: Edition<'_>, case: &Case, advice: &Advice, only: &[ModalityId]) -> Self {
         let shown = |entry: &&TreatmentAdvice| {
@@ -172,7 +174,7 @@ impl Pathway {
         t!(guide.text, pathway_title)
     }
 
-    /// Whom the picture is for, in words.
+    /// A sentence on whom the pathway is for and which kinds of treatment it's limited to.
     #[must_use]
     pub fn about(&self, guide: Edition<'_>) -> String {
         let mut about = if self.group.is_empty() {
@@ -187,14 +189,15 @@ impl Pathway {
         about
     }
 
-    /// The step that leads to a column.
+    /// The step that ends at a column. `None` for the guide's start and for times that run alongside the others.
     #[must_use]
     pub fn step_to(&self, column: usize) -> Option<&Edge> {
         self.edges.iter().find(|edge| edge.to == column)
     }
 
-    /// How the treatments fit, each as it occurs, in the order in which they are shown. What waits for something to be ruled out has the shape of
-    /// what may fit.
+    /// The kinds of fit that occur in the pathway, in display order, for a legend of the shapes.
+    ///
+    /// [`Fit::MayFit`] also represents [`Fit::FitsOnceRuledOut`], because both have the same shape.
     #[must_use]
     pub fn fits(&self) -> Vec<Fit> {
         let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
@@ -203,7 +206,7 @@ impl Pathway {
     }
 }
 
-/// The indications of a treatment at one time that are not ruled out, by place.
+/// The indexes of a treatment's indications at one time that hold or may hold.
 fn open_indications(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Vec<usize> {
     let indications = &guide[entry.treatment].indications;
     let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
@@ -214,7 +217,7 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
     let kinds = (0..guide.modalities.len()).map(|index| {
         let modality = ModalityId::new(index);
         let of_kind = entries.iter().filter(|entry| guide[entry.treatment].modality == modality);
-        let mut placed: Vec<Placed> = of_kind.filter_map(|entry| place(guide, entry, timing)).collect();
+        let mut placed: Vec<Placed> = of_kind.filter_map(|entry| placed_at(guide, entry, timing)).collect();
         placed.sort_by_key(|placed| (placed.fit, placed.strength));
         Kind { modality, name: guide.modalities[index].name.clone(), placed }
     });
@@ -228,14 +231,14 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
     }
 }
 
-/// A treatment at one time, where it has something to do there.
-fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Placed> {
+/// A treatment at one time, or `None` if it has no indication at that time that holds or may hold.
+fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Placed> {
     let treatment = &guide[entry.treatment];
     let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);
     let holding: Vec<usize> = open.iter().copied().filter(|index| entry.indications[*index].is_true()).collect();
-    let telling = if holding.is_empty() { &open } else { &holding };
-    let strength = telling.iter().map(|index| treatment.indications[*index].strength).min()?;
+    let relevant = if holding.is_empty() { &open } else { &holding };
+    let strength = relevant.iter().map(|index| treatment.indications[*index].strength).min()?;
     let name = |missing: &sarcoguide_model::Missing| guide[missing.fact].name.clone();
     let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
     Some(Placed {
@@ -249,9 +252,9 @@ fn place(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Optio
     })
 }
 
-/// One step to each column that does not run alongside.
+/// The steps between columns: one to each column, except the start and the columns that run alongside the others.
 fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
-    // All ways begin at the guide's start, where the picture has it.
+    // If the guide's start has treatments, it's the first column and all steps begin there.
     let begin = columns.first().filter(|column| Some(column.timing) == guide.start).map(|_| 0);
     let mut last = begin;
     let mut edges = Vec::new();
@@ -266,18 +269,18 @@ fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&Treatment
             Course::Alongside => {}
         }
     }
-    // Those that leave where the ways part are told apart by the fact that decides.
-    let parting: Vec<usize> = (0..edges.len()).filter(|index| edges[*index].from == begin).collect();
-    let rules = |edge: &Edge| {
+    // Label the steps that leave the start with the facts that decide between them.
+    let from_start: Vec<usize> = (0..edges.len()).filter(|index| edges[*index].from == begin).collect();
+    let indications_on = |edge: &Edge| {
         let timing = columns[edge.to].timing;
-        let of_entry = |entry: &&TreatmentAdvice| {
+        let of_treatment = |entry: &&TreatmentAdvice| {
             open_indications(guide, entry, timing).into_iter().map(|index| (entry.treatment, index)).collect::<Vec<_>>()
         };
-        entries.iter().flat_map(of_entry).collect::<Vec<_>>()
+        entries.iter().flat_map(of_treatment).collect::<Vec<_>>()
     };
-    let branches: Vec<Vec<(TreatmentId, usize)>> = parting.iter().map(|index| rules(&edges[*index])).collect();
+    let branches: Vec<Vec<(TreatmentId, usize)>> = from_start.iter().map(|index| indications_on(&edges[*index])).collect();
     let labels = fork::labels(guide, case, advice, &branches);
-    for (index, only_if) in parting.into_iter().zip(labels) {
+    for (index, only_if) in from_start.into_iter().zip(labels) {
         edges[index].only_if = only_if;
     }
     edges

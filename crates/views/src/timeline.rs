@@ -1,4 +1,4 @@
-//! One treatment's own parts as they follow one another, as a small picture and in words.
+//! The timeline of one treatment: its phases and how it's given, as a small picture and in words.
 
 pub mod plan;
 
@@ -13,20 +13,20 @@ use crate::provenance::note;
 use crate::words::{Citations, within};
 use sarcoguide_text::t;
 
-/// A part of a treatment.
+/// A phase of a treatment or a way in which it's given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name.
+    /// The name of the phase, or the route and form in which the treatment is given.
     pub name: String,
-    /// When it starts, or where and how often it is given.
+    /// When the phase starts, or where and how often the treatment is given.
     pub starts: Option<String>,
-    /// How long it lasts.
+    /// How long the part lasts.
     pub lasts: Option<String>,
-    /// In a sentence.
+    /// A sentence that describes the part.
     pub text: String,
-    /// The passages behind it.
+    /// The passages that support the sentence.
     pub from: Vec<PassageId>,
-    /// The numbers of its sources, where the document numbers them.
+    /// The citation mark for these passages. Empty if the document doesn't number its sources.
     pub mark: Mark,
 }
 
@@ -49,19 +49,21 @@ impl Part {
     }
 }
 
-/// A treatment's parts.
+/// The phases of a treatment and how it's given.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Timeline {
     /// The treatment's name.
     pub name: String,
-    /// Parts that follow one another.
+    /// The phases, in order of time.
     pub phases: Vec<Part>,
-    /// How it is given.
+    /// The ways in which it's given.
     pub given: Vec<Part>,
 }
 
 impl Timeline {
-    /// The parts of a treatment, without ways of giving it that do not concern the case of `entry`; none where the guide tells of none.
+    /// The timeline of a treatment, or `None` if the guide describes neither phases nor how it's given.
+    ///
+    /// If there is an `entry`, leaves out the ways of giving the treatment that don't apply to its case.
     #[must_use]
     pub fn of(guide: Edition<'_>, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Self> {
         let phases: Vec<Part> = treatment
@@ -85,14 +87,14 @@ impl Timeline {
             .map(|(_, administration)| {
                 let form = administration.form.as_ref().map(|form| format!(", {form}")).unwrap_or_default();
                 let setting = administration.setting.map(|setting| guide[setting].name.as_str());
-                // What is given by no route is named by its place.
-                let (way, place) = match administration.route {
+                // Without a route, the setting or the treatment's name serves as the name.
+                let (name, setting) = match administration.route {
                     Some(route) => (guide[route].name.as_str(), setting.map(within)),
                     None => (setting.unwrap_or(&treatment.name), None),
                 };
                 Part {
-                    name: format!("{way}{form}"),
-                    starts: joined([place, administration.schedule.clone()]),
+                    name: format!("{name}{form}"),
+                    starts: joined([setting, administration.schedule.clone()]),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),
                     from: administration.statement.from.clone(),
@@ -104,13 +106,13 @@ impl Timeline {
         found.then(|| Self { name: treatment.name.clone(), phases, given })
     }
 
-    /// The same for a treatment by its id.
+    /// The timeline of the treatment with this ID, without a case. `None` also if the guide has no such treatment.
     #[must_use]
     pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
         guide.treatment(id).and_then(|treatment| Self::of(guide, &guide[treatment], None))
     }
 
-    /// Numbers the sources of each part.
+    /// Sets the citation mark of each part.
     pub(crate) fn cite(&mut self, citations: &mut Citations) {
         for part in self.phases.iter_mut().chain(&mut self.given) {
             part.mark = citations.mark(&part.from);
@@ -123,7 +125,7 @@ impl Timeline {
         t!(guide.text, timeline_title, treatment = &self.name)
     }
 
-    /// In words: what the picture shows and what each part is.
+    /// The timeline in words, as a document with a title.
     #[must_use]
     pub fn document(&self, guide: Edition<'_>) -> Document {
         let mut document = Document::default();
@@ -132,7 +134,7 @@ impl Timeline {
         document
     }
 
-    /// The same without its title.
+    /// The timeline in words, without a title.
     #[must_use]
     pub fn blocks(&self, guide: Edition<'_>) -> Vec<Block> {
         let mut document = Document::default();
@@ -147,17 +149,17 @@ impl Timeline {
         document.blocks
     }
 
-    /// What each part is.
+    /// A numbered line for each phase.
     fn phase_lines(&self) -> Vec<Line> {
         self.phases.iter().enumerate().map(|(index, part)| part.line(Some(index + 1))).collect()
     }
 
-    /// How it is given.
+    /// A line for each way in which the treatment is given.
     fn administration_lines(&self) -> Vec<Line> {
         self.given.iter().map(|part| part.line(None)).collect()
     }
 
-    /// What is drawn.
+    /// The timeline as a drawing, without a note on the guide.
     #[must_use]
     pub fn drawing(&self, guide: Edition<'_>) -> Parts {
         let drawn = |parts: &[Part]| parts.iter().map(|part| part.drawing(guide)).collect();
@@ -171,7 +173,10 @@ impl Timeline {
         }
     }
 
-    /// As SVG with its words as description, so many pixels wide; a picture that stands alone says which guide it is from.
+    /// The timeline as an SVG image of the given width in pixels.
+    ///
+    /// The SVG's description is the text of [`document`](Self::document). Because the image can be used on its own, it names the guide and
+    /// the program.
     #[must_use]
     pub fn svg(&self, guide: Edition<'_>, width: u16) -> String {
         let drawing = Parts { foot: note(guide), ..self.drawing(guide) };

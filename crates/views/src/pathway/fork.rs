@@ -1,8 +1,9 @@
-//! Which single fact decides for a way.
+//! Finds the facts that decide between the branches of a pathway.
 //!
-//! For each way the values that a fact may have where anything on the way is recommended are worked out from the conditions: never too
-//! few, perhaps too many. Where two ways leave a fact no value in common, that fact decides between them. Where they may go together,
-//! a way is still told by a fact that is open and without which nothing on it is recommended.
+//! For each branch and each fact, this module works out from the conditions which values the fact can have if any treatment on the branch
+//! is recommended. The result never misses a value but can include too many. If two branches have no value of a fact in common, that fact
+//! decides between them. A branch without such a fact is labeled with an unknown fact that limits it: unless the fact has certain values,
+//! no treatment on the branch is recommended.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +11,10 @@ use crate::Edition;
 use sarcoguide_model::{Advice, Case, Condition, Domain, Fact, FactId, FactValue, TreatmentId, Value, ValueSet};
 use sarcoguide_text::t;
 
-/// More letters than this are not written on a step.
+/// The maximum length of a label on a step, in characters.
 const MAX_CHARS: usize = 80;
 
-/// For each fact and derived fact the values that may be; numbers are not looked at.
+/// The possible values of each fact and derived fact. Numbers are ignored: their sets are empty.
 #[derive(Clone)]
 struct Possible {
     facts: Vec<ValueSet>,
@@ -21,14 +22,14 @@ struct Possible {
 }
 
 impl Possible {
-    /// What may be in either.
+    /// Adds the values that are possible in `other`.
     fn join(&mut self, other: &Self) {
         let pairs = self.facts.iter_mut().zip(&other.facts).chain(self.derived.iter_mut().zip(&other.derived));
         pairs.for_each(|(mine, theirs)| *mine = mine.union(*theirs));
     }
 }
 
-/// A fact or derived fact that may decide.
+/// A fact or derived fact that can decide between branches, by index.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Decider {
     Fact(usize),
@@ -44,8 +45,10 @@ impl Decider {
     }
 }
 
-/// For each branch, given as indications, the facts with values without which nothing on it is recommended: those that exclude another
-/// branch; where there are none, the one that settles most.
+/// For each branch, the labels that say when it's taken: facts with the values that they need to have.
+///
+/// A branch is a list of indications, each a treatment and an index in its list of indications. A branch is labeled with the facts that
+/// exclude other branches. If there are none, it's labeled with the limiting fact whose answer settles the most verdicts, if any.
 pub(super) fn labels(
     guide: Edition<'_>,
     case: &Case,
@@ -53,11 +56,11 @@ pub(super) fn labels(
     branches: &[Vec<(TreatmentId, usize)>],
 ) -> Vec<Vec<String>> {
     let start = Possible {
-        facts: guide.facts.iter().enumerate().map(|(index, fact)| stated(fact, case.get(FactId::new(index)))).collect(),
+        facts: guide.facts.iter().enumerate().map(|(index, fact)| possible_in_case(fact, case.get(FactId::new(index)))).collect(),
         derived: advice.derived.iter().map(|derived| derived.possible).collect(),
     };
     let all_possible: Vec<Option<Possible>> = branches.iter().map(|branch| possible_on(guide, &start, branch)).collect();
-    // What the guide's scope alone asks for is said elsewhere.
+    // The values that the guide's scope allows. Other parts of the page explain the scope, so it needs no label.
     let scope = narrow(guide, start.clone(), &guide.scope.when, true).unwrap_or_else(|| start.clone());
     let candidates = candidates(guide, advice, branches);
     let words_for = |decider: Decider, branch: usize| {
@@ -66,7 +69,7 @@ pub(super) fn labels(
     let apart = |decider: &Decider, a: usize, b: usize| match (&all_possible[a], &all_possible[b]) {
         (Some(a), Some(b)) => {
             let (a, b) = (decider.of(a), decider.of(b));
-            // Of numbers both are empty; they are not looked at.
+            // Both sets are empty for numbers, which are ignored.
             !a.is_empty() && a.intersection(b).is_empty()
         }
         _ => false,
@@ -75,7 +78,7 @@ pub(super) fn labels(
     let mut used: Vec<(usize, Decider)> = Vec::new();
     for a in 0..branches.len() {
         for b in a + 1..branches.len() {
-            // The fact that tells most pairs apart, so that few words are needed; among equals the first.
+            // To keep labels few, choose the fact that decides between the most pairs of branches. If several do, choose the first.
             let mut best: Option<(usize, Decider)> = None;
             for decider in candidates.iter().filter(|decider| apart(decider, a, b)) {
                 if words_for(*decider, a).is_none() || words_for(*decider, b).is_none() {
@@ -100,7 +103,7 @@ pub(super) fn labels(
         let Some(possible) = &all_possible[branch] else { continue };
         let needed = |decider: &&Decider| {
             let values = decider.of(possible);
-            // What all ways need tells none of them apart.
+            // A limit that all branches share doesn't distinguish any of them.
             values.len() < decider.of(&scope).len()
                 && all_possible.iter().flatten().any(|other| !decider.of(other).is_subset(values))
         };
@@ -116,15 +119,15 @@ pub(super) fn labels(
     labels
 }
 
-/// How many verdicts of a branch an answer to a fact would settle.
+/// The number of verdicts on a branch that an answer to a fact settles on average; 0 for a derived fact.
 fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -> f64 {
     let Decider::Fact(fact) = decider else { return 0.0 };
     let missing = branch.iter().flat_map(|(treatment, _)| &advice[*treatment].missing);
     missing.filter(|missing| missing.fact.index() == fact).map(|missing| missing.settles).sum()
 }
 
-/// Facts that some treatment of the branches misses or rests on, then derived facts that rest on such facts alone or in part; those
-/// that rest on fewest facts first.
+/// The facts in the reasons or the missing facts of the branches' treatments, then the derived facts that depend on any of these facts.
+/// The derived facts that depend on the fewest facts come first.
 fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Decider> {
     let mut treatments: Vec<TreatmentId> = branches.iter().flatten().map(|(treatment, _)| *treatment).collect();
     treatments.sort_unstable();
@@ -140,8 +143,8 @@ fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId,
     named.iter().map(|fact| Decider::Fact(fact.index())).chain(derived.into_iter().map(Decider::Derived)).collect()
 }
 
-/// The values of a fact that a case leaves open.
-fn stated(fact: &Fact, known: FactValue) -> ValueSet {
+/// The values of a fact that are possible in a case: those that its statement covers, or all if the case doesn't state the fact.
+fn possible_in_case(fact: &Fact, known: FactValue) -> ValueSet {
     match (&fact.domain, known) {
         (Domain::Values(values), FactValue::Value(index)) => {
             values.get(usize::from(index)).map_or_else(|| fact.domain.all(), |value| value.covers)
@@ -150,7 +153,7 @@ fn stated(fact: &Fact, known: FactValue) -> ValueSet {
     }
 }
 
-/// What may be where one of the indications holds; none where none can hold.
+/// The possible values if at least one of the branch's indications holds, or `None` if none of them can hold.
 fn possible_on(guide: Edition<'_>, start: &Possible, branch: &[(TreatmentId, usize)]) -> Option<Possible> {
     let all_possible = branch.iter().filter_map(|(treatment, index)| {
         let treatment = &guide[*treatment];
@@ -160,6 +163,7 @@ fn possible_on(guide: Edition<'_>, start: &Possible, branch: &[(TreatmentId, usi
     joined(all_possible)
 }
 
+/// The values that are possible in any of these alternatives, or `None` if there are no alternatives.
 fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
     all_possible.reduce(|mut all, possible| {
         all.join(&possible);
@@ -167,9 +171,9 @@ fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
     })
 }
 
-/// What is left of `possible` where `condition` holds, or where it does not; none where nothing is left.
+/// Narrows `possible` to the values that remain if `condition` is true (`holds`) or false (not `holds`). `None` if no value remains.
 fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
-    let meant = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
+    let matching = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
     match condition {
         Condition::Always => holds.then_some(possible),
         Condition::Compare { .. } => Some(possible),
@@ -177,12 +181,13 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
         Condition::Is { fact, values } => {
             let index = fact.index();
             let mut possible = possible;
-            possible.facts[index] = possible.facts[index].intersection(meant(*values, guide.facts[index].domain.values().len()));
+            possible.facts[index] =
+                possible.facts[index].intersection(matching(*values, guide.facts[index].domain.values().len()));
             if possible.facts[index].is_empty() { None } else { refreshed(guide, possible) }
         }
         Condition::Derived { derived, values } => {
             let table = &guide[*derived];
-            let values = possible.derived[derived.index()].intersection(meant(*values, table.values.len()));
+            let values = possible.derived[derived.index()].intersection(matching(*values, table.values.len()));
             let mut possible = possible;
             possible.derived[derived.index()] = values;
             let rows = table.rows.iter().filter(|row| values.contains(row.value));
@@ -191,7 +196,7 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
         Condition::All(parts) | Condition::Any(parts) => {
             let together = matches!(condition, Condition::All(_)) == holds;
             if together {
-                // A part that is narrowed first helps to narrow the others: twice is enough for most.
+                // Each part can narrow the values for the others, so go through the parts twice. That's enough for most conditions.
                 parts.iter().chain(parts).try_fold(possible, |possible, part| narrow(guide, possible, part, holds))
             } else {
                 joined(parts.iter().filter_map(|part| narrow(guide, possible.clone(), part, holds)))
@@ -200,10 +205,10 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
     }
 }
 
-/// The possible values without those of derived facts all of whose rows are ruled out.
+/// Removes each value of a derived fact if all rows that give it are ruled out. `None` if a derived fact has no value left.
 fn refreshed(guide: Edition<'_>, mut possible: Possible) -> Option<Possible> {
     for (index, derived) in guide.derived.iter().enumerate() {
-        let open = derived.rows.iter().filter(|row| may_be(&possible, &row.rule.when, true));
+        let open = derived.rows.iter().filter(|row| can_be(&possible, &row.rule.when, true));
         let values = open.fold(ValueSet::EMPTY, |values, row| values.union(ValueSet::only(row.value)));
         possible.derived[index] = possible.derived[index].intersection(values);
         if possible.derived[index].is_empty() {
@@ -213,8 +218,8 @@ fn refreshed(guide: Edition<'_>, mut possible: Possible) -> Option<Possible> {
     Some(possible)
 }
 
-/// Whether a condition may hold, or may fail, with these possible values.
-fn may_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
+/// Whether a condition can be true (`holds`) or can be false (not `holds`) with these possible values.
+fn can_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
     let one_of = |possible: ValueSet, values: ValueSet| {
         let left = if holds { possible.intersection(values) } else { possible.difference(values) };
         !left.is_empty()
@@ -222,28 +227,28 @@ fn may_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
     match condition {
         Condition::Always => holds,
         Condition::Compare { .. } => true,
-        Condition::Not(inner) => may_be(possible, inner, !holds),
+        Condition::Not(inner) => can_be(possible, inner, !holds),
         Condition::Is { fact, values } => one_of(possible.facts[fact.index()], *values),
         Condition::Derived { derived, values } => one_of(possible.derived[derived.index()], *values),
-        Condition::All(parts) if holds => parts.iter().all(|part| may_be(possible, part, true)),
-        Condition::Any(parts) if !holds => parts.iter().all(|part| may_be(possible, part, false)),
-        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| may_be(possible, part, holds)),
+        Condition::All(parts) if holds => parts.iter().all(|part| can_be(possible, part, true)),
+        Condition::Any(parts) if !holds => parts.iter().all(|part| can_be(possible, part, false)),
+        Condition::All(parts) | Condition::Any(parts) => parts.iter().any(|part| can_be(possible, part, holds)),
     }
 }
 
-/// A fact with values, for instance `Grade: low or middle`; none where it would be too long.
+/// A fact with values, for instance `Grade: low or middle`. `None` if no value is named or the text is longer than [`MAX_CHARS`].
 fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<String> {
     let (name, values): (&str, &[Value]) = match decider {
         Decider::Fact(index) => (&guide.facts[index].name, guide.facts[index].domain.values()),
         Decider::Derived(index) => (&guide.derived[index].name, &guide.derived[index].values),
     };
-    // A value whose parent is meant too goes without saying; a parent is meant only with all its kinds.
+    // Don't name a value if its parent is named. Name a parent only if the set includes all its kinds.
     let whole = |index: usize| values[index].covers.is_subset(set);
     let kinds = |index: usize| values[index].covers.len() > 1;
     let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));
     let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
-    let meant = names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second))?;
-    let words = format!("{name}: {meant}");
-    // More than that does not fit on a step, and helps nobody to choose.
+    let named = names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second))?;
+    let words = format!("{name}: {named}");
+    // A longer text doesn't fit on a step and doesn't help anyone to choose.
     (words.chars().count() <= MAX_CHARS).then_some(words)
 }

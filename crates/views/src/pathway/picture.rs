@@ -1,4 +1,4 @@
-//! A pathway as a picture.
+//! Draws a pathway.
 
 use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
 use sarcoguide_text::t;
@@ -9,7 +9,7 @@ use crate::Edition;
 use crate::provenance::note;
 
 impl Pathway {
-    /// What is drawn.
+    /// The pathway as a flow chart, ready to be drawn.
     #[must_use]
     pub fn flow(&self, guide: Edition<'_>) -> Flow {
         let nothing = self.columns.is_empty().then(|| t!(guide.text, pathway_nothing));

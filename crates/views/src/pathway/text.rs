@@ -1,4 +1,4 @@
-//! A pathway in words: for a terminal, as Markdown, and as what a picture says to who cannot see it.
+//! Puts a pathway into words: for a terminal, for Markdown, and for people who can't see the picture.
 
 use sarcoguide_model::Course;
 
@@ -51,24 +51,24 @@ fn placed(guide: Edition<'_>, placed: &Placed) -> Line {
     if depends.is_empty() { line } else { line.faint(format!(" ({depends})")) }
 }
 
-/// What an open treatment depends on, the first few facts; empty for the others.
+/// The first few missing facts that a treatment depends on, in words. Empty if it doesn't depend on any.
 pub(super) fn depends(guide: Edition<'_>, placed: &Placed) -> String {
-    let most = 3;
+    let max = 3;
     let names = &placed.missing;
-    match names.len().saturating_sub(most) {
+    match names.len().saturating_sub(max) {
         0 if names.is_empty() => String::new(),
         0 | 1 => t!(guide.text, pathway_depends_on, facts = names.join("; ")),
-        more => t!(guide.text, pathway_depends_on_more, facts = names[..most].join("; "), more = more),
+        more => t!(guide.text, pathway_depends_on_more, facts = names[..max].join("; "), more = more),
     }
 }
 
-/// A term in the middle of a sentence.
+/// A term for use inside a sentence: its first letter becomes lowercase.
 pub(super) fn small(term: &str) -> String {
     let mut letters = term.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
-/// What a picture says as bare sentences, one block a line: there is only text in it.
+/// A document as plain text for the description of a picture, with one line for each block. Blocks that aren't text are left out.
 #[must_use]
 pub(crate) fn plain(document: &Document) -> String {
     let block = |block: &Block| match block {

@@ -1,4 +1,4 @@
-//! The parts of a plan that a person and their team speak about: treatments at times on the way, one time after the other.
+//! A plan: the treatments that a person has chosen to look at, in order of time.
 
 use sarcoguide_model::{Advice, Course, TimingId, Treatment, TreatmentId, Truth, Verdict};
 
@@ -15,28 +15,28 @@ use sarcoguide_document::svg::{Drawing, timeline};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
 use sarcoguide_text::{Text, t};
 
-/// A treatment at a time on the way.
+/// A treatment at one time of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
-    /// The time. Steps are in the order of the guide's times.
+    /// The time. It comes first, so that steps sort in the guide's order of times.
     pub timing: TimingId,
     /// The treatment.
     pub treatment: TreatmentId,
 }
 
 impl Step {
-    /// A name that no other step of the guide has: the time, a stroke, the treatment.
+    /// A unique name for the step: the ID of the time, a slash, and the ID of the treatment.
     #[must_use]
     pub fn name(self, guide: Edition<'_>) -> String {
         format!("{}/{}", guide[self.timing].id, guide[self.treatment].id)
     }
 
-    /// Whether it stands where the guide's way ends: what is there waits for everybody.
+    /// Whether the step is at the guide's last time (`end`), which comes later for everyone.
     fn is_at_the_end(self, guide: Edition<'_>) -> bool {
         guide.end == Some(self.timing)
     }
 
-    /// The step of that name.
+    /// The step with this name, or `None` if the guide has no such time or treatment.
     #[must_use]
     pub fn named(guide: Edition<'_>, name: &str) -> Option<Self> {
         let (timing, treatment) = name.split_once('/')?;
@@ -50,12 +50,14 @@ impl Step {
 pub struct Choice {
     /// The step.
     pub step: Step,
-    /// How the treatment fits the case then, in words.
+    /// How the treatment fits the case at that time, in words.
     pub fit: String,
 }
 
-/// What can be chosen at each time that has something: what fits, what may fit and what is advised against, but nothing withdrawn; and
-/// what stands at the end of the way, although it does not fit yet.
+/// The steps that can be chosen, by time. Times without any are left out.
+///
+/// These are the treatments that fit, may fit or are advised against, but not withdrawn ones. If none of them is at the guide's last time
+/// (`end`), all treatments for that time can be chosen, although they don't fit yet.
 #[must_use]
 pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec<Choice>)> {
     let mut times: Vec<(TimingId, Vec<Choice>)> = Vec::new();
@@ -79,68 +81,69 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
     times
 }
 
-/// Puts techniques behind what is given so, and says what they are.
+/// Moves each technique behind its main treatment and adds to its text that it's a way to give that treatment.
 fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
     let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
-    let mut placed: Vec<(usize, bool, Choice)> = Vec::new();
-    for (place, mut choice) in choices.drain(..).enumerate() {
+    let mut ranked: Vec<(usize, bool, Choice)> = Vec::new();
+    for (index, mut choice) in choices.drain(..).enumerate() {
         let whole = whole(choice.step.treatment);
         if let Some(whole) = whole {
             let name = within(&guide[treatments[whole]].name);
             choice.fit = t!(guide.text, plan_way_to_give, treatment = name, fit = &choice.fit);
         }
-        placed.push((whole.unwrap_or(place), whole.is_some(), choice));
+        ranked.push((whole.unwrap_or(index), whole.is_some(), choice));
     }
-    placed.sort_by_key(|(place, technique, _)| (*place, *technique));
-    choices.extend(placed.into_iter().map(|(_, _, choice)| choice));
+    ranked.sort_by_key(|(index, technique, _)| (*index, *technique));
+    choices.extend(ranked.into_iter().map(|(_, _, choice)| choice));
 }
 
-/// What is given at this time, though not yet.
+/// The treatments for a later time, unless the guide doesn't cover the case. Leaves out withdrawn treatments.
 fn later<'a>(guide: Edition<'a>, advice: &Advice, timing: TimingId) -> impl Iterator<Item = TreatmentId> + use<'a> {
     let covered = advice.scope.covered != Truth::False;
     let at = move |treatment: &Treatment| {
         covered && !treatment.is_withdrawn() && treatment.indications.iter().any(|indication| indication.timing == timing)
     };
     let treatments = guide.treatments.iter().enumerate().filter(move |(_, treatment)| at(treatment));
-    treatments.map(|(place, _)| TreatmentId::new(place))
+    treatments.map(|(index, _)| TreatmentId::new(index))
 }
 
-/// What is to be given at one time.
+/// A time of the plan with its treatments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Time {
     name: String,
     course: Course,
-    treatments: Vec<Given>,
+    treatments: Vec<PlanTreatment>,
 }
 
+/// A treatment of the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct Given {
+struct PlanTreatment {
     treatment: TreatmentId,
-    /// How it fits the case, where there is one.
+    /// How the treatment fits the case, in words; `None` if the case states no facts.
     fit: Option<(Emphasis, String)>,
     summary: String,
-    /// Its name and parts; without parts where the guide tells of none.
+    /// The name and parts of the treatment. There are no parts if the guide describes none.
     timeline: Timeline,
 }
 
-/// The steps of a plan as they follow one another.
+/// A plan, in order of time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Plan {
     times: Vec<Time>,
 }
 
 impl Plan {
-    /// The times and treatments of `steps`, without ways of giving them that do not concern the case.
+    /// Builds the plan of these steps. Leaves out the ways of giving a treatment that don't apply to the case.
     fn of(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
         let mut steps = steps.to_vec();
         steps.sort_by_key(|step| (step.timing, guide[step.treatment].modality, step.treatment));
         steps.dedup();
-        // A technique and what is given so are one part of a plan.
+        // Merge a technique into its main treatment if both are chosen for the same time.
         let chosen = steps.clone();
-        let is_way =
+        let is_technique =
             |step: &Step, whole: &Step| step.timing == whole.timing && guide.is_technique_of(step.treatment, whole.treatment);
-        steps.retain(|step| !chosen.iter().any(|whole| is_way(step, whole)));
+        steps.retain(|step| !chosen.iter().any(|whole| is_technique(step, whole)));
         let has_a_case = answered.case.stated().next().is_some();
         let mut given = |step: &Step| {
             let treatment = &guide[step.treatment];
@@ -148,7 +151,7 @@ impl Plan {
             let fit = has_a_case.then(|| match entry.verdict {
                 Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, t!(guide.text, plan_comes_later)),
                 _ => match Fit::at(guide, entry, step.timing) {
-                    // At this time it is, whatever it is at another.
+                    // The verdict covers all times, so check for this time whether the treatment is only in trials.
                     Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.label(guide)),
                     _ => verdict_label(guide, answered.advice, entry),
                 },
@@ -156,13 +159,13 @@ impl Plan {
             let parts = Timeline::of(guide, treatment, Some(entry));
             let mut timeline =
                 parts.unwrap_or_else(|| Timeline { name: treatment.name.clone(), phases: Vec::new(), given: Vec::new() });
-            let ways = chosen.iter().filter(|other| is_way(other, step));
+            let ways = chosen.iter().filter(|other| is_technique(other, step));
             let ways: Vec<&str> = ways.map(|way| guide[way.treatment].name.as_str()).collect();
             if !ways.is_empty() {
                 timeline.name = format!("{}: {}", timeline.name, ways.join(", "));
             }
             timeline.cite(citations);
-            Given { treatment: step.treatment, fit, summary: treatment.summary.clone(), timeline }
+            PlanTreatment { treatment: step.treatment, fit, summary: treatment.summary.clone(), timeline }
         };
         let times = steps.chunk_by(|a, b| a.timing == b.timing).map(|together| {
             let term = &guide[together[0].timing];
@@ -171,21 +174,21 @@ impl Plan {
         Self { times: times.collect() }
     }
 
-    /// How a time stands to what is above it; nothing where it simply comes next.
-    fn course(&self, text: &Text, place: usize) -> Option<String> {
-        match self.times[place].course {
+    /// A note on how a time relates to the times above it, or `None` if it simply comes next.
+    fn course_note(&self, text: &Text, index: usize) -> Option<String> {
+        match self.times[index].course {
             Course::Alongside => Some(t!(text, plan_alongside)),
-            Course::Branch if place > 0 => Some(t!(text, plan_place_not_said)),
+            Course::Branch if index > 0 => Some(t!(text, plan_place_not_said)),
             Course::Main | Course::Branch => None,
         }
     }
 
-    /// What the picture shows, in words, with what each part is.
+    /// The plan in words: for each time, its treatments and their parts.
     fn blocks(&self, guide: Edition<'_>) -> Vec<Block> {
         let mut document = Document::default();
-        for (place, time) in self.times.iter().enumerate() {
+        for (index, time) in self.times.iter().enumerate() {
             document.heading(2, time.name.clone());
-            document.paragraph(self.course(guide.text, place).unwrap_or_default());
+            document.paragraph(self.course_note(guide.text, index).unwrap_or_default());
             for given in &time.treatments {
                 let name = given.timeline.name.clone();
                 let mut head = Line::default().link(Emphasis::Plain, name, links::treatment(guide, given.treatment));
@@ -205,16 +208,16 @@ impl Plan {
         document.blocks
     }
 
-    /// What is drawn.
+    /// The plan as a drawing.
     fn drawing(&self, guide: Edition<'_>) -> timeline::Plan {
-        let given = |given: &Given| timeline::PlannedTreatment {
+        let given = |given: &PlanTreatment| timeline::PlannedTreatment {
             name: given.timeline.name.clone(),
             fit: given.fit.as_ref().map_or_else(String::new, |(_, words)| words.clone()),
             parts: given.timeline.drawing(guide),
         };
-        let time = |(place, time): (usize, &Time)| timeline::PlannedTime {
+        let time = |(index, time): (usize, &Time)| timeline::PlannedTime {
             name: time.name.clone(),
-            note: self.course(guide.text, place).unwrap_or_default(),
+            note: self.course_note(guide.text, index).unwrap_or_default(),
             lane: lane(time.course),
             treatments: time.treatments.iter().map(given).collect(),
         };
@@ -222,7 +225,7 @@ impl Plan {
     }
 }
 
-/// The page of a plan: a picture, the same in words, and the sources.
+/// The page of a plan: a picture, the same content in words, and the sources.
 #[must_use]
 pub fn page(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step]) -> Document {
     let mut document = Document::default();
