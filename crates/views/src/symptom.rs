@@ -1,5 +1,7 @@
-//! The answer to a symptom in words: the signs of an emergency first (in a crisis, the crisis line before them), then how soon to call, then what was
-//! recognized.
+//! The answer to a person who reports a symptom.
+//!
+//! It starts with the signs of an emergency. In a crisis, the crisis line comes before them. Then it says how soon to call and what was
+//! recognized in the report.
 
 use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_model::{
@@ -15,7 +17,7 @@ pub use crate::urgency::urgency_name;
 use crate::urgency::{urgency_short, with_reason};
 use crate::words::{self, Citations};
 
-/// The answer in words.
+/// The answer to a report of a symptom by a person on `treatment`, if they named one.
 #[must_use]
 pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
     let found = checker.find(treatment, report);
@@ -26,7 +28,7 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
             page.crisis(check, crisis);
         }
         page.red_flags(check);
-        // A crisis alone has its own instruction.
+        // If nothing but a crisis was recognized, the crisis section already says what to do.
         if !found.crisis || !found.signs.is_empty() || !found.effects.is_empty() {
             page.call(check, &found);
             page.effects(&found);
@@ -38,7 +40,7 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
     page.document
 }
 
-/// What stands before anything is asked: the signs of an emergency, and whom to call when unsure.
+/// The page before a person reports anything: the signs of an emergency, whom to call when unsure, and all signs to call for.
 #[must_use]
 pub fn red_flags(guide: Edition<'_>) -> Document {
     let mut page = Answer::new(guide, None);
@@ -67,7 +69,7 @@ impl<'g> Answer<'g> {
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    /// A statement with its sources, or why it is so without one.
+    /// A statement with its citations and, if no source supports it, the reason.
     fn reasoned(&mut self, statement: &Statement, reason: Option<&String>) -> Line {
         let line = self.cited(statement);
         with_reason(self.guide, line, reason)
@@ -81,10 +83,10 @@ impl<'g> Answer<'g> {
         }
     }
 
-    /// The numbers of a link to call, and to send a message to.
+    /// The phone number and the text message number of a link, as links. `link` is an index in the guide's links.
     fn numbers(&self, link: Option<usize>) -> Vec<Line> {
-        let numbers = link.into_iter().flat_map(|place| {
-            let link = &self.guide.links[place];
+        let numbers = link.into_iter().flat_map(|index| {
+            let link = &self.guide.links[index];
             let phone = link.phone.as_ref().map(|number| {
                 (
                     t!(self.guide.text, symptom_call_number, number = number),
@@ -100,12 +102,13 @@ impl<'g> Answer<'g> {
         numbers.map(|(text, target)| Line::default().link(Emphasis::Strong, text, target)).collect()
     }
 
+    /// The numbers to call or text in an emergency.
     fn emergency_numbers(&self, check: &SymptomCheck) -> Vec<Line> {
         let words = check.urgencies.iter().find(|words| words.urgency == Urgency::Emergency);
         self.numbers(words.and_then(|words| words.link))
     }
 
-    /// What begins every answer, but for the crisis line.
+    /// Adds the signs of an emergency and what to do when unsure. Every answer has this section.
     fn red_flags(&mut self, check: &SymptomCheck) {
         let urgency = urgency_name(self.guide, Urgency::Emergency);
         let heading = t!(self.guide.text, symptom_red_flags, urgency = urgency);
@@ -126,7 +129,7 @@ impl<'g> Answer<'g> {
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
-    /// Help for a person in danger: quiet, and by itself.
+    /// Adds the section with help for a person in danger, such as one who may harm themselves.
     fn crisis(&mut self, check: &SymptomCheck, crisis: &Crisis) {
         self.document.section(2, crisis.name.clone(), Section::Crisis);
         for statement in &crisis.statements {
@@ -137,9 +140,9 @@ impl<'g> Answer<'g> {
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
-    /// How soon to call, and the signs that were recognized.
+    /// Adds how soon to call, the recognized signs, and the treatment's rules on how soon to call.
     fn call(&mut self, check: &SymptomCheck, found: &Found) {
-        let calls = found.signs.iter().map(|place| &check.calls[check.recognized_signs[*place].call]);
+        let calls = found.signs.iter().map(|index| &check.calls[check.recognized_signs[*index].call]);
         let first = calls.into_iter().find(|call| call.urgency == found.urgency);
         let usual = check.urgencies.iter().find(|words| words.urgency == found.urgency);
         let (name, statement) = match (first, usual) {
@@ -147,7 +150,7 @@ impl<'g> Answer<'g> {
             (None, Some(words)) => (words.name.clone(), Some(&words.statement)),
             (None, None) => (urgency_name(self.guide, found.urgency), None),
         };
-        // What isn't recognized may be an emergency: to call today alone would be too little.
+        // An unrecognized symptom can be an emergency, so "call today" alone isn't enough.
         let (heading, statement) = if found.recognized.is_none() && found.urgency == LATEST {
             (t!(self.guide.text, symptom_not_recognized).into(), Some(&check.not_recognized))
         } else {
@@ -158,7 +161,7 @@ impl<'g> Answer<'g> {
             let line = self.cited(statement);
             self.document.paragraph(line);
         }
-        let meant: Vec<&RecognizedSign> = found.signs.iter().map(|place| &check.recognized_signs[*place]).collect();
+        let meant: Vec<&RecognizedSign> = found.signs.iter().map(|index| &check.recognized_signs[*index]).collect();
         let lines: Vec<Line> = meant.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
         if !lines.is_empty() {
             self.document.paragraph(t!(self.guide.text, symptom_signs));
@@ -174,7 +177,7 @@ impl<'g> Answer<'g> {
         self.document.points(lines);
     }
 
-    /// The side effects that were named in full, and nothing else.
+    /// Adds the side effects that the report named.
     fn effects(&mut self, found: &Found) {
         if found.effects.is_empty() {
             return;
@@ -193,12 +196,12 @@ impl<'g> Answer<'g> {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
                 self.document.paragraph(line!(guide, symptom_effect_of_treatment, treatment = &treatment.name));
             } else if guide.urgency_on(id, self.treatment) > Urgency::Now {
-                // Of something grave that would sound as if it could not be.
+                // Leave this out for an urgent effect. It would sound as if the treatment couldn't cause it.
                 self.document.paragraph(line!(guide, symptom_effect_not_listed, treatment = &treatment.name));
             }
         }
         let mut lines: Vec<Line> = effect.feels_like.iter().map(|statement| self.cited(statement)).collect();
-        // What would make it more urgent than the answer; what is less urgent would contradict it.
+        // Show only the calls that are more urgent than the answer. A less urgent call would contradict it.
         let mut calls: Vec<_> = effect.calls.iter().filter(|call| call.urgency < shown_urgency).collect();
         calls.sort_by_key(|call| call.urgency);
         for call in calls {
@@ -209,14 +212,14 @@ impl<'g> Answer<'g> {
         self.document.points(lines);
     }
 
-    /// Every sign, by whom to call first.
+    /// Adds all signs that the check can recognize, grouped by whom to call first.
     fn all_signs(&mut self, check: &SymptomCheck) {
         if check.recognized_signs.is_empty() {
             return;
         }
         self.document.section(2, t!(self.guide.text, symptom_all_signs), Section::Folded);
-        for (place, call) in check.calls.iter().enumerate() {
-            let signs: Vec<&RecognizedSign> = check.recognized_signs.iter().filter(|sign| sign.call == place).collect();
+        for (index, call) in check.calls.iter().enumerate() {
+            let signs: Vec<&RecognizedSign> = check.recognized_signs.iter().filter(|sign| sign.call == index).collect();
             let lines: Vec<Line> = signs.into_iter().map(|sign| self.reasoned(&sign.statement, sign.reason.as_ref())).collect();
             if !lines.is_empty() {
                 self.document.heading(3, call.name.clone());

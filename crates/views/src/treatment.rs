@@ -1,4 +1,4 @@
-//! Everything that the guide has on one treatment, for a case or in general.
+//! The page of one treatment, for a case or in general.
 
 mod compare;
 pub(crate) mod effects;
@@ -25,30 +25,30 @@ use sarcoguide_text::t;
 
 pub use compare::compare;
 
-/// Who reads.
+/// The kind of reader that a page is for.
 #[derive(Clone, Copy)]
 pub enum Reader<'a> {
-    /// A person with the disease, or someone close.
+    /// A person with the disease, or someone close to them.
     Person,
-    /// The team: with codes, tables of evidence, and every rule in words.
+    /// The team. The page has codes, tables of the evidence, and every rule in words.
     Team {
-        /// What a condition comes to in the case, where there is one.
+        /// Evaluates a condition for the case. `None` if there is no case.
         truth: Option<&'a dyn Fn(&Condition) -> Truth>,
     },
 }
 
-/// A page under way.
+/// A page that is being built.
 struct Page<'a> {
     guide: Edition<'a>,
     treatment: &'a Treatment,
     answered: Option<Answered<'a>>,
-    /// What the guide says of the treatment for the case.
+    /// The guide's advice on the treatment for the case; `None` if there is no case.
     entry: Option<&'a TreatmentAdvice>,
     citations: Citations,
     document: Document,
 }
 
-/// The page of a treatment.
+/// The page of a treatment. If there is a case (`answered`), the page says how the treatment fits it.
 #[must_use]
 pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
     let treatment = &guide[id];
@@ -63,7 +63,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     }
     page.document.paragraph(treatment.summary.clone());
     page.document.paragraph(words::reviewed_by(guide, treatment).unwrap_or_else(|| guide.review.clone()));
-    page.here();
+    page.case_section();
     page.in_general(reader);
     page.availability();
     page.list(StatementList::What);
@@ -82,7 +82,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.finish()
 }
 
-/// Whether a list stands in a section of its own place. The others follow the harms.
+/// Whether a list has a fixed place elsewhere on the page. All other lists follow the harms.
 fn in_a_section(list: StatementList) -> bool {
     matches!(list, StatementList::What | StatementList::Unknown)
 }
@@ -97,7 +97,7 @@ impl<'g> Page<'g> {
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    /// A list of statements under its heading.
+    /// Adds a list of statements under its heading.
     fn list(&mut self, list: StatementList) {
         let lines = self.cited_list(list);
         self.lines(list_heading(self.guide, list), lines);
@@ -114,7 +114,7 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// What is not false in the case. Without a case, that is everything.
+    /// Whether the entry at `index` isn't false for the case. `truths` selects the truths of these entries. Always true without a case.
     fn concerns(&self, truths: impl Fn(&TreatmentAdvice) -> &[Truth], index: usize) -> bool {
         self.entry.is_none_or(|entry| truths(entry).get(index) != Some(&Truth::False))
     }
@@ -141,14 +141,14 @@ impl<'g> Page<'g> {
         });
     }
 
-    /// What the guide says of it for the case: why, why not, what is still to be known.
-    fn here(&mut self) {
+    /// Adds the section on how the treatment fits the case, if there is one.
+    fn case_section(&mut self) {
         let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
         self.document.heading(2, t!(self.guide.text, treatment_here_heading));
         self.in_case(answered, entry);
     }
 
-    /// Why it is here, on what that depends, and what speaks against it.
+    /// Adds why the treatment fits or doesn't, which missing facts decide, and the reasons against it.
     fn in_case(&mut self, answered: Answered<'_>, entry: &TreatmentAdvice) {
         if entry.declined.is_true() {
             self.document.paragraph(Line::default().add(Emphasis::Open, t!(self.guide.text, treatment_declined)));
@@ -179,7 +179,7 @@ impl<'g> Page<'g> {
         self.document.points(points);
     }
 
-    /// For whom the guide holds it out, whatever the case.
+    /// Adds the indications regardless of the case. Without a case, adds the contraindications and precautions too.
     fn in_general(&mut self, reader: Reader<'_>) {
         let guide = self.guide;
         let team = matches!(reader, Reader::Team { .. });
@@ -272,7 +272,7 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// Measured results, each with its people of 100, and what is not known.
+    /// Adds the measured benefits, each shown as a number of people in 100 if possible, and what isn't known.
     fn results(&mut self) {
         if !self.figures(false, |_| true) {
             self.document.paragraph(t!(self.guide.text, treatment_no_figures));
@@ -284,7 +284,7 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// The measured results that concern the case: those of harms, or the others.
+    /// The outcomes that apply to the case: either those that count harms or all others.
     fn outcomes(&self, harms: bool) -> Vec<&'g Outcome> {
         let concerning =
             self.treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {
@@ -293,7 +293,7 @@ impl<'g> Page<'g> {
         concerning.map(|(_, outcome)| outcome).collect()
     }
 
-    /// The figures of harms, or the others, where they are wanted; whether there are any.
+    /// Adds the figures of [`outcomes`](Self::outcomes) that `wanted` accepts. Returns whether there are any.
     fn figures(&mut self, harms: bool, wanted: impl Fn(&Outcome) -> bool) -> bool {
         let outcomes: Vec<&Outcome> = self.outcomes(harms).into_iter().filter(|outcome| wanted(outcome)).collect();
         for outcome in &outcomes {
@@ -303,7 +303,7 @@ impl<'g> Page<'g> {
         !outcomes.is_empty()
     }
 
-    /// What the guide names of it that touches what matters to the person.
+    /// Adds how the treatment affects what matters to the person.
     fn values(&mut self) {
         let lines = self.beside_values();
         self.lines(t!(self.guide.text, preferences_heading), lines);
@@ -332,7 +332,7 @@ impl<'g> Page<'g> {
     }
 
     fn finish(mut self) -> Document {
-        // It is cited before the sources are numbered for good.
+        // Cite the disclaimer before the sources are listed.
         let disclaimer = self.answered.map(|_| self.cited(&self.guide.disclaimer));
         words::sources(self.guide, &self.citations, &mut self.document);
         self.document.paragraph(disclaimer.unwrap_or_default());
@@ -340,7 +340,8 @@ impl<'g> Page<'g> {
     }
 }
 
-/// What an outcome says of 100 people, with the treatment and with what it is compared; none for what is no share of people.
+/// An outcome shown as people in 100, with the treatment and, if known, with the comparator. `None` if the outcome isn't a share of
+/// people.
 fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Option<Block> {
     if outcome.statistic.is_some_and(|statistic| statistic != Statistic::Rate) {
         return None;
@@ -349,7 +350,7 @@ fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Op
     if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
         groups.extend(people(guide, name, figure));
     }
-    // Of whom the figure is belongs to it.
+    // The title says at what time and in whom the outcome was measured.
     let known = match (&outcome.at, &outcome.population) {
         (Some(_), Some(_)) => "at-and-whom",
         (Some(_), None) => "at",
@@ -367,7 +368,7 @@ fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Op
     Some(Block::People { title, groups })
 }
 
-/// So many of 100 people; none for what is no share of people.
+/// A figure as a number of people in 100, for the group called `name`. `None` if the figure isn't a share of people.
 fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
     let (low, high) = figure.of_100_people()?;
     let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
@@ -389,9 +390,9 @@ fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> 
     Some(People { low, high, words })
 }
 
-/// A figure as it is written, with people of 100 where it is a share.
+/// A figure in words: as written, as people in 100 if it's a percentage, or both if the percentage isn't a whole number.
 fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
-    // A whole number of percent says nothing that the people do not say.
+    // A whole percentage repeats the number of people, so leave it out.
     let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
     match of_100_people(guide, figure) {
         Some(people) if rounded(&people) => format!("{} = {people}", figure.written),

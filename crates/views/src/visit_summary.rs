@@ -1,7 +1,7 @@
-//! A summary to take along to a visit, as a document of one to three pages.
+//! A summary of one to three pages that a person takes to a visit with their team.
 //!
-//! It holds what is talked about there: the situation, the options with what speaks for and against each, what is still open, and
-//! what to ask. Everything else stands in the full answer.
+//! It has what people talk about at a visit: the situation, questions to ask, the options with the reasons for and against them, and what
+//! is still open. Everything else is in the full answer.
 
 use std::collections::BTreeSet;
 
@@ -21,21 +21,21 @@ use crate::words::{Citations, fact_value, open_facts, open_names, reasons, withi
 use sarcoguide_document::{Document, Line};
 use sarcoguide_text::t;
 
-/// Whether a treatment is among what fits: it does, or it does once something is ruled out.
+/// Whether a treatment fits, now or once something is ruled out.
 fn fits(fit: Fit) -> bool {
     matches!(fit, Fit::Fits | Fit::FitsOnceRuledOut)
 }
 
-/// How many options are told with their reasons; the names of the others follow.
-const OPTIONS: usize = 5;
-/// How many open questions are told.
-const OPEN: usize = 4;
-/// How many questions to ask are told.
-const QUESTIONS: usize = 8;
-/// How many of these are on what matters to the person, at most.
-const QUESTIONS_OF_VALUES: usize = 4;
+/// The maximum number of options that are listed with their reasons. All others are listed by name only.
+const MAX_OPTIONS: usize = 5;
+/// The maximum number of open questions.
+const MAX_OPEN: usize = 4;
+/// The maximum number of questions to ask the team.
+const MAX_QUESTIONS: usize = 8;
+/// The maximum number of these questions that are about what matters to the person.
+const MAX_VALUE_QUESTIONS: usize = 4;
 
-/// The summary of a case with the guide's answer, as of the day on which it is made, where that is known.
+/// The summary of a case and the guide's answer. It shows the date on which it was made if `made` is given.
 #[must_use]
 pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, preferences } = answered;
@@ -50,12 +50,12 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     summary.document.paragraph(disclaimer);
     summary.situation();
     summary.preferences();
-    // At a visit there is mostly time for the first page.
+    // Put the questions on the first page. Often a visit has no time for more.
     summary.questions();
     if advice.scope.covered.is_false() {
         summary.supportive_treatments();
     } else {
-        // Who wants no treatment reads of care first.
+        // If the person doesn't want treatment, put supportive care first.
         let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
         let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
         if unwanted {
@@ -73,7 +73,7 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     summary.document
 }
 
-/// A treatment recommended at a time, with the strongest of its reasons then.
+/// A treatment that fits at one time, with the strongest of its indications that hold for that time.
 #[derive(Clone, Copy)]
 struct Recommendation<'a> {
     entry: &'a TreatmentAdvice,
@@ -87,7 +87,7 @@ struct Summary<'a> {
     advice: &'a Advice,
     preferences: &'a [WeighedValue],
     citations: Citations,
-    /// Precautions that stand with the options.
+    /// The precautions that are listed with the options.
     printed: BTreeSet<&'a str>,
     document: Document,
 }
@@ -106,7 +106,7 @@ impl<'a> Summary<'a> {
         &self.guide[entry.treatment]
     }
 
-    /// The treatments proper that fit so.
+    /// The treatments whose fit is accepted, without supportive ones.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
         let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
@@ -119,7 +119,7 @@ impl<'a> Summary<'a> {
         let fact = |fact: FactId| {
             line!(guide, visit_fact, fact = &guide[fact].name, value = fact_value(guide, fact, self.case.get(fact)))
         };
-        // What a person answered "no" to takes one line.
+        // Put all facts with the answer "no" on one line.
         let is_no = |fact: &FactId| guide[*fact].kind == FactKind::YesNo && self.case.get(*fact) == FactValue::Value(0);
         let (no, other): (Vec<FactId>, Vec<FactId>) = self.case.stated().partition(is_no);
         let mut facts: Vec<Line> = other.into_iter().map(fact).collect();
@@ -160,16 +160,16 @@ impl<'a> Summary<'a> {
             return;
         }
         self.document.paragraph(t!(self.guide.text, visit_order));
-        // What is a way to give something else at the same time stands with that, and takes no room of its own.
+        // List a technique below its main treatment if both are recommended for the same time, not as an option of its own.
         let (guide, recommendations) = (self.guide, self.recommendations());
         let (ways, wholes): (Vec<_>, Vec<_>) =
             recommendations.iter().copied().partition(|one| recommendations.iter().any(|whole| is_way(guide, one, whole)));
-        // The strongest are told with their reasons, each once, so that what comes first in time takes no room from the main treatment.
+        // Give reasons for the strongest options, each treatment once. If the earliest were chosen, the main treatment could be left out.
         let mut in_full_ids: BTreeSet<usize> = BTreeSet::new();
         let (in_full, named): (Vec<_>, Vec<_>) = wholes
             .iter()
             .copied()
-            .partition(|one| in_full_ids.len() < OPTIONS && in_full_ids.insert(one.entry.treatment.index()));
+            .partition(|one| in_full_ids.len() < MAX_OPTIONS && in_full_ids.insert(one.entry.treatment.index()));
         let mut shared = precautions(in_full.iter().map(|one| (one.treatment, one.entry)));
         shared.retain(|precaution| precaution.treatments.len() > 1);
         for (time, timing) in guide.timings.iter().enumerate() {
@@ -219,17 +219,18 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// What may yet be an option, the strongest first.
+    /// The treatments that may fit, the strongest recommendation first.
     fn possible(&self) -> Vec<&'a TreatmentAdvice> {
         let mut possible = self.entries(|fit| fit == Fit::MayFit);
         possible.sort_by_key(|entry| strength(self.guide, entry));
         possible
     }
 
-    /// Care around treatment, trials and choices, by name.
+    /// Adds the names of the supportive treatments that fit.
     fn supportive_treatments(&mut self) {
-        // What comes before every decision is told first, also where it is not settled yet whether the guide covers the case.
-        let mut entries = self.all_around();
+        // Also list those that are only possible if they belong to the guide's first time (`start`). They come before any decision, even while
+        // it isn't known whether the guide covers the case.
+        let mut entries = self.all_supportive();
         entries.retain(|entry| {
             let first = self.when(entry).is_some_and(|(timing, _)| Some(timing) == self.guide.start);
             entry.verdict == Verdict::Indicated || entry.verdict == Verdict::Possible && first
@@ -241,20 +242,20 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// What goes around the treatment proper, whatever its verdict, in the order of time.
-    fn all_around(&self) -> Vec<&'a TreatmentAdvice> {
+    /// All supportive treatments, regardless of the verdict, in order of time.
+    fn all_supportive(&self) -> Vec<&'a TreatmentAdvice> {
         let supportive = self.advice.treatments.iter().filter(|entry| self.guide.is_supportive(entry.treatment));
         let mut entries: Vec<&TreatmentAdvice> = supportive.collect();
         entries.sort_by_key(|entry| self.when(entry));
         entries
     }
 
-    /// When it would be given by the strongest of its reasons, and how strong that is.
+    /// The time and strength of the strongest indication that holds or may hold.
     fn when(&self, entry: &TreatmentAdvice) -> Option<(TimingId, StrengthId)> {
         strength(self.guide, entry).map(|(strength, timing)| (timing, strength))
     }
 
-    /// What is recommended, at each time, the strongest first.
+    /// The treatments that fit at each time, the strongest recommendation first.
     fn recommendations(&self) -> Vec<Recommendation<'a>> {
         let entries = self.entries(fits);
         let times = 0..self.guide.timings.len();
@@ -264,7 +265,7 @@ impl<'a> Summary<'a> {
         recommendations
     }
 
-    /// The strongest indication that holds at a time, and not only in clinical trials.
+    /// The strongest indication of a treatment that holds for a time, or `None`. Indications for clinical trials only don't count.
     fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Recommendation<'a>> {
         let (guide, treatment) = (self.guide, self.treatment(entry));
         let reasons = offering(guide, entry).filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
@@ -272,7 +273,7 @@ impl<'a> Summary<'a> {
         Some(Recommendation { entry, treatment, reason })
     }
 
-    /// A treatment's name with how strongly it is recommended.
+    /// The treatment's name, how strongly it's recommended, and whether something must be ruled out first.
     fn name(&self, recommendation: &Recommendation<'_>) -> Line {
         let strength = within(&self.guide[recommendation.reason.strength].name);
         let treatment = &recommendation.treatment.name;
@@ -284,7 +285,7 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// The same, and by which of these ways it can be given.
+    /// Like [`name`](Self::name), but adds the techniques in `ways` that are ways to give the treatment.
     fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
         let ways = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(|way| way.treatment.name.as_str());
         let ways = ways.collect::<Vec<_>>().join("; ");
@@ -296,7 +297,7 @@ impl<'a> Summary<'a> {
         line!(self.guide, visit_option_ways, treatment = treatment, strength = strength, ways = ways)
     }
 
-    fn option(&mut self, recommendation: &Recommendation<'a>, shared: &[Shared<'_>]) {
+    fn option(&mut self, recommendation: &Recommendation<'a>, shared: &[SharedPrecaution<'_>]) {
         let Recommendation { entry, treatment, reason } = *recommendation;
         let why = self.sentence(&reason.text, &reason.rule.from);
         self.document.points(vec![line!(self.guide, visit_option_why, option = self.name(recommendation), why = why)]);
@@ -315,7 +316,7 @@ impl<'a> Summary<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// What can be had only in clinical trials. It is counted with nothing that fits.
+    /// Adds the treatments that are available only in clinical trials. They are never counted among those that fit.
     fn trials(&mut self) {
         let entries = self.entries(|fit| fit == Fit::TrialOnly);
         let Some(strength) = trial_strength(self.guide).filter(|_| !entries.is_empty()) else { return };
@@ -329,9 +330,9 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// What would fit, but is advised against or no longer available.
+    /// Adds the treatments that would fit but are advised against or no longer available.
     fn contraindications(&mut self) {
-        // By the facts that rule them out: the why of each is on its page.
+        // Group treatments by the facts that rule them out. The page of each treatment explains why.
         let mut ruled_out: Vec<(Vec<FactId>, Vec<&str>)> = Vec::new();
         for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);
@@ -364,13 +365,14 @@ impl<'a> Summary<'a> {
         }
     }
 
+    /// Adds the most decisive open questions, each with the treatments that it matters for.
     fn open(&mut self) {
         let possible = self.possible();
         if possible.is_empty() {
             return;
         }
         self.document.heading(2, t!(self.guide.text, visit_open));
-        for question in self.advice.next_questions.iter().take(OPEN) {
+        for question in self.advice.next_questions.iter().take(MAX_OPEN) {
             let fact = &self.guide[question.fact];
             let line = match &fact.where_to_find {
                 Some(place) => line!(self.guide, visit_open_where, question = &fact.question, place = place),
@@ -387,11 +389,11 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// A line for each answer with what was answered so.
+    /// Adds a line for each weight with the values that the person gave this weight.
     fn preferences(&mut self) {
         let Some(exercise) = &self.guide.exercise else { return };
-        let line = |(place, weight): (usize, &Weight)| {
-            let weighed = self.preferences.iter().filter(|weighed| weighed.weight == place);
+        let line = |(index, weight): (usize, &Weight)| {
+            let weighed = self.preferences.iter().filter(|weighed| weighed.weight == index);
             let names: Vec<&str> =
                 weighed.filter_map(|weighed| Some(exercise.values.get(weighed.value)?.name.as_str())).collect();
             (!names.is_empty()).then(|| line!(self.guide, visit_value, weight = &weight.name, values = names.join("; ")))
@@ -403,26 +405,28 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// The treatments that ask questions, in the order in which they do: the strongest first. What is declined asks none.
-    fn asking(&self) -> Vec<&'a TreatmentAdvice> {
+    /// The treatments whose questions can be listed, in order: the care that a person who declines treatment gets instead, then the
+    /// recommended and the possible treatments, the strongest first, then those for clinical trials only. Declined treatments are left out.
+    fn with_questions(&self) -> Vec<&'a TreatmentAdvice> {
         let recommendation: Vec<&TreatmentAdvice> =
             self.recommendations().into_iter().map(|recommendation| recommendation.entry).collect();
         let possible = self.possible();
-        // Before anything is settled, what may fit stands for what fits.
-        let mut asking = self.care_instead(if recommendation.is_empty() { &possible } else { &recommendation });
-        // A way to give what is as sure asks none: the question is first whether to have that at all.
+        // If nothing fits yet, use the treatments that may fit.
+        let mut with_questions = self.care_instead(if recommendation.is_empty() { &possible } else { &recommendation });
+        // Leave out a technique if its main treatment is at least as certain. The first question is whether to have that treatment at all.
         let is_way = |one: &TreatmentAdvice, whole: &TreatmentAdvice| {
             let as_sure = whole.verdict == Verdict::Indicated || whole.verdict == one.verdict;
             as_sure && self.guide.is_technique_of(one.treatment, whole.treatment)
         };
         let entries = [recommendation, possible, self.entries(|fit| fit == Fit::TrialOnly)].concat();
-        asking.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
-        asking.retain(|entry| !entry.declined.is_true());
-        asking
+        with_questions.extend(entries.iter().filter(|one| !entries.iter().any(|whole| is_way(one, whole))));
+        with_questions.retain(|entry| !entry.declined.is_true());
+        with_questions
     }
 
-    /// Care and choices for who declines some of these: what fits because of that, and where nothing else is left, then the others in the
-    /// order of time.
+    /// The supportive care and choices that fit a person who declines some of these treatments: those that fit because they decline.
+    ///
+    /// If the person declines all of these treatments, the other supportive care that fits follows, in order of time.
     fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
         let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
         if declined.is_empty() {
@@ -431,27 +435,28 @@ impl<'a> Summary<'a> {
         let declining = declining(self.guide, &declined);
         let is_because = |entry: &TreatmentAdvice| fits_because(self.guide, entry, &declining);
         let nothing_left = declined.len() == recommended.len();
-        let mut entries = self.all_around();
+        let mut entries = self.all_supportive();
         entries.retain(|entry| entry.verdict == Verdict::Indicated && (nothing_left || is_because(entry)));
         entries.sort_by_key(|entry| !is_because(entry));
         entries
     }
 
-    /// Questions of what matters most, then of the treatments, one from each in turn, so that no treatment takes all the room.
+    /// Adds the questions to ask: first those about what matters most to the person, then one from each treatment in turn, so that no
+    /// treatment takes up all the space.
     fn questions(&mut self) {
-        let entries = self.asking();
+        let entries = self.with_questions();
         let longest =
             entries.iter().map(|entry| self.treatment(entry).list(StatementList::Question).len()).max().unwrap_or_default();
         let mut printed: BTreeSet<&str> = BTreeSet::new();
-        let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(QUESTIONS_OF_VALUES);
+        let most = self.preferences.iter().filter(|weighed| weighed.weight == 0).take(MAX_VALUE_QUESTIONS);
         let most = most.filter_map(|weighed| self.guide.exercise.as_ref()?.values.get(weighed.value));
         let mut lines: Vec<Line> =
             most.map(|value| line!(self.guide, visit_named, name = &value.name, text = &value.ask)).collect();
-        for place in 0..longest {
+        for index in 0..longest {
             for entry in &entries {
                 let treatment = self.treatment(entry);
-                if let Some(question) = treatment.list(StatementList::Question).get(place)
-                    && lines.len() < QUESTIONS
+                if let Some(question) = treatment.list(StatementList::Question).get(index)
+                    && lines.len() < MAX_QUESTIONS
                     && printed.insert(&question.text)
                 {
                     let text = self.cited(question);
@@ -470,7 +475,7 @@ impl<'a> Summary<'a> {
         self.document.heading(2, t!(guide.text, visit_sources));
         self.document.paragraph(line!(guide, visit_guide, guide = &guide.name, version = &guide.version, review = &guide.review));
         let passages = self.citations.passages();
-        let line = |(place, id): (usize, &PassageId)| format!("[{}] {}", place + 1, guide.citation(*id));
+        let line = |(index, id): (usize, &PassageId)| format!("[{}] {}", index + 1, guide.citation(*id));
         let lines: Vec<String> = passages.iter().enumerate().map(line).collect();
         if !lines.is_empty() {
             self.document.paragraph(Line::default().faint(lines.join("; ")));
@@ -488,24 +493,24 @@ impl<'a> Summary<'a> {
     }
 }
 
-/// A precaution with the treatments that have it: it is told once, and names them.
-struct Shared<'a> {
+/// A precaution with the names of the treatments that it applies to. If there are several, it's listed once for all of them.
+struct SharedPrecaution<'a> {
     text: &'a str,
     treatments: Vec<&'a str>,
     from: Vec<PassageId>,
 }
 
-/// The precautions that hold for these treatments, in the order in which they first hold.
-fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a TreatmentAdvice)>) -> Vec<Shared<'a>> {
-    let mut found: Vec<Shared<'a>> = Vec::new();
+/// The precautions that apply to these treatments, each once, in the order of the treatments. Leaves out precautions for everyone.
+fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a TreatmentAdvice)>) -> Vec<SharedPrecaution<'a>> {
+    let mut found: Vec<SharedPrecaution<'a>> = Vec::new();
     for (treatment, entry) in treatments {
         let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
         for (precaution, _) in holding.filter(|(precaution, _)| !precaution.is_for_everyone()) {
-            let place = found.iter().position(|shared| shared.text == precaution.text).unwrap_or(found.len());
-            if place == found.len() {
-                found.push(Shared { text: &precaution.text, treatments: Vec::new(), from: Vec::new() });
+            let index = found.iter().position(|shared| shared.text == precaution.text).unwrap_or(found.len());
+            if index == found.len() {
+                found.push(SharedPrecaution { text: &precaution.text, treatments: Vec::new(), from: Vec::new() });
             }
-            let shared = &mut found[place];
+            let shared = &mut found[index];
             if shared.treatments.last() != Some(&treatment.name.as_str()) {
                 shared.treatments.push(&treatment.name);
             }
@@ -515,7 +520,7 @@ fn precautions<'a>(treatments: impl Iterator<Item = (&'a Treatment, &'a Treatmen
     found
 }
 
-/// Whether one is a way to give the other at the time at which both are recommended.
+/// Whether `way` is a technique of `whole` and both are recommended for the same time.
 fn is_way(guide: Edition<'_>, way: &Recommendation<'_>, whole: &Recommendation<'_>) -> bool {
     way.reason.timing == whole.reason.timing && guide.is_technique_of(way.entry.treatment, whole.entry.treatment)
 }

@@ -1,4 +1,4 @@
-//! Facts, conditions, figures and citations in words.
+//! Puts facts, conditions, figures and citations into words.
 
 use std::borrow::Cow;
 
@@ -13,7 +13,7 @@ use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 use sarcoguide_text::{Arg, t};
 
-/// What a case says about a fact, for instance `12 cm`.
+/// The value of a fact in words, for instance `12 cm`. Says that it isn't known if `known` is unknown.
 #[must_use]
 pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
     let fact = &guide[fact];
@@ -26,7 +26,7 @@ pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_,
     }
 }
 
-/// A fact with what the case says about it, for instance `Grade (FNCLCC): G3, high grade`.
+/// A fact with its value in the case, for instance `Grade (FNCLCC): G3, high grade`.
 #[must_use]
 pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
     let (name, value) = (&guide[fact].name, fact_value(guide, fact, case.get(fact)));
@@ -37,20 +37,20 @@ pub fn stated(guide: Edition<'_>, case: &Case, fact: FactId) -> String {
     }
 }
 
-/// Who has reviewed what the guide says of a treatment, and when.
+/// A sentence on who reviewed the guide's text on a treatment, and when. `None` if nobody has.
 #[must_use]
 pub fn reviewed_by(guide: Edition<'_>, treatment: &Treatment) -> Option<String> {
     let review = treatment.review.as_ref()?;
     Some(t!(guide.text, words_reviewed, by = &review.by, date = review.on.to_string()))
 }
 
-/// Facts with what the case says, joined by semicolons.
+/// Facts with their values in the case, joined by semicolons.
 #[must_use]
 pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
     facts.iter().map(|fact| stated(guide, case, *fact)).collect::<Vec<_>>().join("; ")
 }
 
-/// The names of facts, each leading to its question, joined by semicolons.
+/// The names of facts, joined by semicolons. Each links to its question.
 #[must_use]
 pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
     let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide[*fact].name.as_str(), Some(*fact))).collect();
@@ -63,7 +63,7 @@ pub fn condition(guide: Edition<'_>, condition: &Condition) -> String {
     phrase(guide, condition, false)
 }
 
-/// On what a rule depends in a case that leaves it open, in small print.
+/// The open facts that a condition depends on, in small print. See [`open_facts`].
 #[must_use]
 pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition: &Condition) -> Line {
     let names: Vec<String> =
@@ -71,10 +71,10 @@ pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition
     line!(guide, words_depends_on, facts = names.join("; "))
 }
 
-/// The name of a fact that is open, and the fact, if a person can answer it: what is derived has no question.
+/// The name of an unknown fact, and the fact itself unless it's derived. A person can't answer a derived fact.
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
-/// The facts in these conditions that a case neither states nor implies, and the derived facts in them, each once.
+/// The facts in these conditions that are neither stated by the case nor `implied` by its facts, and all derived facts, each once.
 #[must_use]
 pub fn open_facts<'g, 'c>(
     guide: Edition<'g>,
@@ -102,7 +102,7 @@ pub fn open_facts<'g, 'c>(
     open
 }
 
-/// Open facts by name, joined by semicolons; what can be answered leads to its question.
+/// The names of open facts, joined by semicolons. Each links to its question, if it has one.
 #[must_use]
 pub fn open_names(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     let names = open.iter().map(|(name, fact)| match fact {
@@ -112,6 +112,7 @@ pub fn open_names(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     Line::joined(names, "; ")
 }
 
+/// A condition in words. If it's `inner`, a part of another condition, its own parts are put in parentheses.
 fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     let text = guide.text;
     let join = |parts: &[Condition], two: &dyn Fn(String, String) -> String| {
@@ -149,7 +150,7 @@ fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     }
 }
 
-/// A fact with values in words; of a yes/no fact its name says enough.
+/// A fact and its values in words. For a yes/no fact, the name alone means yes.
 fn value_of(guide: Edition<'_>, name: &str, kind: FactKind, values: &[Value], set: ValueSet) -> String {
     let fact = within(name);
     if kind != FactKind::YesNo {
@@ -161,10 +162,10 @@ fn value_of(guide: Edition<'_>, name: &str, kind: FactKind, values: &[Value], se
     }
 }
 
-/// Values in words; where most are meant, those that are not.
+/// A set of values in words. If the set includes most values, names the values that it excludes instead.
 fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     let named = |set: ValueSet| {
-        // A value whose parent is meant too goes without saying.
+        // Don't name a value if the set includes its parent with all its kinds.
         let is_named = |index: &usize| values[*index].parent.is_none_or(|parent| !values[parent].covers.is_subset(set));
         let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
         names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second)).unwrap_or_default()
@@ -173,7 +174,7 @@ fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     if rest.len() < set.len() && values.len() > 3 { t!(guide.text, words_values_not, values = named(rest)) } else { named(set) }
 }
 
-/// People of 100 in words: `41 of 100 people`, `17 to 32 of 100 people`; none for what is no percentage.
+/// A percentage as people in words: `41 of 100 people`, `17 to 32 of 100 people`. `None` if the figure isn't a percentage.
 #[must_use]
 pub fn of_100_people(guide: Edition<'_>, figure: &Figure) -> Option<String> {
     let (low, high) = figure.of_100_people()?;
@@ -184,7 +185,7 @@ pub fn of_100_people(guide: Edition<'_>, figure: &Figure) -> Option<String> {
     })
 }
 
-/// Whether a treatment can be had, for instance `Off label`.
+/// An availability status in words, for instance `Off label`.
 #[must_use]
 pub fn availability_status(guide: Edition<'_>, status: AvailabilityStatus) -> String {
     match status {
@@ -196,24 +197,24 @@ pub fn availability_status(guide: Edition<'_>, status: AvailabilityStatus) -> St
     }
 }
 
-/// What kind of figure an outcome gives, for instance `hazard ratio`.
+/// The kind of figure in words, for instance `hazard ratio`.
 #[must_use]
 pub fn statistic(guide: Edition<'_>, statistic: Statistic) -> String {
     t!(guide.text, words_statistic, statistic = statistic.id())
 }
 
-/// An ID that the guide doesn't know, as well as it can be read: `low_grade` as `low grade`.
+/// Makes an ID readable if the guide has no name for it: `low_grade` becomes `low grade`.
 #[must_use]
 pub fn humanize(word: &str) -> String {
     word.replace('_', " ")
 }
 
-/// A name within a sentence: without its capital, unless it begins with an abbreviation.
+/// A name for use inside a sentence: its first letter becomes lowercase, unless the name starts with an abbreviation.
 #[must_use]
 pub fn within(name: &str) -> String {
     let mut letters = name.chars();
     match (letters.next(), letters.next()) {
-        // An article is lowered, a letter that names something (`T cell`) is not.
+        // The article `A` becomes lowercase. A single letter that is part of a name (`T cell`) doesn't change.
         (Some(first), Some(second)) if second.is_lowercase() || name.starts_with("A ") => {
             let mut lowered = String::with_capacity(name.len());
             lowered.extend(first.to_lowercase());
@@ -224,7 +225,7 @@ pub fn within(name: &str) -> String {
     }
 }
 
-/// How long ago a date is, in whole years, or in months below two years: `8 years`, `14 months`, `less than a month`.
+/// The time since a date, in whole years, or in months if it's less than two years: `8 years`, `14 months`, `less than a month`.
 #[must_use]
 pub fn time_since(guide: Edition<'_>, date: PartialDate, today: PartialDate) -> String {
     match months_since(date, today) {
@@ -233,14 +234,14 @@ pub fn time_since(guide: Edition<'_>, date: PartialDate, today: PartialDate) -> 
     }
 }
 
-/// The whole months from a date to today, none where it lies ahead.
+/// The number of whole months from a date to today; 0 if the date is in the future.
 fn months_since(date: PartialDate, today: PartialDate) -> i64 {
     let months = |date: PartialDate| i64::from(date.year) * 12 + i64::from(date.month.unwrap_or(1)) - 1;
     let begun = date.day.zip(today.day).is_some_and(|(day, today)| today < day);
     (months(today) - months(date) - i64::from(begun)).max(0)
 }
 
-/// A name with its brands.
+/// The treatment's name, followed by its brand names in parentheses.
 #[must_use]
 pub fn full_name(treatment: &Treatment) -> String {
     if treatment.brands.is_empty() {
@@ -250,23 +251,23 @@ pub fn full_name(treatment: &Treatment) -> String {
     }
 }
 
-/// The first letter as a capital.
+/// The text with its first letter as a capital.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }
 
-/// Numbers the passages that a document cites, in the order of their first use.
+/// Numbers the passages that a document cites, in the order of their first citation.
 #[derive(Clone, Debug, Default)]
 pub struct Citations {
     order: Vec<PassageId>,
-    /// For each passage of the guide its number, 0 where it has none; as long as it had to be so far.
+    /// The number of each passage, by the passage's index; 0 if it isn't cited yet. Grows as needed.
     numbers: Vec<usize>,
 }
 
 impl Citations {
-    /// The numbers of these passages, as ` [1, 4-6]`; empty for none.
+    /// The citation mark for these passages, for instance ` [1, 4-6]`. Numbers the passages that aren't cited yet. Empty without passages.
     pub fn mark(&mut self, passages: &[PassageId]) -> Mark {
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
@@ -298,10 +299,10 @@ impl Citations {
     }
 }
 
-/// Ascending numbers, with three or more in a row as a range.
+/// Writes ascending numbers. Three or more in a row become a range.
 fn ranges(out: &mut String, numbers: &[usize]) {
-    for (place, run) in numbers.chunk_by(|one, next| one + 1 == *next).enumerate() {
-        out.push_str(if place == 0 { "" } else { ", " });
+    for (index, run) in numbers.chunk_by(|one, next| one + 1 == *next).enumerate() {
+        out.push_str(if index == 0 { "" } else { ", " });
         out.push_str(&run[0].to_string());
         if let [_, .., last] = run {
             out.push_str(if run.len() == 2 { ", " } else { "-" });
@@ -310,7 +311,7 @@ fn ranges(out: &mut String, numbers: &[usize]) {
     }
 }
 
-/// Ends a document with what it cites.
+/// Adds the list of cited passages and works to the end of a document, if it cites any.
 pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
     if !citations.order.is_empty() {
         document.section(2, t!(guide.text, words_sources), Section::Folded);
@@ -320,24 +321,25 @@ pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut 
     }
 }
 
-/// A passage in a document's list of what it cites: first what a reader can look up; where it stands in the copies that the guide was made
-/// from comes last.
+/// A passage in a document's list of citations.
+///
+/// It starts with the work, date and address that a reader can look up. The passage's citation in the guide comes last, in parentheses.
 #[must_use]
 pub fn cited(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide[id];
-    let (work, kept) = match &passage.quoted_from {
+    let (work, locator) = match &passage.quoted_from {
         Some(quoted) => (quoted.clone(), Some(&passage.locator)),
         None => ([&guide[passage.source].publisher, ", ", &passage.locator].concat(), None),
     };
     let mut parts = vec![work];
     parts.extend(passage.revised.map(|date| t!(guide.text, words_revised, date = date.to_string())));
     parts.extend(passage.address.clone());
-    let mut place = guide.citation(id).to_string();
-    place.extend(kept.into_iter().flat_map(|locator| [", ", locator]));
-    format!("{} ({place})", parts.join("; "))
+    let mut citation = guide.citation(id).to_string();
+    citation.extend(locator.into_iter().flat_map(|locator| [", ", locator]));
+    format!("{} ({citation})", parts.join("; "))
 }
 
-/// The works that passages stand in, with date and address.
+/// The sources of these passages, each once, with date and address.
 fn works(guide: Edition<'_>, passages: &[PassageId]) -> Vec<Line> {
     let mut works: Vec<SourceId> = passages.iter().map(|id| guide[*id].source).collect();
     works.sort_unstable();
@@ -346,7 +348,7 @@ fn works(guide: Edition<'_>, passages: &[PassageId]) -> Vec<Line> {
     works.iter().map(line).collect()
 }
 
-/// A source with publisher, title, edition, date and address.
+/// The publisher, title, edition, date and address of a source.
 fn work(guide: Edition<'_>, id: SourceId) -> String {
     let source = &guide[id];
     let mut title = format!(": {}, {}", source.publisher, source.title);
@@ -357,7 +359,7 @@ fn work(guide: Edition<'_>, id: SourceId) -> String {
     parts.join("; ")
 }
 
-/// When a source was revised, or read where it has no date.
+/// When a source was revised or, if it has no date of its own, when it was read.
 fn dated(guide: Edition<'_>, revised: Option<PartialDate>, read: Option<PartialDate>) -> Option<String> {
     match (revised, read) {
         (Some(date), _) => Some(t!(guide.text, words_revised, date = date.to_string())),
@@ -366,7 +368,7 @@ fn dated(guide: Edition<'_>, revised: Option<PartialDate>, read: Option<PartialD
     }
 }
 
-/// A passage as a line of a list of sources: title, place, date, address.
+/// A passage in words: publisher and title of its source, the work that it quotes, its place, date and address, and its citation.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide[id];

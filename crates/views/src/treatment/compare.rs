@@ -1,4 +1,4 @@
-//! Treatments side by side: the same rows for each, benefits and harms alike.
+//! The page that compares treatments side by side. Every treatment has the same rows, for benefits as well as harms.
 
 use std::collections::BTreeSet;
 
@@ -18,10 +18,10 @@ use crate::words::{self, Citations};
 use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
 use sarcoguide_text::t;
 
-/// What fills a row for a treatment.
+/// Adds the content of one row for one treatment to its page.
 type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
 
-/// Treatments side by side.
+/// The page that compares these treatments, for a case or in general.
 #[must_use]
 pub fn compare(guide: Edition<'_>, treatments: &[TreatmentId], answered: Option<Answered<'_>>) -> Document {
     let mut comparison =
@@ -87,7 +87,7 @@ impl<'g> Comparison<'g> {
         });
     }
 
-    /// What studies measured, each measure a row of its own, so that like stands beside like.
+    /// Adds the measured benefits. Each measure has its own row, so that a row compares like with like.
     fn benefits(&mut self) {
         let mut measures: Vec<MeasureId> = Vec::new();
         for id in self.treatments {
@@ -119,11 +119,12 @@ impl<'g> Comparison<'g> {
         self.columns((2, section), title, &t!(self.guide.text, compare_nothing_said), fill);
     }
 
-    fn part(&mut self, title: String, otherwise: &str, fill: Fill<'_>) {
-        self.columns((3, Section::Plain), title, otherwise, fill);
+    fn part(&mut self, title: String, if_empty: &str, fill: Fill<'_>) {
+        self.columns((3, Section::Plain), title, if_empty, fill);
     }
 
-    fn columns(&mut self, (level, section): (u8, Section), title: String, otherwise: &str, fill: Fill<'_>) {
+    /// Adds a row with a column for each treatment, with the text `if_empty` where a treatment has no content. Adds nothing if none has any.
+    fn columns(&mut self, (level, section): (u8, Section), title: String, if_empty: &str, fill: Fill<'_>) {
         let mut columns = Vec::new();
         let mut empty = true;
         for id in self.treatments {
@@ -131,7 +132,7 @@ impl<'g> Comparison<'g> {
             fill(&mut page);
             let Page { mut document, citations, treatment, .. } = page;
             if document.blocks.is_empty() {
-                document.paragraph(otherwise);
+                document.paragraph(if_empty);
             } else {
                 empty = false;
             }
@@ -139,14 +140,14 @@ impl<'g> Comparison<'g> {
             let head = Line::default().link(Emphasis::Strong, full_name(treatment), links::treatment(self.guide, *id));
             columns.push(Column { head, document });
         }
-        // A row that the guide fills for none of them tells nothing.
+        // Leave out a row that is empty for all treatments.
         if !empty {
             self.document.section(level, title, section);
             self.document.blocks.push(Block::Columns(columns));
         }
     }
 
-    /// The page of a treatment, which goes on with the citations so far.
+    /// An empty page for a treatment that continues the citations so far.
     fn page(&self, id: TreatmentId) -> Page<'g> {
         let entry = self.answered.map(|answered| &answered.advice[id]);
         let treatment = &self.guide[id];
@@ -156,12 +157,12 @@ impl<'g> Comparison<'g> {
 }
 
 impl Page<'_> {
-    /// When, what for and how it is given, the first result, and the gravest of its side effects.
+    /// Adds when, why and how the treatment is given, the first measured result, and the serious and the lasting side effects.
     fn at_a_glance(&mut self) {
         let guide = self.guide;
         let mut lines: Vec<Line> = Vec::new();
-        for (place, indication) in self.treatment.indications.iter().enumerate() {
-            if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, place) {
+        for (index, indication) in self.treatment.indications.iter().enumerate() {
+            if self.treatment.is_withdrawn() || !self.concerns(|entry| &entry.indications, index) {
                 continue;
             }
             let (strength, timing) = (&guide[indication.strength], &guide[indication.timing]);
@@ -176,7 +177,7 @@ impl Page<'_> {
             };
             lines.extend(timeline.given.iter().filter(|part| part.starts.is_some() || part.lasts.is_some()).map(line));
         }
-        // Several reasons at the same time are told once.
+        // Several indications can give the same line. Keep the first.
         let mut seen = BTreeSet::new();
         lines.retain(|line| seen.insert(line.bare()));
         if let Some(outcome) = self.outcomes(false).first() {
@@ -184,7 +185,7 @@ impl Page<'_> {
             lines.push(line!(guide, compare_result, outcome = &outcome.text).cite(mark));
         }
         let concerning = self.treatment.effects.iter().enumerate();
-        let concerning = concerning.filter(|(place, _)| self.concerns(|entry| &entry.effects, *place));
+        let concerning = concerning.filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         let of =
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();

@@ -1,4 +1,4 @@
-//! The side effects of a treatment: what to call for, then each by how often it occurs.
+//! The side effects of a treatment: first those to call for, then all of them by how often they occur.
 
 use sarcoguide_model::{EffectDuration, EffectUse, Frequency, MeasureId, Onset, PassageId, Truth, Urgency};
 
@@ -12,10 +12,11 @@ use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
 use sarcoguide_text::t;
 
-/// How many side effects are shown as people.
+/// The maximum number of side effects that are shown as people in 100.
 const MAX_SHOWN: usize = 3;
 
 impl Page<'_> {
+    /// Adds the side effects that apply to the case.
     pub(super) fn effects(&mut self) {
         self.document.paragraph(self.way_to_give().unwrap_or_default());
         let figures = self.figures(true, |_| true);
@@ -23,7 +24,7 @@ impl Page<'_> {
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            // Care, choices and trials are no treatment proper; nobody expects side effects of them.
+            // Nobody expects side effects from supportive care, a choice or a trial, so don't mention that there are none.
             if !figures && !self.guide[treatment.modality].supportive {
                 self.document.paragraph(t!(self.guide.text, effects_none));
             }
@@ -70,7 +71,7 @@ impl Page<'_> {
         self.group(&t!(guide.text, effects_frequency_not_said_heading), "", &without_word(false));
     }
 
-    /// Of a technique, what it is a way to give: that has harms of its own.
+    /// For a technique, a line that links to the treatments that it's a way to give, because their side effects apply too.
     pub(super) fn way_to_give(&self) -> Option<Line> {
         let wholes = self.treatment.technique_of.iter().map(|id| {
             let name = words::within(&self.guide[*id].name);
@@ -82,7 +83,10 @@ impl Page<'_> {
         Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(wholes, "; ")))
     }
 
-    /// So many of 100 people have it, for the gravest and most frequent with a figure, as benefits are shown; not twice what an outcome counts.
+    /// Shows side effects as people in 100, in the same way as benefits.
+    ///
+    /// Chooses up to [`MAX_SHOWN`] of the effects that have a figure: serious ones first, then the most frequent. Leaves out the effects that
+    /// an outcome already counts.
     fn people(&mut self, effects: &[&EffectUse]) {
         let counted: Vec<MeasureId> = self.outcomes(true).iter().map(|outcome| outcome.measure).collect();
         let known = |effect: &EffectUse| &self.guide[effect.effect];
@@ -107,7 +111,7 @@ impl Page<'_> {
         }
     }
 
-    /// Effects that occur equally often.
+    /// Adds a group of effects that occur equally often.
     fn group(&mut self, title: &str, help: &str, effects: &[&EffectUse]) {
         if effects.is_empty() {
             return;
@@ -120,31 +124,32 @@ impl Page<'_> {
         self.document.points(lines);
     }
 
-    /// Whether it concerns the case.
+    /// Whether the effect applies to the case. `None` if there is no case.
     fn truth_of(&self, effect: &EffectUse) -> Option<Truth> {
-        let place = self.treatment.effects.iter().position(|other| std::ptr::eq(other, effect))?;
-        self.entry.and_then(|entry| entry.effects.get(place).copied())
+        let index = self.treatment.effects.iter().position(|other| std::ptr::eq(other, effect))?;
+        self.entry.and_then(|entry| entry.effects.get(index).copied())
     }
 
-    /// One effect: how lasting, how serious, how many of 100, what the source adds.
+    /// A line on one effect: whether it's serious, how long it lasts, when it begins, how many people have it, what the source adds, and who
+    /// it concerns.
     fn effect(&mut self, effect: &EffectUse) -> Line {
         let guide = self.guide;
         let name = guide[effect.effect].name.clone();
-        let mut said = vec![Line::default().link(Emphasis::Strong, name, links::effect(guide, effect.effect))];
+        let mut parts = vec![Line::default().link(Emphasis::Strong, name, links::effect(guide, effect.effect))];
         if effect.serious {
-            said.push(Line::default().add(Emphasis::Bad, t!(guide.text, effects_one_serious)));
+            parts.push(Line::default().add(Emphasis::Bad, t!(guide.text, effects_one_serious)));
         }
-        said.extend(match effect.duration {
+        parts.extend(match effect.duration {
             EffectDuration::Passing => Some(line!(guide, effects_one_goes_away)),
             EffectDuration::LongLasting => Some(line!(guide, effects_one_may_last)),
             EffectDuration::Permanent => Some(line!(guide, effects_one_may_be_permanent)),
             EffectDuration::NotStated => None,
         });
-        said.extend(effect.onset.map(|onset| match onset {
+        parts.extend(effect.onset.map(|onset| match onset {
             Onset::Early => line!(guide, effects_one_begins_early),
             Onset::Late => line!(guide, effects_one_may_begin_late),
         }));
-        said.extend(effect.value.as_ref().map(|value| {
+        parts.extend(effect.value.as_ref().map(|value| {
             let value = figure(guide, value);
             let compared = effect.comparator.as_ref().zip(effect.comparator_value.as_ref().map(|value| figure(guide, value)));
             match (&effect.grade, compared) {
@@ -163,12 +168,12 @@ impl Page<'_> {
                 ),
             }
         }));
-        let mut line = Line::joined(said.into_iter(), "; ").plain(".");
+        let mut line = Line::joined(parts.into_iter(), "; ").plain(".");
         if let Some(text) = &effect.text {
             line = line.plain(format!(" {text}"));
         }
         if let Some(rule) = &effect.rule {
-            // What the case settles needs no condition.
+            // If the condition holds for the case, don't show it.
             line = match (self.answered, self.truth_of(effect)) {
                 (Some(_), Some(Truth::True)) => line,
                 (Some(answered), _) => line.then(words::depends_on(guide, answered.case, &answered.advice.implied, &rule.when)),

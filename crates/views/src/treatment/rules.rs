@@ -1,4 +1,4 @@
-//! The rules of a treatment: what they come to in a case, and, for the team, each in words.
+//! The rules of a treatment: what follows from them in a case and, for the team, each rule in words.
 
 use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
@@ -10,7 +10,8 @@ use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::{Text, t};
 
 impl Page<'_> {
-    /// That it can be had only in clinical trials, or no longer, and whether it fitted the case before.
+    /// A line that says that the treatment is available only in clinical trials, or no longer available. If it's no longer available, the
+    /// line also says whether it would have fitted the case.
     pub(super) fn fit_here(&self, entry: &TreatmentAdvice) -> Option<Line> {
         match Fit::of(self.guide, entry) {
             Fit::TrialOnly => {
@@ -26,7 +27,7 @@ impl Page<'_> {
         }
     }
 
-    /// Indications that hold or may hold.
+    /// A line for each indication that holds or may hold, those that hold first.
     pub(super) fn indications_here(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
         let mut holding: Vec<_> = self.treatment.indications.iter().zip(&entry.indications).collect();
@@ -40,7 +41,7 @@ impl Page<'_> {
             let strength = guide[indication.strength].name.to_lowercase();
             let aim = guide[indication.intent].name.to_lowercase();
             lines.push(match truth {
-                // How strongly something was recommended that is withdrawn is of no use now, and its own words say that it is past.
+                // For a withdrawn treatment, leave out how strongly it was recommended. That no longer helps anyone.
                 _ if entry.verdict == Verdict::Unavailable => {
                     line!(guide, treatment_past_reason, sentence = sentence, sources = sources, timing = timing, aim = aim)
                 }
@@ -67,7 +68,7 @@ impl Page<'_> {
         lines
     }
 
-    /// What speaks against it, and what to take care of, in the case.
+    /// A line for each contraindication and each precaution that applies or may apply to the case.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
         let mut lines = Vec::new();
@@ -99,7 +100,7 @@ impl Page<'_> {
         lines
     }
 
-    /// The same whatever the case.
+    /// A line for each contraindication and each precaution, regardless of the case. For the team, with its condition.
     pub(super) fn cautions(&mut self, team: bool) -> Vec<Line> {
         let guide = self.guide;
         let when = |rule: &Rule| {
@@ -119,7 +120,7 @@ impl Page<'_> {
         lines
     }
 
-    /// The figures as tables.
+    /// Adds tables of the measured outcomes and of the side effects.
     pub(super) fn evidence(&mut self) {
         let text = self.guide.text;
         let or_dash = |text: Option<String>| text.unwrap_or_else(|| "–".to_owned());
@@ -198,7 +199,7 @@ impl Page<'_> {
         self.document.table(&heads.each_ref().map(String::as_str), effects);
     }
 
-    /// Every rule in words, and how it was worked out for the case.
+    /// Adds every rule in words. If `truth` evaluates conditions for a case, also shows whether the rule and each of its parts are true.
     pub(super) fn rules(&mut self, truth: Option<&dyn Fn(&Condition) -> Truth>) {
         let (guide, text, treatment) = (self.guide, self.guide.text, self.treatment);
         let mut rules: Vec<(String, &Rule)> = Vec::new();
@@ -232,7 +233,7 @@ impl Page<'_> {
         }
     }
 
-    /// The parts of a condition with what each comes to; a part without parts of its own stands for itself.
+    /// Adds the parts of a condition, with whether each is true, as points at `depth`. Adds the parts of these parts one level deeper.
     fn trace(&mut self, condition: &Condition, truth: &dyn Fn(&Condition) -> Truth, depth: u8) {
         let guide = self.guide;
         let (rule, parts): (&str, &[Condition]) = match condition {
@@ -242,11 +243,11 @@ impl Page<'_> {
             Condition::Always | Condition::Is { .. } | Condition::Derived { .. } | Condition::Compare { .. } => return,
         };
         for part in parts {
-            let (rule, comes_to) = (t!(guide.text, treatment_parts, rule = rule), truth_words(guide.text, truth(part)));
+            let (rule, part_truth) = (t!(guide.text, treatment_parts, rule = rule), truth_words(guide.text, truth(part)));
             let line = if matches!(part, Condition::All(_) | Condition::Any(_) | Condition::Not(_)) {
-                line!(guide, treatment_part_with_parts, rule = rule, truth = comes_to)
+                line!(guide, treatment_part_with_parts, rule = rule, truth = part_truth)
             } else {
-                line!(guide, treatment_part, rule = rule, truth = comes_to, condition = words::condition(guide, part))
+                line!(guide, treatment_part, rule = rule, truth = part_truth, condition = words::condition(guide, part))
             };
             self.document.points_at(depth, vec![line]);
             self.trace(part, truth, depth.saturating_add(1));
@@ -254,7 +255,7 @@ impl Page<'_> {
     }
 }
 
-/// Why something is not to be given, and what instead.
+/// The reason not to give a treatment and, if the guide names one, the alternative.
 fn with_alternative(entry: &Contraindication) -> String {
     match &entry.instead {
         Some(instead) => format!("{} {instead}", entry.text),
