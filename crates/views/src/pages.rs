@@ -65,7 +65,7 @@ impl<'g> Page<'g> {
     }
 }
 
-/// The page that lists all treatments by kind.
+/// The page that lists all treatments, grouped by kind.
 #[must_use]
 pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_treatments));
@@ -100,7 +100,7 @@ pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page that lists all adverse effects by part of the body, with how soon to call.
+/// The page that lists all adverse effects, grouped by part of the body, with how soon to call for each.
 #[must_use]
 pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_effects));
@@ -201,7 +201,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page that lists all tumor types by whether the guide covers them.
+/// The page that lists all tumor types, grouped by whether the guide covers them.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_types));

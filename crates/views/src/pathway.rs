@@ -58,7 +58,7 @@ pub struct Placed {
     pub name: String,
     /// How it fits the group at this time.
     pub fit: Fit,
-    /// Whether the group's facts say that the person declines it.
+    /// Whether the members of the group decline it.
     pub declined: bool,
     /// The strongest recommendation for it at this time, among the indications that hold. If none holds, among those that may hold.
     pub strength: StrengthId,
@@ -252,7 +252,7 @@ fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> O
     })
 }
 
-/// The steps between columns: one to each column, except the start and the columns that run alongside the others.
+/// The steps between columns. Each column has one step that ends there, except the start and the columns that run alongside the others.
 fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
     // If the guide's start has treatments, it's the first column and all steps begin there.
     let begin = columns.first().filter(|column| Some(column.timing) == guide.start).map(|_| 0);

@@ -17,13 +17,13 @@ pub use crate::urgency::urgency_name;
 use crate::urgency::{urgency_short, with_reason};
 use crate::words::{self, Citations};
 
-/// The answer to a report of a symptom by a person on `treatment`, if they named one.
+/// The answer to a reported symptom. `treatment` is the treatment that the person is on, if they named one.
 #[must_use]
 pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<TreatmentId>, report: Report) -> Document {
     let found = checker.find(treatment, report);
     let mut page = Answer::new(guide, treatment);
     if let Some(check) = checker.check() {
-        // For a person in a crisis, the crisis line is the emergency.
+        // In a crisis, the crisis line comes before the signs of an emergency.
         if let Some(crisis) = check.crisis.as_ref().filter(|_| found.crisis) {
             page.crisis(check, crisis);
         }
@@ -177,7 +177,7 @@ impl<'g> Answer<'g> {
         self.document.points(lines);
     }
 
-    /// Adds the side effects that the report named.
+    /// Adds the side effects that the report names.
     fn effects(&mut self, found: &Found) {
         if found.effects.is_empty() {
             return;

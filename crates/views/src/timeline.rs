@@ -87,7 +87,7 @@ impl Timeline {
             .map(|(_, administration)| {
                 let form = administration.form.as_ref().map(|form| format!(", {form}")).unwrap_or_default();
                 let setting = administration.setting.map(|setting| guide[setting].name.as_str());
-                // Without a route, the setting or the treatment's name serves as the name.
+                // Without a route, use the setting as the name. If there's no setting either, use the treatment's name.
                 let (name, setting) = match administration.route {
                     Some(route) => (guide[route].name.as_str(), setting.map(within)),
                     None => (setting.unwrap_or(&treatment.name), None),
@@ -106,7 +106,8 @@ impl Timeline {
         found.then(|| Self { name: treatment.name.clone(), phases, given })
     }
 
-    /// The timeline of the treatment with this ID, without a case. `None` also if the guide has no such treatment.
+    /// The timeline of the treatment with this ID, without a case. `None` if the guide has no such treatment or
+    /// describes no parts of it.
     #[must_use]
     pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
         guide.treatment(id).and_then(|treatment| Self::of(guide, &guide[treatment], None))

@@ -114,7 +114,9 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// Whether the entry at `index` isn't false for the case. `truths` selects the truths of these entries. Always true without a case.
+    /// Whether an item of the treatment, such as an indication or outcome, applies or may apply to the case. True if there is no case.
+    ///
+    /// `truths` selects the list of the items' truths from the advice, and `index` is the item's index in that list.
     fn concerns(&self, truths: impl Fn(&TreatmentAdvice) -> &[Truth], index: usize) -> bool {
         self.entry.is_none_or(|entry| truths(entry).get(index) != Some(&Truth::False))
     }
@@ -284,7 +286,7 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// The outcomes that apply to the case: either those that count harms or all others.
+    /// The outcomes that apply or may apply to the case. With `harms`, only those that count a side effect; without it, only the others.
     fn outcomes(&self, harms: bool) -> Vec<&'g Outcome> {
         let concerning =
             self.treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {

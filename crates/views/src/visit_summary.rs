@@ -106,7 +106,7 @@ impl<'a> Summary<'a> {
         &self.guide[entry.treatment]
     }
 
-    /// The treatments whose fit is accepted, without supportive ones.
+    /// The treatments, except supportive ones, whose fit is accepted by `fit`.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
         let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);

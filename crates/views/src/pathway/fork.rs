@@ -2,8 +2,8 @@
 //!
 //! For each branch and each fact, this module works out from the conditions which values the fact can have if any treatment on the branch
 //! is recommended. The result never misses a value but can include too many. If two branches have no value of a fact in common, that fact
-//! decides between them. A branch without such a fact is labeled with an unknown fact that limits it: unless the fact has certain values,
-//! no treatment on the branch is recommended.
+//! decides between them. A branch without such a fact is labeled with a fact that limits it: a fact that must have certain values before
+//! any treatment on the branch is recommended.
 
 use std::collections::BTreeSet;
 
@@ -29,7 +29,7 @@ impl Possible {
     }
 }
 
-/// A fact or derived fact that can decide between branches, by index.
+/// The index of a fact or derived fact that can decide between branches.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Decider {
     Fact(usize),

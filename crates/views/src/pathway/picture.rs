@@ -1,4 +1,4 @@
-//! Draws a pathway.
+//! Turns a pathway into a flow chart.
 
 use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGroup};
 use sarcoguide_text::t;

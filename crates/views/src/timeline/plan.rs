@@ -18,7 +18,7 @@ use sarcoguide_text::{Text, t};
 /// A treatment at one time of a plan.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Step {
-    /// The time. It comes first, so that steps sort in the guide's order of times.
+    /// The time. This field comes first, so that steps sort by time, in the guide's order.
     pub timing: TimingId,
     /// The treatment.
     pub treatment: TreatmentId,
@@ -31,7 +31,7 @@ impl Step {
         format!("{}/{}", guide[self.timing].id, guide[self.treatment].id)
     }
 
-    /// Whether the step is at the guide's last time (`end`), which comes later for everyone.
+    /// Whether the step is at the guide's last time (`end`). For everyone, this time is still to come.
     fn is_at_the_end(self, guide: Edition<'_>) -> bool {
         guide.end == Some(self.timing)
     }

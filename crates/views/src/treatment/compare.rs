@@ -123,7 +123,8 @@ impl<'g> Comparison<'g> {
         self.columns((3, Section::Plain), title, if_empty, fill);
     }
 
-    /// Adds a row with a column for each treatment, with the text `if_empty` where a treatment has no content. Adds nothing if none has any.
+    /// Adds a row with a column for each treatment. A treatment without content gets the text `if_empty`. If no treatment has content, adds
+    /// no row.
     fn columns(&mut self, (level, section): (u8, Section), title: String, if_empty: &str, fill: Fill<'_>) {
         let mut columns = Vec::new();
         let mut empty = true;
