@@ -2,22 +2,23 @@ use serde::{Deserialize, Serialize};
 
 use crate::Case;
 
-/// A kind of warning that a guide can accept.
+/// A kind of proof warning that a guide can accept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Acceptable {
-    /// An indication holds only where another of the same treatment, strength, timing and intent does.
+    /// In every case where the indication holds, another indication of the same treatment also holds, with the same strength, timing
+    /// and intent.
     Shadow,
-    /// The same, with another timing or intent.
+    /// Like [`Shadow`](Self::Shadow), but the other indication has a different timing or intent.
     ShadowElsewhere,
-    /// The evaluation is unknown although every completion of the case gives the same result.
+    /// For a case with unknown facts, the result is unknown, although every way to fill in these facts gives the same result.
     KleeneGap,
 }
 
 impl Acceptable {
-    /// All of them.
+    /// Every kind of warning.
     pub const ALL: [Self; 3] = [Self::Shadow, Self::ShadowElsewhere, Self::KleeneGap];
 
-    /// The code in files and output.
+    /// Returns the code of the warning in guide files and in output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -28,24 +29,24 @@ impl Acceptable {
     }
 }
 
-/// A warning of a proof that the guide accepts. It changes no answer.
+/// A proof warning that the guide accepts. It doesn't change any answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     pub warning: Acceptable,
-    /// Why it is accepted.
+    /// Why the guide accepts the warning.
     pub reason: String,
-    /// The places with the warning, and the cases that show it; at least one.
+    /// The places in the guide where the warning is accepted, with example cases. Never empty.
     pub shown: Vec<Shown>,
 }
 
-/// Places with the same warning, and a case that shows it at each.
+/// Places in the guide with the same warning, and one case that triggers it at each of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shown {
-    /// The names of the places: [`Guide::place_name`](crate::Guide::place_name),
-    /// [`Guide::derived_name`](crate::Guide::derived_name), [`Guide::indications_name`](crate::Guide::indications_name).
+    /// The names of the places, as returned by [`Guide::place_name`](crate::Guide::place_name),
+    /// [`Guide::derived_name`](crate::Guide::derived_name) or [`Guide::indications_name`](crate::Guide::indications_name).
     pub places: Vec<String>,
-    /// A case that shows it, without facts that aren't needed.
+    /// A case that triggers the warning, with only the facts that this needs.
     pub case: Case,
-    /// The line in `accepted.toml` where it starts, from 1.
+    /// The line in `accepted.toml` where the entry starts, counted from 1.
     pub line: u32,
 }

@@ -6,40 +6,40 @@ use crate::closed_set::closed_set;
 use crate::{DerivedId, FactId, Standing, TreatmentId, Truth, ValueSet};
 
 closed_set! {
-    /// The result for one treatment and one case.
+    /// Whether a treatment fits a case.
     pub enum Verdict {
         /// An indication holds, and no contraindication can hold.
         Indicated = "indicated",
-        /// It depends on unknown facts.
+        /// The result depends on unknown facts.
         Possible = "possible",
-        /// An indication holds, and so does a contraindication.
+        /// An indication and a contraindication both hold.
         Contraindicated = "contraindicated",
-        /// It was withdrawn from the market, so nobody can get it in any case.
+        /// The treatment was withdrawn from the market, so nobody can get it.
         Unavailable = "unavailable",
-        /// No indication can hold for this case.
+        /// No indication can hold for the case.
         NotIndicated = "not_indicated",
     }
 }
 
 impl Verdict {
-    /// The verdict with this ID.
+    /// Returns the verdict with this ID, or `None` if no verdict has it.
     #[must_use]
     pub fn from_id(id: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.id() == id)
     }
 
-    /// True for every verdict except `Possible`.
+    /// Returns `true` for every verdict except `Possible`.
     #[must_use]
     pub fn is_decided(self) -> bool {
         self != Self::Possible
     }
 }
 
-/// A fact that is unknown, or known only in part, and could decide a verdict.
+/// A fact that could decide a verdict, but is unknown or only partly known.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
     pub fact: FactId,
-    /// The share of its possible answers, 0 to 1, that alone settle the verdict.
+    /// The share of the fact's possible answers, from 0 to 1, that would each settle the verdict without any other new fact.
     pub settles: f64,
 }
 
@@ -47,111 +47,113 @@ pub struct Missing {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextQuestion {
     pub fact: FactId,
-    /// The number of open verdicts that its answer settles on average, if every possible answer is equally likely.
+    /// The number of open verdicts that an answer settles on average, if every possible answer is equally likely.
     pub settles: f64,
-    /// The number of open verdicts that depend on it.
+    /// The number of open verdicts that depend on the fact.
     pub open: usize,
 }
 
-/// The verdict on one treatment for a case, with its reason.
+/// The verdict on one treatment for a case, with the reason for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct TreatmentAdvice {
     pub treatment: TreatmentId,
-    /// The verdict.
     pub verdict: Verdict,
-    /// The best of what the sources make of it: over the indications that hold; for `Possible`, over those that may hold. None where there are
-    /// no such indications, and for what is withdrawn. A way to give other treatments (`technique_of`) has no better standing than the best of them.
+    /// The best standing of the indications that hold or, if the verdict is `Possible`, of those that can hold. `None` if there are no
+    /// such indications, or if the treatment was withdrawn.
+    ///
+    /// A technique never has a better standing than the best one among the treatments in its
+    /// [`technique_of`](crate::Treatment::technique_of).
     pub standing: Option<Standing>,
-    /// For a withdrawn treatment, whether a former indication holds within the guide's scope. `None` for others.
+    /// For a withdrawn treatment, whether a former indication holds within the guide's scope. `None` for other treatments.
     pub former_indication: Option<Truth>,
-    /// The truth of each indication within the guide's scope, in the order of the treatment.
+    /// Whether each indication holds within the guide's scope, in the order of [`Treatment::indications`](crate::Treatment::indications).
     pub indications: Vec<Truth>,
-    /// The truth of each contraindication.
+    /// Whether each contraindication holds.
     pub contraindications: Vec<Truth>,
-    /// The truth of each precaution. `Unknown` means that someone must check.
+    /// Whether each precaution applies. If the value is `Unknown`, someone must check.
     pub precautions: Vec<Truth>,
-    /// Whether each adverse effect concerns this person.
+    /// Whether each adverse effect can occur in this person.
     pub effects: Vec<Truth>,
-    /// Whether each outcome concerns this person.
+    /// Whether each outcome applies to this person.
     pub outcomes: Vec<Truth>,
-    /// Whether each administration concerns this person.
+    /// Whether each administration applies to this person.
     pub administrations: Vec<Truth>,
-    /// Whether the person declines it.
+    /// Whether the person declines the treatment.
     pub declined: Truth,
-    /// A subset-minimal set of stated facts that forces the verdict; empty when no fact is needed, as for `Unavailable`, or the verdict is
-    /// `Possible`.
+    /// A set of stated facts that forces the verdict, and from which no fact can be removed. Empty if the verdict needs no fact, such as
+    /// `Unavailable`, or if it is `Possible`.
     pub reason: Vec<FactId>,
-    /// The facts that can settle a `Possible` verdict, the most decisive first; empty for other verdicts.
+    /// The facts that can settle a `Possible` verdict, the most decisive first. Empty for other verdicts.
     pub missing: Vec<Missing>,
 }
 
 impl TreatmentAdvice {
-    /// Whether a contraindication holds. If so, no open fact can make the verdict `Indicated`.
+    /// Returns whether a contraindication holds. If so, no unknown fact can make the verdict `Indicated`.
     #[must_use]
     pub fn is_ruled_out(&self) -> bool {
         self.contraindications.iter().any(|truth| truth.is_true())
     }
 }
 
-/// The value of a derived fact for a case, with its reason.
+/// The value of a derived fact for a case, with the reason for it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DerivedAdvice {
     pub derived: DerivedId,
-    /// The values that are still possible; one when it is decided.
+    /// The values that are still possible. If there is exactly one, the value is decided.
     pub possible: ValueSet,
-    /// The index of the row that gives a decided value.
+    /// The index of the table row that gives the decided value.
     pub row: Option<usize>,
-    /// A subset-minimal set of stated facts that forces a decided value.
+    /// A set of stated facts that forces the decided value, and from which no fact can be removed.
     pub reason: Vec<FactId>,
-    /// The facts that can settle it, in the order of the vocabulary.
+    /// The facts that can settle the value, in the order of the vocabulary.
     pub missing: Vec<FactId>,
 }
 
-/// Whether the guide covers the case.
+/// Whether the guide covers the case, with the reason.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ScopeAdvice {
     /// Whether the guide covers the case.
     pub covered: Truth,
-    /// The indexes of the guide's out-of-scope entries that hold.
+    /// The indexes of the entries of [`Guide::out_of_scope`](crate::Guide::out_of_scope) that the case matches.
     pub outside: Vec<usize>,
-    /// The indexes of the out-of-scope entries that aren't settled.
+    /// The indexes of the out-of-scope entries that the case may match, depending on unknown facts.
     pub open: Vec<usize>,
-    /// The stated facts that force a decided answer.
+    /// A set of stated facts that decides whether the case is covered, and from which no fact can be removed.
     pub reason: Vec<FactId>,
-    /// The facts that can settle it.
+    /// The facts that can settle whether the case is covered.
     pub missing: Vec<FactId>,
 }
 
-/// The answer to one case.
+/// Everything that the guide says about one case.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Advice {
     /// Whether the guide covers the case.
     pub scope: ScopeAdvice,
-    /// Facts that the case doesn't state, but that the stated facts leave only one value. No need to ask them.
+    /// The facts that the case doesn't state, but that can only have one value because of the stated facts. They needn't be asked.
     pub implied: Vec<FactId>,
-    /// Every derived fact.
+    /// The value of every derived fact, in the order of the guide.
     pub derived: Vec<DerivedAdvice>,
-    /// The truth of each [`NoTreatmentIndicated`](crate::NoTreatmentIndicated), in the order of the guide.
+    /// Whether each [`NoTreatmentIndicated`](crate::NoTreatmentIndicated) entry applies, in the order of the guide.
     pub no_treatment_indicated: Vec<Truth>,
-    /// Every treatment, in the order of the guide.
+    /// The advice on every treatment, in the order of the guide.
     pub treatments: Vec<TreatmentAdvice>,
     /// The questions to ask next, the most decisive first.
     pub next_questions: Vec<NextQuestion>,
 }
 
-/// A case whose facts contradict each other.
+/// The error for a case whose facts contradict each other.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contradiction {
-    /// The index of the constraint in the guide.
+    /// The index in [`Guide::constraints`](crate::Guide::constraints) of the constraint that the facts violate.
     pub constraint: usize,
-    /// A subset-minimal set of stated facts that contradict each other.
+    /// Stated facts that contradict each other. If any one of them is removed, the others don't.
     pub facts: Vec<FactId>,
 }
 
-/// By number only: names of facts and the reason are in the guide.
+/// Formats the contradiction with numbers only, because the names of the facts and the constraint's text are in the guide.
 impl fmt::Display for Contradiction {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} facts of the case contradict one another by constraint {} of the guide", self.facts.len(), self.constraint)
+        write!(f, "{} facts of the case contradict each other (constraint {} of the guide)", self.facts.len(), self.constraint)
     }
 }
 

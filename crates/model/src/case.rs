@@ -5,44 +5,44 @@ use crate::{Decimal, FactId};
 /// What a case says about one fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FactValue {
-    /// Nothing. No default replaces it.
+    /// The case says nothing about the fact. No default value replaces this.
     #[default]
     Unknown,
-    /// The value at this index. A value with kinds means that it's one of them.
+    /// The index of the value in the fact's list. If other values are kinds of this value, any of them is still possible.
     Value(u8),
     /// The number, in the fact's unit.
     Number(Decimal),
 }
 
-/// Facts with values; every other fact is unknown.
+/// What is known about one person: facts with their values. All other facts are unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     values: Vec<FactValue>,
 }
 
 impl Case {
-    /// A case without stated facts, for a guide with `facts` facts.
+    /// Creates a case that states no facts, for a guide with `facts` facts.
     #[must_use]
     pub fn unknown(facts: usize) -> Self {
         Self { values: vec![FactValue::Unknown; facts] }
     }
 
-    /// What it says about `fact`.
+    /// Returns the value of `fact`, or [`FactValue::Unknown`] if the case doesn't state it.
     #[must_use]
     pub fn get(&self, fact: FactId) -> FactValue {
         self.values.get(fact.index()).copied().unwrap_or_default()
     }
 
-    /// States `fact`, or makes it unknown with [`FactValue::Unknown`].
+    /// Sets the value of `fact`. [`FactValue::Unknown`] removes the value.
     ///
     /// # Panics
     ///
-    /// If the fact isn't in the guide that the case was made for.
+    /// If the guide that the case was created for has no such fact.
     pub fn set(&mut self, fact: FactId, known: FactValue) {
         self.values[fact.index()] = known;
     }
 
-    /// A copy of the case with this value for `fact`.
+    /// Returns a copy of the case with this value for `fact`.
     #[must_use]
     pub fn with(&self, fact: FactId, known: FactValue) -> Self {
         let mut case = self.clone();
@@ -50,18 +50,18 @@ impl Case {
         case
     }
 
-    /// The facts that are stated, in the order of the vocabulary.
+    /// Returns the facts that the case states, in the order of the vocabulary.
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
         self.values.iter().enumerate().filter(|(_, known)| **known != FactValue::Unknown).map(|(index, _)| FactId::new(index))
     }
 
-    /// The number of facts of its guide, stated or not.
+    /// Returns the number of facts in the guide, whether or not the case states them.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether its guide has no facts.
+    /// Returns whether the guide has no facts. A case that states nothing isn't empty in this sense.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()

@@ -1,16 +1,16 @@
-//! Enums whose variants are written as IDs, in guides and in output.
+//! Enums whose variants have IDs in guide files and in output.
 
-/// An enum whose variants each have an ID in files and output.
+/// An enum whose variants have IDs in guide files and in output.
 pub trait ClosedSet: Copy + PartialEq + 'static {
-    /// Every variant, in the order of the declaration.
+    /// Every variant, in the order of declaration.
     const ALL: &'static [Self];
 
-    /// The ID in files and output, for instance `not_indicated`.
+    /// Returns the ID of the variant, for example `not_indicated`.
     fn id(self) -> &'static str;
 }
 
-/// Declares an enum with the ID of each variant, so that whoever reads, writes or describes it (the compiler, JSON, its schema) takes
-/// the IDs from here.
+/// Declares an enum together with the ID of each variant. The compiler, the JSON output and its schema all use these IDs, so they
+/// can't differ.
 macro_rules! closed_set {
     ($(#[$of_enum:meta])* pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $id:literal,)+ }) => {
         $(#[$of_enum])*
@@ -20,10 +20,10 @@ macro_rules! closed_set {
         }
 
         impl $name {
-            /// Every variant, in the order of the declaration.
+            /// Every variant, in the order of declaration.
             pub const ALL: [Self; [$($id),+].len()] = [$(Self::$variant),+];
 
-            /// The ID in files and output.
+            /// Returns the ID of the variant in guide files and in output.
             #[must_use]
             pub const fn id(self) -> &'static str {
                 match self {

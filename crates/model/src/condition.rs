@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Decimal, DerivedId, FactId, PassageId, ValueSet};
 
-/// A comparison of a number with a threshold.
+/// An operator that compares a number with a threshold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Comparison {
     Less,
@@ -13,7 +13,7 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether `number` compares like this with `threshold`.
+    /// Returns whether the comparison is true for `number` (on the left) and `threshold` (on the right).
     #[must_use]
     pub fn holds(self, number: Decimal, threshold: Decimal) -> bool {
         match self {
@@ -26,18 +26,19 @@ impl Comparison {
     }
 }
 
-/// A boolean expression over facts, evaluated in three values.
+/// A boolean expression over facts. Its result is a [`Truth`](crate::Truth), because facts can be unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Condition {
+    /// True for every case.
     Always,
     /// The fact has one of the values.
     Is {
         fact: FactId,
         values: ValueSet,
     },
-    /// A comparison of a number with a threshold.
+    /// The fact's number compares with the threshold as given.
     Compare {
-        /// The fact, a number.
+        /// A fact whose value is a number.
         fact: FactId,
         comparison: Comparison,
         /// The threshold, in the fact's unit.
@@ -54,7 +55,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for this condition and every condition in it, outermost first.
+    /// Calls `visit` for this condition and every condition inside it, outer conditions first.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match self {
@@ -65,15 +66,15 @@ impl Condition {
     }
 }
 
-/// A condition of the guide, in its core form and as written, with the passages that it cites.
+/// A condition of the guide, with its original text and the passages that it cites.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Rule {
-    /// The condition in its core form.
+    /// The compiled condition.
     pub when: Condition,
-    /// The condition as written in the guide.
+    /// The text of the condition in the guide's file, for example `size > 5 cm`.
     pub written: String,
-    /// The passages that it cites.
+    /// The passages that the condition is based on.
     pub from: Vec<PassageId>,
-    /// The line on which it stands in its file, from 1.
+    /// The line of the condition in its file, counted from 1.
     pub line: u32,
 }

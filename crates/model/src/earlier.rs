@@ -4,19 +4,19 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Advice, Guide, PartialDate, Verdict};
 
-/// What a guide answered when a case was saved.
+/// The verdicts that a guide gave when a case was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EarlierAnswer {
-    /// The content hash of that guide.
+    /// The content hash of the guide at that time.
     pub guide: String,
-    /// When that guide was last changed.
+    /// The revision date of the guide at that time.
     pub revised: Option<PartialDate>,
-    /// The verdicts by the ids of treatments. A treatment that isn't here was `not_indicated`, or not in that guide.
+    /// The verdicts by treatment ID. A treatment that is missing here was `not_indicated`, or wasn't in the guide.
     pub verdicts: BTreeMap<String, Verdict>,
 }
 
 impl EarlierAnswer {
-    /// The answer that a guide gives now, to be saved.
+    /// Creates the record to save with a case, from the guide's current advice on it.
     #[must_use]
     pub fn new(guide: &Guide, advice: &Advice) -> Self {
         let entries = advice.treatments.iter().filter(|entry| entry.verdict != Verdict::NotIndicated);
@@ -24,7 +24,7 @@ impl EarlierAnswer {
         Self { guide: guide.content_hash.clone(), revised: guide.revised, verdicts }
     }
 
-    /// The verdict on a treatment.
+    /// Returns the verdict on the treatment with the ID `treatment`, or `NotIndicated` if it has no entry.
     #[must_use]
     pub fn verdict(&self, treatment: &str) -> Verdict {
         self.verdicts.get(treatment).copied().unwrap_or(Verdict::NotIndicated)

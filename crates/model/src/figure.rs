@@ -2,31 +2,31 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// A decimal number kept exactly, in thousandths.
+/// A decimal number with at most three decimal places. It's stored exactly, in thousandths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct Decimal(i64);
 
 impl Decimal {
-    /// A number from thousandths: `5_250` is 5.25.
+    /// Creates a number from thousandths. For example, `5_250` is 5.25.
     #[must_use]
     pub fn from_thousandths(thousandths: i64) -> Self {
         Self(thousandths)
     }
 
-    /// A number from a whole number; `None` if it's too large.
+    /// Converts a whole number, or returns `None` if it's too large.
     #[must_use]
     pub fn from_whole(whole: i64) -> Option<Self> {
         whole.checked_mul(1000).map(Self)
     }
 
-    /// In thousandths.
+    /// Returns the number in thousandths.
     #[must_use]
     pub fn thousandths(self) -> i64 {
         self.0
     }
 
-    /// Reads `-12.345`: digits, at most one point, and at most three decimals that aren't zero. `None` for anything else, so that
-    /// no number is silently rounded.
+    /// Parses a number such as `-12.345`. Returns `None` if the text isn't in this format or has more than three decimal places, not
+    /// counting zeros at the end. A number is never rounded.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let (sign, digits) = match text.strip_prefix('-') {
@@ -47,14 +47,14 @@ impl Decimal {
         Some(Self(sign * whole.checked_mul(1000)?.checked_add(fraction)?))
     }
 
-    /// The exact product with `factor` thousandths; `None` if it has more than three decimals or is too large.
+    /// Returns the exact product of both numbers, or `None` if it has more than three decimal places or is too large.
     #[must_use]
     pub fn scaled(self, factor: Self) -> Option<Self> {
         let product = self.0.checked_mul(factor.0)?;
         (product % 1000 == 0).then_some(Self(product / 1000))
     }
 
-    /// Rounded to a whole number, halves away from zero.
+    /// Returns the nearest whole number. Halves are rounded away from zero.
     #[must_use]
     pub fn rounded(self) -> i64 {
         (self.0 + 500 * self.0.signum()) / 1000
@@ -74,21 +74,21 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A figure of a study as written, and in parts if it's a number or a range with a unit.
+/// A result of a study, as written in the guide. A number or a range is also split into its parts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Figure {
-    /// As the guide writes it, for instance `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
+    /// The text in the guide, for example `4.6 months`, `17 to 32 %`, `5 of 7`, `up to 64 %` or `not reached`.
     pub written: String,
-    /// The number, or the lower end of the range.
+    /// The number, or the lower end of the range. `None` for other texts.
     pub low: Option<Decimal>,
-    /// The upper end, the same as `low` for a single number.
+    /// The number, or the upper end of the range. `None` for other texts.
     pub high: Option<Decimal>,
-    /// The unit, for instance `%` or `months`; `None` for a plain number.
+    /// The unit, for example `%` or `months`. `None` if there is only a number, or for other texts.
     pub unit: Option<String>,
 }
 
 impl Figure {
-    /// Reads a figure. Anything but a number or a range with a unit is kept as written.
+    /// Parses a figure. If the text isn't a number or a range, with or without a unit, only [`written`](Self::written) is set.
     #[must_use]
     pub fn parse(written: &str) -> Self {
         let words: Vec<&str> = written.split_whitespace().collect();
@@ -113,14 +113,14 @@ impl Figure {
         }
     }
 
-    /// Whether it's a number or a range, with or without a unit.
+    /// Returns whether the figure is a number or a range, with or without a unit.
     #[must_use]
     pub fn is_number(&self) -> bool {
         self.low.is_some()
     }
 
-    /// Whether it's in an accepted form: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or words without a digit
-    /// (`not reached`).
+    /// Returns whether the figure has one of the accepted forms: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or
+    /// words without digits (`not reached`).
     #[must_use]
     pub fn is_well_written(&self) -> bool {
         let bounded = || self.written.strip_prefix("up to ").or_else(|| self.written.strip_prefix("at least "));
@@ -134,7 +134,8 @@ impl Figure {
             || counted() == Some(true)
     }
 
-    /// A percentage as people out of 100, rounded: `41 %` is (41, 41), `17 to 32 %` is (17, 32).
+    /// Converts a percentage to a number of people in 100, as a range of rounded numbers. For example, `41 %` is `(41, 41)`, and
+    /// `17 to 32 %` is `(17, 32)`. Returns `None` for any other figure.
     #[must_use]
     pub fn of_100_people(&self) -> Option<(i64, i64)> {
         match (self.unit.as_deref(), self.low, self.high) {
@@ -144,7 +145,7 @@ impl Figure {
     }
 }
 
-/// A date whose day, or day and month, can be unknown.
+/// A date that can lack the day, or both the day and the month.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct PartialDate {
     pub year: u16,
@@ -155,7 +156,7 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// Reads `2026-03-09`, `2026-03` or `2026`.
+    /// Parses a date such as `2026-03-09`, `2026-03` or `2026`. Doesn't check the length of the month.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_may_lack_its_day() {
+    fn a_date_can_lack_its_day() {
         assert_eq!(PartialDate::parse("2012-04").map(|date| date.to_string()), Some("2012-04".to_owned()));
         assert_eq!(PartialDate::parse("2012-13"), None);
         assert_eq!(PartialDate::parse("2012-1"), None);

@@ -8,193 +8,197 @@ use crate::{
     TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
 
-/// How a time lies to the others on the way.
+/// How a timing, such as "before surgery", relates to the other timings of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Course {
-    /// After the timing before it, in the order of the guide.
+    /// It follows the timing before it in the guide's list.
     #[default]
     Main,
-    /// Branches off at the start.
+    /// It's a separate branch that begins at the start.
     Branch,
-    /// Runs alongside all others.
+    /// It runs alongside all other timings.
     Alongside,
 }
 
-/// A timing or an intent.
+/// A timing (when a treatment is given) or an intent (what it's given for).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
     pub help: String,
-    /// For a timing, how it relates to the others.
+    /// How a timing relates to the others. Unused for intents.
     pub course: Course,
 }
 
-/// A measure of outcomes, a route or a setting.
+/// The name of a measure of outcomes, of a route or of a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
-    /// Its name for a person.
+    /// The name that pages show.
     pub name: String,
 }
 
-/// A kind of treatment.
+/// A kind of treatment, such as surgery or chemotherapy.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Modality {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
-    /// Whether it goes around the treatment proper and is none itself.
+    /// Whether treatments of this kind support people during the main treatments, and aren't main treatments themselves.
     pub supportive: bool,
-    /// When a person declines every treatment of this kind.
+    /// Holds if a person declines every treatment of this kind.
     pub declined: Option<Rule>,
 }
 
-/// Something that the guide doesn't cover, and where to look instead.
+/// Something that the guide doesn't cover, with advice on where to look instead.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutOfScope {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
-    /// When a case is one of these.
+    /// Holds for the cases that this entry is about.
     pub rule: Rule,
-    /// Why it isn't covered.
+    /// Why the guide doesn't cover it.
     pub statement: Statement,
-    /// Where to look instead.
+    /// Where to find a guide that covers it.
     pub where_to_look: String,
 }
 
-/// Why, in some cases, no treatment is recommended.
+/// An explanation for cases in which the guide recommends no treatment except supportive ones.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NoTreatmentIndicated {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
+    /// Holds for the cases that this entry explains.
     pub rule: Rule,
-    /// Why, and what to do.
+    /// Why no treatment is recommended, and what to do.
     pub statement: Statement,
 }
 
-/// A source of the guide.
+/// A text that the guide is based on, such as a web page or a drug label.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Source {
-    /// Its ID in citations.
+    /// The ID in citations, for example `acs` in `acs:surgery.03`.
     pub id: String,
     pub title: String,
     pub publisher: String,
     pub edition: Option<String>,
-    /// Its own revision date.
+    /// The revision date that the source gives.
     pub revised: Option<PartialDate>,
-    /// The date of the copy that was read.
+    /// The date of the copy that the guide's authors read.
     pub read: Option<PartialDate>,
-    /// The terms of use.
+    /// The license or terms of use.
     pub licence: Option<String>,
-    /// Its address.
+    /// The web address.
     pub address: Option<String>,
-    /// 1 for the main source of the guide; higher numbers fill gaps.
+    /// 1 for the guide's main source, or a higher number for a source that fills its gaps.
     pub rank: u8,
-    /// Whether every passage must be cited, or excepted with a reason.
+    /// Whether every passage must be cited, or have a reason in [`Passage::not_encoded`].
     pub complete: bool,
-    /// The source that replaces it.
+    /// The source that replaces this one.
     pub superseded_by: Option<SourceId>,
 }
 
-/// Text about the guide itself. It cites nothing.
+/// A text about the guide itself, without citations.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct About {
     pub title: String,
     pub text: String,
 }
 
-/// Who to report mistakes in a guide to.
+/// The people who accept reports of mistakes in the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Feedback {
-    /// Their name, within a sentence: `Write to .. .`
+    /// Their name as part of the sentence "Write to NAME", for example `the makers of this guide`.
     pub name: String,
-    /// A web or mail address to write to, for instance `mailto:guide@example.org`.
+    /// The address of a web page or a `mailto:` link, for example `mailto:guide@example.org`.
     pub address: String,
 }
 
-/// A passage of a source.
+/// A passage of a source that the guide can cite.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Passage {
-    /// Its source.
+    /// The source that contains the passage.
     pub source: SourceId,
-    /// Its ID within the source, for instance `surgery.03`.
+    /// The ID within the source, for example `surgery.03`.
     pub id: String,
-    /// Its place in the source.
+    /// The location in the source, for example `Surgery > (introduction)`.
     pub locator: String,
-    /// The SHA-256 of its text in hexadecimal, if the text is stable.
+    /// The SHA-256 hash of the passage's text in hexadecimal, if the source's wording is stable.
     pub sha256: Option<String>,
-    /// Its revision date, if it differs from the source's.
+    /// The revision date, if it differs from the source's.
     pub revised: Option<PartialDate>,
-    /// Our paraphrase.
+    /// A short paraphrase by the guide's authors.
     pub summary: String,
-    /// Its address, if it differs from the source's.
+    /// The web address, if it differs from the source's.
     pub address: Option<String>,
-    /// The work that the source quotes here.
+    /// The other work that the source quotes in this passage.
     pub quoted_from: Option<String>,
-    /// What kind of text it is, for instance `statement`, `heading`.
+    /// The kind of text, for example `statement` or `heading`.
     pub kind: Option<String>,
-    /// How well it is preserved, for instance `whole`, `cut`, `garbled`.
+    /// The condition of the text in the copy, for example `whole`, `cut` or `garbled`.
     pub state: Option<String>,
-    /// Why nothing in the guide cites it.
+    /// The reason why nothing in the guide cites the passage.
     pub not_encoded: Option<String>,
 }
 
-/// When to call for an adverse effect.
+/// Advice on when to call for help because of an adverse effect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallAdvice {
     pub urgency: Urgency,
     /// What to look for and whom to call.
     pub statement: Statement,
-    /// Why it has this urgency, if no source says.
+    /// The authors' reason for this urgency, if no source gives one.
     pub reason: Option<String>,
 }
 
-/// An adverse effect, whatever causes it.
+/// An adverse effect, described independently of the treatments that can cause it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Effect {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
-    /// The CTCAE term.
+    /// The term in CTCAE, the standard list of adverse events.
     pub term: Option<String>,
     pub synonyms: Vec<String>,
-    /// How soon it usually needs help. Some treatments make it sooner; see [`Guide::urgency_on`](crate::Guide::urgency_on).
+    /// How soon the effect usually needs help. On some treatments, it's more urgent; see [`Guide::urgency_on`].
     pub urgency: Urgency,
-    /// The passages that give the urgency.
+    /// The passages that give this urgency.
     pub urgency_from: Vec<PassageId>,
-    /// Why it has this urgency, if no source says.
+    /// The authors' reason for this urgency, if no source gives one.
     pub urgency_reason: Option<String>,
-    /// Whether only a test finds it, because nobody feels it.
+    /// Whether only a test can find the effect, because people don't feel it.
     pub found_by_test: bool,
-    /// Whether it's only for the symptom check, so that no treatment has to name it.
+    /// Whether only the symptom check uses the effect. If `false`, at least one treatment must list it.
     pub symptom_only: bool,
-    /// The part of the body, in plain words.
+    /// The affected part of the body, in plain words.
     pub group: Option<String>,
-    /// Measures of outcomes that count it. Their figures are shown with the harms.
+    /// Outcome measures that count this effect. Pages show the figures of such outcomes with the harms.
     pub measures: Vec<MeasureId>,
+    /// What the effect is.
     pub what: Vec<Statement>,
     pub feels_like: Vec<Statement>,
+    /// When to call for help.
     pub calls: Vec<CallAdvice>,
+    /// What helps against the effect.
     pub helps: Vec<Statement>,
 }
 
-/// How a type relates to the guide's scope.
+/// Whether the guide covers a type of disease.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum ScopeKind {
-    /// Covered.
+    /// The guide covers the type.
     In,
-    /// Covered, but not fully malignant.
+    /// The guide covers the type, which isn't fully malignant.
     Intermediate,
-    /// Not covered.
+    /// The guide doesn't cover the type.
     Out,
 }
 
 impl ScopeKind {
-    /// The ID in files and output.
+    /// Returns the ID in guide files and in output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -205,49 +209,49 @@ impl ScopeKind {
     }
 }
 
-/// A type of what the guide treats. It's also a value of a fact.
+/// A type of the disease that the guide is about, for example one type of tumor. Each type is also a value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subtype {
-    /// Its ID in conditions, cases and output.
+    /// The ID in conditions, cases and output.
     pub id: String,
     pub name: String,
     pub synonyms: Vec<String>,
-    /// The type of which it is a kind.
+    /// The ID of the more general type, if there is one.
     pub parent: Option<String>,
     /// Whether the guide covers it.
     pub scope: ScopeKind,
-    /// Its family.
+    /// The family of types, for example `adipocytic`.
     pub group: Option<String>,
     pub codes: BTreeMap<String, String>,
-    /// What is special about it.
+    /// What is special about this type.
     pub special: Vec<Statement>,
 }
 
 /// A member of the treatment team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TeamMember {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
     pub statement: Statement,
-    /// Who it's for; everyone if `None`.
+    /// Holds for the people who need this team member. `None` means everyone.
     pub rule: Option<Rule>,
 }
 
 /// A help line or further reading.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Link {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
     pub address: Option<String>,
-    /// The number as people write it, for instance `1-800-4-TREES (1-800-487-3370)`.
+    /// The phone number as people write it, for example `1-800-4-TREES (1-800-487-3370)`.
     pub phone: Option<String>,
-    /// What is dialed for it from anywhere, for instance `+1-800-487-3370`; without it, the number as it is written.
+    /// The phone number in international format, for example `+1-800-487-3370`. If `None`, links use `phone`.
     pub dial: Option<String>,
-    /// A number that takes text messages.
+    /// A number that accepts text messages.
     pub message: Option<String>,
-    /// What you find there.
+    /// What people find there.
     pub statement: Statement,
 }
 
@@ -256,151 +260,154 @@ pub struct Link {
 pub struct Guide {
     pub name: String,
     pub version: String,
-    /// The SHA-256 of its files, 64 lower-case hexadecimal digits: two guides with the same hash say the same. `docs/guide-format.md` says how to
-    /// compute it.
+    /// The SHA-256 hash of the guide's files, as 64 lowercase hexadecimal digits. Two guides with the same hash have the same content.
+    /// `docs/guide-format.md` explains how to compute it.
     pub content_hash: String,
-    /// The language of its sentences, for instance `en`.
+    /// The language tag of the guide's sentences, for example `en`.
     pub language: String,
-    /// The disclaimer.
+    /// The disclaimer that is shown with every answer.
     pub disclaimer: Statement,
-    /// Who reviewed and signed it.
+    /// The people who reviewed and signed the guide.
     pub reviewers: Vec<String>,
-    /// The same, in a sentence for readers.
+    /// A sentence for readers that says who reviewed the guide, or that nobody did.
     pub review: String,
-    /// When it was last changed.
+    /// The date of the last change.
     pub revised: Option<PartialDate>,
-    /// About the guide itself: who made it, how it's maintained, what was not done.
+    /// Texts about the guide itself, such as who made it and how it's kept up to date.
     pub about: Vec<About>,
-    /// Who to report mistakes to; `None` for the people who run the site.
+    /// The people to report mistakes to. If `None`, pages name the people who run the site.
     pub feedback: Option<Feedback>,
-    /// Which source decides when sources disagree.
+    /// Statements on which source applies if sources disagree.
     pub source_rules: Vec<Statement>,
-    /// When the guide covers a case.
+    /// Holds for the cases that the guide covers.
     pub scope: Rule,
-    /// What it doesn't cover.
+    /// What the guide doesn't cover.
     pub out_of_scope: Vec<OutOfScope>,
-    /// Why, in some cases, no treatment is recommended.
+    /// Explanations for cases in which the guide recommends no treatment except supportive ones.
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
-    /// Statements that must always hold. They're proved, and change no answer.
+    /// Requirements on the guide's rules. The proofs check them. They don't change any answer.
     pub policies: Vec<Policy>,
-    /// Warnings of the proofs that are accepted.
+    /// The proof warnings that the guide accepts.
     pub accepted: Vec<Accepted>,
-    /// Kinds of treatment, in display order.
+    /// The kinds of treatment, in display order.
     pub modalities: Vec<Modality>,
-    /// Timings, in order.
+    /// The timings (when treatments are given), in the order of a course of treatment.
     pub timings: Vec<Term>,
-    /// The timing with `start = true`; if any, it's the first one.
+    /// The timing with `start = true`, if there is one. It's always the first one in the list.
     pub start: Option<TimingId>,
-    /// The timing with `end = true`; if any, it's the last one.
+    /// The timing with `end = true`, if there is one. It's always the last one in the list.
     pub end: Option<TimingId>,
+    /// What treatments are given for, such as cure.
     pub intents: Vec<Term>,
-    /// Strengths, the strongest first.
+    /// The strengths of recommendations, the strongest first.
     pub strengths: Vec<Strength>,
     /// The words for the frequency of adverse effects, the most frequent first.
     pub frequencies: Vec<FrequencyWords>,
-    /// What outcomes measure.
+    /// What outcomes can measure, such as overall survival.
     pub measures: Vec<Label>,
-    /// Routes of administration.
+    /// The routes of administration.
     pub routes: Vec<Label>,
-    /// Places where treatments are given.
+    /// The settings where treatments are given, such as a hospital.
     pub settings: Vec<Label>,
-    /// The numbers of syllables of words that the readability measure counts wrongly.
+    /// The number of syllables of each word whose syllables the readability check would count wrongly.
     pub syllables: BTreeMap<String, u32>,
+    /// The facts that a case can state.
     pub facts: Vec<Fact>,
-    /// Facts that can't be true together.
+    /// Combinations of facts that can't be true together.
     pub constraints: Vec<Constraint>,
-    /// Derived facts, each after the ones that it depends on.
+    /// The derived facts, each after those that it depends on.
     pub derived: Vec<DerivedFact>,
     pub treatments: Vec<Treatment>,
     pub effects: Vec<Effect>,
+    /// The types of the disease.
     pub types: Vec<Subtype>,
-    /// The glossary.
     pub glossary: Vec<GlossaryTerm>,
     pub team: Vec<TeamMember>,
     /// Help lines and further reading.
     pub links: Vec<Link>,
-    /// How to ask a person the questions.
+    /// The order of the questions to a person, and the text before them.
     pub interview: Interview,
-    /// The exercise about what matters to a person.
+    /// The exercise that asks what matters to a person.
     pub exercise: Option<ValuesExercise>,
     /// The data of the symptom check.
     pub symptom_check: Option<SymptomCheck>,
     pub sources: Vec<Source>,
     pub passages: Vec<Passage>,
-    /// The guide's own interface sentences, by file, without the English ones of the program.
+    /// The interface texts that the guide provides, one entry per language. The program's own English texts aren't included.
     pub texts: Vec<GuideText>,
 }
 
-/// Interface sentences in one language.
+/// The interface texts of a guide in one language.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GuideText {
-    /// The tag of the language, for instance `en` or `de`.
+    /// The language tag, for example `en` or `de`.
     pub language: String,
-    /// The messages in Fluent syntax. In English, only those that differ from the program's.
+    /// The messages in Fluent syntax. The program's English messages replace any that are missing.
     pub source: String,
 }
 
 /// A term of the glossary.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GlossaryTerm {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
-    /// Other forms of it.
+    /// Other words or spellings for the term.
     pub synonyms: Vec<String>,
     pub statement: Statement,
 }
 
 impl Guide {
-    /// The fact called `id`.
+    /// Returns the fact with this ID.
     #[must_use]
     pub fn fact(&self, id: &str) -> Option<FactId> {
         self.facts.iter().position(|fact| fact.id == id).map(FactId::new)
     }
 
-    /// The derived fact called `id`.
+    /// Returns the derived fact with this ID.
     #[must_use]
     pub fn derived_fact(&self, id: &str) -> Option<crate::DerivedId> {
         self.derived.iter().position(|fact| fact.id == id).map(crate::DerivedId::new)
     }
 
-    /// The treatment called `id`.
+    /// Returns the treatment with this ID.
     #[must_use]
     pub fn treatment(&self, id: &str) -> Option<TreatmentId> {
         self.treatments.iter().position(|treatment| treatment.id == id).map(TreatmentId::new)
     }
 
-    /// The standing of a treatment when this indication holds.
+    /// Returns the standing that this indication gives its treatment if the indication holds.
     #[must_use]
     pub fn standing(&self, indication: &Indication) -> Standing {
         self[indication.strength].standing
     }
 
-    /// Whether it goes around the treatment proper and is none itself.
+    /// Returns whether the treatment's kind is [supportive](Modality::supportive).
     #[must_use]
     pub fn is_supportive(&self, treatment: TreatmentId) -> bool {
         self[self[treatment].modality].supportive
     }
 
-    /// Whether one treatment is a technique of the other. A technique has no techniques of its own, so that each is listed with a treatment that isn't one.
+    /// Returns whether `technique` is a technique of `whole`. This is never the case if `whole` is itself a technique. So each
+    /// technique can be listed with a treatment that isn't one.
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {
         self[technique].technique_of.contains(&whole) && self[whole].technique_of.is_empty()
     }
 
-    /// The ID of a route; `none` if there is none.
+    /// Returns the ID of a route, or the text `none` for `None`.
     #[must_use]
     pub fn route_id(&self, route: Option<RouteId>) -> &str {
         route.map_or("none", |route| self[route].id.as_str())
     }
 
-    /// The effect called `id`.
+    /// Returns the adverse effect with this ID.
     #[must_use]
     pub fn effect(&self, id: &str) -> Option<EffectId> {
         self.effects.iter().position(|effect| effect.id == id).map(EffectId::new)
     }
 
-    /// The latest time to call on a treatment. If the effect isn't known, only the floors for any symptom count.
+    /// Returns the urgency floors that apply to a treatment. If the treatment is unknown (`None`), returns the floors for any symptom.
     pub fn floors_on(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
             Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),
@@ -409,28 +416,30 @@ impl Guide {
         self.symptom_check.iter().flat_map(|check| &check.floors).filter(holds)
     }
 
-    /// How soon to call for an effect on a treatment: the effect's own urgency, or sooner. All pages and the symptom check use it.
+    /// Returns how soon to call for an adverse effect on a treatment: the most urgent of the effect's own urgency and the
+    /// [floors](Self::floors_on) that apply. All pages and the symptom check use this urgency.
     #[must_use]
     pub fn urgency_on(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {
         let floors = self.floors_on(treatment).filter(|floor| floor.effects.is_empty() || floor.effects.contains(&effect));
         floors.map(|floor| floor.urgency).fold(self[effect].urgency, Urgency::min)
     }
 
-    /// The citation of a passage, for instance `acs:surgery.03`.
+    /// Returns the citation of a passage, for example `acs:surgery.03`.
     #[must_use]
     pub fn citation(&self, passage: PassageId) -> String {
         let passage = &self[passage];
         format!("{}:{}", self[passage.source].id, passage.id)
     }
 
-    /// The passage with this citation.
+    /// Returns the passage with this citation.
     #[must_use]
     pub fn passage(&self, citation: &str) -> Option<PassageId> {
         let (source, id) = citation.split_once(':')?;
         self.passages.iter().position(|passage| passage.id == id && self[passage.source].id == source).map(PassageId::new)
     }
 
-    /// The conditions that an indication needs: its rule and, unless the treatment has `any_scope`, the guide's scope.
+    /// Returns the conditions that must all hold for an indication: its rule and, unless the treatment has `any_scope`, the guide's
+    /// scope.
     pub fn scoped<'a>(&'a self, treatment: &Treatment, indication: &'a Indication) -> impl Iterator<Item = &'a Condition> {
         let scope = if treatment.any_scope { None } else { Some(&self.scope.when) };
         scope.into_iter().chain(std::iter::once(&indication.rule.when))

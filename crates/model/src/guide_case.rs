@@ -1,51 +1,48 @@
-//! Cases that stand in a guide, with what is expected of them.
+//! Test cases in a guide, with the results that the guide's authors expect.
 
 use crate::{Case, DerivedId, FactId, Standing, TimingId, TreatmentId, Truth, Verdict};
 
-/// A case that stands in the guide, with what is expected of it.
+/// A test case in the guide, with the expected results.
 #[derive(Clone, Debug, PartialEq)]
 pub struct GuideCase {
-    /// The file that it stands in.
+    /// The path of the file that contains the case.
     pub file: String,
-    /// Its name.
     pub name: String,
-    /// The person in a sentence or two.
+    /// A description of the person in one or two sentences.
     pub story: Option<String>,
-    /// The facts.
+    /// The facts that the case states.
     pub case: Case,
-    /// `in`, `unknown`, or the name of what it is outside of.
+    /// Whether the guide should cover the case: `in`, `unknown`, or the ID of the out-of-scope entry that the case should match.
     pub scope: Option<String>,
-    /// The reasons why nothing is due that hold, by name.
+    /// The IDs of the [`NoTreatmentIndicated`](crate::NoTreatmentIndicated) entries that should apply.
     pub no_treatment_indicated: Option<Vec<String>>,
-    /// Derived facts and the value, by place, that each should have.
+    /// Derived facts, each with the index of the value that it should have.
     pub derived: Vec<(DerivedId, usize)>,
-    /// What is expected of treatments.
+    /// The expected advice on treatments.
     pub expect: Vec<Expectation>,
 }
 
-/// What is expected of one treatment in a case.
+/// The expected advice on one treatment. Apart from the verdict, anything that is `None` or empty isn't checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expectation {
-    /// The treatment.
     pub treatment: TreatmentId,
-    /// The verdict.
     pub verdict: Verdict,
-    /// The best standing.
+    /// The standing; see [`TreatmentAdvice::standing`](crate::TreatmentAdvice::standing).
     pub standing: Option<Standing>,
-    /// For what is withdrawn, whether its former indication holds.
+    /// For a withdrawn treatment, whether a former indication holds.
     pub former_indication: Option<Truth>,
     /// The timings of the indications that hold.
     pub timing: Option<Vec<TimingId>>,
-    /// The facts that force the verdict, in the order of the vocabulary.
+    /// A set of facts that should force the verdict, in the order of the vocabulary.
     pub reason: Option<Vec<FactId>>,
-    /// The facts that would settle it, in the order of the vocabulary.
+    /// The facts that can settle the verdict, in the order of the vocabulary.
     pub missing: Option<Vec<FactId>>,
-    /// How many precautions apply.
+    /// The number of precautions that apply.
     pub precautions: Option<usize>,
-    /// Facts of the case that precautions which apply are about, where that is asserted.
+    /// Facts of the case. For each of them, at least one precaution about it should apply.
     pub precautions_for: Vec<FactId>,
-    /// How many of its results concern the person.
+    /// The number of outcomes that apply to the person.
     pub outcomes: Option<usize>,
-    /// Whether the person declines it.
+    /// Whether the person declines the treatment.
     pub declined: Option<bool>,
 }

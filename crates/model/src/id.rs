@@ -7,144 +7,144 @@ macro_rules! index_type {
         pub struct $name(pub u16);
 
         impl $name {
-            /// The index in the guide's list.
+            /// Returns the index in the guide's list.
             #[must_use]
             pub fn index(self) -> usize {
                 usize::from(self.0)
             }
 
-            /// The ID of the entry at `index`.
+            /// Creates the ID of the entry at `index`.
             ///
             /// # Panics
             ///
-            /// If `index` is above 65,535. The compiler refuses a guide with that many entries.
+            /// If `index` is greater than 65,535. The compiler rejects a guide with more than 65,535 entries in a list.
             #[must_use]
             pub fn new(index: usize) -> Self {
-                Self(u16::try_from(index).expect("a guide has fewer than 65,536 entries of a kind"))
+                Self(u16::try_from(index).expect("a list in a guide has at most 65,535 entries"))
             }
         }
     };
 }
 
 index_type!(
-    /// A fact of the vocabulary, by its place in [`Guide::facts`](crate::Guide::facts).
+    /// A fact, by its index in [`Guide::facts`](crate::Guide::facts).
     FactId
 );
 index_type!(
-    /// A derived fact, by its place in [`Guide::derived`](crate::Guide::derived).
+    /// A derived fact, by its index in [`Guide::derived`](crate::Guide::derived).
     DerivedId
 );
 index_type!(
-    /// A treatment, by its place in [`Guide::treatments`](crate::Guide::treatments).
+    /// A treatment, by its index in [`Guide::treatments`](crate::Guide::treatments).
     TreatmentId
 );
 index_type!(
-    /// An adverse effect, by its place in [`Guide::effects`](crate::Guide::effects).
+    /// An adverse effect, by its index in [`Guide::effects`](crate::Guide::effects).
     EffectId
 );
 index_type!(
-    /// A source, by its place in [`Guide::sources`](crate::Guide::sources).
+    /// A source, by its index in [`Guide::sources`](crate::Guide::sources).
     SourceId
 );
 index_type!(
-    /// A passage of a source, by its place in [`Guide::passages`](crate::Guide::passages).
+    /// A passage of a source, by its index in [`Guide::passages`](crate::Guide::passages).
     PassageId
 );
 index_type!(
-    /// A kind of treatment, by its place in [`Guide::modalities`](crate::Guide::modalities).
+    /// A kind of treatment, by its index in [`Guide::modalities`](crate::Guide::modalities).
     ModalityId
 );
 index_type!(
-    /// When a treatment is given, by its place in [`Guide::timings`](crate::Guide::timings).
+    /// A timing (when a treatment is given), by its index in [`Guide::timings`](crate::Guide::timings).
     TimingId
 );
 index_type!(
-    /// What a treatment is given for, by its place in [`Guide::intents`](crate::Guide::intents).
+    /// An intent (what a treatment is given for), by its index in [`Guide::intents`](crate::Guide::intents).
     IntentId
 );
 index_type!(
-    /// How strongly the sources recommend, by its place in [`Guide::strengths`](crate::Guide::strengths).
+    /// A strength (how strongly the sources recommend a treatment), by its index in [`Guide::strengths`](crate::Guide::strengths).
     StrengthId
 );
 index_type!(
-    /// What an outcome measures, by its place in [`Guide::measures`](crate::Guide::measures).
+    /// A measure (what an outcome measures), by its index in [`Guide::measures`](crate::Guide::measures).
     MeasureId
 );
 index_type!(
-    /// How a treatment is given, by its place in [`Guide::routes`](crate::Guide::routes).
+    /// A route (how a treatment is given, such as by mouth), by its index in [`Guide::routes`](crate::Guide::routes).
     RouteId
 );
 index_type!(
-    /// Where a treatment is given, by its place in [`Guide::settings`](crate::Guide::settings).
+    /// A setting (where a treatment is given, such as a hospital), by its index in [`Guide::settings`](crate::Guide::settings).
     SettingId
 );
 
-/// A set of values of one fact, as bits: bit `i` stands for the `i`-th value.
+/// A set of values of one fact, stored as bits. Bit `i` is set if the set contains the value with index `i`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize)]
 pub struct ValueSet(pub u128);
 
 impl ValueSet {
-    /// The maximum number of values of one fact.
+    /// The maximum number of values that a fact can have.
     pub const CAPACITY: usize = 128;
-    /// No value.
+    /// The empty set.
     pub const EMPTY: Self = Self(0);
 
-    /// Only the `index`-th value.
+    /// Creates a set with only the value at `index`, which must be less than [`CAPACITY`](Self::CAPACITY).
     #[must_use]
     pub fn only(index: usize) -> Self {
         debug_assert!(index < Self::CAPACITY);
         Self(1 << index)
     }
 
-    /// The first `count` values.
+    /// Creates a set with the first `count` values.
     #[must_use]
     pub fn first(count: usize) -> Self {
         if count >= Self::CAPACITY { Self(u128::MAX) } else { Self((1 << count) - 1) }
     }
 
-    /// Whether the `index`-th value is in it.
+    /// Returns whether the set contains the value at `index`.
     #[must_use]
     pub fn contains(self, index: usize) -> bool {
         index < Self::CAPACITY && self.0 >> index & 1 == 1
     }
 
-    /// Values in either.
+    /// Returns the values in either set or both.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// Values in both.
+    /// Returns the values in both sets.
     #[must_use]
     pub fn intersection(self, other: Self) -> Self {
         Self(self.0 & other.0)
     }
 
-    /// Values in this one and not in the other.
+    /// Returns the values in this set that aren't in `other`.
     #[must_use]
     pub fn difference(self, other: Self) -> Self {
         Self(self.0 & !other.0)
     }
 
-    /// Whether every value of this one is in the other.
+    /// Returns whether `other` contains every value of this set.
     #[must_use]
     pub fn is_subset(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
 
-    /// Whether it's empty.
+    /// Returns whether the set is empty.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == 0
     }
 
-    /// The number of values in it.
+    /// Returns the number of values in the set.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.count_ones() as usize
     }
 
-    /// The indexes of its values, ascending.
+    /// Returns the indexes of the values in ascending order.
     pub fn iter(self) -> impl Iterator<Item = usize> {
         let mut rest = self.0;
         std::iter::from_fn(move || {

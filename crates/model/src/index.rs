@@ -1,4 +1,4 @@
-//! Guides and advice indexed by ids.
+//! Implementations of [`Index`], so that entries of guides and advice can be looked up by ID.
 
 use std::ops::{Index, IndexMut};
 
@@ -8,11 +8,11 @@ use crate::{
     TreatmentId,
 };
 
-/// A guide is indexed by the ids that point into it: `guide[treatment]`.
+/// Implements `Index` and `IndexMut` for [`Guide`] and an ID type, so that `guide[treatment]` returns the treatment's entry.
 ///
 /// # Panics
 ///
-/// If the id is another guide's and this one has no such place.
+/// Indexing panics if the guide has no entry at the ID's index. This can happen if the ID comes from a different guide.
 macro_rules! index_guide {
     ($($id:ident => $list:ident: $entry:ident)*) => { $(
         impl Index<$id> for Guide {

@@ -1,9 +1,9 @@
 //! The core form of a guide: facts, conditions, treatments, cases, verdicts and advice.
 //!
-//! The compiler makes a [`Guide`], the evaluator reads it together with a [`Case`], and the result is [`Advice`]. This crate knows no medicine and no file format, and
-//! depends on no other crate of the workspace.
+//! The compiler turns the files of a guide into a [`Guide`]. The evaluator applies the guide to a [`Case`], and returns [`Advice`].
+//! This crate contains no medical knowledge and no file formats. It doesn't depend on any other crate of the workspace.
 //!
-//! An unknown fact is the absence of a statement, never a default, and [`Truth`] has three values:
+//! A fact that a case doesn't state is unknown. It never gets a default value. For this reason, [`Truth`] has three values:
 //!
 //! ```
 //! use sarcoguide_model::{Case, FactId, FactValue, Truth};

@@ -1,192 +1,194 @@
-//! The interview, the exercise about what matters to a person, and the data of the symptom check.
+//! The parts of a guide that a person interacts with: the interview, the exercise about what matters to them, and the symptom check.
 
 use serde::{Deserialize, Serialize};
 
 use crate::{Decimal, EffectId, FactId, MeasureId, ModalityId, SettingId, Statement, TreatmentId, Urgency};
 
-/// Questions that belong together.
+/// A group of questions on one subject.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct QuestionPart {
-    /// What they are about, as a heading.
+    /// The subject, as a heading.
     pub title: String,
-    /// Whether they come before all others.
+    /// Whether the questions come before those of all parts without this flag.
     pub first: bool,
-    /// Their facts, in the order of the questions.
+    /// The facts that the questions ask for, in order.
     pub facts: Vec<FactId>,
 }
 
-/// How to ask a person the questions.
+/// The order of the questions to a person, and the text before them.
 #[derive(Clone, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Interview {
-    /// What a person gets for their answers, shown before the first question.
+    /// A text before the first question. It explains what people get if they answer.
     pub welcome: Option<String>,
-    /// The parts, in order; each fact is in exactly one.
+    /// The parts, in order. Each fact is in exactly one of them.
     pub parts: Vec<QuestionPart>,
 }
 
-/// An answer of the exercise, for instance `Matters a lot to me`.
+/// A possible answer in the exercise, for example `Matters a lot to me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
     pub id: String,
     pub name: String,
 }
 
-/// Something that can matter to a person who weighs treatments, and what in the guide concerns it. It's never scored.
+/// Something that can matter to a person who compares treatments, with the entries of the guide that relate to it. It's never used as
+/// a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalValue {
     pub id: String,
     pub name: String,
     pub question: String,
-    /// Why it can matter.
+    /// Why this can matter.
     pub statement: Statement,
-    /// A question to take to the team.
+    /// A question for the person to ask the treatment team.
     pub ask: String,
-    /// A fact with a similar question. Its answer is shown with this one.
+    /// A fact whose question is similar. The person's answer to it is shown here.
     pub fact: Option<FactId>,
-    /// Adverse effects that concern it.
+    /// The adverse effects that relate to this value.
     pub effects: Vec<EffectId>,
-    /// Measures of outcomes that concern it.
+    /// The outcome measures that relate to this value.
     pub measures: Vec<MeasureId>,
-    /// Settings that concern it.
+    /// The settings that relate to this value.
     pub settings: Vec<SettingId>,
-    /// Kinds of treatment that concern it.
+    /// The kinds of treatment that relate to this value.
     pub modalities: Vec<ModalityId>,
-    /// Whether every serious adverse effect concerns it.
+    /// Whether every serious adverse effect relates to this value.
     pub serious: bool,
-    /// Whether every adverse effect that can be long-lasting or permanent concerns it.
+    /// Whether every adverse effect that can be long-lasting or permanent relates to this value.
     pub lasting: bool,
 }
 
-/// The exercise about what matters to a person.
+/// The exercise that asks what matters to a person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValuesExercise {
-    /// What it is for.
+    /// The purpose of the exercise.
     pub statement: Statement,
-    /// The answers; what matters most first.
+    /// The possible answers, starting with the one for what matters most.
     pub weights: Vec<Weight>,
-    /// What can matter.
+    /// The things that can matter. The exercise asks about each of them.
     pub values: Vec<PersonalValue>,
 }
 
-/// A person's answer: the indexes of a value and of an answer in the guide's exercise.
+/// A person's answer in the exercise.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WeighedValue {
+    /// The index in [`ValuesExercise::values`].
     pub value: usize,
-    /// The index of the answer.
+    /// The index in [`ValuesExercise::weights`].
     pub weight: usize,
 }
 
-/// What to do for an urgency.
+/// The texts for an urgency: what to do, and how soon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyWords {
     pub urgency: Urgency,
-    /// In a few words, for instance `Call your team today`.
+    /// What to do in a few words, for example `Call your team today`.
     pub name: String,
-    /// In a word or two, for instance `Today`.
+    /// The time in a word or two, for example `Today`.
     pub short: String,
-    /// In a sentence or two.
+    /// What to do in one or two sentences.
     pub statement: Statement,
-    /// The number to call, an index in the guide's links.
+    /// The phone number to call, as an index in [`Guide::links`](crate::Guide::links).
     pub link: Option<usize>,
 }
 
-/// A pattern for what people write.
+/// A pattern that matches words in a person's description of a symptom.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Wording {
-    /// A word, or the beginning of one.
+    /// A word, or the beginning of a longer word.
     Word(String),
-    /// A number from the first to the second, both included.
+    /// A number in this range, including both ends.
     Number(Decimal, Decimal),
-    /// All of these, in any order.
+    /// All of these patterns, in any order.
     All(Vec<Wording>),
-    /// These in this order.
+    /// Several patterns, in this order.
     Then {
-        /// The parts, in order.
+        /// The patterns, in order.
         parts: Vec<Wording>,
-        /// The maximum number of words between two of them.
+        /// The maximum number of other words between two consecutive patterns.
         between: usize,
     },
-    /// Any of these.
+    /// At least one of several patterns.
     Any {
         /// The patterns.
         of: Vec<Wording>,
-        /// Exceptions that contain its words but don't mean it: `blood test` isn't bleeding.
+        /// Exceptions: phrases that contain the words but mean something else. For example, `blood test` doesn't mean bleeding.
         but: Vec<Wording>,
     },
 }
 
-/// What the words of a group have in common.
+/// How the words of a group are related.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum GroupKind {
-    /// They mean the same: `pee`, `urine`.
+    /// The words mean the same, such as `pee` and `urine`. A search for one of them also finds the others.
     Same,
-    /// They're interchangeable only in signs: `drip`, `needle`.
+    /// The words mean different things, such as `drip` and `needle`, but a sign can use any of them.
     Sort,
 }
 
-/// Words that are interchangeable in a sign.
+/// A group of words that are interchangeable in the patterns of signs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WordGroup {
     pub id: String,
-    /// What they have in common.
+    /// How the words are related.
     pub kind: GroupKind,
     pub words: Vec<Wording>,
-    /// Exceptions that contain its words but don't mean it.
+    /// Exceptions: phrases that contain the words but mean something else.
     pub but: Vec<Wording>,
 }
 
-/// Whom to call first for a sign.
+/// Advice on whom to call first for a sign.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FirstCall {
     pub id: String,
     pub urgency: Urgency,
-    /// In a few words, for instance `Call your team now, day or night`.
+    /// What to do in a few words, for example `Call your team now, day or night`.
     pub name: String,
-    /// In a sentence or two.
+    /// What to do in one or two sentences.
     pub statement: Statement,
 }
 
-/// A sign that is recognized by its words.
+/// A sign of a possible problem that the symptom check recognizes in a person's text.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RecognizedSign {
     pub statement: Statement,
-    /// Why it has this urgency, if no source says.
+    /// The authors' reason for this urgency, if no source gives one.
     pub reason: Option<String>,
-    /// Whom to call first, an index in [`SymptomCheck::calls`].
+    /// Whom to call first, as an index in [`SymptomCheck::calls`].
     pub call: usize,
-    /// Patterns for what people write.
+    /// Patterns for the sign itself. The text must match at least one of them.
     pub words: Vec<Wording>,
-    /// Exceptions that contain its words but don't mean it.
+    /// Exceptions: phrases that contain the words but mean something else.
     pub but: Vec<Wording>,
-    /// Patterns for the treatments that it concerns. If the text has one, the sign counts with any chosen treatment.
+    /// Patterns for the names of treatments. If the text matches one of them, the sign applies whatever treatment the person chose.
     pub on: Vec<Wording>,
-    /// If not empty, it counts only on treatments with one of these effects.
+    /// If not empty, the sign applies only to treatments that can have one of these adverse effects.
     pub effects: Vec<EffectId>,
-    /// Whether it also counts if the treatment isn't known. Without `effects`, it always counts.
+    /// Whether the sign also applies if the treatment is unknown. Without `effects`, it applies to everyone anyway.
     pub treatment_unknown: bool,
 }
 
-/// The latest time to call on some treatments.
+/// The minimum urgency of symptoms on some treatments. Other rules can make a symptom more urgent, but not less.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyFloor {
     pub urgency: Urgency,
-    /// The kinds of treatment.
+    /// The kinds of treatment that the floor applies to.
     pub modalities: Vec<ModalityId>,
-    /// Treatments of other kinds.
+    /// Further treatments that the floor applies to.
     pub treatments: Vec<TreatmentId>,
-    /// The effects; if empty, any symptom.
+    /// The adverse effects that the floor applies to. If empty, it applies to any symptom.
     pub effects: Vec<EffectId>,
     pub statement: Statement,
-    /// Why it has this urgency, if no source says.
+    /// The authors' reason for this urgency, if no source gives one.
     pub reason: Option<String>,
 }
 
-/// Signs of an emergency in plain words, several in a group. Every answer starts with them.
+/// A group of emergency signs. Every answer of the symptom check starts with all groups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedFlag {
-    /// What to look for.
+    /// The signs to look for, in plain words.
     pub statement: Statement,
-    /// Why it's an emergency, if no source says. The docs list it; answers don't show it.
+    /// The authors' reason why this is an emergency, if no source gives one. It's listed in `docs/judgments.md`, not in answers.
     pub reason: Option<String>,
 }
 
@@ -194,43 +196,43 @@ pub struct RedFlag {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crisis {
     pub name: String,
-    /// The sentence at the start of every answer.
+    /// The sentence that every answer shows at its start.
     pub always: Statement,
-    /// What the answer says if the text has its words.
+    /// What the answer says if the text matches one of `words`.
     pub statements: Vec<Statement>,
-    /// The line to call, an index in the guide's links.
+    /// The help line to call, as an index in [`Guide::links`](crate::Guide::links).
     pub link: usize,
-    /// Patterns for what people write.
+    /// Patterns for what people in danger write.
     pub words: Vec<Wording>,
 }
 
 /// The data of the symptom check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
-    /// Words that carry no meaning of their own, such as `have`.
+    /// Words that needn't be present when the name of an adverse effect is matched, such as `have`.
     pub stop_words: Vec<String>,
-    /// Words that never count as misspellings or forms of other words: `child` isn't `chills`.
+    /// Words that are never treated as misspellings or forms of other words. For example, `child` isn't a misspelling of `chills`.
     pub exact_words: Vec<String>,
-    /// Words that negate the word after them: `no`, `without`.
+    /// Words that negate the next word, such as `no` and `without`.
     pub negations: Vec<String>,
-    /// Groups of interchangeable words.
+    /// The groups of interchangeable words.
     pub groups: Vec<WordGroup>,
-    /// The signs of an emergency at the start of every answer.
+    /// The emergency signs that every answer starts with.
     pub red_flags: Vec<RedFlag>,
-    /// What to do when unsure, at the start of every answer.
+    /// What to do if the person isn't sure. Every answer starts with this too.
     pub unsure: Statement,
-    /// Help for a person in danger, such as one who may harm themselves. A guide on another subject may have none.
+    /// Help for a person who may harm themselves. `None` if the guide's subject doesn't call for it.
     pub crisis: Option<Crisis>,
-    /// Whom to call first for a sign; the most urgent first.
+    /// The advice on whom to call first, the most urgent first.
     pub calls: Vec<FirstCall>,
-    /// Signs that are recognized by their words.
+    /// The signs that the symptom check recognizes in text.
     pub recognized_signs: Vec<RecognizedSign>,
-    /// What to do for each urgency; each once.
+    /// What to do for each urgency. Each urgency has exactly one entry.
     pub urgencies: Vec<UrgencyWords>,
-    /// The latest time to call on some treatments.
+    /// The minimum urgencies on some treatments.
     pub floors: Vec<UrgencyFloor>,
-    /// What the answer says if it doesn't recognize the words.
+    /// What the answer says if nothing in the text is recognized.
     pub not_recognized: Statement,
-    /// What every answer also says.
+    /// Further statements that are part of every answer.
     pub know: Vec<Statement>,
 }

@@ -2,29 +2,32 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EffectId, Rule, TreatmentId};
 
-/// What a policy requires of treatments, in every possible case where its condition holds.
+/// What a policy requires of its treatments. Unless a variant says more, the requirement is for every possible case in which the policy's
+/// condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Must {
-    /// Each has the verdict `indicated`.
+    /// Each treatment has the verdict `indicated`.
     BeIndicated,
-    /// No indication of any of them holds, including former indications of withdrawn treatments.
+    /// No indication of any treatment holds. This includes the former indications of withdrawn treatments.
     NotBeIndicated,
-    /// None has the verdict `indicated`.
+    /// No treatment has the verdict `indicated`.
     NotBeOffered,
-    /// Each that has an indication and isn't withdrawn has a precaution or contraindication about a fact of the policy's condition.
+    /// If an indication of a treatment holds, so does a precaution or contraindication that uses a fact of the policy's condition.
+    /// Withdrawn treatments are ignored.
     CarryAPrecaution,
-    /// At least one has the verdict `indicated`, and not only in clinical trials.
+    /// At least one treatment has the verdict `indicated` with a standing other than `trial_only`.
     OneBeIndicated,
-    /// If a treatment has an indication and isn't withdrawn, its precautions and contraindications that use only facts of the policy's condition
-    /// apply exactly where that condition holds.
+    /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if a warning does. A
+    /// warning here is a precaution or contraindication that uses only facts of the policy's condition, and doesn't hold for everyone.
+    /// Withdrawn treatments are ignored.
     WarnExactly,
-    /// If a treatment has an indication, the policy's effect concerns exactly the people for whom its condition holds. Treatments that don't
-    /// name the effect, or that name it for everyone, don't count.
+    /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if the treatment lists
+    /// the policy's adverse effect for this case. Treatments that don't list the effect, or only for everyone, are ignored.
     TellExactly,
 }
 
 impl Must {
-    /// All of them.
+    /// Every requirement.
     pub const ALL: [Self; 7] = [
         Self::BeIndicated,
         Self::NotBeIndicated,
@@ -35,7 +38,7 @@ impl Must {
         Self::TellExactly,
     ];
 
-    /// The ID in files and output.
+    /// Returns the ID in guide files and in output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -50,17 +53,18 @@ impl Must {
     }
 }
 
-/// A statement that must always hold.
+/// A requirement on the guide's rules. The proofs check it for every possible case.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Policy {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
+    /// The requirement in words.
     pub text: String,
-    /// When it applies.
+    /// Holds for the cases that the policy applies to.
     pub rule: Rule,
-    /// The treatments that it's about.
+    /// The treatments that the policy applies to.
     pub over: Vec<TreatmentId>,
     pub must: Must,
-    /// The effect of [`Must::TellExactly`].
+    /// The adverse effect for [`Must::TellExactly`]. `None` for other requirements.
     pub effect: Option<EffectId>,
 }

@@ -4,41 +4,41 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Condition, DerivedId, FactId, Guide, ModalityId, Rule, TreatmentId};
 
-/// The place of a rule in a guide.
+/// Identifies a rule by its place in the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RulePlace {
-    /// When the guide covers a case.
+    /// The rule for when the guide covers a case.
     Scope,
-    /// When a case isn't covered, an index in the out-of-scope list.
+    /// The rule of an out-of-scope entry, by its index in [`Guide::out_of_scope`].
     OutOfScope(usize),
-    /// When no treatment is indicated, an index in that list.
+    /// The rule for why no treatment is indicated, by its index in [`Guide::no_treatment_indicated`].
     NoTreatmentIndicated(usize),
-    /// When a policy applies, an index in the policies.
+    /// The rule for when a policy applies, by its index in [`Guide::policies`].
     Policy(usize),
-    /// A row of a derived fact's table.
+    /// The rule of a table row, by derived fact and row index.
     Row(DerivedId, usize),
-    /// When a person declines a whole modality.
+    /// The rule for when a person declines all treatments of a kind.
     ModalityDeclined(ModalityId),
-    /// When a person declines a treatment.
+    /// The rule for when a person declines a treatment.
     TreatmentDeclined(TreatmentId),
-    /// A reason to give a treatment.
+    /// The rule of an indication, by treatment and by index in its indications.
     Indication(TreatmentId, usize),
-    /// A reason not to.
+    /// The rule of a contraindication, by treatment and by index in its contraindications.
     Contraindication(TreatmentId, usize),
-    /// Something to take care of.
+    /// The rule of a precaution, by treatment and by index in its precautions.
     Precaution(TreatmentId, usize),
-    /// Who an adverse effect concerns.
+    /// The rule for when an adverse effect can occur, by treatment and by index in its effects.
     Effect(TreatmentId, usize),
-    /// Who an outcome concerns.
+    /// The rule for when an outcome applies, by treatment and by index in its outcomes.
     Outcome(TreatmentId, usize),
-    /// Who an administration concerns.
+    /// The rule for when an administration applies, by treatment and by index in its administrations.
     Administration(TreatmentId, usize),
-    /// Who a team member is for.
+    /// The rule for when a team member is needed, by index in [`Guide::team`].
     Team(usize),
 }
 
 impl RulePlace {
-    /// The treatment that the rule belongs to.
+    /// Returns the treatment that the rule belongs to, if any.
     #[must_use]
     pub fn treatment(self) -> Option<TreatmentId> {
         match self {
@@ -61,7 +61,7 @@ impl RulePlace {
 }
 
 impl Guide {
-    /// The facts that a condition uses, directly or through derived facts.
+    /// Returns the facts that a condition uses, directly or through derived facts.
     #[must_use]
     pub fn facts_under(&self, condition: &Condition) -> BTreeSet<FactId> {
         let mut facts = BTreeSet::new();
@@ -81,7 +81,7 @@ impl Guide {
         facts
     }
 
-    /// The place of every rule, in the order of the guide.
+    /// Returns the places of all rules, in the order of the guide.
     #[must_use]
     pub fn rule_places(&self) -> Vec<RulePlace> {
         let mut places = vec![RulePlace::Scope];
@@ -107,7 +107,7 @@ impl Guide {
         places
     }
 
-    /// The rule at a place, where there is one.
+    /// Returns the rule at a place, or `None` if the guide has no rule there.
     #[must_use]
     pub fn rule(&self, place: RulePlace) -> Option<&Rule> {
         let treatment = |id: TreatmentId| self.treatments.get(id.index());
@@ -129,7 +129,7 @@ impl Guide {
         }
     }
 
-    /// The rule at a place, as a mutable reference.
+    /// Returns a mutable reference to the rule at a place, or `None` if the guide has no rule there.
     #[must_use]
     pub fn rule_mut(&mut self, place: RulePlace) -> Option<&mut Rule> {
         let treatments = &mut self.treatments;
@@ -159,9 +159,15 @@ impl Guide {
 }
 
 impl Guide {
-    /// The name of a rule's place, which doesn't change when entries are reordered.
+    /// Returns the name of a rule's place, for example `treatment imrt: precaution on pregnant`. It doesn't depend on the order of the
+    /// guide's entries.
     ///
-    /// Two rules have the same name if they're of the same kind and use the same facts.
+    /// A name isn't always unique. For example, two precautions of a treatment have the same name if their conditions use the same facts
+    /// in the same order, and two indications if they have the same timing, intent and strength.
+    ///
+    /// # Panics
+    ///
+    /// If the guide has no entry at the place.
     #[must_use]
     pub fn place_name(&self, place: RulePlace) -> String {
         let treatment = |id: TreatmentId| format!("treatment {}", self[id].id);
@@ -205,19 +211,19 @@ impl Guide {
         }
     }
 
-    /// The name of a derived fact's table.
+    /// Returns the name of a derived fact's table, for example `derived stage`.
     #[must_use]
     pub fn derived_name(&self, id: DerivedId) -> String {
         format!("derived {}", self[id].id)
     }
 
-    /// The name for all indications of a treatment.
+    /// Returns the name for all indications of a treatment together, for example `treatment imrt: indications`.
     #[must_use]
     pub fn indications_name(&self, id: TreatmentId) -> String {
         format!("treatment {}: indications", self[id].id)
     }
 
-    /// The IDs of the facts and derived facts in a condition, in the order of the condition.
+    /// Returns the IDs of the facts and derived facts in a condition, without duplicates and in the order of the condition.
     fn names_in(&self, condition: &Condition) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         condition.walk(&mut |part| {

@@ -1,28 +1,28 @@
-//! What is said to a person, and how urgent it is.
+//! Statements to a person, and the urgency of adverse effects.
 
 use serde::{Deserialize, Serialize};
 
 use crate::PassageId;
 use crate::closed_set::closed_set;
 
-/// One sentence or short paragraph shown to a person, with the passages behind it.
+/// A sentence or short paragraph that a person reads, with the passages that it's based on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub text: String,
-    /// The passages that it rests on; at least one.
+    /// The passages that the text is based on. Never empty in a guide that the compiler accepts.
     pub from: Vec<PassageId>,
 }
 
 closed_set! {
-    /// How soon an adverse effect needs help.
+    /// How soon an adverse effect needs help, the most urgent first.
     pub enum Urgency {
-        /// Call the emergency number now.
+        /// The person should call the emergency number now.
         Emergency = "emergency",
-        /// Call the team now, day or night.
+        /// The person should call the treatment team now, day or night.
         Now = "now",
-        /// Call the team today.
+        /// The person should call the team today.
         SameDay = "same_day",
-        /// Tell them at the next visit.
+        /// The person should mention it at the next visit.
         NextVisit = "next_visit",
     }
 }

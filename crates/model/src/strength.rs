@@ -3,15 +3,15 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// What the sources say about a treatment in a situation, best first.
+    /// How the sources rate a treatment in a situation, the best rating first. Unlike [`Strength`], it's the same in every guide.
     pub enum Standing {
-        /// The sources recommend it, or call it usual.
+        /// The sources recommend the treatment or call it usual.
         Recommended = "recommended",
-        /// The sources name it as one option.
+        /// The sources mention the treatment as one option.
         Option = "option",
-        /// The sources doubt its value, or disagree on it.
+        /// The sources doubt that the treatment helps, or disagree about it.
         NotProven = "not_proven",
-        /// It's available only in clinical trials. It never counts among what fits.
+        /// The treatment is available only in clinical trials. It's never counted among the treatments that fit.
         TrialOnly = "trial_only",
     }
 }
@@ -19,12 +19,13 @@ closed_set! {
 /// How strongly the sources recommend a treatment, in their own terms.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Strength {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
     pub help: String,
-    /// The standing that it means, independent of the source's terms.
+    /// The standing that corresponds to this strength.
     pub standing: Standing,
-    /// Whether it marks main treatments. V004 reports a main treatment that is contraindicated with nothing to replace it.
+    /// Whether treatments with this strength are main treatments. The check V004 reports a main treatment that is contraindicated if
+    /// nothing replaces it.
     pub main: bool,
 }
