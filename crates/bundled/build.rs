@@ -1,4 +1,7 @@
-//! Reads, checks and lowers `guide/` (a link to the guide of the workspace; a copy in the published package), or the guide of `SARCOGUIDE_EMBEDDED_GUIDE`, and writes its core form for `lib.rs` to embed.
+//! Compiles a guide, and writes it in encoded form for `lib.rs` to embed.
+//!
+//! The guide is in the folder that `SARCOGUIDE_EMBEDDED_GUIDE` names or, without this variable, in `guide/`. In the workspace, `guide/` is
+//! a link to the workspace's guide. In the published package, it's a copy.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
 
@@ -9,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-/// The variable that names the folder of another guide to embed, absolute or within the workspace.
+/// The environment variable with the folder of a different guide to embed. The path is absolute or relative to the workspace.
 const GUIDE: &str = "SARCOGUIDE_EMBEDDED_GUIDE";
 
 fn main() -> ExitCode {
@@ -30,7 +33,7 @@ fn build() -> Result<(), String> {
         Ok(folder) => package.join("../..").join(folder),
         Err(_) => package.join("guide"),
     };
-    // Cargo looks for changes in the folder itself, not in the link to it.
+    // Cargo doesn't notice changes through a link, so it must watch the folder that the link points to.
     let root = fs::canonicalize(&root).map_err(|error| format!("{}: {error}", root.display()))?;
     println!("cargo::rerun-if-changed={}", root.display());
     let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
@@ -40,11 +43,11 @@ fn build() -> Result<(), String> {
     };
     let guide = &loaded.guide;
     let revised = guide.revised.map_or_else(|| "without a revision date".to_owned(), |date| format!("revised {date}"));
-    // A variable is one line.
+    // The value of an environment variable that Cargo sets must be on one line, so line breaks in the name become spaces.
     let name = guide.name.split_whitespace().collect::<Vec<_>>().join(" ");
     println!("cargo::rustc-env=SARCOGUIDE_CONTENT_HASH={}", guide.content_hash);
     println!("cargo::rustc-env=SARCOGUIDE_GUIDE_VERSION={name}, version {}, {revised}", guide.version.trim());
-    let bytes = postcard::to_allocvec(&loaded.guide).map_err(|error| format!("the guide cannot be encoded: {error}"))?;
+    let bytes = postcard::to_allocvec(&loaded.guide).map_err(|error| format!("can't encode the guide: {error}"))?;
     let target = PathBuf::from(variable("OUT_DIR")?).join("guide.postcard");
     fs::write(&target, bytes).map_err(|error| format!("{}: {error}", target.display()))
 }

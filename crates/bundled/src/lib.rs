@@ -1,6 +1,6 @@
-//! Where a guide comes from: the guide that is embedded in the program, or a folder.
+//! Provides the guide that is embedded in the program, and reads other guides from a folder.
 //!
-//! The build compiles the embedded guide, and stops if it has an error. At run time, [`guide`] only decodes it.
+//! The build script compiles and embeds the guide. If the guide has an error, the build fails. At run time, [`guide`] only decodes it.
 //!
 //! ```
 //! let guide = sarcoguide_bundled::guide();
@@ -13,23 +13,24 @@ use sarcoguide_model::Guide;
 
 pub use folder::read_folder;
 
-/// The built-in guide in its encoded core form.
+/// The built-in guide in compiled form, encoded with `postcard`.
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.postcard"));
 
-/// The content hash of the built-in guide. Another guide has another one.
+/// The content hash of the built-in guide. It changes with every change to the guide's files. See
+/// [`Guide::content_hash`].
 pub const CONTENT_HASH: &str = env!("SARCOGUIDE_CONTENT_HASH");
 
-/// The name, version and revision date of the built-in guide in a line, for `--version`.
+/// The name, version and revision date of the built-in guide on one line, for the output of `--version`.
 pub const VERSION: &str = env!("SARCOGUIDE_GUIDE_VERSION");
 
-/// The built-in guide.
+/// Returns the built-in guide. Each call decodes it again.
 ///
 /// # Panics
 ///
-/// Never in a program that was built: the bytes were written by the same build from the same types.
+/// If the embedded bytes can't be decoded. This never happens, because the same build wrote them from the same types.
 #[must_use]
 pub fn guide() -> Guide {
-    postcard::from_bytes(BYTES).expect("the embedded guide was written by this build")
+    postcard::from_bytes(BYTES).expect("this build encoded the embedded guide")
 }
 
 #[cfg(test)]
@@ -39,9 +40,9 @@ mod tests {
         assert_eq!(super::guide().content_hash, super::CONTENT_HASH);
     }
 
-    /// The guide's English is the program's own, which the program has already.
+    /// The guide's English texts are those of the program, so they aren't embedded a second time.
     #[test]
-    fn the_built_in_guide_carries_no_sentences_twice() {
+    fn the_built_in_guide_has_no_texts_of_its_own() {
         assert_eq!(super::guide().texts, []);
     }
 }

@@ -171,7 +171,7 @@ pub struct Effect {
     pub urgency_reason: Option<String>,
     /// Whether only a test can find the effect, because people don't feel it.
     pub found_by_test: bool,
-    /// Whether only the symptom check uses the effect. If `false`, at least one treatment must list it.
+    /// Whether only the symptom check uses the effect. If `false`, the compiler reports the effect if no treatment lists it.
     pub symptom_only: bool,
     /// The affected part of the body, in plain words.
     pub group: Option<String>,

@@ -1,8 +1,8 @@
-//! Parts of a treatment and when they are, counted from a day that the team sets.
+//! The schedule of a treatment, counted from a day that the treatment team sets.
 //!
-//! A [`Timing`] has the fields of `Timing.repeat` of FHIR R4. It differs where a guide can't know a date: `bounds_period` counts from a
-//! named day, and [`Precision`] says how exact the bounds are. The days of a cycle are those of FHIR's extension `timing-daysOfCycle`.
-//! A timing says when, never how much.
+//! A [`Timing`] has the fields of `Timing.repeat` in FHIR R4, with changes because a guide can't know calendar dates: `bounds_period` is
+//! counted from a named day, and [`Precision`] says how exact the bounds are. `days_of_cycle` has the meaning of FHIR's extension
+//! `timing-daysOfCycle`. A timing never contains a dose.
 
 use std::fmt;
 
@@ -11,22 +11,23 @@ use serde::{Deserialize, Serialize};
 use crate::Statement;
 use crate::closed_set::closed_set;
 
-/// A part of a treatment's timeline.
+/// A phase of a treatment, such as the weeks of radiation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Phase {
     pub name: String,
-    /// When it starts, in words.
+    /// When the phase starts, in words.
     pub starts: Option<String>,
+    /// How long the phase lasts, in words.
     pub lasts: Option<String>,
-    /// How often within that time, in words.
+    /// How often treatment is given during the phase, in words.
     pub schedule: Option<String>,
-    /// The same in numbers, if the sources give them. It always has a [`Bounds::Period`].
+    /// The start, length and schedule in numbers, if the sources give them. The bounds are always a [`Bounds::Period`].
     pub timing: Option<Timing>,
     pub statement: Statement,
 }
 
 closed_set! {
-    /// A unit of time, with its UCUM code as ID.
+    /// A unit of time. Its ID is its code in UCUM, the standard for units.
     pub enum TimeUnit {
         Hours = "h",
         Days = "d",
@@ -37,17 +38,17 @@ closed_set! {
 }
 
 closed_set! {
-    /// How precise the bounds of a timing are.
+    /// How exact the bounds of a timing are.
     pub enum Precision {
-        /// Exactly as written.
+        /// The numbers are exact.
         Exact = "exact",
-        /// Roughly.
+        /// The numbers are approximate.
         About = "about",
-        /// At some time in it, not all of it.
+        /// The event happens at some time between the bounds, and needn't last the whole time.
         Within = "within",
-        /// It can last longer.
+        /// The event can last longer.
         AtLeast = "at_least",
-        /// It can end sooner.
+        /// The event can end sooner.
         AtMost = "at_most",
     }
 }
@@ -65,22 +66,23 @@ closed_set! {
     }
 }
 
-/// A number, or a range of numbers. None is 0.
+/// A number, or a range of numbers. All numbers are at least 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Count {
+    /// The number, or the lower end of the range.
     pub least: u16,
-    /// The end of a range, more than `least`.
+    /// The upper end of the range, which is greater than `least`. `None` if this isn't a range.
     pub most: Option<u16>,
 }
 
 impl Count {
-    /// The number, or the end of the range.
+    /// Returns the number, or the upper end of the range.
     #[must_use]
     pub fn most(self) -> u16 {
         self.most.unwrap_or(self.least)
     }
 
-    /// The number; `None` for a range.
+    /// Returns the number, or `None` for a range.
     #[must_use]
     pub fn exactly(self) -> Option<u16> {
         self.most.is_none().then_some(self.least)
@@ -94,45 +96,47 @@ pub struct Length {
     pub unit: TimeUnit,
 }
 
-/// The time in which something is or repeats.
+/// The time span during which an event happens or repeats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bounds {
-    /// From one day to another, both included, as in a FHIR `Period`; counted from the index date, and negative before it.
+    /// A span with a start and an end, both included, as in a FHIR `Period`. Both are counted from the index date, which is 0, and are
+    /// negative before it.
     Period {
         start: i16,
-        /// `None` if the source doesn't say.
+        /// The end, or `None` if the source doesn't say.
         end: Option<i16>,
         unit: TimeUnit,
     },
-    /// For so long, from the index date: FHIR's `boundsDuration`, or its `boundsRange` if the length is a range.
+    /// A span of this length that starts on the index date. This is FHIR's `boundsDuration`, or `boundsRange` if the length is a range.
     Duration(Length),
 }
 
-/// When something is, and how it repeats.
+/// When an event happens, and how it repeats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Timing {
+    /// The time span of the event and its repetitions.
     pub bounds: Option<Bounds>,
-    /// The precision of the bounds, or of the count if there are none.
+    /// The precision of the bounds, or of the count if there are no bounds.
     pub precision: Precision,
-    /// The index date, if it isn't the treatment's.
+    /// The day that this timing is counted from, in words. `None` for the treatment's own index date.
     pub index_date: Option<String>,
-    /// The day when it ends, if only the team can name it.
+    /// The day when the repetition ends, in words, if only the team knows the date.
     pub until: Option<String>,
-    /// How many times in each period; once if `None`.
+    /// How many times the event happens in each period. `None` means once.
     pub frequency: Option<Count>,
-    /// After what time it repeats; it doesn't if `None`.
+    /// The time after which the event repeats. `None` means that it doesn't repeat.
     pub period: Option<Length>,
-    /// How long it lasts each time.
+    /// How long the event lasts each time.
     pub duration: Option<Length>,
-    /// How many periods there are; without a period, how many times it happens.
+    /// The number of periods. If there is no period, the number of times that the event happens.
     pub count: Option<Count>,
-    /// On which days of each period it starts, ascending from 1.
+    /// The days of each period on which the event starts, in ascending order. The first day of a period is 1.
     pub days_of_cycle: Vec<u16>,
-    /// On which days of the week it is, ascending.
+    /// The days of the week on which the event happens, in ascending order.
     pub day_of_week: Vec<Weekday>,
 }
 
-/// The keys and values of the guide, in one line.
+/// Formats the timing as an inline TOML table with the keys of the guide format.
 impl fmt::Display for Timing {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut parts = Vec::new();

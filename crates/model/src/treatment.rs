@@ -1,4 +1,4 @@
-//! Treatments: indications, contraindications, effects, outcomes and administration.
+//! Treatments, with their indications, contraindications, adverse effects, outcomes and administration.
 
 use std::collections::BTreeMap;
 
@@ -13,22 +13,22 @@ use crate::{
 /// A reason to give a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indication {
-    /// Who it's for, not counting the guide's scope.
+    /// Holds for the people who can get the treatment. The guide's scope is checked in addition to this rule.
     pub rule: Rule,
-    /// When it's given, an index in [`crate::Guide::timings`].
+    /// When the treatment is given.
     pub timing: TimingId,
-    /// The intent, an index in [`crate::Guide::intents`].
+    /// What the treatment is given for.
     pub intent: IntentId,
-    /// How strongly the source recommends it, an index in [`crate::Guide::strengths`].
+    /// How strongly the source recommends the treatment.
     pub strength: StrengthId,
-    /// Why, with the source's hedges.
+    /// Why the treatment is given. The text is as cautious as the source.
     pub text: String,
-    /// Who it doesn't include, if the text doesn't say so.
+    /// A sentence about the people for whom the rule doesn't hold, if `text` doesn't mention them.
     pub exclusions: Option<String>,
 }
 
 impl Indication {
-    /// The text, followed by the exclusions unless the rule is true for the case.
+    /// Returns the text. If `truth`, the rule's result for the case, isn't true, the exclusions follow.
     #[must_use]
     pub fn sentence(&self, truth: Truth) -> String {
         match &self.exclusions {
@@ -41,21 +41,25 @@ impl Indication {
 /// A reason not to give an indicated treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Contraindication {
+    /// Holds for the people who must not get the treatment.
     pub rule: Rule,
+    /// Why not.
     pub text: String,
+    /// What to do instead.
     pub instead: Option<String>,
 }
 
-/// Something to take care of. It doesn't change the verdict.
+/// A reason for special care with a treatment. It doesn't change the verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Precaution {
+    /// Holds for the people who need the special care.
     pub rule: Rule,
-    /// What to take care of.
+    /// What to pay attention to.
     pub text: String,
 }
 
 impl Precaution {
-    /// Whether it concerns everyone, in every case. The page of the treatment shows it, not an answer.
+    /// Returns whether the precaution applies to everyone. Such precautions are shown only on the treatment's page, not in answers.
     #[must_use]
     pub fn is_for_everyone(&self) -> bool {
         self.rule.when == Condition::Always
@@ -63,45 +67,46 @@ impl Precaution {
 }
 
 closed_set! {
-    /// Whether a treatment is available. Treatments with equal strength are listed in this order.
+    /// Whether a treatment is approved and available. Treatments with the same strength are listed in this order.
     pub enum AvailabilityStatus {
         /// Approved for this use.
         Approved = "approved",
-        /// Approved for this use while its benefit is still to be confirmed.
+        /// Approved for this use on the condition that its benefit is confirmed later.
         Accelerated = "accelerated",
         /// Approved, but not for this use.
         OffLabel = "off_label",
-        /// Not approved; known from trials.
+        /// Not approved, and used only in trials.
         Investigational = "investigational",
         /// Taken off the market.
         Withdrawn = "withdrawn",
     }
 }
 
-/// A regulatory status, since when and where.
+/// A regulatory status, with its date and place.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Availability {
     pub status: AvailabilityStatus,
+    /// The date from which the status applies.
     pub since: Option<PartialDate>,
-    /// Where, for instance `US`.
+    /// The country or region where the status applies, for example `US`.
     pub jurisdiction: Option<String>,
     pub statement: Statement,
 }
 
-/// The guide's meaning of a word for the frequency of an adverse effect.
+/// The name and meaning of a frequency in the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FrequencyWords {
     pub frequency: Frequency,
-    /// In a few words, for instance `Very common`.
+    /// The name in a few words, for example `Very common`.
     pub name: String,
-    /// What it means, in a sentence.
+    /// The meaning, in a sentence.
     pub help: String,
-    /// The lowest number of people in 100 who have the effect; 0 for the rarest.
+    /// The lowest number of people in 100 for this frequency. 0 for the rarest one.
     pub at_least: u32,
 }
 
 closed_set! {
-    /// How often an adverse effect occurs. [`FrequencyWords`] has the guide's meaning of each.
+    /// How often an adverse effect occurs. Each guide defines the numbers in its [`FrequencyWords`].
     pub enum Frequency {
         /// The most frequent.
         VeryCommon = "very_common",
@@ -111,6 +116,7 @@ closed_set! {
         LessCommon = "less_common",
         /// The least frequent.
         Rare = "rare",
+        /// The source doesn't say.
         NotStated = "not_stated",
     }
 }
@@ -118,11 +124,12 @@ closed_set! {
 closed_set! {
     /// How long an adverse effect lasts.
     pub enum EffectDuration {
-        /// It goes away.
+        /// The effect goes away.
         Passing = "passing",
         LongLasting = "long_lasting",
-        /// It's permanent, or can be.
+        /// The effect is permanent, or can be.
         Permanent = "permanent",
+        /// The source doesn't say.
         NotStated = "not_stated",
     }
 }
@@ -130,14 +137,14 @@ closed_set! {
 closed_set! {
     /// When an adverse effect begins.
     pub enum Onset {
-        /// During treatment or soon after.
+        /// It begins during treatment or soon after.
         Early = "early",
-        /// Months or years later.
+        /// It begins months or years later.
         Late = "late",
     }
 }
 
-/// An adverse effect of a treatment.
+/// An adverse effect that a treatment can cause, with what the sources say about it on this treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectUse {
     pub effect: EffectId,
@@ -146,38 +153,39 @@ pub struct EffectUse {
     pub serious: bool,
     pub duration: EffectDuration,
     pub onset: Option<Onset>,
-    /// Who it concerns; everyone if `None`.
+    /// Holds for the people who can get the effect. `None` means everyone.
     pub rule: Option<Rule>,
-    /// How many had it.
+    /// How many of the people with the treatment had the effect.
     pub value: Option<Figure>,
-    /// The comparator.
+    /// What the treatment was compared with, for example `placebo`.
     pub comparator: Option<String>,
-    /// How many had it with the comparator.
+    /// How many of the people with the comparator had the effect.
     pub comparator_value: Option<Figure>,
-    /// The CTCAE grade that the figures count.
+    /// The CTCAE grades that the figures include, for example `3 or worse`.
     pub grade: Option<String>,
-    /// What the source adds.
+    /// Further information from the source.
     pub text: Option<String>,
-    /// The passages that it cites.
+    /// The passages that this entry is based on.
     pub from: Vec<PassageId>,
 }
 
 closed_set! {
-    /// What a comparison showed.
+    /// How a treatment compared with its comparator.
     pub enum Conclusion {
         Better = "better",
+        /// The study couldn't show a difference.
         NoDifferenceShown = "no_difference_shown",
         Worse = "worse",
-        /// There was no comparator.
+        /// The study had no comparator.
         NotCompared = "not_compared",
     }
 }
 
 closed_set! {
-    /// What kind of figure an outcome has.
+    /// The kind of number that an outcome gives.
     pub enum Statistic {
         Median = "median",
-        /// How many of those who were studied.
+        /// The share of the people in the study.
         Rate = "rate",
         HazardRatio = "hazard_ratio",
         AbsoluteDifference = "absolute_difference",
@@ -187,145 +195,150 @@ closed_set! {
 /// A measured result of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outcome {
-    /// What was measured, an index in [`crate::Guide::measures`].
+    /// What was measured.
     pub measure: MeasureId,
     pub statistic: Option<Statistic>,
-    /// The time that a rate refers to.
+    /// For a rate, the time after which it was measured, for example `5 years`.
     pub at: Option<String>,
+    /// The result with the treatment.
     pub value: Figure,
-    /// Its confidence interval.
+    /// The confidence interval of `value`, for example `3.7 to 4.8`.
     pub interval: Option<String>,
-    /// The level of the interval if it isn't 95%.
+    /// The level of the confidence intervals. `None` means 95%.
     pub interval_level: Option<String>,
-    /// The number of people.
+    /// The number of people with the treatment.
     pub n: Option<u32>,
-    /// The comparator.
+    /// What the treatment was compared with, for example `placebo`.
     pub comparator: Option<String>,
-    /// The figure with the comparator.
+    /// The result with the comparator.
     pub comparator_value: Option<Figure>,
-    /// Its confidence interval.
+    /// The confidence interval of `comparator_value`.
     pub comparator_interval: Option<String>,
     /// The number of people with the comparator.
     pub comparator_n: Option<u32>,
-    /// The difference, for instance `hazard ratio 0.31 (0.24 to 0.40)`.
+    /// The difference between treatment and comparator, for example `hazard ratio 0.31 (0.24 to 0.40)`.
     pub difference: Option<String>,
-    /// The p value as the source prints it.
+    /// The p-value as printed in the source, for example `< 0.0001`.
     pub p: Option<String>,
     pub conclusion: Conclusion,
+    /// The name of the trial.
     pub trial: Option<String>,
-    /// Who was in it.
+    /// The people in the study.
     pub population: Option<String>,
-    /// Who it concerns; everyone if `None`.
+    /// Holds for the people whom the outcome is shown to. `None` means everyone.
     pub rule: Option<Rule>,
-    /// The same in a plain sentence.
+    /// The outcome in a plain sentence.
     pub text: String,
-    /// The passages that it cites.
+    /// The passages that this entry is based on.
     pub from: Vec<PassageId>,
 }
 
 /// How a treatment is given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Administration {
-    /// The route, an index in [`crate::Guide::routes`]. Without one, pages name the setting.
+    /// The route, for example by mouth. If `None`, pages show the setting instead.
     pub route: Option<RouteId>,
-    /// The setting, an index in [`crate::Guide::settings`].
+    /// The setting, for example a hospital.
     pub setting: Option<SettingId>,
-    /// In what form, for instance `pills`.
+    /// The form, for example `pills`.
     pub form: Option<String>,
-    /// How often, in words.
+    /// How often the treatment is given, in words.
     pub schedule: Option<String>,
-    /// For how long, in words.
+    /// How long the treatment is given, in words.
     pub duration: Option<String>,
-    /// Both in numbers, if the sources give them exactly.
+    /// The schedule and duration in numbers, if the sources give exact ones.
     pub timing: Option<Timing>,
-    /// Who it concerns; everyone if `None`.
+    /// Holds for the people who get the treatment in this way. `None` means everyone.
     pub rule: Option<Rule>,
     pub statement: Statement,
 }
 
-/// A test needed before a treatment.
+/// A test that a person needs before a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequiredTest {
-    /// The fact that it settles.
+    /// The fact that the test finds out.
     pub fact: Option<FactId>,
     pub statement: Statement,
 }
 
 closed_set! {
-    /// A list of cited statements that a treatment has. Its ID is the key in files.
+    /// One of the lists of statements that a treatment has. The ID is the key in guide files.
     pub enum StatementList {
-        /// What it is and how it works. It has at least one statement.
+        /// What the treatment is and how it works. This list is never empty in a guide that the compiler accepts.
         What = "what",
-        /// What isn't known about its benefit or harm.
+        /// What isn't known about the treatment's benefits and harms.
         Unknown = "unknown",
-        /// What is watched during and after.
+        /// What the team monitors during and after the treatment.
         Monitoring = "monitoring",
-        /// Where sources differ: what each says, and which one decides.
+        /// How the sources disagree, and which one the guide follows.
         Disagreement = "disagreement",
-        /// Questions to ask the team.
+        /// Questions for the person to ask the team.
         Question = "question",
     }
 }
 
-/// A treatment: surgery, a radiation technique, a drug or combination, care, or the choice to have less treatment.
+/// A treatment, such as surgery, a radiation technique, a drug, a combination of drugs, or supportive care. The choice to have less
+/// treatment is also one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Treatment {
-    /// Its ID in files and output.
+    /// The ID in guide files and in output.
     pub id: String,
     pub name: String,
-    /// Brand names.
+    /// The brand names, for a drug.
     pub brands: Vec<String>,
-    /// Other words that people search for.
+    /// Other names that people search for.
     pub synonyms: Vec<String>,
-    /// Its kind, an index in [`crate::Guide::modalities`].
+    /// The kind of treatment.
     pub modality: ModalityId,
+    /// Codes by the name of the code system, for example `rxnorm` or `ncit`.
     pub codes: BTreeMap<String, String>,
-    /// One sentence: what it is.
+    /// One sentence that says what the treatment is.
     pub summary: String,
-    /// Whether it's also for people outside the guide's scope.
+    /// Whether the treatment is also for people outside the guide's scope.
     pub any_scope: bool,
-    /// Combinations that it is part of.
+    /// The combinations that the treatment is part of.
     pub part_of: Vec<TreatmentId>,
-    /// Treatments that this is a technique of. If one of them is recommended, this is listed with it.
+    /// The treatments that this one is a technique of. If one of them is recommended at the same time, this one is listed with it.
     pub technique_of: Vec<TreatmentId>,
-    /// Its lists of statements; [`Treatment::list`] reads one.
+    /// The lists of statements. [`Treatment::list`] returns one of them.
     pub lists: BTreeMap<StatementList, Vec<Statement>>,
-    /// Reasons to give it.
+    /// The reasons to give the treatment.
     pub indications: Vec<Indication>,
-    /// Reasons not to.
+    /// The reasons not to give the treatment.
     pub contraindications: Vec<Contraindication>,
-    /// What to take care of.
+    /// The reasons for special care.
     pub precautions: Vec<Precaution>,
-    /// When a person declines it, in addition to the rule of its modality.
+    /// Holds if a person declines the treatment. They also decline it if the rule of its [`Modality`](crate::Modality) holds.
     pub declined: Option<Rule>,
-    /// Regulatory status, oldest first; the last one applies.
+    /// The regulatory statuses over time, the oldest first. The last one applies now.
     pub availability: Vec<Availability>,
+    /// The adverse effects.
     pub effects: Vec<EffectUse>,
-    /// Measured results.
+    /// The measured results.
     pub outcomes: Vec<Outcome>,
-    /// How it is given.
+    /// The ways in which the treatment is given.
     pub administrations: Vec<Administration>,
-    /// The day from which times are counted, for instance the day of the operation.
+    /// The day that the phases are counted from, in words, for example `the day of the operation`.
     pub index_date: Option<String>,
-    /// The parts that follow one another.
+    /// The phases of the treatment, in order.
     pub phases: Vec<Phase>,
-    /// Tests needed before.
+    /// The tests that a person needs first.
     pub required_tests: Vec<RequiredTest>,
-    /// Who reviewed the current text. An edit of the file makes it invalid.
+    /// The review of the treatment's file. The compiler rejects the guide if the file was edited after the review.
     pub review: Option<Review>,
 }
 
-/// The signature of a person who read the whole file of a treatment.
+/// The signature of a person who reviewed the whole file of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
-    /// Name and role, for instance `Jane Roe, surgeon`.
+    /// The person's name and role, for example `Jane Roe, surgeon`.
     pub by: String,
-    /// The day on which it was signed.
+    /// The date of the signature.
     pub on: PartialDate,
 }
 
 impl Treatment {
-    /// A treatment of which nothing more is known.
+    /// Creates a treatment with this ID, name and kind. All other fields are empty.
     #[must_use]
     pub fn new(id: impl Into<String>, name: impl Into<String>, modality: ModalityId) -> Self {
         Self {
@@ -355,18 +368,19 @@ impl Treatment {
         }
     }
 
-    /// The statements of a list; empty if it has none.
+    /// Returns the statements of a list, which can be empty.
     #[must_use]
     pub fn list(&self, list: StatementList) -> &[Statement] {
         self.lists.get(&list).map_or(&[], Vec::as_slice)
     }
 
-    /// Every list with its statements.
+    /// Returns every list with its statements, including empty lists.
     pub fn statement_lists(&self) -> impl Iterator<Item = (StatementList, &[Statement])> {
         StatementList::ALL.into_iter().map(|list| (list, self.list(list)))
     }
 
-    /// The passages that anything about it cites, except for [`declined`](Self::declined). A passage may come more than once.
+    /// Returns the passages that any part of the treatment cites, except for [`declined`](Self::declined). A passage can occur more than
+    /// once.
     pub fn citations(&self) -> impl Iterator<Item = PassageId> {
         let lists = self.statement_lists().flat_map(|(_, statements)| statements).map(|statement| &statement.from);
         let indications = self.indications.iter().map(|entry| &entry.rule.from);
@@ -383,14 +397,14 @@ impl Treatment {
         lists.chain(rules).chain(parts).flatten().copied()
     }
 
-    /// Whether it was withdrawn from the market.
+    /// Returns whether the treatment was withdrawn from the market.
     #[must_use]
     pub fn is_withdrawn(&self) -> bool {
         self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
     }
 
-    /// The days that only the team can name and from which the others are counted: the treatment's own index date first, where it has one, then those
-    /// of its parts.
+    /// Returns the days whose dates only the team knows, in words and without duplicates. The treatment's own index date comes first, if
+    /// it has one. The index dates and end days of the phases and administrations follow.
     #[must_use]
     pub fn named_days(&self) -> Vec<&str> {
         let timings = self.phases.iter().map(|phase| &phase.timing).chain(self.administrations.iter().map(|given| &given.timing));

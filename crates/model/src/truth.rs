@@ -1,23 +1,24 @@
 use crate::closed_set::closed_set;
 
 closed_set! {
-    /// Truth in Kleene's strong three-valued logic, the same as SQL's `TRUE`, `FALSE` and `NULL`.
+    /// A truth value in Kleene's strong three-valued logic. SQL uses the same logic for `TRUE`, `FALSE` and `NULL`.
     ///
-    /// `Unknown` means that the stated facts don't decide. It never means "no".
+    /// `Unknown` means that the stated facts don't decide the result. It never means "no".
     ///
-    /// The order is false, unknown, true: a conjunction is the minimum of its parts, and a disjunction the maximum.
+    /// The values are ordered: false is less than unknown, and unknown is less than true. So a conjunction is the minimum of its operands,
+    /// and a disjunction is the maximum.
     pub enum Truth {
-        /// Decided: it doesn't hold.
+        /// The condition doesn't hold.
         False = "false",
-        /// Not decided by the facts stated so far.
+        /// The stated facts don't decide whether the condition holds.
         Unknown = "unknown",
-        /// Decided: it holds.
+        /// The condition holds.
         True = "true",
     }
 }
 
 impl Truth {
-    /// Conjunction: false if one is false, true if both are true, and unknown in all other cases.
+    /// Returns the conjunction: false if at least one value is false, true if both are true, and unknown in all other cases.
     ///
     /// | and | F | U | T |
     /// |---|---|---|---|
@@ -29,7 +30,7 @@ impl Truth {
         self.min(other)
     }
 
-    /// Disjunction: true if one is true, false if both are false, and unknown in all other cases.
+    /// Returns the disjunction: true if at least one value is true, false if both are false, and unknown in all other cases.
     ///
     /// | or | F | U | T |
     /// |---|---|---|---|
@@ -41,19 +42,19 @@ impl Truth {
         self.max(other)
     }
 
-    /// Whether it's true or false.
+    /// Returns whether the value is true or false, not unknown.
     #[must_use]
     pub fn is_decided(self) -> bool {
         self != Self::Unknown
     }
 
-    /// Whether it's decided and holds.
+    /// Returns whether the value is `True`.
     #[must_use]
     pub fn is_true(self) -> bool {
         self == Self::True
     }
 
-    /// Whether it's decided and doesn't hold.
+    /// Returns whether the value is `False`.
     #[must_use]
     pub fn is_false(self) -> bool {
         self == Self::False
@@ -63,7 +64,7 @@ impl Truth {
 impl std::ops::Not for Truth {
     type Output = Self;
 
-    /// Negation: swaps true and false, and keeps unknown.
+    /// Returns the negation: true becomes false, false becomes true, and unknown stays unknown.
     fn not(self) -> Self {
         match self {
             Self::False => Self::True,
@@ -86,7 +87,7 @@ mod tests {
     const ALL: [super::Truth; 3] = [False, Unknown, True];
 
     #[test]
-    fn and_and_or_are_those_of_the_tables() {
+    fn and_and_or_match_their_truth_tables() {
         let and = [[False, False, False], [False, Unknown, Unknown], [False, Unknown, True]];
         let or = [[False, Unknown, True], [Unknown, Unknown, True], [True, True, True]];
         for (row, a) in ALL.into_iter().enumerate() {

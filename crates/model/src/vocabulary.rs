@@ -7,11 +7,11 @@ use crate::{Condition, Decimal, PassageId, Rule, ValueSet};
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FactKind {
-    /// `no` and `yes`, in this order.
+    /// Either `no` or `yes`. Their indexes are 0 and 1.
     YesNo,
-    /// One of several values without an order.
+    /// One of several values that have no order.
     Choice,
-    /// One of several values in an order.
+    /// One of several ordered values.
     Scale,
     /// A number with a unit.
     Number,
@@ -20,35 +20,35 @@ pub enum FactKind {
 /// One value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Value {
-    /// Its ID in conditions and cases.
+    /// The ID in conditions and cases.
     pub id: String,
     pub name: String,
-    /// More about it, if there is more to say.
+    /// An explanation of the value.
     pub help: Option<String>,
-    /// The index of the value that it's a kind of.
+    /// The index of the more general value that this one is a kind of.
     pub parent: Option<usize>,
-    /// Itself and all its kinds. A case that states a parent means that the value is one of these.
+    /// This value and all its kinds. If a case states this value, any of them is still possible.
     pub covers: ValueSet,
 }
 
 /// The possible values of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Domain {
-    /// Any of these.
+    /// One of these values.
     Values(Vec<Value>),
     /// A number from `min` to `max`, both included, in `unit`.
     Number {
-        /// The unit in which the number is kept, for instance `cm`.
+        /// The unit in which cases store the number, for example `cm`.
         unit: String,
-        /// The smallest number that makes sense.
+        /// The smallest number allowed.
         min: Decimal,
-        /// The largest number that makes sense.
+        /// The largest number allowed.
         max: Decimal,
     },
 }
 
 impl Domain {
-    /// The values; empty for a number.
+    /// Returns the values, or an empty slice for a number.
     #[must_use]
     pub fn values(&self) -> &[Value] {
         match self {
@@ -57,7 +57,7 @@ impl Domain {
         }
     }
 
-    /// The set of all values, empty for a number.
+    /// Returns the set of all values, or an empty set for a number.
     #[must_use]
     pub fn all(&self) -> ValueSet {
         ValueSet::first(self.values().len())
@@ -67,87 +67,88 @@ impl Domain {
 /// A fact that a case can state.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Fact {
-    /// Its ID in conditions and cases; never reused.
+    /// The ID in conditions and cases. An ID is never reused for a different fact.
     pub id: String,
     pub name: String,
-    /// The vocabulary file that has it, for instance `person`.
+    /// The name of the vocabulary file that defines the fact, for example `person`.
     pub area: String,
-    /// How it is asked and read.
+    /// The type of the fact.
     pub kind: FactKind,
-    /// Its possible values.
+    /// The possible values.
     pub domain: Domain,
-    /// The question in plain words.
+    /// The question that asks a person for the fact, in plain words.
     pub question: String,
-    /// Why it is asked.
+    /// Why the question is asked.
     pub why: Option<String>,
-    /// Where on a report or letter to find it.
+    /// Where to find the answer in a report or letter.
     pub where_to_find: Option<String>,
+    /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,
-    /// The passages behind `why`.
+    /// The passages that `why` is based on.
     pub from: Vec<PassageId>,
 }
 
 impl Fact {
-    /// The index of the value with this ID.
+    /// Returns the index of the value with this ID.
     #[must_use]
     pub fn value(&self, id: &str) -> Option<usize> {
         self.domain.values().iter().position(|value| value.id == id)
     }
 }
 
-/// One row of a derived fact's table: the value if the condition holds.
+/// A row of a derived fact's table. If the condition holds, the derived fact has the value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
     /// The index of the value.
     pub value: usize,
-    /// When it holds.
+    /// The condition.
     pub rule: Rule,
     /// The row in words.
     pub text: Option<String>,
 }
 
-/// A fact defined by conditions over other facts.
+/// A fact that isn't asked, but worked out from other facts with a table of conditions. An example is the stage of a cancer.
 ///
-/// Its table gives exactly one value for every possible case. While facts are unknown, the values whose rows aren't ruled out are
-/// still possible. A condition on it is decided as soon as they agree.
+/// The table gives exactly one value for every possible case in which all facts are known. If facts are unknown, several values can be
+/// possible. A condition on the derived fact is decided as soon as it has the same result for all possible values.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DerivedFact {
-    /// Its ID in conditions.
+    /// The ID in conditions.
     pub id: String,
     pub name: String,
-    /// The file of derived facts that has it, for instance `stage`.
+    /// The name of the file that defines the derived fact, for example `stage`.
     pub area: String,
-    /// `YesNo`, `Choice` or `Scale`.
+    /// The type: `YesNo`, `Choice` or `Scale`, but never `Number`.
     pub kind: FactKind,
-    /// Whether an answer starts with it, as with a stage.
+    /// Whether answers show the value at their start.
     pub headline: bool,
-    /// Its values; `no`, `yes` for `YesNo`.
+    /// The values. For `YesNo`, these are `no` and `yes`, in this order.
     pub values: Vec<Value>,
-    /// The table. A yes/no fact has one row for `yes` and its negation for `no`.
+    /// The rows of the table. A `YesNo` fact has a row for `yes`, and a row with the negated condition for `no`.
     pub rows: Vec<Row>,
-    /// What it means and how it's worked out.
+    /// What the derived fact means and how it's worked out.
     pub explain: String,
-    /// The passages that the table cites.
+    /// The passages that the table is based on.
     pub from: Vec<PassageId>,
 }
 
 impl DerivedFact {
-    /// The index of the value with this ID.
+    /// Returns the index of the value with this ID.
     #[must_use]
     pub fn value(&self, id: &str) -> Option<usize> {
         self.values.iter().position(|value| value.id == id)
     }
 }
 
-/// Facts that can't be true together.
+/// A combination of facts that is impossible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
-    /// Conditions on single facts ([`Condition::Is`] or [`Condition::Compare`]) that never hold all at once.
+    /// Conditions of which at least one never holds. Each is a [`Condition::Is`] or a [`Condition::Compare`].
     pub mutually_exclusive: Vec<Condition>,
-    /// Why not, in words.
+    /// Why the combination is impossible.
     pub text: String,
-    /// The vocabulary file that has it, for instance `person`.
+    /// The name of the vocabulary file that defines the constraint, for example `person`.
     pub area: String,
-    /// The line of its condition in that file, from 1.
+    /// The line of the combination in that file, counted from 1.
     pub line: u32,
 }

@@ -1,6 +1,7 @@
-//! A treatment guide that answers cases: which treatments it recommends, why, why not, and what is still unknown, with citations.
+//! Applies a treatment guide to a person's case. The answer says which treatments the guide recommends and which it doesn't, the reasons,
+//! the facts that are still missing, and the sources.
 //!
-//! # A case answered, explained and printed
+//! # Answer a case
 //!
 //! ```
 //! use sarcoguide::{advise::Advisor, bundled, case, document::markdown::markdown, model::Verdict, views};
@@ -9,20 +10,20 @@
 //! let guide = advisor.guide();
 //! let case = case::from_json(guide, r#"{"facts": {"age": 54, "site": "extremity", "distant_metastasis": "no"}}"#)?.case;
 //! let advice = advisor.advise(&case)?;
-//! for decided in advice.treatments.iter().filter(|treatment| treatment.verdict == Verdict::NotIndicated) {
-//!     let reasons: Vec<String> = decided.reason.iter().map(|fact| views::words::stated(guide.into(), &case, *fact)).collect();
-//!     println!("not {}, because: {}", guide[decided.treatment].name, reasons.join("; "));
+//! for unsuitable in advice.treatments.iter().filter(|treatment| treatment.verdict == Verdict::NotIndicated) {
+//!     let reasons: Vec<String> = unsuitable.reason.iter().map(|fact| views::words::stated(guide.into(), &case, *fact)).collect();
+//!     println!("not {}, because: {}", guide[unsuitable.treatment].name, reasons.join("; "));
 //! }
 //! let answered = views::Answered { case: &case, advice: &advice, preferences: &[] };
 //! println!("{}", markdown(&views::answer::answer(guide.into(), answered)));
-//! # let open = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::Possible).expect("an open treatment");
-//! # assert!(!open.missing.is_empty(), "what is open names the facts that would settle it");
+//! # let undecided = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::Possible).expect("an undecided treatment");
+//! # assert!(!undecided.missing.is_empty(), "an undecided treatment lists the facts that can settle it");
 //! # let decided = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::NotIndicated).expect("a decided treatment");
 //! # assert!(!decided.reason.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
-//! # A guide from a folder
+//! # Load a guide from a folder
 //!
 //! ```no_run
 //! use sarcoguide::{bundled::read_folder, compiler::{load, render}};
@@ -36,7 +37,7 @@
 //!
 //! # Modules
 //!
-//! Each is a crate of its own, so that a program that needs one of them can take it alone.
+//! Each module is also a separate crate. A program that needs only one of them can depend on that crate alone.
 
 pub use sarcoguide_advise as advise;
 pub use sarcoguide_bundled as bundled;
