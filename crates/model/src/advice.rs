@@ -80,8 +80,8 @@ pub struct TreatmentAdvice {
     pub administrations: Vec<Truth>,
     /// Whether the person declines the treatment.
     pub declined: Truth,
-    /// A set of stated facts that forces the verdict, and from which no fact can be removed. Empty if the verdict needs no fact, such as
-    /// `Unavailable`, or if it is `Possible`.
+    /// Stated facts that force the verdict together. None of them can be left out. Empty if the verdict needs no fact, such as
+    /// `Unavailable`, or if the verdict is `Possible`.
     pub reason: Vec<FactId>,
     /// The facts that can settle a `Possible` verdict, the most decisive first. Empty for other verdicts.
     pub missing: Vec<Missing>,
@@ -101,9 +101,9 @@ pub struct DerivedAdvice {
     pub derived: DerivedId,
     /// The values that are still possible. If there is exactly one, the value is decided.
     pub possible: ValueSet,
-    /// The index of the table row that gives the decided value.
+    /// The index of the table row that gives the decided value, or `None` if the value isn't decided.
     pub row: Option<usize>,
-    /// A set of stated facts that forces the decided value, and from which no fact can be removed.
+    /// Stated facts that force the decided value together. None of them can be left out. Empty if the value isn't decided.
     pub reason: Vec<FactId>,
     /// The facts that can settle the value, in the order of the vocabulary.
     pub missing: Vec<FactId>,
@@ -118,7 +118,7 @@ pub struct ScopeAdvice {
     pub outside: Vec<usize>,
     /// The indexes of the out-of-scope entries that the case may match, depending on unknown facts.
     pub open: Vec<usize>,
-    /// A set of stated facts that decides whether the case is covered, and from which no fact can be removed.
+    /// Stated facts that decide together whether the case is covered, so that each of them is needed. Empty if this isn't decided.
     pub reason: Vec<FactId>,
     /// The facts that can settle whether the case is covered.
     pub missing: Vec<FactId>,
@@ -146,7 +146,7 @@ pub struct Advice {
 pub struct Contradiction {
     /// The index in [`Guide::constraints`](crate::Guide::constraints) of the constraint that the facts violate.
     pub constraint: usize,
-    /// Stated facts that contradict each other. If any one of them is removed, the others don't.
+    /// Stated facts that contradict each other. Without any one of them, the rest don't contradict each other.
     pub facts: Vec<FactId>,
 }
 

@@ -2,7 +2,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Decimal, FactId};
 
-/// What a case says about one fact.
+/// The value of one fact in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FactValue {
     /// The case says nothing about the fact. No default value replaces this.
@@ -14,7 +14,7 @@ pub enum FactValue {
     Number(Decimal),
 }
 
-/// What is known about one person: facts with their values. All other facts are unknown.
+/// The facts that are known about one person, with their values. All other facts are unknown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Case {
     values: Vec<FactValue>,

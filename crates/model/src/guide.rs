@@ -255,7 +255,7 @@ pub struct Link {
     pub statement: Statement,
 }
 
-/// A guide in its core form.
+/// A guide in its core form, as the compiler produces it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
     pub name: String,

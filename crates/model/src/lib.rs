@@ -1,4 +1,4 @@
-//! The core form of a guide: facts, conditions, treatments, cases, verdicts and advice.
+//! The data types for guides, cases and advice. A guide is in its core form here, which is its form after compilation.
 //!
 //! The compiler turns the files of a guide into a [`Guide`]. The evaluator applies the guide to a [`Case`], and returns [`Advice`].
 //! This crate contains no medical knowledge and no file formats. It doesn't depend on any other crate of the workspace.

@@ -42,7 +42,7 @@ pub struct PersonalValue {
     pub statement: Statement,
     /// A question for the person to ask the treatment team.
     pub ask: String,
-    /// A fact whose question is similar. The person's answer to it is shown here.
+    /// A fact whose question is similar. The person's answer to that question is shown with this value.
     pub fact: Option<FactId>,
     /// The adverse effects that relate to this value.
     pub effects: Vec<EffectId>,
@@ -122,7 +122,7 @@ pub enum Wording {
 pub enum GroupKind {
     /// The words mean the same, such as `pee` and `urine`. A search for one of them also finds the others.
     Same,
-    /// The words mean different things, such as `drip` and `needle`, but a sign can use any of them.
+    /// The words mean different things, such as `drip` and `needle`, but are interchangeable in the patterns of signs.
     Sort,
 }
 
@@ -192,7 +192,7 @@ pub struct RedFlag {
     pub reason: Option<String>,
 }
 
-/// Help for a person who may harm themselves.
+/// Help for a person in danger, such as one who may harm themselves.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Crisis {
     pub name: String,
@@ -221,7 +221,7 @@ pub struct SymptomCheck {
     pub red_flags: Vec<RedFlag>,
     /// What to do if the person isn't sure. Every answer starts with this too.
     pub unsure: Statement,
-    /// Help for a person who may harm themselves. `None` if the guide's subject doesn't call for it.
+    /// Help for a person in danger. `None` if the guide's subject doesn't need this.
     pub crisis: Option<Crisis>,
     /// The advice on whom to call first, the most urgent first.
     pub calls: Vec<FirstCall>,

@@ -44,7 +44,7 @@ closed_set! {
         Exact = "exact",
         /// The numbers are approximate.
         About = "about",
-        /// The event happens at some time between the bounds, and needn't last the whole time.
+        /// The event happens at some time between the bounds, but not during the whole time.
         Within = "within",
         /// The event can last longer.
         AtLeast = "at_least",
