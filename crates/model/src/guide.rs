@@ -218,7 +218,7 @@ pub struct Subtype {
     pub synonyms: Vec<String>,
     /// The ID of the more general type, if there is one.
     pub parent: Option<String>,
-    /// Whether the guide covers it.
+    /// Whether the guide covers the type.
     pub scope: ScopeKind,
     /// The family of types, for example `adipocytic`.
     pub group: Option<String>,
@@ -309,7 +309,7 @@ pub struct Guide {
     pub routes: Vec<Label>,
     /// The settings where treatments are given, such as a hospital.
     pub settings: Vec<Label>,
-    /// The number of syllables of each word whose syllables the readability check would count wrongly.
+    /// The number of syllables of words for which the readability check would get a wrong number.
     pub syllables: BTreeMap<String, u32>,
     /// The facts that a case can state.
     pub facts: Vec<Fact>,
@@ -388,7 +388,7 @@ impl Guide {
         self[self[treatment].modality].supportive
     }
 
-    /// Returns whether `technique` is a technique of `whole`. This is never the case if `whole` is itself a technique. So each
+    /// Returns whether `technique` is a technique of `whole`. This is never the case if `whole` is itself a technique. This way, each
     /// technique can be listed with a treatment that isn't one.
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {

@@ -43,7 +43,7 @@ impl Indication {
 pub struct Contraindication {
     /// Holds for the people who must not get the treatment.
     pub rule: Rule,
-    /// Why not.
+    /// Why these people must not get the treatment.
     pub text: String,
     /// What to do instead.
     pub instead: Option<String>,
@@ -101,7 +101,7 @@ pub struct FrequencyWords {
     pub name: String,
     /// The meaning, in a sentence.
     pub help: String,
-    /// The lowest number of people in 100 for this frequency. 0 for the rarest one.
+    /// The lowest number of people in 100 who have the effect at this frequency. For the rarest frequency, this is 0.
     pub at_least: u32,
 }
 
@@ -144,7 +144,7 @@ closed_set! {
     }
 }
 
-/// An adverse effect that a treatment can cause, with what the sources say about it on this treatment.
+/// An adverse effect that a treatment can cause, with what the sources say about it for this treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct EffectUse {
     pub effect: EffectId,
@@ -256,7 +256,7 @@ pub struct Administration {
 /// A test that a person needs before a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequiredTest {
-    /// The fact that the test finds out.
+    /// The fact whose value the test determines.
     pub fact: Option<FactId>,
     pub statement: Statement,
 }
@@ -324,7 +324,7 @@ pub struct Treatment {
     pub phases: Vec<Phase>,
     /// The tests that a person needs first.
     pub required_tests: Vec<RequiredTest>,
-    /// The review of the treatment's file. The compiler rejects the guide if the file was edited after the review.
+    /// The review of the treatment's file, if someone has reviewed it. The compiler rejects the guide if the file was edited after the review.
     pub review: Option<Review>,
 }
 

@@ -143,7 +143,7 @@ impl DerivedFact {
 /// A combination of facts that is impossible.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Constraint {
-    /// Conditions of which at least one never holds. Each is a [`Condition::Is`] or a [`Condition::Compare`].
+    /// Conditions that can't all hold at the same time. Each is a [`Condition::Is`] or a [`Condition::Compare`].
     pub mutually_exclusive: Vec<Condition>,
     /// Why the combination is impossible.
     pub text: String,
