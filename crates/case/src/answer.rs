@@ -4,11 +4,11 @@ use crate::error::{Called, CaseError, Choices, Kind, Problem, meant};
 use crate::unit::convert;
 use crate::written::{Raw, UNKNOWN};
 
-/// Reads one answer typed by a person: a value's id or name, a number with or without its unit, `unknown`.
+/// Parses an answer that a person typed: the ID or name of a value, a number with or without a unit, or `unknown`.
 ///
 /// # Errors
 ///
-/// If it is no answer to this fact, with what would be.
+/// If the text isn't a valid answer to this fact. The error lists the valid ones.
 pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue, CaseError> {
     let wanted = text.trim();
     let values = guide[fact].domain.values();
@@ -24,16 +24,16 @@ fn value(index: usize) -> FactValue {
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
-/// Reads what a TOML value says about a fact of a guide that has these `types`.
+/// Reads a fact's value from TOML. `types` are the guide's tumor types, whose synonyms are used for suggestions.
 ///
 /// # Errors
 ///
-/// If the fact cannot be this, with what it can be.
+/// If the fact can't have this value. The error lists the values that it can have.
 pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
     fact_value(fact, types, &Called::Name(fact.id.clone()), &crate::toml::raw(value))
 }
 
-/// What `raw` says about `fact`, which messages call `called`.
+/// Reads `raw` as a value of `fact`. Error messages refer to the fact as `called` says.
 pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &Raw) -> Result<FactValue, CaseError> {
     let wrong_kind =
         |found: Kind| CaseError::from(Problem::WrongKind { called: called.clone(), found, choices: Choices::of(fact) });
@@ -61,10 +61,10 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &
     }
 }
 
-/// The largest exponent that is read. No fact has numbers that need a larger one.
+/// The largest exponent, positive or negative, that a number may have. No fact needs a larger one.
 const MAX_EXPONENT: i32 = 30;
 
-/// The number that is written so in JSON or TOML, perhaps with an exponent; `None` where it can't be kept without rounding.
+/// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be rounded.
 fn exact(written: &str) -> Option<Decimal> {
     let (mantissa, exponent) = written.split_once(['e', 'E']).unwrap_or((written, "0"));
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= MAX_EXPONENT)?;
@@ -74,7 +74,7 @@ fn exact(written: &str) -> Option<Decimal> {
     };
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
-    // The digits with the point moved by the exponent, between zeros that it may be moved past.
+    // Pads the digits with zeros on both sides, so that the decimal point can move by the exponent.
     let digits = format!("{}{whole}{decimals}{}", zeros(-exponent), zeros(exponent));
     let point = i32::try_from(whole.len()).ok()?.checked_add(exponent.max(0))?;
     let (whole, decimals) = digits.split_at_checked(usize::try_from(point).ok()?)?;
@@ -83,11 +83,12 @@ fn exact(written: &str) -> Option<Decimal> {
     Decimal::parse(&format!("{sign}{whole}{point}{decimals}"))
 }
 
-/// That a fact has no such value. Another digit is another value and no slip: `5` is not meant to be `0`, nor `G4` to be `G1`.
+/// The error for a value that the fact doesn't have. A value with different digits is never suggested as the correction of a typo: `5` doesn't
+/// mean `0`, and `G4` doesn't mean `G1`.
 fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
-    let named: Vec<&str> = called_so(types, fact, text).collect();
+    let named: Vec<&str> = values_named(types, fact, text).collect();
     let meant = match named.as_slice() {
         [one] => Some((*one).to_owned()),
         _ => meant(text, ids.filter(|id| digits(id) == digits(text))),
@@ -95,7 +96,8 @@ fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> Case
     Problem::NoValue { called: called.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
-/// The values of a fact that a person calls so: by their name, what its brackets hold, or another name of a type.
+/// The IDs of the fact's values that `text` can refer to: by name, by the part of the name inside or outside parentheses, or by a synonym of a
+/// tumor type.
 fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
@@ -106,7 +108,7 @@ fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Itera
     })
 }
 
-/// A number typed as text, perhaps with a unit.
+/// Parses a number in text, with or without a unit.
 fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError> {
     let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, called, text)) };
     let text = text.trim();
@@ -121,12 +123,12 @@ fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError
     within(fact, called, number)
 }
 
-/// That something is not a number, or not one that can be kept exactly.
+/// The error for text that isn't a number, or that isn't one that can be kept exactly.
 fn no_number(fact: &Fact, called: &Called, text: &str) -> CaseError {
     Problem::NoNumber { called: called.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }
 
-/// The number, if the fact can have it.
+/// Returns the number if it's in the fact's range, or an error if it isn't.
 fn within(fact: &Fact, called: &Called, number: Decimal) -> Result<Decimal, CaseError> {
     match &fact.domain {
         Domain::Number { min, max, .. } if number < *min || number > *max => {
@@ -136,7 +138,8 @@ fn within(fact: &Fact, called: &Called, number: Decimal) -> Result<Decimal, Case
     }
 }
 
-/// A decimal comma as a point, where it can be nothing else: one comma with one or two digits behind it. `1,000` may mean a thousand.
+/// Replaces a decimal comma with a point if the comma is unambiguous, that is, if it's followed by only one or two digits. `1,000` may mean a
+/// thousand, so it isn't changed.
 fn with_a_point(digits: &str) -> String {
     match digits.split_once(',') {
         Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),

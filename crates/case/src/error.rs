@@ -1,4 +1,4 @@
-//! Why something is not a case of a guide: where, what is wrong, what to do. The sentences are messages of the catalog.
+//! Errors in a case: where they are, what is wrong, and how to fix it. Their messages are in the text catalog.
 
 use std::fmt;
 
@@ -7,28 +7,28 @@ use sarcoguide_text::{Text, suggestion, t};
 
 use crate::format::Format;
 
-/// How many letters of what was written a message repeats.
+/// The maximum number of characters that a message quotes from the input.
 const MAX_SHOWN_CHARS: usize = 60;
-/// How many values of a fact a message lists.
+/// The maximum number of a fact's values that a message lists.
 const MAX_LISTED_VALUES: usize = 12;
 
-/// Why something is not a case of a guide. `Display` is in English.
+/// The reason why some input isn't a valid case for a guide. Its `Display` form is in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseError {
-    /// Where it is wrong; none for the whole.
+    /// The place of the error, or `None` if it concerns the whole case.
     pub place: Option<Place>,
-    /// What is wrong.
+    /// The kind of error, with its details.
     pub problem: Box<Problem>,
 }
 
 /// A place in a case file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Place {
-    /// From 1.
+    /// The line number, from 1.
     pub line: Option<usize>,
-    /// From 1.
+    /// The column number, from 1.
     pub column: Option<usize>,
-    /// What stands there, for instance `facts.size`.
+    /// The path of the part or entry, such as `facts.size`.
     pub part: Option<String>,
 }
 
@@ -36,69 +36,69 @@ pub struct Place {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// It has more than [`MAX_BYTES`](crate::MAX_BYTES).
+    /// The case is larger than [`MAX_BYTES`](crate::MAX_BYTES).
     TooLarge,
-    /// It is no UTF-8.
+    /// The case isn't valid UTF-8.
     NotUtf8,
-    /// There is nothing in it.
+    /// The case is empty.
     Empty,
-    /// It doesn't have the syntax of its format; `why` are the words of the library that read it.
+    /// The case isn't well-formed in its format. `why` is the message from the parser.
     NotWellFormed { format: Format, why: String },
-    /// A name has an escape that stands for no character.
+    /// A name contains an escape sequence that doesn't represent a character.
     NameEscape,
-    /// A text has an escape that stands for no character.
+    /// A string contains an escape sequence that doesn't represent a character.
     TextEscape,
-    /// It is JSON, but no object.
+    /// The case is valid JSON, but not an object.
     NoCase,
-    /// It has no part `facts`.
+    /// The case has no `facts` part.
     NoFacts(Format),
-    /// It has a part that no case has; `meant` is the nearest right name.
+    /// The case has an unknown part. `meant` is the nearest valid name, if any.
     UnknownPart { part: String, meant: Option<String>, format: Format },
-    /// A part is there twice.
+    /// A part appears twice.
     PartTwice(String),
-    /// A part holds something other than names with values.
+    /// A part isn't an object (JSON) or a table (TOML).
     NotATable { part: String, format: Format },
-    /// A part is something other than a text.
+    /// A part that must be a string isn't one.
     NotText(String),
-    /// A fact, or what matters, is stated twice.
+    /// A fact or a preference is stated twice.
     StatedTwice(String),
-    /// It says what matters to a person, and the guide doesn't ask that.
+    /// The case states preferences, but the guide doesn't ask for any.
     NoPreferences,
-    /// The guide doesn't ask how much this matters; `meant` is the nearest right name.
+    /// The guide doesn't ask for this preference. `meant` is the nearest valid name, if any.
     UnknownPreference { name: String, meant: Option<String> },
-    /// This is not said of how much something matters; the `weights` are.
+    /// A preference has an unknown weight. `weights` lists the valid ones.
     NoWeight { name: String, weights: Vec<String> },
-    /// What a guide answered when the case was saved is not written as the program writes it.
+    /// The `answered` part isn't in the form that the program writes.
     WrongAnswered,
-    /// The guide has no such fact; `meant` is the nearest right name.
+    /// The guide has no such fact. `meant` is the nearest valid name, if any.
     UnknownFact { name: String, meant: Option<String> },
-    /// The fact follows from others.
+    /// The fact is derived from other facts, so a case can't state it.
     DerivedFact(String),
-    /// A fact cannot be a value of this kind.
+    /// The fact can't have a value of this kind.
     WrongKind { called: Called, found: Kind, choices: Choices },
-    /// A fact has no such value; `meant` is the nearest right one.
+    /// The fact has no such value. `meant` is the nearest valid one, if any.
     NoValue { called: Called, value: String, meant: Option<String>, choices: Choices },
-    /// This is no number, or none that can be kept exactly.
+    /// The text isn't a number, or isn't one that can be kept exactly.
     NoNumber { called: Called, written: String, choices: Choices },
-    /// A number has a unit that cannot be turned into the fact's own.
+    /// The number has a unit that can't be converted exactly to the fact's unit.
     WrongUnit { called: Called, written: String, choices: Choices },
-    /// A number is too small or too large for the fact.
+    /// The number is too small or too large for the fact.
     OutOfRange { called: Called, number: Decimal, choices: Choices },
 }
 
-/// What messages call a fact.
+/// How a message refers to a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Called {
     /// By its name.
     Name(String),
-    /// `this`: the question stands above the answer that was typed.
+    /// As `this`, because the person has just seen the question.
     This,
 }
 
-/// A kind of value in a case file.
+/// The kind of a value in a case file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// True or false.
+    /// `true` or `false`.
     Boolean,
     /// A number.
     Number,
@@ -106,9 +106,9 @@ pub enum Kind {
     Date,
     /// A list.
     List,
-    /// An object of JSON.
+    /// A JSON object.
     Object,
-    /// A table of TOML.
+    /// A TOML table.
     Table,
 }
 
@@ -125,14 +125,14 @@ impl Kind {
     }
 }
 
-/// What can be said of a fact.
+/// The values that a fact can have, for a message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choices {
-    /// A number of a unit.
+    /// A number from `min` to `max`, in `unit`.
     Number { unit: String, min: Decimal, max: Decimal },
-    /// One of these.
+    /// One of these values.
     Values(Vec<String>),
-    /// One of more values than a message lists.
+    /// One of the fact's values, which are too many to list in a message.
     ManyValues,
 }
 
@@ -260,24 +260,24 @@ impl From<Problem> for CaseError {
 }
 
 impl CaseError {
-    /// The same elsewhere.
+    /// Returns the error with another place.
     pub(crate) fn placed(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
     }
 
-    /// What is wrong.
+    /// The message that says what is wrong.
     #[must_use]
     pub fn message(&self, text: &Text) -> String {
         self.problem.message(text)
     }
 
-    /// What to do about it.
+    /// The hint on how to fix the error, if there is one.
     #[must_use]
     pub fn help(&self, text: &Text) -> Option<String> {
         self.problem.help(text)
     }
 
-    /// Where it is wrong, what is wrong, and what to do, in one line.
+    /// The place, the message and the hint in one line.
     #[must_use]
     pub fn in_words(&self, text: &Text) -> String {
         let message = match &self.place {
@@ -300,18 +300,18 @@ impl fmt::Display for CaseError {
 impl std::error::Error for CaseError {}
 
 impl Place {
-    /// A part, for instance `facts.size`.
+    /// The place of a part or entry, such as `facts.size`.
     pub(crate) fn part(part: impl Into<String>) -> Self {
         Self { part: Some(part.into()), ..Self::default() }
     }
 
-    /// A line, from 1.
+    /// The place of a line, from 1.
     pub(crate) fn line(line: usize) -> Self {
         Self { line: Some(line), ..Self::default() }
     }
 
     fn in_words(&self, text: &Text) -> String {
-        // Lines are counted, not measured: their numbers are written without separators.
+        // Line numbers are passed as strings so that they're formatted without digit separators.
         let line = self.line.map(|line| match self.column {
             Some(column) => t!(text, case_line_column, line = line.to_string(), column = column.to_string()),
             None => t!(text, case_line, line = line.to_string()),
@@ -320,7 +320,7 @@ impl Place {
     }
 }
 
-/// The nearest right name, where one is near.
+/// The candidate nearest to `word`, if one is similar enough to suggest.
 pub(crate) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     suggestion(word, candidates).map(str::to_owned)
 }
@@ -329,7 +329,7 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// User text for a message: one line, not too long, nothing that a terminal would act on.
+/// Prepares user input for a message: shortens it and replaces control characters, so that it fits on one line and can't affect a terminal.
 #[must_use]
 pub fn shown(text: &str) -> String {
     let mut clean: String = text.chars().take(MAX_SHOWN_CHARS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();

@@ -1,19 +1,19 @@
-//! How a case is written.
+//! The file formats of a case.
 
-/// What some editors write before a text.
+/// The byte order mark (BOM) that some editors put at the start of a text file.
 pub(crate) const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// How a case is written.
+/// The file format of a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// `{"facts": {"age": 54}}`
+    /// JSON, such as `{"facts": {"age": 54}}`.
     Json,
-    /// `[facts]` and `age = 54`
+    /// TOML: a table `[facts]` with lines such as `age = 54`.
     Toml,
 }
 
 impl Format {
-    /// The format of a text of which nothing else is known: JSON when it begins with a brace.
+    /// Guesses the format from the content: JSON if the first character is an opening brace, TOML if not.
     #[must_use]
     pub fn guess(bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);

@@ -8,8 +8,8 @@ use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
 use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
-/// An object's members in order and with their duplicates, so that no statement is lost in silence. Their values stay as they are written:
-/// a number read as floating point would already be another one.
+/// The members of a JSON object in order, including duplicates, so that a duplicate can be reported. The values stay unparsed, because parsing a
+/// number as floating point could change it.
 struct Members<'j>(Vec<(String, &'j RawValue)>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
@@ -34,11 +34,11 @@ impl<'de> Deserialize<'de> for Members<'de> {
     }
 }
 
-/// The members of a value that is well-formed JSON; none if it is no object.
+/// Returns the members of a well-formed JSON value, or `None` if the value isn't an object.
 ///
 /// # Errors
 ///
-/// If a name has an escape that stands for no character.
+/// If a name contains an escape sequence that doesn't represent a character, such as a lone surrogate.
 fn members(value: &RawValue) -> Result<Option<Vec<(String, &RawValue)>>, Problem> {
     if !value.get().starts_with('{') {
         return Ok(None);
@@ -91,7 +91,7 @@ fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
     pairs.into_iter().map(entry).collect()
 }
 
-/// What a guide answered before: entries, and among them an object with the verdicts.
+/// Reads `answered`: its entries, and the entries of the object with the verdicts inside it.
 fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
     let mut answered = Answered { entries: entries(part, value)?, verdicts: Vec::new() };
     for (name, value) in members(value).map_err(|problem| problem.at(Place::part(part)))?.unwrap_or_default() {
@@ -102,7 +102,7 @@ fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
     Ok(answered)
 }
 
-/// What a value that is well-formed JSON says; none for text with an escape that stands for no character.
+/// Reads a well-formed JSON value. Returns `None` for a string with an escape sequence that doesn't represent a character.
 fn raw(value: &RawValue) -> Option<Raw> {
     let written = value.get();
     Some(match written.as_bytes().first() {

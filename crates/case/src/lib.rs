@@ -1,7 +1,7 @@
-//! Reads a case: facts with values, from JSON, TOML, or answers typed one at a time.
+//! Reads a case, that is, facts with values, from JSON, TOML or individual typed answers.
 //!
-//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't know is an error with its place and the nearest name. Nothing is guessed, rounded or
-//! dropped.
+//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't know is an error with its place and the nearest name.
+//! The reader never guesses, rounds or drops a value.
 //!
 //! ```
 //! # use sarcoguide_model::{Decimal, Domain, Fact, FactKind};
@@ -55,46 +55,45 @@ pub use format::Format;
 pub use schema::schema;
 pub use unit::convert;
 
-/// The most bytes that a case may have: 64 kB. One that states every fact has about a tenth of that.
+/// The maximum size of a case in bytes (64 kB). A case that states every fact is about a tenth of that.
 pub const MAX_BYTES: usize = 64 << 10;
 
-/// What a case file holds.
+/// The contents of a case file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseFile {
     /// The facts.
     pub case: Case,
-    /// Facts of which it is said that they are not known, in the order of the vocabulary. For the answer they are as those of which
-    /// nothing is said.
+    /// The facts that the file explicitly states as unknown, in the order of the vocabulary. Advice treats them like facts that the file leaves out.
     pub unknown: Vec<FactId>,
-    /// What matters to the person, in the order of the exercise. It changes no answer.
+    /// What matters to the person, in the order of the guide's exercise about preferences. It doesn't affect any verdict.
     pub preferences: Vec<WeighedValue>,
-    /// What the guide answered when the case was saved.
+    /// The guide and its verdicts at the time the case was saved.
     pub earlier: Option<EarlierAnswer>,
-    /// What another guide was told and this one has no place for.
+    /// The entries from another guide that this guide can't read.
     pub unplaced: Vec<Unplaced>,
 }
 
-/// An entry of a case that was answered by another guide, and that this guide can't read.
+/// An entry of a case saved with another guide that this guide can't read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unplaced {
-    /// `facts` or `what_matters`.
+    /// The part that contains the entry: `facts` or `what_matters`.
     pub part: &'static str,
-    /// The name of the fact, or of what matters.
+    /// The name of the fact or preference.
     pub name: String,
-    /// What it says.
+    /// The value as written.
     pub value: serde_json::Value,
-    /// Why it can't be read.
+    /// The reason why the entry can't be read.
     pub error: CaseError,
 }
 
 impl CaseFile {
-    /// A case of which no more is said than its facts.
+    /// Makes a case file that contains only the facts of `case`.
     #[must_use]
     pub fn of(case: Case) -> Self {
         Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unplaced: Vec::new() }
     }
 
-    /// Writes it as JSON, so that [`from_json`] reads the same back.
+    /// Writes the file as JSON. [`from_json`] reads it back unchanged.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
         let answered = self.earlier.as_ref().map(|earlier| WrittenAnswer {
@@ -117,7 +116,7 @@ impl CaseFile {
             let written = match self.case.get(id) {
                 FactValue::Unknown => Written::Null,
                 FactValue::Value(index) => Written::Text(&fact.domain.values()[usize::from(index)].id),
-                // Its digits: a floating-point number might not keep them.
+                // Writes the exact digits, which a floating-point number might not keep.
                 FactValue::Number(number) => RawValue::from_string(number.to_string()).map_or(Written::Null, Written::Number),
             };
             (fact.id.as_str(), written)
@@ -135,7 +134,7 @@ impl CaseFile {
     }
 }
 
-/// A case file as it is written.
+/// The JSON form of a case file.
 #[derive(Serialize)]
 struct Document<'g> {
     facts: BTreeMap<&'g str, Written<'g>>,
@@ -152,7 +151,7 @@ struct WrittenAnswer<'a> {
     verdicts: BTreeMap<&'a str, &'static str>,
 }
 
-/// A value of a case file as it is written.
+/// A value in the JSON form of a case file.
 #[derive(Serialize)]
 #[serde(untagged)]
 enum Written<'g> {
@@ -166,7 +165,7 @@ enum Written<'g> {
 ///
 /// # Errors
 ///
-/// For anything that is not a case of this guide, with the place and what to do.
+/// If the bytes aren't a valid case for this guide. The error names the place and says how to fix it.
 pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
     if bytes.len() > MAX_BYTES {
         return Err(Problem::TooLarge.into());
@@ -189,16 +188,17 @@ pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, Cas
 ///
 /// # Errors
 ///
-/// As [`read`].
+/// See [`read`].
 pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, json::parts(text)?)
 }
 
-/// Reads a case from JSON that may have been written with another guide: what this guide can't read is in [`CaseFile::unplaced`].
+/// Reads a case from JSON that may have been saved with another guide. Entries that this guide can't read are returned in
+/// [`CaseFile::unplaced`].
 ///
 /// # Errors
 ///
-/// For anything that no guide would take.
+/// If the text isn't a case that any guide could read.
 pub fn from_json_of_any_guide(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     build(guide, json::parts(text)?, |_| true)
 }
@@ -207,23 +207,24 @@ pub fn from_json_of_any_guide(guide: &Guide, text: &str) -> Result<CaseFile, Cas
 ///
 /// # Errors
 ///
-/// As [`read`].
+/// See [`read`].
 pub fn from_toml(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, toml::parts(text)?)
 }
 
-/// Writes a case as JSON, so that [`from_json`] reads the same case back.
+/// Writes a case as JSON. [`from_json`] reads it back unchanged.
 #[must_use]
 pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).to_json(guide)
 }
 
-/// Reads a case. One that another guide has answered may hold what this one can't read.
+/// Reads the parts of a case. Entries that this guide can't read are kept as unplaced if the case was saved with another guide; if not, they're
+/// errors.
 fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.guide != guide.content_hash))
 }
 
-/// Reads a case. Whether it may hold what this guide can't read depends on what was answered before.
+/// Reads the parts of a case. `is_lenient` decides from the earlier answer whether entries that this guide can't read are kept as unplaced.
 fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>) -> bool) -> Result<CaseFile, CaseError> {
     let earlier = parts.answered.map(earlier_answer).transpose()?;
     let is_lenient = is_lenient(earlier.as_ref());
@@ -277,13 +278,13 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     Ok(file)
 }
 
-/// What is written as JSON; none for what no answer can be.
+/// Converts a raw value to JSON. Returns `None` for a kind of value that no fact can have.
 fn value(raw: &Raw) -> Option<serde_json::Value> {
     Some(match raw {
         Raw::Null => serde_json::Value::Null,
         Raw::Bool(yes) => (*yes).into(),
         Raw::Text(text) => text.as_str().into(),
-        // Its digits, where a floating-point number would not keep them.
+        // Keeps the digits as a string if a floating-point number would change them.
         Raw::Number(digits) => match serde_json::from_str::<serde_json::Number>(digits) {
             Ok(number) if number.to_string() == *digits => number.into(),
             _ => digits.as_str().into(),
@@ -292,21 +293,21 @@ fn value(raw: &Raw) -> Option<serde_json::Value> {
     })
 }
 
-/// The most letters of a treatment's name in `answered`.
+/// The maximum length of a treatment's ID in `answered`, in characters.
 const MAX_ID_CHARS: usize = 100;
 
-/// Whether a text can be the content hash of a guide.
+/// Whether `text` has the form of a guide's content hash.
 fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Whether a text can be the id of a treatment, of this guide or of another one.
+/// Whether `text` has the form of a treatment's ID in any guide.
 fn is_id(text: &str) -> bool {
     let is_letter = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
     !text.is_empty() && text.len() <= MAX_ID_CHARS && text.bytes().all(is_letter)
 }
 
-/// What was answered before, as it is written by [`CaseFile::to_json`].
+/// Reads `answered` in the form that [`CaseFile::to_json`] writes.
 fn earlier_answer(Answered { entries, verdicts }: Answered) -> Result<EarlierAnswer, CaseError> {
     let (mut guide, mut revised, mut given) = (None, None, false);
     for Entry { name, raw, place } in entries {

@@ -1,4 +1,4 @@
-//! The JSON Schema of a case: what [`from_json`](crate::from_json) reads.
+//! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
 use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Value as FactValue, Verdict};
 use sarcoguide_text::{Text, t};
@@ -7,12 +7,12 @@ use serde_json::{Map, Value, json};
 use crate::unit;
 use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
-/// The JSON Schema of a case, with every fact of the guide.
+/// Returns the JSON Schema of a case, with every fact of the guide.
 ///
-/// It refuses nothing that [`from_json`](crate::from_json) reads, except entries that only another guide, which answered the case, could read
-/// ([`unplaced`](crate::CaseFile::unplaced)). What JSON Schema cannot say, and only the reader refuses: a member that is
-/// there twice, a number with more than three decimals, a number written as text that is out of range or not exact in the fact's unit, an
-/// exponent beyond 30, a case of more than [`MAX_BYTES`](crate::MAX_BYTES).
+/// Every case that [`from_json`](crate::from_json) accepts is valid against this schema, with one exception: if another guide answered the case,
+/// entries that this guide can't read are set aside ([`unplaced`](crate::CaseFile::unplaced)). JSON Schema can't express some rules, which only
+/// [`from_json`](crate::from_json) checks: it also rejects duplicate members, numbers with more than three decimals, exponents beyond 30, numbers in
+/// strings that are out of range or can't be converted exactly to the fact's unit, and cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
     let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();
@@ -39,7 +39,7 @@ pub fn schema(guide: &Guide, text: &Text) -> Value {
     })
 }
 
-/// What a guide answered when the case was saved.
+/// The schema of `answered`: a guide's verdicts at the time the case was saved.
 fn of_answered(text: &Text) -> Value {
     let verdicts: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.id()).collect();
     let date = json!({ "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" });
@@ -61,7 +61,7 @@ fn of_answered(text: &Text) -> Value {
     })
 }
 
-/// What can be written for a fact.
+/// The schema of a fact's value.
 fn of_fact(fact: &Fact, text: &Text) -> Value {
     let mut choices = match &fact.domain {
         Domain::Number { unit, min, max } => vec![
@@ -85,7 +85,7 @@ fn of_values(kind: FactKind, values: &[FactValue]) -> Vec<Value> {
     match kind {
         FactKind::YesNo => choices.push(json!({ "type": "boolean" })),
         FactKind::Scale => {
-            // An ID such as `01` is not how a number is written.
+            // An ID such as `01` isn't a number in JSON notation.
             let decimals = ids.iter().filter_map(|id| Decimal::parse(id).filter(|decimal| decimal.to_string() == **id));
             let numbers: Vec<Value> = decimals.map(|decimal| number(&decimal)).collect();
             if !numbers.is_empty() {
@@ -97,21 +97,21 @@ fn of_values(kind: FactKind, values: &[FactValue]) -> Vec<Value> {
     choices
 }
 
-/// A number with the digits that it is written with.
+/// A JSON number with exactly the digits of `decimal`.
 fn number(decimal: &Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
 }
 
-/// The pattern of a space, as `str::trim` knows it. `\s` means others in JSON Schema.
+/// A pattern for the characters that `str::trim` removes. In JSON Schema, `\s` matches a different set.
 const SPACE: &str = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
 
-/// The pattern of a number as text, perhaps with a unit.
+/// A pattern for a number in a string, with or without a unit.
 fn number_as_text(unit: &str) -> String {
     let units: Vec<String> = unit::accepted(unit).iter().map(|unit| in_any_case(unit)).collect();
     format!(r"^({UNKNOWN}|{SPACE}*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?{SPACE}*)$", units.join("|"))
 }
 
-/// The pattern of a word in small or large letters.
+/// A pattern that matches a word in any mix of upper and lower case.
 fn in_any_case(word: &str) -> String {
     let of_letter = |c: char| match c {
         c if c.is_alphabetic() => {

@@ -1,13 +1,13 @@
-//! Units that can be turned into one another without loss.
+//! Exact conversions between units.
 
 use sarcoguide_model::Decimal;
 
-/// Lengths in terms of one another, in thousandths of a millimeter: the only units that are converted.
+/// The units of length, with their sizes in micrometers. No other units are converted.
 const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
-/// A number of one unit in another; none where that is not possible without rounding. Units may be written
-/// with small or large letters, in the singular or the plural.
+/// Converts a number from one unit to another. Returns `None` if the units can't be converted into each other, or if the result would have to be
+/// rounded. An empty `from` means that the number is already in `to`. Neither case nor a plural `s` matters.
 #[must_use]
 pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let (from, to) = (from.to_lowercase(), to.to_lowercase());
@@ -27,7 +27,7 @@ fn length(unit: &str) -> Option<i64> {
     LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
 }
 
-/// The units, in small letters, that a number may have where `to` is wanted.
+/// The units, in lower case, from which a number may be convertible to `to`.
 pub(crate) fn accepted(to: &str) -> Vec<String> {
     let to = to.to_lowercase();
     let mut units = vec![singular(&to).to_owned(), format!("{}s", singular(&to))];
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_turned_exactly_or_not_at_all() {
+    fn lengths_are_converted_exactly_or_not_at_all() {
         for (number, from, to, thousandths) in [
             ("52", "mm", "cm", Some(5_200)),
             ("5.2", "CM", "cm", Some(5_200)),

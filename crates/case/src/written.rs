@@ -1,35 +1,35 @@
-//! A case file as it is written, before its names are looked up.
+//! The contents of a case file before its names are looked up in a guide.
 
 use crate::error::{Kind, Place};
 
-/// The part with the facts. It must be there.
+/// The name of the part with the facts. Every case file must have it.
 pub(crate) const FACTS: &str = "facts";
-/// The part that says what matters to the person.
+/// The name of the part with the person's preferences.
 pub(crate) const WHAT_MATTERS: &str = "what_matters";
-/// The part that says what a guide answered when the case was saved.
+/// The name of the part with a guide's verdicts at the time the case was saved.
 pub(crate) const ANSWERED: &str = "answered";
-/// The part of `answered` that has parts of its own.
+/// The name of the nested object in `answered` that maps treatments to verdicts.
 pub(crate) const VERDICTS: &str = "verdicts";
-/// Texts beside the facts, for people and not for the guide.
+/// The names of the optional text parts. They're for people; the guide ignores them.
 pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
-/// The parts that a case file may have.
+/// All parts that a case file may have.
 pub(crate) const PARTS: [&str; 5] = [FACTS, WHAT_MATTERS, ANSWERED, TEXTS[0], TEXTS[1]];
-/// What is written for a fact that is not known.
+/// The value that states explicitly that a fact is unknown.
 pub(crate) const UNKNOWN: &str = "unknown";
 
-/// What stands behind a fact's name in a file.
+/// A value in a case file, before it's checked against the guide.
 #[derive(Debug)]
 pub(crate) enum Raw {
     Null,
     Bool(bool),
-    /// A number, as its digits.
+    /// A number, exactly as written.
     Number(String),
     Text(String),
-    /// Something that no fact can be.
+    /// A value of a kind that no fact can have.
     Other(Kind),
 }
 
-/// A name, what stands behind it, and where.
+/// A name in a case file, with its value and its place in the file.
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub name: String,
@@ -37,7 +37,7 @@ pub(crate) struct Entry {
     pub place: Place,
 }
 
-/// A case file by its parts.
+/// The parts of a case file.
 #[derive(Debug, Default)]
 pub(crate) struct Parts {
     pub facts: Vec<Entry>,
@@ -45,7 +45,7 @@ pub(crate) struct Parts {
     pub answered: Option<Answered>,
 }
 
-/// What a guide answered when the case was saved.
+/// A guide's verdicts at the time the case was saved.
 #[derive(Debug, Default)]
 pub(crate) struct Answered {
     pub entries: Vec<Entry>,

@@ -1,33 +1,33 @@
-//! Which files of a crate import from which, and where they do so in circles.
+//! Finds circular imports among the files of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// A module's path within its crate; empty for the root.
+/// The path of a module within its crate. It's empty for the crate root.
 type Module = Vec<String>;
 
 /// A name in a `use`, or a path in the code.
 #[derive(Debug, PartialEq)]
 struct Import {
     path: Vec<String>,
-    /// The name that it has in this file; none for a path in the code and for `*`.
+    /// The name that the import has in this file. `None` for a path in the code and for `*`.
     name: Option<String>,
-    /// Only handed on to others: `pub use`.
+    /// Whether this is a re-export (`pub use`).
     is_export: bool,
 }
 
-/// Files of one crate that import from one another in a circle, however long the way; each with the imports among them.
+/// Files of a crate that import one another, directly or indirectly. Each is mapped to the files of the circle that it imports.
 pub type Circle = BTreeMap<String, BTreeSet<String>>;
 
-/// The circles among the files below a crate's `src`.
+/// Finds the circular imports among the files in a crate's `src` folder.
 ///
-/// A path counts for the file that defines what it names: what another file only hands on with `pub use` is no import of that file. What stands
-/// behind `#[cfg(test)]` does not count.
+/// A path counts as an import of the file that defines the item, not of a file that only re-exports it with `pub use`. Everything in a file after
+/// the first `#[cfg(test)]` is ignored.
 ///
 /// # Panics
 ///
-/// If a file cannot be read.
+/// If a file or folder can't be read.
 #[must_use]
 pub fn circles(source_folder: &Path) -> Vec<Circle> {
     let mut files = BTreeMap::new();
@@ -65,10 +65,10 @@ fn reachable<'e>(edges: &'e BTreeMap<Module, BTreeSet<Module>>, start: &Module) 
     found
 }
 
-/// The modules that have a file of their own, with its text.
+/// Collects the modules that have their own file, with the text of the file.
 fn gather(folder: &Path, module: &Module, into: &mut BTreeMap<Module, String>) {
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-        let path = entry.expect("an entry").path();
+        let path = entry.expect("the folder entry should be readable").path();
         let stem = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let child: Module = module.iter().cloned().chain([stem.clone()]).collect();
         if path.is_dir() {
@@ -91,7 +91,7 @@ fn edges(files: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>>
     files.keys().map(|module| (module.clone(), targets(module))).collect()
 }
 
-/// The module with a file that defines what a path in `module` names; none if that is of another crate.
+/// Returns the module whose file defines the item that `path` refers to in `module`, or `None` if the item is from another crate.
 fn defining(imports: &BTreeMap<&Module, Vec<Import>>, module: &Module, path: &[String], depth: usize) -> Option<Module> {
     let mut base = module.clone();
     let mut rest = path;
@@ -126,7 +126,7 @@ fn defining(imports: &BTreeMap<&Module, Vec<Import>>, module: &Module, path: &[S
     }
 }
 
-/// The words and signs of a source text, without comments, texts in quotes, and what is compiled for tests only.
+/// Splits Rust source into identifiers and punctuation. Comments, string literals and everything after the first `#[cfg(test)]` are left out.
 fn tokens(text: &str) -> Vec<&str> {
     let text = text.split("#[cfg(test)]").next().unwrap_or_default();
     let mut found = Vec::new();
@@ -196,7 +196,7 @@ fn imports(text: &str) -> Vec<Import> {
     found
 }
 
-/// Reads the tree of a `use` up to the sign that ends it.
+/// Reads a `use` tree up to the token that ends it, which isn't consumed.
 fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], is_export: bool, found: &mut Vec<Import>) {
     let mut path = prefix.to_vec();
     let mut name = None;
@@ -268,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_handed_on_said_in_comments_or_tested_is_no_circle() {
+    fn re_exports_comments_strings_and_tests_are_no_circle() {
         for (root, a, b) in [
             ("mod a; mod b; pub use a::A;", "use crate::b::B;", "use std::fmt;"),
             (

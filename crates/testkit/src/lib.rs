@@ -1,7 +1,7 @@
-//! Generated guides and cases for the laws that every evaluator must keep.
+//! Generates guides and cases for testing the laws that every evaluator must obey.
 //!
-//! [`small_guide`] makes guides of a few facts, so that laws can be checked against every completion of a case; [`case_of`] makes
-//! cases of any guide, with unknowns; [`refined`] learns more of a case.
+//! [`small_guide`] makes guides with only a few facts, so that a law can be checked against every completion of a case. [`case_of`] makes partly
+//! unknown cases for any guide. [`refined`] adds facts to a case.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -19,32 +19,32 @@ use sarcoguide_model::{
     StrengthId, Term, TimingId, Treatment, Value, ValueSet,
 };
 
-/// Copies a folder with all that it holds, so that a test can change the copy.
+/// Copies a folder and its contents, so that a test can change the copy.
 ///
 /// # Panics
 ///
-/// If a file cannot be read or written.
+/// If a file or folder can't be read or written.
 pub fn copy_folder(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a folder");
-    for entry in fs::read_dir(from).expect("a folder") {
-        let entry = entry.expect("an entry");
+    fs::create_dir_all(to).expect("the folder should be accessible");
+    for entry in fs::read_dir(from).expect("the folder should be accessible") {
+        let entry = entry.expect("the folder entry should be readable");
         let target = to.join(entry.file_name());
         if entry.path().is_dir() {
             copy_folder(&entry.path(), &target);
         } else {
-            fs::copy(entry.path(), target).expect("copied");
+            fs::copy(entry.path(), target).expect("the file should be copied");
         }
     }
 }
 
-/// How many cases a law is tried on: `short` of them, or 20 times as many in the long form, which the environment's `LONG_FORMS` asks for.
+/// The proptest configuration for a law: `short` cases, or 20 times as many if the environment variable `LONG_FORMS` is set.
 #[must_use]
 pub fn law_cases(short: u32) -> ProptestConfig {
     let long = std::env::var_os("LONG_FORMS").is_some();
     ProptestConfig::with_cases(if long { short.saturating_mul(20) } else { short })
 }
 
-/// A guide of three to five facts, up to two derived facts, up to two constraints and up to three treatments.
+/// Generates a guide with three to five facts, up to two derived facts, up to two constraints and up to three treatments.
 pub fn small_guide() -> impl Strategy<Value = Guide> {
     vec(fact(), 3..=5).prop_flat_map(|facts| {
         let named = |(index, fact)| Fact { id: format!("fact{index}"), ..fact };
@@ -81,7 +81,8 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
     })
 }
 
-/// The place of a treatment, and its indications with their strengths, its contraindications, whether it is for any scope, and whether it is withdrawn.
+/// The index of a treatment; its indications with the indexes of their strengths; its contraindications; whether it applies in any scope; and
+/// whether it's withdrawn.
 type TreatmentParts = (usize, (Vec<(Condition, usize)>, Vec<Condition>, bool, bool));
 
 fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)): TreatmentParts) -> Treatment {
@@ -93,7 +94,7 @@ fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)):
     Treatment { any_scope, availability, ..treatment(&format!("treatment{index}"), indications, contraindications) }
 }
 
-/// A treatment with these indications, each with the place of its strength, and these contraindications.
+/// Returns a treatment with these indications and contraindications. The number beside each indication is the index of its strength.
 #[must_use]
 pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindications: Vec<Condition>) -> Treatment {
     Treatment {
@@ -116,7 +117,7 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
     }
 }
 
-/// A guide that knows these facts and nothing else.
+/// Returns a guide that contains only these facts.
 #[must_use]
 pub fn empty_guide(facts: Vec<Fact>) -> Guide {
     Guide {
@@ -220,7 +221,7 @@ fn fact() -> impl Strategy<Value = Fact> {
     ]
 }
 
-/// A condition on one fact.
+/// Generates a condition on a single fact.
 fn single(guide: &Guide) -> BoxedStrategy<Condition> {
     let facts = guide.facts.clone();
     (0..facts.len(), any::<u128>(), 0..5_usize, 1..9_i64)
@@ -239,7 +240,7 @@ fn single(guide: &Guide) -> BoxedStrategy<Condition> {
                     threshold: Decimal::from_thousandths(threshold * 1000),
                 },
                 Domain::Values(values) => {
-                    // As in a guide's text: a value stands for its kinds too.
+                    // As in a guide's text, a value also covers its subkinds.
                     let one = usize::try_from(bits % values.len() as u128).unwrap_or_default();
                     Condition::Is { fact, values: values[one].covers }
                 }
@@ -281,7 +282,7 @@ fn yes_no_table(id: String, when: &Condition) -> DerivedFact {
     table(id, FactKind::YesNo, values(&["no", "yes"]), rows)
 }
 
-/// Total and exclusive by its build: A; not A and B; not A and not B.
+/// A table in which exactly one row always applies: "A", "not A and B", and "not A and not B".
 fn three_row_table(id: String, conditions: &[Condition]) -> DerivedFact {
     let (a, b) = (conditions[0].clone(), conditions[1].clone());
     let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
@@ -305,7 +306,7 @@ fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> Deri
     }
 }
 
-/// One thing to know of a fact: a value, or a number at or beside a threshold.
+/// Generates a known value of a fact. Numbers are often whole, so that they fall exactly on a threshold.
 fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
     match &fact.domain {
         Domain::Values(values) => {
@@ -323,7 +324,7 @@ fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
     }
 }
 
-/// A case of `guide` in which each fact is stated with this probability; it may contradict itself.
+/// Generates a case for `guide`. Each fact is stated with the probability `stated`. The case may contradict itself.
 pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
     let answer = |fact| match fact_value(fact) {
         certain if stated >= 1.0 => certain.prop_map(Some).boxed(),
@@ -341,7 +342,7 @@ pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
         .boxed()
 }
 
-/// `case` and what `answers` says beyond it: facts that were unknown, and kinds of a value that was known.
+/// Returns `case` with additional knowledge from `answers`: values for facts that were unknown, and more specific kinds of known values.
 #[must_use]
 pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     let mut more = case.clone();
@@ -360,8 +361,8 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     more
 }
 
-/// Every case that says of each fact all that can be said and does not go against `case`: for a number, one for each side of each
-/// whole number.
+/// Returns every fully known case that is consistent with `case`. For an unknown number, it tries every half, which covers each whole number and
+/// both sides of it.
 #[must_use]
 pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
     let mut cases = vec![case.clone()];
@@ -378,7 +379,7 @@ pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
                     FactValue::Value(value) => values[usize::from(value)].covers,
                     _ => fact.domain.all(),
                 };
-                // A value with kinds of its own says less than all; only the others say all.
+                // A value that has subkinds is only partly known, so only values without subkinds count as fully known.
                 let is_leaf = |value: &usize| values[*value].covers == ValueSet::only(*value);
                 possible.iter().filter(is_leaf).map(|value| FactValue::Value(u8::try_from(value).unwrap_or_default())).collect()
             }

@@ -1,4 +1,4 @@
-//! Words of a guide that must not stand in a program which serves any guide.
+//! Finds words of a guide's subject in the program, which must work with any guide and so must not contain them.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -8,18 +8,18 @@ use std::path::{Path, PathBuf};
 
 use toml::{Table, Value};
 
-/// The parts of a guide whose ids and names are words of its subject.
+/// The files and folders of a guide whose IDs and names are words of its subject.
 const SUBJECT: [&str; 8] =
     ["treatments", "types", "effects", "vocabulary", "derived", "terms.toml", "team.toml", "glossary.toml"];
 
-/// Words with fewer letters tell nothing of a subject.
+/// The minimum length of a word. Shorter words aren't specific to a subject.
 const FEWEST_LETTERS: usize = 3;
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The words of a text in lower case; `snake_case` and `CamelCase` are several.
+/// Returns the words of a text in lower case. Names in `snake_case` and `CamelCase` are split.
 pub fn words(text: &str) -> BTreeSet<String> {
     let mut parted = String::with_capacity(text.len());
     let mut before = ' ';
@@ -34,7 +34,7 @@ pub fn words(text: &str) -> BTreeSet<String> {
     words.filter(|word| word.len() >= FEWEST_LETTERS).map(str::to_owned).collect()
 }
 
-/// The plural is the same word.
+/// Removes a plural `s`, so that the singular and the plural count as one word.
 fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|rest| rest.len() >= FEWEST_LETTERS).unwrap_or(word)
 }
@@ -43,8 +43,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
+        for entry in fs::read_dir(&folder).expect("the folder should be accessible") {
+            let path = entry.expect("the folder entry should be readable").path();
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|ending| ending == "toml") {
@@ -55,14 +55,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// What a guide calls the things of its subject: ids, names and brands.
+/// Collects the words in the IDs, names and brands of a TOML value.
 fn names(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Array(items) => items.iter().for_each(|item| names(item, found)),
         Value::Table(table) => {
             for (key, value) in table {
                 match (key.as_str(), value) {
-                    // A case tells of a person, not of the subject.
+                    // A case describes a person, not the subject.
                     ("case" | "facts", _) => {}
                     ("id" | "name", Value::String(text)) => found.extend(words(text)),
                     ("brands", Value::Array(brands)) => found.extend(brands.iter().filter_map(Value::as_str).flat_map(words)),
@@ -74,20 +74,20 @@ fn names(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The words of the ids and names of a guide's treatments, types, effects, facts, values, terms, team and glossary.
+/// Returns the words in the IDs and names of a guide's treatments, tumor types, effects, facts, values, terms, team and glossary.
 ///
 /// # Panics
 ///
-/// If a file cannot be read or is no TOML.
+/// If a file can't be read or isn't valid TOML.
 #[must_use]
 pub fn subject_words(guide: &Path) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for path in files(guide) {
         let part = path.strip_prefix(guide).ok().and_then(|path| path.iter().next()).unwrap_or_default();
         if SUBJECT.iter().any(|subject| part == *subject) {
-            // The names of most files are ids.
+            // Most file names are IDs.
             found.extend(path.file_stem().map(|stem| words(&stem.to_string_lossy())).unwrap_or_default());
-            let text = fs::read_to_string(&path).expect("readable");
+            let text = fs::read_to_string(&path).expect("the file should be readable");
             let table: Table = text.parse().unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             names(&Value::Table(table), &mut found);
         }
@@ -95,22 +95,22 @@ pub fn subject_words(guide: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Every word of a guide's files, keys and names of files included.
+/// Returns every word in a guide's files, including their keys and file names.
 ///
 /// # Panics
 ///
-/// If a file cannot be read.
+/// If a file can't be read.
 #[must_use]
 pub fn all_words(guide: &Path) -> BTreeSet<String> {
-    let text = |path: &PathBuf| fs::read_to_string(path).expect("readable") + " " + &path.to_string_lossy();
+    let text = |path: &PathBuf| fs::read_to_string(path).expect("the file should be readable") + " " + &path.to_string_lossy();
     files(guide).iter().flat_map(|path| words(&text(path))).collect()
 }
 
-/// Words of one guide's subject that neither another guide nor ordinary English has.
+/// Words of one guide's subject that are neither in another guide nor in ordinary English.
 pub struct ForeignWords(BTreeSet<String>);
 
 impl ForeignWords {
-    /// The words of the subject of the guide in `folder`, without those of the guide in `other` and ordinary ones.
+    /// Returns the subject words of the guide in `folder`, without ordinary words and words of the guide in `other`.
     #[must_use]
     pub fn of(folder: &Path, other: &Path) -> Self {
         let mut foreign = subject_words(folder);
@@ -121,13 +121,13 @@ impl ForeignWords {
         Self(foreign.iter().map(|word| singular(word).to_owned()).collect())
     }
 
-    /// How many there are.
+    /// The number of words.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()
     }
 
-    /// Those that stand in a text of the program.
+    /// Returns the foreign words that `text` contains.
     #[must_use]
     pub fn within(&self, text: &str) -> BTreeSet<String> {
         words(text).into_iter().filter(|word| self.0.contains(singular(word))).collect()
