@@ -1,4 +1,4 @@
-//! Warnings of the proofs that a guide accepts.
+//! Reads the proof warnings that a guide accepts (`accepted.toml`).
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// Reads `accepted.toml` of a guide that is otherwise complete.
+/// Reads `accepted.toml`. The rest of `guide` must be complete, because the warnings refer to places in it.
 pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accepted> {
     let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
     let names = place_names(guide);
@@ -21,25 +21,25 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         if places.is_empty() {
             let error =
                 Diagnostic::new(Code::MissingPart, "an accepted warning has no `where`", file.index, entry.span.clone(), "here");
-            entry.report(error.help("name the places, as `sarcoguide check --warnings` writes them"));
+            entry.report(error.help("list the places as `sarcoguide check --warnings` prints them"));
         }
         let known = places.iter().filter(|place| context.lookup(place, &names, "place", file.index).is_some());
         let places = known.map(|place| place.text.clone()).collect();
         let case = case_facts(context, entry, "case");
         let facts = facts_of(context, entry, "facts");
         let stated: Vec<FactId> = case.stated().collect();
-        // What the case states wrongly has been reported.
+        // If a fact in the case is invalid, `case_facts` has already reported it, so this check is skipped.
         let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
         if facts.as_ref() != Some(&stated) && stated.len() == written {
             let error = Diagnostic::new(
                 Code::AcceptedFacts,
-                "`facts` are not those that the case states",
+                "`facts` doesn't list exactly the facts in `case`",
                 file.index,
                 entry.span.clone(),
                 "here",
             );
             let ids: Vec<String> = stated.iter().map(|fact| format!("\"{}\"", context.names.facts[fact.index()].id)).collect();
-            entry.report(error.help(format!("write facts = [{}], or another case", ids.join(", "))));
+            entry.report(error.help(format!("write facts = [{}], or change the case", ids.join(", "))));
         }
         Shown { places, case, line: entry.line(entry.span.start) }
     };
@@ -59,7 +59,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
     accepted
 }
 
-/// The names of all places where a proof may warn.
+/// The names of all places in the guide that a proof can warn about.
 fn place_names(guide: &Guide) -> Vec<String> {
     let rules = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Row(..)));
     let rules = rules.map(|place| guide.place_name(place));

@@ -1,4 +1,4 @@
-//! Cases that stand in the guide, with what is expected of them.
+//! Reads a guide's own cases and the verdicts expected for them.
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-/// The facts of a case under a key, as TOML values.
+/// Reads the facts of a case from the table under `key`.
 pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) -> Case {
     let mut case = Case::unknown(context.names.facts.len());
     let Some(table) = table.table(key, "the facts of a case") else { return case };
@@ -29,12 +29,12 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
     case
 }
 
-/// What is wrong with the value of a fact, at its place.
+/// Makes a diagnostic for an invalid value of a fact.
 fn refused(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
-        Domain::Number { .. } => "not a number that it can have",
-        Domain::Values(_) => "not a value of the fact",
+        Domain::Number { .. } => "not a number that this fact can have",
+        Domain::Values(_) => "not a value of this fact",
     };
     let diagnostic = Diagnostic::new(Code::ImpossibleFact, error.message(english), file, span, label);
     match error.help(english) {
@@ -43,7 +43,7 @@ fn refused(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> D
     }
 }
 
-/// The facts that a list names, in the order of the vocabulary.
+/// Reads the list of facts under `key`, sorted in the order of the vocabulary and without duplicates. Returns `None` if there is no such key.
 pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
     let texts = table.texts(key);
     let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();
@@ -57,50 +57,50 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     let (reason, missing) = (facts_of(context, table, "reason"), facts_of(context, table, "missing"));
     let some = |facts: &Option<Vec<FactId>>| facts.as_ref().is_some_and(|facts| !facts.is_empty());
     if table.has("verdict") && verdict.is_decided() && some(&missing) {
-        let message = format!("`{}` is decided, and nothing is missing for it", verdict.id());
+        let message = format!("`{}` is a decided verdict, so no facts can be missing", verdict.id());
         let error = Diagnostic::new(
             Code::ContradictoryExpectation,
             message,
             table.file,
             table.span.clone(),
-            "expects `missing` all the same",
+            "but this expects `missing`",
         );
-        table.report(error.help("write the facts that force the verdict in `reason`, or expect `possible`"));
+        table.report(error.help("list the facts that force the verdict in `reason`, or expect `possible`"));
     }
     if table.has("verdict") && !verdict.is_decided() && some(&reason) {
-        let message = "`possible` is not decided, and nothing forces it".to_owned();
+        let message = "`possible` isn't a decided verdict, so it has no reason".to_owned();
         let error = Diagnostic::new(
             Code::ContradictoryExpectation,
             message,
             table.file,
             table.span.clone(),
-            "expects a `reason` all the same",
+            "but this expects a `reason`",
         );
-        table.report(error.help("write the facts that would settle it in `missing`"));
+        table.report(error.help("list the facts that would settle the verdict in `missing`"));
     }
     let (standing, former_indication) = (table.choice("standing"), table.choice("former_indication"));
     let unavailable = verdict == Verdict::Unavailable;
     if table.has("verdict") && former_indication.is_some() && !unavailable {
-        let message = format!("only what is `unavailable` has a former indication, and this expects `{}`", verdict.id());
+        let message = format!("`former_indication` applies only to `unavailable`, but this case expects `{}`", verdict.id());
         let error = Diagnostic::new(
             Code::ContradictoryExpectation,
             message,
             table.file,
             table.span.clone(),
-            "expects `former_indication` all the same",
+            "but this expects `former_indication`",
         );
-        table.report(error.help("expect `unavailable`, or take `former_indication` out"));
+        table.report(error.help("expect `unavailable`, or remove `former_indication`"));
     }
     if table.has("verdict") && standing.is_some() && (unavailable || verdict == Verdict::NotIndicated) {
-        let message = format!("what is `{}` has no standing", verdict.id());
+        let message = format!("`standing` doesn't apply to the verdict `{}`", verdict.id());
         let error = Diagnostic::new(
             Code::ContradictoryExpectation,
             message,
             table.file,
             table.span.clone(),
-            "expects a `standing` all the same",
+            "but this expects a `standing`",
         );
-        table.report(error.help("take `standing` out, or expect another verdict"));
+        table.report(error.help("remove `standing`, or expect another verdict"));
     }
     let timing = table.has("timing").then(|| {
         let texts = table.texts("timing");
@@ -125,7 +125,7 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
     }
 }
 
-/// A `[[case]]` of a treatment's file.
+/// Reads a `[[case]]` in a treatment's file.
 pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, treatment: TreatmentId) -> GuideCase {
     let case = GuideCase {
         file: file.file.path.clone(),
@@ -141,7 +141,7 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
     case
 }
 
-/// A file of `cases/`.
+/// Reads a file in `cases/`.
 pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NoTreatmentIndicated]) -> GuideCase {
     let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
     let case = case_facts(context, &table, "facts");
@@ -154,7 +154,8 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
     let no_treatment_indicated = table.has("no_treatment_indicated").then(|| {
         let names: Vec<String> = due.iter().map(|entry| entry.id.clone()).collect();
         let texts = table.texts("no_treatment_indicated");
-        let known = texts.iter().filter(|text| context.lookup(text, &names, "reason why nothing is due", file.index).is_some());
+        let known =
+            texts.iter().filter(|text| context.lookup(text, &names, "`no_treatment_indicated` entry", file.index).is_some());
         known.map(|text| text.text.clone()).collect()
     });
     let mut derived = Vec::new();
@@ -178,7 +179,7 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
     };
     let expect: Vec<_> = table.tables("expect", "an expectation").iter().filter_map(read).collect();
     if expect.is_empty() && scope.is_none() {
-        let error = Diagnostic::new(Code::NoExpectation, "a case expects nothing", file.index, 0..0, "this case");
+        let error = Diagnostic::new(Code::NoExpectation, "a case has no expectations", file.index, 0..0, "this case");
         table.report(error.help("add [[expect]] with a treatment and its verdict"));
     }
     let case = GuideCase {

@@ -1,36 +1,35 @@
-//! Every kind of problem that a guide's text can have.
+//! The codes of the problems that a guide's text can have.
 
 use std::fmt;
 
-/// Whether a guide with a problem can be used.
+/// How serious a problem is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The guide is refused.
+    /// The guide is rejected.
     Error,
     /// The guide can be used, but something looks wrong.
     Warning,
 }
 
-/// What a [`Diagnostic`](crate::Diagnostic) may be about: a code with its severity. It is displayed as its stable name, for instance
-/// `E041`.
+/// A code for [`Diagnostic`](crate::Diagnostic)s, with a severity. Its `Display` form is its stable name, such as `E041`.
 pub trait DiagnosticCode: fmt::Display {
-    /// Whether a guide with it can be used.
+    /// Whether this is an error or a warning.
     fn severity(&self) -> Severity;
 }
 
 macro_rules! codes {
     ($($name:ident: $number:literal, $severity:ident, $meaning:literal;)*) => {
-        /// What kind of problem a diagnostic is about. Its number is stable and never used again for another kind.
+        /// The kind of problem that a diagnostic reports. The number of a code is stable and is never reused for another kind.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $name,)*
         }
 
         impl Code {
-            /// Every code, by number.
+            /// All codes, in ascending order of their numbers.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// The number in its name.
+            /// The number in the code's name: 41 for `E041`.
             #[must_use]
             pub fn number(self) -> u16 {
                 match self {
@@ -38,7 +37,7 @@ macro_rules! codes {
                 }
             }
 
-            /// What it means, in one line.
+            /// The meaning of the code, in one line.
             #[must_use]
             pub fn meaning(self) -> &'static str {
                 match self {
@@ -58,72 +57,72 @@ macro_rules! codes {
 }
 
 codes! {
-    NotToml: 1, Error, "a file is not TOML";
-    MissingFile: 2, Error, "a file that every guide has is missing";
-    StrayFile: 3, Error, "a file stands where the guide has no place for it";
-    MissingPart: 10, Error, "a part is missing";
-    WrongKind: 11, Error, "a value is of the wrong kind";
+    NotToml: 1, Error, "a file isn't valid TOML";
+    MissingFile: 2, Error, "a required file is missing";
+    StrayFile: 3, Error, "a guide can't have a file with this path";
+    MissingPart: 10, Error, "a required part is missing";
+    WrongKind: 11, Error, "a value has the wrong type";
     EmptyText: 12, Error, "a text is empty";
-    ConditionQuotes: 13, Error, "a condition does not stand in single quotes";
-    NotAChoice: 14, Error, "a word is not one of the few that are allowed";
-    UnknownPart: 15, Error, "a part is unknown";
-    MissingBounds: 16, Error, "a number lacks its bounds";
-    RichConstraint: 17, Error, "a constraint is not a conjunction of single facts";
-    CircularDerivation: 18, Error, "derived facts rest on one another in a circle";
+    ConditionQuotes: 13, Error, "a condition isn't in single quotes";
+    NotAChoice: 14, Error, "a word isn't one of the allowed words";
+    UnknownPart: 15, Error, "a key is unknown";
+    MissingBounds: 16, Error, "a fact that is a number has no valid bounds";
+    RichConstraint: 17, Error, "a constraint isn't a conjunction of conditions on single facts";
+    CircularDerivation: 18, Error, "derived facts depend on one another in a circle";
     ValueWithoutRow: 19, Error, "a value of a derived fact has no row";
     EmptyCondition: 20, Error, "a condition is empty";
-    UnreadableCondition: 21, Error, "a condition cannot be read";
+    UnreadableCondition: 21, Error, "a condition can't be parsed";
     DeepCondition: 22, Error, "a condition is nested too deeply";
-    UnknownFact: 30, Error, "a condition names an unknown fact";
-    WrongUnit: 31, Error, "a comparison has no unit or the wrong one";
-    WrongFactType: 32, Error, "a fact is asked for what its type does not have";
-    RepeatedValue: 33, Warning, "a value is named twice in a list";
-    AllValuesNamed: 34, Warning, "a list names all values";
+    UnknownFact: 30, Error, "a condition uses an unknown fact";
+    WrongUnit: 31, Error, "a comparison has no unit or the wrong unit";
+    WrongFactType: 32, Error, "a condition doesn't suit the type of its fact";
+    RepeatedValue: 33, Warning, "a list contains the same entry twice";
+    AllValuesNamed: 34, Warning, "a list contains every value of its fact";
     BackwardRange: 35, Error, "a range runs backward";
-    UnreadableNumber: 36, Error, "a number cannot be read";
-    OutOfBounds: 37, Error, "a comparison always or never holds";
+    UnreadableNumber: 36, Error, "a number can't be parsed";
+    OutOfBounds: 37, Error, "a comparison is always or never true";
     UnknownValue: 38, Error, "a value is unknown";
-    ConstantCondition: 39, Error, "a condition or a part of it always or never holds";
-    Uncited: 40, Error, "a statement cites nothing";
+    ConstantCondition: 39, Error, "a condition or a part of it is always or never true";
+    Uncited: 40, Error, "a statement or an urgency has no source";
     UnknownName: 41, Error, "a name is unknown";
-    BadName: 42, Error, "a name is not spelled as names are";
+    BadName: 42, Error, "a name breaks the spelling rules for names";
     DuplicateName: 43, Error, "a name is used twice";
-    ImpossibleFact: 44, Error, "a case states what a fact cannot be";
-    NoExpectation: 45, Error, "a case expects nothing";
-    UnknownPassage: 46, Error, "a citation names an unknown passage";
+    ImpossibleFact: 44, Error, "a case states a value that its fact can't have";
+    NoExpectation: 45, Error, "a case has no expectations";
+    UnknownPassage: 46, Error, "a citation refers to an unknown passage";
     CitedAndExcepted: 47, Error, "a passage is both cited and excepted";
     OpenPassage: 48, Error, "a passage of a source that must be complete is neither cited nor excepted";
     UncitedPassage: 49, Warning, "a passage is never cited";
-    UnusedEffect: 50, Warning, "an effect is never named";
-    TooMany: 51, Error, "there are too many of something";
+    UnusedEffect: 50, Warning, "no treatment uses an effect";
+    TooMany: 51, Error, "the guide exceeds a size limit";
     TreatmentWithoutCase: 52, Warning, "a treatment has no case of its own";
     UndatedWithdrawal: 53, Error, "a withdrawal has no date";
-    UnreadableFigure: 54, Warning, "a figure cannot be read";
-    CircularKind: 55, Error, "a value is a kind of itself";
-    UnorderedAvailability: 56, Error, "availabilities are not in the order of time";
-    OtherFolder: 57, Error, "a treatment stands in the folder of another modality";
-    ContradictoryExpectation: 58, Error, "a case expects what does not go with its verdict";
-    IdleCondition: 59, Warning, "a part of a condition changes nothing";
-    WrongSuccessor: 60, Error, "a source is superseded by an unknown one, or by itself";
-    UrgencyWords: 61, Error, "an urgency lacks its words, or has them twice";
-    UndefinedFrequency: 62, Error, "nothing says what a word for how often means";
-    FrequencyFigure: 63, Warning, "a figure does not fit the word for how often";
-    UnreadableTiming: 64, Error, "a timing cannot be understood";
-    MissingIndexDate: 65, Error, "nothing says from which day a time is counted";
-    InterviewParts: 66, Error, "a question stands in no part of the interview, or in several";
-    OutdatedReview: 67, Error, "a review is not of the file as it is";
+    UnreadableFigure: 54, Warning, "a figure can't be parsed";
+    CircularKind: 55, Error, "a value is a kind of itself, directly or indirectly";
+    UnorderedAvailability: 56, Error, "availabilities aren't in chronological order";
+    OtherFolder: 57, Error, "a treatment is in the folder of another modality";
+    ContradictoryExpectation: 58, Error, "an expectation contradicts its verdict";
+    IdleCondition: 59, Warning, "a part of a condition has no effect";
+    WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself";
+    UrgencyWords: 61, Error, "an urgency doesn't have exactly one entry with its words";
+    UndefinedFrequency: 62, Error, "a frequency word has no definition";
+    FrequencyFigure: 63, Warning, "a figure doesn't match its frequency word";
+    UnreadableTiming: 64, Error, "a timing isn't valid";
+    MissingIndexDate: 65, Error, "a timing has no index date to count from";
+    InterviewParts: 66, Error, "a question isn't in exactly one part of the interview";
+    OutdatedReview: 67, Error, "a review is incomplete or doesn't match its file";
     WithdrawnWithRules: 70, Error, "a withdrawn treatment has a contraindication or a precaution";
-    AcceptedFacts: 71, Error, "an accepted warning names other facts than its case states";
-    WrongEnd: 72, Error, "a timing cannot be the start or the end of the way";
-    TimingWithoutWords: 73, Error, "a timing has no words beside it";
-    UnreadableText: 80, Error, "a file of sentences is not Fluent, or is named after no language";
-    UnknownMessage: 81, Error, "a sentence has an id that the program does not know";
-    UnknownVariable: 82, Error, "a sentence has a variable that the program does not give it";
-    VariableLeftOut: 83, Warning, "a sentence leaves out a variable";
-    MissingMessages: 84, Warning, "a language lacks sentences";
-    UnknownReference: 85, Error, "a sentence refers to what does not exist, or to itself";
-    WrongMarkup: 86, Error, "markup of a sentence is unknown, or not closed in the same text";
-    UnsupportedFluent: 87, Error, "a sentence uses a part of Fluent that is not used here";
+    AcceptedFacts: 71, Error, "an accepted warning doesn't list exactly the facts in its case";
+    WrongEnd: 72, Error, "a timing can't be the start or the end of the treatment course";
+    TimingWithoutWords: 73, Error, "a timing isn't also given in words";
+    UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";
+    UnknownMessage: 81, Error, "the program doesn't know the ID of a message";
+    UnknownVariable: 82, Error, "a message uses a variable that the program doesn't provide";
+    VariableLeftOut: 83, Warning, "a message omits a variable";
+    MissingMessages: 84, Warning, "a language is missing messages";
+    UnknownReference: 85, Error, "a message refers to something that doesn't exist, or to itself";
+    WrongMarkup: 86, Error, "markup in a message is unknown, or isn't closed in the same text";
+    UnsupportedFluent: 87, Error, "a message uses a Fluent feature that isn't supported";
 }
 
 impl fmt::Display for Code {
@@ -136,13 +135,13 @@ impl fmt::Display for Code {
     }
 }
 
-/// The page `docs/diagnostics.md`.
+/// Generates the page `docs/diagnostics.md`.
 #[must_use]
 pub fn codes_page() -> String {
     let rows: String = Code::ALL.iter().map(|code| format!("| {code} | {} |\n", code.meaning())).collect();
     format!(
         "# What `sarcoguide check` can find\n\n\
-         E: an error, the guide is refused. W: a warning. A code is never reused. Each has a broken guide with its whole message in\n\
+         E: an error; the guide is rejected. W: a warning. Codes are never reused. For each code, there is a broken guide with the complete message in\n\
          `crates/compiler/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
          | code | meaning |\n|---|---|\n{rows}"
     )

@@ -1,4 +1,4 @@
-//! One condition, from its text to the core form.
+//! Compiles the text of one condition to the core form.
 
 use std::ops::Range;
 
@@ -10,11 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::syntax::{self, Expression};
 
-/// Reads one condition against the facts and derived facts of a guide, as the guide's own conditions are read.
+/// Compiles a condition in the same way as the guide's own conditions, with the facts and derived facts of `guide`.
 ///
 /// # Errors
 ///
-/// Everything that is wrong with it. The marks are places in `text`: [`render`](crate::render) shows them with one file that holds it.
+/// Returns all errors in the condition. Their marks are byte ranges in `text`. To print them, pass [`render`](crate::render) a single file that
+/// contains `text`.
 pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
     let names = Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
     let (expression, mut problems) = syntax::parse(text, 0, 0);
@@ -23,7 +24,7 @@ pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagn
     if problems.is_empty() { Ok(condition) } else { Err(problems) }
 }
 
-/// Lowers an expression and, when nothing is wrong with its names, looks for parts that can never hold or always do.
+/// Lowers an expression to a condition. If there are no errors, also looks for parts that are always or never true.
 pub(crate) fn lower_and_check(
     names: &Names,
     expression: &Expression,

@@ -1,17 +1,17 @@
-//! The hash that names exactly what a guide says.
+//! The content hash of a guide, which identifies its exact content.
 
 use sha2::{Digest, Sha256};
 
 use crate::SourceFile;
 
-/// The SHA-256 of a text, as 64 lower-case hexadecimal digits.
+/// Returns the SHA-256 of a text as 64 lower-case hexadecimal digits.
 pub(crate) fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The SHA-256 of what `sha256sum` prints for the files in the byte order of their paths, so that anyone can compute it without this program.
+/// Returns the SHA-256 of the output of `sha256sum` for all files, sorted by path in byte order. So anyone can compute it without this program.
 ///
-/// Line ends written as `\r\n` count as `\n`, because version control may change them.
+/// Line endings `\r\n` are hashed as `\n`, because version control may change them.
 pub(crate) fn content_hash(files: &[SourceFile]) -> String {
     let mut files: Vec<&SourceFile> = files.iter().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
@@ -30,15 +30,15 @@ mod tests {
     }
 
     #[test]
-    fn it_is_what_sha256sum_gives() {
+    fn the_hash_matches_the_output_of_sha256sum() {
         // printf 'x = 1\n' > a.toml; mkdir b; printf 'y = 2\n' > b/c.toml; sha256sum a.toml b/c.toml | sha256sum
         let expected = "e771a80c56d73911f95469ae63456eff602e8691a6a6e7b137de9d904a26ea6e";
         assert_eq!(hash(&[("a.toml", "x = 1\n"), ("b/c.toml", "y = 2\n")]), expected);
-        assert_eq!(hash(&[("b/c.toml", "y = 2\r\n"), ("a.toml", "x = 1\n")]), expected, "neither order nor line ends matter");
+        assert_eq!(hash(&[("b/c.toml", "y = 2\r\n"), ("a.toml", "x = 1\n")]), expected, "neither order nor line endings matter");
     }
 
     #[test]
-    fn whatever_differs_changes_it() {
+    fn any_difference_changes_the_hash() {
         let guides: [&[(&str, &str)]; 5] = [
             &[("a.toml", "x = 1"), ("b.toml", "")],
             &[("a.toml", "x = 2"), ("b.toml", "")],

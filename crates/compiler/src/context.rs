@@ -1,4 +1,4 @@
-//! What reading one part of a guide needs of the others.
+//! State that the readers of a guide's parts share: names, citations, terms and errors.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,11 +15,11 @@ use crate::syntax;
 use crate::table::{Table, Text};
 use crate::thresholds::Thresholds;
 
-/// Everything that reading one part of a guide needs of the others.
+/// The state that the readers of a guide's parts share.
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
-    /// The types, whose other names are known where a case is read.
+    /// The tumor types. Their synonyms are used to suggest a value when a case names one wrongly.
     pub types: Vec<Subtype>,
     pub thresholds: Thresholds,
     pub citations: Citations,
@@ -30,7 +30,7 @@ pub(crate) struct Context<'a> {
     pub measures: Vec<String>,
     pub routes: Vec<String>,
     pub settings: Vec<String>,
-    /// What the words for how often effects occur mean.
+    /// The meaning of each frequency word, such as "common".
     pub frequencies: Vec<FrequencyWords>,
     pub effects: Vec<String>,
     pub effects_used: RefCell<Vec<bool>>,
@@ -42,19 +42,19 @@ impl Context<'_> {
         self.errors.push(diagnostic);
     }
 
-    /// The passages that `from` names. Reports an empty list where something must be cited.
+    /// Reads the list of cited passages under `key`. If `needed` is true, reports an error if the list is empty.
     pub fn from(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
         let texts = table.texts(key);
         if texts.is_empty() && needed {
             let error =
-                Diagnostic::new(Code::Uncited, "a statement cites no passage", table.file, table.span.clone(), "without `from`");
-            table.report(error.help("add from = [\"source:passage\"]; nothing is said without a source"));
+                Diagnostic::new(Code::Uncited, "a statement cites no passage", table.file, table.span.clone(), "no `from`");
+            table.report(error.help("add from = [\"source:passage\"]; every statement needs a source"));
         }
         let mut seen = BTreeSet::new();
         for text in &texts {
             if !seen.insert(&text.text) {
                 let message = format!("`{}` is already in the list", text.text);
-                let warning = Diagnostic::new(Code::RepeatedValue, message, table.file, text.span.clone(), "again");
+                let warning = Diagnostic::new(Code::RepeatedValue, message, table.file, text.span.clone(), "repeated");
                 table.report(warning.help("cite each passage once"));
             }
         }
@@ -71,7 +71,8 @@ impl Context<'_> {
         table.tables(key, what).iter().map(|entry| self.statement(entry)).collect()
     }
 
-    /// The condition under `key`, lowered.
+    /// Reads the condition under `key` and lowers it to the core form. Returns `None` if there is no condition, or if there are already too many
+    /// errors.
     pub fn rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Option<Rule> {
         let (text, start) = table.condition(key)?;
         if self.errors.is_full() {
@@ -89,15 +90,15 @@ impl Context<'_> {
     pub fn required_rule(&self, table: &Table, key: &'static str, from: Vec<PassageId>) -> Rule {
         self.rule(table, key, from.clone()).unwrap_or_else(|| {
             if !table.has(key) {
-                let message = format!("a condition `{key}` is missing");
+                let message = format!("the condition `{key}` is missing");
                 let error = Diagnostic::new(Code::MissingPart, message, table.file, table.span.clone(), "here");
-                table.report(error.help(format!("add {key} = '...', or 'always' if it holds for everyone")));
+                table.report(error.help(format!("add {key} = '...', or 'always' if it applies to everyone")));
             }
             Rule { when: Condition::Always, written: "always".to_owned(), from, line: table.line(table.span.start) }
         })
     }
 
-    /// The place of a name in a list, reported with the nearest if it is not there.
+    /// Returns the index of a name in a list. If the name is unknown, reports an error that suggests the nearest one.
     pub fn lookup(&self, text: &Text, names: &[String], what: &str, file: usize) -> Option<usize> {
         if self.errors.is_full() {
             return None;
@@ -121,14 +122,14 @@ impl Context<'_> {
         self.lookup(&text, names, key, table.file).unwrap_or_default()
     }
 
-    /// The place of a measure, route or setting, which `terms.toml` names.
+    /// Returns the index of a measure, route or setting from `terms.toml`. Reports an error if it isn't defined there.
     pub fn label(&self, text: &Text, names: &[String], key: &str, file: usize) -> Option<usize> {
         let found = names.iter().position(|name| *name == text.text);
         if found.is_none() && !text.text.is_empty() {
             let message = format!("there is no {key} `{}`", text.text);
             let error = Diagnostic::new(Code::UnknownName, message, file, text.span.clone(), "unknown");
             let error = error.suggest(&text.text, names.iter().map(String::as_str));
-            self.report(error.help(format!("to define it, add a [[{key}]] with this `id` and a `name` to terms.toml")));
+            self.report(error.help(format!("to define it, add a [[{key}]] with this `id` and a `name` to `terms.toml`")));
         }
         found
     }

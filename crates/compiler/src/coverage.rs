@@ -1,4 +1,4 @@
-//! Sources, their passages, and who cites them.
+//! Sources and their passages, and which of them the guide cites.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::size::MAX_PER_KIND;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-/// How much of a source is encoded.
+/// How much of a source the guide encodes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Coverage {
@@ -20,24 +20,24 @@ pub struct Coverage {
     pub source: SourceId,
     /// Whether every passage must be cited or excepted.
     pub complete: bool,
-    /// How many passages the guide knows of it.
+    /// The number of the source's passages that the guide lists.
     pub total: usize,
-    /// How many are cited.
+    /// The number of passages that the guide cites.
     pub cited: usize,
-    /// How many are not encoded, with a reason.
+    /// The number of passages that aren't encoded for a stated reason.
     pub excepted: usize,
-    /// Those that are neither.
+    /// The passages that are neither cited nor excepted.
     pub open: Vec<PassageId>,
 }
 
-/// Where a passage stands in the guide's text.
+/// The place in the guide's text that defines a passage.
 #[derive(Clone, Debug)]
 struct Place {
     file: usize,
     span: std::ops::Range<usize>,
 }
 
-/// Sources and passages, with how often each passage is cited.
+/// Sources and passages, with a flag for each passage that says whether it's cited.
 #[derive(Debug, Default)]
 pub(crate) struct Citations {
     sources: Vec<Source>,
@@ -48,7 +48,7 @@ pub(crate) struct Citations {
 }
 
 impl Citations {
-    /// Reads `sources/<source>.toml` and the folders `sources/<source>/`.
+    /// Reads the files `sources/<source>.toml` and the folders `sources/<source>/`.
     pub fn read(files: &[&Parsed], errors: &Errors) -> Self {
         let mut citations = Self::default();
         let mut folders: BTreeMap<&str, Vec<&Parsed>> = BTreeMap::new();
@@ -69,7 +69,7 @@ impl Citations {
                     0..0,
                     "passages without a source",
                 );
-                errors.push(error.help("add one with id, title, publisher, rank"));
+                errors.push(error.help("add one with `id`, `title`, `publisher` and `rank`"));
                 continue;
             };
             if let Some(other) = files.iter().find(|file| file.index != main.index && is_main(file)) {
@@ -92,7 +92,7 @@ impl Citations {
                     format!("the source in `{name}` is called `{}`", id.text),
                     main.index,
                     id.span.clone(),
-                    "another name",
+                    "a different name",
                 );
                 table.report(error.help(format!("write id = \"{name}\"")));
             }
@@ -126,7 +126,7 @@ impl Citations {
         citations
     }
 
-    /// Says of each superseded source by which other.
+    /// Sets `superseded_by` of each superseded source. Reports unknown successors and circles.
     fn supersede(&mut self, successors: &[(SourceId, usize, Text)], errors: &Errors) {
         let mut placed: Vec<(SourceId, usize, &Text)> = Vec::new();
         for (source, file, successor) in successors {
@@ -145,18 +145,17 @@ impl Citations {
         }
         for (source, file, successor) in placed {
             let next = |source: &SourceId| self.sources[source.index()].superseded_by;
-            // As many steps as there are sources lead back to the first, or never will.
+            // A circle through this source can't be longer than the number of sources.
             let circle = std::iter::successors(next(&source), next).take(self.sources.len()).any(|other| other == source);
             if circle {
-                let message =
-                    format!("`{}` is superseded by itself, or by one that it supersedes", self.sources[source.index()].id);
+                let message = format!("`{}` is superseded by itself, directly or indirectly", self.sources[source.index()].id);
                 let error = Diagnostic::new(Code::WrongSuccessor, message, file, successor.span.clone(), "leads back here");
                 errors.push(error.help("name the newer source in the older one only"));
             }
         }
     }
 
-    /// How many passages there are.
+    /// The number of passages in all sources.
     pub fn len(&self) -> usize {
         self.passages.len()
     }
@@ -198,7 +197,7 @@ impl Citations {
         }
     }
 
-    /// The passage that a citation names.
+    /// Returns the passage that a citation refers to and marks it as cited. Reports an error if there is no such passage.
     pub fn cite(&self, text: &Text, file: usize, errors: &Errors) -> Option<PassageId> {
         let found = self.index.get(&text.text).copied();
         if errors.is_full() {
@@ -220,7 +219,8 @@ impl Citations {
         found
     }
 
-    /// Sources and passages of the core form, and what is covered. Reports passages that are neither cited nor excepted, or both.
+    /// Returns the sources, the passages and the coverage of each source. Reports passages that are neither cited nor excepted, and those that are
+    /// both.
     pub fn finish(self, errors: &Errors) -> (Vec<Source>, Vec<Passage>, Vec<Coverage>) {
         let cited = self.cited.into_inner();
         let mut coverage: Vec<Coverage> = Vec::new();
@@ -243,34 +243,34 @@ impl Citations {
                     (true, Some(_)) => {
                         let error = Diagnostic::new(
                             Code::CitedAndExcepted,
-                            format!("`{citation}` is cited and yet said to be not encoded"),
+                            format!("`{citation}` is cited, but also has `not_encoded`"),
                             file,
                             span,
                             "both",
                         );
-                        errors.push(error.help("take `not_encoded` away, or do not cite it"));
+                        errors.push(error.help("remove `not_encoded`, or don't cite the passage"));
                     }
                     (false, None) if source.complete => {
                         counts.open.push(PassageId::new(place));
                         let error = Diagnostic::new(
                             Code::OpenPassage,
-                            format!("nothing rests on `{citation}`"),
+                            format!("no statement cites `{citation}`"),
                             file,
                             span,
                             "neither cited nor excepted",
                         );
-                        errors.push(error.help("cite it where it is encoded, or say in `not_encoded` why it is not"));
+                        errors.push(error.help("cite it where it is encoded, or explain in `not_encoded` why it isn't"));
                     }
                     (false, None) => {
                         counts.open.push(PassageId::new(place));
                         let warning = Diagnostic::new(
                             Code::UncitedPassage,
-                            format!("nothing rests on `{citation}`"),
+                            format!("no statement cites `{citation}`"),
                             file,
                             span,
                             "never cited",
                         );
-                        errors.push(warning.help("cite it, or delete it"));
+                        errors.push(warning.help("cite the passage, or delete it"));
                     }
                 }
             }

@@ -1,4 +1,4 @@
-//! Conditions that can never hold or always do, and parts that change nothing, found by trying every answer.
+//! Finds conditions that are always or never true, and parts of conditions that have no effect, by trying every combination of answers.
 
 use std::ops::Range;
 
@@ -9,13 +9,12 @@ use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::syntax::Expression;
 
-/// Above so many combinations of answers a condition is not tried.
+/// The maximum number of combinations of answers. A condition with more isn't checked.
 const MOST: usize = 20_000;
 
-/// Reports a condition, or a part of one, that no answers make true or that all do.
+/// Reports a condition, or a part of one, that is always or never true.
 ///
-/// Derived facts are taken as if they were independent of all others: what is reported holds for them too, though something may
-/// be missed.
+/// Derived facts are treated as independent of all other facts. So every report is correct, but some dead conditions may be missed.
 pub(crate) fn check(
     names: &Names,
     expression: &Expression,
@@ -26,7 +25,7 @@ pub(crate) fn check(
 ) {
     let before = problems.len();
     part(names, expression, condition, file, problems);
-    // The whole is underlined in full, with its parentheses.
+    // If the whole condition is dead, underline all of it, including its parentheses.
     let whole = expression.span();
     for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == Code::ConstantCondition) {
         if let Some(mark) = problem.marks.first_mut().filter(|mark| Some(&mark.span) == whole.as_ref()) {
@@ -35,7 +34,7 @@ pub(crate) fn check(
     }
 }
 
-/// The innermost parts that are dead by themselves. Whether one was found.
+/// Reports the innermost parts that are always or never true. Returns whether there is one.
 fn part(names: &Names, expression: &Expression, condition: &Condition, file: usize, problems: &mut Vec<Diagnostic>) -> bool {
     let mut found = false;
     match (expression, condition) {
@@ -45,7 +44,7 @@ fn part(names: &Names, expression: &Expression, condition: &Condition, file: usi
             }
         }
         (Expression::Not(inner), Condition::Not(lowered)) => return part(names, inner, lowered, file, problems),
-        // A single comparison is looked at where it is lowered.
+        // Single comparisons are checked when they're lowered.
         _ => return false,
     }
     let (Some(span), false) = (expression.span(), found) else { return found };
@@ -57,17 +56,17 @@ fn part(names: &Names, expression: &Expression, condition: &Condition, file: usi
     });
     if !ever {
         let error =
-            Diagnostic::new(Code::ConstantCondition, "this condition can never hold", file, span, "no answers make it true");
-        problems.push(error.help("its parts exclude one another; is an `and` meant to be an `or`?"));
+            Diagnostic::new(Code::ConstantCondition, "this condition is never true", file, span, "no answers make it true");
+        problems.push(error.help("its parts exclude one another; did you mean `or` instead of `and`?"));
     } else if !ever_not {
         let error =
-            Diagnostic::new(Code::ConstantCondition, "this condition always holds", file, span, "every answer makes it true");
+            Diagnostic::new(Code::ConstantCondition, "this condition is always true", file, span, "every answer makes it true");
         problems.push(error.help("write `always`, or check its parts"));
     }
     !ever || !ever_not
 }
 
-/// Reports the first comparison that is decided already by what it is joined to with `and`.
+/// Reports the first comparison whose result is already determined by the conditions that are joined to it with `and`.
 pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition, file: usize, problems: &mut Vec<Diagnostic>) {
     let mut places: Vec<Option<Range<usize>>> = Vec::new();
     atoms_of(expression, &mut |atom| places.push(atom.span()));
@@ -75,23 +74,23 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     if places.len() != table.atoms || places.len() < 2 {
         return;
     }
-    // For each comparison: whether it is ever false, ever true, where it matters.
+    // For each comparison: whether it's ever false, and whether it's ever true, in the cases where it matters.
     let mut seen = vec![[false, false]; table.atoms];
     table.each(|atoms| where_it_matters(condition, &mut 0, (true, false), atoms, &mut seen));
     for (place, [ever_false, ever_true]) in places.iter().zip(seen) {
         let label = match (ever_false, ever_true) {
-            (false, true) => "the rest says it already",
-            (true, false) => "the rest excludes it",
+            (false, true) => "already implied by the rest",
+            (true, false) => "excluded by the rest",
             _ => continue,
         };
         let Some(span) = place.clone() else { continue };
-        let warning = Diagnostic::new(Code::IdleCondition, "this part of a condition changes nothing", file, span, label);
-        problems.push(warning.help("leave it out, or check what it should say"));
+        let warning = Diagnostic::new(Code::IdleCondition, "this part of a condition has no effect", file, span, label);
+        problems.push(warning.help("remove it, or check what it should be"));
         return;
     }
 }
 
-/// Notes the truth of each comparison whose neighbors, joined with `and`, all hold. Under a negation `or` joins so.
+/// Records the truth of each comparison if everything that is joined to it with `and` is true. Under a negation, `or` counts as `and`.
 fn where_it_matters(
     condition: &Condition,
     next: &mut usize,
@@ -130,7 +129,7 @@ fn atoms_of<'a>(expression: &'a Expression, visit: &mut impl FnMut(&'a Expressio
     }
 }
 
-/// Whether a condition holds when the truth of its comparisons, counted from the left, is known.
+/// Evaluates a condition. `truth` gives the results of its comparisons, which are numbered from left to right.
 fn holds(condition: &Condition, next: &mut usize, truth: &impl Fn(usize) -> bool) -> bool {
     match condition {
         Condition::Always => true,
@@ -143,7 +142,7 @@ fn holds(condition: &Condition, next: &mut usize, truth: &impl Fn(usize) -> bool
             let all = matches!(condition, Condition::All(_));
             let mut result = all;
             for part in parts {
-                // Every part is walked, so that the count stays right.
+                // Evaluates every part even if the result is already known, so that the numbering stays right.
                 let part = holds(part, next, truth);
                 result = if all { result && part } else { result || part };
             }
@@ -164,16 +163,16 @@ enum Answer {
     Number(Decimal),
 }
 
-/// For each fact that a condition names, what each class of its answers makes of the comparisons.
+/// The results of a condition's comparisons for every class of answers, where a class is a set of answers that no comparison distinguishes.
 struct Table {
-    /// How many comparisons there are.
+    /// The number of comparisons.
     atoms: usize,
-    /// By fact, by class of answers: the comparisons with their truth.
+    /// For each fact and each class of its answers: the comparisons of this fact, with their results.
     facts: Vec<Vec<Vec<(usize, bool)>>>,
 }
 
 impl Table {
-    /// `None` when there are no comparisons, or too many combinations to try.
+    /// Returns `None` if the condition has no comparisons, or too many combinations of answers to try.
     fn of(names: &Names, condition: &Condition) -> Option<Self> {
         let mut atoms: Vec<(Named, &Condition)> = Vec::new();
         condition.walk(&mut |part| match part {
@@ -199,7 +198,7 @@ impl Table {
         (!atoms.is_empty() && combinations > 0 && combinations <= MOST).then_some(Self { atoms: atoms.len(), facts })
     }
 
-    /// Calls `visit` with the truth of the comparisons for each combination of answers.
+    /// Calls `visit` with the results of the comparisons for every combination of answers.
     fn each(&self, mut visit: impl FnMut(&[bool])) {
         let mut truths = vec![false; self.atoms];
         let mut chosen = vec![0; self.facts.len()];
@@ -225,7 +224,7 @@ fn is_true(atom: &Condition, answer: Answer) -> bool {
     }
 }
 
-/// One answer for each class of answers that the comparisons tell apart.
+/// Returns one answer from each class of answers that the comparisons distinguish.
 fn answers(names: &Names, named: Named, atoms: &[(usize, &Condition)]) -> Vec<Answer> {
     let values = match named {
         Named::Derived(derived) => names.derived[derived.index()].values.len(),

@@ -1,4 +1,4 @@
-//! Derived facts: tables of conditions, each after those that it rests on.
+//! Reads derived facts (tables of conditions) and sorts them so that each comes after the derived facts that it depends on.
 
 use std::ops::Range;
 
@@ -15,10 +15,11 @@ use crate::values::{values, yes_no};
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
-/// The most derived facts that a guide may have: an answer takes the longer the more of them rest on one another.
+/// The maximum number of derived facts in a guide. The more of them depend on one another, the longer an answer takes.
 const MAX_DERIVED: usize = 512;
 
-/// Reads the derived facts into the context's names, in an order in which each stands behind those that it rests on.
+/// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns whether the guide can be read
+/// further, which it can't if it has too many derived facts.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
     let errors = context.errors;
     let tables: Vec<Table> = files
@@ -30,16 +31,14 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
     if let Some(entry) = entries.get(MAX_DERIVED) {
         let message = format!("the guide has more than {MAX_DERIVED} derived facts");
-        entry.report(
-            Diagnostic::new(Code::TooMany, message, entry.file, entry.span.clone(), "one too many").help("leave some out"),
-        );
+        entry.report(Diagnostic::new(Code::TooMany, message, entry.file, entry.span.clone(), "one too many").help("remove some"));
         return false;
     }
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
     let rests_on: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
     let Some(order) = order(&rests_on) else {
         context.report(circle(&entries, &declared, &rests_on));
-        // Their names are known all the same, so that other conditions are not blamed.
+        // Keeps their names, so that conditions that use them aren't reported too.
         context.names.derived = declared;
         return true;
     };
@@ -53,13 +52,13 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     true
 }
 
-/// That a derived fact's condition names another one.
+/// A use of a derived fact in a condition of another one.
 struct Use {
     derived: usize,
     span: Range<usize>,
 }
 
-/// Each behind those that it rests on; `None` when some rest on one another.
+/// Sorts derived facts so that each comes after those that it depends on. Returns `None` if some depend on one another in a circle.
 fn order(rests_on: &[Vec<Use>]) -> Option<Vec<usize>> {
     let mut order: Vec<usize> = Vec::new();
     let mut placed = vec![false; rests_on.len()];
@@ -72,10 +71,10 @@ fn order(rests_on: &[Vec<Use>]) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Names one circle from beginning to end, with the place of each step.
+/// Makes an error that describes one circle, with a mark for each of its steps.
 fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) -> Diagnostic {
-    // Those on which nothing outside of circles rests are taken away until only circles and what leads to them are left;
-    // from any of these, following what it rests on comes back sooner or later.
+    // Repeatedly removes derived facts that don't depend on any remaining one. Only circles and derived facts that lead to a circle remain. Starting
+    // from any of these, following the dependencies eventually reaches the same one again.
     let mut left = vec![true; rests_on.len()];
     let solved = |left: &[bool], index: usize| !rests_on[index].iter().any(|other| left[other.derived]);
     while let Some(index) = (0..left.len()).find(|index| left[*index] && solved(&left, *index)) {
@@ -92,11 +91,11 @@ fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) ->
     let name = |index: usize| format!("`{}`", declared[index].id);
     let mut names: Vec<String> = steps.iter().map(|(index, _)| name(*index)).collect();
     names.push(name(at));
-    let message = format!("derived facts rest on one another in a circle: {}", names.join(" on "));
+    let message = format!("derived facts depend on one another in a circle: {}", names.join(" -> "));
     let mut error =
-        Diagnostic::whole(Code::CircularDerivation, message).help("define one of them by facts of the vocabulary alone");
+        Diagnostic::whole(Code::CircularDerivation, message).help("define one of them by facts of the vocabulary only");
     for (place, (index, span)) in steps.iter().enumerate() {
-        error = error.also(entries[*index].file, span.clone(), format!("{} rests on {}", names[place], names[place + 1]));
+        error = error.also(entries[*index].file, span.clone(), format!("{} depends on {}", names[place], names[place + 1]));
     }
     error
 }
@@ -117,7 +116,7 @@ fn declare(context: &Context, ids: &mut Ids, entry: &Table, area: String) -> Der
     }
 }
 
-/// The derived facts that the conditions of an entry name, whether or not the conditions can be read in full.
+/// Finds the derived facts that the conditions of an entry use, even in conditions with errors.
 fn names_in(context: &Context, entry: &Table, declared: &[DerivedFact]) -> Vec<Use> {
     let mut found = Vec::new();
     let mut look = |table: &Table| {
@@ -173,7 +172,7 @@ fn rows(context: &Context, entry: &Table, derived: &DerivedFact) -> Vec<Row> {
                 entry.span.clone(),
                 "this table",
             );
-            context.report(error.help("add a row, or take the value away"));
+            context.report(error.help("add a row, or remove the value"));
         }
     }
     rows

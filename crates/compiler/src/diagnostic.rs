@@ -1,4 +1,4 @@
-//! What is wrong in a guide's text, where, and what to do.
+//! Diagnostics: what is wrong in a guide's text, where, and how to fix it.
 
 use std::fmt::Write as _;
 use std::ops::Range;
@@ -9,39 +9,39 @@ use sarcoguide_text::{Text, t};
 use crate::code::{Code, DiagnosticCode, Severity};
 use crate::source::SourceFile;
 
-/// A place in a file, with what is there.
+/// A labeled place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The file, by its place in the list that was loaded.
+    /// The index of the file in the list that was loaded.
     pub file: usize,
-    /// The bytes.
+    /// The range of bytes in the file.
     pub span: Range<usize>,
-    /// What is there.
+    /// A short text that describes the place.
     pub label: String,
 }
 
-/// One thing that is wrong.
+/// A problem in a guide's text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic<C = Code> {
-    /// What kind of problem it is, and with that how bad.
+    /// The kind of problem, which determines its severity.
     pub code: C,
-    /// What is wrong.
+    /// A sentence that says what is wrong.
     pub message: String,
-    /// Where: the first mark is the place itself, the others belong to it.
+    /// The places of the problem: first the main one, then related ones.
     pub marks: Vec<Mark>,
-    /// What to do.
+    /// Hints on how to fix the problem.
     pub help: Vec<String>,
 }
 
 impl<C: DiagnosticCode> Diagnostic<C> {
-    /// Whether a guide with it can be used.
+    /// Whether this is an error or a warning.
     pub fn severity(&self) -> Severity {
         self.code.severity()
     }
 }
 
 impl<C> Diagnostic<C> {
-    /// The same with another code, for a program that shows diagnostics of several kinds together.
+    /// Returns the diagnostic with another code, for a program that shows diagnostics of several kinds together.
     pub fn map_code<D>(self, code: impl FnOnce(C) -> D) -> Diagnostic<D> {
         Diagnostic { code: code(self.code), message: self.message, marks: self.marks, help: self.help }
     }
@@ -52,7 +52,7 @@ impl Diagnostic {
         Self { code, message: message.into(), marks: vec![Mark { file, span, label: label.into() }], help: Vec::new() }
     }
 
-    /// About the guide as a whole, not about a place in a file.
+    /// Makes a diagnostic about the guide as a whole, without a place in a file.
     pub(crate) fn whole(code: Code, message: impl Into<String>) -> Self {
         Self { marks: Vec::new(), ..Self::new(code, message, 0, 0..0, "") }
     }
@@ -67,7 +67,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds `did you mean` when a candidate is near.
+    /// Adds a hint "did you mean" if one of the candidates is similar to `word`.
     pub(crate) fn suggest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match sarcoguide_text::suggestion(word, candidates) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
@@ -76,18 +76,18 @@ impl Diagnostic {
     }
 }
 
-/// The longest line that is shown. Setting a line takes the longer the longer it is.
+/// The maximum length of a line that is shown, in bytes. Rendering a long line takes too much time.
 const MAX_LINE_BYTES: usize = 4_000;
 
-/// What is shown of a file.
+/// The part of a file that a diagnostic shows.
 enum Shown<'a> {
-    /// Its lines, underlined.
+    /// The lines, with the marks underlined.
     Lines(Snippet<'a, Annotation<'a>>),
-    /// Only where the marks are, as a line is too long.
+    /// Only the positions of the marks, because a line is too long.
     Places(Vec<Origin<'a>>),
 }
 
-/// The marked lines of a file; nothing around them is looked at.
+/// Prepares the marked lines of a file. It looks only at these lines, not at the rest of the file.
 fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown<'a> {
     let text = source.text.as_str();
     let spans = marks.iter().map(|(_, mark)| {
@@ -95,7 +95,7 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown
         start..text.ceil_char_boundary(mark.span.end).max(start)
     });
     let spans: Vec<Range<usize>> = spans.collect();
-    // What is wrong at the very end is shown on the last line, not on the empty one behind it.
+    // Shows a mark at the very end of the file on the last line, not on the empty line after it.
     let last_line = text.trim_end_matches('\n').len();
     let line_start = |place: usize| {
         let place = if place == text.len() { last_line } else { place };
@@ -121,7 +121,7 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Shown
     Shown::Lines(snippet)
 }
 
-/// The diagnostics as a person reads them, underlined in their files, with a count at the end.
+/// Renders diagnostics for people, with the marks underlined in the files, and the number of errors and warnings at the end.
 #[must_use]
 pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceFile], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

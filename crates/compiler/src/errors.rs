@@ -1,23 +1,23 @@
-//! The diagnostics of one load.
+//! Collects the diagnostics of one load.
 
 use std::cell::{Cell, RefCell};
 
 use crate::code::{Code, Severity};
 use crate::diagnostic::Diagnostic;
 
-/// The most errors that are gathered. Nobody reads more, and one file can hold a hundred thousand.
+/// The maximum number of errors that are kept. Nobody reads more, and a single file can cause a hundred thousand.
 const MAX_ERRORS: usize = 1_000;
 
-/// Where diagnostics are gathered.
+/// The diagnostics found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Errors {
     found: RefCell<Vec<Diagnostic>>,
-    /// How many errors there were, with those that were not gathered any more.
+    /// The number of errors found, including those that weren't kept.
     errors: Cell<usize>,
 }
 
 impl Errors {
-    /// Adds a diagnostic. Of errors there may be enough already.
+    /// Adds a diagnostic. Errors beyond [`MAX_ERRORS`] are only counted.
     pub fn push(&self, diagnostic: Diagnostic) {
         if diagnostic.severity() == Severity::Error {
             self.errors.set(self.errors.get() + 1);
@@ -32,18 +32,18 @@ impl Errors {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Whether no further error is gathered, so that none need be looked for.
+    /// Whether there are already too many errors, so that looking for more is pointless.
     pub fn is_full(&self) -> bool {
         self.errors.get() > MAX_ERRORS
     }
 
-    /// What was gathered, and whether that is all.
+    /// Returns the diagnostics. If some errors weren't kept, the last one says so.
     pub fn into_inner(self) -> Vec<Diagnostic> {
         let is_full = self.is_full();
         let mut found = self.found.into_inner();
         if is_full {
             let error = Diagnostic::whole(Code::TooMany, format!("the guide has more than {MAX_ERRORS} errors"));
-            found.push(error.help("fix these first; the others are shown then"));
+            found.push(error.help("fix these first to see the others"));
         }
         found
     }

@@ -1,4 +1,4 @@
-//! Names: how they are spelled, and that none is used twice.
+//! Checks the spelling and the uniqueness of names.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,7 +10,7 @@ use crate::source::Parsed;
 use crate::syntax::is_keyword;
 use crate::table::{Table, Text};
 
-/// Lower case words joined by `_`, none of which means something in conditions.
+/// Whether `name` consists of lower-case words joined by `_` and isn't a keyword of conditions.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
@@ -18,14 +18,14 @@ fn is_name(name: &str) -> bool {
         && name != "always"
 }
 
-/// Values may begin with a digit and carry upper case, as stages and grades do.
+/// Whether `name` can be the ID of a value. It may start with a digit and contain upper-case letters, as stages and grades do.
 fn is_value_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !is_keyword(name)
 }
 
-const HELP: &str = "use lower case words joined by `_`, and no word of the conditions alone";
+const HELP: &str = "use lower-case words joined by `_`, but not `and`, `or`, `not`, `is`, `in` or `always`";
 
-/// The names of one kind that were met so far.
+/// The names of one kind read so far.
 pub(crate) struct Ids {
     what: &'static str,
     spelled: fn(&str) -> bool,
@@ -34,25 +34,25 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// Names of facts, terms and the like; `what` is their kind in the plural.
+    /// Starts a list of names such as those of facts or terms. `what` is their kind in the plural, for messages.
     pub fn new(what: &'static str) -> Self {
         Self { what, spelled: is_name, help: HELP, seen: BTreeMap::new() }
     }
 
-    /// Names of values.
+    /// Starts a list of names of values.
     pub fn of_values() -> Self {
-        let help = "use letters, digits and `_`, and no word of the conditions";
+        let help = "use letters, digits and `_`, but not `and`, `or`, `not`, `is` or `in`";
         Self { what: "values", spelled: is_value_name, help, seen: BTreeMap::new() }
     }
 
-    /// The `id` of an entry, checked.
+    /// Reads the `id` of an entry. Reports it if it's misspelled or a duplicate.
     pub fn read(&mut self, entry: &Table) -> Text {
         let id = entry.required("id");
         if id.text.is_empty() {
             return id;
         }
         if !(self.spelled)(&id.text) {
-            let message = format!("`{}` is not a name", id.text);
+            let message = format!("`{}` isn't a valid name", id.text);
             entry.report(Diagnostic::new(Code::BadName, message, entry.file, id.span.clone(), "here").help(self.help));
         }
         let place = (entry.file, id.span.clone());
@@ -60,7 +60,7 @@ impl Ids {
             Some((file, span)) => {
                 let message = format!("two {} are called `{}`", self.what, id.text);
                 let error = Diagnostic::new(Code::DuplicateName, message, entry.file, id.span.clone(), "the second");
-                entry.report(error.also(file, span, "the first").help("names are never used twice"));
+                entry.report(error.also(file, span, "the first").help("each name must be unique"));
             }
             None => {
                 self.seen.insert(id.text.clone(), place);
@@ -70,19 +70,19 @@ impl Ids {
     }
 }
 
-/// Where the file's name is the name: it must be spelled as one, and be there once.
+/// Checks files whose names are IDs: each name must be spelled like an ID and be unique.
 pub(crate) fn check_files<'a, 'p: 'a>(files: impl Iterator<Item = &'a Parsed<'p>>, errors: &Errors) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for file in files {
         let name = file.stem();
         if !is_name(name) {
-            let error = Diagnostic::new(Code::BadName, format!("`{name}` is not a name"), file.index, 0..0, "this file");
+            let error = Diagnostic::new(Code::BadName, format!("`{name}` isn't a valid name"), file.index, 0..0, "this file");
             errors.push(error.help(HELP));
         }
         if let Some(other) = seen.insert(name.to_owned(), file.index) {
             let error =
                 Diagnostic::new(Code::DuplicateName, format!("two files are called `{name}`"), file.index, 0..0, "the second");
-            errors.push(error.also(other, 0..0, "the first").help("names are never used twice"));
+            errors.push(error.also(other, 0..0, "the first").help("each name must be unique"));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From the files of a folder to the core form.
+//! Loads a guide: from the text of its files to the core form.
 
 use std::cell::RefCell;
 
@@ -19,16 +19,17 @@ use crate::table::Table;
 use crate::texts;
 use crate::thresholds::Thresholds;
 
-/// The most verdicts that the cases of a guide may ask for. The built-in guide asks for a hundredth of it.
+/// The maximum number of verdicts that checking a guide's cases may take: the number of cases times the number of treatments. The built-in guide
+/// takes a hundredth of this.
 const MAX_VERDICTS: usize = 4_000_000;
 
-/// What came of loading a guide.
+/// The result of loading a guide.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Outcome {
-    /// The guide, unless an error was found.
+    /// The guide, or `None` if there is an error.
     pub loaded: Option<Loaded>,
-    /// Errors and warnings, errors first, then by place.
+    /// All errors, then all warnings, each sorted by place.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -36,18 +37,18 @@ pub struct Outcome {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Loaded {
-    /// The core form.
+    /// The core form of the guide.
     pub guide: Guide,
-    /// The cases that stand in the guide, whole patients and those of single treatments.
+    /// The guide's own cases: those of whole patients in `cases/`, and those in the files of treatments.
     pub cases: Vec<GuideCase>,
-    /// How much of each source is encoded.
+    /// How much of each source the guide encodes.
     pub coverage: Vec<Coverage>,
-    /// The file of each policy, by place.
+    /// The path of the file of each policy, in the order of `guide.policies`.
     policy_files: Vec<String>,
 }
 
 impl Loaded {
-    /// The file in the guide's folder that the rule at a place stands in.
+    /// The path, within the guide's folder, of the file that contains the rule at `place`.
     #[must_use]
     pub fn file_of(&self, place: RulePlace) -> String {
         let guide = &self.guide;
@@ -70,14 +71,14 @@ impl Loaded {
         }
     }
 
-    /// The file in the guide's folder that says what cannot be together.
+    /// The path, within the guide's folder, of the file that contains `constraint`.
     #[must_use]
     pub fn file_of_constraint(&self, constraint: &Constraint) -> String {
         format!("vocabulary/{}.toml", constraint.area)
     }
 }
 
-/// Reads, checks and lowers a guide. Its text is whatever `files` hold; nothing else is looked at.
+/// Reads and checks a guide and compiles it to the core form. `files` must contain the whole text of the guide, because nothing else is read.
 #[must_use]
 pub fn load(files: &[SourceFile]) -> Outcome {
     if let Some(file) = crate::size::too_dense(files) {
@@ -102,7 +103,8 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     Outcome { loaded: loaded.filter(|_| good), diagnostics }
 }
 
-/// Where a file is not TOML, its names are not known: nothing is then said of names, nor of the rest of that file.
+/// Removes follow-on errors if a file isn't valid TOML: those about unknown names, because the names in the broken file aren't known, and all others
+/// in the same file.
 fn quiet_behind_broken_files(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
     let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
@@ -129,13 +131,13 @@ fn parse<'a>(index: usize, file: &'a SourceFile, errors: &Errors) -> Parsed<'a> 
     let (table, problems) = DeTable::parse_recoverable(&file.text);
     for problem in problems {
         let span = problem.span().unwrap_or(0..0);
-        let error = Diagnostic::new(Code::NotToml, format!("this is not TOML: {}", problem.message()), index, span, "here");
-        errors.push(error.help("mend this first: names are checked once every file can be read"));
+        let error = Diagnostic::new(Code::NotToml, format!("this isn't valid TOML: {}", problem.message()), index, span, "here");
+        errors.push(error.help("fix this first; names are checked only when every file can be read"));
     }
     Parsed { index, file, table }
 }
 
-fn has_a_place(path: &str) -> bool {
+fn is_known_path(path: &str) -> bool {
     match path.split('/').collect::<Vec<_>>().as_slice() {
         [name] => [
             "guide.toml",
@@ -164,11 +166,11 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         }
         found
     };
-    let (known, strays): (Vec<&Parsed>, Vec<&Parsed>) = parsed.iter().partition(|file| has_a_place(&file.file.path));
+    let (known, strays): (Vec<&Parsed>, Vec<&Parsed>) = parsed.iter().partition(|file| is_known_path(&file.file.path));
     for file in strays {
-        let message = format!("the guide has no place for `{}`", file.file.path);
+        let message = format!("a guide can't have a file `{}`", file.file.path);
         let error = Diagnostic::new(Code::StrayFile, message, file.index, 0..0, "not read");
-        errors.push(error.help("docs/guide-format.md lists the files"));
+        errors.push(error.help("`docs/guide-format.md` lists the files that a guide can have"));
     }
     let in_folder = |folder: &'static str| known.iter().copied().filter(move |file| file.in_folder(folder));
     let mut context = Context {
@@ -200,7 +202,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         [("treatments", context.treatments.len()), ("effects", context.effects.len()), ("passages", context.citations.len())];
     for (what, count) in counts {
         if count > MAX_PER_KIND {
-            let message = format!("the guide has {count} {what}; at most {MAX_PER_KIND} are possible");
+            let message = format!("the guide has {count} {what}; the maximum is {MAX_PER_KIND}");
             errors.push(Diagnostic::whole(Code::TooMany, message));
             return None;
         }
@@ -257,23 +259,23 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
             let warning = Diagnostic::new(
                 Code::UnusedEffect,
-                format!("no treatment names the effect `{}`", context.effects[index]),
+                format!("no treatment uses the effect `{}`", context.effects[index]),
                 file,
                 0..0,
                 "unused",
             );
             context.report(warning.help(
-                "name it at a treatment, write `symptom_only = true` if it only serves the symptom check, or delete the file",
+                "add it to a treatment, write `symptom_only = true` if only the symptom check uses it, or delete the file",
             ));
         }
     }
-    // What is accepted names places of the guide, and is read last.
+    // The context is needed again below: the accepted warnings refer to places in the guide, so they're read last.
     let (names, frequencies) = (context.names.clone(), std::mem::take(&mut context.frequencies));
     let (sources, passages, coverage) = std::mem::take(&mut context.citations).finish(errors);
     let mut guide = Guide {
         name: head.name,
         version: head.version,
-        // Of all files, which are not at hand here.
+        // Set by `load`, which has all files.
         content_hash: String::new(),
         language: head.language,
         disclaimer: head.disclaimer,
@@ -322,7 +324,9 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         let (many, treatments) = (cases.len(), guide.treatments.len());
         let message = format!("the guide has {many} cases for {treatments} treatments");
         let error = Diagnostic::whole(Code::TooMany, message);
-        errors.push(error.help(format!("a check works out every treatment for every case, at most {MAX_VERDICTS} times in all")));
+        errors.push(error.help(format!(
+            "a check computes a verdict for every treatment in every case; the maximum is {MAX_VERDICTS} verdicts"
+        )));
         return None;
     }
     Some(Loaded { guide, cases, coverage, policy_files })

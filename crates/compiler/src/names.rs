@@ -1,4 +1,4 @@
-//! Names in conditions: facts, derived facts and their values, looked up and lowered.
+//! Looks up the names in conditions (facts, derived facts and their values) and lowers conditions to the core form.
 
 use std::ops::Range;
 
@@ -9,11 +9,11 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::syntax::{Expression, Word};
 
-/// What conditions may name.
+/// The facts and derived facts that conditions can use.
 #[derive(Clone, Default)]
 pub(crate) struct Names {
     pub facts: Vec<Fact>,
-    /// Derived facts, with their values but perhaps still without rows.
+    /// The derived facts. Their values are complete, but their rows may not have been read yet.
     pub derived: Vec<DerivedFact>,
 }
 
@@ -37,7 +37,7 @@ impl Names {
         }
         let error = Diagnostic::new(
             Code::UnknownFact,
-            format!("no fact is called `{}`", word.text),
+            format!("there is no fact `{}`", word.text),
             file,
             word.span.clone(),
             "unknown fact",
@@ -51,7 +51,7 @@ impl Names {
         None
     }
 
-    /// Lowers an expression; names that are not known are reported, and their part is taken as undecidable nonsense.
+    /// Lowers an expression to a condition. Unknown names are reported, and their comparisons become [`Condition::Always`].
     pub fn lower(&self, expression: &Expression, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let mut each = |parts: &[Expression]| parts.iter().map(|part| self.lower(part, file, errors)).collect();
         match expression {
@@ -79,9 +79,9 @@ impl Names {
                     error.help(format!("write `{} {unit}`", number.text))
                 }
                 _ => {
-                    let message = format!("`{}` is a number and has no values", fact.text);
+                    let message = format!("`{}` is a number, so it has no values", fact.text);
                     let error = Diagnostic::new(Code::WrongFactType, message, file, fact.span.clone(), "a number");
-                    error.help(format!("compare it, with its unit: `{} > 1 {unit}`", fact.text))
+                    error.help(format!("compare it with a number and its unit, as in `{} > 1 {unit}`", fact.text))
                 }
             });
             return Condition::Always;
@@ -95,9 +95,9 @@ impl Names {
                     format!("`{}` is already in the list", word.text),
                     file,
                     word.span.clone(),
-                    "again",
+                    "repeated",
                 );
-                errors.push(error.help("name each value once; a value stands for its kinds too"));
+                errors.push(error.help("list each value once; a value includes its subkinds"));
             }
             set = set.union(choices[index].covers);
         }
@@ -105,12 +105,12 @@ impl Names {
         if set == all && !values.is_empty() {
             let error = Diagnostic::new(
                 Code::AllValuesNamed,
-                format!("these are all values of `{}`", fact.text),
+                format!("the list contains every value of `{}`", fact.text),
                 file,
                 fact.span.clone(),
-                "always holds once it is known",
+                "always true if the fact is known",
             );
-            errors.push(error.help("leave the condition out"));
+            errors.push(error.help("remove the condition"));
         }
         named.condition(if negated { all.difference(set) } else { set })
     }
@@ -124,7 +124,7 @@ impl Names {
                 let (id, low, high) = (&fact.text, &low.text, &high.text);
                 error.help(format!("write `{id} >= {low} {unit} and {id} <= {high} {unit}`"))
             } else {
-                error.help("name the values: `in [a, b]`")
+                error.help("list the values, as in `in [a, b]`")
             });
             return Condition::Always;
         }
@@ -167,7 +167,7 @@ impl Names {
                     let last = named.values().last().unwrap_or(first);
                     error.help(format!("write a range of its values, as in `{} in {}..{}`", fact.text, first.id, last.id))
                 }
-                [first, ..] => error.help(format!("write for instance `{} is {}`", fact.text, first.id)),
+                [first, ..] => error.help(format!("write, for example, `{} is {}`", fact.text, first.id)),
                 [] => error,
             });
             return Condition::Always;
@@ -175,7 +175,7 @@ impl Names {
         let Some(threshold) = Decimal::parse(&number.text) else {
             let message = format!("`{}` is not a number with at most three decimals", number.text);
             let error = Diagnostic::new(Code::UnreadableNumber, message, file, number.span.clone(), "here");
-            errors.push(error.help("write digits, and a point before the decimals"));
+            errors.push(error.help("write digits, with a point before the decimals"));
             return Condition::Always;
         };
         match unit {
@@ -190,7 +190,7 @@ impl Names {
                 errors.push(error.help(format!("write `{} {kept}`", number.text)));
             }
             Some(unit) if unit.text != *kept => {
-                let message = format!("`{}` is kept in {kept}, not in {}", fact.text, unit.text);
+                let message = format!("the unit of `{}` is {kept}, not {}", fact.text, unit.text);
                 let error = Diagnostic::new(Code::WrongUnit, message, file, unit.span.clone(), "wrong unit");
                 errors.push(match convert(threshold, &unit.text, kept) {
                     Some(number) => error.help(format!("write `{number} {kept}`")),
@@ -206,10 +206,10 @@ impl Names {
             let holds = if low { "always" } else { "never" };
             let error = Diagnostic::new(
                 Code::OutOfBounds,
-                format!("this comparison {holds} holds"),
+                format!("this comparison is {holds} true"),
                 file,
                 span.clone(),
-                format!("`{}` is from {min} to {max} {kept}", fact.text),
+                format!("`{}` ranges from {min} to {max} {kept}", fact.text),
             );
             errors.push(error.help("check the number and the unit"));
         }

@@ -1,4 +1,4 @@
-//! Types, effects, glossary, team, links and the guide's head.
+//! Reads tumor types, effects, the glossary, the team, links, policies and `guide.toml`.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// A file of `types/`.
+/// Reads a file in `types/`.
 pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
     let table = Table::new(file.index, "a type", &file.file.text, &file.table, context.errors);
     let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];
@@ -32,7 +32,7 @@ pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
     subtype
 }
 
-/// A file of `effects/`.
+/// Reads a file in `effects/`.
 pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     let table = Table::new(file.index, "an effect", &file.file.text, &file.table, context.errors);
     let urgency_from = context.from(&table, "urgency_from", false);
@@ -40,12 +40,12 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     if urgency_from.is_empty() && urgency_reason.is_none() {
         let error = Diagnostic::new(
             Code::Uncited,
-            "nothing says on what the urgency rests",
+            "the urgency has no source and no reason",
             file.index,
             table.span.clone(),
             "this effect",
         );
-        table.report(error.help("add `urgency_from` with passages, or `urgency_reason`"));
+        table.report(error.help("add `urgency_from` with passages, or add `urgency_reason`"));
     }
     let call = |entry: &Table| CallAdvice {
         urgency: entry.required_choice("urgency", Urgency::Emergency),
@@ -73,7 +73,7 @@ pub(crate) fn effect(context: &Context, file: &Parsed) -> Effect {
     effect
 }
 
-/// The measures of outcomes that `measures` names.
+/// Reads the outcome measures listed in `measures`.
 fn measures(context: &Context, table: &Table) -> Vec<MeasureId> {
     table
         .texts("measures")
@@ -83,7 +83,7 @@ fn measures(context: &Context, table: &Table) -> Vec<MeasureId> {
         .collect()
 }
 
-/// The terms explained, and the syllables of words that the rule for readability counts wrongly.
+/// Reads the glossary: the explained terms, and the number of syllables of words that the readability formula would count wrongly.
 pub(crate) fn glossary(context: &Context, file: &Parsed) -> (Vec<GlossaryTerm>, BTreeMap<String, u32>) {
     let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("terms");
@@ -116,7 +116,7 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
     members
 }
 
-/// A number that can be dialed: `+`, then digits, with `-` or spaces between.
+/// Reads a phone number in international form: `+`, then digits, which may be separated by `-` or spaces. Reports any other form.
 fn dial(context: &Context, entry: &Table) -> Option<String> {
     let number = entry.optional("dial")?;
     let digits = number.text.strip_prefix('+').unwrap_or_default();
@@ -125,9 +125,9 @@ fn dial(context: &Context, entry: &Table) -> Option<String> {
     {
         return Some(number.text.replace(' ', "-"));
     }
-    let message = format!("`{}` cannot be dialed from anywhere", number.text);
+    let message = format!("`{}` isn't a phone number in international form", number.text);
     let error = Diagnostic::new(Code::UnreadableNumber, message, entry.file, number.span.clone(), "this number");
-    context.report(error.help("write it with `+` and the code of the country, for instance `+1-800-227-2345`"));
+    context.report(error.help("start it with `+` and the country code, as in `+1-800-227-2345`"));
     None
 }
 
@@ -158,7 +158,7 @@ const MUSTS: [(&str, Must); 7] = [
     ("tell_exactly", Must::TellExactly),
 ];
 
-/// The safety policy.
+/// Reads the safety policies, each with the path of its file.
 pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treatment]) -> Vec<(Policy, String)> {
     let mut ids = Ids::new("policies");
     let mut policy = |entry: &Table| {
@@ -195,7 +195,7 @@ pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treat
     policies
 }
 
-/// What `guide.toml` says.
+/// The contents of `guide.toml`.
 pub(crate) struct Head {
     pub name: String,
     pub version: String,
@@ -212,14 +212,14 @@ pub(crate) struct Head {
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
 }
 
-/// Who is told of errors in the guide.
+/// Reads the contact for people who find errors in the guide.
 fn feedback(table: &Table) -> Feedback {
     let address = table.required("address");
     let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
     if !address.text.is_empty() && !is_whole {
-        let message = "`address` of `[feedback]` is no web or mail address";
-        let error = Diagnostic::new(Code::WrongKind, message, table.file, address.span, "a link to this leads nowhere");
-        table.report(error.help("begin it with `https://` or `mailto:`"));
+        let message = "`address` of `[feedback]` isn't a web or mail address";
+        let error = Diagnostic::new(Code::WrongKind, message, table.file, address.span, "not a valid link");
+        table.report(error.help("start it with `https://` or `mailto:`"));
     }
     let feedback = Feedback { name: table.text("name"), address: address.text };
     table.finish();
@@ -231,12 +231,12 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
     let need = |key: &'static str, what: &'static str| {
         let inner = table.table(key, what);
         if inner.is_none() {
-            let error = Diagnostic::new(Code::MissingPart, format!("guide.toml has no `[{key}]`"), table.file, 0..0, "here");
+            let error = Diagnostic::new(Code::MissingPart, format!("`guide.toml` has no `[{key}]`"), table.file, 0..0, "here");
             table.report(error.help(format!("add [{key}]")));
         }
         inner
     };
-    let mut ids = Ids::new("entries out of scope");
+    let mut ids = Ids::new("`out_of_scope` entries");
     let out = |entry: &Table| {
         let from = context.from(entry, "from", true);
         let rule = context.required_rule(entry, "when", from);
@@ -248,7 +248,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             statement: context.statement(entry),
         }
     };
-    let mut due_ids = Ids::new("reasons why nothing is due");
+    let mut due_ids = Ids::new("`no_treatment_indicated` entries");
     let due = |entry: &Table| {
         let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
         NoTreatmentIndicated { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
@@ -267,8 +267,8 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         reviewers: table.strings("reviewers"),
         review: table.text("review"),
         revised: table.date("revised"),
-        about: table.tables("about", "something about the guide").iter().map(about).collect(),
-        feedback: table.table("feedback", "who is told of errors").map(|entry| feedback(&entry)),
+        about: table.tables("about", "an `about` entry").iter().map(about).collect(),
+        feedback: table.table("feedback", "the feedback contact").map(|entry| feedback(&entry)),
         source_rules: context.statements(table, "rule", "a rule"),
         scope: need("scope", "the scope").map_or_else(always, |entry| {
             let from = context.from(&entry, "from", false);
@@ -276,8 +276,12 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             entry.finish();
             rule
         }),
-        out_of_scope: table.tables("out_of_scope", "something out of scope").iter().map(out).collect(),
-        no_treatment_indicated: table.tables("no_treatment_indicated", "a reason why nothing is due").iter().map(due).collect(),
+        out_of_scope: table.tables("out_of_scope", "an `out_of_scope` entry").iter().map(out).collect(),
+        no_treatment_indicated: table
+            .tables("no_treatment_indicated", "a `no_treatment_indicated` entry")
+            .iter()
+            .map(due)
+            .collect(),
     };
     table.finish();
     head

@@ -1,4 +1,4 @@
-//! How a person is asked, the exercise about what matters to a person, and the words of the symptom check.
+//! Reads the interview, the values exercise (what matters to a person) and the symptom check.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ use crate::source::Parsed;
 use crate::table::Table;
 use crate::wording::{groups, wordings};
 
-/// `interview.toml`.
+/// Reads `interview.toml`.
 pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let table = Table::new(file.index, "the interview", &file.file.text, &file.table, context.errors);
     let mut times = vec![0_usize; context.names.facts.len()];
@@ -30,15 +30,15 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     let parts = table.tables("part", "a part of the interview").iter().map(&mut part).collect();
     let interview = Interview { welcome: table.optional_text("welcome"), parts };
     for (fact, times) in context.names.facts.iter().zip(times).filter(|(_, times)| *times != 1) {
-        let message = format!("`{}` is asked in {times} parts", fact.id);
+        let message = format!("`{}` is in {times} parts of the interview", fact.id);
         let error = Diagnostic::new(Code::InterviewParts, message, file.index, 0..0, "this file");
-        context.report(error.help("name each fact in the `facts` of one [[part]]"));
+        context.report(error.help("list each fact in the `facts` of exactly one [[part]]"));
     }
     table.finish();
     interview
 }
 
-/// The questions in the order of the vocabulary, where the guide has no `interview.toml`.
+/// Makes an interview that asks in the order of the vocabulary, for a guide without `interview.toml`.
 pub(crate) fn by_area(facts: &[Fact]) -> Interview {
     let mut parts: Vec<QuestionPart> = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
@@ -51,13 +51,13 @@ pub(crate) fn by_area(facts: &[Fact]) -> Interview {
     Interview { welcome: None, parts }
 }
 
-/// `values.toml`.
+/// Reads `values.toml`.
 pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality], treatments: &[Treatment]) -> ValuesExercise {
     let table = Table::new(file.index, "the values exercise", &file.file.text, &file.table, context.errors);
     let mut answers = Ids::new("answers");
     let mut values = Ids::new("values");
     let modalities = ids(modalities);
-    // What nothing measures, or where nothing is given, touches no treatment.
+    // Only measures and settings that some treatment uses can be listed, because others don't apply to any treatment.
     let measures: BTreeSet<usize> =
         treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.index()).collect();
     let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting);
@@ -78,10 +78,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
             ask: entry.text("ask"),
             fact: entry.optional("fact").and_then(|text| context.fact(&text, entry.file)),
             effects: places("effects", &context.effects, "effect").into_iter().map(EffectId::new).collect(),
-            measures: used("measures", &context.measures, &measures, "measure of an outcome")
-                .into_iter()
-                .map(MeasureId::new)
-                .collect(),
+            measures: used("measures", &context.measures, &measures, "outcome measure").into_iter().map(MeasureId::new).collect(),
             settings: used("settings", &context.settings, &settings, "setting").into_iter().map(SettingId::new).collect(),
             modalities: places("modalities", &modalities, "modality").into_iter().map(ModalityId::new).collect(),
             serious: entry.flag("serious"),
@@ -95,7 +92,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
         weight
     };
     let exercise = ValuesExercise {
-        statement: one(context, &table, "exercise", "what the exercise is for"),
+        statement: one(context, &table, "exercise", "the `exercise` statement"),
         weights: table.tables("answer", "an answer").iter().map(answer).collect(),
         values: table.tables("value", "a value").iter().map(value).collect(),
     };
@@ -107,7 +104,7 @@ fn ids(modalities: &[Modality]) -> Vec<String> {
     modalities.iter().map(|modality| modality.id.clone()).collect()
 }
 
-/// `symptoms.toml`.
+/// Reads `symptoms.toml`.
 pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Modality], links: &[Link]) -> SymptomCheck {
     let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
     let links: Vec<String> = links.iter().map(|link| link.id.clone()).collect();
@@ -118,7 +115,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         link: entry.optional("link").and_then(|text| context.lookup(&text, &links, "link", entry.file)),
         statement: context.statement(entry),
     };
-    let groups = groups(context, &table.tables("group", "a group of words"));
+    let groups = groups(context, &table.tables("group", "a word group"));
     let mut named = Ids::new("calls");
     let call = |entry: &Table| FirstCall {
         id: named.read(entry).text,
@@ -126,7 +123,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         name: entry.text("name"),
         statement: context.statement(entry),
     };
-    let calls: Vec<FirstCall> = table.tables("first_call", "whom to call first").iter().map(call).collect();
+    let calls: Vec<FirstCall> = table.tables("first_call", "a `first_call` entry").iter().map(call).collect();
     let named: Vec<String> = calls.iter().map(|call| call.id.clone()).collect();
     let places = |entry: &Table, key: &'static str, names: &[String], what: &str| -> Vec<usize> {
         entry.texts(key).iter().filter_map(|text| context.lookup(text, names, what, entry.file)).collect()
@@ -161,7 +158,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         if floor.modalities.is_empty() && floor.treatments.is_empty() {
             let error = Diagnostic::new(
                 Code::MissingPart,
-                "nothing says on which treatments to call so soon",
+                "an `urgency_floor` entry has no modalities or treatments",
                 entry.file,
                 entry.span.clone(),
                 "this entry",
@@ -180,49 +177,49 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         stop_words: table.strings("stop_words"),
         exact_words: table.strings("exact_words"),
         negations: table.strings("negations"),
-        red_flags: table.tables("red_flag", "signs of an emergency").iter().map(flag).collect(),
-        unsure: one(context, &table, "unsure", "what to do when unsure"),
+        red_flags: table.tables("red_flag", "a `red_flag` entry").iter().map(flag).collect(),
+        unsure: one(context, &table, "unsure", "the `unsure` statement"),
         crisis: crisis(context, &table, &groups, &links),
         calls,
         recognized_signs: table.tables("recognized_sign", "a sign").iter().map(sign).collect(),
         groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
-        floors: table.tables("urgency_floor", "how soon to call at the latest").iter().map(floor).collect(),
-        not_recognized: one(context, &table, "not_recognized", "what is said of words that are not recognized"),
-        know: context.statements(&table, "know", "something to know"),
+        floors: table.tables("urgency_floor", "an `urgency_floor` entry").iter().map(floor).collect(),
+        not_recognized: one(context, &table, "not_recognized", "the `not_recognized` statement"),
+        know: context.statements(&table, "know", "a `know` statement"),
     };
     for urgency in Urgency::ALL {
         let id = urgency.id();
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
-            let message = format!("`{id}` has its words {times} times");
+            let message = format!("there are {times} [[urgency]] entries for `{id}`, not exactly one");
             let error = Diagnostic::new(Code::UrgencyWords, message, file.index, 0..0, "this file");
-            context.report(error.help(format!("write one [[urgency]] with id = \"{id}\"")));
+            context.report(error.help(format!("write exactly one [[urgency]] with id = \"{id}\"")));
         }
     }
     table.finish();
     check
 }
 
-/// What an entry says, and why it is so urgent where no passage says it.
+/// Reads the statement of an entry, and the reason for its urgency. The reason is required if the entry cites no passage.
 fn reasoned(context: &Context, entry: &Table) -> (Statement, Option<String>) {
     let reason = entry.optional_text("reason");
     (Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) }, reason)
 }
 
-/// Help for a person in danger, if the guide has any.
+/// Reads the help for a person in a crisis, if the guide has it.
 fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[String]) -> Option<Crisis> {
-    let entry = table.table("crisis", "help in a crisis")?;
+    let entry = table.table("crisis", "the crisis help")?;
     Some(Crisis {
         name: entry.text("name"),
-        statements: context.statements(&entry, "say", "what is said in a crisis"),
+        statements: context.statements(&entry, "say", "a crisis statement"),
         link: context.lookup(&entry.required("link"), links, "link", entry.file).unwrap_or(0),
         words: wordings(context, &entry, "words", groups),
         always: context.statement(&entry),
     })
 }
 
-/// A statement that must be there.
+/// Reads a required statement.
 fn one(context: &Context, table: &Table, key: &'static str, what: &'static str) -> Statement {
     match table.table(key, what) {
         Some(entry) => context.statement(&entry),

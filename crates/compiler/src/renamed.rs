@@ -1,6 +1,6 @@
-//! Keys of a guide that have another name now.
+//! Keys of the guide format that have been renamed.
 
-/// The new name of a key, in whatever part of a guide it stands. `tools/migrate_guide.py` renames all of them in a folder.
+/// Returns the new name of a renamed key. The table is the same for all parts of a guide. `tools/migrate_guide.py` renames all keys in a folder.
 pub(crate) fn renamed(old: &str) -> Option<&'static str> {
     let new = match old {
         "also" => "synonyms",

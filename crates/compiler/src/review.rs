@@ -1,7 +1,7 @@
-//! The review of a treatment: who has read its file, when, and whether the file is still what they read.
+//! The review of a treatment: who has reviewed its file, when, and whether the file is still the same.
 //!
-//! What a reviewer signs is the file up to the line of `[review]`, every byte of it; only line ends written as `\r\n` count as `\n`, because
-//! version control may change them. `[review]` is the last table of the file, so nothing escapes the signature.
+//! A reviewer signs every byte of the file before the line of `[review]`, except that the line ending `\r\n` counts as `\n`, because version control
+//! may change it. `[review]` must be the last table in the file, so that everything before it is signed.
 
 use sarcoguide_model::Review;
 
@@ -11,51 +11,52 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// What is signed: the file up to the line on which `[review]` begins.
+/// Returns the signed text: the file up to the line on which `[review]` starts.
 fn signed(text: &str, review: usize) -> String {
     let line = text[..review].rfind('\n').map_or(0, |end| end + 1);
     text[..line].replace("\r\n", "\n")
 }
 
-/// The review of a treatment's file, if it has one that is of the file as it is.
+/// Reads the review of a treatment's file. Returns `None` if there is no review, or if it doesn't match the current file.
 pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
     let table = treatment.table("review", "a review")?;
     let start = table.span.start;
     let header = file.file.text[start..].starts_with('[');
     if let Some(later) = treatment.last_beside("review").filter(|last| !header || *last > start) {
-        let message = "[review] is not the last table of the file";
-        let error =
-            Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "what stands behind it is not signed");
-        let error = if header { error.also(file.index, later..later + 1, "behind it") } else { error };
-        treatment.report(error.help("move [review] with its lines to the end of the file"));
+        let message = "`[review]` isn't the last table in the file";
+        let error = Diagnostic::new(
+            Code::OutdatedReview,
+            message,
+            file.index,
+            table.span.clone(),
+            "the signature doesn't cover what follows",
+        );
+        let error = if header { error.also(file.index, later..later + 1, "after `[review]`") } else { error };
+        treatment.report(error.help("move `[review]` and its lines to the end of the file"));
         return None;
     }
     let (by, on) = (table.text("by"), table.date("on"));
     if on.is_none_or(|on| on.day.is_none()) {
-        let message = "a review has no day";
-        let error = Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "when?");
-        treatment.report(error.help("write the day on which it was signed, for instance on = 2026-11-30"));
+        let message = "a review has no full date";
+        let error = Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "no full date");
+        treatment.report(error.help("write the day on which it was signed, as in on = 2026-11-30"));
     }
     let (now, written) = (sha256_hex(&signed(&file.file.text, start)), table.optional("digest"));
     table.finish();
     match written {
         Some(written) if written.text == now => Some(Review { by, on: on.filter(|on| on.day.is_some())? }),
         Some(written) => {
-            let message = format!("the file was changed after it was reviewed by {by}");
-            let error = Diagnostic::new(Code::OutdatedReview, message, file.index, written.span, "the digest of another text");
-            let renew = format!("if they have read and signed it again, write the new day and digest = \"{now}\"");
-            treatment.report(error.help(renew).help("if not, remove [review] with its lines"));
+            let message = format!("the file was changed after {by} reviewed it");
+            let error =
+                Diagnostic::new(Code::OutdatedReview, message, file.index, written.span, "the digest of a different text");
+            let renew = format!("if it has been reviewed and signed again, write the new date and digest = \"{now}\"");
+            treatment.report(error.help(renew).help("if not, remove `[review]` and its lines"));
             None
         }
         None => {
-            let error = Diagnostic::new(
-                Code::OutdatedReview,
-                "a review has no `digest`",
-                file.index,
-                table.span.clone(),
-                "of which text?",
-            );
-            let help = format!("if the reviewer has read the file as it is now, add digest = \"{now}\"");
+            let error =
+                Diagnostic::new(Code::OutdatedReview, "a review has no `digest`", file.index, table.span.clone(), "no `digest`");
+            let help = format!("if the reviewer has read the current file, add digest = \"{now}\"");
             treatment.report(error.help(help));
             None
         }

@@ -1,39 +1,42 @@
-//! How large a guide may be.
+//! Limits on the size of a guide.
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
-/// The most entries of a kind; see [`sarcoguide_model::PassageId`] and its like.
+/// The maximum number of entries of a kind, such as treatments. IDs such as [`sarcoguide_model::PassageId`] can't hold more.
 pub(crate) const MAX_PER_KIND: usize = 65_535;
 
-/// The most bytes of one file. The largest file of the built-in guide has a thirteenth of it.
+/// The maximum size of a file in bytes. The largest file of the built-in guide has a thirteenth of it.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// The most bytes of all files. The built-in guide has an eighth of it; reading takes some forty times as much memory.
+/// The maximum size of all files together in bytes. The built-in guide has an eighth of it. Reading a guide takes about forty times as much memory.
 const MAX_TOTAL_BYTES: u64 = 16 << 20;
 
-/// The most files. The built-in guide has a twentieth of it.
+/// The maximum number of files. The built-in guide has a twentieth of it.
 const MAX_FILES: usize = 10_000;
 
-/// The most characters that begin or divide something in TOML. The built-in guide has an eighth of it; each costs up to half a kilobyte to read.
+/// The maximum number of characters that start or separate elements in TOML. The built-in guide has an eighth of it. Each can take up to half a
+/// kilobyte of memory.
 const MAX_MARKS: usize = 1_000_000;
 
-/// The first file with which a guide has more parts than can be read in bounded memory, if there is one.
+/// Returns an error at the first file with which the guide exceeds [`MAX_MARKS`], so that reading it takes bounded memory.
 pub(crate) fn too_dense(files: &[SourceFile]) -> Option<Diagnostic> {
     let mut marks = 0;
     for (index, file) in files.iter().enumerate() {
         marks += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
         if marks > MAX_MARKS {
-            let message = "with this file the guide has too many keys and values".to_owned();
+            let message = "with this file, the guide has too many keys and values".to_owned();
             let error = Diagnostic::new(Code::TooMany, message, index, 0..0, "not read");
-            return Some(error.help(format!("a guide has at most {MAX_MARKS} of the characters `=`, `,`, `.`, `{{` and `[`")));
+            return Some(
+                error.help(format!("a guide can have at most {MAX_MARKS} of the characters `=`, `,`, `.`, `{{` and `[`")),
+            );
         }
     }
     None
 }
 
-/// How much of a guide has been read, so that no more is read than a guide may have.
+/// Counts the files and bytes of a guide while they're read, and enforces the limits.
 #[derive(Debug, Default)]
 pub struct Extent {
     files: usize,
@@ -41,31 +44,30 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// How many bytes of the next file are read at most: one more than it may have, by which too large a file is told from others.
+    /// The maximum number of bytes to read from the next file: one more than the limit for a file, so that [`add`](Self::add) can detect a file that
+    /// is
+    /// too large.
     #[must_use]
     pub fn next_limit(&self) -> u64 {
         MAX_FILE_BYTES + 1
     }
 
-    /// Counts a file of so many bytes.
+    /// Counts a file with this number of bytes.
     ///
     /// # Errors
     ///
-    /// If the file is too large, or the guide has become so with it; in words, without the file's name.
+    /// If the file is too large, or if the guide now exceeds a limit. The message doesn't contain the file's name.
     pub fn add(&mut self, bytes: u64) -> Result<(), String> {
         if bytes > MAX_FILE_BYTES {
-            return Err(format!("a file of a guide has at most {} kB; divide it", MAX_FILE_BYTES >> 10));
+            return Err(format!("a file of a guide can have at most {} kB; split it", MAX_FILE_BYTES >> 10));
         }
         self.files += 1;
         self.bytes += bytes;
         if self.bytes > MAX_TOTAL_BYTES {
-            return Err(format!(
-                "with this file the guide has more than {} MB, the most that a guide may have",
-                MAX_TOTAL_BYTES >> 20
-            ));
+            return Err(format!("with this file, the guide has more than the maximum of {} MB", MAX_TOTAL_BYTES >> 20));
         }
         if self.files > MAX_FILES {
-            return Err(format!("with this file the guide has more than {MAX_FILES} files, the most that a guide may have"));
+            return Err(format!("with this file, the guide has more than the maximum of {MAX_FILES} files"));
         }
         Ok(())
     }
@@ -76,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_guide_may_be_so_large_and_no_larger() {
+    fn the_limits_of_a_guide_are_enforced() {
         assert!(Extent::default().add(MAX_FILE_BYTES).is_ok());
         assert!(Extent::default().add(MAX_FILE_BYTES + 1).is_err_and(|error| error.contains("1024 kB")));
         let mut large = Extent::default();

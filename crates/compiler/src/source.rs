@@ -6,13 +6,13 @@ use toml::de::DeTable;
 /// A file of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
-    /// Its path within the guide's folder, with `/` between the parts.
+    /// The path within the guide's folder, with `/` as the separator.
     pub path: String,
-    /// What it holds.
+    /// The contents of the file.
     pub text: String,
 }
 
-/// A file read as TOML, with its place in the list.
+/// A file parsed as TOML, with its index in the list of the guide's files.
 pub(crate) struct Parsed<'a> {
     pub index: usize,
     pub file: &'a SourceFile,
@@ -20,7 +20,7 @@ pub(crate) struct Parsed<'a> {
 }
 
 impl Parsed<'_> {
-    /// The file's name without its ending.
+    /// The file's name without the extension `.toml`.
     pub fn stem(&self) -> &str {
         let name = self.file.path.rsplit('/').next().unwrap_or_default();
         name.strip_suffix(".toml").unwrap_or(name)

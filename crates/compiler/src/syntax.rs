@@ -1,4 +1,4 @@
-//! Conditions as text: grammar, recovery. Names are not looked up here.
+//! Parses conditions and recovers from syntax errors. It doesn't look up names.
 
 mod tokens;
 
@@ -10,23 +10,23 @@ use crate::diagnostic::Diagnostic;
 
 pub(crate) use self::tokens::is_keyword;
 
-/// How deep parentheses and negations may go.
+/// The maximum depth of nested parentheses and negations.
 const MAX_DEPTH: usize = 64;
 
-/// The most words and signs of a condition. The longest of the built-in guide has a tenth of it.
+/// The maximum number of tokens in a condition. The longest condition of the built-in guide has a tenth of it.
 const MAX_TOKENS: usize = 2_000;
 
-/// A condition as written.
+/// A parsed condition whose names haven't been looked up.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Expression {
     Always,
-    /// `fact is value`, `fact in [a, b]`, with negation.
+    /// `fact is value` or `fact in [a, b]`, or their negations.
     Is {
         fact: Word,
         values: Vec<Word>,
         negated: bool,
     },
-    /// `fact in a..b`, with negation.
+    /// `fact in a..b`, or its negation.
     Range {
         fact: Word,
         low: Word,
@@ -44,12 +44,12 @@ pub(crate) enum Expression {
     Not(Box<Expression>),
     All(Vec<Expression>),
     Any(Vec<Expression>),
-    /// Something that could not be read; the error is told already.
+    /// A part that couldn't be parsed. Its error has already been reported.
     Broken,
 }
 
 impl Expression {
-    /// The place of what it says, without the parentheses around it. `None` when it names nothing.
+    /// The place of the expression, without the parentheses around it. `None` if it contains no names.
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
             Self::Always | Self::Broken => None,
@@ -64,14 +64,14 @@ impl Expression {
     }
 }
 
-/// A word with its place in the file.
+/// A word or number with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word {
     pub text: String,
     pub span: Range<usize>,
 }
 
-/// Reads a condition that stands at `offset` in `file`. Whatever cannot be read is reported and left out, and reading goes on.
+/// Parses a condition that starts at the byte `offset` of `file`. Parts that can't be parsed are reported and left out, and parsing continues.
 pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<Diagnostic>) {
     let tokens = tokens(text, offset);
     let mut parser = Parser { tokens, next: 0, file, end: offset + text.len(), errors: Vec::new() };
@@ -80,25 +80,25 @@ pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<
             Code::EmptyCondition,
             "a condition is empty",
             offset..offset + text.len(),
-            "nothing is said here",
-            "write `always` if it holds for everyone",
+            "empty",
+            "write `always` if it applies to everyone",
         );
         return (Expression::Broken, parser.errors);
     }
     if let Some(token) = parser.tokens.get(MAX_TOKENS) {
-        let message = format!("a condition has more than {MAX_TOKENS} words and signs");
-        let error = Diagnostic::new(Code::TooMany, message, file, token.span.clone(), "goes on from here");
-        return (Expression::Broken, vec![error.help("name its parts as derived facts")]);
+        let message = format!("a condition has more than {MAX_TOKENS} tokens");
+        let error = Diagnostic::new(Code::TooMany, message, file, token.span.clone(), "too long from here");
+        return (Expression::Broken, vec![error.help("define its parts as derived facts")]);
     }
     let mut parts = vec![parser.sequence(0)];
     while let Some(token) = parser.take(|_| true) {
-        // Only a parenthesis ends a sequence before the text does.
+        // A sequence ends before the end of the text only at a closing parenthesis.
         parser.error(
             Code::UnreadableCondition,
-            "a parenthesis is closed that was never opened",
+            "a parenthesis is closed but was never opened",
             token.span,
             "closed here",
-            "take it away, or open it before",
+            "remove it, or open it earlier",
         );
         if parser.take_word("and") || parser.take_word("or") || parser.peek().is_some() {
             parts.push(parser.sequence(0));
@@ -141,7 +141,7 @@ impl Parser {
         self.errors.push(Diagnostic::new(code, message, self.file, span, label).help(help));
     }
 
-    /// After an error: go on at the next `and` or `or`, or at the parenthesis that closes this part; each is left to be read.
+    /// After an error, skips to the next `and` or `or`, or to the parenthesis that closes this part. That token isn't consumed.
     fn recover(&mut self) -> Expression {
         let mut open = 0_usize;
         while let Some(token) = self.peek() {
@@ -157,14 +157,14 @@ impl Parser {
         Expression::Broken
     }
 
-    /// Up to the closing parenthesis or the end. What is not joined is reported, and read nonetheless.
+    /// Parses up to the closing parenthesis or the end of the text. Conditions that aren't joined are reported, but parsed.
     fn sequence(&mut self, depth: usize) -> Expression {
         let mut parts = vec![self.any(depth)];
         while let Some(token) = self.peek().filter(|token| token.kind != Kind::Close).cloned() {
             let starts = matches!(token.kind, Kind::Word | Kind::Open) && instead(&token.text).is_none();
             self.error(
                 Code::UnreadableCondition,
-                "a condition goes on where it should end",
+                "a condition continues where it should end",
                 token.span,
                 "not expected here",
                 "join conditions with `and` or `or`",
@@ -216,8 +216,8 @@ impl Parser {
                 Code::DeepCondition,
                 "a condition is nested too deeply",
                 self.here(),
-                "this deep",
-                "name its parts as derived facts",
+                "too deep here",
+                "define its parts as derived facts",
             );
             self.next = self.tokens.len();
             return Expression::Broken;
@@ -232,7 +232,7 @@ impl Parser {
                 let here = self.here();
                 let error = Diagnostic::new(
                     Code::UnreadableCondition,
-                    "a parenthesis is not closed",
+                    "a parenthesis isn't closed",
                     self.file,
                     here,
                     "`)` is missing here",
@@ -257,7 +257,7 @@ impl Parser {
                 "a fact's name is expected",
                 self.here(),
                 "not a fact",
-                "begin with the fact, as in `grade is G2` or `size > 5 cm`",
+                "start with the fact, as in `grade is G2` or `size > 5 cm`",
             );
             return self.recover();
         };
@@ -289,7 +289,7 @@ impl Parser {
                         "a value is expected after `is`",
                         self.here(),
                         "not a value",
-                        "write for instance `grade is G2`",
+                        "write, for example, `grade is G2`",
                     );
                     self.recover()
                 }
@@ -307,9 +307,9 @@ impl Parser {
         let help = format!("write `{} is ...`, `{} in [...]` or a comparison with its unit", fact.text, fact.text);
         self.error(
             Code::UnreadableCondition,
-            "a fact's name is not followed by what it should be",
+            "a fact's name isn't followed by a comparison",
             self.here(),
-            "`is`, `in` or a comparison is expected here",
+            "`is`, `in`, `<`, `<=`, `>` or `>=` is expected here",
             &help,
         );
         self.recover()
@@ -322,7 +322,7 @@ impl Parser {
         self.peek().is_some_and(unit)
     }
 
-    /// A number. One with a comma is reported, with what it was most likely meant to be, and read as that.
+    /// Parses a number. A number with a comma is reported and parsed as if the comma were a decimal point.
     fn number(&mut self) -> Option<Word> {
         let whole = self.take(|token| token.kind == Kind::Number)?;
         let decimals = match self.tokens.get(self.next..self.next + 2) {
@@ -343,7 +343,7 @@ impl Parser {
             message,
             self.file,
             span.clone(),
-            "decimals have a point, and thousands nothing",
+            "use a point before decimals, and no separator for thousands",
         );
         let [point, nothing] = [".", ""].map(|between| format!("{}{between}{}", whole.text, decimals.text));
         let help = match decimals.text.len() {
@@ -357,7 +357,7 @@ impl Parser {
     fn comparison(&mut self, fact: Word, operator: &Token) -> Expression {
         use sarcoguide_model::Comparison;
         if operator.kind == Kind::Equal {
-            self.error(Code::UnreadableCondition, "`=` is not used in conditions", operator.span.clone(), "here", "write `is`");
+            self.error(Code::UnreadableCondition, "conditions can't contain `=`", operator.span.clone(), "here", "write `is`");
             if let Some(value) = self.take(|token| token.kind == Kind::Word) {
                 return Expression::Is { fact, values: vec![Word { text: value.text, span: value.span }], negated: false };
             }
@@ -375,7 +375,7 @@ impl Parser {
                 "a number is expected after a comparison",
                 self.here(),
                 "not a number",
-                "write for instance `size > 5 cm`",
+                "write, for example, `size > 5 cm`",
             );
             return self.recover();
         };
@@ -384,10 +384,10 @@ impl Parser {
         if let Some(again) = self.take(|token| matches!(token.kind, Kind::Less | Kind::AtMost | Kind::Greater | Kind::AtLeast)) {
             self.error(
                 Code::UnreadableCondition,
-                "comparisons cannot be chained",
+                "comparisons can't be chained",
                 again.span,
                 "a second comparison",
-                "write two, joined with `and`",
+                "write two comparisons, joined with `and`",
             );
             return self.recover();
         }
@@ -405,7 +405,7 @@ impl Parser {
                         Code::UnreadableCondition,
                         "a list or a range is expected after `in`",
                         self.here(),
-                        "neither",
+                        "neither a list nor a range",
                         "write `in [a, b]` or `in a..b`",
                     );
                     self.recover()
@@ -423,7 +423,7 @@ impl Parser {
                         "a value is expected in a list",
                         self.here(),
                         "not a value",
-                        "write values with commas between them",
+                        "separate values with commas",
                     );
                     return self.recover();
                 }
@@ -434,13 +434,12 @@ impl Parser {
         }
         if self.take(|token| token.kind == Kind::CloseList).is_none() {
             let here = self.here();
-            let error =
-                Diagnostic::new(Code::UnreadableCondition, "a list is not closed", self.file, here, "`]` is missing here");
-            self.errors.push(error.also(self.file, open.span, "opened here").help("close it; put commas between values"));
+            let error = Diagnostic::new(Code::UnreadableCondition, "a list isn't closed", self.file, here, "`]` is missing here");
+            self.errors.push(error.also(self.file, open.span, "opened here").help("close it, and separate values with commas"));
             return self.recover();
         }
         if values.is_empty() {
-            self.error(Code::UnreadableCondition, "a list is empty", open.span, "no value", "name at least one value");
+            self.error(Code::UnreadableCondition, "a list is empty", open.span, "no value", "list at least one value");
             return Expression::Broken;
         }
         Expression::Is { fact, values, negated }
@@ -451,7 +450,7 @@ impl Parser {
 mod tests {
     use super::*;
 
-    /// An expression as text with every parenthesis written.
+    /// Writes an expression as text with all parentheses.
     fn shown(expression: &Expression) -> String {
         let list = |values: &[Word]| values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(",");
         let not = |negated: &bool| if *negated { "!" } else { "" };
@@ -498,7 +497,7 @@ mod tests {
     }
 
     #[test]
-    fn after_an_error_the_rest_is_read_still() {
+    fn parsing_continues_after_an_error() {
         for (text, meant, errors) in [
             ("a is and b is y", "(? & b=y)", 1),
             ("a x and b is y", "(? & b=y)", 1),
@@ -527,14 +526,14 @@ mod tests {
     }
 
     #[test]
-    fn signs_of_other_languages_are_answered_with_ours() {
+    fn operators_of_other_languages_get_a_hint() {
         for (text, help) in [
             ("a is x && b is y", "write `and`"),
             ("a is x OR b is y", "write `or`"),
             ("a != x", "write `is not`"),
             ("size ≥ 5 cm", "write `>=`"),
             ("a IS x", "write `is`"),
-            ("a is 'x'", "values stand without quotes"),
+            ("a is 'x'", "write values without quotes"),
             ("NOT a is x", "write `not`"),
             ("size > 5,5 cm", "write `5.5 cm`"),
             ("size > 1,000 mm", "write `1000 mm` or `1.000 mm`, whichever is meant"),
@@ -546,7 +545,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_bytes_of_the_file() {
+    fn places_are_byte_offsets_in_the_file() {
         let (expression, errors) = parse("größe is x and b ? c", 0, 10);
         let Expression::All(parts) = &expression else { panic!("{expression:?}") };
         assert_eq!(parts[0].span(), Some(10..22));
@@ -554,7 +553,7 @@ mod tests {
     }
 
     #[test]
-    fn a_condition_is_only_so_long() {
+    fn the_length_of_a_condition_is_limited() {
         let long = |parts: usize| vec!["a is x"; parts].join(" or ");
         assert_eq!(parse(&long(500), 0, 0).1, []);
         let (expression, errors) = parse(&long(501), 0, 0);
@@ -562,7 +561,7 @@ mod tests {
     }
 
     #[test]
-    fn nesting_ends_somewhere() {
+    fn the_depth_of_nesting_is_limited() {
         for text in ["(".repeat(1500), "not ".repeat(1500), format!("{}a is x{}", "(".repeat(60), ")".repeat(60))] {
             let deep = parse(&text, 0, 0).1.iter().filter(|error| error.code == Code::DeepCondition).count();
             assert_eq!(deep, usize::from(text.len() > 1000));

@@ -1,4 +1,4 @@
-//! Reads TOML tables key by key, with spans, and reports what is missing, of the wrong kind or unknown.
+//! Reads TOML tables key by key, with their places. Reports keys that are missing or unknown, and values of the wrong type.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -13,20 +13,20 @@ use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
 use crate::renamed::renamed;
 
-/// What to do with a guide that was written before keys were renamed.
-const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such parts in a whole guide";
+/// The hint for a guide that was written before keys were renamed.
+const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such keys in a whole guide";
 
-/// A key had at most so many newer names, one after the other.
+/// The maximum number of times that a key has been renamed.
 const NAMES: usize = 2;
 
-/// A text with its place.
+/// A string with its place in the file.
 #[derive(Clone, Debug)]
 pub(crate) struct Text {
     pub text: String,
     pub span: Range<usize>,
 }
 
-/// The digits of a number that is written in base 10.
+/// Returns a number as written if it's in base 10, or `None` for any other value.
 pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
     match value {
         DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
@@ -39,18 +39,18 @@ fn integer(value: &DeValue) -> Option<i64> {
     matches!(value, DeValue::Integer(_)).then(|| decimal(value)).flatten()?.parse().ok()
 }
 
-/// How to write a whole number that is written in base 2, 8 or 16; none for anything else.
+/// Returns a hint on how to write a binary, octal or hexadecimal integer in base 10, or `None` for any other value.
 pub(crate) fn in_base_ten(value: &DeValue) -> Option<String> {
     let DeValue::Integer(number) = value else { return None };
     let read = i128::from_str_radix(number.as_str(), number.radix()).ok().filter(|_| number.radix() != 10)?;
     Some(format!("write it in base 10: `{read}`"))
 }
 
-/// A table of a guide's file.
+/// A TOML table in one of the guide's files.
 pub(crate) struct Table<'a> {
     pub file: usize,
     pub span: Range<usize>,
-    /// What it is, for messages: `a treatment`.
+    /// The kind of table for messages, such as `a treatment`.
     what: &'static str,
     source: &'a str,
     table: &'a DeTable<'a>,
@@ -64,12 +64,12 @@ impl<'a> Table<'a> {
         Self { file, span, what, source, table: table.get_ref(), errors, asked: RefCell::default() }
     }
 
-    /// The same table, reporting to `errors`.
+    /// Returns the same table, but with errors reported to `errors`.
     pub fn of(table: &Table<'a>, errors: &'a Errors) -> Self {
         Self { errors, span: table.span.clone(), asked: RefCell::default(), ..*table }
     }
 
-    /// The line of a place in the file, from 1.
+    /// The line number of a byte offset in the file, from 1.
     pub fn line(&self, start: usize) -> u32 {
         let before = &self.source.as_bytes()[..start.min(self.source.len())];
         u32::try_from(before.iter().filter(|byte| **byte == b'\n').count() + 1).unwrap_or(u32::MAX)
@@ -94,7 +94,7 @@ impl<'a> Table<'a> {
 
     fn wrong(&self, key: &str, wanted: &str, value: &Spanned<DeValue<'a>>) {
         let message = format!("`{key}` of {} must be {wanted}", self.what);
-        let error = Diagnostic::new(Code::WrongKind, message, self.file, value.span(), "of another kind");
+        let error = Diagnostic::new(Code::WrongKind, message, self.file, value.span(), "wrong type");
         self.report(match in_base_ten(value.get_ref()) {
             Some(help) => error.help(help),
             None => error,
@@ -103,8 +103,8 @@ impl<'a> Table<'a> {
 
     fn empty(&self, key: &str, span: Range<usize>) {
         let message = format!("`{key}` of {} is empty", self.what);
-        let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "nothing is said here");
-        self.report(error.help("say it, or leave it out"));
+        let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "empty");
+        self.report(error.help("write a text, or remove this"));
     }
 
     fn missing(&self, key: &str) {
@@ -123,7 +123,7 @@ impl<'a> Table<'a> {
                 None
             }
             _ => {
-                self.wrong(key, "text", value);
+                self.wrong(key, "a string", value);
                 None
             }
         }
@@ -170,7 +170,7 @@ impl<'a> Table<'a> {
         number
     }
 
-    /// A whole number that may be negative.
+    /// Reads a whole number that may be negative.
     pub fn integer(&self, key: &'static str) -> Option<i64> {
         let value = self.value(key)?;
         let number = integer(value.get_ref());
@@ -192,7 +192,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// A number, as its digits.
+    /// Reads a number as written, with its place.
     pub fn digits(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
         let digits = decimal(value.get_ref());
@@ -207,7 +207,7 @@ impl<'a> Table<'a> {
         let date = match value.get_ref() {
             DeValue::Datetime(date) => PartialDate::parse(&date.to_string()),
             DeValue::String(text) => {
-                // TOML knows how many days a month has.
+                // The TOML parser checks that the month has this day.
                 let is_day = || DeValue::parse(text).is_ok_and(|day| matches!(day.get_ref(), DeValue::Datetime(_)));
                 PartialDate::parse(text).filter(|date| date.day.is_none() || is_day())
             }
@@ -222,7 +222,7 @@ impl<'a> Table<'a> {
     pub fn texts(&self, key: &'static str) -> Vec<Text> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let DeValue::Array(items) = value.get_ref() else {
-            self.wrong(key, "a list of texts", value);
+            self.wrong(key, "a list of strings", value);
             return Vec::new();
         };
         let mut texts = Vec::new();
@@ -232,7 +232,7 @@ impl<'a> Table<'a> {
                     texts.push(Text { text: text.to_string(), span: item.span() });
                 }
                 DeValue::String(_) => self.empty(key, item.span()),
-                _ => self.wrong(key, "a list of texts", item),
+                _ => self.wrong(key, "a list of strings", item),
             }
         }
         texts
@@ -245,7 +245,7 @@ impl<'a> Table<'a> {
     pub fn map(&self, key: &'static str) -> BTreeMap<String, String> {
         let Some(value) = self.value(key) else { return BTreeMap::new() };
         let DeValue::Table(pairs) = value.get_ref() else {
-            self.wrong(key, "a table of texts", value);
+            self.wrong(key, "a table of strings", value);
             return BTreeMap::new();
         };
         let mut map = BTreeMap::new();
@@ -255,13 +255,13 @@ impl<'a> Table<'a> {
                 DeValue::String(text) => {
                     map.insert(name.get_ref().to_string(), text.to_string());
                 }
-                _ => self.wrong(key, "a table of texts", value),
+                _ => self.wrong(key, "a table of strings", value),
             }
         }
         map
     }
 
-    /// Every key with its whole number, for tables whose keys are words.
+    /// Reads all keys with their whole numbers, for tables whose keys are words.
     pub fn wholes(&self) -> BTreeMap<String, u32> {
         let mut numbers = BTreeMap::new();
         for (name, value) in self.table {
@@ -274,7 +274,7 @@ impl<'a> Table<'a> {
         numbers
     }
 
-    /// Every key with its value, for tables whose keys are names.
+    /// Returns all keys with their values, for tables whose keys are names.
     pub fn entries(&self) -> Vec<(Text, &'a Spanned<DeValue<'a>>)> {
         let entry = |(name, value): (&'a Spanned<_>, &'a _)| {
             let name: &Spanned<std::borrow::Cow<'a, str>> = name;
@@ -310,7 +310,7 @@ impl<'a> Table<'a> {
         tables
     }
 
-    /// Where its last part begins, `key` left aside.
+    /// The byte offset at which the last part of the table other than `key` starts.
     pub fn last_beside(&self, key: &str) -> Option<usize> {
         let others = self.table.iter().filter(|(name, _)| name.get_ref() != key);
         let places = others.flat_map(|(name, value)| {
@@ -320,20 +320,21 @@ impl<'a> Table<'a> {
         places.max()
     }
 
-    /// A condition: its text, and the place of its first character. It must stand in a literal string so that places map one to one.
+    /// Reads a condition: its text, and the byte offset of its first character in the file. It must be a literal string (in single quotes), so that
+    /// positions in the text match those in the file.
     pub fn condition(&self, key: &'static str) -> Option<(Text, usize)> {
         let text = self.optional_raw(key)?;
         let written = self.source.get(text.span.clone()).unwrap_or_default();
         let quotes = if let Some(inner) = written.strip_prefix("'''") {
-            // A line break right behind the opening quotes is no part of the text.
+            // A line break directly after the opening quotes isn't part of the text.
             3 + usize::from(inner.starts_with('\n')) + 2 * usize::from(inner.starts_with("\r\n"))
         } else if written.starts_with('\'') {
             1
         } else {
-            let message = format!("the condition `{key}` must stand in single quotes");
+            let message = format!("the condition `{key}` must be in single quotes");
             let error = Diagnostic::new(Code::ConditionQuotes, message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
-            // Whatever else is wrong is shown in the same run, if its place can be told.
+            // Continue, to report other errors in the same run, unless escapes make their places unknown.
             if written.len() != text.text.len() + 2 {
                 return None;
             }
@@ -343,7 +344,7 @@ impl<'a> Table<'a> {
         Some((text, start))
     }
 
-    /// As [`Self::condition`], without reporting anything.
+    /// Like [`Self::condition`], but without reporting errors.
     pub fn condition_quietly(&self, key: &'static str) -> Option<(Text, usize)> {
         Table::of(self, &Errors::default()).condition(key)
     }
@@ -359,7 +360,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// One of a few words.
+    /// Reads a word that must be one of `choices`.
     pub fn one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)]) -> Option<T> {
         let text = self.optional(key)?;
         let found = choices.iter().find(|(name, _)| *name == text.text).map(|(_, choice)| *choice);
@@ -367,7 +368,7 @@ impl<'a> Table<'a> {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let error = Diagnostic::new(
                 Code::NotAChoice,
-                format!("`{key}` of {} cannot be `{}`", self.what, text.text),
+                format!("`{key}` of {} can't be `{}`", self.what, text.text),
                 self.file,
                 text.span,
                 "not one of the choices",
@@ -377,7 +378,7 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// One of a few words that must be there. `otherwise` stands in for it after an error, so that reading goes on.
+    /// Reads a required word that must be one of `choices`. After an error, returns `otherwise`, so that reading can continue.
     pub fn required_one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)], otherwise: T) -> T {
         if !self.has(key) {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
@@ -388,17 +389,17 @@ impl<'a> Table<'a> {
         self.one_of(key, choices).unwrap_or(otherwise)
     }
 
-    /// One of a closed set, by its ID.
+    /// Reads the ID of a member of a closed set.
     pub fn choice<T: ClosedSet>(&self, key: &'static str) -> Option<T> {
         self.one_of(key, &choices(T::ALL))
     }
 
-    /// One of a closed set, by its ID, that must be there. `otherwise` stands in for it after an error, so that reading goes on.
+    /// Reads the required ID of a member of a closed set. After an error, returns `otherwise`, so that reading can continue.
     pub fn required_choice<T: ClosedSet>(&self, key: &'static str, otherwise: T) -> T {
         self.required_one_of(key, &choices(T::ALL), otherwise)
     }
 
-    /// Reports keys that nobody asked for.
+    /// Reports keys that haven't been read, which are unknown. Call this after reading all keys.
     pub fn finish(&self) {
         if self.errors.is_full() {
             return;
@@ -406,23 +407,23 @@ impl<'a> Table<'a> {
         let asked = self.asked.borrow();
         for (name, _) in self.table {
             if !asked.iter().any(|key| key == name.get_ref()) {
-                let message = format!("{} has no part `{}`", self.what, name.get_ref());
+                let message = format!("{} can't have a key `{}`", self.what, name.get_ref());
                 let error = Diagnostic::new(Code::UnknownPart, message, self.file, name.span(), "unknown");
                 let mut keys: Vec<&str> = asked.clone();
                 keys.sort_unstable();
                 keys.dedup();
                 let names = std::iter::successors(renamed(name.get_ref()), |new| renamed(new));
                 let error = match names.take(NAMES).find(|new| keys.contains(new)) {
-                    Some(new) => error.help(format!("write `{new}`: this part was renamed")).help(MIGRATE),
+                    Some(new) => error.help(format!("write `{new}`; this key was renamed")).help(MIGRATE),
                     None => error.suggest(name.get_ref(), keys.iter().copied()),
                 };
-                self.report(error.help(format!("it may have {}", keys.join(", "))));
+                self.report(error.help(format!("the possible keys are {}", keys.join(", "))));
             }
         }
     }
 }
 
-/// Members of a closed set with their IDs.
+/// Pairs the members of a closed set with their IDs.
 pub(crate) fn choices<T: ClosedSet>(members: &[T]) -> Vec<(&'static str, T)> {
     members.iter().map(|member| (member.id(), *member)).collect()
 }

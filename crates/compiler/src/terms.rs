@@ -1,4 +1,5 @@
-//! `terms.toml`: the words in which treatments are placed, measured and given.
+//! Reads `terms.toml`, which defines the terms that describe treatments: modalities, timings, intents, strengths, frequency words, measures, routes
+//! and settings.
 
 use sarcoguide_model::{Course, FrequencyWords, Label, Modality, Standing, Strength, Term, TimingId};
 
@@ -8,10 +9,10 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
 
-/// How timings lie to one another.
+/// The names of the relations between a timing and the main course of treatment.
 const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
 
-/// What `terms.toml` defines.
+/// The contents of `terms.toml`.
 pub(crate) struct Terms {
     pub modalities: Vec<Modality>,
     pub timings: Vec<Term>,
@@ -55,7 +56,7 @@ fn modalities(context: &Context, table: &Table) -> Vec<Modality> {
     table.tables("modality", "a modality").iter().map(read).collect()
 }
 
-/// The timings, with the one where every way begins and the one where it ends.
+/// Reads the timings, and which of them are the start and the end of the treatment course.
 fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
     let entries = table.tables("timing", "a timing");
     let mut ids = Ids::new("timings");
@@ -70,9 +71,10 @@ fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
             if place == at && course == Course::Main {
                 *limit = Some(TimingId::new(place));
             } else {
-                let message = format!("`{id}` cannot be the {key} of the way");
+                let message = format!("`{id}` can't be the {key} of the treatment course");
                 let error = Diagnostic::new(Code::WrongEnd, message, entry.file, entry.span.clone(), "this timing");
-                let help = format!("the {key} is the {which} timing and has no `course`; move the entry, or remove `{key}`");
+                let help =
+                    format!("the {key} must be the {which} timing and have no `course`; move the entry, or remove `{key}`");
                 entry.report(error.help(help));
             }
         };

@@ -1,4 +1,4 @@
-//! Sentences of the interface that a guide brings: `text/<language>.ftl`.
+//! Reads a guide's own interface texts, `text/<language>.ftl`.
 
 use sarcoguide_model::GuideText;
 use sarcoguide_text::{Problem, TextError, check};
@@ -8,21 +8,21 @@ use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
 use crate::source::SourceFile;
 
-/// Whether a file holds sentences, not TOML.
+/// Whether a file contains interface texts (Fluent), not TOML.
 pub(crate) fn is_text(file: &SourceFile) -> bool {
     file.path.ends_with(".ftl")
 }
 
-/// Checks the files of sentences among `files`. The program's own English is left out, so that a guide carries only what it says
-/// differently.
+/// Reads and checks the text files among `files`. An English file that is identical to the program's own is left out, so that a guide contains only
+/// texts that differ.
 pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
     let mut texts = Vec::new();
     for (index, file) in files.iter().enumerate().filter(|(_, file)| is_text(file)) {
         let name = file.path.strip_prefix("text/").and_then(|name| name.strip_suffix(".ftl"));
         let Some(language) = name.filter(|name| !name.contains('/')) else {
-            let message = format!("the guide has no place for `{}`", file.path);
+            let message = format!("a guide can't have a file `{}`", file.path);
             let error = Diagnostic::new(Code::StrayFile, message, index, 0..0, "not read");
-            errors.push(error.help("put it in `text/`, named after its language, for instance `text/de.ftl`"));
+            errors.push(error.help("move it to `text/` and name it after its language, as in `text/de.ftl`"));
             continue;
         };
         if file.text == sarcoguide_text::ENGLISH && language == "en" {

@@ -1,4 +1,4 @@
-//! How many numbers the conditions compare each fact with.
+//! Limits the number of different thresholds that conditions compare each fact with.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,15 +10,15 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 
-/// The most numbers that a fact may be compared with in a guide: every proof tells the numbers between any two of them apart.
+/// The maximum number of thresholds for a fact. Proofs distinguish every interval between two of them, so many thresholds make proofs slow.
 const MAX_THRESHOLDS: usize = 256;
 
-/// The numbers that conditions compared facts with so far.
+/// The thresholds in the conditions read so far, by fact.
 #[derive(Default)]
 pub(crate) struct Thresholds(RefCell<BTreeMap<FactId, BTreeSet<Decimal>>>);
 
 impl Thresholds {
-    /// Adds those of a condition. Reports the first that is too many.
+    /// Adds the thresholds of a condition. Reports an error at the first one that exceeds the limit.
     pub fn add(&self, names: &Names, condition: &Condition, file: usize, span: &Range<usize>, problems: &mut Vec<Diagnostic>) {
         let mut seen = self.0.borrow_mut();
         condition.walk(&mut |part| {
@@ -27,7 +27,7 @@ impl Thresholds {
             if thresholds.len() <= MAX_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MAX_THRESHOLDS {
                 let id = &names.facts[fact.index()].id;
                 let message = format!("conditions compare `{id}` with more than {MAX_THRESHOLDS} different numbers");
-                problems.push(Diagnostic::new(Code::TooMany, message, file, span.clone(), "one too many").help("leave some out"));
+                problems.push(Diagnostic::new(Code::TooMany, message, file, span.clone(), "one too many").help("remove some"));
             }
         });
     }

@@ -1,4 +1,4 @@
-//! The `timing` of a part and of an administration: the fields of FHIR's `Timing.repeat`.
+//! Reads the `timing` of a phase or an administration. Its fields are those of FHIR's `Timing.repeat`.
 
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
@@ -8,57 +8,60 @@ use crate::table::Table;
 
 /// The largest number in a timing.
 const LARGEST: i64 = 1000;
-/// The kinds of bounds.
+/// The keys of the three kinds of bounds. A timing has at most one of them.
 const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
-/// A timing has one of these at least.
+/// The keys of which a timing needs at least one.
 const SAID: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
 const NO_INDEX_DATE: &str =
-    "add to the treatment, before its first [[...]], for instance index_date = \"the first day of treatment\"";
+    "define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\"";
 
-/// What holds a timing.
+/// The kind of entry that a timing belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Holder {
     Phase,
     Administration,
 }
 
-/// Reads `timing`, and checks that `entry` says the same in words. `has_index_date`: the treatment says from which day it counts, unless the
-/// timing says otherwise.
+/// Reads `timing`, and checks that `entry` also describes the timing in words. `has_index_date` says whether the treatment defines an index date,
+/// which applies unless the timing has its own.
 pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Option<Timing> {
     let table = entry.table("timing", "a timing")?;
     let reader = Reader { table: &table };
     let timing = reader.timing()?;
     if holder == Holder::Phase && !matches!(timing.bounds, Some(Bounds::Period { .. })) {
         reader.refuse(
-            "the timing of a part doesn't say when it starts",
-            "add for instance bounds_period = { start = 0, unit = \"d\" }",
+            "the timing of a phase doesn't say when it starts",
+            "add a start, as in bounds_period = { start = 0, unit = \"d\" }",
         );
     }
     let counted = matches!(timing.bounds, Some(Bounds::Period { .. }));
     if counted && timing.index_date.is_none() && !has_index_date {
         let error = Diagnostic::new(
             Code::MissingIndexDate,
-            "nothing says what the index date is",
+            "a timing has no index date to count from",
             table.file,
             table.span.clone(),
-            "counted from which day?",
+            "no index date",
         );
         table.report(error.help(NO_INDEX_DATE));
     }
     for keys in words(holder, &timing) {
         if !keys.iter().any(|key| entry.has(key)) {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            let message = format!("a timing has no words beside it: {} is missing", keys.join(" or "));
-            let error = Diagnostic::new(Code::TimingWithoutWords, message, table.file, table.span.clone(), "only in numbers");
+            let message = format!("a timing isn't also given in words: {} is missing", keys.join(" or "));
+            let error =
+                Diagnostic::new(Code::TimingWithoutWords, message, table.file, table.span.clone(), "given only in numbers");
             table.report(
-                error.help("say the same in words, as the source does: people read the words, and a calendar the numbers"),
+                error.help(
+                    "describe the timing in words, as the source does; people read the words, and calendars use the numbers",
+                ),
             );
         }
     }
     Some(timing)
 }
 
-/// The keys that say a timing in words; one of each list must be there.
+/// Returns lists of keys that describe a timing in words. The entry must have at least one key of each list.
 fn words(holder: Holder, timing: &Timing) -> Vec<&'static [&'static str]> {
     let repeats = timing.period.is_some() || timing.count.is_some();
     let lasts = timing.bounds.is_some() || timing.period.is_some() && timing.count.is_some();
@@ -86,7 +89,7 @@ impl Reader<'_, '_> {
         self.table.report(error.help(help));
     }
 
-    /// `None` after an error that leaves nothing to go on with.
+    /// Reads the timing. Returns `None` after an error that leaves no usable part.
     fn timing(&self) -> Option<Timing> {
         let table = self.table;
         let timing = Timing {
@@ -105,11 +108,11 @@ impl Reader<'_, '_> {
         if !SAID.iter().any(|key| table.has(key)) {
             self.refuse(
                 "a timing says neither how long nor how often",
-                "add `bounds_...`, `period` or `count`, or leave the timing out",
+                "add `bounds_...`, `period` or `count`, or remove the timing",
             );
             return None;
         }
-        // Something that could not be read was refused already.
+        // Values that couldn't be read have already been reported.
         let read = timing.bounds.is_some() || timing.period.is_some() || timing.count.is_some();
         read.then(|| {
             self.check(&timing);
@@ -117,7 +120,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// A whole number of a table; `None`, after an error, if it's too small or too large.
+    /// Reads a whole number from `smallest` to [`LARGEST`]. Reports any other number and returns `None`.
     fn number(&self, table: &Table, key: &'static str, smallest: i64) -> Option<i64> {
         let number = table.integer(key)?;
         if (smallest..=LARGEST).contains(&number) {
@@ -141,7 +144,7 @@ impl Reader<'_, '_> {
     fn bounds(&self) -> Option<Bounds> {
         let kinds = BOUNDS.map(|key| self.table.table(key, "bounds"));
         if kinds.iter().flatten().count() > 1 {
-            self.refuse("a timing is bounded twice", format!("keep one of {}", BOUNDS.join(", ")));
+            self.refuse("a timing has more than one kind of bounds", format!("keep one of {}", BOUNDS.join(", ")));
         }
         let [period, duration, range] = kinds;
         if let Some(table) = period {
@@ -156,7 +159,7 @@ impl Reader<'_, '_> {
             if end.is_some_and(|end| end < start) {
                 self.refuse(
                     "a timing ends before it starts",
-                    "write the first day first; before the index date write `-1`, `-2` and so on",
+                    "write the earlier one as `start`; for times before the index date, write `-1`, `-2` and so on",
                 );
             }
             let number = |number: i64| i16::try_from(number).ok();
@@ -188,12 +191,12 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Both ends of a range, which must be there.
+    /// Reads both ends of a range, which are required.
     fn range(&self, table: &Table, low: &'static str, high: &'static str) -> Option<Count> {
         let (least, most) = (self.at_least_one(table, low), self.at_least_one(table, high));
         let (least, most) = (least?, most?);
         if most <= least {
-            self.refuse(format!("`{high}` is not more than `{low}`"), "write the smaller number first");
+            self.refuse(format!("`{high}` isn't larger than `{low}`"), format!("write the smaller number as `{low}`"));
         }
         Some(Count { least, most: Some(most) })
     }
@@ -207,7 +210,7 @@ impl Reader<'_, '_> {
         Some(Count { least, most: None })
     }
 
-    /// `count_max` alone means up to so many.
+    /// Reads `count` and `count_max`. Without `count`, `count_max` means "up to this many".
     fn times(&self) -> Option<Count> {
         if self.table.has("count_max") && !self.table.has("count") {
             let most = self.at_least_one(self.table, "count_max")?;
@@ -232,7 +235,7 @@ impl Reader<'_, '_> {
         let days = self.table.integers("days_of_cycle");
         let ascending = days.windows(2).all(|pair| pair[0] < pair[1]) && days.iter().all(|day| (1..=LARGEST).contains(day));
         if !ascending {
-            self.refuse("`days_of_cycle` are not ascending from 1", "write for instance days_of_cycle = [1, 8]");
+            self.refuse("`days_of_cycle` must be ascending numbers from 1", "write, for example, days_of_cycle = [1, 8]");
             return Vec::new();
         }
         days.into_iter().filter_map(|day| u16::try_from(day).ok()).collect()
@@ -246,14 +249,14 @@ impl Reader<'_, '_> {
                 Some(day) => days.push(day),
                 None => {
                     let help = format!("write days of {}, in this order", Weekday::ALL.map(Weekday::id).join(", "));
-                    self.refuse(format!("`{}` is no day of the week, or not in order", text.text), help);
+                    self.refuse(format!("`{}` isn't a day of the week, or is out of order", text.text), help);
                 }
             }
         }
         days
     }
 
-    /// What no single field can tell.
+    /// Checks rules that involve several fields.
     fn check(&self, timing: &Timing) {
         let period = match timing.bounds {
             Some(Bounds::Period { end, .. }) => Some(end),
@@ -263,14 +266,17 @@ impl Reader<'_, '_> {
             self.refuse("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
         }
         if timing.index_date.is_some() && period.is_none() {
-            self.refuse("`index_date` needs a `bounds_period`, which counts from it", "add `bounds_period`, or leave it out");
+            self.refuse(
+                "`index_date` needs a `bounds_period` that counts from it",
+                "add `bounds_period`, or remove `index_date`",
+            );
         }
         if timing.precision != Precision::Exact && timing.bounds.is_none() && timing.count.is_none() {
-            self.refuse("`precision` needs bounds or a count", "leave it out, or add for instance `bounds_duration`");
+            self.refuse("`precision` needs bounds or a count", "remove it, or add, for example, `bounds_duration`");
         }
         let within = |there: bool, key: &str| {
             if there && timing.period.is_none() {
-                self.refuse(format!("`{key}` needs a `period`"), "add for instance period = 3, period_unit = \"wk\"");
+                self.refuse(format!("`{key}` needs a `period`"), "add a period, as in period = 3, period_unit = \"wk\"");
             }
         };
         within(timing.frequency.is_some(), "frequency");
@@ -287,22 +293,24 @@ impl Reader<'_, '_> {
         if let Some(last) = timing.days_of_cycle.last() {
             let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
             match cycle {
-                None => self.refuse("`days_of_cycle` need a period that is exactly so many days or weeks", help),
-                Some(cycle) if u32::from(*last) > cycle => self.refuse("`days_of_cycle` go beyond the period", help),
+                None => self.refuse("`days_of_cycle` needs a period of an exact number of days or weeks", help),
+                Some(cycle) if u32::from(*last) > cycle => {
+                    self.refuse("`days_of_cycle` contains a day after the end of the period", help)
+                }
                 Some(_) => {}
             }
             if cycle.is_none_or(|cycle| u32::from(*last) > cycle) {
                 return;
             }
         }
-        // Each time ends before the next begins.
+        // Each time must end before the next one starts.
         let starts = timing.days_of_cycle.iter().map(|day| u32::from(*day));
         let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![1] } else { starts.collect() };
         let next = starts.iter().skip(1).copied().chain(cycle.map(|cycle| cycle + starts[0]));
         if starts.iter().zip(next).any(|(start, next)| start + lasts > next) {
             self.refuse(
-                "each time lasts longer than until the next",
-                "`duration` is how long it lasts each time; `bounds_...` say how long it goes on",
+                "the times overlap: each lasts until after the start of the next",
+                "`duration` is the length of each time; `bounds_...` is the length of the whole course",
             );
         }
     }

@@ -1,4 +1,4 @@
-//! A file of `treatments/`.
+//! Reads a file in `treatments/`.
 
 use sarcoguide_model::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Figure, Frequency,
@@ -14,7 +14,7 @@ use crate::source::Parsed;
 use crate::table::Table;
 use crate::timing::{self, Holder};
 
-/// Written where a treatment has no route.
+/// The value of `route` for a treatment without a route.
 const NO_ROUTE: &str = "none";
 
 pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
@@ -30,7 +30,9 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             table.span.clone(),
             "this treatment",
         );
-        table.report(warning.help("add [[case]]: one where it is indicated, one where a fact is missing, one where it is not"));
+        table.report(warning.help(
+            "add a [[case]] in which it is indicated, one in which a fact is missing, and one in which it isn't indicated",
+        ));
     }
     cases.extend(own_cases.iter().map(|entry| crate::cases::of_treatment(context, file, entry, TreatmentId::new(place))));
     let index_date = table.optional_text("index_date");
@@ -52,7 +54,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
             .map(|entry| contraindication(context, entry))
             .collect(),
         precautions: table.tables("precaution", "a precaution").iter().map(|entry| precaution(context, entry)).collect(),
-        declined: table.table("declined", "what declines it").and_then(|entry| {
+        declined: table.table("declined", "a `declined` table").and_then(|entry| {
             let rule = context.rule(&entry, "when", Vec::new());
             entry.finish();
             rule
@@ -88,9 +90,9 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     let folder = file.file.path.split('/').nth(1).unwrap_or_default();
     let modality = table.required("modality");
     if !modality.text.is_empty() && folder != modality.text {
-        let message = format!("a treatment of the modality `{}` stands in the folder `{folder}`", modality.text);
-        let error = Diagnostic::new(Code::OtherFolder, message, file.index, modality.span, "another folder");
-        table.report(error.help("move the file, or mend the modality"));
+        let message = format!("a treatment of the modality `{}` is in the folder `{folder}`", modality.text);
+        let error = Diagnostic::new(Code::OtherFolder, message, file.index, modality.span, "a different folder");
+        table.report(error.help("move the file, or correct the modality"));
     }
     in_order_of_time(&table, &treatment.availability);
     no_warnings_where_withdrawn(&table, &treatment);
@@ -98,7 +100,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     treatment
 }
 
-/// What nobody can have needs no checks and no care.
+/// Reports contraindications and precautions of a withdrawn treatment, because nobody can get it.
 fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
     if !treatment.is_withdrawn() {
         return;
@@ -107,14 +109,24 @@ fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
     for (key, what) in [("contraindication", "a contraindication"), ("precaution", "a precaution")] {
         for entry in table.tables(key, what) {
             let message = format!("a withdrawn treatment has {what}");
-            let error = Diagnostic::new(Code::WithdrawnWithRules, message, table.file, entry.span.clone(), "nobody is given it");
+            let error = Diagnostic::new(
+                Code::WithdrawnWithRules,
+                message,
+                table.file,
+                entry.span.clone(),
+                "nobody can get this treatment",
+            );
             let error = withdrawal.iter().fold(error, |error, last| error.also(table.file, last.span.clone(), "withdrawn here"));
-            table.report(error.help("take the entry out; say in [[what]] or [[monitoring]] what people who had it need to know"));
+            table.report(
+                error.help(
+                    "remove the entry; write what people who had this treatment need to know in [[what]] or [[monitoring]]",
+                ),
+            );
         }
     }
 }
 
-/// The last availability rules, so they must not be out of order.
+/// Reports availabilities that aren't in chronological order. The order matters, because the last one applies.
 fn in_order_of_time(table: &Table, availability: &[Availability]) {
     let entries = table.tables("availability", "an availability");
     let dated: Vec<(PartialDate, &Table)> =
@@ -126,10 +138,10 @@ fn in_order_of_time(table: &Table, availability: &[Availability]) {
             _ => later.year < earlier.year,
         };
         if backward {
-            let message = format!("the availability of {later} stands behind that of {earlier}");
+            let message = format!("the availability of {later} comes after that of {earlier}");
             let error = Diagnostic::new(Code::UnorderedAvailability, message, table.file, second.span.clone(), "older");
             let error = error.also(table.file, first.span.clone(), "newer");
-            table.report(error.help("put the oldest first; the last one rules"));
+            table.report(error.help("sort them by date, the oldest first; the last one applies"));
         }
     }
 }
@@ -179,14 +191,9 @@ fn availability(context: &Context, entry: &Table) -> Availability {
     let status = entry.required_choice("status", AvailabilityStatus::Investigational);
     let since = entry.date("since");
     if status == AvailabilityStatus::Withdrawn && since.is_none() {
-        let error = Diagnostic::new(
-            Code::UndatedWithdrawal,
-            "a withdrawal has no date",
-            entry.file,
-            entry.span.clone(),
-            "without `since`",
-        );
-        entry.report(error.help("add `since`: people must see how old the fact is"));
+        let error =
+            Diagnostic::new(Code::UndatedWithdrawal, "a withdrawal has no date", entry.file, entry.span.clone(), "no `since`");
+        entry.report(error.help("add `since`, so that people can see how old this information is"));
     }
     Availability { status, since, jurisdiction: entry.optional_text("jurisdiction"), statement: context.statement(entry) }
 }
@@ -195,10 +202,10 @@ fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
     let text = entry.optional(key)?;
     let figure = Figure::parse(&text.text);
     if !figure.is_well_written() {
-        let message = format!("the figure `{}` cannot be read", text.text);
+        let message = format!("the figure `{}` can't be parsed", text.text);
         let warning = Diagnostic::new(Code::UnreadableFigure, message, entry.file, text.span, "kept as written");
-        let warning = warning.help("write for instance `41 %`, `4.6 months`, `17 to 32 %`, `up to 64 %`, `5 of 7`");
-        entry.report(warning.help("or, where the source gives no number, words without a digit"));
+        let warning = warning.help("write, for example, `41 %`, `4.6 months`, `17 to 32 %`, `up to 64 %`, `5 of 7`");
+        entry.report(warning.help("if the source gives no number, use words without digits"));
     }
     Some(figure)
 }
@@ -231,7 +238,7 @@ fn outcome(context: &Context, entry: &Table) -> Outcome {
     let from = context.from(entry, "from", true);
     if !entry.has("value") {
         let error = Diagnostic::new(Code::MissingPart, "an outcome has no `value`", entry.file, entry.span.clone(), "here");
-        entry.report(error.help("add `value`, the figure with its unit"));
+        entry.report(error.help("add `value` with the figure and its unit"));
     }
     let outcome = Outcome {
         measure: measure(context, entry),

@@ -1,4 +1,4 @@
-//! The values of a fact.
+//! Reads the values of a fact.
 
 use sarcoguide_model::{Value, ValueSet};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
 
-/// `no` and `yes`, in this order.
+/// The values of a yes/no fact: `no` and `yes`, in this order.
 pub(crate) fn yes_no() -> Vec<Value> {
     let value = |(index, id): (usize, &str)| Value {
         id: id.to_owned(),
@@ -19,7 +19,7 @@ pub(crate) fn yes_no() -> Vec<Value> {
     ["no", "yes"].into_iter().enumerate().map(value).collect()
 }
 
-/// Values given as inline tables.
+/// Reads a list of values, each with an `id` and a `name`.
 pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     let mut parents = Vec::new();
     let mut values: Vec<Value> = Vec::new();
@@ -37,7 +37,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
         entry.finish();
     }
     if values.len() > ValueSet::CAPACITY {
-        let message = format!("a fact has {} values; at most {} are possible", values.len(), ValueSet::CAPACITY);
+        let message = format!("a fact has {} values; the maximum is {}", values.len(), ValueSet::CAPACITY);
         table.report(Diagnostic::new(Code::TooMany, message, table.file, table.span.clone(), "too many"));
         values.truncate(ValueSet::CAPACITY);
     }
@@ -59,18 +59,18 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     }
     if values.is_empty() && !table.has(key) {
         let error = Diagnostic::new(Code::MissingPart, format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
-        table.report(error.help("list what it may be, each with `id` and `name`"));
+        table.report(error.help("list its values, each with `id` and `name`"));
     }
     if let Some(circle) = close(&mut values) {
         let place = parents[circle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
         let message = format!("`{}` is a kind of itself", values[circle].id);
-        let error = Diagnostic::new(Code::CircularKind, message, table.file, place, "its parents come back to it");
-        table.report(error.help("take one of the parents away"));
+        let error = Diagnostic::new(Code::CircularKind, message, table.file, place, "its parents lead back to it");
+        table.report(error.help("remove one of the parents"));
     }
     values
 }
 
-/// Works out what each value covers from the parents. The place of a value whose parents run in a circle, if there is one.
+/// Computes from the parents which values each value covers. Returns the index of a value whose parents form a circle, if there is one.
 pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
     let mut circle = None;

@@ -1,4 +1,4 @@
-//! Facts and the constraints on them.
+//! Reads facts and the constraints on them.
 
 use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Rule, Subtype, Value, ValueSet};
 
@@ -13,7 +13,7 @@ use crate::values::{close, values, yes_no};
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
-/// The guide's types as values of a fact.
+/// Makes the values of a fact from the guide's tumor types.
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     for (subtype, file) in types.iter().zip(files) {
@@ -34,23 +34,23 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
         values.push(Value { id: subtype.id.clone(), name: subtype.name.clone(), help: None, parent, covers: ValueSet::EMPTY });
     }
     if values.len() > ValueSet::CAPACITY {
-        let message = format!("there are {} types; at most {} are possible", values.len(), ValueSet::CAPACITY);
+        let message = format!("there are {} types; the maximum is {}", values.len(), ValueSet::CAPACITY);
         let place = files[ValueSet::CAPACITY].index;
-        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "one too many").help("leave some out"));
+        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "one too many").help("remove some"));
         return Vec::new();
     }
     if let Some(circle) = close(&mut values) {
         let message = format!("`{}` is a kind of itself", values[circle].id);
-        let error = Diagnostic::new(Code::CircularKind, message, files[circle].index, 0..0, "its parents come back to it");
-        context.report(error.help("take one of the parents away"));
+        let error = Diagnostic::new(Code::CircularKind, message, files[circle].index, 0..0, "its parents lead back to it");
+        context.report(error.help("remove one of the parents"));
     }
     values
 }
 
-/// The most facts that a guide may have.
+/// The maximum number of facts in a guide.
 const MAX_FACTS: usize = 256;
 
-/// Reads the facts into the context's names. False when there are too many to go on.
+/// Reads the facts into `context.names`. Returns `false` if there are too many to continue.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], types: &[Subtype], type_files: &[&Parsed]) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
@@ -58,7 +58,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
             let id = ids.read(&entry);
             if context.names.facts.len() == MAX_FACTS {
                 let message = format!("the guide has more than {MAX_FACTS} facts");
-                entry.report(Diagnostic::new(Code::TooMany, message, file.index, id.span, "one too many").help("leave some out"));
+                entry.report(Diagnostic::new(Code::TooMany, message, file.index, id.span, "one too many").help("remove some"));
                 return false;
             }
             let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
@@ -102,14 +102,14 @@ fn number(entry: &Table) -> Domain {
     if min.is_none() || max.is_none() || min > max {
         let error = Diagnostic::new(
             Code::MissingBounds,
-            "a number needs `min` and `max`, the smaller first",
+            "a number needs `min` and `max`, and `min` can't be larger",
             entry.file,
             entry.span.clone(),
             "this fact",
         );
-        entry.report(error.help("give the smallest and the largest number that make sense"));
+        entry.report(error.help("write the smallest and the largest number that make sense"));
     }
-    // Without bounds nothing is out of bounds, so that cases and conditions are not blamed too.
+    // If the bounds aren't valid, allow every number, so that cases and conditions aren't reported too.
     let (min, max) = match (min, max) {
         (Some(min), Some(max)) if min <= max => (min, max),
         _ => (Decimal::from_thousandths(i64::MIN), Decimal::from_thousandths(i64::MAX)),
@@ -133,10 +133,10 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
                 } else {
                     let error = Diagnostic::new(
                         Code::RichConstraint,
-                        "a constraint must join single facts with `and`",
+                        "a constraint must join conditions on single facts with `and`",
                         file.index,
                         loud.span.clone(),
-                        "this one does more",
+                        "not such a condition",
                     );
                     context.report(error.help("write one [[mutually_exclusive]] for each combination"));
                 }
@@ -147,7 +147,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
     constraints
 }
 
-/// A conjunction of conditions on single facts, negations folded in.
+/// Splits a conjunction into conditions on single facts, without negations. Returns `false` if the condition isn't such a conjunction.
 fn flatten(context: &Context, condition: Condition, into: &mut Vec<Condition>) -> bool {
     match condition {
         Condition::All(parts) => parts.into_iter().all(|part| flatten(context, part, into)),

@@ -1,4 +1,4 @@
-//! Ways in which people may write a symptom: `{no}~{urine}`, `pass_out`, `temperature 38..43`.
+//! Reads patterns for the words that people use for a symptom, such as `{no}~{urine}`, `pass_out` and `temperature 38..43`.
 
 use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording};
 
@@ -10,9 +10,9 @@ use crate::table::{Table, Text};
 
 const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
 
-/// The groups of words; each may use those before it, so that no two can rest on one another.
+/// Reads the word groups. Each may use only the groups before it, so they can't depend on one another in a circle.
 pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
-    let mut ids = Ids::new("groups of words");
+    let mut ids = Ids::new("word groups");
     let mut groups = Vec::new();
     for entry in entries {
         let id = ids.read(entry).text;
@@ -23,7 +23,7 @@ pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
     groups
 }
 
-/// The ways under `key` of an entry.
+/// Reads the list of patterns under `key`.
 pub(crate) fn wordings(context: &Context, entry: &Table, key: &'static str, groups: &[WordGroup]) -> Vec<Wording> {
     entry.texts(key).iter().filter_map(|text| wording(context, text, groups, entry.file)).collect()
 }
@@ -33,10 +33,10 @@ fn wording(context: &Context, text: &Text, groups: &[WordGroup], file: usize) ->
     Some(single_or(parts.collect::<Option<_>>()?, Wording::All))
 }
 
-/// How many words may stand between the parts of `a~b`.
+/// The maximum number of words between the parts of `a~b`.
 const SOON: usize = 2;
 
-/// `a~b`: soon after one another, each `a_b`: directly.
+/// Reads a pattern for words in order. In `a_b`, the words directly follow each other. In `a~b`, up to [`SOON`] words may be between them.
 fn soon(context: &Context, written: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
     let next = |written: &str| {
         let parts = parts(written, '_').into_iter().map(|part| word(context, part, text, groups, file));
@@ -46,7 +46,7 @@ fn soon(context: &Context, written: &str, text: &Text, groups: &[WordGroup], fil
     Some(single_or(parts, |parts| Wording::Then { parts, between: SOON }))
 }
 
-/// The parts of a text between marks; a mark within `{...}` belongs to a name.
+/// Splits a text at `mark`, but not inside `{...}`.
 fn parts(text: &str, mark: char) -> Vec<&str> {
     let mut within = false;
     let at_mark = |c: char| {
@@ -65,7 +65,7 @@ fn word(context: &Context, word: &str, text: &Text, groups: &[WordGroup], file: 
         let name = word.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')).unwrap_or(word);
         let names: Vec<String> = groups.iter().map(|group| group.id.clone()).collect();
         let name = Text { text: name.to_owned(), span: text.span.clone() };
-        let group = &groups[context.lookup(&name, &names, "earlier group of words", file)?];
+        let group = &groups[context.lookup(&name, &names, "earlier word group", file)?];
         Some(Wording::Any { of: group.words.clone(), but: group.but.clone() })
     } else if let Some((least, most)) = word.split_once("..") {
         number(context, text, least, most, file)
@@ -76,9 +76,9 @@ fn word(context: &Context, word: &str, text: &Text, groups: &[WordGroup], file: 
 
 fn number(context: &Context, text: &Text, least: &str, most: &str, file: usize) -> Option<Wording> {
     let (Some(first), Some(last)) = (Decimal::parse(least), Decimal::parse(most)) else {
-        let message = format!("`{least}..{most}` is not a range of numbers");
+        let message = format!("`{least}..{most}` isn't a range of numbers");
         let error = Diagnostic::new(Code::UnreadableNumber, message, file, text.span.clone(), "here");
-        context.report(error.help("write for instance `38..43`"));
+        context.report(error.help("write, for example, `38..43`"));
         return None;
     };
     if first > last {

@@ -1,4 +1,4 @@
-//! The words and signs of a condition.
+//! Splits a condition into tokens.
 
 use std::ops::Range;
 
@@ -78,12 +78,12 @@ pub(super) fn tokens(text: &str, offset: usize) -> Vec<Token> {
     found
 }
 
-/// Words with a meaning of their own. No fact or value is called so.
+/// Whether `word` is a keyword of conditions. Facts and values can't have such a name.
 pub(crate) fn is_keyword(word: &str) -> bool {
     ["and", "or", "not", "is", "in"].contains(&word)
 }
 
-/// What to write instead of a sign or word of other languages.
+/// Returns a hint for an operator or a spelling from another language.
 pub(super) fn instead(text: &str) -> Option<&'static str> {
     Some(match text {
         "&" | "&&" | "AND" | "And" | "∧" => "write `and`",
@@ -94,7 +94,7 @@ pub(super) fn instead(text: &str) -> Option<&'static str> {
         "IN" | "In" | "∈" => "write `in`",
         "≤" => "write `<=`",
         "≥" => "write `>=`",
-        "\"" | "'" | "`" | "“" | "”" => "values stand without quotes",
+        "\"" | "'" | "`" | "“" | "”" => "write values without quotes",
         _ => return None,
     })
 }
