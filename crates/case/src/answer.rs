@@ -64,7 +64,8 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &
 /// The largest exponent, positive or negative, that a number may have. No fact needs a larger one.
 const MAX_EXPONENT: i32 = 30;
 
-/// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be rounded.
+/// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be
+/// rounded, or if its exponent exceeds [`MAX_EXPONENT`].
 fn exact(written: &str) -> Option<Decimal> {
     let (mantissa, exponent) = written.split_once(['e', 'E']).unwrap_or((written, "0"));
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= MAX_EXPONENT)?;
@@ -98,7 +99,7 @@ fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> Case
 
 /// The IDs of the fact's values that `text` can refer to: by name, by the part of the name inside or outside parentheses, or by a synonym of a
 /// tumor type.
-fn called_so<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
+fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
         let subtype = types.iter().find(|subtype| subtype.id == id);
@@ -114,7 +115,7 @@ fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
-    let number = Decimal::parse(&with_a_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
+    let number = Decimal::parse(&with_decimal_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
     let number = convert(number, written_unit, unit).ok_or_else(|| Problem::WrongUnit {
         called: called.clone(),
         written: text.to_owned(),
@@ -140,7 +141,7 @@ fn within(fact: &Fact, called: &Called, number: Decimal) -> Result<Decimal, Case
 
 /// Replaces a decimal comma with a point if the comma is unambiguous, that is, if it's followed by only one or two digits. `1,000` may mean a
 /// thousand, so it isn't changed.
-fn with_a_point(digits: &str) -> String {
+fn with_decimal_point(digits: &str) -> String {
     match digits.split_once(',') {
         Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),
         _ => digits.to_owned(),

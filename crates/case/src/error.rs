@@ -89,7 +89,7 @@ pub enum Problem {
 /// How a message refers to a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Called {
-    /// By its name.
+    /// By the name of the fact.
     Name(String),
     /// As `this`, because the person has just seen the question.
     This,

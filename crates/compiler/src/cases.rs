@@ -23,14 +23,14 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
         let fact = &context.names.facts[id.index()];
         match toml_value(fact, &context.types, value.get_ref()) {
             Ok(known) => case.set(id, known),
-            Err(error) => context.report(refused(fact, &error, table.file, value.span())),
+            Err(error) => context.report(invalid_fact(fact, &error, table.file, value.span())),
         }
     }
     case
 }
 
 /// Makes a diagnostic for an invalid value of a fact.
-fn refused(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
         Domain::Number { .. } => "not a number that this fact can have",

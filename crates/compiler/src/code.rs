@@ -114,7 +114,7 @@ codes! {
     WithdrawnWithRules: 70, Error, "a withdrawn treatment has a contraindication or a precaution";
     AcceptedFacts: 71, Error, "an accepted warning doesn't list exactly the facts in its case";
     WrongEnd: 72, Error, "a timing can't be the start or the end of the treatment course";
-    TimingWithoutWords: 73, Error, "a timing isn't also given in words";
+    TimingWithoutWords: 73, Error, "a timing isn't described in words";
     UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";
     UnknownMessage: 81, Error, "the program doesn't know the ID of a message";
     UnknownVariable: 82, Error, "a message uses a variable that the program doesn't provide";
@@ -141,7 +141,7 @@ pub fn codes_page() -> String {
     let rows: String = Code::ALL.iter().map(|code| format!("| {code} | {} |\n", code.meaning())).collect();
     format!(
         "# What `sarcoguide check` can find\n\n\
-         E: an error; the guide is rejected. W: a warning. Codes are never reused. For each code, there is a broken guide with the complete message in\n\
+         E: an error; the guide is rejected. W: a warning. Codes are never reused. Each code has a broken guide with its complete message in\n\
          `crates/compiler/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
          | code | meaning |\n|---|---|\n{rows}"
     )

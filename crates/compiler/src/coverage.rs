@@ -177,7 +177,7 @@ impl Citations {
                     id.span.clone(),
                     "the second",
                 );
-                errors.push(error.also(place.file, place.span.clone(), "the first").help("names are never used twice"));
+                errors.push(error.also(place.file, place.span.clone(), "the first").help("each name must be unique"));
             }
             self.places.push(Place { file: entry.file, span: id.span });
             self.passages.push(Passage {

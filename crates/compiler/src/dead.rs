@@ -10,7 +10,7 @@ use crate::names::Names;
 use crate::syntax::Expression;
 
 /// The maximum number of combinations of answers. A condition with more isn't checked.
-const MOST: usize = 20_000;
+const MAX_COMBINATIONS: usize = 20_000;
 
 /// Reports a condition, or a part of one, that is always or never true.
 ///
@@ -24,7 +24,7 @@ pub(crate) fn check(
     problems: &mut Vec<Diagnostic>,
 ) {
     let before = problems.len();
-    part(names, expression, condition, file, problems);
+    check_part(names, expression, condition, file, problems);
     // If the whole condition is dead, underline all of it, including its parentheses.
     let whole = expression.span();
     for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == Code::ConstantCondition) {
@@ -35,15 +35,21 @@ pub(crate) fn check(
 }
 
 /// Reports the innermost parts that are always or never true. Returns whether there is one.
-fn part(names: &Names, expression: &Expression, condition: &Condition, file: usize, problems: &mut Vec<Diagnostic>) -> bool {
+fn check_part(
+    names: &Names,
+    expression: &Expression,
+    condition: &Condition,
+    file: usize,
+    problems: &mut Vec<Diagnostic>,
+) -> bool {
     let mut found = false;
     match (expression, condition) {
         (Expression::All(parts), Condition::All(lowered)) | (Expression::Any(parts), Condition::Any(lowered)) => {
             for (inner, lowered) in parts.iter().zip(lowered) {
-                found |= part(names, inner, lowered, file, problems);
+                found |= check_part(names, inner, lowered, file, problems);
             }
         }
-        (Expression::Not(inner), Condition::Not(lowered)) => return part(names, inner, lowered, file, problems),
+        (Expression::Not(inner), Condition::Not(lowered)) => return check_part(names, inner, lowered, file, problems),
         // Single comparisons are checked when they're lowered.
         _ => return false,
     }
@@ -163,7 +169,7 @@ enum Answer {
     Number(Decimal),
 }
 
-/// The results of a condition's comparisons for every class of answers, where a class is a set of answers that no comparison distinguishes.
+/// The results of a condition's comparisons for every class of answers. A class is a set of answers that no comparison distinguishes.
 struct Table {
     /// The number of comparisons.
     atoms: usize,
@@ -195,7 +201,7 @@ impl Table {
             facts.push(answers(names, fact, &of_fact).into_iter().map(truths).collect::<Vec<Vec<(usize, bool)>>>());
         }
         let combinations = facts.iter().try_fold(1_usize, |count, classes| count.checked_mul(classes.len()))?;
-        (!atoms.is_empty() && combinations > 0 && combinations <= MOST).then_some(Self { atoms: atoms.len(), facts })
+        (!atoms.is_empty() && combinations > 0 && combinations <= MAX_COMBINATIONS).then_some(Self { atoms: atoms.len(), facts })
     }
 
     /// Calls `visit` with the results of the comparisons for every combination of answers.

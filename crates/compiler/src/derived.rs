@@ -18,8 +18,8 @@ const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", Fa
 /// The maximum number of derived facts in a guide. The more of them depend on one another, the longer an answer takes.
 const MAX_DERIVED: usize = 512;
 
-/// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns whether the guide can be read
-/// further, which it can't if it has too many derived facts.
+/// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns `false` if there are too many to
+/// continue.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
     let errors = context.errors;
     let tables: Vec<Table> = files
@@ -35,9 +35,9 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
         return false;
     }
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
-    let rests_on: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
-    let Some(order) = order(&rests_on) else {
-        context.report(circle(&entries, &declared, &rests_on));
+    let dependencies: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
+    let Some(order) = order(&dependencies) else {
+        context.report(circle(&entries, &declared, &dependencies));
         // Keeps their names, so that conditions that use them aren't reported too.
         context.names.derived = declared;
         return true;
@@ -59,12 +59,12 @@ struct Use {
 }
 
 /// Sorts derived facts so that each comes after those that it depends on. Returns `None` if some depend on one another in a circle.
-fn order(rests_on: &[Vec<Use>]) -> Option<Vec<usize>> {
+fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
     let mut order: Vec<usize> = Vec::new();
-    let mut placed = vec![false; rests_on.len()];
-    while order.len() < rests_on.len() {
-        let ready = |index: &usize| !placed[*index] && rests_on[*index].iter().all(|other| placed[other.derived]);
-        let index = (0..rests_on.len()).find(ready)?;
+    let mut placed = vec![false; dependencies.len()];
+    while order.len() < dependencies.len() {
+        let ready = |index: &usize| !placed[*index] && dependencies[*index].iter().all(|other| placed[other.derived]);
+        let index = (0..dependencies.len()).find(ready)?;
         placed[index] = true;
         order.push(index);
     }
@@ -72,18 +72,18 @@ fn order(rests_on: &[Vec<Use>]) -> Option<Vec<usize>> {
 }
 
 /// Makes an error that describes one circle, with a mark for each of its steps.
-fn circle(entries: &[Table], declared: &[DerivedFact], rests_on: &[Vec<Use>]) -> Diagnostic {
+fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
     // Repeatedly removes derived facts that don't depend on any remaining one. Only circles and derived facts that lead to a circle remain. Starting
     // from any of these, following the dependencies eventually reaches the same one again.
-    let mut left = vec![true; rests_on.len()];
-    let solved = |left: &[bool], index: usize| !rests_on[index].iter().any(|other| left[other.derived]);
+    let mut left = vec![true; dependencies.len()];
+    let solved = |left: &[bool], index: usize| !dependencies[index].iter().any(|other| left[other.derived]);
     while let Some(index) = (0..left.len()).find(|index| left[*index] && solved(&left, *index)) {
         left[index] = false;
     }
     let mut path: Vec<(usize, Range<usize>)> = Vec::new();
     let mut at = left.iter().position(|left| *left).unwrap_or_default();
     while !path.iter().any(|(index, _)| *index == at) {
-        let Some(next) = rests_on[at].iter().find(|other| left[other.derived]) else { break };
+        let Some(next) = dependencies[at].iter().find(|other| left[other.derived]) else { break };
         path.push((at, next.span.clone()));
         at = next.derived;
     }

@@ -61,7 +61,8 @@ pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse)
     let whole = |people: u32| Decimal::from_whole(people.into());
     let above = place.checked_sub(1).and_then(|above| whole(words[above].at_least));
     if Some(high) < whole(words[place].at_least) || above.is_some_and(|above| low >= above) {
-        warn(format!("the figure doesn't match the frequency word `{id}`"), "choose the word that matches the figure, or make the severe forms a separate effect; see [[frequency]] in `terms.toml`".to_owned());
+        let help = "choose the word that matches the figure, or make the severe forms a separate effect; see [[frequency]] in `terms.toml`";
+        warn(format!("the figure doesn't match the frequency word `{id}`"), help.to_owned());
     }
 }
 

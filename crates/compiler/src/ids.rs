@@ -28,7 +28,7 @@ const HELP: &str = "use lower-case words joined by `_`, but not `and`, `or`, `no
 /// The names of one kind read so far.
 pub(crate) struct Ids {
     what: &'static str,
-    spelled: fn(&str) -> bool,
+    is_valid: fn(&str) -> bool,
     help: &'static str,
     seen: BTreeMap<String, (usize, Range<usize>)>,
 }
@@ -36,13 +36,13 @@ pub(crate) struct Ids {
 impl Ids {
     /// Starts a list of names such as those of facts or terms. `what` is their kind in the plural, for messages.
     pub fn new(what: &'static str) -> Self {
-        Self { what, spelled: is_name, help: HELP, seen: BTreeMap::new() }
+        Self { what, is_valid: is_name, help: HELP, seen: BTreeMap::new() }
     }
 
     /// Starts a list of names of values.
     pub fn of_values() -> Self {
         let help = "use letters, digits and `_`, but not `and`, `or`, `not`, `is` or `in`";
-        Self { what: "values", spelled: is_value_name, help, seen: BTreeMap::new() }
+        Self { what: "values", is_valid: is_value_name, help, seen: BTreeMap::new() }
     }
 
     /// Reads the `id` of an entry. Reports it if it's misspelled or a duplicate.
@@ -51,7 +51,7 @@ impl Ids {
         if id.text.is_empty() {
             return id;
         }
-        if !(self.spelled)(&id.text) {
+        if !(self.is_valid)(&id.text) {
             let message = format!("`{}` isn't a valid name", id.text);
             entry.report(Diagnostic::new(Code::BadName, message, entry.file, id.span.clone(), "here").help(self.help));
         }

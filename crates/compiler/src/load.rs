@@ -93,7 +93,7 @@ pub fn load(files: &[SourceFile]) -> Outcome {
         loaded.guide.content_hash = content_hash(files);
     }
     let mut diagnostics = errors.into_inner();
-    quiet_behind_broken_files(&mut diagnostics);
+    remove_follow_on_errors(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| {
         let mark = diagnostic.marks.first();
         (diagnostic.severity(), mark.map(|mark| (mark.file, mark.span.start)), diagnostic.code)
@@ -105,7 +105,7 @@ pub fn load(files: &[SourceFile]) -> Outcome {
 
 /// Removes follow-on errors if a file isn't valid TOML: those about unknown names, because the names in the broken file aren't known, and all others
 /// in the same file.
-fn quiet_behind_broken_files(diagnostics: &mut Vec<Diagnostic>) {
+fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
     let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
     if !broken.is_empty() {
@@ -159,7 +159,7 @@ fn is_known_path(path: &str) -> bool {
 }
 
 fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Loaded> {
-    let one = |path: &str| {
+    let required_file = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
         if found.is_none() {
             errors.push(Diagnostic::whole(Code::MissingFile, format!("the guide has no file `{path}`")).help("add it"));
@@ -207,7 +207,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
             return None;
         }
     }
-    let (guide_file, terms_file) = (one("guide.toml")?, one("terms.toml")?);
+    let (guide_file, terms_file) = (required_file("guide.toml")?, required_file("terms.toml")?);
     let terms_table = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
     let type_files: Vec<_> = in_folder("types").collect();
     let types: Vec<_> = type_files.iter().map(|file| crate::parts::subtype(&context, file)).collect();
@@ -236,9 +236,10 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let mut cases = Vec::new();
     let treatments: Vec<_> = in_folder("treatments").map(|file| crate::treatment::read(&context, file, &mut cases)).collect();
     let effects: Vec<_> = in_folder("effects").map(|file| crate::parts::effect(&context, file)).collect();
-    let (glossary, syllables) = one("glossary.toml").map(|file| crate::parts::glossary(&context, file)).unwrap_or_default();
-    let team = one("team.toml").map(|file| crate::parts::team(&context, file)).unwrap_or_default();
-    let links = one("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
+    let (glossary, syllables) =
+        required_file("glossary.toml").map(|file| crate::parts::glossary(&context, file)).unwrap_or_default();
+    let team = required_file("team.toml").map(|file| crate::parts::team(&context, file)).unwrap_or_default();
+    let links = required_file("links.toml").map(|file| crate::parts::links(&context, file)).unwrap_or_default();
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
     let interview = match optional("interview.toml") {
         Some(file) => crate::person::interview(&context, file),

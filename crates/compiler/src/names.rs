@@ -17,7 +17,7 @@ pub(crate) struct Names {
     pub derived: Vec<DerivedFact>,
 }
 
-/// A fact or derived fact.
+/// A fact or a derived fact that a condition uses.
 enum Named<'a> {
     Fact(FactId, &'a Fact),
     Derived(DerivedId, &'a DerivedFact),

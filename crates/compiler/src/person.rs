@@ -92,7 +92,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
         weight
     };
     let exercise = ValuesExercise {
-        statement: one(context, &table, "exercise", "the `exercise` statement"),
+        statement: required_statement(context, &table, "exercise", "the `exercise` statement"),
         weights: table.tables("answer", "an answer").iter().map(answer).collect(),
         values: table.tables("value", "a value").iter().map(value).collect(),
     };
@@ -178,14 +178,14 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         exact_words: table.strings("exact_words"),
         negations: table.strings("negations"),
         red_flags: table.tables("red_flag", "a `red_flag` entry").iter().map(flag).collect(),
-        unsure: one(context, &table, "unsure", "the `unsure` statement"),
+        unsure: required_statement(context, &table, "unsure", "the `unsure` statement"),
         crisis: crisis(context, &table, &groups, &links),
         calls,
         recognized_signs: table.tables("recognized_sign", "a sign").iter().map(sign).collect(),
         groups,
         urgencies: table.tables("urgency", "an urgency").iter().map(urgency).collect(),
         floors: table.tables("urgency_floor", "an `urgency_floor` entry").iter().map(floor).collect(),
-        not_recognized: one(context, &table, "not_recognized", "the `not_recognized` statement"),
+        not_recognized: required_statement(context, &table, "not_recognized", "the `not_recognized` statement"),
         know: context.statements(&table, "know", "a `know` statement"),
     };
     for urgency in Urgency::ALL {
@@ -220,7 +220,7 @@ fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[Strin
 }
 
 /// Reads a required statement.
-fn one(context: &Context, table: &Table, key: &'static str, what: &'static str) -> Statement {
+fn required_statement(context: &Context, table: &Table, key: &'static str, what: &'static str) -> Statement {
     match table.table(key, what) {
         Some(entry) => context.statement(&entry),
         None => {

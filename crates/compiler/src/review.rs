@@ -12,7 +12,7 @@ use crate::source::Parsed;
 use crate::table::Table;
 
 /// Returns the signed text: the file up to the line on which `[review]` starts.
-fn signed(text: &str, review: usize) -> String {
+fn signed_text(text: &str, review: usize) -> String {
     let line = text[..review].rfind('\n').map_or(0, |end| end + 1);
     text[..line].replace("\r\n", "\n")
 }
@@ -41,7 +41,7 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
         let error = Diagnostic::new(Code::OutdatedReview, message, file.index, table.span.clone(), "no full date");
         treatment.report(error.help("write the day on which it was signed, as in on = 2026-11-30"));
     }
-    let (now, written) = (sha256_hex(&signed(&file.file.text, start)), table.optional("digest"));
+    let (now, written) = (sha256_hex(&signed_text(&file.file.text, start)), table.optional("digest"));
     table.finish();
     match written {
         Some(written) if written.text == now => Some(Review { by, on: on.filter(|on| on.day.is_some())? }),

@@ -17,7 +17,7 @@ use crate::renamed::renamed;
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such keys in a whole guide";
 
 /// The maximum number of times that a key has been renamed.
-const NAMES: usize = 2;
+const MAX_RENAMES: usize = 2;
 
 /// A string with its place in the file.
 #[derive(Clone, Debug)]
@@ -55,18 +55,18 @@ pub(crate) struct Table<'a> {
     source: &'a str,
     table: &'a DeTable<'a>,
     errors: &'a Errors,
-    asked: RefCell<Vec<&'static str>>,
+    read_keys: RefCell<Vec<&'static str>>,
 }
 
 impl<'a> Table<'a> {
     pub fn new(file: usize, what: &'static str, source: &'a str, table: &'a Spanned<DeTable<'a>>, errors: &'a Errors) -> Self {
         let span = 0..source.chars().next().map_or(0, char::len_utf8);
-        Self { file, span, what, source, table: table.get_ref(), errors, asked: RefCell::default() }
+        Self { file, span, what, source, table: table.get_ref(), errors, read_keys: RefCell::default() }
     }
 
     /// Returns the same table, but with errors reported to `errors`.
     pub fn of(table: &Table<'a>, errors: &'a Errors) -> Self {
-        Self { errors, span: table.span.clone(), asked: RefCell::default(), ..*table }
+        Self { errors, span: table.span.clone(), read_keys: RefCell::default(), ..*table }
     }
 
     /// The line number of a byte offset in the file, from 1.
@@ -80,7 +80,7 @@ impl<'a> Table<'a> {
     }
 
     fn inner(&self, what: &'static str, table: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
-        Table { file: self.file, span, what, source: self.source, table, errors: self.errors, asked: RefCell::default() }
+        Table { file: self.file, span, what, source: self.source, table, errors: self.errors, read_keys: RefCell::default() }
     }
 
     pub fn report(&self, diagnostic: Diagnostic) {
@@ -88,7 +88,7 @@ impl<'a> Table<'a> {
     }
 
     fn value(&self, key: &'static str) -> Option<&'a Spanned<DeValue<'a>>> {
-        self.asked.borrow_mut().push(key);
+        self.read_keys.borrow_mut().push(key);
         self.table.iter().find(|(name, _)| name.get_ref() == key).map(|(_, value)| value)
     }
 
@@ -404,16 +404,16 @@ impl<'a> Table<'a> {
         if self.errors.is_full() {
             return;
         }
-        let asked = self.asked.borrow();
+        let read_keys = self.read_keys.borrow();
         for (name, _) in self.table {
-            if !asked.iter().any(|key| key == name.get_ref()) {
+            if !read_keys.iter().any(|key| key == name.get_ref()) {
                 let message = format!("{} can't have a key `{}`", self.what, name.get_ref());
                 let error = Diagnostic::new(Code::UnknownPart, message, self.file, name.span(), "unknown");
-                let mut keys: Vec<&str> = asked.clone();
+                let mut keys: Vec<&str> = read_keys.clone();
                 keys.sort_unstable();
                 keys.dedup();
                 let names = std::iter::successors(renamed(name.get_ref()), |new| renamed(new));
-                let error = match names.take(NAMES).find(|new| keys.contains(new)) {
+                let error = match names.take(MAX_RENAMES).find(|new| keys.contains(new)) {
                     Some(new) => error.help(format!("write `{new}`; this key was renamed")).help(MIGRATE),
                     None => error.suggest(name.get_ref(), keys.iter().copied()),
                 };

@@ -56,7 +56,7 @@ fn modalities(context: &Context, table: &Table) -> Vec<Modality> {
     table.tables("modality", "a modality").iter().map(read).collect()
 }
 
-/// Reads the timings, and which of them are the start and the end of the treatment course.
+/// Reads the timings, and finds the start and the end of the treatment course among them.
 fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
     let entries = table.tables("timing", "a timing");
     let mut ids = Ids::new("timings");

@@ -7,11 +7,11 @@ use crate::diagnostic::Diagnostic;
 use crate::table::Table;
 
 /// The largest number in a timing.
-const LARGEST: i64 = 1000;
+const MAX_NUMBER: i64 = 1000;
 /// The keys of the three kinds of bounds. A timing has at most one of them.
 const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
 /// The keys of which a timing needs at least one.
-const SAID: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
+const AT_LEAST_ONE_OF: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
 const NO_INDEX_DATE: &str =
     "define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\"";
 
@@ -29,7 +29,7 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
     let reader = Reader { table: &table };
     let timing = reader.timing()?;
     if holder == Holder::Phase && !matches!(timing.bounds, Some(Bounds::Period { .. })) {
-        reader.refuse(
+        reader.report(
             "the timing of a phase doesn't say when it starts",
             "add a start, as in bounds_period = { start = 0, unit = \"d\" }",
         );
@@ -48,7 +48,7 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
     for keys in words(holder, &timing) {
         if !keys.iter().any(|key| entry.has(key)) {
             let keys: Vec<String> = keys.iter().map(|key| format!("`{key}`")).collect();
-            let message = format!("a timing isn't also given in words: {} is missing", keys.join(" or "));
+            let message = format!("a timing isn't described in words: {} is missing", keys.join(" or "));
             let error =
                 Diagnostic::new(Code::TimingWithoutWords, message, table.file, table.span.clone(), "given only in numbers");
             table.report(
@@ -84,7 +84,7 @@ struct Reader<'t, 'a> {
 }
 
 impl Reader<'_, '_> {
-    fn refuse(&self, message: impl Into<String>, help: impl Into<String>) {
+    fn report(&self, message: impl Into<String>, help: impl Into<String>) {
         let error = Diagnostic::new(Code::UnreadableTiming, message, self.table.file, self.table.span.clone(), "this timing");
         self.table.report(error.help(help));
     }
@@ -105,8 +105,8 @@ impl Reader<'_, '_> {
             day_of_week: self.days_of_week(),
         };
         table.finish();
-        if !SAID.iter().any(|key| table.has(key)) {
-            self.refuse(
+        if !AT_LEAST_ONE_OF.iter().any(|key| table.has(key)) {
+            self.report(
                 "a timing says neither how long nor how often",
                 "add `bounds_...`, `period` or `count`, or remove the timing",
             );
@@ -120,15 +120,15 @@ impl Reader<'_, '_> {
         })
     }
 
-    /// Reads a whole number from `smallest` to [`LARGEST`]. Reports any other number and returns `None`.
+    /// Reads a whole number from `smallest` to [`MAX_NUMBER`]. Reports any other number and returns `None`.
     fn number(&self, table: &Table, key: &'static str, smallest: i64) -> Option<i64> {
         let number = table.integer(key)?;
-        if (smallest..=LARGEST).contains(&number) {
+        if (smallest..=MAX_NUMBER).contains(&number) {
             return Some(number);
         }
-        self.refuse(
+        self.report(
             format!("`{key}` of a timing can't be `{number}`"),
-            format!("write a whole number from {smallest} to {LARGEST}"),
+            format!("write a whole number from {smallest} to {MAX_NUMBER}"),
         );
         None
     }
@@ -144,20 +144,20 @@ impl Reader<'_, '_> {
     fn bounds(&self) -> Option<Bounds> {
         let kinds = BOUNDS.map(|key| self.table.table(key, "bounds"));
         if kinds.iter().flatten().count() > 1 {
-            self.refuse("a timing has more than one kind of bounds", format!("keep one of {}", BOUNDS.join(", ")));
+            self.report("a timing has more than one kind of bounds", format!("keep one of {}", BOUNDS.join(", ")));
         }
         let [period, duration, range] = kinds;
         if let Some(table) = period {
-            let start = self.number(&table, "start", -LARGEST);
-            let end = self.number(&table, "end", -LARGEST);
+            let start = self.number(&table, "start", -MAX_NUMBER);
+            let end = self.number(&table, "end", -MAX_NUMBER);
             let unit = self.unit(&table, "unit");
             table.finish();
             let (Some(start), Some(unit)) = (start, unit) else {
-                self.lacks(&table, &["start", "unit"]);
+                self.report_missing(&table, &["start", "unit"]);
                 return None;
             };
             if end.is_some_and(|end| end < start) {
-                self.refuse(
+                self.report(
                     "a timing ends before it starts",
                     "write the earlier one as `start`; for times before the index date, write `-1`, `-2` and so on",
                 );
@@ -180,14 +180,14 @@ impl Reader<'_, '_> {
             return Some(Bounds::Duration(Length { count, unit }));
         }
         let keys: Vec<&str> = [Some(least), most, Some("unit")].into_iter().flatten().collect();
-        self.lacks(&table, &keys);
+        self.report_missing(&table, &keys);
         None
     }
 
     /// Reports which of these keys are missing.
-    fn lacks(&self, table: &Table, keys: &[&str]) {
+    fn report_missing(&self, table: &Table, keys: &[&str]) {
         for key in keys.iter().filter(|key| !table.has(key)) {
-            self.refuse(format!("a timing has no `{key}`"), format!("add `{key}`"));
+            self.report(format!("a timing has no `{key}`"), format!("add `{key}`"));
         }
     }
 
@@ -196,14 +196,14 @@ impl Reader<'_, '_> {
         let (least, most) = (self.at_least_one(table, low), self.at_least_one(table, high));
         let (least, most) = (least?, most?);
         if most <= least {
-            self.refuse(format!("`{high}` isn't larger than `{low}`"), format!("write the smaller number as `{low}`"));
+            self.report(format!("`{high}` isn't larger than `{low}`"), format!("write the smaller number as `{low}`"));
         }
         Some(Count { least, most: Some(most) })
     }
 
     fn count(&self, key: &'static str, max: &'static str) -> Option<Count> {
         if self.table.has(max) {
-            self.lacks(self.table, &[key]);
+            self.report_missing(self.table, &[key]);
             return self.range(self.table, key, max);
         }
         let least = self.at_least_one(self.table, key)?;
@@ -225,17 +225,17 @@ impl Reader<'_, '_> {
         }
         let (count, unit_read) = (self.count(key, max), self.unit(self.table, unit));
         if !self.table.has(max) {
-            self.lacks(self.table, &[key]);
+            self.report_missing(self.table, &[key]);
         }
-        self.lacks(self.table, &[unit]);
+        self.report_missing(self.table, &[unit]);
         Some(Length { count: count?, unit: unit_read? })
     }
 
     fn days_of_cycle(&self) -> Vec<u16> {
         let days = self.table.integers("days_of_cycle");
-        let ascending = days.windows(2).all(|pair| pair[0] < pair[1]) && days.iter().all(|day| (1..=LARGEST).contains(day));
+        let ascending = days.windows(2).all(|pair| pair[0] < pair[1]) && days.iter().all(|day| (1..=MAX_NUMBER).contains(day));
         if !ascending {
-            self.refuse("`days_of_cycle` must be ascending numbers from 1", "write, for example, days_of_cycle = [1, 8]");
+            self.report("`days_of_cycle` must be ascending numbers from 1", "write, for example, days_of_cycle = [1, 8]");
             return Vec::new();
         }
         days.into_iter().filter_map(|day| u16::try_from(day).ok()).collect()
@@ -249,7 +249,7 @@ impl Reader<'_, '_> {
                 Some(day) => days.push(day),
                 None => {
                     let help = format!("write days of {}, in this order", Weekday::ALL.map(Weekday::id).join(", "));
-                    self.refuse(format!("`{}` isn't a day of the week, or is out of order", text.text), help);
+                    self.report(format!("`{}` isn't a day of the week, or is out of order", text.text), help);
                 }
             }
         }
@@ -263,20 +263,20 @@ impl Reader<'_, '_> {
             _ => None,
         };
         if timing.until.is_some() && period != Some(None) {
-            self.refuse("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
+            self.report("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
         }
         if timing.index_date.is_some() && period.is_none() {
-            self.refuse(
+            self.report(
                 "`index_date` needs a `bounds_period` that counts from it",
                 "add `bounds_period`, or remove `index_date`",
             );
         }
         if timing.precision != Precision::Exact && timing.bounds.is_none() && timing.count.is_none() {
-            self.refuse("`precision` needs bounds or a count", "remove it, or add, for example, `bounds_duration`");
+            self.report("`precision` needs bounds or a count", "remove it, or add, for example, `bounds_duration`");
         }
         let within = |there: bool, key: &str| {
             if there && timing.period.is_none() {
-                self.refuse(format!("`{key}` needs a `period`"), "add a period, as in period = 3, period_unit = \"wk\"");
+                self.report(format!("`{key}` needs a `period`"), "add a period, as in period = 3, period_unit = \"wk\"");
             }
         };
         within(timing.frequency.is_some(), "frequency");
@@ -293,9 +293,9 @@ impl Reader<'_, '_> {
         if let Some(last) = timing.days_of_cycle.last() {
             let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
             match cycle {
-                None => self.refuse("`days_of_cycle` needs a period of an exact number of days or weeks", help),
+                None => self.report("`days_of_cycle` needs a period of an exact number of days or weeks", help),
                 Some(cycle) if u32::from(*last) > cycle => {
-                    self.refuse("`days_of_cycle` contains a day after the end of the period", help)
+                    self.report("`days_of_cycle` contains a day after the end of the period", help)
                 }
                 Some(_) => {}
             }
@@ -308,7 +308,7 @@ impl Reader<'_, '_> {
         let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![1] } else { starts.collect() };
         let next = starts.iter().skip(1).copied().chain(cycle.map(|cycle| cycle + starts[0]));
         if starts.iter().zip(next).any(|(start, next)| start + lasts > next) {
-            self.refuse(
+            self.report(
                 "the times overlap: each lasts until after the start of the next",
                 "`duration` is the length of each time; `bounds_...` is the length of the whole course",
             );

@@ -94,14 +94,14 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
         let error = Diagnostic::new(Code::OtherFolder, message, file.index, modality.span, "a different folder");
         table.report(error.help("move the file, or correct the modality"));
     }
-    in_order_of_time(&table, &treatment.availability);
-    no_warnings_where_withdrawn(&table, &treatment);
+    check_chronological_order(&table, &treatment.availability);
+    check_withdrawn(&table, &treatment);
     table.finish();
     treatment
 }
 
 /// Reports contraindications and precautions of a withdrawn treatment, because nobody can get it.
-fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
+fn check_withdrawn(table: &Table, treatment: &Treatment) {
     if !treatment.is_withdrawn() {
         return;
     }
@@ -127,7 +127,7 @@ fn no_warnings_where_withdrawn(table: &Table, treatment: &Treatment) {
 }
 
 /// Reports availabilities that aren't in chronological order. The order matters, because the last one applies.
-fn in_order_of_time(table: &Table, availability: &[Availability]) {
+fn check_chronological_order(table: &Table, availability: &[Availability]) {
     let entries = table.tables("availability", "an availability");
     let dated: Vec<(PartialDate, &Table)> =
         availability.iter().zip(&entries).filter_map(|(entry, table)| entry.since.map(|since| (since, table))).collect();

@@ -102,7 +102,7 @@ fn number(entry: &Table) -> Domain {
     if min.is_none() || max.is_none() || min > max {
         let error = Diagnostic::new(
             Code::MissingBounds,
-            "a number needs `min` and `max`, and `min` can't be larger",
+            "a number needs `min` and `max`, and `min` can't be greater than `max`",
             entry.file,
             entry.span.clone(),
             "this fact",

@@ -29,21 +29,22 @@ pub(crate) fn wordings(context: &Context, entry: &Table, key: &'static str, grou
 }
 
 fn wording(context: &Context, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
-    let parts = text.text.split_whitespace().map(|part| soon(context, part, text, groups, file));
+    let parts = text.text.split_whitespace().map(|part| words_in_order(context, part, text, groups, file));
     Some(single_or(parts.collect::<Option<_>>()?, Wording::All))
 }
 
 /// The maximum number of words between the parts of `a~b`.
-const SOON: usize = 2;
+const MAX_WORDS_BETWEEN: usize = 2;
 
-/// Reads a pattern for words in order. In `a_b`, the words directly follow each other. In `a~b`, up to [`SOON`] words may be between them.
-fn soon(context: &Context, written: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
+/// Reads a pattern for words in order. In `a_b`, the words directly follow each other. In `a~b`, up to [`MAX_WORDS_BETWEEN`] words may be between
+/// them.
+fn words_in_order(context: &Context, written: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
     let next = |written: &str| {
         let parts = parts(written, '_').into_iter().map(|part| word(context, part, text, groups, file));
         Some(single_or(parts.collect::<Option<_>>()?, |parts| Wording::Then { parts, between: 0 }))
     };
     let parts = parts(written, '~').into_iter().map(next).collect::<Option<_>>()?;
-    Some(single_or(parts, |parts| Wording::Then { parts, between: SOON }))
+    Some(single_or(parts, |parts| Wording::Then { parts, between: MAX_WORDS_BETWEEN }))
 }
 
 /// Splits a text at `mark`, but not inside `{...}`.

@@ -119,8 +119,8 @@ fn defining(imports: &BTreeMap<&Module, Vec<Import>>, module: &Module, path: &[S
         base = inner;
         rest = others;
     }
-    let handed_on = rest.first().and_then(|name| imports[&base].iter().find(|import| import.name.as_ref() == Some(name)));
-    match handed_on.filter(|_| depth < 8 && base != *module) {
+    let re_export = rest.first().and_then(|name| imports[&base].iter().find(|import| import.name.as_ref() == Some(name)));
+    match re_export.filter(|_| depth < 8 && base != *module) {
         Some(import) => defining(imports, &base, &import.path, depth + 1),
         None => Some(base),
     }

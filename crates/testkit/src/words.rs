@@ -13,7 +13,7 @@ const SUBJECT: [&str; 8] =
     ["treatments", "types", "effects", "vocabulary", "derived", "terms.toml", "team.toml", "glossary.toml"];
 
 /// The minimum length of a word. Shorter words aren't specific to a subject.
-const FEWEST_LETTERS: usize = 3;
+const MIN_LETTERS: usize = 3;
 
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
@@ -31,12 +31,12 @@ pub fn words(text: &str) -> BTreeSet<String> {
         before = letter;
     }
     let words = parted.split(|letter: char| !letter.is_ascii_alphabetic());
-    words.filter(|word| word.len() >= FEWEST_LETTERS).map(str::to_owned).collect()
+    words.filter(|word| word.len() >= MIN_LETTERS).map(str::to_owned).collect()
 }
 
 /// Removes a plural `s`, so that the singular and the plural count as one word.
 fn singular(word: &str) -> &str {
-    word.strip_suffix('s').filter(|rest| rest.len() >= FEWEST_LETTERS).unwrap_or(word)
+    word.strip_suffix('s').filter(|rest| rest.len() >= MIN_LETTERS).unwrap_or(word)
 }
 
 fn files(folder: &Path) -> Vec<PathBuf> {
