@@ -18,13 +18,13 @@ use crate::table::{Table, Text};
 pub struct Coverage {
     /// The source.
     pub source: SourceId,
-    /// Whether every passage must be cited or excepted.
+    /// Whether every passage must be cited, or excepted with a reason (`not_encoded`).
     pub complete: bool,
     /// The number of the source's passages that the guide lists.
     pub total: usize,
     /// The number of passages that the guide cites.
     pub cited: usize,
-    /// The number of passages that aren't encoded for a stated reason.
+    /// The number of passages that are excepted, that is, not encoded for a stated reason.
     pub excepted: usize,
     /// The passages that are neither cited nor excepted.
     pub open: Vec<PassageId>,

@@ -14,7 +14,7 @@ const MAX_COMBINATIONS: usize = 20_000;
 
 /// Reports a condition, or a part of one, that is always or never true.
 ///
-/// Derived facts are treated as independent of all other facts. So every report is correct, but some dead conditions may be missed.
+/// Derived facts are treated as independent of all other facts. So every report is correct, but some such conditions may be missed.
 pub(crate) fn check(
     names: &Names,
     expression: &Expression,
@@ -25,7 +25,7 @@ pub(crate) fn check(
 ) {
     let before = problems.len();
     check_part(names, expression, condition, file, problems);
-    // If the whole condition is dead, underline all of it, including its parentheses.
+    // If the whole condition is reported, underline all of it, including its parentheses.
     let whole = expression.span();
     for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == Code::ConstantCondition) {
         if let Some(mark) = problem.marks.first_mut().filter(|mark| Some(&mark.span) == whole.as_ref()) {

@@ -38,7 +38,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let dependencies: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
     let Some(order) = order(&dependencies) else {
         context.report(circle(&entries, &declared, &dependencies));
-        // Keeps their names, so that conditions that use them aren't reported too.
+        // Keep their names, so that conditions that use them aren't reported too.
         context.names.derived = declared;
         return true;
     };
@@ -73,8 +73,8 @@ fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
 
 /// Makes an error that describes one circle, with a mark for each of its steps.
 fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
-    // Repeatedly removes derived facts that don't depend on any remaining one. Only circles and derived facts that lead to a circle remain. Starting
-    // from any of these, following the dependencies eventually reaches the same one again.
+    // Repeatedly remove derived facts that don't depend on any remaining one, until only circles and derived facts that lead to one are left. From
+    // any of these, following the dependencies eventually returns to a derived fact already visited.
     let mut left = vec![true; dependencies.len()];
     let solved = |left: &[bool], index: usize| !dependencies[index].iter().any(|other| left[other.derived]);
     while let Some(index) = (0..left.len()).find(|index| left[*index] && solved(&left, *index)) {

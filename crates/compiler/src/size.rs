@@ -44,9 +44,7 @@ pub struct Extent {
 }
 
 impl Extent {
-    /// The maximum number of bytes to read from the next file: one more than the limit for a file, so that [`add`](Self::add) can detect a file that
-    /// is
-    /// too large.
+    /// The maximum number of bytes to read from the next file. This is one more than the limit, so that [`add`](Self::add) can detect a larger file.
     #[must_use]
     pub fn next_limit(&self) -> u64 {
         MAX_FILE_BYTES + 1

@@ -1,4 +1,4 @@
-//! Parses conditions and recovers from syntax errors. It doesn't look up names.
+//! Parses conditions and recovers from syntax errors. Names are looked up later.
 
 mod tokens;
 
