@@ -1,4 +1,4 @@
-//! Advice for a person, as a document.
+//! Shows the advice for a case as a document.
 
 mod grouping;
 mod recommended;
@@ -27,37 +27,37 @@ use sarcoguide_text::t;
 pub(crate) use crate::fit::part_of;
 pub use crate::words::full_name;
 
-/// How many questions are asked at the end.
+/// The maximum number of questions listed at the end of an answer.
 const QUESTIONS: usize = 8;
 
-/// A case with the guide's answer, and the citations collected on the way.
+/// Builds the document of an answer. The fields after `advice` hold what has been written so far, and how to write the rest.
 struct Answer<'a> {
     guide: Edition<'a>,
     case: &'a Case,
     advice: &'a Advice,
     citations: Citations,
     document: Document,
-    /// What holds for all that is told here, and is said once for them.
+    /// What was already stated for the whole group of treatments that is being written.
     shared: Shared<'a>,
-    /// Treatments that stand in the answer as options already.
+    /// Treatments that already have a section of their own in the document.
     shown: Vec<TreatmentId>,
-    /// Sentences told already that need no second telling in a short answer.
+    /// The text of statements already written. They aren't repeated for other treatments.
     printed: BTreeSet<&'a str>,
-    /// Whether each treatment has a page to read on, so that here it is told only what it is, why it is here and what to take care of.
+    /// Whether each treatment has a page of its own. If so, the answer shows only what a treatment is, why it's listed, and its warnings.
     brief: bool,
     preferences: &'a [WeighedValue],
 }
 
-/// What holds for several treatments, so that none of them need tell it again.
+/// Statements that apply to several treatments. They're written once for all of them and not repeated for each.
 #[derive(Clone, Default)]
 struct Shared<'a> {
-    /// Facts that they rest on.
+    /// The stated facts that force their verdicts.
     decided_by: Vec<FactId>,
-    /// Facts that would settle whether they fit.
+    /// The facts that would settle their verdicts.
     missing: Vec<FactId>,
-    /// What is to be checked before them.
+    /// The open facts that decide whether their precautions hold.
     to_check: Vec<OpenFact<'a>>,
-    /// Precautions that hold.
+    /// The texts of the precautions that hold.
     precautions: Vec<&'a str>,
 }
 
@@ -70,26 +70,26 @@ impl Shared<'_> {
     }
 }
 
-/// Everything that the guide says about a case, in the order in which a person needs it.
+/// Shows the guide's advice for a case in full, with what a person needs most at the top.
 #[must_use]
 pub fn answer(guide: Edition<'_>, answered: Answered<'_>) -> Document {
-    whole(Answer::new(guide, answered, false))
+    build_document(Answer::new(guide, answered, false))
 }
 
-/// The same in brief, where each treatment has a page of its own.
+/// Shows the guide's advice for a case in brief, for output in which each treatment has a page of its own.
 #[must_use]
 pub fn options(guide: Edition<'_>, answered: Answered<'_>) -> Document {
-    whole(Answer::new(guide, answered, true))
+    build_document(Answer::new(guide, answered, true))
 }
 
-fn whole(mut answer: Answer<'_>) -> Document {
+fn build_document(mut answer: Answer<'_>) -> Document {
     let advice = answer.advice;
     answer.opening();
     answer.situation();
     let grouping = answer.grouping();
     answer.overview(&grouping);
     render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
-    // Who wants no treatment reads of care first.
+    // If the person wants no treatment, supportive care comes first.
     let recommended: Vec<&TreatmentAdvice> =
         grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
     let unwanted = is_unwanted(answer.guide, advice, &recommended);
@@ -110,14 +110,16 @@ fn whole(mut answer: Answer<'_>) -> Document {
     answer.closing()
 }
 
-/// The strongest of the reasons for it that hold or may hold, and when it would be given. Clinical trials count where there is nothing else.
+/// Returns the strength and timing of the strongest indication that holds or may hold. Indications for clinical trials count only if there are no
+/// others.
 pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(StrengthId, TimingId)> {
     let open =
         |(indication, truth): (&Indication, Truth)| (!truth.is_false()).then_some((indication.strength, indication.timing));
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
 }
 
-/// Whether a person wants no treatment: all of what fits is declined, or there is care that fits because they said so.
+/// Whether the person wants no treatment. This is so if they decline every recommended treatment, or if they decline some of them and their refusal
+/// is also a reason for supportive care.
 pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
@@ -126,7 +128,7 @@ pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&T
     !declined.is_empty() && (declined.len() == recommended.len() || instead())
 }
 
-/// The facts by which a person declines these.
+/// Returns the facts named in the rules by which a person declines these treatments.
 pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
     let rules = declined.iter().flat_map(|entry| {
         let treatment = &guide[entry.treatment];
@@ -135,14 +137,14 @@ pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BT
     rules.flat_map(|rule| named(&rule.when)).collect()
 }
 
-/// Whether it fits for a reason that names one of these facts.
+/// Whether the treatment is indicated, and one of the indications that hold names one of these facts.
 pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &BTreeSet<FactId>) -> bool {
     let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
     let holding = indications.filter(|(_, truth)| truth.is_true() && entry.verdict == Verdict::Indicated);
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
 }
 
-/// The facts that a condition names itself. What derived facts rest on is left out: it is not of what a person wants.
+/// Returns the facts that a condition names directly. The facts behind its derived facts are left out, because they don't say what a person wants.
 fn named(condition: &Condition) -> Vec<FactId> {
     let mut facts = Vec::new();
     condition.walk(&mut |part| {
@@ -174,19 +176,19 @@ impl<'a> Answer<'a> {
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    /// A name that leads to the treatment's page.
+    /// Returns the treatment's name as a link to its page.
     fn name(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
         let name = full_name(&self.guide[entry.treatment]);
         Line::default().link(emphasis, name, links::treatment(self.guide, entry.treatment))
     }
 
-    /// A name with what the treatment is.
+    /// Returns the treatment's name as a link, followed by its summary.
     fn name_and_summary(&self, entry: &TreatmentAdvice, emphasis: Emphasis) -> Line {
         let summary = &self.guide[entry.treatment].summary;
         line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary)
     }
 
-    /// How a part is shown that few need at once.
+    /// Returns the kind of section for parts that few people need right away. A brief answer folds them.
     fn aside(&self) -> Section {
         if self.brief { Section::Folded } else { Section::Plain }
     }
@@ -237,7 +239,7 @@ impl<'a> Answer<'a> {
         self.guide.is_supportive(entry.treatment)
     }
 
-    /// What would fit, but must not be given.
+    /// Adds the treatments that have an indication but must not be given because of a contraindication.
     fn advised_against(&mut self) {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let entries = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Contraindicated);
@@ -257,7 +259,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// What was used in this situation, or may have been, and can no longer be had. What never fitted it stands with what does not fit.
+    /// Adds the withdrawn treatments that used to be an option in this situation, or may have been. `not_fitting` lists the other withdrawn
+    /// treatments.
     fn unavailable(&mut self) {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let former = |entry: &'a TreatmentAdvice| Some((entry, entry.former_indication.filter(|truth| !truth.is_false())?));
@@ -274,6 +277,7 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// Adds the treatments that don't fit, each with the reason. If the guide doesn't cover the case, it only says that they weren't judged.
     fn not_fitting(&mut self) {
         let guide = self.guide;
         if self.advice.scope.covered.is_false() {
@@ -318,7 +322,7 @@ impl<'a> Answer<'a> {
 
     fn next_questions(&mut self) {
         let (text, questions) = (self.guide.text, &self.advice.next_questions);
-        // No answer to them would bring the case into what the guide covers.
+        // If the guide doesn't cover the case, no further answer changes that.
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;
         }

@@ -1,4 +1,4 @@
-//! Which treatments fit or may fit, at which time on the way, and which of them are ways to give another.
+//! Groups the treatments that fit or may fit by timing, and lists techniques under the treatments that they belong to.
 
 use std::collections::BTreeSet;
 
@@ -8,45 +8,46 @@ use super::{Answer, strength};
 use crate::Edition;
 use crate::fit::{Fit, offering};
 
-/// A treatment with how strongly it is recommended at a time.
+/// A treatment, and how strongly it's recommended at one timing.
 pub(super) type Recommendation<'a> = (StrengthId, &'a TreatmentAdvice);
-/// Treatments by the time on the way.
+/// Items grouped by timing, in the order of the guide's timings.
 pub(super) type ByTime<T> = Vec<(TimingId, Vec<T>)>;
 
-/// A treatment at a time on the way, with the techniques by which it is given.
+/// A treatment at one timing, with its techniques.
 pub(super) struct Whole<'a> {
     pub(super) time: TimingId,
     pub(super) strength: StrengthId,
     pub(super) entry: &'a TreatmentAdvice,
-    /// Those that fit or may fit at the same time.
+    /// The techniques that fit or may fit at the same timing, the strongest recommendation first.
     pub(super) ways: Vec<Recommendation<'a>>,
 }
 
-/// Treatments proper, without what goes around them, in the order in which they are shown.
+/// The treatments that an answer lists by timing, in display order. Supportive care isn't included.
 pub(super) struct Grouping<'a> {
-    /// What fits.
+    /// The treatments that fit.
     pub(super) recommended: ByTime<Whole<'a>>,
-    /// What may fit.
+    /// The treatments that may fit.
     pub(super) open: ByTime<Whole<'a>>,
 }
 
-/// How many names these have, techniques included.
+/// Counts these treatments and their techniques.
 pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
     wholes.iter().map(|whole| 1 + whole.ways.len()).sum()
 }
 
 impl<'a> Answer<'a> {
-    /// Whether it is a treatment proper that fits, or that only waits for something to be ruled out.
+    /// Whether the treatment fits, now or once something is ruled out. False for supportive care.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry).fits() && !self.is_supportive(entry)
     }
 
-    /// Whether it is a treatment proper that may fit, as far as is known.
+    /// Whether open facts decide if the treatment fits. False for supportive care.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry) == Fit::MayFit && !self.is_supportive(entry)
     }
 
-    /// The treatments proper that fit, by the time on the way: the strongest first, approved before off label.
+    /// Returns the treatments that fit, grouped by timing. In each group, the strongest recommendations come first. Treatments of equal strength are
+    /// sorted by availability (approved before off-label) and then by kind.
     fn by_time(&self) -> ByTime<Recommendation<'a>> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let mut all = Vec::new();
@@ -64,7 +65,7 @@ impl<'a> Answer<'a> {
         together.map(|here| (here[0].0, here.iter().map(|(_, order, entry)| (order.0, *entry)).collect())).collect()
     }
 
-    /// What may fit, by the time on the way at which it would be strongest.
+    /// Returns the treatments that may fit, each at the timing for which it would be recommended most strongly.
     fn open_by_time(&self) -> ByTime<Recommendation<'a>> {
         let advice: &'a Advice = self.advice;
         let mut open: Vec<(TimingId, StrengthId, &TreatmentAdvice)> = Vec::new();
@@ -77,7 +78,7 @@ impl<'a> Answer<'a> {
         together.map(|here| (here[0].0, here.iter().map(|(_, strength, entry)| (*strength, *entry)).collect())).collect()
     }
 
-    /// The techniques by which a treatment is given at a time: those that fit or may fit then, the strongest first.
+    /// Returns the techniques of a treatment that fit or may fit at a timing, the strongest recommendation first.
     fn ways(&self, whole: TreatmentId, time: TimingId) -> Vec<Recommendation<'a>> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let techniques = advice
@@ -94,8 +95,10 @@ impl<'a> Answer<'a> {
         ways
     }
 
-    /// What fits and what may fit, each technique with what is given so: where such a treatment stands at the same time, the technique does not stand
-    /// beside it, and what may fit stands by itself only where nothing is that is given so.
+    /// Groups the treatments that fit and those that may fit.
+    ///
+    /// A technique that fits has no entry of its own at a timing if it's listed there under its treatment. A technique that may fit has an entry of
+    /// its own only if it isn't listed under any treatment.
     pub(super) fn grouping(&self) -> Grouping<'a> {
         let whole = |time: TimingId, (strength, entry): Recommendation<'a>| {
             let ways = self.ways(entry.treatment, time);
@@ -121,12 +124,12 @@ impl<'a> Answer<'a> {
         Grouping { recommended, open }
     }
 
-    /// Whether a treatment fits at a time.
+    /// Whether a treatment fits at a timing.
     pub(super) fn fits_at(&self, entry: &TreatmentAdvice, time: TimingId) -> bool {
         self.fits(entry) && offering(self.guide, entry).any(|(indication, truth)| indication.timing == time && truth.is_true())
     }
 
-    /// The treatments that fit, and the techniques that fit with them, each once.
+    /// Returns these treatments, and their techniques that fit at the same timing. Each is returned only once.
     pub(super) fn all_recommended<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
     where
         'a: 'w,
@@ -143,7 +146,8 @@ impl<'a> Answer<'a> {
         all
     }
 
-    /// Care that belongs to the start of the way, before anything is decided.
+    /// Returns the supportive care to give before any decision: care with an indication at the guide's first timing. The strongest recommendations
+    /// come first.
     pub(super) fn before_all(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;
@@ -159,7 +163,7 @@ impl<'a> Answer<'a> {
         here
     }
 
-    /// How many treatments may fit, techniques included.
+    /// Counts the treatments and techniques that may fit, each only once.
     pub(super) fn many_open(&self, all: &Grouping<'_>) -> usize {
         let wholes = all.open.iter().flat_map(|(_, here)| here);
         let entries = wholes.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));

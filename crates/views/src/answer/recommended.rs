@@ -1,4 +1,4 @@
-//! What fits and what may fit, told by the time on the way.
+//! Shows the treatments that fit and those that may fit, grouped by timing.
 
 use sarcoguide_model::{Advice, TimingId, TreatmentAdvice, Verdict};
 
@@ -12,20 +12,21 @@ use crate::words::{full_name, open_names, reasons, within};
 use sarcoguide_document::{Emphasis, Line, Section};
 use sarcoguide_text::t;
 
-/// The level of an option's heading; those of its techniques stand one below it.
+/// The heading level of an option. The headings of its techniques are one level lower.
 pub(super) const OPTION: u8 = 3;
-/// More than so many that may fit are folded by the time on the way.
+/// If more treatments than this may fit, each timing gets a section of its own, which a brief answer folds.
 const MANY: usize = 8;
-/// How many names of what may fit are told in short for each time, and how many questions.
+/// The maximum number of treatments that the overview names for each timing, among those that may fit.
 const NAMES: usize = 4;
+/// The maximum number of questions in the overview.
 const QUESTIONS: usize = 3;
 
-/// What is not among these.
+/// Returns the items that aren't in `other`.
 fn without<T: Copy + PartialEq>(items: &[T], other: &[T]) -> Vec<T> {
     items.iter().copied().filter(|item| !other.contains(item)).collect()
 }
 
-/// What stands in every one of these lists, where they are several.
+/// Returns the items that are in every list. Returns nothing if there are fewer than two lists.
 fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
     match lists.split_first() {
         Some((first, others)) if !others.is_empty() => {
@@ -36,8 +37,9 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 impl<'a> Answer<'a> {
-    /// A treatment's name, leading to where it is told on the page.
-    pub(super) fn told_below(&self, entry: &TreatmentAdvice) -> Line {
+    /// Returns the treatment's name as a link to its section in this document. Says so if the person declines it, or if something must be ruled out
+    /// first.
+    pub(super) fn link_to_section(&self, entry: &TreatmentAdvice) -> Line {
         let guide = self.guide;
         let name = guide[entry.treatment].name.clone();
         let name = Line::default().link(Emphasis::Plain, name, links::option(guide, entry.treatment));
@@ -50,13 +52,13 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The names of treatments, each with its techniques and how strongly those are recommended.
+    /// Returns the names of treatments. The techniques of each follow in parentheses, grouped by how strongly they're recommended.
     fn names(&self, here: &[Whole<'_>]) -> Line {
         let guide = self.guide;
         let names = here.iter().map(|whole| {
-            let treatment = self.told_below(whole.entry);
+            let treatment = self.link_to_section(whole.entry);
             let alike = whole.ways.chunk_by(|(one, _), (other, _)| one == other).map(|alike| {
-                let names = alike.iter().map(|(_, technique)| self.told_below(technique));
+                let names = alike.iter().map(|(_, technique)| self.link_to_section(technique));
                 let strength = within(&guide[alike[0].0].name);
                 line!(guide, answer_ways_strength, techniques = Line::joined(names, ", "), strength = strength)
             });
@@ -69,7 +71,7 @@ impl<'a> Answer<'a> {
         Line::joined(names, "; ")
     }
 
-    /// The answer in a few lines, for people who read no further: names with how strongly each is recommended.
+    /// Adds the answer in a few lines, for people who read no further: the names of treatments, and how strongly each is recommended.
     pub(super) fn overview(&mut self, all: &Grouping<'a>) {
         let guide = self.guide;
         let in_trials = self.in_trials();
@@ -106,7 +108,7 @@ impl<'a> Answer<'a> {
             self.document.points_at(1, lines);
         }
         if let Some(strength) = self.trial_strength().filter(|_| !in_trials.is_empty()) {
-            let names = in_trials.iter().map(|entry| self.told_below(entry));
+            let names = in_trials.iter().map(|entry| self.link_to_section(entry));
             let (name, names) = (&strength.name, Line::joined(names, "; "));
             self.document.points(vec![line!(guide => Emphasis::Open, answer_treatments_at, name = name, treatments = names)]);
         }
@@ -124,17 +126,17 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Care that belongs before every decision: who plans, what to find out.
+    /// Adds the supportive care to give before any decision, such as planning and finding out more.
     pub(super) fn planning(&mut self) {
         let here = self.before_all();
         let Some(start) = self.guide.start.filter(|_| !here.is_empty() && !self.advice.scope.covered.is_false()) else { return };
         let first = &self.guide[start];
         self.document.heading(2, first.name.clone());
         self.document.paragraph(first.help.clone());
-        here.into_iter().for_each(|(_, entry)| self.beside(entry, Some(start)));
+        here.into_iter().for_each(|(_, entry)| self.supportive_entry(entry, Some(start)));
     }
 
-    /// Care around treatment, but for what belongs before every decision.
+    /// Adds the rest of the supportive care, without what `planning` adds.
     pub(super) fn supportive_treatments(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
         let before = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
@@ -147,11 +149,12 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.section(2, t!(self.guide.text, answer_supportive_care), section);
-        entries.into_iter().for_each(|entry| self.beside(entry, None));
+        entries.into_iter().for_each(|entry| self.supportive_entry(entry, None));
     }
 
-    /// Care in short: what it is, why (at one time, or at all of them), and on what it depends.
-    fn beside(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
+    /// Adds supportive care in short: what it is, why it's given, and what that depends on. If `time` is given, only the reasons at that timing are
+    /// included.
+    fn supportive_entry(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
         self.document.points(vec![self.name_and_summary(entry, Fit::of(self.guide, entry).emphasis())]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
         if entry.verdict == Verdict::Possible {
@@ -160,7 +163,7 @@ impl<'a> Answer<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// What holds for every one of these, where they are several, and is not told yet.
+    /// Returns what all of these treatments have in common and the document hasn't stated yet. For a single treatment, that's nothing.
     fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Shared<'a> {
         let decided = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated);
         let decided = decided.map(|entry| without(&entry.reason, &self.shared.decided_by)).collect();
@@ -168,7 +171,8 @@ impl<'a> Answer<'a> {
         Shared { decided_by: in_all(decided), to_check: in_all(to_check), ..Shared::default() }
     }
 
-    /// Adds what several treatments share, said by these, so that none of them need say it again.
+    /// Writes what several treatments have in common, and records it so that it isn't repeated for each of them. `decided_by` and `to_check` turn the
+    /// facts into sentences.
     fn share(&mut self, shared: Shared<'a>, decided_by: impl FnOnce(String) -> Line, to_check: impl FnOnce(Line) -> Line) {
         if !shared.decided_by.is_empty() {
             self.document.paragraph(decided_by(reasons(self.guide, self.case, &shared.decided_by)));
@@ -179,7 +183,7 @@ impl<'a> Answer<'a> {
         self.shared.add(shared);
     }
 
-    /// Treatments proper that fit, in full or in short, by the time on the way.
+    /// Adds the treatments that fit, grouped by timing.
     pub(super) fn options(&mut self, times: &[(TimingId, Vec<Whole<'a>>)]) {
         if self.advice.scope.covered.is_false() {
             return;
@@ -225,22 +229,23 @@ impl<'a> Answer<'a> {
             );
             for whole in here {
                 self.option((whole.strength, whole.entry), *time, OPTION);
-                self.given(whole, OPTION + 1);
+                self.techniques(whole, OPTION + 1);
             }
             self.shared = before;
         }
         self.shared = Shared::default();
     }
 
-    /// The techniques by which a treatment is given, below it.
-    fn given(&mut self, whole: &Whole<'a>, level: u8) {
+    /// Adds the techniques of a treatment below it.
+    fn techniques(&mut self, whole: &Whole<'a>, level: u8) {
         if whole.ways.is_empty() {
             return;
         }
         self.document.paragraph(Line::default().strong(t!(self.guide.text, answer_ways_follow)));
         let without = self.shared.clone();
-        self.shared.add(self.told_of(whole.entry));
-        // What stands above needs a line only: it comes before what has a heading, so that it does not seem to belong to that.
+        self.shared.add(self.stated_for(whole.entry));
+        // Techniques that are already shown need only a line. It comes before the techniques with a heading, so that it doesn't seem to belong to one
+        // of them.
         let is_above = |(_, technique): &&Recommendation<'_>| self.shown.contains(&technique.treatment);
         let (above, new): (Vec<&Recommendation<'a>>, Vec<&Recommendation<'a>>) = whole.ways.iter().partition(is_above);
         for (strength, technique) in above.into_iter().chain(new) {
@@ -253,8 +258,8 @@ impl<'a> Answer<'a> {
         self.shared = without;
     }
 
-    /// What is told of a treatment and holds for its techniques too.
-    fn told_of(&self, entry: &TreatmentAdvice) -> Shared<'a> {
+    /// Returns what was stated for a treatment and also applies to its techniques.
+    fn stated_for(&self, entry: &TreatmentAdvice) -> Shared<'a> {
         let treatment = &self.guide[entry.treatment];
         Shared {
             decided_by: entry.reason.clone(),
@@ -264,7 +269,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// A treatment at a time: all that is told of it, or where it stands already, why it is here.
+    /// Adds a treatment at a timing. If it already has a section in the document, this only refers to it and gives the reasons at this timing.
     fn option(&mut self, (strength, entry): Recommendation<'a>, time: TimingId, level: u8) {
         let guide = self.guide;
         let (name, strength) = (self.name(entry, Emphasis::Strong), within(&guide[strength].name));
@@ -288,12 +293,12 @@ impl<'a> Answer<'a> {
             self.document.heading(level, heading);
             self.document.paragraph(line!(guide, answer_see_above, why = why));
         } else {
-            // A technique needs no heading for so little.
+            // A single line about a technique needs no heading.
             self.document.paragraph(line!(guide, answer_named_see_above, treatment = heading, why = why));
         }
     }
 
-    /// What may fit: by the time on the way, folded where there is much of it.
+    /// Adds the treatments that may fit. If there are more than [`MANY`], they're grouped by timing.
     pub(super) fn possible(&mut self, all: &Grouping<'a>) {
         let guide = self.guide;
         if all.open.is_empty() {
@@ -302,7 +307,7 @@ impl<'a> Answer<'a> {
         self.document.heading(2, t!(guide.text, answer_open));
         if self.many_open(all) <= MANY {
             let mut wholes: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
-            // So that the main treatment does not stand behind what is only tried.
+            // List the main treatments before those with weaker support.
             wholes.sort_by_key(|whole| whole.strength);
             wholes.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;
@@ -315,12 +320,14 @@ impl<'a> Answer<'a> {
         }
     }
 
+    /// Adds a treatment that may fit, followed by its techniques.
     fn open_whole(&mut self, whole: &Whole<'a>, level: u8) {
         self.open(whole.entry, None, level);
-        self.given(whole, level + 1);
+        self.techniques(whole, level + 1);
     }
 
-    /// A treatment that may fit: on what that depends, when it would fit (at one time, or at all of them), and what speaks against it.
+    /// Adds a treatment that may fit: the facts that it depends on, at most two of its reasons, and what speaks against it. If `time` is given, only
+    /// the reasons at that timing are included.
     fn open(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>, level: u8) {
         self.shown.push(entry.treatment);
         let treatment = &self.guide[entry.treatment];

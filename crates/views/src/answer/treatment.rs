@@ -1,4 +1,4 @@
-//! What an answer tells of one treatment.
+//! Shows one treatment as part of an answer.
 
 use sarcoguide_model::{
     EffectUse, FactId, Frequency, PassageId, Precaution, Statement, StatementList, TimingId, Treatment, TreatmentAdvice, Truth,
@@ -15,19 +15,20 @@ use crate::words::{self, OpenFact, availability_status, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// The facts that a verdict depends on, what settles most first.
+/// Returns the facts that a verdict depends on, the most decisive first.
 pub(super) fn missing_facts(entry: &TreatmentAdvice) -> Vec<FactId> {
     entry.missing.iter().map(|missing| missing.fact).collect()
 }
 
-/// The precautions that hold for this case. Those for everyone are on the treatment's page.
+/// Returns the precautions that hold for this case. Precautions for everyone are left out, because the treatment's page shows them.
 pub(super) fn precautions<'t>(entry: &TreatmentAdvice, treatment: &'t Treatment) -> impl Iterator<Item = &'t Precaution> {
     let holding = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
     holding.map(|(precaution, _)| precaution).filter(|precaution| !precaution.is_for_everyone())
 }
 
 impl<'a> Answer<'a> {
-    /// Why it is here: indications of which so much is known, what holds first; under the heading of a time, those of that time.
+    /// Returns the reasons for a treatment: its indications whose truth `is_shown` accepts. Those that hold come first. If `timing` is given, only
+    /// indications with that timing are included.
     pub(super) fn indications(
         &mut self,
         entry: &TreatmentAdvice,
@@ -60,14 +61,16 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Why it is here, each reason led by a word: those that hold, under the heading of a time those of that time.
+    /// Returns the indications that hold, each introduced as a reason. If `timing` is given, only indications with that timing are included.
     pub(super) fn why(&mut self, entry: &TreatmentAdvice, timing: Option<TimingId>) -> Vec<Line> {
         let why = self.indications(entry, timing, Truth::is_true);
         why.into_iter().map(|line| line!(self.guide, answer_why, indication = line)).collect()
     }
 
-    /// Everything under a treatment's heading, after the reasons for it. In a brief answer, a technique doesn't repeat what matters to the person: the
-    /// treatment it belongs to says it.
+    /// Adds everything below a treatment's heading: its summary, the reasons (`why`), and then the rest.
+    ///
+    /// In a brief answer, `by_itself` adds what in the treatment concerns the person's values, and a link to the treatment's page. A technique leaves
+    /// both to the treatment that it belongs to.
     pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];
@@ -110,7 +113,8 @@ impl<'a> Answer<'a> {
         self.lists(treatment);
     }
 
-    /// The facts that a verdict depends on, what settles most first; the first few.
+    /// Returns a line with the first facts that the verdict depends on, the most decisive first. Returns `None` if there are none, or if the same
+    /// facts were already stated for the group.
     pub(super) fn missing(&self, entry: &TreatmentAdvice) -> Option<Line> {
         let facts = missing_facts(entry);
         if facts.is_empty() || facts == self.shared.missing {
@@ -123,7 +127,7 @@ impl<'a> Answer<'a> {
         Some(line!(self.guide, answer_depends_on, facts = words::questions(self.guide, named), more = more))
     }
 
-    /// Contraindications, precautions, what is still to be checked, availability.
+    /// Returns lines about contraindications, precautions, the facts still to check, and availability.
     pub(super) fn warnings(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let mut lines = self.speaks_against(entry, treatment);
         let mut to_check = self.to_check(entry);
@@ -137,14 +141,15 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// What is open in its precautions.
+    /// Returns the open facts that decide whether the treatment's precautions hold.
     pub(super) fn to_check(&self, entry: &TreatmentAdvice) -> Vec<OpenFact<'a>> {
         let precautions = self.guide[entry.treatment].precautions.iter().zip(&entry.precautions);
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown);
         words::open_facts(self.guide, self.case, &self.advice.implied, open.map(|(precaution, _)| &precaution.rule.when))
     }
 
-    /// Contraindications that hold, what must be ruled out because another may hold, and precautions that hold for this case.
+    /// Returns lines about the contraindications that hold, the facts to rule out because a contraindication may hold, and the precautions that hold
+    /// for this case.
     pub(super) fn speaks_against(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let guide = self.guide;
         let mut lines = Vec::new();
@@ -171,7 +176,7 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Whether it can be had, as of last.
+    /// Returns a line about the latest regulatory status, or `None` if the guide gives no status.
     pub(super) fn availability(&mut self, treatment: &Treatment) -> Option<Line> {
         let availability = treatment.availability.last()?;
         let guide = self.guide;
@@ -187,13 +192,13 @@ impl<'a> Answer<'a> {
         })
     }
 
-    /// The first of these that have not been told yet, so that the answer says nothing twice.
+    /// Returns the first statements that the document doesn't contain yet, at most `most`, and marks them as written.
     fn new_statements(&mut self, statements: &'a [Statement], most: usize) -> Vec<&'a Statement> {
         let printed = &mut self.printed;
         statements.iter().filter(|statement| printed.insert(&statement.text)).take(most).collect()
     }
 
-    /// Measured results and what is not known.
+    /// Returns lines about measured results, and about what isn't known.
     fn benefits(&mut self, entry: &TreatmentAdvice, treatment: &'a Treatment) -> Vec<Line> {
         let guide = self.guide;
         let mut lines = Vec::new();
@@ -213,7 +218,7 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Side effects in short.
+    /// Returns lines about common, serious and lasting side effects, and about when to call.
     fn effects(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let guide = self.guide;
         let concerning: Vec<&EffectUse> = treatment
@@ -247,7 +252,7 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Tests and questions.
+    /// Adds the tests needed before the treatment, and the questions to ask the team.
     fn lists(&mut self, treatment: &'a Treatment) {
         let text = self.guide.text;
         let section = |answer: &mut Self, title: String, statements: Vec<&'a Statement>| {
@@ -267,6 +272,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// How many missing facts, and how many figures, a short answer names.
+/// The number of missing facts that a line names before it counts the rest.
 const MISSING: usize = 6;
+/// The maximum number of measured results shown for a treatment.
 const OUTCOMES: usize = 3;

@@ -1,4 +1,4 @@
-//! What can be had only in clinical trials. It is counted with nothing that fits.
+//! Shows the treatments that a person can get only in clinical trials. They're never counted among the treatments that fit.
 
 use sarcoguide_model::{Advice, Strength, TreatmentAdvice, Truth};
 
@@ -12,26 +12,26 @@ use crate::words::full_name;
 use sarcoguide_document::{Emphasis, Line};
 
 impl<'a> Answer<'a> {
-    /// The guide's words for it.
+    /// Returns the guide's strength of recommendation for treatments in clinical trials only.
     pub(super) fn trial_strength(&self) -> Option<&'a Strength> {
         trial_strength(self.guide)
     }
 
-    /// The treatments proper that fit or may fit in clinical trials and nowhere else.
+    /// Returns the treatments that fit or may fit, but only in clinical trials. Supportive care isn't included.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
         let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_supportive(entry);
         advice.treatments.iter().filter(only).collect()
     }
 
-    /// What fits outside of clinical trials, and at another time within them.
+    /// Returns the treatments that fit outside of clinical trials and also have an indication for clinical trials that holds.
     fn in_trials_too(&self) -> Vec<&'a TreatmentAdvice> {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let holds = |entry: &TreatmentAdvice| in_trials(guide, entry).any(|(_, truth)| truth.is_true());
         advice.treatments.iter().filter(|entry| self.fits(entry) && holds(entry)).collect()
     }
 
-    /// Both, under a heading of their own.
+    /// Adds both groups of treatments in clinical trials under one heading.
     pub(super) fn trials(&mut self) {
         let (only, too) = (self.in_trials(), self.in_trials_too());
         let Some(strength) = self.trial_strength().filter(|_| !only.is_empty() || !too.is_empty()) else { return };
@@ -54,7 +54,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// The reasons to give it in clinical trials that hold.
+    /// Returns the indications for clinical trials that hold, as lines.
     fn trial_reasons(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
         let holding = in_trials(guide, entry).filter(|(_, truth)| truth.is_true());
