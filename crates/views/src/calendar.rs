@@ -1,7 +1,7 @@
-//! A treatment's schedule as a calendar file (iCalendar, RFC 5545).
+//! Creates calendar files (iCalendar, RFC 5545) with the schedule of a treatment.
 //!
-//! Only what the guide says in a `timing` that leaves no day open gets dates of its own, and says how exact they are. The rest stands in the words
-//! of the guide in the event of the first day, so that nobody takes a guess for an appointment.
+//! A part of a treatment gets events only if its `timing` in the guide leaves no day open. Each event says how precise its dates are. All other parts
+//! are described in the event of the first day, in the guide's words, so that nobody mistakes a guess for an appointment.
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
@@ -17,17 +17,21 @@ use crate::words::{condition, humanize};
 mod ics;
 mod repetition;
 
-/// The days from which a treatment's parts are counted, and which only the team can name. There is at least one; nothing can be shown without the
-/// first, and none of the others lies before it.
+/// Returns the names of the days that a treatment's schedule depends on, such as the day of the operation. Only the team can set their dates.
+///
+/// There is always at least one. A calendar needs the date of the first; the other dates can't be before it.
 #[must_use]
 pub fn named_days(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.named_days();
     if days.is_empty() { vec![t!(guide.text, calendar_first_day)] } else { days.into_iter().map(str::to_owned).collect() }
 }
 
-/// The calendar file of a treatment, for the first of its [`named_days`] and those of the others that are known, in their order. `made_at` is when
-/// the file is made; a file that was made later replaces the events of an earlier one. None if one of the days lies before the year 1, which a
-/// calendar file cannot hold.
+/// Creates the calendar file of a treatment.
+///
+/// `start` is the date of the first of its [`named_days`]. `further` has the dates of the others in the same order, `None` for those not known yet.
+/// `made_at` is the time of creation. When a calendar program imports a newer file, its events replace those of older files.
+///
+/// Returns `None` if a date is before the year 1, because calendar files can't represent it.
 #[must_use]
 pub fn calendar(
     guide: Edition<'_>,
@@ -44,39 +48,39 @@ pub fn calendar(
     let named = names.iter().map(String::as_str).zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect();
     let days = NamedDays { start, named };
     let (mut events, mut open, mut given) = (Vec::new(), Vec::new(), Vec::new());
-    for (place, phase) in treatment.phases.iter().enumerate() {
+    for (index, phase) in treatment.phases.iter().enumerate() {
         let words = phase_text(guide, phase);
-        match phase.timing.as_ref().and_then(|timing| placed(text, &phase.name, &words, timing, &days)) {
-            Some(placed) => events.extend(keyed(treatment, "part", place, placed)),
+        match phase.timing.as_ref().and_then(|timing| dated_events(text, &phase.name, &words, timing, &days)) {
+            Some(dated) => events.extend(with_keys(treatment, "part", index, dated)),
             None => open.push(match days.missing(phase.timing.as_ref()) {
                 Some(day) => t!(text, calendar_waits, text = words, day = day),
                 None => words,
             }),
         }
     }
-    // Where parts have their times, ways of giving it would say the same once more.
+    // If any phase has a timing, events for the administrations would repeat it.
     let has_times = treatment.phases.iter().any(|phase| phase.timing.is_some());
-    for (place, administration) in treatment.administrations.iter().enumerate() {
+    for (index, administration) in treatment.administrations.iter().enumerate() {
         let words = administration_text(guide, treatment, administration);
         let name = administration_name(guide, treatment, administration);
         let timing = administration.timing.as_ref().filter(|_| !has_times);
-        match timing.and_then(|timing| placed(text, &name, &words, timing, &days)) {
-            Some(placed) => events.extend(keyed(treatment, "way", place, placed)),
+        match timing.and_then(|timing| dated_events(text, &name, &words, timing, &days)) {
+            Some(dated) => events.extend(with_keys(treatment, "way", index, dated)),
             None if has_times => given.push(words),
             None => open.push(words),
         }
     }
     events.sort_by_key(|event| event.first);
-    let place = events.iter().position(|event| event.first == start).unwrap_or_else(|| {
-        let place = events.iter().take_while(|event| event.first < start).count();
-        let first_day = Placed { title: names[0].clone(), text: String::new(), first: start, end: None, rule: None };
-        events.splice(place..place, keyed(treatment, "start", 0, vec![first_day]));
-        place
+    let first_day = events.iter().position(|event| event.first == start).unwrap_or_else(|| {
+        let index = events.iter().take_while(|event| event.first < start).count();
+        let event = DatedEvent { title: names[0].clone(), text: String::new(), first: start, end: None, rule: None };
+        events.splice(index..index, with_keys(treatment, "start", 0, vec![event]));
+        index
     });
-    for (at, event) in events.iter_mut().enumerate() {
+    for (index, event) in events.iter_mut().enumerate() {
         event.title = t!(text, calendar_event, treatment = &treatment.name, part = &event.title);
-        let all = if at == place { of_all(guide, &open, &given) } else { String::new() };
-        let parts = [std::mem::take(&mut event.text), t!(text, calendar_dates_by_team), all];
+        let notes = if index == first_day { first_day_notes(guide, &open, &given) } else { String::new() };
+        let parts = [std::mem::take(&mut event.text), t!(text, calendar_dates_by_team), notes];
         event.text = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("\n");
     }
     let revised = guide.revised.map(|date| date.to_string()).unwrap_or_default();
@@ -91,10 +95,10 @@ pub fn calendar(
     Some(file(made_at, &provenance, &events))
 }
 
-/// The events of one part of a treatment. Their keys don't rest on their days, so that they are the same events when the days change.
-fn keyed(treatment: &Treatment, kind: &str, place: usize, events: Vec<Placed>) -> impl Iterator<Item = Event> {
-    let key = format!("{}-{kind}-{}", treatment.id, place + 1);
-    events.into_iter().enumerate().map(move |(number, Placed { title, text, first, end, rule })| Event {
+/// Gives keys to the events of one part of a treatment. The keys don't depend on dates, so an event keeps its key when its dates change.
+fn with_keys(treatment: &Treatment, kind: &str, index: usize, events: Vec<DatedEvent>) -> impl Iterator<Item = Event> {
+    let key = format!("{}-{kind}-{}", treatment.id, index + 1);
+    events.into_iter().enumerate().map(move |(number, DatedEvent { title, text, first, end, rule })| Event {
         key: format!("{key}-{}", number + 1),
         title,
         text,
@@ -104,8 +108,8 @@ fn keyed(treatment: &Treatment, kind: &str, place: usize, events: Vec<Placed>) -
     })
 }
 
-/// An event that has its days and not yet its key.
-struct Placed {
+/// An event that has its dates but no key yet.
+struct DatedEvent {
     title: String,
     text: String,
     first: Date,
@@ -113,32 +117,33 @@ struct Placed {
     rule: Option<String>,
 }
 
-/// The days that the team has named.
+/// The dates that the team has set.
 struct NamedDays<'t> {
-    /// The first, from which everything is counted that names no other.
+    /// The date of the first named day. A timing without an index date counts from it.
     start: Date,
-    /// Each by its name; none where it is not known yet.
+    /// All named days with their dates, `None` for those not known yet.
     named: Vec<(&'t str, Option<Date>)>,
 }
 
 impl NamedDays<'_> {
+    /// Returns the date of a named day, if it's known.
     fn of(&self, name: &str) -> Option<Date> {
         self.named.iter().find(|(known, _)| *known == name).and_then(|(_, day)| *day)
     }
 
-    /// The day from which a timing is counted; none where it is not known yet.
+    /// Returns the date that a timing counts from, if it's known.
     fn index_date(&self, timing: &Timing) -> Option<Date> {
         timing.index_date.as_deref().map_or(Some(self.start), |name| self.of(name))
     }
 
-    /// The name of the day that would give a timing its days.
+    /// Returns the name of the day that a timing counts from, if its date isn't known yet.
     fn missing<'p>(&self, timing: Option<&'p Timing>) -> Option<&'p str> {
         timing?.index_date.as_deref().filter(|name| self.of(name).is_none())
     }
 }
 
-/// What the event of the first day tells of all.
-fn of_all(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
+/// Returns what the event of the first day says about the whole schedule: the parts without dates, how the treatment is given, and the disclaimer.
+fn first_day_notes(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
     let text = guide.text;
     let mut parts = Vec::new();
     let mut list = |head: String, items: &[String]| {
@@ -177,7 +182,7 @@ fn administration_text(guide: Edition<'_>, treatment: &Treatment, administration
     }
 }
 
-/// The route; where there is none, the setting.
+/// Returns the route of an administration with its form. Without a route, the setting or else the name of the treatment replaces it.
 fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
     let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
     let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting).unwrap_or(&treatment.name);
@@ -187,7 +192,7 @@ fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration
     }
 }
 
-/// A title that says how exact the dates are.
+/// Returns a title that says how precise the dates are.
 fn title(text: &Text, title: &str, precision: Precision) -> String {
     match precision {
         Precision::Exact => title.to_owned(),
@@ -195,8 +200,8 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
     }
 }
 
-/// The events of a part or a way of giving; none if its timing leaves its days open.
-fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<Placed>> {
+/// Returns the events of a phase or an administration, or `None` if they have no certain dates. `words` describes each event.
+fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<DatedEvent>> {
     let repetition = Repetition::of(timing);
     let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;
     let until = timing.until.as_deref().and_then(|name| named.of(name)).filter(|until| *until >= first);
@@ -211,7 +216,7 @@ fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDa
     }
     let whole = title(text, name, precision);
     let begins = || title(text, &t!(text, calendar_begins, part = name), precision);
-    // Without an end it is shown for some weeks; but not where the team will name one.
+    // Show repetitions without an end for some weeks. If the team will set the end, show only the beginning.
     if let Some(repetition) = repetition.filter(|_| last.is_some() || timing.until.is_none()) {
         if last.is_none() && repetition != Repetition::Once {
             add(t!(text, calendar_shown_weeks, weeks = HORIZON_DAYS / 7));
@@ -222,7 +227,7 @@ fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDa
         };
         let event = |(first, end): (Date, Date)| {
             let rule = repetition.rule(last);
-            Some(Placed { title: whole.clone(), text: words.clone(), first, end: Some(end.tomorrow().ok()?), rule })
+            Some(DatedEvent { title: whole.clone(), text: words.clone(), first, end: Some(end.tomorrow().ok()?), rule })
         };
         return repetition.rows(first, last)?.into_iter().map(event).collect();
     }
@@ -238,5 +243,5 @@ fn placed(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDa
         }
         Some(last) => (whole, last.tomorrow().ok()),
     };
-    Some(vec![Placed { title, text: words, first, end, rule: None }])
+    Some(vec![DatedEvent { title, text: words, first, end, rule: None }])
 }

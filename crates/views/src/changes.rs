@@ -1,4 +1,5 @@
-//! What another guide changes of a saved case: answers that it can't read, and verdicts that differ from those when the case was saved.
+//! Compares a saved case with the advice of another guide. Reports the answers that the guide can't read and the verdicts that changed since the case
+//! was saved.
 
 use sarcoguide_case::{CaseFile, Unplaced, shown};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
@@ -13,10 +14,10 @@ use crate::line::line;
 use crate::provenance::short_hash;
 use crate::words::{humanize, stated};
 
-/// How many of the facts that decide an open verdict are named.
+/// The maximum number of facts named for an open verdict.
 const MAX_MISSING: usize = 3;
 
-/// What another guide changes of a saved case.
+/// The differences between the answer saved with a case and the answer of this guide.
 #[derive(Clone, Copy, Debug)]
 pub struct Changes<'a> {
     file: &'a CaseFile,
@@ -24,43 +25,43 @@ pub struct Changes<'a> {
     advice: &'a Advice,
 }
 
-/// A verdict that isn't what it was.
+/// A verdict that has changed since the case was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictChange {
-    /// The treatment's id.
+    /// The treatment's ID.
     pub treatment: String,
     /// The verdict when the case was saved.
     pub before: Verdict,
-    /// The verdict now; none if the guide has no such treatment.
+    /// The verdict now, or `None` if the guide has no such treatment.
     pub now: Option<Verdict>,
-    /// What it comes from.
+    /// Why the verdict changed.
     pub cause: Cause,
-    /// The facts that force the new verdict; of an open one, those that decide it.
+    /// The facts that force the new verdict. If the new verdict is open, the facts that would settle it.
     pub facts: Vec<FactId>,
 }
 
-/// What a changed verdict comes from.
+/// Why a verdict changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The verdict is open, and the guide can't read some of the answers: one of them may have decided it.
+    /// The verdict is open, and the guide can't read some of the answers. One of those answers may have decided it before.
     AnswersNotRead,
-    /// The guide's rules are other ones.
+    /// The guide's rules have changed.
     RulesChanged,
-    /// The guide has no treatment of this name.
+    /// The guide no longer has a treatment with this ID.
     TreatmentGone,
 }
 
 impl<'a> Changes<'a> {
-    /// What this guide changes; none for a case that it has answered itself, or that no guide had answered when it was saved.
+    /// Compares a saved case with the advice of this guide. Returns `None` if the case was saved with this guide, or without an answer.
     #[must_use]
     pub fn of(guide: Edition<'_>, file: &'a CaseFile, advice: &'a Advice) -> Option<Self> {
         let earlier = file.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
         Some(Self { file, earlier, advice })
     }
 
-    /// The verdicts that differ: first those of treatments that are or were indicated, then in the order of the guide, then those that it
-    /// no longer has.
+    /// Returns the verdicts that changed. Treatments that are or were indicated come first. Within both groups, treatments are in the order of the
+    /// guide, followed by those that it no longer has.
     #[must_use]
     pub fn verdicts(&self, guide: Edition<'_>) -> Vec<VerdictChange> {
         let mut changes: Vec<VerdictChange> =
@@ -80,7 +81,7 @@ impl<'a> Changes<'a> {
     fn change(&self, guide: Edition<'_>, entry: &sarcoguide_model::TreatmentAdvice) -> Option<VerdictChange> {
         let (treatment, now) = (&guide[entry.treatment].id, entry.verdict);
         let before = self.earlier.verdict(treatment);
-        // More answers never change a decided verdict, so that only an open one can come from answers that aren't read.
+        // More answers never change a decided verdict. So only an open verdict can be due to answers that the guide can't read.
         let is_unread = now == Verdict::Possible && self.file.unplaced.iter().any(|entry| entry.part == "facts");
         let facts = match now {
             Verdict::Possible => entry.missing.iter().map(|missing| missing.fact).collect(),
@@ -95,7 +96,7 @@ impl<'a> Changes<'a> {
         })
     }
 
-    /// What a person is told before the answer, without a heading of its own.
+    /// Returns the changes as text for people, without a heading. It belongs before the answer.
     #[must_use]
     pub fn document(&self, guide: Edition<'_>) -> Document {
         let mut document = Document::default();
@@ -115,18 +116,18 @@ impl<'a> Changes<'a> {
         document
     }
 
-    /// The document of an answer with these changes after its title.
+    /// Inserts the changes into an answer, after its title.
     #[must_use]
     pub fn insert_into(&self, guide: Edition<'_>, mut answer: Document) -> Document {
-        let place = usize::from(matches!(answer.blocks.first(), Some(Block::Heading { level: 1, .. })));
-        let mut told = Document::default();
-        told.heading(2, t!(guide.text, changes_heading));
-        told.blocks.extend(self.document(guide).blocks);
-        answer.blocks.splice(place..place, told.blocks);
+        let index = usize::from(matches!(answer.blocks.first(), Some(Block::Heading { level: 1, .. })));
+        let mut section = Document::default();
+        section.heading(2, t!(guide.text, changes_heading));
+        section.blocks.extend(self.document(guide).blocks);
+        answer.blocks.splice(index..index, section.blocks);
         answer
     }
 
-    /// The same for another program.
+    /// Returns the changes in a form to be written as JSON.
     #[must_use]
     pub fn json(&self, guide: Edition<'_>) -> ChangesDocument {
         let fact = |fact: &FactId| guide[*fact].id.clone();
@@ -156,7 +157,7 @@ impl<'a> Changes<'a> {
     }
 }
 
-/// That a case was saved with another guide.
+/// Returns a sentence that says that a case was saved with another guide. It includes the short content hash of that guide and, if known, its date.
 #[must_use]
 pub fn intro(guide: Edition<'_>, hash: &str, revised: Option<String>) -> String {
     let hash = short_hash(hash);
@@ -166,7 +167,7 @@ pub fn intro(guide: Edition<'_>, hash: &str, revised: Option<String>) -> String 
     }
 }
 
-/// A changed verdict and what it comes from.
+/// Returns a line about a changed verdict and the reason.
 #[must_use]
 pub fn verdict_line(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> Line {
     let treatment: Option<TreatmentId> = guide.treatment(&change.treatment);
@@ -204,7 +205,7 @@ fn why(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> String {
     }
 }
 
-/// What this guide changes of a case that was saved with another one.
+/// The differences between the answer saved with a case and the answer of this guide.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ChangesDocument {
@@ -212,9 +213,9 @@ pub struct ChangesDocument {
     pub guide: String,
     /// When that guide was last changed.
     pub revised: Option<String>,
-    /// Entries of the case that this guide can't read. The answer doesn't count them in.
+    /// Entries of the case that this guide can't read. The answer ignores them.
     pub not_read: Vec<NotRead>,
-    /// Treatments whose verdict differs.
+    /// Treatments whose verdict changed.
     pub verdicts: Vec<VerdictChangeAnswer>,
 }
 
@@ -222,28 +223,28 @@ pub struct ChangesDocument {
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct NotRead {
-    /// `facts` or `what_matters`.
+    /// The part of the case that has this entry: `facts` or `what_matters`.
     pub part: String,
-    /// Its name.
+    /// The name of the fact or of what matters to the person.
     pub name: String,
-    /// What it says.
+    /// The value in the case.
     pub value: Value,
-    /// Why it can't be read, in words.
+    /// Why the guide can't read it, in a sentence.
     pub why: String,
 }
 
-/// A treatment whose verdict differs from the one when the case was saved.
+/// A treatment whose verdict has changed since the case was saved.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct VerdictChangeAnswer {
-    /// The treatment.
+    /// The treatment's ID.
     pub treatment: String,
-    /// The verdict then. `not_indicated` also where the guide then did not have the treatment.
+    /// The verdict when the case was saved. It's `not_indicated` also if the earlier guide didn't have the treatment.
     pub before: String,
     /// The verdict now; null if the guide no longer has the treatment.
     pub now: Option<String>,
-    /// What the change comes from.
+    /// Why the verdict changed.
     pub cause: Cause,
-    /// The stated facts that force the new verdict; of `possible`, the facts that would settle it.
+    /// The stated facts that force the new verdict. For `possible`, the facts that would settle it.
     pub facts: Vec<String>,
 }

@@ -1,4 +1,4 @@
-//! For the team: the codes of what a case states, and how every derived fact was reached.
+//! Shows the medical codes of a case's facts, and how each derived fact was worked out. This is meant for the care team.
 
 use sarcoguide_model::{Advice, Case, Domain, FactValue};
 
@@ -7,7 +7,7 @@ use crate::words::{self, reasons};
 use sarcoguide_document::Document;
 use sarcoguide_text::t;
 
-/// Codes and derivations of a case.
+/// Returns two tables: the stated facts with their codes, and the derived facts with the rules and facts behind them.
 #[must_use]
 pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document {
     let text = guide.text;
@@ -19,10 +19,10 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     let stated = case.stated().map(|fact| {
         let entry = &guide[fact];
         let value = match (case.get(fact), &entry.domain) {
-            (FactValue::Value(place), Domain::Values(values)) => values[usize::from(place)].id.clone(),
+            (FactValue::Value(index), Domain::Values(values)) => values[usize::from(index)].id.clone(),
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
-        // A type has codes of its own.
+        // A tumor type has its own codes.
         let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();
@@ -32,7 +32,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
     document.table(&heads.each_ref().map(String::as_str), stated.collect());
     let derived = advice.derived.iter().map(|entry| {
         let fact = &guide[entry.derived];
-        let possible = entry.possible.iter().map(|place| fact.values[place].name.clone());
+        let possible = entry.possible.iter().map(|index| fact.values[index].name.clone());
         let possible = possible.reduce(|first, second| t!(text, words_values_or, first = first, second = second));
         let when = entry.row.map_or_else(
             || {

@@ -4,32 +4,32 @@ use std::sync::Arc;
 use sarcoguide_model::Guide;
 use sarcoguide_text::Text;
 
-/// A guide with the sentences around it in one language. Whatever the guide has is at hand directly: `edition.treatments`.
+/// A guide, and the program's text in one language. An edition dereferences to the guide: `edition.treatments` works.
 #[derive(Clone, Copy)]
 pub struct Edition<'a> {
     /// The guide.
     pub guide: &'a Guide,
-    /// The sentences.
+    /// The program's own text: headings, labels and the sentences around the guide's content.
     pub text: &'a Text,
-    /// Whether the guide is the one that is part of the program. If not, every output says so.
+    /// Whether the guide is the one built into the program. If not, every output says so.
     pub is_bundled: bool,
 }
 
 impl<'a> Edition<'a> {
-    /// The guide with these sentences, as the one that is part of the program.
+    /// Combines a guide with text. The edition counts as the one built into the program.
     #[must_use]
     pub fn new(guide: &'a Guide, text: &'a Text) -> Self {
         Self { guide, text, is_bundled: true }
     }
 
-    /// The same, and whether the guide is the one that is part of the program.
+    /// Sets whether the guide is the one built into the program.
     #[must_use]
     pub fn bundled(self, is_bundled: bool) -> Self {
         Self { is_bundled, ..self }
     }
 }
 
-/// With the program's own English sentences.
+/// Uses the program's own English text.
 impl<'a> From<&'a Guide> for Edition<'a> {
     fn from(guide: &'a Guide) -> Self {
         Self::new(guide, Text::english())
@@ -50,8 +50,11 @@ impl<'a> Deref for Edition<'a> {
     }
 }
 
-/// The sentences in `language`: the program's, and over them those that the guide brings in `text/<language>.ftl`. None where these are the
-/// program's own English. What a language lacks is in English.
+/// Returns the program's text in `language`, with the messages that the guide overrides or adds in `text/<language>.ftl`. Missing messages are in
+/// English.
+///
+/// Returns `None` if the program's own English applies: the language is English and the guide overrides nothing, or `language` isn't a valid language
+/// tag.
 #[must_use]
 pub fn own_text(guide: &Guide, language: &str) -> Option<Text> {
     let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == language).collect();
@@ -63,7 +66,8 @@ pub fn own_text(guide: &Guide, language: &str) -> Option<Text> {
     Text::new(language, &sources).ok()
 }
 
-/// The languages in which a guide can be shown, each once: its own, those of its `text/<language>.ftl`, and English.
+/// Returns the languages in which a guide can be shown: its own, those of its `text/<language>.ftl` files, and English. The list is sorted and has no
+/// duplicates.
 #[must_use]
 pub fn languages(guide: &Guide) -> Vec<&str> {
     let brought = guide.texts.iter().map(|text| text.language.as_str());

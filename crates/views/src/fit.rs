@@ -1,4 +1,4 @@
-//! How a treatment fits a case, as it is shown: its verdict, with what can be had only in clinical trials set apart.
+//! Describes how a treatment fits a case. This is the verdict as people see it: treatments in clinical trials only are a category of their own.
 
 use sarcoguide_model::{Advice, Indication, Standing, Strength, TimingId, Treatment, TreatmentAdvice, Truth, Verdict};
 
@@ -9,27 +9,27 @@ use crate::scope::is_not_judged;
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// How a treatment fits a case, in the order in which treatments are shown.
+/// How a treatment fits a case. The variants are in display order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Fit {
-    /// It fits.
+    /// An indication holds, and no contraindication can hold.
     Fits,
-    /// It fits once something is ruled out.
+    /// An indication holds, but a contraindication must be ruled out first.
     FitsOnceRuledOut,
-    /// Facts that are not known decide.
+    /// It depends on unknown facts.
     MayFit,
-    /// It fits or may fit, but only in clinical trials. It is counted with none of the above.
+    /// It fits or may fit, but only in clinical trials. It's never counted in the categories above.
     TrialOnly,
-    /// It would fit, but is advised against.
+    /// A contraindication holds.
     AdvisedAgainst,
-    /// It is withdrawn.
+    /// It was withdrawn from the market.
     Unavailable,
-    /// It does not fit.
+    /// No indication can hold.
     DoesNotFit,
 }
 
 impl Fit {
-    /// All of them, in the order in which they are shown.
+    /// All variants, in display order.
     pub const ALL: [Self; 7] = [
         Self::Fits,
         Self::FitsOnceRuledOut,
@@ -40,7 +40,7 @@ impl Fit {
         Self::DoesNotFit,
     ];
 
-    /// Whatever the time.
+    /// Returns how a treatment fits, regardless of timing.
     #[must_use]
     pub fn of(guide: Edition<'_>, entry: &TreatmentAdvice) -> Self {
         match entry.verdict {
@@ -55,7 +55,7 @@ impl Fit {
         }
     }
 
-    /// At one time; none where no indication of that time holds or may hold.
+    /// Returns how a treatment fits at one timing, or `None` if no indication with that timing holds or may hold.
     #[must_use]
     pub fn at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Self> {
         let then = |(indication, truth): &(&Indication, Truth)| indication.timing == timing && !truth.is_false();
@@ -63,7 +63,7 @@ impl Fit {
         let holds = open().any(|(_, truth)| truth.is_true());
         let best =
             open().filter(|(_, truth)| truth.is_true() == holds).map(|(indication, _)| guide.standing(indication)).min()?;
-        // Something may rule it out at every time, whatever the indication turns out to be.
+        // The first three cases rule the treatment out at every timing, whether or not the indication holds.
         Some(match entry.verdict {
             Verdict::Unavailable => Self::Unavailable,
             Verdict::Contraindicated => Self::AdvisedAgainst,
@@ -75,7 +75,7 @@ impl Fit {
         })
     }
 
-    /// In words.
+    /// Returns the label shown to people.
     #[must_use]
     pub fn label(self, guide: Edition<'_>) -> String {
         match self {
@@ -97,19 +97,19 @@ impl Fit {
         }
     }
 
-    /// Whether it fits, now or once something is ruled out.
+    /// Whether the treatment fits, now or once something is ruled out.
     #[must_use]
     pub fn fits(self) -> bool {
         matches!(self, Self::Fits | Self::FitsOnceRuledOut)
     }
 }
 
-/// The indications that reach beyond clinical trials, with their truth.
+/// Returns the indications that aren't limited to clinical trials, with their truth.
 pub(crate) fn offering<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
     indications(guide, entry).filter(move |(indication, _)| guide.standing(indication) != Standing::TrialOnly)
 }
 
-/// Those that lead into clinical trials only, with their truth.
+/// Returns the indications that are limited to clinical trials, with their truth.
 pub(crate) fn in_trials<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Iterator<Item = (&'a Indication, Truth)> {
     indications(guide, entry).filter(move |(indication, _)| guide.standing(indication) == Standing::TrialOnly)
 }
@@ -118,12 +118,12 @@ fn indications<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Itera
     guide[entry.treatment].indications.iter().zip(entry.indications.iter().copied())
 }
 
-/// The guide's words for what can be had only in clinical trials.
+/// Returns the guide's strength of recommendation for treatments in clinical trials only.
 pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }
 
-/// Since when what is withdrawn can no longer be had, for instance `no longer available since 2026-03-09`.
+/// Says since when a withdrawn treatment is unavailable, for instance `no longer available since 2026-03-09`.
 pub(crate) fn unavailable_since(guide: Edition<'_>, treatment: &Treatment) -> String {
     match treatment.availability.last().and_then(|last| last.since) {
         Some(date) => t!(guide.text, fit_unavailable_since, date = date.to_string()),
@@ -131,7 +131,7 @@ pub(crate) fn unavailable_since(guide: Edition<'_>, treatment: &Treatment) -> St
     }
 }
 
-/// Whether what is withdrawn fitted the situation, in a sentence.
+/// Returns a sentence that says whether a withdrawn treatment used to be an option in this situation.
 pub(crate) fn former_fit(guide: Edition<'_>, former_indication: Truth) -> String {
     match former_indication {
         Truth::True => t!(guide.text, fit_formerly),
@@ -140,7 +140,7 @@ pub(crate) fn former_fit(guide: Edition<'_>, former_indication: Truth) -> String
     }
 }
 
-/// Treatments that fit or may fit, of which one that does not fit by itself can be a part.
+/// Returns the combinations that fit or may fit and include this treatment, if the treatment doesn't fit by itself.
 pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &TreatmentAdvice) -> Vec<&'a TreatmentAdvice> {
     let whole = guide[entry.treatment].part_of.iter().map(|id| &advice[*id]);
     whole
@@ -151,7 +151,7 @@ pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &Treatm
         .collect()
 }
 
-/// Which these are, and how each fits.
+/// Returns a line that names these combinations and says how each fits, or `None` if the list is empty.
 pub(crate) fn part_of_line(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> Option<Line> {
     let names = wholes.iter().map(|whole| {
         let name = guide[whole.treatment].name.clone();
@@ -161,7 +161,7 @@ pub(crate) fn part_of_line(guide: Edition<'_>, wholes: &[&TreatmentAdvice]) -> O
     (!wholes.is_empty()).then(|| line!(guide, fit_part_of, treatments = Line::joined(names, "; ")))
 }
 
-/// How a treatment fits a case, in words, and how they look.
+/// Returns the label that says how a treatment fits a case, with its emphasis.
 pub(crate) fn verdict_label(guide: Edition<'_>, advice: &Advice, entry: &TreatmentAdvice) -> (Emphasis, String) {
     if is_not_judged(guide, advice, entry.treatment) && entry.verdict != Verdict::Unavailable {
         (Emphasis::Open, t!(guide.text, scope_not_judged))

@@ -1,4 +1,4 @@
-//! What every page of a guide explains and links, whatever it shows.
+//! Finds glossary terms and phone numbers in text, so that pages can explain the terms and link the numbers.
 
 use sarcoguide_document::html::{Labels, Mention};
 use sarcoguide_model::Link;
@@ -7,7 +7,7 @@ use sarcoguide_text::t;
 
 use crate::Edition;
 
-/// A guide's glossary and phone numbers, ready to be found in texts.
+/// The glossary terms and phone numbers of a guide, prepared for searching text.
 #[derive(Clone, Debug)]
 pub struct Glossary {
     labels: Labels,
@@ -15,7 +15,8 @@ pub struct Glossary {
     phones: Vec<(String, String)>,
 }
 
-/// The numbers of a link as people dial them, each with what it leads to. Short ones could be anything.
+/// Returns the phone numbers in a link, each with its `tel:` address. Numbers of up to six characters are skipped, because they could mean something
+/// else.
 fn phones(link: &Link) -> impl Iterator<Item = (String, String)> {
     let other = |letter: char| !letter.is_ascii_digit() && !matches!(letter, '-' | '+' | ' ');
     let numbers = link.phone.iter().flat_map(move |phone| phone.split(other)).map(str::trim);
@@ -26,7 +27,7 @@ fn phones(link: &Link) -> impl Iterator<Item = (String, String)> {
 }
 
 impl Glossary {
-    /// The glossary of `guide`.
+    /// Prepares the glossary of `guide`.
     #[must_use]
     pub fn new<'g>(guide: impl Into<Edition<'g>>) -> Self {
         let guide = guide.into();
@@ -38,19 +39,19 @@ impl Glossary {
         Self { labels, terms: Terms::of(&guide), phones: guide.links.iter().flat_map(phones).collect() }
     }
 
-    /// Words of the page around the documents.
+    /// Returns the labels that a page needs around its documents.
     #[must_use]
     pub fn labels(&self) -> &Labels {
         &self.labels
     }
 
-    /// Phone numbers that are links wherever they are written, each with what it leads to.
+    /// Returns the phone numbers to link wherever they occur in text, each with its `tel:` address.
     #[must_use]
     pub fn phones(&self) -> &[(String, String)] {
         &self.phones
     }
 
-    /// The terms in a text, by their places in the guide's glossary.
+    /// Finds the glossary terms in a text. Each mention has the index of its term in the guide's glossary.
     #[must_use]
     pub fn mentions(&self, text: &str) -> Vec<Mention> {
         let mentions = self.terms.mentions(text);

@@ -1,6 +1,6 @@
-//! Advice as JSON, and its JSON Schema.
+//! Writes advice as JSON, and the JSON Schema for it.
 //!
-//! [`object!`](declare::object) declares each object once: from the declaration come the schema and the value.
+//! [`object!`](declare::object) declares each object once, and generates the schema and the value from that declaration.
 
 mod declare;
 mod timing;
@@ -24,13 +24,13 @@ pub use declare::*;
 pub use timing::*;
 pub use treatment::*;
 
-/// Advice as a document of [`advice_schema`].
+/// Returns the advice for a case, ready to be written as JSON. The JSON matches [`advice_schema`].
 #[must_use]
 pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocument {
     AdviceDocument::new(Writer { guide }, case, advice)
 }
 
-/// The JSON Schema of [`AdviceDocument`] as this guide fills it: with the IDs of the guide wherever it can only be one of them.
+/// Returns the JSON Schema of [`AdviceDocument`] for this guide. Wherever a value must be one of the guide's IDs, the schema lists these IDs.
 #[must_use]
 pub fn advice_schema(guide: &Guide) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
@@ -45,7 +45,7 @@ pub fn advice_schema(guide: &Guide) -> Value {
     schema
 }
 
-/// The schema of what a case can state of a fact.
+/// Returns the schema for the values that a case can state for a fact.
 fn stated_value(fact: &Fact) -> Value {
     match &fact.domain {
         Domain::Number { min, max, .. } => {
@@ -58,12 +58,12 @@ fn stated_value(fact: &Fact) -> Value {
     }
 }
 
-/// A number with the digits that it is written with.
+/// Returns a JSON number with exactly these digits.
 fn number(digits: &str) -> Value {
     serde_json::from_str(digits).unwrap_or(Value::Null)
 }
 
-/// What the JSON is written from.
+/// Converts parts of the guide and of the advice for the JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Writer<'g> {
     guide: Edition<'g>,
@@ -82,7 +82,7 @@ impl<'g> Writer<'g> {
         from.iter().map(|passage| Citation(self.guide.citation(*passage))).collect()
     }
 
-    /// Citations in order, each once.
+    /// Returns sorted citations without duplicates.
     fn sorted(self, from: impl Iterator<Item = PassageId>) -> Vec<Citation> {
         let once: BTreeSet<PassageId> = from.collect();
         let mut citations: Vec<Citation> = self.citations(&once.into_iter().collect::<Vec<_>>());
@@ -98,7 +98,8 @@ impl<'g> Writer<'g> {
         figure.map(|figure| FigureAnswer::new(self, figure))
     }
 
-    /// What the indications that hold have, or, if none does, those that may hold: each once, in the order of the guide.
+    /// Returns one property (`part`) of all indications that hold, or, if none does, of those that may hold. The values are in the order of the
+    /// guide, without duplicates.
     fn shown<I: Ord, K>(
         self,
         treatment: &Treatment,
@@ -112,6 +113,7 @@ impl<'g> Writer<'g> {
         parts.into_iter().map(key).collect()
     }
 
+    /// Returns the facts that a case states, with their values.
     fn stated(self, case: &Case) -> BTreeMap<FactKey, Value> {
         case.stated().map(|fact| (self.fact(fact), self.value(case, fact))).collect()
     }
@@ -124,30 +126,30 @@ impl<'g> Writer<'g> {
         }
     }
 
-    /// The values that a derived fact may still have.
+    /// Returns the values that are still possible for a derived fact.
     fn possible(self, entry: &DerivedAdvice) -> Vec<DerivedValue> {
         let fact = &self.guide[entry.derived];
         entry.possible.iter().map(|index| DerivedValue(fact.values[index].id.clone())).collect()
     }
 
-    /// How a decided value was reached.
+    /// Says how a decided value was worked out: the text of the row that gives it, or else the row's condition.
     fn how(self, entry: &DerivedAdvice) -> Option<String> {
         let row = &self.guide[entry.derived].rows[entry.row?];
         Some(row.text.clone().unwrap_or_else(|| words::condition(self.guide, &row.rule.when)))
     }
 
-    /// The passages behind a derived fact: those of the row that decides, or of the whole table.
+    /// Returns the passages that support a derived fact: those of the deciding row, or those of the whole table if the fact isn't decided.
     fn behind(self, entry: &DerivedAdvice) -> &'g [PassageId] {
         let fact = &self.guide.guide[entry.derived];
         entry.row.map_or(&fact.from, |row| &fact.rows[row].rule.from)
     }
 
-    /// What the guide says instead of treatment where the case is not covered.
+    /// Returns the kinds of case outside the guide's scope that this case belongs to.
     fn outside(self, scope: &ScopeAdvice) -> impl Iterator<Item = &'g OutOfScope> {
         scope.outside.iter().map(move |index| &self.guide.guide.out_of_scope[*index])
     }
 
-    /// The reasons why no treatment is due that hold.
+    /// Returns the reasons that hold for giving no treatment.
     fn due(self, advice: &Advice) -> impl Iterator<Item = &'g NoTreatmentIndicated> {
         let all = self.guide.guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated);
         all.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry)
@@ -158,7 +160,7 @@ impl<'g> Writer<'g> {
         &guide[guide[passage].source]
     }
 
-    /// Every passage that the document cites.
+    /// Returns every passage that the document cites.
     fn sources(self, advice: &Advice) -> BTreeMap<Citation, SourcePassage> {
         let guide = self.guide.guide;
         let statements = self.outside(&advice.scope).map(|outside| &outside.statement);
@@ -177,16 +179,16 @@ object! {
         guide: GuideHead = GuideHead::new(writer),
         /// The program that answered.
         program: Program = Program::this(),
-        /// What this guide changes of the case; only where the case was saved with another guide.
+        /// The differences from the answer saved with the case. Present only if the case was saved with another guide.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesDocument> = None,
-        /// Whether the guide covers the case. Where it does not, say this before anything else.
+        /// Whether the guide covers the case. If it doesn't, show this before anything else.
         scope: Scope = Scope::new(writer, &advice.scope),
-        /// The case as it was understood.
+        /// The facts that the guide read from the case.
         case: CaseFacts = CaseFacts::new(writer, case),
-        /// Facts worked out from the case.
+        /// The facts that the guide worked out from the case.
         derived: Vec<Derived> = advice.derived.iter().map(|entry| Derived::new(writer, entry)).collect(),
-        /// Why no treatment is due, where the guide says so.
+        /// The reasons why no treatment is indicated, if the guide gives any for this case.
         nothing_due: Vec<NothingDue> = writer.due(advice).map(|entry| NothingDue::new(writer, entry)).collect(),
         /// Every treatment of the guide, whatever its verdict.
         treatments: Vec<TreatmentAnswer> = writer
@@ -196,12 +198,12 @@ object! {
             .zip(&advice.treatments)
             .map(|(treatment, entry)| TreatmentAnswer::new(writer, treatment, entry))
             .collect(),
-        /// What to ask next, what settles most first.
+        /// The questions to ask next, the most decisive first.
         next_questions: Vec<Question> = advice.next_questions.iter().map(|question| Question::new(writer, question)).collect(),
         /// The passages cited anywhere in this document.
         #[schemars(extend("propertyNames" = json!({ "$ref": "#/$defs/Citation" })))]
         sources: BTreeMap<Citation, SourcePassage> = writer.sources(advice),
-        /// What this is not.
+        /// The guide's disclaimer.
         disclaimer: CitedText = CitedText::new(writer, &writer.guide.disclaimer),
     }
 }
@@ -211,18 +213,18 @@ object! {
     CitedText(writer, statement: &Statement) {
         /// The sentence.
         text: String = statement.text.clone(),
-        /// The passages that it rests on, as keys of `sources`.
+        /// The passages that support it, as keys of `sources`.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&statement.from),
     }
 }
 
 object! {
-    /// A reason why no treatment is due.
+    /// A reason why no treatment is indicated.
     NothingDue(writer, entry: &NoTreatmentIndicated) {
-        /// Its name.
+        /// Its ID.
         id: NothingDueKey = NothingDueKey(entry.id.clone()),
-        /// Why, and what to do.
+        /// The reason, and what to do.
         statement: CitedText = CitedText::new(writer, &entry.statement),
     }
 }
@@ -230,33 +232,33 @@ object! {
 object! {
     /// The guide that answered.
     GuideHead(writer) {
-        /// Its name.
+        /// The name of the guide.
         name: String = writer.guide.name.clone(),
-        /// Its version.
+        /// The version of the guide.
         version: String = writer.guide.version.clone(),
-        /// The SHA-256 of its files. Two guides with the same hash say the same.
+        /// The SHA-256 hash of the guide's files. Guides with the same hash have the same content.
         content_hash: String = writer.guide.content_hash.clone(),
-        /// The day, month or year of its last change; null where it has no date.
+        /// The day, month or year of the last change; null if the guide has no date.
         revised: Option<String> = writer.guide.revised.map(|date| date.to_string()),
-        /// Whether it is the guide that is part of the program. The people who make the program have not checked any other.
+        /// Whether the guide is built into the program. The authors of the program haven't checked any other guide.
         bundled: bool = writer.guide.is_bundled,
-        /// The language of its sentences.
+        /// The language of the guide, such as `en`.
         language: String = writer.guide.language.clone(),
-        /// Who has reviewed and signed it.
+        /// The people who reviewed and signed the guide.
         reviewers: Vec<String> = writer.guide.reviewers.clone(),
-        /// The same in words.
+        /// A sentence about whether and by whom the guide was reviewed.
         review: String = writer.guide.review.clone(),
     }
 }
 
-/// By the fact's name: a value's name, or a number in the fact's unit.
+/// Stated facts by their IDs. A value is one of the fact's value IDs, or a number in the fact's unit.
 #[derive(Debug, serde::Serialize, schemars::JsonSchema)]
 pub struct StatedFacts(pub BTreeMap<FactKey, Value>);
 
 object! {
-    /// Stated facts; every other fact is unknown.
+    /// The facts of the case. Every fact that isn't listed is unknown.
     CaseFacts(writer, case: &Case) {
-        /// By the fact's name: a value's name, or a number in the fact's unit.
+        /// The stated facts by their IDs. A value is one of the fact's value IDs, or a number in the fact's unit.
         facts: StatedFacts = StatedFacts(writer.stated(case)),
     }
 }
@@ -264,22 +266,22 @@ object! {
 object! {
     /// A fact worked out from others.
     Derived(writer, entry: &DerivedAdvice) {
-        /// Its name in conditions.
+        /// Its ID.
         id: DerivedKey = DerivedKey(writer.guide[entry.derived].id.clone()),
-        /// Its name for a person.
+        /// Its name, for display.
         name: String = writer.guide[entry.derived].name.clone(),
-        /// Its value, if it is decided.
+        /// Its value; null if more than one value is still possible.
         value: Option<DerivedValue> = writer.possible(entry).pop().filter(|_| entry.possible.iter().count() == 1),
-        /// The values still possible.
+        /// The values that are still possible.
         #[schemars(length(min = 1))]
         possible: Vec<DerivedValue> = writer.possible(entry),
-        /// How a decided value was reached.
+        /// How the value was worked out; null if it isn't decided.
         how: Option<String> = writer.how(entry),
-        /// The stated facts that force it.
+        /// The stated facts that force a decided value.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
         /// The facts that would settle it.
         missing: Vec<FactKey> = writer.facts(&entry.missing),
-        /// The passages behind it.
+        /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(writer.behind(entry)),
     }
@@ -288,13 +290,13 @@ object! {
 object! {
     /// Whether the guide covers the case.
     Scope(writer, scope: &ScopeAdvice) {
-        /// Whether it does.
+        /// Whether the guide covers the case; `unknown` if that depends on missing facts.
         covered: OneOf<Truth> = OneOf(scope.covered),
-        /// What the case is instead, and where to look.
+        /// The kinds of case outside the guide's scope that this case belongs to.
         outside: Vec<Outside> = writer.outside(scope).map(|entry| Outside::new(writer, entry)).collect(),
-        /// The kinds of case that the guide does not cover and that this one may still be.
+        /// The kinds of case outside the guide's scope that this case may still belong to.
         open: Vec<OutOfScopeKey> = scope.open.iter().map(|index| OutOfScopeKey(writer.guide.out_of_scope[*index].id.clone())).collect(),
-        /// The facts that force a decided answer.
+        /// The stated facts that decide whether the guide covers the case.
         reason: Vec<FactKey> = writer.facts(&scope.reason),
         /// The facts that would settle it.
         missing: Vec<FactKey> = writer.facts(&scope.missing),
@@ -302,34 +304,34 @@ object! {
 }
 
 object! {
-    /// Something that the guide does not cover.
+    /// A kind of case that the guide doesn't cover.
     Outside(writer, entry: &OutOfScope) {
-        /// Its name in files.
+        /// Its ID.
         id: OutOfScopeKey = OutOfScopeKey(entry.id.clone()),
-        /// Its name for a person.
+        /// Its name, for display.
         name: String = entry.name.clone(),
-        /// Why it is not covered.
+        /// Why the guide doesn't cover it.
         statement: CitedText = CitedText::new(writer, &entry.statement),
-        /// Where to look instead.
+        /// Where to find information instead.
         where_to_look: String = entry.where_to_look.clone(),
     }
 }
 
 object! {
-    /// A question worth asking next.
+    /// A question to ask next.
     Question(writer, question: &NextQuestion) {
-        /// The fact.
+        /// The fact that the question asks for.
         fact: FactKey = writer.fact(question.fact),
         /// The question in plain words.
         question: String = writer.guide[question.fact].question.clone(),
-        /// Why it is asked.
+        /// Why the question is asked.
         why: Option<String> = writer.guide[question.fact].why.clone(),
-        /// Where the answer is found.
+        /// Where to find the answer, for instance in which report.
         found: Option<String> = writer.guide[question.fact].where_to_find.clone(),
-        /// How many open verdicts an answer would settle on average.
+        /// The number of open verdicts that an answer settles on average, if every possible answer is equally likely.
         #[schemars(range(min = 0))]
         settles: f64 = question.settles,
-        /// For how many open verdicts it is missing.
+        /// The number of open verdicts that depend on the fact.
         open: usize = question.open,
     }
 }
@@ -337,21 +339,21 @@ object! {
 object! {
     /// A passage of a source.
     SourcePassage(writer, id: PassageId) {
-        /// The source's title.
+        /// The title of the source.
         title: String = writer.source(id).title.clone(),
-        /// Who publishes it.
+        /// The publisher of the source.
         publisher: String = writer.source(id).publisher.clone(),
-        /// Where in the source it stands.
+        /// Where the passage is in the source.
         locator: String = writer.guide[id].locator.clone(),
-        /// The work that the source quotes here.
+        /// The work that the source quotes in this passage.
         quoted_from: Option<String> = writer.guide[id].quoted_from.clone(),
-        /// The date of revision that it bears.
+        /// The revision date of the passage or, if it has none, of the source.
         revised: Option<String> = writer.guide[id].revised.or(writer.source(id).revised).map(|date| date.to_string()),
-        /// The date of the copy that was read.
+        /// The date of the copy of the source that the guide's authors read.
         read: Option<String> = writer.source(id).read.map(|date| date.to_string()),
-        /// Where it is found.
+        /// The address of the passage or, if it has none, of the source.
         address: Option<String> = writer.guide[id].address.clone().or_else(|| writer.source(id).address.clone()),
-        /// Our paraphrase.
+        /// Our paraphrase of the passage.
         summary: String = writer.guide[id].summary.clone(),
     }
 }

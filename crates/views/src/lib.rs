@@ -1,7 +1,8 @@
-//! Shows a guide and its advice as documents, JSON and calendar files.
+//! Turns a guide and its advice into documents, JSON and calendar files.
 //!
-//! An [`Edition`] joins a guide with the sentences of one language. The functions here are pure: from the core form to a `sarcoguide_document::Document`, which
-//! a renderer of that crate prints. Medical words come from the guide, and all other sentences from the catalog of `sarcoguide_text`.
+//! An [`Edition`] combines a guide with the program's text in one language. Most functions here take an edition and return a
+//! `sarcoguide_document::Document`, which the `sarcoguide_document` crate renders in several formats. They have no side effects. Medical content comes
+//! from the guide. All other text comes from the message catalog of `sarcoguide_text`.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;
@@ -44,13 +45,13 @@ pub mod words;
 pub use edition::{Edition, languages, own_text};
 use sarcoguide_model::{Advice, Case, WeighedValue};
 
-/// A case with the guide's answer.
+/// A case, the guide's advice about it, and what matters to the person.
 #[derive(Clone, Copy, Debug)]
 pub struct Answered<'a> {
-    /// The case.
+    /// The facts that the person stated.
     pub case: &'a Case,
-    /// The answer.
+    /// The guide's advice about the case.
     pub advice: &'a Advice,
-    /// What matters to the person, as far as they have said. It changes nothing of the answer and stands beside it.
+    /// What matters to the person, if they said so. Documents show it alongside the advice; it never changes the advice.
     pub preferences: &'a [WeighedValue],
 }

@@ -1,9 +1,9 @@
-//! Messages of the catalog as lines of a document.
+//! Turns messages of the text catalog into lines of a document.
 
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::{Arg, Fill, Filled, Message, Slots, Text};
 
-/// A line that a message holds.
+/// A line that is the value of a variable in a message.
 #[derive(Clone, Debug)]
 pub(crate) struct Inner(Line);
 
@@ -13,7 +13,7 @@ impl<'a> Fill<'a, Inner> for Line {
     }
 }
 
-/// A message with the lines that it holds, as one line; `strong` is how its `<strong>` looks.
+/// Turns a message into a line. `slots` has the lines for its variables. Text in `<strong>` gets the emphasis `strong`.
 pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>, strong: Emphasis) -> Line {
     slots.fill(text.parts(message)).into_iter().fold(Line::default(), |line, part| match part {
         Filled::Text { text, emphasis } => line.add(
@@ -28,8 +28,10 @@ pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Inner>, str
     })
 }
 
-/// A message as a line: `line!(edition, depends_on, facts = links)`. Its `<strong>` and `<small>` become emphasis. Its variables are texts,
-/// numbers, or lines with links and emphasis of their own. `line!(edition => Emphasis::Bad, advised_against, ..)` shows `<strong>` as bad.
+/// Turns a message of the catalog into a line: `line!(edition, answer_depends_on, facts = links, more = 0)`.
+///
+/// `<strong>` and `<small>` in the message become emphasis. The value of a variable can be text, a number, or a line with its own links and emphasis.
+/// With `line!(edition => Emphasis::Bad, ..)`, text in `<strong>` gets the emphasis `Bad`.
 macro_rules! line {
     ($edition:expr, $($message:tt)*) => {
         $crate::line::line!($edition => sarcoguide_document::Emphasis::Strong, $($message)*)

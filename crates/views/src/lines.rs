@@ -1,4 +1,4 @@
-//! Lines that answers and pages share: figures, side effects, derived facts, questions.
+//! Lines that both answers and treatment pages contain: figures, side effects, derived facts and questions.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::words::{self, Citations, of_100_people, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// A question with why it is asked and where its answer is found.
+/// Returns a question, why it's asked, where to find the answer, and how many open verdicts depend on it.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
     let fact = &guide[question.fact];
     let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
@@ -24,7 +24,8 @@ pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line
     line.then(line!(guide, lines_matters_for, count = question.open))
 }
 
-/// A derived fact with its value, the row that gives it and the facts behind it; or what is still possible and missing.
+/// Returns a derived fact with its value, how it was worked out, and the facts behind it. If it isn't decided, returns the values that are still
+/// possible and the missing facts.
 pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
     let fact = &guide[entry.derived];
     let names = entry.possible.iter().map(|index| fact.values[index].name.clone());
@@ -45,7 +46,7 @@ pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvic
     }
 }
 
-/// The names of effects, each once and leading to its page; none where there are none.
+/// Returns the names of side effects as links to their pages, without duplicates. Returns `None` if `effects` is empty.
 pub(crate) fn effect_names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option<Line> {
     let mut seen = BTreeSet::new();
     let names = effects.iter().filter(|effect| seen.insert(effect.effect)).map(|effect| {
@@ -55,17 +56,17 @@ pub(crate) fn effect_names(guide: Edition<'_>, effects: &[&EffectUse]) -> Option
     (!effects.is_empty()).then(|| Line::joined(names, ", "))
 }
 
-/// Whether an effect may stay for long or for good.
+/// Whether a side effect can be long-lasting or permanent.
 pub(crate) fn is_lasting(effect: &EffectUse) -> bool {
     matches!(effect.duration, EffectDuration::LongLasting | EffectDuration::Permanent)
 }
 
-/// Whether a measured result counts a side effect.
+/// Whether an outcome measures a side effect.
 pub(crate) fn is_harm(guide: Edition<'_>, outcome: &Outcome) -> bool {
     guide.effects.iter().any(|effect| effect.measures.contains(&outcome.measure))
 }
 
-/// An outcome as a plain sentence with its figures behind it.
+/// Returns an outcome as a plain sentence, followed by its figures and its conclusion.
 pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mut Citations) -> Line {
     let text = guide.text;
     let measure = &guide[outcome.measure].name;
@@ -102,10 +103,10 @@ pub(crate) fn outcome_line(guide: Edition<'_>, outcome: &Outcome, citations: &mu
     }
 }
 
-/// The figures of an outcome, with what they are compared with, how sure they are, and whom they are about.
+/// Returns the figures of an outcome with their confidence intervals, the comparator, the study and the people who were studied.
 fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     let text = guide.text;
-    // The sentence mostly tells the people of 100 already.
+    // Don't repeat the people out of 100 if the sentence already has them.
     let counted = outcome.text.contains("of 100");
     let figure = |figure: &Figure, interval: Option<&String>| {
         let people = of_100_people(guide, figure).filter(|_| !counted);
@@ -141,7 +142,7 @@ fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     figures.extend(outcome.trial.clone());
     figures.extend(outcome.population.as_ref().map(|people| people.trim_end_matches('.').to_owned()));
     let figures = figures.join("; ");
-    // That a share is a rate is seen.
+    // Don't name the statistic of a rate, because it's obvious from the figure.
     match outcome.statistic.filter(|statistic| *statistic != Statistic::Rate) {
         Some(statistic) => t!(text, lines_figures_statistic, figures = figures, statistic = words::statistic(guide, statistic)),
         None => figures,

@@ -1,34 +1,35 @@
-//! Writing iCalendar: properties, escaping, folding.
+//! Writes iCalendar files: properties, escaping and line folding.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-/// Something that lasts whole days.
+/// An event that lasts one or more whole days.
 pub(crate) struct Event {
-    /// What it is, the same wherever it is moved to.
+    /// The key that identifies the event, even when its dates change.
     pub key: String,
-    /// What a calendar shows.
+    /// The title shown in the calendar.
     pub title: String,
-    /// What it shows on opening.
+    /// The description shown when someone opens the event.
     pub text: String,
     /// The first day.
     pub first: Date,
-    /// The day after the last; the day after the first where there is none.
+    /// The day after the last day. `None` if the event lasts one day.
     pub end: Option<Date>,
-    /// How it repeats, as a recurrence rule.
+    /// The recurrence rule (the value of `RRULE`), if the event repeats.
     pub rule: Option<String>,
 }
 
-/// A whole file.
+/// Writes a calendar file.
 ///
-/// `provenance` are properties of the whole calendar: a name that begins with `X-`, and its value. RFC 5545 has no COMMENT for a calendar.
+/// `provenance` contains the names and values of properties of the whole calendar. Each name starts with `X-`, because RFC 5545 doesn't allow COMMENT
+/// for a calendar.
 ///
-/// An event is known by its key, and a newer file has a higher `SEQUENCE`: a calendar program that reads it moves the events of an older one
-/// instead of adding to them. Whoever shares a calendar does not see them, as far as the program knows `CLASS`.
+/// A newer file has a higher `SEQUENCE`. A calendar program that imports it updates the events with the same keys instead of adding new ones. Events
+/// are private: calendar programs that support `CLASS` hide them from people who share the calendar.
 pub(crate) fn calendar(made_at: Timestamp, provenance: &[(&str, &str)], events: &[Event]) -> String {
     let mut text = String::new();
     let mut line = |content: String| fold(&content, &mut text);
-    // Minutes fit into the 31 bits of an INTEGER; between two files of one minute, DTSTAMP decides.
+    // Minutes since 1970 fit in the 31 bits of an INTEGER. If two files were made in the same minute, DTSTAMP decides which is newer.
     let sequence = made_at.as_second().div_euclid(60).clamp(0, i64::from(i32::MAX));
     line("BEGIN:VCALENDAR".to_owned());
     line("VERSION:2.0".to_owned());
@@ -53,7 +54,7 @@ pub(crate) fn calendar(made_at: Timestamp, provenance: &[(&str, &str)], events: 
         line(format!("SUMMARY:{}", escaped(&event.title)));
         line(format!("DESCRIPTION:{}", escaped(&event.text)));
         line("CLASS:PRIVATE".to_owned());
-        // A treatment does not make a person unavailable all day.
+        // A treatment doesn't make a person unavailable all day.
         line("TRANSP:TRANSPARENT".to_owned());
         line("END:VEVENT".to_owned());
     }
@@ -61,7 +62,7 @@ pub(crate) fn calendar(made_at: Timestamp, provenance: &[(&str, &str)], events: 
     text
 }
 
-/// Text as a value: what would end or split it is escaped, other control characters become spaces.
+/// Escapes text for use as a property value. Backslashes, semicolons, commas and line breaks are escaped. Other control characters become spaces.
 fn escaped(text: &str) -> String {
     let mut value = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -75,7 +76,7 @@ fn escaped(text: &str) -> String {
     value
 }
 
-/// Adds a line, folded after at most 75 bytes and never inside a character.
+/// Appends a content line, folded into lines of at most 75 bytes. Folding never splits a character.
 fn fold(content: &str, text: &mut String) {
     let mut used = 0;
     for letter in content.chars() {

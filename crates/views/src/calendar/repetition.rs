@@ -1,31 +1,32 @@
-//! The days of a timing, if it leaves none of them open.
+//! Works out the days of a timing, if it leaves none of them open.
 
 use jiff::Span;
 use jiff::civil::Date;
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
-/// How many days ahead something repeated is shown where the guide does not say for how long; what lasts longer in one piece is shown on its first
-/// day only.
+/// The number of days for which repetitions without an end are shown. If something lasts longer than this without a break, only its first day is
+/// shown.
 pub(crate) const HORIZON_DAYS: i32 = 84;
 
-/// On which days something happens, counted from a first day.
+/// The days on which something happens, counted from a first day.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Repetition {
     /// On the first day only.
     Once,
-    /// On these days of each week.
+    /// On certain days of each week.
     Weekly(Vec<Weekday>),
-    /// On these days of each cycle, counted from 1.
+    /// On certain days of each cycle.
     Cycle {
-        /// The length of a cycle.
+        /// The length of a cycle in days.
         days: u16,
-        /// The first and last of days in a row, ascending.
+        /// The first and last day of each run of consecutive days, counted from 1 in each cycle.
         on: Vec<(u16, u16)>,
     },
 }
 
 impl Repetition {
-    /// `None` if a timing does not repeat, or does not say on which days: every 2 to 3 weeks, twice a week.
+    /// Returns how a timing repeats. Returns `None` if it doesn't fix the days, as in "every 2 to 3 weeks" or "twice a week", or if it has neither a
+    /// period nor a count of 1.
     pub fn of(timing: &Timing) -> Option<Self> {
         let Some(period) = timing.period else {
             let once = timing.count.and_then(Count::exactly) == Some(1);
@@ -35,14 +36,14 @@ impl Repetition {
         if !timing.day_of_week.is_empty() {
             return matches!(days, 1 | 7).then(|| Self::Weekly(timing.day_of_week.clone()));
         }
-        // How often on one day makes no difference to which days they are.
+        // The days are the same, however often something happens on each of them.
         let several = timing.frequency.is_some_and(|frequency| frequency.most() > 1);
         if several && days > 1 && timing.days_of_cycle.is_empty() {
             return None;
         }
         let length = match timing.duration {
             None => 1,
-            Some(Length { count, unit: TimeUnit::Hours }) => count.most().div_ceil(HOURS),
+            Some(Length { count, unit: TimeUnit::Hours }) => count.most().div_ceil(HOURS_PER_DAY),
             Some(Length { count, unit }) => whole_days(count.exactly()?, unit)?,
         };
         let starts = if timing.days_of_cycle.is_empty() { &[1][..] } else { &timing.days_of_cycle };
@@ -50,7 +51,7 @@ impl Repetition {
         Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
     }
 
-    /// An iCalendar repeat rule up to a day; `None` if it does not repeat.
+    /// Returns an iCalendar recurrence rule that ends on `until`, or `None` if nothing repeats.
     pub fn rule(&self, until: Date) -> Option<String> {
         let until = until.strftime("%Y%m%d");
         match self {
@@ -63,8 +64,10 @@ impl Repetition {
         }
     }
 
-    /// The first and last of the days in a row with which it begins, from a first day; only those that begin by the last day. None if one of them
-    /// is no date.
+    /// Returns the first and last day of each event to create, from `start` on. [`Self::rule`] repeats these events.
+    ///
+    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days; runs that begin after
+    /// `last` are left out. Returns `None` if a date is out of range.
     pub fn rows(&self, start: Date, last: Date) -> Option<Vec<(Date, Date)>> {
         match self {
             Self::Once => Some(vec![(start, start)]),
@@ -83,12 +86,13 @@ impl Repetition {
     }
 }
 
-const HOURS: u16 = 24;
+const HOURS_PER_DAY: u16 = 24;
 
-/// So many hours, days or weeks as days; `None` for what is not always the same number of days.
+/// Converts a period to days. A number of hours that divides a day evenly counts as one day. Returns `None` for other hours, and for months and
+/// years, which vary in length.
 fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
     match unit {
-        TimeUnit::Hours => (HOURS.is_multiple_of(number)).then_some(1),
+        TimeUnit::Hours => (HOURS_PER_DAY.is_multiple_of(number)).then_some(1),
         TimeUnit::Days => Some(number),
         TimeUnit::Weeks => number.checked_mul(7),
         TimeUnit::Months | TimeUnit::Years => None,
@@ -99,16 +103,16 @@ fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Days {
     pub first: Date,
-    /// `None` if the guide does not say.
+    /// `None` if the guide doesn't say.
     pub last: Option<Date>,
     pub precision: Precision,
 }
 
 impl Days {
-    /// Counted from an index date. `None` if a day is before the year 1 or after 9999, which a calendar file can't hold, or if neither bounds nor a
-    /// repetition says which days it has.
+    /// Counts the days of a timing from an index date. Returns `None` if a day is before the year 1 or after 9999, because calendar files can't
+    /// represent it, or if neither the bounds nor the repetition fixes the days.
     pub fn of(timing: &Timing, repetition: Option<&Repetition>, index_date: Date) -> Option<Self> {
-        // A range is shown to its end, and may end sooner.
+        // A range is shown up to its maximum, so the dates are marked as the latest possible.
         let at_most = |count: Count| match timing.precision {
             Precision::Exact if count.most.is_some() => Precision::AtMost,
             precision => precision,
@@ -138,10 +142,11 @@ impl Days {
     }
 }
 
-/// The day so many units away from another; `None` before the year 1 or after 9999. Hours on one day make no other day.
+/// Returns the day that is `number` units after `from`, or before it if `number` is negative. Hours are rounded down to whole days. Returns `None`
+/// before the year 1 or after 9999.
 fn away(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
     let span = match unit {
-        TimeUnit::Hours => Span::new().try_days(number.div_euclid(i64::from(HOURS))),
+        TimeUnit::Hours => Span::new().try_days(number.div_euclid(i64::from(HOURS_PER_DAY))),
         TimeUnit::Days => Span::new().try_days(number),
         TimeUnit::Weeks => Span::new().try_weeks(number),
         TimeUnit::Months => Span::new().try_months(number),

@@ -1,4 +1,4 @@
-//! How the JSON is declared: the description, the type and the value of each member stand together.
+//! Macros and types to declare the JSON, with the description, type and value of each member side by side.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -7,7 +7,7 @@ use sarcoguide_model::{ClosedSet, Guide, PassageId};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
-/// Declares an object of the JSON. It becomes a type, from which `schemars` makes the schema, and `new`, which makes the value.
+/// Declares a JSON object. The macro generates a struct, from which `schemars` derives the schema, and its function `new`, which fills the struct.
 macro_rules! object {
     (
         $(#[$of_object:meta])*
@@ -32,7 +32,7 @@ macro_rules! object {
 
 pub(super) use object;
 
-/// One of a closed set, written as its ID. The schema lists the IDs.
+/// A member of a closed set, written as its ID. The schema lists all IDs of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OneOf<T>(pub T);
 
@@ -57,7 +57,7 @@ impl<T: ClosedSet> JsonSchema for OneOf<T> {
     }
 }
 
-/// Declares texts of which a guide has a closed list, such as the IDs of its facts.
+/// Declares string types whose possible values come from the guide, such as the IDs of its facts.
 macro_rules! guide_ids {
     ($($(#[$doc:meta])* $name:ident = |$guide:ident| $ids:expr;)+) => {
         $(
@@ -66,7 +66,7 @@ macro_rules! guide_ids {
             pub struct $name(pub String);
         )+
 
-        /// The types that stand for a list of the guide, each with what the guide has in it.
+        /// Returns the names of these types, each with the values that the guide allows.
         pub(super) fn guide_ids(guide: &Guide) -> Vec<(&'static str, Vec<String>)> {
             vec![$((stringify!($name), {
                 let $guide = guide;
@@ -87,24 +87,24 @@ guide_ids! {
     TreatmentKey = |guide| guide.treatments.iter().map(|treatment| treatment.id.clone());
     /// The ID of a kind of treatment.
     ModalityKey = |guide| guide.modalities.iter().map(|modality| modality.id.clone());
-    /// When a treatment is given.
+    /// The ID of a timing: when a treatment is given.
     TimingKey = |guide| guide.timings.iter().map(|timing| timing.id.clone());
-    /// What a treatment is given for.
+    /// The ID of an intent: what a treatment is meant to achieve.
     IntentKey = |guide| guide.intents.iter().map(|intent| intent.id.clone());
-    /// How strongly the sources recommend a treatment, in their own terms.
+    /// The ID of a strength: how strongly the sources recommend a treatment, in their own terms.
     StrengthKey = |guide| guide.strengths.iter().map(|strength| strength.id.clone());
-    /// The ID of what an outcome measures.
+    /// The ID of a measure: what an outcome measures.
     MeasureKey = |guide| guide.measures.iter().map(|measure| measure.id.clone());
-    /// How a treatment is given.
+    /// The ID of a route: how a treatment is given. `none` if there's no route.
     RouteKey = |guide| [guide.route_id(None)].into_iter().chain(guide.routes.iter().map(|route| route.id.as_str())).map(str::to_owned);
-    /// Where a treatment is given.
+    /// The ID of a setting: where a treatment is given.
     SettingKey = |guide| guide.settings.iter().map(|setting| setting.id.clone());
     /// The ID of an adverse effect.
     EffectKey = |guide| guide.effects.iter().map(|effect| effect.id.clone());
-    /// The ID of a kind of case that the guide does not cover.
+    /// The ID of a kind of case that the guide doesn't cover.
     OutOfScopeKey = |guide| guide.out_of_scope.iter().map(|entry| entry.id.clone());
-    /// The ID of a reason why no treatment is due.
+    /// The ID of a reason why no treatment is indicated.
     NothingDueKey = |guide| guide.no_treatment_indicated.iter().map(|entry| entry.id.clone());
-    /// A passage, a key of `sources`.
+    /// The citation of a passage: a key of `sources`.
     Citation = |guide| (0..guide.passages.len()).map(|index| guide.citation(PassageId::new(index)));
 }

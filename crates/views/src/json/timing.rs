@@ -1,4 +1,4 @@
-//! Timings in JSON, with the keys of the guide.
+//! Writes timings as JSON, with the same field names as in guide files.
 
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 use schemars::JsonSchema;
@@ -6,75 +6,76 @@ use serde::Serialize;
 
 use super::declare::OneOf;
 
-/// When something is and how it repeats: the fields of FHIR's `Timing.repeat`, without those that the guide leaves open.
+/// When something happens, and how it repeats. The fields are those of FHIR's `Timing.repeat`. Fields without a value are left out.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimingAnswer {
-    /// From when to when, counted from the index date.
+    /// The start and end, counted from the index date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds_period: Option<PeriodAnswer>,
-    /// For how long, from the index date.
+    /// How long it goes on from the index date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds_duration: Option<DurationAnswer>,
-    /// For how long at least and at most, from the index date.
+    /// How long it goes on from the index date, as a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub bounds_range: Option<RangeAnswer>,
-    /// How precise the bounds are, or the count if there are none: `exact`, `about`, `within` (at some time in it), `at_least` or `at_most`.
+    /// The precision of the bounds, or of the count if there are no bounds: `exact`, `about`, `within` (at some time between the bounds), `at_least`
+    /// or `at_most`.
     pub precision: OneOf<Precision>,
-    /// The index date, if it isn't the treatment's.
+    /// The name of the index date, if it isn't the treatment's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index_date: Option<String>,
-    /// The day on which it ends, if only the team can name it.
+    /// The name of the day on which it ends, if only the team can set its date.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
-    /// How many times in each period.
+    /// How many times it happens in each period.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency: Option<u16>,
-    /// The end of a range that starts with `frequency`.
+    /// The maximum, if `frequency` is the minimum of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub frequency_max: Option<u16>,
-    /// After how many units it repeats.
+    /// The time after which it repeats, in `period_unit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period: Option<u16>,
-    /// The end of a range that starts with `period`.
+    /// The maximum, if `period` is the minimum of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_max: Option<u16>,
     /// The unit of `period`: `h`, `d`, `wk`, `mo` or `a` (years).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub period_unit: Option<OneOf<TimeUnit>>,
-    /// How many units it lasts each time.
+    /// How long it lasts each time, in `duration_unit`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration: Option<u16>,
-    /// The end of a range that starts with `duration`.
+    /// The maximum, if `duration` is the minimum of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_max: Option<u16>,
-    /// The unit of `duration`.
+    /// The unit of `duration`: `h`, `d`, `wk`, `mo` or `a` (years).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub duration_unit: Option<OneOf<TimeUnit>>,
-    /// How many periods there are; without a period, how many times it happens.
+    /// The number of periods. Without a period, how many times it happens.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count: Option<u16>,
-    /// The end of a range that starts with `count`.
+    /// The maximum, if `count` is the minimum of a range.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count_max: Option<u16>,
-    /// On which days of each period it starts, from 1.
+    /// The days of each period on which it starts, counted from 1.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub days_of_cycle: Vec<u16>,
-    /// On which days of the week it is: `mon` to `sun`.
+    /// The days of the week on which it happens: `mon` to `sun`.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub day_of_week: Vec<OneOf<Weekday>>,
 }
 
-/// The first and the last day, both included.
+/// A start and an end, both inclusive.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodAnswer {
-    /// Less than 0 before the index date.
+    /// The start in units from the index date. It's negative if it's before that date.
     pub start: i16,
-    /// Left out if the source doesn't say.
+    /// The end in units from the index date. Left out if the source doesn't say.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub end: Option<i16>,
-    /// `h`, `d`, `wk`, `mo` or `a` (years).
+    /// The unit: `h`, `d`, `wk`, `mo` or `a` (years).
     pub unit: OneOf<TimeUnit>,
 }
 
@@ -82,9 +83,9 @@ pub struct PeriodAnswer {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DurationAnswer {
-    /// How many units.
+    /// The number of units.
     pub value: u16,
-    /// `h`, `d`, `wk`, `mo` or `a` (years).
+    /// The unit: `h`, `d`, `wk`, `mo` or `a` (years).
     pub unit: OneOf<TimeUnit>,
 }
 
@@ -92,11 +93,11 @@ pub struct DurationAnswer {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RangeAnswer {
-    /// At least so many units.
+    /// The minimum number of units.
     pub low: u16,
-    /// At most so many.
+    /// The maximum number of units.
     pub high: u16,
-    /// `h`, `d`, `wk`, `mo` or `a` (years).
+    /// The unit: `h`, `d`, `wk`, `mo` or `a` (years).
     pub unit: OneOf<TimeUnit>,
 }
 
@@ -142,7 +143,7 @@ impl From<&Timing> for TimingAnswer {
     }
 }
 
-/// The bounds in the notation that `time` has had since before there was `timing`: a unit, a precision, numbers.
+/// Returns the bounds as text for the JSON field `time`, for instance `days about 7 to 14`. The field is older than `timing` and keeps its notation.
 pub(super) fn time(timing: &Timing) -> Option<String> {
     let Some(Bounds::Period { start, end, unit }) = timing.bounds else { return None };
     let unit = match unit {

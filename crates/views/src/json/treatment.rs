@@ -1,4 +1,4 @@
-//! What the JSON says of one treatment.
+//! Writes one treatment as JSON.
 
 use std::collections::BTreeMap;
 
@@ -16,48 +16,49 @@ use super::timing::{self, TimingAnswer};
 use super::{CitedText, Writer};
 
 object! {
-    /// What the guide says of one treatment.
+    /// What the guide says about one treatment for the case.
     TreatmentAnswer(writer, treatment: &Treatment, entry: &TreatmentAdvice) {
-        /// Its name in files.
+        /// The treatment's ID.
         id: TreatmentKey = TreatmentKey(treatment.id.clone()),
-        /// Its name for a person.
+        /// Its name, for display.
         name: String = treatment.name.clone(),
         /// Brand names.
         brands: Vec<String> = treatment.brands.clone(),
-        /// Its kind.
+        /// The kind of treatment.
         modality: ModalityKey = ModalityKey(writer.guide[treatment.modality].id.clone()),
-        /// Whether it is care around treatment rather than treatment.
+        /// Whether it's supportive care rather than a treatment of the disease.
         around: bool = writer.guide[treatment.modality].supportive,
-        /// One sentence: what it is.
+        /// What it is, in one sentence.
         summary: String = treatment.summary.clone(),
-        /// Codes by system.
+        /// Its codes in standard terminologies, by the name of the terminology.
         codes: BTreeMap<String, String> = treatment.codes.clone(),
-        /// What is withdrawn is `unavailable` in every case.
+        /// The verdict for this case. A withdrawn treatment is `unavailable` in every case.
         verdict: OneOf<Verdict> = OneOf(entry.verdict),
-        /// The best standing of the indications that hold; for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
-        /// The sources recommend it or call it usual (`recommended`), name it as one option (`option`), doubt its value or differ on it
-        /// (`not_proven`), or know it from trials only (`trial_only`). Do not count what is `trial_only` among what fits, whatever its verdict.
+        /// The best standing of the indications that hold or, for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
+        /// `recommended`: the sources recommend it or call it usual. `option`: they name it as one option. `not_proven`: they doubt its value or
+        /// disagree about it. `trial_only`: they know it only from trials. Never count a treatment with `trial_only` among those that fit, whatever
+        /// its verdict.
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
-        /// Whether a contraindication holds. A `possible` that is ruled out is never offered: open facts only decide whether it would have been
-        /// indicated.
+        /// Whether a contraindication holds. If so, never offer the treatment, even if the verdict is `possible`: open facts can only show whether it
+        /// would have been indicated.
         ruled_out: bool = entry.is_ruled_out(),
-        /// For `unavailable` only: whether an indication that it had before it was withdrawn holds.
+        /// Whether an indication from before the withdrawal holds. Present only for `unavailable`.
         #[serde(skip_serializing_if = "Option::is_none")]
         former_indication: Option<OneOf<Truth>> = entry.former_indication.map(OneOf),
-        /// The timings of the indications that hold, or, if none does, of those that may hold.
+        /// The timings of the indications that hold or, if none does, of those that may hold.
         timing: Vec<TimingKey> = writer.shown(treatment, entry, |indication| indication.timing, |timing| TimingKey(writer.guide[timing].id.clone())),
-        /// Their intents.
+        /// The intents of the same indications.
         intent: Vec<IntentKey> = writer.shown(treatment, entry, |indication| indication.intent, |intent| IntentKey(writer.guide[intent].id.clone())),
-        /// Their strengths, the strongest first.
+        /// The strengths of the same indications, the strongest first.
         strength: Vec<StrengthKey> =
             writer.shown(treatment, entry, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
-        /// The facts that force the verdict; empty for `possible`, and for `unavailable`, which needs none.
+        /// The stated facts that force the verdict. Empty for `possible`, and if no fact is needed, as for `unavailable`.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
-        /// The facts that would settle a `possible`, those that settle most first.
+        /// The facts that would settle a `possible` verdict, the most decisive first. Empty for other verdicts.
         missing: Vec<MissingFact> = entry.missing.iter().map(|missing| MissingFact::new(writer, missing)).collect(),
-        /// Whether the person declines it. It does not change the verdict.
+        /// Whether the person declines it. This doesn't change the verdict.
         declined: OneOf<Truth> = OneOf(entry.declined),
-        /// Every indication with its truth for this case.
+        /// Every indication, and whether it holds for this case.
         #[schemars(length(min = 1))]
         indications: Vec<IndicationAnswer> = treatment
             .indications
@@ -65,21 +66,21 @@ object! {
             .zip(&entry.indications)
             .map(|(indication, truth)| IndicationAnswer::new(writer, indication, *truth))
             .collect(),
-        /// Every contraindication with its truth.
+        /// Every contraindication, and whether it holds for this case.
         contraindications: Vec<RuleAnswer> = treatment
             .contraindications
             .iter()
             .zip(&entry.contraindications)
             .map(|(entry, truth)| RuleAnswer::new(writer, &entry.rule, &entry.text, entry.instead.as_ref(), *truth))
             .collect(),
-        /// Every precaution with its truth. `unknown` means: to be checked.
+        /// Every precaution, and whether it holds for this case. `unknown` means that someone must check.
         precautions: Vec<RuleAnswer> = treatment
             .precautions
             .iter()
             .zip(&entry.precautions)
             .map(|(entry, truth)| RuleAnswer::new(writer, &entry.rule, &entry.text, None, *truth))
             .collect(),
-        /// Regulatory status, oldest first; the last one rules.
+        /// The regulatory statuses, oldest first. The last one applies.
         availability: Vec<AvailabilityAnswer> =
             treatment.availability.iter().map(|availability| AvailabilityAnswer::new(writer, availability)).collect(),
         /// What it is and how it works.
@@ -88,7 +89,7 @@ object! {
         /// Measured results.
         outcomes: Vec<OutcomeAnswer> =
             treatment.outcomes.iter().zip(&entry.outcomes).map(|(outcome, truth)| OutcomeAnswer::new(writer, outcome, *truth)).collect(),
-        /// What is not known about benefit or harm.
+        /// What isn't known about its benefit or harm.
         unknowns: Vec<CitedText> = writer.list(treatment, StatementList::Unknown),
         /// Adverse effects.
         effects: Vec<EffectAnswer> = treatment
@@ -104,82 +105,82 @@ object! {
             .zip(&entry.administrations)
             .map(|(way, truth)| AdministrationAnswer::new(writer, way, *truth))
             .collect(),
-        /// The day from which times of its parts are counted.
+        /// The name of the day from which the times of its parts are counted.
         day_0: Option<String> = treatment.index_date.clone(),
-        /// The parts that follow one another.
+        /// The parts of its timeline.
         phases: Vec<PhaseAnswer> = treatment.phases.iter().map(|phase| PhaseAnswer::new(writer, phase)).collect(),
-        /// Tests needed before.
+        /// Tests needed before the treatment.
         tests_first: Vec<TestAnswer> = treatment.required_tests.iter().map(|test| TestAnswer::new(writer, test)).collect(),
-        /// What is watched.
+        /// What the team monitors during and after the treatment.
         monitoring: Vec<CitedText> = writer.list(treatment, StatementList::Monitoring),
-        /// Where sources differ.
+        /// Where sources disagree.
         disagreements: Vec<CitedText> = writer.list(treatment, StatementList::Disagreement),
         /// Questions to ask the team.
         questions: Vec<CitedText> = writer.list(treatment, StatementList::Question),
-        /// Who has reviewed this treatment as the guide has it now; null where nobody has.
+        /// The review of the current text about this treatment; null if nobody has reviewed it.
         review: Option<Review> = treatment.review.as_ref().map(|review| Review::new(writer, review)),
-        /// Every passage cited for it.
+        /// Every passage cited for this treatment.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.sorted(treatment.citations()),
     }
 }
 
 object! {
-    /// A fact that would help to settle a verdict.
+    /// A fact that could settle a verdict.
     MissingFact(writer, missing: &Missing) {
         /// The fact.
         fact: FactKey = writer.fact(missing.fact),
-        /// The share of its possible answers, 0 to 1, that would settle the verdict at once.
+        /// The share of its possible answers, from 0 to 1, that settle the verdict on their own.
         #[schemars(range(min = 0, max = 1))]
         settles: f64 = missing.settles,
     }
 }
 
 object! {
-    /// The signature of a person who has read everything that the guide says of a treatment.
+    /// The signature of a person who read everything that the guide says about a treatment.
     Review(_writer, review: &sarcoguide_model::Review) {
-        /// Name and role.
+        /// The person's name and role.
         by: String = review.by.clone(),
-        /// The day on which it was signed, for instance `2026-11-30`.
+        /// The day of the signature, for instance `2026-11-30`.
         on: String = review.on.to_string(),
     }
 }
 
 object! {
-    /// An indication with its truth.
+    /// An indication, and whether it holds.
     IndicationAnswer(writer, indication: &Indication, truth: Truth) {
-        /// Whether it holds, the guide's scope included.
+        /// Whether it holds. Unless the treatment is for everyone, this also requires that the guide covers the case.
         holds: OneOf<Truth> = OneOf(truth),
-        /// When on the way.
+        /// When the treatment is given.
         timing: TimingKey = TimingKey(writer.guide[indication.timing].id.clone()),
-        /// What for.
+        /// What the treatment is meant to achieve.
         intent: IntentKey = IntentKey(writer.guide[indication.intent].id.clone()),
         /// How strongly the source recommends it, in its own terms.
         strength: StrengthKey = StrengthKey(writer.guide[indication.strength].id.clone()),
-        /// What that comes to.
+        /// The standing that follows from the strength.
         standing: OneOf<Standing> = OneOf(writer.guide.standing(indication)),
         /// The condition as written in the guide.
         when: String = indication.rule.written.clone(),
-        /// Why, in words.
+        /// The reason, in words. It includes who is excluded unless the indication holds.
         text: String = indication.sentence(truth),
-        /// The passages behind it.
+        /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&indication.rule.from),
     }
 }
 
 object! {
-    /// A contraindication or precaution with its truth.
+    /// A contraindication or precaution, and whether it holds.
     RuleAnswer(writer, rule: &Rule, text: &str, instead: Option<&String>, truth: Truth) {
         /// Whether it holds.
         holds: OneOf<Truth> = OneOf(truth),
         /// The condition as written in the guide.
         when: String = rule.written.clone(),
-        /// What to know.
+        /// What to know about it.
         text: String = text.to_owned(),
-        /// What to do instead, for a contraindication.
+        /// What to do instead. Null for a precaution.
         instead: Option<String> = instead.cloned(),
-        /// The passages behind it.
+        /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&rule.from),
     }
@@ -190,21 +191,21 @@ object! {
     AvailabilityAnswer(writer, availability: &Availability) {
         /// The status.
         status: OneOf<AvailabilityStatus> = OneOf(availability.status),
-        /// Since when: a year, a month or a day.
+        /// The year, month or day since which it applies.
         since: Option<String> = availability.since.map(|date| date.to_string()),
-        /// Where.
+        /// Where it applies, for instance `US`.
         area: Option<String> = availability.jurisdiction.clone(),
-        /// In words.
+        /// The status in a sentence.
         statement: CitedText = CitedText::new(writer, &availability.statement),
     }
 }
 
 object! {
-    /// A figure.
+    /// A figure, for instance a percentage or a number of months.
     FigureAnswer(_writer, figure: &Figure) {
-        /// As it stands in the guide.
+        /// The figure as written in the guide.
         written: String = figure.written.clone(),
-        /// A percentage as people of 100, lower and upper end.
+        /// A percentage as a number of people out of 100: the lower and the upper end, rounded. Null if the figure isn't a percentage.
         of_100_people: Option<(i64, i64)> = figure.of_100_people(),
     }
 }
@@ -214,41 +215,41 @@ object! {
     OutcomeAnswer(writer, outcome: &Outcome, truth: Truth) {
         /// What was measured.
         measure: MeasureKey = MeasureKey(writer.guide[outcome.measure].id.clone()),
-        /// What kind of figure it is.
+        /// The kind of figure.
         statistic: Option<OneOf<Statistic>> = outcome.statistic.map(OneOf),
         /// The time that a rate refers to.
         at: Option<String> = outcome.at.clone(),
-        /// The figure.
+        /// The figure for this treatment.
         value: FigureAnswer = FigureAnswer::new(writer, &outcome.value),
-        /// Its interval of uncertainty.
+        /// The confidence interval of the figure.
         interval: Option<String> = outcome.interval.clone(),
-        /// The level of the interval; 95 % where it is not said.
+        /// The level of the confidence intervals; null means 95%.
         interval_level: Option<String> = outcome.interval_level.clone(),
-        /// How many people.
+        /// The number of people who had this treatment.
         n: Option<u32> = outcome.n,
-        /// With what it is compared.
+        /// What the treatment is compared with.
         comparator: Option<String> = outcome.comparator.clone(),
-        /// The figure there.
+        /// The figure for the comparator.
         comparator_value: Option<FigureAnswer> = writer.figure(outcome.comparator_value.as_ref()),
-        /// Its interval of uncertainty.
+        /// The confidence interval of the comparator's figure.
         comparator_interval: Option<String> = outcome.comparator_interval.clone(),
-        /// How many people there.
+        /// The number of people who had the comparator.
         comparator_n: Option<u32> = outcome.comparator_n,
-        /// The difference.
+        /// The difference between the two.
         difference: Option<String> = outcome.difference.clone(),
         /// The p value as the source prints it.
         p: Option<String> = outcome.p.clone(),
-        /// What it showed.
+        /// What the comparison showed.
         conclusion: OneOf<Conclusion> = OneOf(outcome.conclusion),
-        /// The study.
+        /// The study that measured it.
         trial: Option<String> = outcome.trial.clone(),
-        /// Who was in it.
+        /// The people who were studied.
         population: Option<String> = outcome.population.clone(),
-        /// Whether it concerns this person.
+        /// Whether it applies to this person.
         concerns: OneOf<Truth> = OneOf(truth),
-        /// The same in a plain sentence.
+        /// The result in a plain sentence.
         text: String = outcome.text.clone(),
-        /// The passages behind it.
+        /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&outcome.from),
     }
@@ -257,16 +258,16 @@ object! {
 object! {
     /// An adverse effect.
     EffectAnswer(writer, treatment: TreatmentId, effect: &EffectUse, truth: Truth) {
-        /// Its name in files.
+        /// The effect's ID.
         effect: EffectKey = EffectKey(writer.guide[effect.effect].id.clone()),
-        /// Its plain name.
+        /// Its name in plain words.
         name: String = writer.guide[effect.effect].name.clone(),
-        /// Its standard term.
+        /// Its standard term (CTCAE).
         term: Option<String> = writer.guide[effect.effect].term.clone(),
-        /// How soon it needs help on this treatment: `emergency` (the emergency number), `now` (the team, day or night), `same_day` or
-        /// `next_visit`.
+        /// How soon a person on this treatment needs help for it: `emergency` (call the emergency number), `now` (call the team, day or night),
+        /// `same_day` or `next_visit`.
         urgency: OneOf<Urgency> = OneOf(writer.guide.urgency_on(effect.effect, Some(treatment))),
-        /// How often, in the source's words.
+        /// How often it occurs.
         how_often: OneOf<Frequency> = OneOf(effect.frequency),
         /// Whether the source calls it serious.
         serious: bool = effect.serious,
@@ -274,19 +275,19 @@ object! {
         lasting: OneOf<EffectDuration> = OneOf(effect.duration),
         /// When it begins.
         onset: Option<OneOf<Onset>> = effect.onset.map(OneOf),
-        /// How many had it.
+        /// How many people had it.
         value: Option<FigureAnswer> = writer.figure(effect.value.as_ref()),
-        /// With what that is compared.
+        /// What the treatment is compared with.
         comparator: Option<String> = effect.comparator.clone(),
-        /// How many had it there.
+        /// How many people had it with the comparator.
         comparator_value: Option<FigureAnswer> = writer.figure(effect.comparator_value.as_ref()),
-        /// The grade that the figures count.
+        /// The severity grade (CTCAE) that the figures count.
         grade: Option<String> = effect.grade.clone(),
-        /// Whether it concerns this person.
+        /// Whether it applies to this person.
         concerns: OneOf<Truth> = OneOf(truth),
-        /// What the source adds.
+        /// Details that the source adds.
         text: Option<String> = effect.text.clone(),
-        /// The passages behind it.
+        /// The passages that support it.
         #[schemars(length(min = 1))]
         sources: Vec<Citation> = writer.citations(&effect.from),
     }
@@ -295,21 +296,21 @@ object! {
 object! {
     /// How a treatment is given.
     AdministrationAnswer(writer, way: &Administration, truth: Truth) {
-        /// The way in.
+        /// The route.
         route: RouteKey = RouteKey(writer.guide.route_id(way.route).to_owned()),
-        /// Where.
+        /// Where it's given.
         setting: Option<SettingKey> = way.setting.map(|setting| SettingKey(writer.guide[setting].id.clone())),
-        /// In what form.
+        /// The form in which it's given, for instance `pills`.
         form: Option<String> = way.form.clone(),
-        /// How often.
+        /// How often it's given, in words.
         schedule: Option<String> = way.schedule.clone(),
-        /// For how long.
+        /// How long it's given, in words.
         duration: Option<String> = way.duration.clone(),
-        /// Both in numbers; null where the sources leave it open.
+        /// The schedule and duration in numbers; null if the sources don't give them exactly.
         timing: Option<TimingAnswer> = way.timing.as_ref().map(Into::into),
-        /// Whether it concerns this person.
+        /// Whether it applies to this person.
         concerns: OneOf<Truth> = OneOf(truth),
-        /// In words.
+        /// How it's given, in a sentence.
         statement: CitedText = CitedText::new(writer, &way.statement),
     }
 }
@@ -317,23 +318,23 @@ object! {
 object! {
     /// A part of a treatment's timeline.
     PhaseAnswer(writer, phase: &Phase) {
-        /// Its name.
+        /// The name of the part.
         name: String = phase.name.clone(),
-        /// When it starts.
+        /// When it starts, in words.
         starts: Option<String> = phase.starts.clone(),
-        /// How long it lasts.
+        /// How long it lasts, in words.
         lasts: Option<String> = phase.lasts.clone(),
-        /// Both in numbers counted from a named day, such as `days -7 to -1`: the bounds of `timing` in one text.
+        /// The bounds of `timing` as text, for instance `days -7 to -1`. They count from the day named in `day_0`.
         time: Option<String> = phase.timing.as_ref().and_then(timing::time),
-        /// The day from which it is counted, where it is not the treatment's.
+        /// The name of the day from which `time` counts, if it isn't the treatment's `day_0`.
         day_0: Option<String> = phase.timing.as_ref().and_then(|timing| timing.index_date.clone()),
-        /// The day on which it ends, where only the team can say when that is.
+        /// The name of the day on which it ends, if only the team can set its date.
         until: Option<String> = phase.timing.as_ref().and_then(|timing| timing.until.clone()),
-        /// How often in that time.
+        /// How often something happens in that time, in words.
         schedule: Option<String> = phase.schedule.clone(),
-        /// When it is and how often, in numbers; null where the sources give none.
+        /// The start, length and schedule in numbers; null if the sources don't give them.
         timing: Option<TimingAnswer> = phase.timing.as_ref().map(Into::into),
-        /// In words.
+        /// What happens in this part, in a sentence.
         statement: CitedText = CitedText::new(writer, &phase.statement),
     }
 }
@@ -341,9 +342,9 @@ object! {
 object! {
     /// A test needed before a treatment.
     TestAnswer(writer, test: &RequiredTest) {
-        /// The fact that it settles.
+        /// The fact that the test settles.
         fact: Option<FactKey> = test.fact.map(|fact| writer.fact(fact)),
-        /// In words.
+        /// What the test is and why it's needed.
         statement: CitedText = CitedText::new(writer, &test.statement),
     }
 }
