@@ -30,14 +30,14 @@ pub use crate::words::full_name;
 /// The maximum number of questions listed at the end of an answer.
 const QUESTIONS: usize = 8;
 
-/// Builds the document of an answer. The fields after `advice` hold what has been written so far, and how to write the rest.
+/// The state while an answer is written: the case with its advice, the document so far, and what it already contains.
 struct Answer<'a> {
     guide: Edition<'a>,
     case: &'a Case,
     advice: &'a Advice,
     citations: Citations,
     document: Document,
-    /// What was already stated for the whole group of treatments that is being written.
+    /// What the document has already stated for all treatments in the current group.
     shared: Shared<'a>,
     /// Treatments that already have a section of their own in the document.
     shown: Vec<TreatmentId>,
@@ -118,8 +118,8 @@ pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(S
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
 }
 
-/// Whether the person wants no treatment. This is so if they decline every recommended treatment, or if they decline some of them and their refusal
-/// is also a reason for supportive care.
+/// Whether the person wants no treatment: they decline every recommended treatment, or they decline some of them and supportive care is indicated for
+/// the same reason.
 pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
@@ -259,8 +259,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds the withdrawn treatments that used to be an option in this situation, or may have been. `not_fitting` lists the other withdrawn
-    /// treatments.
+    /// Adds the withdrawn treatments that were an option in this situation, or may have been one. `not_fitting` lists the others.
     fn unavailable(&mut self) {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
         let former = |entry: &'a TreatmentAdvice| Some((entry, entry.former_indication.filter(|truth| !truth.is_false())?));
@@ -277,7 +276,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds the treatments that don't fit, each with the reason. If the guide doesn't cover the case, it only says that they weren't judged.
+    /// Adds the treatments that don't fit, each with the reason. If the guide doesn't cover the case, only adds a paragraph that says so.
     fn not_fitting(&mut self) {
         let guide = self.guide;
         if self.advice.scope.covered.is_false() {

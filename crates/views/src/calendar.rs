@@ -19,7 +19,7 @@ mod repetition;
 
 /// Returns the names of the days that a treatment's schedule depends on, such as the day of the operation. Only the team can set their dates.
 ///
-/// There is always at least one. A calendar needs the date of the first; the other dates can't be before it.
+/// There is always at least one. A calendar needs the date of the first day. The other dates can't be before it.
 #[must_use]
 pub fn named_days(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.named_days();
@@ -58,7 +58,7 @@ pub fn calendar(
             }),
         }
     }
-    // If any phase has a timing, events for the administrations would repeat it.
+    // If any phase has a timing, events for the administrations would repeat the same dates.
     let has_times = treatment.phases.iter().any(|phase| phase.timing.is_some());
     for (index, administration) in treatment.administrations.iter().enumerate() {
         let words = administration_text(guide, treatment, administration);
@@ -182,7 +182,7 @@ fn administration_text(guide: Edition<'_>, treatment: &Treatment, administration
     }
 }
 
-/// Returns the route of an administration with its form. Without a route, the setting or else the name of the treatment replaces it.
+/// Returns the route of an administration with its form. If there's no route, uses the setting, or else the treatment's name.
 fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
     let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
     let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting).unwrap_or(&treatment.name);
@@ -200,7 +200,7 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
     }
 }
 
-/// Returns the events of a phase or an administration, or `None` if they have no certain dates. `words` describes each event.
+/// Returns the events of a phase or an administration, or `None` if its timing leaves days open. `words` describes each event.
 fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<DatedEvent>> {
     let repetition = Repetition::of(timing);
     let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;

@@ -127,7 +127,7 @@ impl<'a> Changes<'a> {
         answer
     }
 
-    /// Returns the changes in a form to be written as JSON.
+    /// Returns the changes as a value to serialize as JSON.
     #[must_use]
     pub fn json(&self, guide: Edition<'_>) -> ChangesDocument {
         let fact = |fact: &FactId| guide[*fact].id.clone();

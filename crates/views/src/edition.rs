@@ -4,7 +4,7 @@ use std::sync::Arc;
 use sarcoguide_model::Guide;
 use sarcoguide_text::Text;
 
-/// A guide, and the program's text in one language. An edition dereferences to the guide: `edition.treatments` works.
+/// A guide, and the program's text in one language. An edition dereferences to the guide, so `edition.treatments` works.
 #[derive(Clone, Copy)]
 pub struct Edition<'a> {
     /// The guide.
@@ -16,7 +16,7 @@ pub struct Edition<'a> {
 }
 
 impl<'a> Edition<'a> {
-    /// Combines a guide with text. The edition counts as the one built into the program.
+    /// Combines a guide with text, and marks the guide as the one built into the program.
     #[must_use]
     pub fn new(guide: &'a Guide, text: &'a Text) -> Self {
         Self { guide, text, is_bundled: true }

@@ -1,4 +1,5 @@
-//! Describes how a treatment fits a case. This is the verdict as people see it: treatments in clinical trials only are a category of their own.
+//! Describes how a treatment fits a case. These categories follow the verdict, with a separate category for treatments available only in clinical
+//! trials.
 
 use sarcoguide_model::{Advice, Indication, Standing, Strength, TimingId, Treatment, TreatmentAdvice, Truth, Verdict};
 
@@ -118,7 +119,7 @@ fn indications<'a>(guide: Edition<'a>, entry: &'a TreatmentAdvice) -> impl Itera
     guide[entry.treatment].indications.iter().zip(entry.indications.iter().copied())
 }
 
-/// Returns the guide's strength of recommendation for treatments in clinical trials only.
+/// Returns the guide's strength of recommendation for treatments available only in clinical trials.
 pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }

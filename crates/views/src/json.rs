@@ -184,7 +184,7 @@ object! {
         changes: Option<ChangesDocument> = None,
         /// Whether the guide covers the case. If it doesn't, show this before anything else.
         scope: Scope = Scope::new(writer, &advice.scope),
-        /// The facts that the guide read from the case.
+        /// The facts that the case states.
         case: CaseFacts = CaseFacts::new(writer, case),
         /// The facts that the guide worked out from the case.
         derived: Vec<Derived> = advice.derived.iter().map(|entry| Derived::new(writer, entry)).collect(),

@@ -37,8 +37,8 @@ fn in_all<T: Copy + PartialEq>(lists: Vec<Vec<T>>) -> Vec<T> {
 }
 
 impl<'a> Answer<'a> {
-    /// Returns the treatment's name as a link to its section in this document. Says so if the person declines it, or if something must be ruled out
-    /// first.
+    /// Returns the treatment's name as a link to its section in this document. A note follows if the person declines the treatment, or if something
+    /// must be ruled out first.
     pub(super) fn link_to_section(&self, entry: &TreatmentAdvice) -> Line {
         let guide = self.guide;
         let name = guide[entry.treatment].name.clone();
@@ -163,7 +163,7 @@ impl<'a> Answer<'a> {
         self.document.points_at(1, lines);
     }
 
-    /// Returns what all of these treatments have in common and the document hasn't stated yet. For a single treatment, that's nothing.
+    /// Returns what all of these treatments have in common and the document hasn't stated yet. Returns nothing for a single treatment.
     fn shared_by(&self, entries: &[&TreatmentAdvice]) -> Shared<'a> {
         let decided = entries.iter().filter(|entry| entry.verdict == Verdict::Indicated);
         let decided = decided.map(|entry| without(&entry.reason, &self.shared.decided_by)).collect();
@@ -269,7 +269,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds a treatment at a timing. If it already has a section in the document, this only refers to it and gives the reasons at this timing.
+    /// Adds a treatment at a timing. If the document already has a section for the treatment, only adds a reference to that section and the reasons
+    /// at this timing.
     fn option(&mut self, (strength, entry): Recommendation<'a>, time: TimingId, level: u8) {
         let guide = self.guide;
         let (name, strength) = (self.name(entry, Emphasis::Strong), within(&guide[strength].name));

@@ -69,8 +69,8 @@ impl<'a> Answer<'a> {
 
     /// Adds everything below a treatment's heading: its summary, the reasons (`why`), and then the rest.
     ///
-    /// In a brief answer, `by_itself` adds what in the treatment concerns the person's values, and a link to the treatment's page. A technique leaves
-    /// both to the treatment that it belongs to.
+    /// In a brief answer, `by_itself` also adds how the treatment affects what matters to the person, and a link to the treatment's page. It's false
+    /// for a technique, because the treatment that it belongs to has both.
     pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];

@@ -12,7 +12,7 @@ use crate::words::full_name;
 use sarcoguide_document::{Emphasis, Line};
 
 impl<'a> Answer<'a> {
-    /// Returns the guide's strength of recommendation for treatments in clinical trials only.
+    /// Returns the guide's strength of recommendation for treatments available only in clinical trials.
     pub(super) fn trial_strength(&self) -> Option<&'a Strength> {
         trial_strength(self.guide)
     }
@@ -31,7 +31,7 @@ impl<'a> Answer<'a> {
         advice.treatments.iter().filter(|entry| self.fits(entry) && holds(entry)).collect()
     }
 
-    /// Adds both groups of treatments in clinical trials under one heading.
+    /// Adds the treatments available only in clinical trials, and those also available in them, under one heading.
     pub(super) fn trials(&mut self) {
         let (only, too) = (self.in_trials(), self.in_trials_too());
         let Some(strength) = self.trial_strength().filter(|_| !only.is_empty() || !too.is_empty()) else { return };

@@ -25,7 +25,7 @@ pub(crate) struct Event {
 /// for a calendar.
 ///
 /// A newer file has a higher `SEQUENCE`. A calendar program that imports it updates the events with the same keys instead of adding new ones. Events
-/// are private: calendar programs that support `CLASS` hide them from people who share the calendar.
+/// are private: calendar programs that support `CLASS` hide them from other people who can see the calendar.
 pub(crate) fn calendar(made_at: Timestamp, provenance: &[(&str, &str)], events: &[Event]) -> String {
     let mut text = String::new();
     let mut line = |content: String| fold(&content, &mut text);

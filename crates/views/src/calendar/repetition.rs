@@ -19,7 +19,7 @@ pub(crate) enum Repetition {
     Cycle {
         /// The length of a cycle in days.
         days: u16,
-        /// The first and last day of each run of consecutive days, counted from 1 in each cycle.
+        /// The first and last day of each run of consecutive days. The days of a cycle are counted from 1.
         on: Vec<(u16, u16)>,
     },
 }

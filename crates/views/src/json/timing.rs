@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::declare::OneOf;
 
-/// When something happens, and how it repeats. The fields are those of FHIR's `Timing.repeat`. Fields without a value are left out.
+/// When something happens, and how it repeats. Most fields follow FHIR's `Timing.repeat`. Fields without a value are left out.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TimingAnswer {

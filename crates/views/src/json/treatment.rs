@@ -161,7 +161,7 @@ object! {
         standing: OneOf<Standing> = OneOf(writer.guide.standing(indication)),
         /// The condition as written in the guide.
         when: String = indication.rule.written.clone(),
-        /// The reason, in words. It includes who is excluded unless the indication holds.
+        /// The reason, in words. Unless the indication holds, it also says who is excluded.
         text: String = indication.sentence(truth),
         /// The passages that support it.
         #[schemars(length(min = 1))]
