@@ -89,7 +89,7 @@ fn build_document(mut answer: Answer<'_>) -> Document {
     let grouping = answer.grouping();
     answer.overview(&grouping);
     render_preferences(answer.guide, answer.preferences, &mut answer.citations, &mut answer.document);
-    // If the person wants no treatment, supportive care comes first.
+    // If the person wants no treatment, supportive treatments come first.
     let recommended: Vec<&TreatmentAdvice> =
         grouping.recommended.iter().flat_map(|(_, here)| here).map(|whole| whole.entry).collect();
     let unwanted = is_unwanted(answer.guide, advice, &recommended);
@@ -118,8 +118,8 @@ pub(crate) fn strength(guide: Edition<'_>, entry: &TreatmentAdvice) -> Option<(S
     offering(guide, entry).filter_map(open).min().or_else(|| in_trials(guide, entry).filter_map(open).min())
 }
 
-/// Whether the person wants no treatment: they decline every recommended treatment, or they decline some of them and supportive care is indicated for
-/// the same reason.
+/// Whether the person wants no treatment: they decline every recommended treatment, or they decline some of them and a supportive treatment is
+/// indicated for the same reason.
 pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&TreatmentAdvice]) -> bool {
     let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
     let because = declining(guide, &declined);
@@ -321,7 +321,7 @@ impl<'a> Answer<'a> {
 
     fn next_questions(&mut self) {
         let (text, questions) = (self.guide.text, &self.advice.next_questions);
-        // If the guide doesn't cover the case, no further answer changes that.
+        // If the guide doesn't cover the case, more answers can't change that.
         if questions.is_empty() || self.advice.scope.covered.is_false() {
             return;
         }

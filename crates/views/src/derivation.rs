@@ -1,4 +1,4 @@
-//! Shows the medical codes of a case's facts, and how each derived fact was worked out. This is meant for the care team.
+//! Shows the standard codes of a case's facts, and how each derived fact was worked out. Both are for the care team.
 
 use sarcoguide_model::{Advice, Case, Domain, FactValue};
 
@@ -22,7 +22,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             (FactValue::Value(index), Domain::Values(values)) => values[usize::from(index)].id.clone(),
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
-        // A tumor type has its own codes.
+        // If the value is one of the guide's types, add the codes of that type.
         let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();

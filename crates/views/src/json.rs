@@ -179,7 +179,7 @@ object! {
         guide: GuideHead = GuideHead::new(writer),
         /// The program that answered.
         program: Program = Program::this(),
-        /// The differences from the answer saved with the case. Present only if the case was saved with another guide.
+        /// The differences from the answer saved with the case. Left out unless the case was saved with another guide.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesDocument> = None,
         /// Whether the guide covers the case. If it doesn't, show this before anything else.

@@ -1,8 +1,8 @@
 //! Turns a guide and its advice into documents, JSON and calendar files.
 //!
 //! An [`Edition`] combines a guide with the program's text in one language. Most functions here take an edition and return a
-//! `sarcoguide_document::Document`, which the `sarcoguide_document` crate renders in several formats. They have no side effects. Medical content
-//! comes from the guide. All other text comes from the message catalog of `sarcoguide_text`.
+//! `sarcoguide_document::Document`, which the `sarcoguide_document` crate renders in several formats. They have no side effects. All statements
+//! about treatments come from the guide. Other text comes from the message catalog of `sarcoguide_text`.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;

@@ -22,7 +22,7 @@ pub(super) struct Whole<'a> {
     pub(super) ways: Vec<Recommendation<'a>>,
 }
 
-/// The treatments that an answer lists by timing, in display order. Supportive care isn't included.
+/// The treatments that an answer lists by timing, in display order. Supportive treatments aren't included.
 pub(super) struct Grouping<'a> {
     /// The treatments that fit.
     pub(super) recommended: ByTime<Whole<'a>>,
@@ -36,12 +36,12 @@ pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
 }
 
 impl<'a> Answer<'a> {
-    /// Whether the treatment fits, now or once something is ruled out. False for supportive care.
+    /// Whether the treatment fits, now or once something is ruled out. False for supportive treatments.
     pub(super) fn fits(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry).fits() && !self.is_supportive(entry)
     }
 
-    /// Whether open facts decide if the treatment fits. False for supportive care.
+    /// Whether open facts decide if the treatment fits. False for supportive treatments.
     pub(super) fn may_fit(&self, entry: &TreatmentAdvice) -> bool {
         Fit::of(self.guide, entry) == Fit::MayFit && !self.is_supportive(entry)
     }
@@ -146,8 +146,8 @@ impl<'a> Answer<'a> {
         all
     }
 
-    /// Returns the supportive care to give before any decision: care with an indication at the guide's first timing. The strongest recommendations
-    /// come first.
+    /// Returns the supportive treatments to give before any decision: those with an indication at the guide's first timing. The strongest
+    /// recommendations come first.
     pub(super) fn before_all(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;

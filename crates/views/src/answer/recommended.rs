@@ -126,7 +126,7 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds the supportive care to give before any decision, such as planning and finding out more.
+    /// Adds the supportive treatments to give before any decision, such as planning.
     pub(super) fn planning(&mut self) {
         let here = self.before_all();
         let Some(start) = self.guide.start.filter(|_| !here.is_empty() && !self.advice.scope.covered.is_false()) else { return };
@@ -136,7 +136,7 @@ impl<'a> Answer<'a> {
         here.into_iter().for_each(|(_, entry)| self.supportive_entry(entry, Some(start)));
     }
 
-    /// Adds the rest of the supportive care, without what `planning` adds.
+    /// Adds the supportive treatments, except those that `planning` adds.
     pub(super) fn supportive_treatments(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
         let before = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
@@ -152,8 +152,8 @@ impl<'a> Answer<'a> {
         entries.into_iter().for_each(|entry| self.supportive_entry(entry, None));
     }
 
-    /// Adds supportive care in short: what it is, why it's given, and what that depends on. If `time` is given, only the reasons at that timing are
-    /// included.
+    /// Adds a supportive treatment in short: what it is, why it's given, and what that depends on. If `time` is given, only the reasons at that
+    /// timing are included.
     fn supportive_entry(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
         self.document.points(vec![self.name_and_summary(entry, Fit::of(self.guide, entry).emphasis())]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());

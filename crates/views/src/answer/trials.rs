@@ -17,7 +17,7 @@ impl<'a> Answer<'a> {
         trial_strength(self.guide)
     }
 
-    /// Returns the treatments that fit or may fit, but only in clinical trials. Supportive care isn't included.
+    /// Returns the treatments that fit or may fit, but only in clinical trials. Supportive treatments aren't included.
     pub(super) fn in_trials(&self) -> Vec<&'a TreatmentAdvice> {
         let advice: &'a Advice = self.advice;
         let only = |entry: &&TreatmentAdvice| Fit::of(self.guide, entry) == Fit::TrialOnly && !self.is_supportive(entry);

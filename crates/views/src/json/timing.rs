@@ -70,7 +70,7 @@ pub struct TimingAnswer {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PeriodAnswer {
-    /// The start in units from the index date. It's negative if it's before that date.
+    /// The start in units from the index date. Less than 0 means before that date.
     pub start: i16,
     /// The end in units from the index date. Left out if the source doesn't say.
     #[serde(skip_serializing_if = "Option::is_none")]

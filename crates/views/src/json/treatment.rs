@@ -26,7 +26,7 @@ object! {
         brands: Vec<String> = treatment.brands.clone(),
         /// The kind of treatment.
         modality: ModalityKey = ModalityKey(writer.guide[treatment.modality].id.clone()),
-        /// Whether it's supportive care rather than a treatment of the disease.
+        /// Whether it's supportive: care that accompanies the other treatments.
         around: bool = writer.guide[treatment.modality].supportive,
         /// What it is, in one sentence.
         summary: String = treatment.summary.clone(),
@@ -39,10 +39,10 @@ object! {
         /// disagree about it. `trial_only`: they know it only from trials. Never count a treatment with `trial_only` among those that fit, whatever
         /// its verdict.
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
-        /// Whether a contraindication holds. If so, never offer the treatment, even if the verdict is `possible`: open facts can only show whether it
-        /// would have been indicated.
+        /// Whether a contraindication holds. If so, never offer the treatment, whatever its verdict. For `possible`, open facts decide only whether
+        /// it would have been indicated.
         ruled_out: bool = entry.is_ruled_out(),
-        /// Whether an indication from before the withdrawal holds. Present only for `unavailable`.
+        /// Whether an indication from before the withdrawal holds. Left out unless the verdict is `unavailable`.
         #[serde(skip_serializing_if = "Option::is_none")]
         former_indication: Option<OneOf<Truth>> = entry.former_indication.map(OneOf),
         /// The timings of the indications that hold or, if none does, of those that may hold.
