@@ -1,4 +1,4 @@
-//! How many bytes of answers wait for the other side to read them, over all connections.
+//! Limits how many bytes of responses wait for clients to read them, over all connections.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,21 +11,23 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connections::{Connection, Unread};
 
-/// Above this an answer is a large one; the largest page has 221 kB.
+/// A response above this size counts as large, in KiB. The largest page has 221 kB.
 const LARGE_KIB: u32 = 512;
-/// The most kibibytes of large answers that wait, and of all others: so whoever asks for many large ones keeps nobody from a page.
+/// The maximum total size of large responses that wait, in KiB. Large and small responses have separate limits, so that a client that
+/// requests many large ones can't block pages for others.
 const MAX_LARGE_KIB: u32 = 64 * 1024;
+/// The maximum total size of small responses that wait, in KiB.
 const MAX_SMALL_KIB: u32 = 64 * 1024;
-/// What compressing an answer takes as long as it goes on.
+/// The memory needed to compress a response, in KiB.
 const COMPRESSION_KIB: u32 = 270;
-/// For how long an answer may be left unread once half of the room is taken.
+/// Once more than half of the room is taken, connections whose client has read nothing for this long are closed.
 const UNREAD_FOR: Duration = Duration::from_secs(1);
-/// How many bytes are handed on at once, so that what waits for the other side waits here, where it is counted.
+/// The number of bytes that are passed on at once. The rest of a response waits here, where it is counted.
 const CHUNK_BYTES: usize = 16 * 1024;
-/// After how many chunks others come first: compressing many in a row would keep them waiting.
+/// The number of chunks after which a response lets other tasks run. Compressing many chunks in a row would delay them.
 const CHUNKS_IN_A_ROW: u8 = 4;
 
-/// The room for answers that wait to be read.
+/// The room for responses that wait for clients to read them.
 pub(crate) struct Buffers {
     large: Arc<Semaphore>,
     small: Arc<Semaphore>,
@@ -37,7 +39,8 @@ impl Buffers {
         Self { large: room(MAX_LARGE_KIB), small: room(MAX_SMALL_KIB) }
     }
 
-    /// The body of an answer, counted until the other side has read it; nothing if too many bytes wait already. To compress it takes room, too.
+    /// Returns a response body that takes up room until the client has read it, or `None` if too many bytes are waiting already. A
+    /// response that will be compressed takes up more room.
     pub fn body(&self, bytes: Bytes, is_compressed: bool, connection: Option<Connection>) -> Option<Body> {
         if bytes.is_empty() {
             return Some(Body::empty());
@@ -48,7 +51,7 @@ impl Buffers {
         Some(Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: connection.map(Connection::unread) }))
     }
 
-    /// Takes room for an answer, if there is any.
+    /// Reserves room for a response of `kib` KiB, or returns `None` if there isn't enough.
     fn take(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
         let (room, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
         if let Some(connection) = connection.filter(|_| room.available_permits() < max as usize / 2) {
@@ -58,7 +61,8 @@ impl Buffers {
     }
 }
 
-/// An answer in chunks, each a copy, so that nothing keeps the whole once the last one is handed on.
+/// A response body that is passed on in chunks. Each chunk is a copy, so the whole response can be freed once the last chunk is passed
+/// on.
 struct Counted {
     bytes: Bytes,
     in_a_row: u8,
@@ -102,24 +106,24 @@ mod tests {
     use crate::connections::Connections;
 
     #[test]
-    fn large_answers_leave_room_for_pages() {
+    fn large_responses_leave_room_for_pages() {
         let buffers = Buffers::new();
         let mut held = Vec::new();
         while let Some(room) = buffers.take(2400, None) {
             held.push(room);
         }
-        assert_eq!(held.len(), 27, "64 MiB of large answers");
+        assert_eq!(held.len(), 27, "64 MiB of large responses");
         let page = buffers.take(60, None).expect("there is room for a page");
         held.pop();
-        assert!(buffers.take(2400, None).is_some(), "what was read makes room again");
+        assert!(buffers.take(2400, None).is_some(), "a response that was read frees its room");
         drop(page);
     }
 
     #[tokio::test]
-    async fn an_answer_comes_whole_and_is_counted_until_its_end() {
+    async fn a_response_arrives_whole_and_takes_up_room_until_its_end() {
         let buffers = Buffers::new();
         let connection = Connections::new().open();
-        let text: Vec<u8> = (0..1_000_000_u32).map(|place| (place % 251) as u8).collect();
+        let text: Vec<u8> = (0..1_000_000_u32).map(|index| (index % 251) as u8).collect();
         let room = buffers.take(1000, None).expect("room");
         let unread = Some(connection.unread());
         let body = Body::new(Counted { bytes: text.clone().into(), in_a_row: 0, _room: room, _unread: unread });

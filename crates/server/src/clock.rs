@@ -3,12 +3,12 @@
 use jiff::{Timestamp, Zoned};
 use sarcoguide_model::PartialDate;
 
-/// The time in seconds since 1970.
+/// The current time, in seconds since 1970.
 pub(crate) fn now() -> i64 {
     Timestamp::now().as_second()
 }
 
-/// The day where the server stands.
+/// Today's date in the server's time zone.
 pub(crate) fn today() -> Option<PartialDate> {
     PartialDate::parse(&Zoned::now().date().to_string())
 }

@@ -1,4 +1,4 @@
-//! The open connections: which have made no progress for long, and which is closed for another.
+//! Tracks the open connections, and closes idle or stalled ones to make room for others.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -19,16 +19,17 @@ pub(crate) struct Connections {
 }
 
 struct State {
-    /// When bytes last came or went, in milliseconds since the start.
+    /// When bytes were last read or written, in milliseconds since the server started.
     progress_at: AtomicU64,
-    /// Whether a request has come of which the answer is not ready yet.
+    /// Whether a request has arrived and its response isn't ready yet.
     is_answering: AtomicBool,
-    /// How many answers wait for the other side to read them.
+    /// The number of responses that wait for the client to read them.
     unread: AtomicUsize,
     close: Notify,
 }
 
-/// One open connection. It is counted until the last of these is dropped by the task that serves it.
+/// A handle to an open connection. The connection stays in the list until it is chosen to be closed, or until [`Connection::ended`] is
+/// called.
 #[derive(Clone)]
 pub(crate) struct Connection {
     all: Arc<Connections>,
@@ -53,7 +54,8 @@ impl Connections {
         Connection { all: Arc::clone(self), state, id }
     }
 
-    /// Closes the connection that has made no progress for longest. One whose answer is being made is spared where another can be closed.
+    /// Closes the connection that has made no progress for longest. Connections whose request is in progress are closed only if there are
+    /// no others.
     pub fn close_longest_idle(&self) {
         let mut open = self.lock();
         let rank = |state: &State| (state.is_answering.load(Ordering::Relaxed), state.progress_at.load(Ordering::Relaxed));
@@ -64,7 +66,7 @@ impl Connections {
         }
     }
 
-    /// Closes the connections whose other side has read nothing of an answer for so long.
+    /// Closes the connections that have an unread response and have made no progress for at least `patience`.
     pub fn close_unread(&self, patience: Duration) {
         let now = self.now();
         let is_stalled = |state: &State| {
@@ -80,7 +82,7 @@ impl Connections {
         });
     }
 
-    /// Milliseconds since the start.
+    /// The milliseconds since the server started.
     fn now(&self) -> u64 {
         u64::try_from(self.started.elapsed().as_millis()).unwrap_or(u64::MAX)
     }
@@ -95,12 +97,12 @@ impl Connection {
         &self.all
     }
 
-    /// Done when the connection is to be closed for others.
+    /// Completes when the connection must close to make room for others.
     pub async fn closed(&self) {
         self.state.close.notified().await;
     }
 
-    /// The connection has ended.
+    /// Removes the connection from the list of open ones.
     pub fn ended(&self) {
         self.all.lock().remove(&self.id);
     }
@@ -109,7 +111,7 @@ impl Connection {
         self.state.is_answering.store(answering, Ordering::Relaxed);
     }
 
-    /// An answer waits for the other side to read it, until what this gives is dropped.
+    /// Counts a response as unread until the returned guard is dropped.
     pub fn unread(self) -> Unread {
         self.state.unread.fetch_add(1, Ordering::Relaxed);
         Unread(self)
@@ -120,7 +122,7 @@ impl Connection {
     }
 }
 
-/// An answer that waits for the other side to read it.
+/// A guard that counts a response as unread.
 pub(crate) struct Unread(Connection);
 
 impl Drop for Unread {
@@ -129,7 +131,7 @@ impl Drop for Unread {
     }
 }
 
-/// A stream that notes when bytes come or go.
+/// A stream that records when bytes are read or written.
 pub(crate) struct Watched<S> {
     pub stream: S,
     pub connection: Connection,

@@ -1,4 +1,4 @@
-//! What is taken along, and what is brought back: case files, the answer as Markdown, JSON and PDF, a treatment's schedule.
+//! Downloads and uploads: saved cases, the answer as Markdown, JSON and PDF, and a treatment's schedule as a calendar.
 
 use axum::body::Bytes;
 use axum::extract::Multipart;
@@ -28,7 +28,7 @@ use crate::sealed::{SealError, Session};
 use crate::site::Site;
 use crate::visit::Visit;
 
-/// A file to save.
+/// A response that the browser saves as a file.
 fn file(name: &str, kind: &str, bytes: impl Into<Vec<u8>>) -> Response {
     let headers =
         [(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, format!("attachment; filename=\"{name}\""))];
@@ -39,8 +39,8 @@ fn failed(site: &Site, message: &str) -> Response {
     problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
-/// Where earlier answers were lost, or can't be read since the guide has changed, there is nothing to take along: a file would not tell that
-/// they are missing.
+/// Refuses a download if earlier answers were lost or the changed guide can't read some of them, because the file wouldn't show that they
+/// are missing.
 fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
@@ -62,7 +62,8 @@ pub(crate) async fn case(visit: Visit) -> Response {
         return page;
     }
     let site = visit.site.clone();
-    // With what the guide answers now, so that a newer one can say what it changes. Answers that contradict one another have no answer.
+    // The file includes the current verdicts, so that a newer guide can say what changed. If the answers contradict each other, there are
+    // no verdicts.
     let work = move || {
         let guide = visit.guide();
         let advice = visit.site.services.advisor.advise(&visit.session.case).ok();
@@ -99,7 +100,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
     .await
 }
 
-/// A file that is made of the advice. That takes long, so others do not wait for it.
+/// Makes a file from the advice. This takes long, so it runs in the queue for files and doesn't delay pages.
 async fn made(visit: Visit, make: fn(&Visit, &Advice) -> Response) -> Response {
     let site = visit.site.clone();
     let work = move || match advised(&visit) {
@@ -135,9 +136,9 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     for (place, name) in names.iter().enumerate() {
         let field = day_field(place);
         let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
-        // What reads days reads times and other ways of writing a day too.
+        // `Date` also parses times and other formats.
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
-            // Further off, schedules would leave the calendar.
+            // With a start outside these years, a schedule could leave the range of valid dates.
             Some(day) if !(1990..=2200).contains(&day.year()) => {
                 return refused(&t!(text, download_calendar_far, day = name));
             }
@@ -156,7 +157,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     }
 }
 
-/// The file of a form.
+/// Returns the bytes of the uploaded file, or `None` if the form has no file.
 async fn sent(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
     while let Some(field) = form.next_field().await? {
         if field.name() == Some("file") {
@@ -177,7 +178,7 @@ fn not_opened(visit: &Visit, message: &str) -> Response {
     visit.page(heading, body).at("/").status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
-/// Opens a case that was saved.
+/// Opens a saved case that the person uploads.
 pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartRejection>) -> Response {
     let site = visit.site.clone();
     let text = site.edition().text;
@@ -202,7 +203,7 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
                 session.change.iter_mut().flat_map(|change| &mut change.file).for_each(FileChange::count_only);
             }
             visit.session = session;
-            // It takes the place of whatever was lost.
+            // The opened case replaces the answers that were lost.
             visit.lost = false;
             visit.onward("/review")
         }

@@ -1,4 +1,4 @@
-//! What a request brings besides its cookie: the fields of a form, a name in its address; and the pages that say why it cannot be read.
+//! Reads form fields and names in addresses. If they can't be read, the response is an error page.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequestParts, Path};
@@ -10,10 +10,10 @@ use sarcoguide_text::t;
 use crate::pages::problem;
 use crate::site::Site;
 
-/// The fields of a form, or why it cannot be read.
+/// The fields of a form, or the reason why it can't be read.
 pub(crate) type Fields = Result<Form<Vec<(String, String)>>, FormRejection>;
 
-/// The fields of a form, or the page that says why it cannot be read.
+/// Returns the fields of a form, or an error page if it can't be read.
 pub(crate) fn fields(site: &Site, fields: Fields) -> Result<Vec<(String, String)>, Box<Response>> {
     match fields {
         Ok(Form(fields)) => Ok(fields),
@@ -24,12 +24,12 @@ pub(crate) fn fields(site: &Site, fields: Fields) -> Result<Vec<(String, String)
     }
 }
 
-/// The first value of a field.
+/// Returns the value of the first field with this name.
 pub(crate) fn field<'a>(form: &'a [(String, String)], wanted: &str) -> Option<&'a str> {
     form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
-/// The name in an address, for instance of a treatment. What is no name leads to the page that says so.
+/// A name in an address, such as the ID of a treatment. If it can't be decoded, the response is the page for unknown names.
 pub(crate) struct Name(pub String);
 
 impl FromRequestParts<Site> for Name {
@@ -40,13 +40,13 @@ impl FromRequestParts<Site> for Name {
     }
 }
 
-/// An address that a form names, if it leads to a page of this site and to no other.
+/// Returns the address `to` from a form if it is a path on this site, and `None` if it could lead to another site.
 pub(crate) fn local(to: &str) -> Option<&str> {
     let is_local = to.starts_with('/') && !to.starts_with("//");
     (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)
 }
 
-/// There is no such thing in the guide.
+/// The page for a name that the guide doesn't have.
 pub(crate) fn unknown(site: &Site) -> Response {
     problem(site, StatusCode::NOT_FOUND, &t!(site.edition().text, problem_no_page)).into_response()
 }

@@ -1,4 +1,5 @@
-//! What a change of the guide did to a case that was sealed before: nothing of it is dropped until the person has read what.
+//! What a changed guide means for a case that was sealed with an earlier version of it. Answers that the guide can no longer read are
+//! kept until the person confirms that they know.
 
 use std::collections::BTreeMap;
 
@@ -12,58 +13,61 @@ use sarcoguide_views::words::humanize;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// A case was sealed with another guide than the one that opens it, and the person has not yet confirmed that they know.
+/// The change of the guide since a case was sealed. It is kept until the person confirms that they know of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GuideChange {
-    /// The content hash of the guide that it was sealed with.
+    /// The content hash of the guide that the case was sealed with.
     pub sealed_with: String,
-    /// What this guide can't place. It stays in the cookie until the person confirms: a guide that knows it again takes it in again.
+    /// The entries that the current guide can't read. They stay in the cookie until the person confirms, so a guide that has these names
+    /// can still read them.
     pub unplaced: Unplaced,
-    /// What changed since a file was saved, if the answers come from one and none was given since.
+    /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or the person has
+    /// changed one since.
     pub file: Option<FileChange>,
 }
 
-/// How many changed verdicts are kept in the cookie; the number of the others is.
+/// The maximum number of changed verdicts that are kept in the cookie. The others are only counted.
 const MAX_LISTED: usize = 12;
 
 /// The verdicts that changed since a file was saved.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileChange {
-    /// When the guide was last changed with which the file was saved.
+    /// The revision date of the guide that the file was saved with.
     revised: Option<String>,
-    /// The beginning of the content hash of the guide that opened the file.
+    /// The first characters of the content hash of the guide that opened the file.
     opened_with: String,
     verdicts: Vec<KeptVerdict>,
-    /// How many more there are.
+    /// The number of changed verdicts that aren't in the list.
     more: usize,
 }
 
-/// A changed verdict as it is kept in the cookie: by names.
+/// A changed verdict as stored in the cookie: the treatment, its verdicts before and now, the cause, and the facts. They are stored by
+/// name, so that another guide can read them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>);
 
-/// What a person is told of a change.
+/// The notice that a person sees about a changed guide.
 #[derive(Debug)]
 pub(crate) struct Notice {
-    /// Answers and choices that the guide can't read.
+    /// The answers and choices that the guide can't read, in words.
     pub unplaced: Vec<String>,
     /// What changed since the file was saved.
     pub file: Option<FileNotice>,
 }
 
-/// What a person is told of a file.
+/// The part of a notice that is about a saved file.
 #[derive(Debug)]
 pub(crate) struct FileNotice {
     pub intro: String,
-    /// Each changed verdict, and why.
+    /// Each changed verdict, with its reason.
     pub verdicts: Vec<String>,
-    /// How many more changed.
+    /// The number of changed verdicts that aren't in the list.
     pub more: usize,
 }
 
 impl GuideChange {
-    /// What this guide changes of a file; none for one that it has answered itself, or that was not answered. There is no advice on answers
-    /// that contradict one another.
+    /// Compares a saved file with this guide. Returns `None` if the file was saved with the same guide, or has no verdicts. Without
+    /// `advice`, which is `None` if the answers contradict each other, verdicts aren't compared.
     pub fn of_file(guide: Edition<'_>, opened: &CaseFile, advice: Option<&Advice>) -> Option<Self> {
         let earlier = opened.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
         let unplaced = opened.unplaced.as_slice().into();
@@ -73,7 +77,7 @@ impl GuideChange {
         Some(Self { sealed_with: earlier.guide.clone(), unplaced, file })
     }
 
-    /// What a person is told.
+    /// Returns the notice in words.
     pub fn notice(&self, guide: Edition<'_>, case: &Case) -> Notice {
         let file = self.file.as_ref().map(|file| FileNotice {
             intro: intro(guide, &self.sealed_with, file.revised.clone()),
@@ -96,12 +100,12 @@ impl FileChange {
         Self { revised, opened_with: short_hash(&guide.content_hash).to_owned(), verdicts, more }
     }
 
-    /// Whether the guide is the one that opened the file. Another one may have other verdicts.
+    /// Whether the file was opened with the guide that has this content hash. Another guide may give different verdicts.
     pub fn is_of(&self, content_hash: &str) -> bool {
         self.opened_with == short_hash(content_hash)
     }
 
-    /// Keeps only how many verdicts changed, where the list doesn't fit into a cookie.
+    /// Keeps only the number of changed verdicts, for a list that doesn't fit into a cookie.
     pub fn count_only(&mut self) {
         self.more += self.verdicts.len();
         self.verdicts.clear();
@@ -122,14 +126,14 @@ impl KeptVerdict {
     }
 }
 
-/// Answers and choices whose names or values a guide doesn't have.
+/// Answers and choices with names or values that the guide doesn't have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Unplaced {
-    /// Entries of a case file, by its parts (`facts`, `what_matters`).
+    /// The entries of a case file, by section (`facts`, `what_matters`).
     pub entries: BTreeMap<String, BTreeMap<String, Value>>,
-    /// Treatments that were compared.
+    /// The treatments that were chosen for comparison.
     pub compared: Vec<String>,
-    /// Parts of a plan.
+    /// The steps of a plan.
     pub planned: Vec<String>,
 }
 
@@ -148,7 +152,8 @@ impl Unplaced {
         self.entries.values().all(BTreeMap::is_empty) && self.compared.is_empty() && self.planned.is_empty()
     }
 
-    /// Adds the entries to the parts of a case file. What the file says itself rules: the person has answered anew.
+    /// Adds the entries to the sections of a case file. An entry that the file has already is kept, because the person has answered that
+    /// question again.
     pub fn add_to(&self, file: &mut Map<String, Value>) {
         for (part, entries) in self.entries.iter().filter(|(_, entries)| !entries.is_empty()) {
             let into = file.entry(part.as_str()).or_insert_with(|| Map::new().into());
@@ -159,7 +164,7 @@ impl Unplaced {
         }
     }
 
-    /// Each answer or choice in words, as well as a guide that doesn't know it can say it.
+    /// Describes each answer or choice in words. If the guide doesn't know a name, the words are derived from the name.
     pub fn in_words(&self, guide: Edition<'_>) -> Vec<String> {
         let text = guide.text;
         let question = |id: &str| guide.fact(id).map_or_else(|| humanize(id), |fact| guide[fact].name.clone());

@@ -1,4 +1,4 @@
-//! Whether the server answers, and with what: for a program that watches it.
+//! The health check for monitoring: whether the server responds, and with which version of the program and the guide.
 
 use axum::extract::State;
 use axum::http::header;
@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::site::Site;
 
-/// Takes no case and gives none.
+/// Returns the health as JSON. It doesn't read the cookie.
 pub(crate) async fn health(State(site): State<Site>) -> impl IntoResponse {
     let guide = site.guide();
     let health = json!({

@@ -1,4 +1,5 @@
-//! Where the documents of a guide lead on this site, and what is explained and can be chosen on its pages; messages with links in them.
+//! Renders documents for this site: the addresses that they link to, explanations of terms, checkboxes to choose options, and messages
+//! that contain HTML.
 
 use maud::{Markup, html};
 use sarcoguide_document::Target;
@@ -10,7 +11,7 @@ use sarcoguide_views::glossary::Glossary;
 
 pub(crate) use sarcoguide_document::html::Writer;
 
-/// HTML within a message: a link, a button.
+/// HTML within a message, such as a link or a button.
 #[derive(Clone, Debug)]
 pub(crate) struct Piece(Markup);
 
@@ -20,7 +21,7 @@ impl<'a> Fill<'a, Piece> for Markup {
     }
 }
 
-/// A message with the HTML that it holds.
+/// Renders a message and the HTML within it.
 pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Piece>) -> Markup {
     html! {
         @for part in slots.fill(text.parts(message)) {
@@ -34,7 +35,7 @@ pub(crate) fn build(text: &Text, message: &dyn Message, slots: Slots<Piece>) -> 
     }
 }
 
-/// A message as HTML: `line!(guide, frame_view, button = html! { .. })`. Its variables are texts, numbers, or HTML.
+/// Renders a message as HTML, for example `line!(guide, frame_view, button = html! { .. })`. A variable is text, a number or HTML.
 macro_rules! line {
     ($edition:expr, $id:ident $(, $variable:ident = $value:expr)* $(,)?) => {{
         let mut slots = sarcoguide_text::Slots::<$crate::html::Piece>::default();
@@ -45,27 +46,27 @@ macro_rules! line {
 
 pub(crate) use line;
 
-/// A link to a question. Screen readers read which one it is.
+/// A link to a question. For screen readers, it also contains the name of the fact.
 pub(crate) fn to_question(guide: Edition<'_>, fact: FactId, words: &str) -> Markup {
     let fact = &guide[fact];
     html! { a href={ "/question/" (fact.id) } { (words) span.unseen { ": " (fact.name) } } }
 }
 
-/// The way back to the options.
+/// A link back to the options.
 pub(crate) fn back_to_options(text: &Text) -> Markup {
     html! { p { a href="/options" { (t!(text, options_page_back)) } } }
 }
 
-/// The name in forms of a day from which a schedule is counted.
+/// The name of the form field for one of the dates that a schedule counts from. The first field is `start`.
 pub(crate) fn day_field(place: usize) -> String {
     if place == 0 { "start".to_owned() } else { format!("day{place}") }
 }
 
-/// What surrounds documents on a page.
+/// The context in which documents are rendered on a page.
 pub(crate) struct PageContext<'a> {
     guide: Edition<'a>,
     glossary: &'a Glossary,
-    /// The treatments that are chosen to be compared, where they can be chosen.
+    /// The treatments that are ticked for comparison. `None` if the page has no checkboxes for that.
     chosen: Option<&'a [TreatmentId]>,
 }
 
@@ -74,7 +75,7 @@ impl<'a> PageContext<'a> {
         Self { guide, glossary, chosen: None }
     }
 
-    /// Lets options be chosen to be compared.
+    /// Adds checkboxes for comparing options.
     pub fn choosing(self, chosen: &'a [TreatmentId]) -> Self {
         Self { chosen: Some(chosen), ..self }
     }

@@ -1,38 +1,38 @@
-//! The keys that seal cases.
+//! The keys that seal (encrypt and authenticate) cases.
 
 use std::fmt;
 
-/// A key that seals cases. Who has it can read the cookies of this server.
+/// A key that seals cases. Anyone who has it can read the cookies of this server.
 #[derive(Clone)]
 pub struct Key(pub(crate) [u8; 32]);
 
-/// A key of zeros: a placeholder, or a disk that was never written. It keeps nothing secret.
+/// The error for a key of 32 zero bytes, such as a placeholder or a file that was never filled. Such a key isn't secret.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ZeroKey;
 
 impl fmt::Display for ZeroKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str("a key of 32 zero bytes keeps nothing secret")
+        formatter.write_str("the key is 32 zero bytes, which isn't secret")
     }
 }
 
 impl std::error::Error for ZeroKey {}
 
 impl Key {
-    /// A key of these bytes.
+    /// Creates a key from 32 bytes.
     ///
     /// # Errors
     ///
-    /// If all of them are zero.
+    /// If all bytes are zero.
     pub fn new(bytes: [u8; 32]) -> Result<Self, ZeroKey> {
         if bytes == [0; 32] { Err(ZeroKey) } else { Ok(Self(bytes)) }
     }
 
-    /// A key that nobody has had before. Cookies sealed with it can be read until this server stops.
+    /// Creates a random key. Cookies sealed with it can't be opened after this server stops.
     ///
     /// # Errors
     ///
-    /// If the system gives no random bytes.
+    /// If the system provides no random bytes.
     pub fn random() -> Result<Self, getrandom::Error> {
         let mut bytes = [0; 32];
         getrandom::fill(&mut bytes)?;
@@ -40,8 +40,9 @@ impl Key {
     }
 }
 
-/// The keys of a server, the newest first. Cases are sealed with the newest and opened with any, so that a key can be replaced while people
-/// are at work: put the new one first, and take the old one away a day later, when nothing that it sealed can be opened any more.
+/// The keys of a server, newest first. The newest key seals cases, and every key can open them. A key can therefore be replaced while
+/// people use the site: put the new key first, and remove the old one a day later, when the server no longer accepts anything sealed with
+/// it.
 #[derive(Clone)]
 pub struct Keys {
     newest: Key,
@@ -49,7 +50,7 @@ pub struct Keys {
 }
 
 impl Keys {
-    /// Keys, of which `newest` seals.
+    /// Creates a set of keys. New cases are sealed with `newest`.
     #[must_use]
     pub fn new(newest: Key, older: Vec<Key>) -> Self {
         Self { newest, older }
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_key_of_zeros_is_refused() {
+    fn a_zero_key_is_refused() {
         assert!(Key::new([0; 32]).is_err());
         let mut bytes = [0; 32];
         bytes[31] = 1;

@@ -1,7 +1,7 @@
-//! The guide in a browser: pages made on the server from the guide's words, readable without JavaScript.
+//! Serves a guide as a website. Pages are rendered on the server and work without JavaScript.
 //!
-//! The case lives with the person, in a sealed cookie; the server keeps nothing, logs nothing of it, and puts nothing of it into an
-//! address. [`router`] is the whole site; [`serve`] listens with it until it is told to stop.
+//! A person's answers are stored only in an encrypted cookie in their browser. The server stores nothing, doesn't log them, and never
+//! puts them in an address. [`router`] builds the whole site, and [`serve`] runs it until it is asked to stop.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
@@ -40,23 +40,24 @@ pub use public_address::{PublicAddress, PublicAddressError};
 pub use routes::router;
 pub use site::{Settings, Site};
 
-/// What only the fuzz targets need.
+/// Functions that only the fuzz targets use.
 #[doc(hidden)]
 pub mod fuzzing {
     use crate::{Key, sealed};
 
-    /// Any bytes sealed as the value of a cookie; nothing if the system gives no random bytes.
+    /// Encrypts `bytes` as the value of a cookie. Returns `None` if the system provides no random bytes.
     #[must_use]
     pub fn sealed(key: &Key, bytes: &[u8]) -> Option<String> {
         sealed::encrypted(key, bytes)
     }
 }
 
-/// Listens at `address` until `stop` is done, then lets open requests end. Tells the address that was taken.
+/// Serves `site` at `address` until `stop` completes, then gives open requests up to 10 seconds to finish. Calls `listening` once with
+/// the address that the server listens on.
 ///
 /// # Errors
 ///
-/// If the address cannot be listened at.
+/// If the async runtime can't be started, or the server can't listen on `address`.
 pub fn serve(
     site: Site,
     address: SocketAddr,
@@ -72,9 +73,9 @@ pub fn serve(
     })
 }
 
-/// Done when the process is asked to stop: from the keyboard, or by a signal to end.
+/// Completes when the process is asked to stop: by Ctrl+C or, on Unix, by `SIGTERM`.
 pub async fn interrupted() {
-    // If a signal cannot be listened to, the server runs until it is killed.
+    // If a signal handler can't be installed, the server runs until it is killed.
     let keyboard = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;

@@ -1,4 +1,4 @@
-//! Connections: how many, how large their headers, how long they may take, and how they end.
+//! Accepts connections, and limits their number, the size of their headers and how long they may take.
 
 use std::convert::Infallible;
 use std::future::Future;
@@ -22,25 +22,25 @@ use tokio::time::{sleep, timeout};
 
 use crate::connections::{Connection, Connections, Watched};
 
-/// How many connections are open at once. For another, the one is closed that has made no progress for longest.
+/// The maximum number of open connections. To accept another, the server closes the connection that has made no progress for longest.
 const MAX_CONNECTIONS: u32 = 1024;
-/// The most bytes of a request's head.
+/// The maximum size of a request's head (the request line and the headers), in bytes.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
-/// The most headers of a request.
+/// The maximum number of headers in a request.
 const MAX_HEADERS: usize = 64;
 
-/// How many connections may be open, and for how long.
+/// Limits on the number and duration of connections.
 #[derive(Clone, Copy)]
 pub(crate) struct Limits {
-    /// How many connections are open at once.
+    /// The maximum number of open connections.
     pub connections: u32,
     /// How long a request's head may take to arrive.
     pub head: Duration,
-    /// How long a connection takes requests. Browsers open another for the next one, so nobody sees that it ends.
+    /// How long a connection accepts requests. Browsers then open another connection, so people don't notice.
     pub open: Duration,
-    /// How long the request that is open then may go on: who reads slowly, or not at all, holds a place no longer.
+    /// How long the last request on a connection may take after that. A client that reads slowly, or not at all, is then disconnected.
     pub last: Duration,
-    /// How long open requests may go on after the server is asked to stop.
+    /// How long open requests may take after the server is asked to stop.
     pub stop: Duration,
 }
 
@@ -56,21 +56,21 @@ impl Default for Limits {
     }
 }
 
-/// Answers who connects until `stop` is done, then lets open requests end.
+/// Serves connections until `stop` completes, then waits for open requests to finish.
 pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new()).header_read_timeout(limits.head).max_headers(MAX_HEADERS);
     http.max_buf_size(MAX_HEAD_BYTES).max_header_size(MAX_HEAD_BYTES);
     let (running, stopped) = watch::channel(());
-    let places = Arc::new(Semaphore::new(limits.connections as usize));
+    let permits = Arc::new(Semaphore::new(limits.connections as usize));
     let connections = Connections::new();
     let mut stop = pin!(stop);
     loop {
-        let (stream, place) = tokio::select! {
+        let (stream, permit) = tokio::select! {
             () = &mut stop => break,
-            connected = next(&listener, &places, &connections) => match connected {
+            connected = next(&listener, &permits, &connections) => match connected {
                 Ok(connected) => connected,
-                // Too many open files, or a connection that was gone at once: others may still come.
+                // Either too many files are open, or the client disconnected at once. The next connection may succeed.
                 Err(_) => {
                     connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
@@ -85,16 +85,16 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
         tokio::spawn(async move {
             until_over(answer, &connection, stopped, limits).await;
             connection.ended();
-            drop(place);
+            drop(permit);
         });
     }
     drop((listener, running));
-    // Done when every place is free again.
-    let _ = timeout(limits.stop, places.acquire_many(limits.connections)).await;
+    // Every permit is free once all connections have ended.
+    let _ = timeout(limits.stop, permits.acquire_many(limits.connections)).await;
 }
 
-/// Serves a connection until it ends, is closed for others, or was open for long enough. One that breaks is the other side's matter; nothing
-/// of it is logged.
+/// Serves a connection until it ends, is closed to make room for others, or has been open for too long. Connection errors are caused by
+/// the client or the network, so they aren't logged.
 async fn until_over(answer: impl GracefulConnection, connection: &Connection, mut stopped: watch::Receiver<()>, limits: Limits) {
     let mut answer = pin!(answer);
     tokio::select! {
@@ -110,7 +110,7 @@ async fn until_over(answer: impl GracefulConnection, connection: &Connection, mu
     }
 }
 
-/// The application for the requests of one connection, each of which knows it.
+/// Wraps the application for one connection. Each request carries the connection as an extension.
 fn service(
     app: Router,
     connection: Connection,
@@ -128,22 +128,23 @@ fn service(
     })
 }
 
-/// The next connection with its place. Where none is free, the connection that has made no progress for longest makes one.
+/// Accepts the next connection and reserves a permit for it. If no permit is free, closes the connection that has made no progress for
+/// longest.
 async fn next(
     listener: &TcpListener,
-    places: &Arc<Semaphore>,
+    permits: &Arc<Semaphore>,
     connections: &Connections,
 ) -> io::Result<(TcpStream, OwnedSemaphorePermit)> {
     let (stream, _) = listener.accept().await?;
-    let place = match Arc::clone(places).try_acquire_owned() {
-        Ok(place) => place,
+    let permit = match Arc::clone(permits).try_acquire_owned() {
+        Ok(permit) => permit,
         Err(_) => {
             connections.close_longest_idle();
-            Arc::clone(places).acquire_owned().await.map_err(io::Error::other)?
+            Arc::clone(permits).acquire_owned().await.map_err(io::Error::other)?
         }
     };
     stream.set_nodelay(true)?;
-    Ok((stream, place))
+    Ok((stream, permit))
 }
 
 #[cfg(test)]
@@ -162,7 +163,7 @@ mod tests {
     use crate::secure::count;
     use crate::{Key, Settings, Site};
 
-    /// A server of an application, and what ends it.
+    /// Starts a server. Returns its address, a channel that stops it, and its task.
     async fn started(app: Router, limits: Limits) -> (net::SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
@@ -180,9 +181,9 @@ mod tests {
         stream
     }
 
-    /// Nothing here ends by itself within an hour: only those who wait longest can make room.
+    /// No timeout here is shorter than an hour, so only closing idle connections can make room.
     #[tokio::test(flavor = "multi_thread")]
-    async fn idle_connections_make_way_and_one_that_is_being_answered_does_not() {
+    async fn idle_connections_are_closed_and_one_with_a_request_in_progress_is_not() {
         let hour = Duration::from_secs(3600);
         let (go, went) = watch::channel(false);
         let slow = move || {
@@ -200,7 +201,7 @@ mod tests {
             let mut idle: Vec<net::TcpStream> = Vec::new();
             for round in 0..30 {
                 idle.push(net::TcpStream::connect(address).expect("connected"));
-                // Half of a head is no request yet.
+                // Send only a part of a request's head.
                 idle.last_mut().expect("one").write_all(b"GET / HTTP/1.1\r\nHost: ").expect("written");
                 let mut quick = ask(address, "/quick");
                 let mut text = [0; 512];
@@ -211,7 +212,7 @@ mod tests {
             let mut text = [0; 512];
             let read = first.read(&mut text).expect("an answer");
             assert!(text[..read].ends_with(b"slow"), "{}", String::from_utf8_lossy(&text[..read]));
-            // Those that waited longest are closed.
+            // The connections that were idle for longest are closed.
             assert_eq!(idle[0].read(&mut text).expect("the end"), 0);
         });
         asking.await.expect("all were answered");
@@ -219,9 +220,9 @@ mod tests {
         server.await.expect("it ends");
     }
 
-    /// Who reads nothing of an answer makes room for others once much is buffered.
+    /// Clients that don't read their response are disconnected once too many bytes wait.
     #[tokio::test(flavor = "multi_thread")]
-    async fn who_reads_nothing_makes_room_for_who_asks() {
+    async fn clients_that_read_nothing_are_closed_to_make_room() {
         const LARGE: usize = 8 << 20;
         let hour = Duration::from_secs(3600);
         let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
@@ -242,16 +243,17 @@ mod tests {
                 assert_eq!(start, *b"HTTP/1.1 503", "{}", String::from_utf8_lossy(&start));
                 thread::sleep(Duration::from_millis(50));
             }
-            panic!("who reads nothing kept all others out");
+            panic!("clients that read nothing kept everyone else out");
         });
-        drop(asking.await.expect("it was answered in the end"));
+        drop(asking.await.expect("a response arrived in the end"));
         stop.send(()).expect("it runs");
         server.await.expect("it ends");
     }
 
-    /// Who asks for much and reads nothing is cut off; who asks late gets the whole answer.
+    /// A client that requests a large response and doesn't read it is cut off. A response that becomes ready after the connection's time
+    /// is up is still sent in full.
     #[tokio::test(flavor = "multi_thread")]
-    async fn who_does_not_read_is_not_waited_for() {
+    async fn a_client_that_does_not_read_is_cut_off() {
         const LARGE: usize = 64 << 20;
         let late = || async {
             sleep(Duration::from_millis(900)).await;
@@ -267,8 +269,8 @@ mod tests {
         thread::sleep(Duration::from_millis(2000));
         let mut read = Vec::new();
         let _ = slow.read_to_end(&mut read);
-        assert!(read.len() < LARGE, "all of it was kept for who did not read");
-        // No place is held any more, so nothing is waited for.
+        assert!(read.len() < LARGE, "the whole response was kept for a client that didn't read it");
+        // No connection is left, so the server stops right away.
         let asked = Instant::now();
         stop.send(()).expect("it runs");
         server.await.expect("it ends");

@@ -1,4 +1,4 @@
-//! The options of a case, one treatment, and several side by side.
+//! The pages for a case's options, for one treatment, and for comparing treatments.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -17,11 +17,11 @@ use crate::html::{Writer, back_to_options, day_field};
 use crate::pages::busy;
 use crate::visit::Visit;
 
-/// How many treatments stand side by side at most.
+/// The maximum number of treatments on one comparison page.
 const MAX_COMPARED: usize = 3;
 
-/// The files to take along.
-fn take_along(text: &Text) -> Markup {
+/// Links to download the summary, the options and the case.
+fn downloads(text: &Text) -> Markup {
     html! {
         section.take aria-labelledby="take-along" {
             h2 id="take-along" { (t!(text, options_page_take_along)) }
@@ -36,7 +36,7 @@ fn take_along(text: &Text) -> Markup {
     }
 }
 
-/// Sends which options were ticked.
+/// The form that submits the options ticked for comparison. Its checkboxes are next to the options.
 fn compare_form(text: &Text) -> Markup {
     html! {
         section.comparing aria-labelledby="compare-options" {
@@ -77,15 +77,15 @@ fn options_of(visit: &Visit) -> Response {
     if visit.session.team {
         writer.document(&derivation(guide, &visit.session.case, &advice));
     }
-    // Who is not covered has nothing to compare.
+    // If the guide doesn't cover the case, there are no options to compare.
     if choices(&document) > 1 {
         writer.html(&compare_form(text));
     }
-    writer.html(&take_along(text));
+    writer.html(&downloads(text));
     visit.page_with_review(t!(text, frame_my_options), writer.finish()).into_response()
 }
 
-/// How many options of a document can be chosen.
+/// The number of options in a document that can be ticked for comparison.
 fn choices(document: &Document) -> usize {
     let option = |block: &&Block| matches!(block, Block::Heading { section: Section::Option(_), .. });
     document.blocks.iter().filter(option).count()
@@ -111,7 +111,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
     visit.page_with_review(treatment.name.clone(), writer.finish()).into_response()
 }
 
-/// Asks for the days from which the schedule of a treatment is counted: the first must be known.
+/// Asks for the dates that a treatment's schedule counts from. Only the first is required.
 fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
     let text = guide.text;
     let days = sarcoguide_views::calendar::named_days(guide, treatment);
@@ -137,7 +137,7 @@ fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
     }
 }
 
-/// Keeps which treatments are to be compared.
+/// Stores the treatments chosen for comparison.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,
@@ -145,7 +145,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     };
     let chosen = form.iter().filter(|(name, _)| name == "compare").filter_map(|(_, id)| visit.guide().treatment(id));
     let mut chosen: Vec<TreatmentId> = chosen.collect();
-    // In the order in which the guide shows kinds of treatment.
+    // Sort by kind of treatment, in the guide's order.
     chosen.sort_by_key(|id| (visit.guide()[*id].modality, *id));
     chosen.dedup();
     if !(2..=MAX_COMPARED).contains(&chosen.len()) {
@@ -162,7 +162,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     visit.onward("/compare")
 }
 
-/// All treatments to choose from.
+/// A form to choose the treatments to compare, from all treatments in the guide.
 fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> Markup {
     let guide = visit.guide();
     html! {
@@ -202,7 +202,7 @@ pub(crate) async fn compared(visit: Visit) -> Response {
     let asked = advice.as_ref().map(|advice| visit.answered(advice));
     let context = visit.context();
     let mut writer = Writer::new(&context).with_contents();
-    // The contents stand within what is written here, so it is opened and closed around the document.
+    // The table of contents must be inside this `div`, so its tags are written separately, before and after the document.
     writer.html(&PreEscaped("<div class=\"comparison\">".to_owned()));
     writer.document(&compare(guide, &visit.session.compared, asked));
     writer.html(&PreEscaped("</div>".to_owned()));

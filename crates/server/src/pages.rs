@@ -1,4 +1,4 @@
-//! The frame around every page.
+//! The frame around every page, and the pages for problems.
 
 use std::sync::OnceLock;
 
@@ -15,7 +15,7 @@ use crate::guide_change::Notice;
 use crate::html::line;
 use crate::site::Site;
 
-/// Where the style sheet is found; it changes with what it holds, so that it can be kept for long.
+/// The path of the style sheet. It contains a hash of the content, so that browsers can cache the file for long.
 pub(crate) fn style_path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
     PATH.get_or_init(|| {
@@ -24,22 +24,22 @@ pub(crate) fn style_path() -> &'static str {
     })
 }
 
-/// What stands around a page.
+/// The parts of a page that depend on the session.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    /// Where the page is.
+    /// The path of the page.
     pub path: String,
-    /// Whether it is shown for the team.
+    /// Whether the page is shown in the view for the team.
     pub team: bool,
     /// Whether earlier answers can no longer be opened.
     pub lost: bool,
-    /// Whether the foot says how far the guide has been reviewed.
+    /// Whether the footer says how far the guide has been reviewed.
     pub with_review: bool,
-    /// If the guide has changed since the person answered, what that did, until they confirm.
+    /// The notice about a changed guide, until the person confirms it.
     pub change: Option<Notice>,
 }
 
-/// A page: its status, its title, and what stands in it.
+/// A page: its status, title and content.
 pub(crate) struct Page {
     site: Site,
     status: StatusCode,
@@ -57,7 +57,7 @@ impl Page {
         Self { status, ..self }
     }
 
-    /// The foot leads back to this address: that of the page cannot be got.
+    /// Sets the path that the forms on the page return to, if the page's own path can't be opened with GET.
     pub fn at(mut self, path: &str) -> Self {
         if let Some(frame) = &mut self.frame {
             frame.path = path.to_owned();
@@ -70,7 +70,7 @@ impl Page {
     }
 }
 
-/// What went wrong, as a page.
+/// A page that reports a problem.
 pub(crate) fn problem(site: &Site, status: StatusCode, message: &str) -> Page {
     let text = site.edition().text;
     let body = html! {
@@ -81,13 +81,13 @@ pub(crate) fn problem(site: &Site, status: StatusCode, message: &str) -> Page {
     Page::new(site, t!(text, problem_title), body).status(status)
 }
 
-/// Too much is asked of the server at this moment.
+/// The page that says that the server is too busy to respond.
 pub(crate) fn busy(site: &Site) -> Response {
     problem(site, StatusCode::SERVICE_UNAVAILABLE, &t!(site.edition().text, problem_busy)).into_response()
 }
 
-/// The places that every page leads to.
-fn places(guide: Edition<'_>) -> [(&'static str, String); 5] {
+/// The links in the navigation of every page.
+fn navigation_links(guide: Edition<'_>) -> [(&'static str, String); 5] {
     let text = guide.text;
     [
         ("/", t!(text, frame_start)),
@@ -98,7 +98,7 @@ fn places(guide: Edition<'_>) -> [(&'static str, String); 5] {
     ]
 }
 
-/// The beginning of a page: where to go, and the search.
+/// The top of a page: the navigation and the search form.
 fn head(guide: Edition<'_>, path: &str) -> Markup {
     let text = guide.text;
     let current = |address: &str| {
@@ -109,7 +109,7 @@ fn head(guide: Edition<'_>, path: &str) -> Markup {
         div { a.skip href="#main" { (t!(text, frame_skip)) } }
         header {
             nav aria-label=(t!(text, frame_site)) {
-                @for (address, name) in places(guide) { a href=(address) aria-current=[current(address)] { (name) } " " }
+                @for (address, name) in navigation_links(guide) { a href=(address) aria-current=[current(address)] { (name) } " " }
             }
             form.search method="post" action="/search" role="search" {
                 label for="q" { (t!(text, frame_search_label)) }
@@ -120,7 +120,7 @@ fn head(guide: Edition<'_>, path: &str) -> Markup {
     }
 }
 
-/// What is said on every page until the person starts anew.
+/// The message on every page that earlier answers are lost, until the person starts over.
 fn lost(guide: Edition<'_>) -> Markup {
     let text = guide.text;
     let start_page = html! { a href="/" { (t!(text, frame_lost_start_page)) } };
@@ -133,8 +133,8 @@ fn lost(guide: Edition<'_>) -> Markup {
     }
 }
 
-/// What is said on every page after a change of the guide, until the person confirms: the answers that it can no longer read, and the
-/// verdicts that changed since a file was saved.
+/// The notice on every page after a change of the guide, until the person confirms it. It lists the answers that the guide can no longer
+/// read, and the verdicts that changed since a file was saved.
 fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &str) -> Markup {
     let text = guide.text;
     let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
@@ -170,7 +170,7 @@ fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &
     }
 }
 
-/// Which guide this is, how to report an error, and the view for the team.
+/// The footer: which guide this is, how to report an error, and a button that switches between the views.
 fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
     html! {
@@ -181,7 +181,7 @@ fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
                 @if frame.is_some_and(|frame| frame.with_review) { " " (guide.review) }
             }
             @if let Some(frame) = frame {
-                // Only addresses without a query lead back: what was searched for stays out of forms.
+                // The path has no query, so the words of a search don't get into the form.
                 form method="post" action="/view" {
                     input type="hidden" name="to" value=(frame.path);
                     p { (line!(guide, frame_view, button = view_button(guide, frame.team))) }
@@ -205,7 +205,7 @@ fn view_button(guide: Edition<'_>, team: bool) -> Markup {
     html! { button.plain name="view" value=(view) { (words) } }
 }
 
-/// Whom to tell of an error, and what to leave out.
+/// How to report an error.
 fn report(guide: Edition<'_>) -> Markup {
     match &guide.feedback {
         Some(feedback) => line!(guide, frame_report_to, who = html! { a href=(feedback.address) { (feedback.name) } }),
@@ -245,7 +245,7 @@ impl IntoResponse for Page {
     }
 }
 
-/// The style sheet, kept by the browser for a year: another one has another address.
+/// Serves the style sheet. Browsers cache it for a year, and a changed style sheet has a different path.
 pub(crate) async fn style() -> Response {
     let headers =
         [(header::CONTENT_TYPE, "text/css; charset=utf-8"), (header::CACHE_CONTROL, "public, max-age=31536000, immutable")];

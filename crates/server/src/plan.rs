@@ -1,4 +1,4 @@
-//! The parts of a plan in the order of time. The person chooses them; nothing is chosen for anybody.
+//! The plan: treatments in the order of time. The person chooses its steps; the site chooses none for them.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -11,10 +11,10 @@ use crate::form::{Fields, fields};
 use crate::html::{Writer, back_to_options};
 use crate::visit::Visit;
 
-/// How many parts a plan has at most.
+/// The maximum number of steps in a plan.
 const MAX_STEPS: usize = 12;
 
-/// The plan, or the parts to choose from.
+/// The page with the plan, or with the steps to choose from if none are chosen yet.
 pub(crate) async fn plan(visit: Visit) -> Response {
     let advice = match visit.advised() {
         Ok(advice) => advice,
@@ -44,7 +44,7 @@ pub(crate) async fn plan(visit: Visit) -> Response {
     visit.page(heading, writer.finish()).into_response()
 }
 
-/// Keeps which parts the plan has.
+/// Stores the steps chosen for the plan.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,
@@ -72,7 +72,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     visit.page(t!(text, plan_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
 }
 
-/// What may be chosen at each time.
+/// A form with the treatments that can be chosen at each time.
 fn chooser(visit: &Visit, advice: &Advice) -> Markup {
     let guide = visit.guide();
     html! {
@@ -87,7 +87,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> Markup {
                                 checked[visit.session.planned.contains(&choice.step)];
                             span {
                                 (guide[choice.step.treatment].name)
-                                // Without a case everything is open, which needs no telling.
+                                // Without a case, every treatment is possible, so a label would say nothing.
                                 @if visit.has_a_case() { " " small { (choice.fit) } }
                             }
                         }

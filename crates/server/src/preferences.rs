@@ -1,4 +1,4 @@
-//! The exercise about what matters to a person. Its answers stand beside the options and change none.
+//! The exercise about what matters to a person. The answers are shown next to the options and change none of them.
 
 use axum::response::{IntoResponse, Response};
 use maud::html;
@@ -23,7 +23,7 @@ pub(crate) async fn ask(visit: Visit) -> Response {
                 fieldset {
                     legend { (entry.question) }
                     p.help { (entry.statement.text) }
-                    // What was said to a question close to this one is told; it weighs nothing by itself.
+                    // Shows the person's answer to a related question, if they gave one. That answer doesn't choose a weight.
                     @if let Some(fact) = entry.fact.filter(|fact| session.case.get(*fact) != FactValue::Unknown) {
                         p {
                             (t!(text, preferences_page_said, answer = words::stated(guide, &session.case, fact))) " "

@@ -1,21 +1,21 @@
-//! The address under which people reach the site, where a proxy stands in between.
+//! The address at which people open the site. It differs from the server's own if a proxy is in front of it.
 
 use std::fmt;
 use std::str::FromStr;
 
 use axum::http::Uri;
 
-/// The scheme, host and port that people open, as a browser writes them in `Origin`: `https://guide.example.org`.
+/// The scheme, host and port of the site, in the form of a browser's `Origin` header, such as `https://guide.example.org`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PublicAddress(String);
 
-/// Why a text is not a public address.
+/// The reason why a text isn't a public address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicAddressError {
-    /// It is no address with `http` or `https`, or has a user name.
+    /// The text isn't an `http` or `https` URL, or the URL has a user name.
     NotAnAddress,
-    /// It has a path or a query.
+    /// The URL has a path or a query.
     HasPath,
 }
 
@@ -23,7 +23,9 @@ impl fmt::Display for PublicAddressError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(match self {
             Self::NotAnAddress => "write the address that people open, such as https://guide.example.org",
-            Self::HasPath => "leave out the path: the site stands at the root of its host, such as https://guide.example.org",
+            Self::HasPath => {
+                "leave out the path, because the site is always at the root of its host, such as https://guide.example.org"
+            }
         })
     }
 }
@@ -58,12 +60,12 @@ impl fmt::Display for PublicAddress {
 }
 
 impl PublicAddress {
-    /// Whether a browser that opened this address gives this `Origin`.
+    /// Whether `origin`, the value of an `Origin` header, is this address.
     pub(crate) fn is_origin(&self, origin: &str) -> bool {
         origin == self.0
     }
 
-    /// Whether the connection to this address is encrypted.
+    /// Whether the address starts with `https://`.
     #[must_use]
     pub fn is_encrypted(&self) -> bool {
         self.0.starts_with("https://")
@@ -75,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn it_is_written_as_a_browser_writes_an_origin() {
+    fn addresses_have_the_form_of_an_origin() {
         for (text, origin) in [
             ("https://guide.example.org", "https://guide.example.org"),
             ("https://Guide.Example.ORG/", "https://guide.example.org"),

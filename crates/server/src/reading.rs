@@ -1,4 +1,4 @@
-//! The guide to read and to search.
+//! The pages for reading and searching the guide.
 
 use axum::extract::Query;
 use axum::extract::rejection::QueryRejection;
@@ -14,9 +14,9 @@ use crate::clock::today;
 use crate::form::{Fields, Name, fields, unknown};
 use crate::visit::Visit;
 
-/// A part of the guide to read.
+/// A part of the guide with a page of its own.
 struct Part {
-    /// Its name in addresses.
+    /// The last segment of the page's address.
     id: &'static str,
     title: fn(&Text) -> String,
     document: fn(&Visit) -> Document,
@@ -99,12 +99,12 @@ pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
     }
 }
 
-/// Search by a link: the words stand in its address, as whoever made it chose.
+/// Searches from a link such as `/search?q=...`. The words are in the address because whoever made the link put them there.
 pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
     results(&visit, &query.map(|Query(fields)| fields).unwrap_or_default())
 }
 
-/// Search by the form, so that the words, which may say something of a person, stand in no address.
+/// Searches from the form. The words may say something about a person, so the browser sends them in the body and not in the address.
 pub(crate) async fn found(visit: Visit, form: Fields) -> Response {
     match fields(&visit.site, form) {
         Ok(form) => results(&visit, &form),
@@ -121,9 +121,9 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
         return visit.page(t!(text, frame_search), body).into_response();
     }
     let mut hits = visit.site.services.index.search(&words, 30);
-    // What follows from facts has its own page only for the team.
+    // Derived facts are shown only in the team view.
     hits.retain(|hit| hit.kind != Kind::Derived || visit.session.team);
-    // What is of one kind stands together; the kind of the best hit first.
+    // Group the hits by kind, in the order of each kind's best hit.
     let mut kinds: Vec<Kind> = Vec::new();
     for hit in &hits {
         if !kinds.contains(&hit.kind) {
@@ -142,7 +142,7 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
     visit.page(t!(text, frame_search), body).into_response()
 }
 
-/// A hit with the page on which it stands.
+/// A hit with a link to its page.
 fn item(hit: &Hit) -> Markup {
     let id = &hit.id;
     let place = match hit.kind {

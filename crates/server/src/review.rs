@@ -1,4 +1,4 @@
-//! All answers to look at and change, and all questions to answer.
+//! The page where a person reviews and changes their answers, and finds all unanswered questions.
 
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -11,12 +11,13 @@ use crate::html::{Writer, line, to_question};
 use crate::sealed::Session;
 use crate::visit::Visit;
 
-/// What is known by the parts of the interview; what is not known, and what was not asked, folded below.
+/// Lists the known facts by part of the interview. The facts that the person doesn't know and the ones that weren't asked are in
+/// collapsed sections below.
 pub(crate) async fn review(visit: Visit) -> Response {
     let (guide, session) = (visit.guide(), &visit.session);
     let text = guide.text;
     let asked = session.asked();
-    // Where answers contradict one another they can still be looked at and changed here.
+    // `None` if the answers contradict each other. They can still be reviewed and changed here.
     let questions = visit.site.services.advisor.questions(&session.case, asked).ok();
     let open = |wanted: &dyn Fn(FactId) -> bool| {
         by_part(guide, wanted, |title, facts| {
@@ -26,7 +27,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     let context = visit.context();
     let mut writer = Writer::new(&context);
     writer.html(&html! { h1 { (t!(text, frame_my_answers)) } });
-    // Who is not covered is told so before anything else.
+    // If the guide doesn't cover the case, say so first.
     if let Ok(advice) = visit.site.services.advisor.advise(&session.case)
         && advice.scope.covered.is_false()
     {
@@ -61,7 +62,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     visit.page(t!(text, frame_my_answers), writer.finish()).into_response()
 }
 
-/// How many questions are answered, or that two answers contradict each other.
+/// Says how many questions are answered, or that answers contradict each other.
 fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) -> Markup {
     let text = guide.text;
     let which = html! { a href="/options" { (t!(text, review_contradiction_which)) } };
@@ -75,7 +76,7 @@ fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) 
     }
 }
 
-/// The facts that are `wanted`, shown under the title of each part of the interview that has any.
+/// Shows the facts for which `wanted` is true, under the title of their part of the interview.
 fn by_part(guide: Edition<'_>, wanted: &dyn Fn(FactId) -> bool, show: impl Fn(&str, &[FactId]) -> Markup) -> Markup {
     html! {
         @for part in &guide.interview.parts {
@@ -85,7 +86,7 @@ fn by_part(guide: Edition<'_>, wanted: &dyn Fn(FactId) -> bool, show: impl Fn(&s
     }
 }
 
-/// A fact with what was said and the way to change it.
+/// A fact with its value and a link to change it.
 fn answered(guide: Edition<'_>, session: &Session, fact: FactId) -> Markup {
     html! {
         dt { (guide[fact].name) }
@@ -94,7 +95,7 @@ fn answered(guide: Edition<'_>, session: &Session, fact: FactId) -> Markup {
     }
 }
 
-/// A fact of which nothing is known, and whether it could change the options.
+/// A fact without a value, and whether it could change the options.
 fn unanswered(guide: Edition<'_>, fact: FactId, questions: Option<&Questions>) -> Markup {
     let matters = questions.is_some_and(|questions| questions.open.contains(fact));
     html! {

@@ -1,4 +1,4 @@
-//! What stands at which address.
+//! The routes of the site, and its start page.
 
 use std::time::Duration;
 
@@ -22,13 +22,14 @@ use crate::site::Site;
 use crate::visit::Visit;
 use crate::{downloads, options, plan, preferences, reading, review, situation, symptom};
 
-/// The most bytes of a form, and of one with a case file and what stands around it.
+/// The maximum size of a form, in bytes.
 const MAX_FORM_BYTES: usize = 64 * 1024;
+/// The maximum size of a form with a case file, in bytes.
 const MAX_FILE_BYTES: usize = sarcoguide_case::MAX_BYTES + 4 * 1024;
 
-/// The whole site.
+/// Builds the router for the whole site.
 pub fn router(site: Site) -> Router {
-    // A PDF is compressed in itself.
+    // PDF files are already compressed.
     let compressed = CompressionLayer::new()
         .quality(tower_http::CompressionLevel::Fastest)
         .compress_when(DefaultPredicate::new().and(NotForContentType::const_new("application/pdf")));
@@ -113,7 +114,7 @@ async fn start(visit: Visit) -> Response {
     visit.page(guide.name.clone(), body).into_response()
 }
 
-/// Shows the pages for the team, or for a person.
+/// Switches between the view for the team and the view for a person.
 async fn view(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,
@@ -123,7 +124,7 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
     visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
 }
 
-/// The person has read what a change of the guide did to their answers.
+/// Removes the notice about a changed guide once the person has read it.
 async fn guide_change_read(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,

@@ -1,4 +1,4 @@
-//! The case in a cookie that only this server can open.
+//! Stores a person's session in a cookie that only this server can open.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,53 +18,55 @@ use serde_json::{Map, Value};
 use crate::guide_change::{FileChange, GuideChange, Unplaced};
 use crate::keys::{Key, Keys};
 
+/// The length of a nonce, in bytes.
 const NONCE: usize = 24;
-/// For how many seconds after it was sealed a cookie can be opened: a day. A browser that opens its last pages again keeps it longer.
+/// How long a cookie can be opened after it was sealed, in seconds: one day. A browser that restores its last pages may keep the cookie
+/// for longer.
 const OPENS_FOR: i64 = 24 * 60 * 60;
-/// The most bytes of a cookie's value: a browser keeps none above 4096, its name and attributes included.
+/// The maximum length of a cookie's value, in bytes. Browsers don't keep cookies above 4096 bytes, including the name and the attributes.
 const MAX_SEALED_BYTES: usize = 4000;
-/// The most bytes that a cookie may hold when it is opened.
-const MOST: u64 = 64 * 1024;
+/// The maximum size of a cookie's content after decompression, in bytes.
+const MAX_UNPACKED_BYTES: u64 = 64 * 1024;
 
-/// Why a case was not sealed.
+/// The reason why a session can't be sealed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SealError {
-    /// The system gave no random bytes.
+    /// The system provided no random bytes.
     NoRandomBytes,
-    /// It is longer than a browser keeps.
+    /// The cookie would be longer than browsers keep.
     TooLong,
 }
 
-/// What is known of a person while they use the site.
+/// A person's answers and choices while they use the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Session {
-    /// What they have said.
+    /// The facts that the person has stated.
     pub case: Case,
-    /// The facts of which they have said that they do not know them.
+    /// The facts that the person said they don't know.
     pub unknown: Vec<FactId>,
-    /// The questions of each page that they have answered, in order, so that they can go back.
+    /// The questions on each page that the person has answered, in order, so that they can go back.
     pub trail: Vec<Vec<FactId>>,
-    /// The treatments that they compare.
+    /// The treatments chosen for comparison.
     pub compared: Vec<TreatmentId>,
-    /// The parts of the plan that they look at.
+    /// The steps chosen for the plan.
     pub planned: Vec<Step>,
-    /// What matters to them.
+    /// What matters to the person, and how much.
     pub preferences: Vec<WeighedValue>,
-    /// Whether pages are shown for the team.
+    /// Whether pages are shown in the view for the team.
     pub team: bool,
-    /// That the guide has changed since this was sealed, until the person confirms.
+    /// The change of the guide since the session was sealed, until the person confirms that they know of it.
     pub change: Option<GuideChange>,
 }
 
-/// How it is written down: by names, so that a newer guide can still read it.
+/// A session as stored in the cookie. It has names, not indexes, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct Written {
-    /// The content hash of the guide with which it was sealed first, or whose change the person has confirmed.
+    /// The content hash of the guide with which the session was first sealed, or of a later one whose change the person has confirmed.
     #[serde(default)]
     guide: String,
     /// A case file, as JSON.
     file: String,
-    /// When it was sealed, in seconds since 1970.
+    /// When the session was sealed, in seconds since 1970.
     at: i64,
     trail: Vec<Vec<String>>,
     compared: Vec<String>,
@@ -75,16 +77,18 @@ struct Written {
     change: Option<FileChange>,
 }
 
-/// How a text is packed: the first byte says it.
-const AS_IT_IS: u8 = 0;
+/// The first byte of packed text that isn't compressed.
+const UNCOMPRESSED: u8 = 0;
+/// The first byte of packed text that is compressed with DEFLATE.
 const DEFLATED: u8 = 1;
-/// The most bytes that are packed as they are: nearly every case has fewer, and to deflate and inflate it takes longer than to read it.
-const SHORT: usize = 2000;
+/// The maximum length of text that isn't compressed, in bytes. Nearly every case is shorter, and compression would take longer than
+/// reading it.
+const MAX_UNCOMPRESSED_BYTES: usize = 2000;
 
-/// A browser keeps no cookie above 4096 bytes, and a case with every fact would be longer as it is.
+/// Packs text for a cookie. Long text is compressed: without that, a case with every fact would exceed the 4096 bytes that browsers keep.
 fn packed(text: &[u8]) -> Option<Vec<u8>> {
-    if text.len() <= SHORT {
-        return Some([&[AS_IT_IS], text].concat());
+    if text.len() <= MAX_UNCOMPRESSED_BYTES {
+        return Some([&[UNCOMPRESSED], text].concat());
     }
     let mut writer = flate2::write::DeflateEncoder::new(vec![DEFLATED], flate2::Compression::default());
     writer.write_all(text).ok()?;
@@ -93,17 +97,17 @@ fn packed(text: &[u8]) -> Option<Vec<u8>> {
 
 fn unpacked(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     match bytes.split_first()? {
-        (&AS_IT_IS, text) => Some(text.into()),
+        (&UNCOMPRESSED, text) => Some(text.into()),
         (&DEFLATED, text) => {
             let mut out = Vec::new();
-            flate2::read::DeflateDecoder::new(text).take(MOST).read_to_end(&mut out).ok()?;
+            flate2::read::DeflateDecoder::new(text).take(MAX_UNPACKED_BYTES).read_to_end(&mut out).ok()?;
             Some(out.into())
         }
         _ => None,
     }
 }
 
-/// Bytes as the value of a cookie that only `key` opens; nothing if the system gives no random bytes.
+/// Encrypts bytes as the value of a cookie that only `key` can open. Returns `None` if the system provides no random bytes.
 pub(crate) fn encrypted(key: &Key, bytes: &[u8]) -> Option<String> {
     let mut sealed = vec![0; NONCE];
     getrandom::fill(&mut sealed).ok()?;
@@ -127,26 +131,26 @@ impl Session {
         }
     }
 
-    /// Whether nothing has been said or chosen yet. In which words pages are shown tells nothing of a person.
+    /// Whether the person has answered and chosen nothing. The view for the team is ignored, because it says nothing about a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
         *self == Self { team: self.team, ..Self::nothing(guide) }
     }
 
-    /// How many facts are known, not known, and could still matter.
+    /// The number of facts that the person knows, that they don't know, and that are still open and could matter.
     pub fn counts(&self, questions: &Questions) -> (usize, usize, usize) {
         let asked = self.asked();
         let open = questions.open.iter().filter(|fact| !asked.contains(*fact)).count();
         (self.case.stated().count(), self.unknown.len(), open)
     }
 
-    /// The facts that were asked: those that are known, and those of which it is said that they are not.
+    /// The facts that were asked: those that are known, and those that the person doesn't know.
     pub fn asked(&self) -> FactSet {
         self.case.stated().chain(self.unknown.iter().copied()).collect()
     }
 
-    /// Keeps an answer, or that there is none.
+    /// Stores an answer, or that the person doesn't know it.
     pub fn answer(&mut self, fact: FactId, known: FactValue) {
-        // What was compared with the file no longer holds for other answers.
+        // Once an answer changes, the comparison with the saved file no longer applies.
         self.change.iter_mut().filter(|_| self.case.get(fact) != known).for_each(|change| change.file = None);
         self.case.set(fact, known);
         self.unknown.retain(|other| *other != fact);
@@ -156,25 +160,25 @@ impl Session {
         }
     }
 
-    /// Keeps which treatments are compared, in place of those that were.
+    /// Replaces the treatments chosen for comparison.
     pub fn compare(&mut self, chosen: Vec<TreatmentId>) {
         self.compared = chosen;
         self.change.iter_mut().for_each(|change| change.unplaced.compared.clear());
     }
 
-    /// Keeps which parts the plan has, in place of those that it had.
+    /// Replaces the steps of the plan.
     pub fn plan(&mut self, chosen: Vec<Step>) {
         self.planned = chosen;
         self.change.iter_mut().for_each(|change| change.unplaced.planned.clear());
     }
 
-    /// What is saved of it.
+    /// Returns the answers and preferences as a case file.
     pub fn file(&self) -> CaseFile {
         let (unknown, preferences) = (self.unknown.clone(), self.preferences.clone());
         CaseFile { unknown, preferences, ..CaseFile::of(self.case.clone()) }
     }
 
-    /// Takes in what was saved.
+    /// Adds the answers and preferences of a case file.
     pub fn add(&mut self, file: CaseFile) {
         for fact in file.case.stated() {
             self.answer(fact, file.case.get(fact));
@@ -186,12 +190,12 @@ impl Session {
         self.preferences.sort_unstable();
     }
 
-    /// What a guide that has changed can't place, as long as the person has not confirmed.
+    /// The entries that the changed guide can't read, until the person confirms. `None` if it can read them all.
     pub fn unplaced(&self) -> Option<&Unplaced> {
         self.change.as_ref().map(|change| &change.unplaced).filter(|unplaced| !unplaced.is_empty())
     }
 
-    /// The cookie's value, sealed at `now` (seconds since 1970), or why there is none.
+    /// Seals the session as the value of a cookie. `now` is in seconds since 1970.
     pub fn seal(&self, guide: &Guide, keys: &Keys, now: i64) -> Result<String, SealError> {
         let sealed = self.sealed(guide, keys.newest(), now).ok_or(SealError::NoRandomBytes)?;
         if sealed.len() > MAX_SEALED_BYTES {
@@ -222,8 +226,8 @@ impl Session {
         encrypted(key, &packed(&serde_json::to_vec(&written).ok()?)?)
     }
 
-    /// What a cookie holds at `now`; nothing if none of these keys sealed it, or it is more than a day old. What the guide can't place is
-    /// kept in [`Session::change`].
+    /// Opens the value of a cookie at `now` (seconds since 1970). Returns `None` if none of the keys sealed it, if it is more than a day
+    /// old, or if it can't be parsed. Entries that the guide can't read are kept in [`Session::change`].
     pub fn open(guide: &Guide, keys: &Keys, value: &[u8], now: i64) -> Option<Self> {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
@@ -237,7 +241,7 @@ impl Session {
         let file = sarcoguide_case::from_json_of_any_guide(guide, &written.file).ok()?;
         let mut unplaced = Unplaced::from(file.unplaced.as_slice());
         session.add(file);
-        // A fact is asked on one page only, however often it was written.
+        // Keep each fact only on the first page that asks for it.
         let mut asked = BTreeSet::new();
         let mut facts = |page: &Vec<String>| -> Vec<FactId> {
             page.iter().filter_map(|name| guide.fact(name)).filter(|fact| asked.insert(*fact)).collect()
@@ -255,7 +259,7 @@ impl Session {
                 None => unplaced.planned.push(name),
             }
         }
-        // Who has said and chosen nothing has nothing that a change could touch.
+        // A changed guide matters only if the person has answered or chosen something.
         let anything = !session.is_empty(guide) || !unplaced.is_empty();
         if anything && (written.guide != guide.content_hash || !unplaced.is_empty()) {
             let file = written.change.filter(|change| change.is_of(&guide.content_hash));
@@ -277,7 +281,7 @@ mod tests {
         Key::new([byte; 32]).expect("no zeros").into()
     }
 
-    /// Someone who has answered, chosen and weighed all that can be.
+    /// A session with every answer, choice and preference.
     fn everything(guide: &Guide) -> Session {
         let mut session = Session::nothing(guide);
         for (place, fact) in guide.facts.iter().enumerate() {
@@ -302,15 +306,15 @@ mod tests {
         let guide = sarcoguide_bundled::guide();
         let (session, key) = (everything(&guide), keys(1));
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
-        assert!(sealed.len() < 3500, "a browser drops a cookie of {} bytes and its attributes", sealed.len());
+        assert!(sealed.len() < 3500, "a cookie of {} bytes plus its attributes could be too long for a browser", sealed.len());
         assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
     }
 
     #[test]
-    fn what_a_newer_guide_changes_of_a_file_fits_too_and_is_told_by_that_guide_only() {
+    fn changed_verdicts_of_a_file_fit_too_and_only_the_guide_that_found_them_shows_them() {
         let guide = sarcoguide_bundled::guide();
         let (mut session, key) = (everything(&guide), keys(1));
-        // Every verdict was another one.
+        // Every verdict in the file differs from the current one.
         let advice = sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).expect("no contradiction");
         let verdicts = guide.treatments.iter().map(|treatment| (treatment.id.clone(), Verdict::Contraindicated)).collect();
         let hash: String = guide.content_hash.chars().rev().collect();
@@ -334,12 +338,12 @@ mod tests {
         let key = keys(1);
         let sealed = Session::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
         let opens = |now| Session::open(&guide, &key, sealed.as_bytes(), now).is_some();
-        // A clock that was set back takes nothing away.
+        // If the clock is set back, the cookie still opens.
         assert!(opens(1_000_000) && opens(1_000_000 + 24 * 60 * 60) && opens(0));
         assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
     }
 
-    /// A guide and one in which a fact and a treatment have other names.
+    /// A guide, and a copy in which a fact and a treatment have different names.
     fn guides() -> (Guide, Guide) {
         let guide = sarcoguide_bundled::guide();
         let mut other = guide.clone();
@@ -350,7 +354,7 @@ mod tests {
         (guide, other)
     }
 
-    /// Someone who has said something, of which a part has another name in the other guide.
+    /// A session with answers and choices, some of which have a different name in the other guide.
     fn person(guide: &Guide) -> Session {
         let mut session = Session::nothing(guide);
         session.answer(guide.fact("age").expect("asked"), FactValue::Number(Decimal::from_thousandths(54_000)));
@@ -361,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_guide_cannot_place_is_named_and_kept_until_it_is_confirmed() {
+    fn entries_that_another_guide_cannot_read_are_listed_and_kept_until_confirmed() {
         let (guide, other) = guides();
         let (keys, session) = (keys(1), person(&guide));
         let sealed = session.seal(&guide, &keys, 0).expect("sealed");
@@ -370,12 +374,12 @@ mod tests {
         let mut opened = Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("asked")]);
         assert_eq!((opened.compared.as_slice(), opened.planned.len()), (&[TreatmentId::new(1)][..], 0));
-        let told = opened.unplaced().expect("something was not placed").in_words((&other).into());
+        let told = opened.unplaced().expect("some entries can't be read").in_words((&other).into());
         let first = &guide.treatments[0].id;
         let step = format!("in your plan: {} ({})", humanize(first), humanize(&guide.timings[0].id));
         assert_eq!(told, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
 
-        // An answer in between leaves it there, and the old guide takes it in again.
+        // If the person answers another question, the unreadable entries stay, and the old guide can read them again.
         opened.answer(other.fact("sex").expect("asked"), FactValue::Value(0));
         let again = opened.seal(&other, &keys, 0).expect("sealed");
         let back = Session::open(&guide, &keys, again.as_bytes(), 0).expect("opened");
@@ -384,14 +388,14 @@ mod tests {
         let mut opened = Session::open(&other, &keys, again.as_bytes(), 0).expect("opened");
         assert_eq!(opened.unplaced().map(|unplaced| unplaced.in_words((&other).into()).len()), Some(3));
 
-        // Once it is confirmed, it is gone.
+        // Once the person confirms, the entries are gone.
         opened.change = None;
         let confirmed = opened.seal(&other, &keys, 0).expect("sealed");
         assert_eq!(Session::open(&other, &keys, confirmed.as_bytes(), 0), Some(opened));
     }
 
     #[test]
-    fn a_change_that_drops_nothing_is_told_too_but_not_to_who_has_said_nothing() {
+    fn a_change_that_drops_nothing_is_reported_too_unless_nothing_was_answered() {
         let guide = sarcoguide_bundled::guide();
         let keys = keys(1);
         let mut other = guide.clone();
@@ -419,11 +423,11 @@ mod tests {
     }
 
     #[test]
-    fn what_a_browser_would_not_keep_is_not_sealed_and_a_fact_is_asked_on_one_page() {
+    fn a_session_that_is_too_long_is_not_sealed_and_a_fact_stays_on_one_page() {
         let guide = sarcoguide_bundled::guide();
         let key = keys(1);
         let mut session = Session::nothing(&guide);
-        // Without an end, and in an order that does not compress.
+        // A very long trail in random order, which doesn't compress well.
         let mut order = [0; 6000];
         getrandom::fill(&mut order).expect("random bytes");
         session.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
@@ -435,7 +439,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_compares_or_plans_has_something_to_forget() {
+    fn a_session_with_a_comparison_or_a_trail_is_not_empty() {
         let guide = sarcoguide_bundled::guide();
         let nothing = Session { team: true, ..Session::nothing(&guide) };
         assert!(nothing.is_empty(&guide));

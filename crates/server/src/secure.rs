@@ -1,4 +1,5 @@
-//! What keeps a page from being misused: headers on every answer, one host for each request, and a look at where a post comes from.
+//! Protects the site from misuse: sets security headers on every response, requires one valid host per request, and checks where POST
+//! requests come from.
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
@@ -13,8 +14,8 @@ use crate::connections::Connection;
 use crate::pages::{busy, problem};
 use crate::site::{Settings, Site};
 
-/// On every answer of the site; what is refused before it is a request at all gets an empty one without them. Nothing is loaded from
-/// anywhere else, nothing runs, nobody frames the page.
+/// The headers on every response: pages load nothing from other sites, run no scripts and can't be framed. If a request can't be parsed
+/// as HTTP, the response is empty and has none of them.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -22,7 +23,8 @@ const HEADERS: [(HeaderName, &str); 8] = [
     ),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
     (header::X_FRAME_OPTIONS, "DENY"),
-    // With `no-referrer` a browser tells `Origin: null` for the forms of this site, and without encryption it tells no `Sec-Fetch-Site`.
+    // With `no-referrer`, a browser would send `Origin: null` for the forms of this site. Over plain HTTP it sends no `Sec-Fetch-Site`
+    // either, so the forms would be refused.
     (header::REFERRER_POLICY, "same-origin"),
     (HeaderName::from_static("permissions-policy"), "camera=(), geolocation=(), microphone=(), interest-cohort=()"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
@@ -30,13 +32,13 @@ const HEADERS: [(HeaderName, &str); 8] = [
     (header::X_DNS_PREFETCH_CONTROL, "off"),
 ];
 
-/// For a year, a browser opens the site over an encrypted connection only.
+/// Tells browsers to open the site only over HTTPS for a year.
 const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
-/// How soon someone who was told that the server is busy may try again, in seconds.
+/// How many seconds a client should wait before it tries again if the server is busy.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// Refuses requests without one clear host and posts from elsewhere, and sets the headers.
+/// Refuses requests without one valid host and POST requests from other sites, and sets the headers.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
     let settings = &site.settings;
     let reads_only = request.method() == Method::GET || request.method() == Method::HEAD;
@@ -58,17 +60,17 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     if busy {
         headers.insert(header::RETRY_AFTER, RETRY_AFTER);
     }
-    // A page may show a case; only what says otherwise is kept anywhere.
+    // A page may show a case, so caching is off unless a response allows it.
     headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
 }
 
-/// Counts an answer's bytes until the other side has read them, and refuses to answer where too many wait.
+/// Counts the bytes of a response until the client has read them. If too many bytes are waiting, responds that the server is busy.
 pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
     let connection = request.extensions().get::<Connection>().cloned();
     let is_compressed = may_compress(request.headers());
     let (parts, body) = next.run(request).await.into_parts();
-    // Every answer is made whole, so nothing is waited for here.
+    // The whole body is already in memory, so this doesn't wait.
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return busy(&site) };
     match site.services.buffers.body(bytes, is_compressed, connection) {
         Some(body) => Response::from_parts(parts, body),
@@ -80,8 +82,8 @@ fn may_compress(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("gzip")))
 }
 
-/// Whether a request names one valid host, as HTTP/1.1 demands; older ones may name none. A proxy and this server could otherwise each read
-/// another.
+/// Whether a request has exactly one valid `Host` header, as HTTP/1.1 requires. Older versions may have none. With two hosts, a proxy and
+/// this server could each use a different one.
 fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
     let is_host = |host: &HeaderValue| {
         let authority = host.to_str().ok().and_then(|host| host.parse::<Authority>().ok());
@@ -95,9 +97,9 @@ fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a post comes from a page of this site: by `Sec-Fetch-Site`, which a page can't set; else by `Origin`, which must be the public
-/// address or the host that was asked. A browser that tells neither is left to the cookie's own limit to this site. What is told twice must
-/// be right twice.
+/// Whether a POST request comes from a page of this site. If there is a `Sec-Fetch-Site` header, which a page can't set, it decides. If
+/// not, `Origin` must be the public address or the requested host. A request with neither header is allowed, because the cookie's
+/// `SameSite` attribute protects it. If a header is repeated, every copy must be valid.
 fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {
@@ -109,7 +111,7 @@ fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
         let is_public = settings.public_address.as_ref().is_some_and(|address| address.is_origin(origin));
         is_public
             || origin.split_once("://").is_some_and(|(scheme, from)| {
-                // A proxy may encrypt without that having been told here.
+                // A proxy may use HTTPS even if the settings don't say so.
                 Some(from) == host && (scheme == "https" || scheme == "http" && !settings.encrypted)
             })
     })

@@ -1,4 +1,4 @@
-//! What every request can see: the guide made ready, and how the site is run.
+//! What all requests share: the prepared guide, and the settings of the site.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,14 +16,14 @@ use crate::keys::Keys;
 use crate::public_address::PublicAddress;
 use crate::work::WorkQueue;
 
-/// What every request can see.
+/// A guide, prepared for serving, and the settings to serve it with. Clones share both.
 #[derive(Clone)]
 pub struct Site {
     pub(crate) services: Arc<Services>,
     pub(crate) settings: Arc<Settings>,
 }
 
-/// How a site is run.
+/// The settings of a site.
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) keys: Keys,
@@ -34,63 +34,65 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Seals cases with these keys, for people who reach the site at the address that it listens at.
+    /// Creates settings that seal cases with these keys. By default, the connection isn't encrypted, there is no public address, and the
+    /// guide is the built-in one.
     #[must_use]
     pub fn new(keys: impl Into<Keys>) -> Self {
         Self { keys: keys.into(), encrypted: false, public_address: None, language: None, is_bundled: true }
     }
 
-    /// Whether people reach the site over an encrypted connection: its cookie then never travels otherwise, and browsers are told to open
-    /// it no other way.
+    /// Whether people reach the site over HTTPS. If so, browsers send the cookie only over HTTPS, and are told to open the site only over
+    /// HTTPS.
     #[must_use]
     pub fn encrypted(self, encrypted: bool) -> Self {
         Self { encrypted, ..self }
     }
 
-    /// Whether the guide is the one that is part of the program. If not, every page and file says so.
+    /// Whether the guide is the built-in one. If not, every page and file says so.
     #[must_use]
     pub fn bundled(self, is_bundled: bool) -> Self {
         Self { is_bundled, ..self }
     }
 
-    /// The address that people open, where a proxy names another host to the site.
+    /// The address that people open. Needed if a proxy sends this server a different `Host` header.
     #[must_use]
     pub fn public_address(self, address: Option<PublicAddress>) -> Self {
         Self { public_address: address, ..self }
     }
 
-    /// The language of the sentences around the guide; none for the guide's own. Where the guide has no sentences in it, they are in English.
+    /// The language of the text around the guide, or `None` for the guide's own language. If the guide has no text in that language, the
+    /// text is in English.
     #[must_use]
     pub fn language(self, language: Option<String>) -> Self {
         Self { language, ..self }
     }
 }
 
-/// The guide, made ready.
+/// A guide, prepared for serving.
 pub(crate) struct Services {
     pub advisor: Advisor,
-    /// The sentences of the interface, where the guide brings any of its own.
+    /// The interface text of the guide, or `None` if it has none of its own.
     text: Option<Text>,
     pub glossary: Glossary,
     pub index: Index,
     pub checker: Checker,
-    /// How many sentences the guide has, and their average grade, once it was asked.
+    /// The number of sentences in the guide and their average reading grade, once they have been measured.
     reading: OnceLock<(usize, f64)>,
-    /// Pages of advice, which take a few milliseconds.
+    /// The queue for pages with advice, which take a few milliseconds.
     pub pages: WorkQueue,
-    /// Files to take along, which take longer; nobody waits behind them for a page.
+    /// The queue for downloads, which take longer. Pages don't wait for them.
     pub files: WorkQueue,
     pub buffers: Buffers,
 }
 
 impl Site {
-    /// A site that shows `guide`.
+    /// Creates a site that serves `guide`.
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
         let guide = guide.into();
         let text = own_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
         let glossary = Glossary::new(Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english())));
-        // The words that are searched are the guide's.
+        // People search for words of the guide, so the index is in the guide's language.
         let index = Index::of(&guide, own_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
         let services = Services {
             text,
@@ -110,13 +112,13 @@ impl Site {
         self.services.advisor.guide()
     }
 
-    /// The guide with the sentences around it.
+    /// The guide with its interface text.
     pub(crate) fn edition(&self) -> Edition<'_> {
         let text = self.services.text.as_ref().unwrap_or_else(|| Text::english());
         Edition::new(self.guide(), text).bundled(self.settings.is_bundled)
     }
 
-    /// How many sentences the guide has, and their average grade. To measure them takes a while, so it is done once.
+    /// Returns the number of sentences in the guide and their average reading grade. Measuring takes a while, so it is done only once.
     pub(crate) fn reading(&self) -> (usize, f64) {
         *self.services.reading.get_or_init(|| {
             let sentences = readability::measure(self.guide());

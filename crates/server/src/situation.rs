@@ -1,4 +1,4 @@
-//! The questions: which come next, and how one is asked.
+//! The interview: which questions come next, and the pages that ask them.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -16,28 +16,28 @@ use crate::sealed::Session;
 use crate::site::Site;
 use crate::visit::Visit;
 
-/// How many questions stand on one page at most.
+/// The maximum number of questions on a page.
 const ON_A_PAGE: usize = 4;
-/// The most letters of an answer that is typed.
+/// The maximum number of characters in a typed answer.
 const MAX_TYPED_CHARS: usize = 30;
-/// How many things to find out are named at most when nothing more is worth asking.
+/// The maximum number of facts that the last page suggests finding out.
 const MAX_AWAITED: usize = 10;
-/// Up to how many answers of a question each is tried for what it would make needless.
+/// The maximum number of answers to a question for which each answer is tried, to see which later questions it would make unnecessary.
 const FEW_VALUES: usize = 8;
-/// How many answers stand side by side at most; more of them are a list to choose from.
+/// The maximum number of answers shown as radio buttons. A question with more answers has a drop-down list.
 const MAX_CHOICES: usize = 14;
 
-/// What is asked next.
+/// The questions to ask next.
 #[derive(Debug)]
 struct Next {
-    /// A few questions that belong together; empty when nothing more would help.
+    /// A few questions from one part of the interview. Empty if there is nothing more to ask.
     facts: Vec<FactId>,
-    /// What could be asked.
+    /// All questions that could be asked now, and the facts that are still open.
     questions: Questions,
 }
 
-/// The first questions of the interview that are worth asking now, a few of one part. Behind the parts that come first, a question waits for
-/// an earlier one of its part if one of the answers to that would make it needless.
+/// Returns the next questions: a few from the first part of the interview that has any left. Outside the parts that come first, a
+/// question is held back while an answer to an earlier question of its part could make it unnecessary.
 fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
@@ -54,12 +54,12 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
             continue;
         }
         for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
-            // An answer that cannot be tells nothing.
+            // Skip an answer that contradicts the case.
             let Ok(then) = advisor.questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else { continue };
             facts.retain(|fact| here[..=place].contains(fact) || then.open.contains(*fact));
         }
     }
-    // A page of its own for the only one that waits would cost more than it spares.
+    // If only one question is held back, ask it now: a page of its own would cost more than it saves.
     if facts.len() + 1 == here.len() {
         facts = here;
     }
@@ -67,19 +67,19 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     Ok(Next { facts, questions })
 }
 
-/// What was said for a fact and why it cannot be.
+/// An answer that was refused, and why.
 #[derive(Debug)]
 struct Refused {
     fact: FactId,
     typed: String,
-    /// Whether "I don't know" was ticked beside it.
+    /// Whether "I don't know" was ticked as well.
     unknown: bool,
     message: String,
 }
 
 const UNKNOWN: &str = "unknown";
 
-/// Takes the answers of a form. An answer that is left empty is "I don't know".
+/// Stores the answers from a form in the session, and returns those that are refused. An empty answer counts as "I don't know".
 fn take(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
@@ -107,7 +107,8 @@ fn take(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(
     refused
 }
 
-/// A question with its answers, "I don't know" among them. Each answer stands in a block of its own, so that a text browser breaks the lines.
+/// Renders a question with its answers, including "I don't know". Each answer is a block element, so that text browsers show it on a line
+/// of its own.
 fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option<&Refused>) -> Markup {
     let (entry, text) = (&guide[fact], guide.text);
     let known = session.case.get(fact);
@@ -123,7 +124,7 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
             }
         }
     };
-    // A field of its own has the question as its name, and what is wrong and the hint as its description.
+    // For screen readers, the question is the name of a text field or list. The error and the hint are its description.
     let invalid = refused.map(|_| "true");
     let error = refused.map(|_| format!("error-{id}"));
     let labelled = format!("question-{id}");
@@ -172,7 +173,7 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
     }
 }
 
-/// What numbers may be written, with their unit: `in cm`, `per 10 fields`.
+/// Describes the numbers that a person may enter, with their unit, such as `in cm` or `per 10 fields`.
 fn range(text: &Text, unit: &str, min: Decimal, max: Decimal) -> String {
     let unit = unit.replace('_', " ");
     let (min, max) = (Arg::number(min), Arg::number(max));
@@ -194,8 +195,8 @@ fn number(known: FactValue) -> String {
     }
 }
 
-/// Many values as a list to choose from by the alphabet: first that nothing is known, then what only says that it is covered, then types
-/// that the guide covers, then those that it does not. A type stands with its other names.
+/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific ones, then the types that
+/// the guide covers, then the types that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
 fn list(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
@@ -233,7 +234,7 @@ fn list(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     }
 }
 
-/// The questions of a page, with a summary of what was refused.
+/// Renders the questions of a page as a form. Refused answers are summarized at the top.
 fn form(guide: Edition<'_>, session: &Session, facts: &[FactId], refused: &[Refused], action: &str, more: &Markup) -> Markup {
     let text = guide.text;
     html! {
@@ -258,7 +259,7 @@ fn form(guide: Edition<'_>, session: &Session, facts: &[FactId], refused: &[Refu
     }
 }
 
-/// The links that leave the questions.
+/// The links that lead away from the questions.
 fn leave(text: &Text) -> Markup {
     html! {
         a href="/review" { (t!(text, frame_my_answers)) } " "
@@ -266,17 +267,17 @@ fn leave(text: &Text) -> Markup {
     }
 }
 
-/// To the page that comes next.
+/// Redirects to the next page of questions.
 pub(crate) async fn go_on(visit: Visit) -> Response {
     Redirect::to(&address(visit.session.trail.len() + 1)).into_response()
 }
 
-/// The address of a page of questions. It tells how many were answered and nothing of them.
+/// The address of a page of questions. It contains the page's number and nothing about the answers.
 fn address(page: usize) -> String {
     format!("/situation/{page}")
 }
 
-/// The page of an address: one that was answered, or the next.
+/// Parses the page number in an address. Only the pages answered so far and the next one are valid.
 fn page_of(visit: &Visit, page: &str) -> Option<usize> {
     page.parse().ok().filter(|page| (1..=visit.session.trail.len() + 1).contains(page))
 }
@@ -285,13 +286,13 @@ fn back(text: &Text, page: usize) -> Markup {
     html! { @if page > 1 { a href=(address(page - 1)) { (t!(text, situation_back)) } " " } }
 }
 
-/// What the questions of a page are about: the name of their part.
+/// The heading of a page: the title of the part of the interview that its questions belong to.
 fn about(guide: Edition<'_>, facts: &[FactId]) -> String {
     let part = facts.first().and_then(|fact| guide.interview.parts.iter().find(|part| part.facts.contains(fact)));
     part.map_or_else(|| t!(guide.text, frame_my_situation), |part| part.title.clone())
 }
 
-/// The first question of a page, which its title names, so that no two pages have the same.
+/// The first question of a page. It is used in the page's title, so that no two pages have the same title.
 fn first_question<'g>(guide: Edition<'g>, facts: &[FactId]) -> &'g str {
     facts.first().map_or("", |fact| guide.guide[*fact].question.as_str())
 }
@@ -308,7 +309,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     };
     let guide = visit.guide();
     let facts = visit.session.trail.get(page - 1).unwrap_or(&next.facts);
-    // Nothing more is asked of who is not covered. Pages that were answered can still be gone back to.
+    // If the guide doesn't cover the case, ask nothing more. The person can still go back to the pages they have answered.
     if page > visit.session.trail.len() {
         match visit.advised() {
             Ok(advice) if advice.scope.covered.is_false() => return not_covered(&visit, &advice, page),
@@ -341,7 +342,8 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     visit.page(title(guide, facts), body).into_response()
 }
 
-/// The guide does not cover the case: that it ends here, where to look, and the way back for who made a slip.
+/// The page that ends the interview because the guide doesn't cover the case. It says where to look instead, and has links to the answers
+/// that decided this, in case one is a mistake.
 fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
@@ -364,7 +366,8 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     visit.page(t!(visit.guide().text, scope_not_covered), writer.finish()).into_response()
 }
 
-/// Nothing more is worth asking now: where to go on, and what would be worth finding out.
+/// The page that ends the interview because there is nothing more to ask now. It leads to the options and lists facts that are worth
+/// finding out.
 fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
@@ -391,7 +394,7 @@ fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
     visit.page(title, body).into_response()
 }
 
-/// Facts, each leading to its question; nothing where there are none.
+/// A list of facts with links to their questions. Empty if there are no facts.
 fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> Markup {
     html! {
         @if !facts.is_empty() {
@@ -410,7 +413,7 @@ fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> 
     }
 }
 
-/// Facts that no verdict rests on, but a precaution of a treatment that fits, and of which nothing has been said.
+/// The facts that a precaution of a fitting treatment still depends on, without those that the person doesn't know.
 fn cautions(visit: &Visit) -> Vec<FactId> {
     let (guide, case) = (visit.guide(), &visit.session.case);
     let Ok(advice) = visit.site.services.advisor.advise(case) else { return Vec::new() };
@@ -427,7 +430,8 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
     facts
 }
 
-/// The facts that a form says it asked, each once. A form that asks more than a page does is none of ours.
+/// The facts that a form says it asks for, without duplicates. A form with more questions than a page can have isn't from this site and
+/// is refused.
 fn asked(site: &Site, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<Response>> {
     let guide = site.edition();
     let mut facts = Vec::new();
@@ -448,7 +452,7 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
         Ok(fields) => fields,
         Err(page) => return *page,
     };
-    // Who went back and answers otherwise is asked anew from there.
+    // If the person went back to an earlier page, the pages after it are asked again.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
     let asked = match asked(&visit.site, &fields) {
@@ -467,7 +471,7 @@ fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action:
     let guide = site.edition();
     let refused = take(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
-        // What cannot hold together is told at once.
+        // If the answers contradict each other, show that right away.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }

@@ -1,4 +1,4 @@
-//! "I have this symptom while on this treatment": nothing of it is kept anywhere.
+//! The symptom check: a person describes a symptom, and the page says how soon to get help. The server keeps nothing that they enter.
 
 use std::collections::BTreeSet;
 
@@ -15,7 +15,7 @@ use crate::form::{Fields, fields};
 use crate::html::Writer;
 use crate::visit::Visit;
 
-/// The treatments to choose from: those that fit the case first, then all by kind.
+/// The treatments to choose from, if they have side effects: first those that fit the case, then the rest by kind.
 fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     let guide = visit.guide();
     let advised = if visit.has_a_case() { visit.advised().ok() } else { None };
@@ -41,7 +41,7 @@ fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     }
 }
 
-/// The side effects to choose from, by the part of the body.
+/// The side effects to choose from, grouped by part of the body.
 fn effects(visit: &Visit, chosen: Option<EffectId>) -> Markup {
     let guide = visit.guide();
     let mut groups: Vec<&str> = guide.effects.iter().filter_map(|effect| effect.group.as_deref()).collect();
@@ -58,7 +58,7 @@ fn effects(visit: &Visit, chosen: Option<EffectId>) -> Markup {
     }
 }
 
-/// What was sent before, to be sent again.
+/// The fields of a submitted form, used to fill in the form again.
 #[derive(Clone, Copy, Default)]
 struct Sent<'a> {
     treatment: Option<TreatmentId>,
@@ -96,7 +96,7 @@ fn form(visit: &Visit, sent: Sent) -> Markup {
     }
 }
 
-/// What is said before anything is asked.
+/// The signs of an emergency, shown below the form.
 fn emergencies(visit: &Visit) -> Markup {
     let context = visit.context();
     let mut writer = Writer::new(&context);
@@ -123,7 +123,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let guide = visit.guide();
     let (words, treatment, effect) = (field("symptom"), guide.treatment(field("treatment")), guide.effect(field("effect")));
     let sent = Sent { treatment, effect, words };
-    // What is too long is not cut: the end may say the worst.
+    // Text that is too long is refused, not cut off: its end may describe the worst symptom.
     let text = guide.text;
     let problem = if words.is_empty() && effect.is_none() {
         Some(t!(text, symptom_page_empty))
@@ -141,7 +141,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
         };
         return visit.page(t!(text, symptom_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
-    // What was typed rules: it may say more than what was chosen.
+    // Typed text takes precedence over a chosen side effect, because it may say more.
     let (intro, report) = match effect.filter(|_| words.is_empty()) {
         Some(chosen) => (t!(text, symptom_page_chosen, effect = &guide[chosen].name), Report::Chosen(chosen)),
         None => (t!(text, symptom_page_written, words = words), Report::Words(words)),

@@ -1,4 +1,4 @@
-//! A request with what its cookie holds.
+//! A request, together with the session from its cookie.
 
 use std::borrow::Cow;
 
@@ -23,21 +23,22 @@ use crate::pages::{Frame, Page, problem};
 use crate::sealed::{SealError, Session};
 use crate::site::Site;
 
-/// A request with what its cookie holds.
+/// A request, together with the session from its cookie.
 pub(crate) struct Visit {
     pub site: Site,
     pub session: Session,
-    /// Whether there was a cookie with answers, and none that can be opened.
+    /// Whether earlier answers are lost: the browser sent a cookie of this site, but it can't be opened.
     pub lost: bool,
-    /// Whether the browser sent a cookie of ours at all.
+    /// Whether the browser sent a cookie of this site.
     is_sent: bool,
     path: String,
     /// The cookie's name.
     cookie: String,
 }
 
-/// The cookie's name. Browsers do not tell the ports of a machine apart, so it names the port: two guides do not take each other's. Over an
-/// encrypted connection it is one that no other site, and nobody on the way, can set.
+/// Returns the name of the cookie. Browsers send a cookie to every port of a host, so the name contains the port: two guides on one
+/// machine don't read each other's cookies. Over HTTPS, the name has the prefix `__Host-`, so that no other site and nobody on the
+/// network can set the cookie.
 fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
     let is_port = |port: &&str| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit());
@@ -45,7 +46,8 @@ fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     format!("{}case{}", if encrypted { "__Host-" } else { "" }, port.map(|port| format!("-{port}")).unwrap_or_default())
 }
 
-/// The query of an address that the first post leads to: whether the cookie that it set comes back says whether the browser keeps cookies.
+/// The query of the address to which the first POST redirects. If the cookie isn't sent to that address, the browser doesn't keep
+/// cookies.
 const COOKIE_CHECK: &str = "cookie-check";
 
 impl FromRequestParts<Site> for Visit {
@@ -53,7 +55,7 @@ impl FromRequestParts<Site> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let cookie = cookie_name(site.settings.encrypted, &parts.headers);
-        // Other cookies of this machine may hold any bytes, and one of this name may come from elsewhere.
+        // Other cookies of this host may contain any bytes, and one with this name may come from another site.
         let all = parts.headers.get_all(header::COOKIE).iter().map(|all| String::from_utf8_lossy(all.as_bytes()));
         let all: Vec<String> = all.map(Cow::into_owned).collect();
         let values = all.iter().flat_map(|all| Cookie::split_parse(all.as_str())).flatten();
@@ -67,7 +69,7 @@ impl FromRequestParts<Site> for Visit {
         if parts.uri.query() != Some(COOKIE_CHECK) {
             return Ok(visit);
         }
-        // The check itself stays out of the addresses that a person keeps.
+        // Redirect to the same address without the query, so that people don't bookmark the query.
         Err(if is_sent { Redirect::to(&visit.path).into_response() } else { visit.cookie_not_kept() })
     }
 }
@@ -77,17 +79,17 @@ impl Visit {
         self.site.edition()
     }
 
-    /// The guide's symptom check.
+    /// The symptom checker for this guide.
     pub fn checker(&self) -> &Checker {
         &self.site.services.checker
     }
 
-    /// A page in its frame, whose foot says how far the guide has been reviewed.
+    /// Returns a page whose footer says how far the guide has been reviewed.
     pub fn page(&self, title: impl Into<String>, body: Markup) -> Page {
         self.framed(title.into(), body, true)
     }
 
-    /// A page in its frame that says itself who has reviewed what stands on it.
+    /// Returns a page whose content says who has reviewed it, so the footer doesn't.
     pub fn page_with_review(&self, title: impl Into<String>, body: Markup) -> Page {
         self.framed(title.into(), body, false)
     }
@@ -100,12 +102,12 @@ impl Visit {
         Page::new(&self.site, title, body).within(frame)
     }
 
-    /// What surrounds documents of this guide on a page: addresses, and terms explained.
+    /// The context in which documents are rendered: the addresses of links, and the explanations of terms.
     pub fn context(&self) -> PageContext<'_> {
         PageContext::new(self.guide(), &self.site.services.glossary)
     }
 
-    /// A document as a page.
+    /// Renders a document as a page.
     pub fn document(&self, title: impl Into<String>, document: &Document) -> Response {
         let context = self.context();
         let mut writer = Writer::new(&context);
@@ -115,15 +117,15 @@ impl Visit {
         page(self, title, writer.finish()).into_response()
     }
 
-    /// Goes on to another page with what is held now. Where earlier answers were lost nothing is kept until the person starts anew: what
-    /// was sent belongs to them, and alone it would lead to other advice.
+    /// Stores the session in the cookie and redirects to another page. If earlier answers were lost, nothing is stored until the person
+    /// starts over: the new answers alone would lead to different advice.
     pub fn onward(&self, to: &str) -> Response {
         let text = self.guide().text;
         if self.lost {
             return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
         let message = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
-            // Who has no cookie yet may be someone whose browser keeps none.
+            // If the browser sent no cookie, check whether it keeps them.
             Ok(value) if self.is_sent => return self.with_cookie(&value, None, to),
             Ok(value) => return self.with_cookie(&value, None, &format!("{to}?{COOKIE_CHECK}")),
             Err(SealError::NoRandomBytes) => t!(text, problem_no_random),
@@ -132,7 +134,7 @@ impl Visit {
         problem(&self.site, StatusCode::INTERNAL_SERVER_ERROR, &message).into_response()
     }
 
-    /// What was sent could not be kept, because the browser gave the cookie not back.
+    /// The page that says that the answers can't be kept, because the browser didn't send the cookie back.
     fn cookie_not_kept(&self) -> Response {
         let guide = self.guide();
         let text = guide.text;
@@ -149,13 +151,13 @@ impl Visit {
         self.page(heading, body).at("/").status(StatusCode::CONFLICT).into_response()
     }
 
-    /// What is not done as long as earlier answers are lost.
+    /// The page that refuses an action because earlier answers are missing.
     pub fn without_answers(&self, title: &str, why: &str) -> Response {
         let page = self.page(title, html! { h1 { (title) } p { (why) } });
         page.at("/").status(StatusCode::CONFLICT).into_response()
     }
 
-    /// Goes on to the start with nothing held.
+    /// Deletes the cookie and redirects to the start page.
     pub fn forgotten(&self) -> Response {
         self.with_cookie("", Some(Duration::ZERO), "/")
     }
@@ -170,23 +172,23 @@ impl Visit {
         ([(header::SET_COOKIE, cookie.to_string())], Redirect::to(to)).into_response()
     }
 
-    /// Whether a case is stated.
+    /// Whether the case has any stated fact.
     pub fn has_a_case(&self) -> bool {
         self.session.case.stated().next().is_some()
     }
 
-    /// The advice on what is held, or the page that says what contradicts itself.
+    /// Returns the advice for the case, or an error page if the answers contradict each other.
     pub fn advised(&self) -> Result<Advice, Box<Response>> {
         let advice = self.site.services.advisor.advise(&self.session.case);
         advice.map_err(|contradiction| Box::new(self.contradicted(&contradiction)))
     }
 
-    /// What is held with the advice on it.
+    /// Combines the case with its advice and the person's preferences.
     pub fn answered<'a>(&'a self, advice: &'a Advice) -> Answered<'a> {
         Answered { case: &self.session.case, advice, preferences: &self.session.preferences }
     }
 
-    /// The page of a treatment for the case, or in general where there is none.
+    /// Returns the page about a treatment: for this case, or in general if there is no case.
     pub fn treatment(&self, id: TreatmentId) -> Result<Document, Box<Response>> {
         let guide = self.guide();
         if !self.has_a_case() {
@@ -200,7 +202,7 @@ impl Visit {
         Ok(treatment::page(guide, id, Some(self.answered(&advice)), reader))
     }
 
-    /// Which of the answers cannot hold together, and the way to change them.
+    /// The page that says which answers contradict each other, with links to change them.
     pub fn contradicted(&self, contradiction: &Contradiction) -> Response {
         let guide = self.guide();
         let text = guide.text;

@@ -1,4 +1,4 @@
-//! Work that takes long, away from the threads that answer.
+//! Runs slow jobs away from the threads that handle requests.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -6,27 +6,27 @@ use std::thread;
 
 use tokio::sync::Semaphore;
 
-/// How many pieces of work wait for each worker at most.
+/// The maximum number of jobs that wait, for each worker.
 const MAX_WAITING: usize = 32;
 
-/// Does as many pieces of work at once as there are processors, and lets no more wait than are soon done.
+/// Runs as many jobs at once as there are processors, and refuses more jobs if too many are waiting.
 pub(crate) struct WorkQueue {
     workers: Arc<Semaphore>,
-    places: Semaphore,
+    slots: Semaphore,
 }
 
 impl WorkQueue {
     pub fn new() -> Self {
         let workers = thread::available_parallelism().map_or(1, NonZero::get);
-        Self { workers: Arc::new(Semaphore::new(workers)), places: Semaphore::new(workers * (1 + MAX_WAITING)) }
+        Self { workers: Arc::new(Semaphore::new(workers)), slots: Semaphore::new(workers * (1 + MAX_WAITING)) }
     }
 
-    /// What `work` makes; nothing if too much waits already. A panic of the work goes on here.
+    /// Runs `work` and returns its result, or `None` if too many jobs are waiting. If `work` panics, so does this function.
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
-        let _place = self.places.try_acquire().ok()?;
+        let _slot = self.slots.try_acquire().ok()?;
         let worker = Arc::clone(&self.workers).acquire_owned().await.ok()?;
-        // The worker comes back with what it made: no more of that waits to be taken up than there are workers. Work goes on when nobody
-        // waits for it any more, and its worker with it.
+        // The job returns its worker's permit together with the result, so there are never more results waiting for their caller than
+        // there are workers. If the caller stops waiting, the job still runs to its end and keeps the permit until then.
         match tokio::task::spawn_blocking(move || (work(), worker)).await {
             Ok((made, _worker)) => Some(made),
             Err(error) => error.try_into_panic().map_or(None, |panic| std::panic::resume_unwind(panic)),
