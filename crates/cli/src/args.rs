@@ -1,6 +1,6 @@
 //! The arguments of the command. The help, the man page and the completions are made from them.
 
-// The comments are the help of the command, where an address stands bare.
+// The doc comments are the command's help texts, where addresses aren't marked up.
 #![allow(rustdoc::bare_urls)]
 
 use std::net::SocketAddr;
@@ -18,7 +18,7 @@ Exit codes:
   1  the check found an error in the guide, or a revised source needs review
   2  the input or an argument is invalid; the message on standard error says why
   3  a file or folder can't be read or written
-  4  part of the guide is too large to prove; nothing else is wrong
+  4  part of the guide is too large to prove or compare; nothing else is wrong
 
 A case is a JSON file such as {\"facts\": {\"age\": 54, \"site\": \"extremity\"}}, or a TOML file with the
 same facts under [facts]. A fact that you leave out is unknown. `sarcoguide schema case` lists the facts.
@@ -30,7 +30,7 @@ sarcoguide informs and doesn't decide. The people who advise you may have reason
 
 /// What `--version` prints: the program, and exactly which guide is part of it.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
-    // Every run builds this, so it rests on what is known without decoding the guide.
+    // This runs at every start, so it uses only what is known without decoding the guide.
     let (program, guide, hash) = (env!("CARGO_PKG_VERSION"), sarcoguide_bundled::VERSION, sarcoguide_bundled::CONTENT_HASH);
     format!("{program}\nguide: {guide}\ncontent hash: {hash}")
 });
@@ -87,14 +87,14 @@ pub enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Write the schedule of a treatment as a calendar file (iCalendar), for the times that the guide gives
+    /// Write the schedule of a treatment as a calendar file (iCalendar), with the times that the guide gives
     Calendar {
         /// The ID of the treatment
         treatment: String,
-        /// The day that the schedule counts from; `show treatment` says which day that is
+        /// The date that the schedule counts from; `show treatment` says which date that is
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
-        /// Another day that part of the schedule counts from, once it's known; repeat for more
+        /// Another date that part of the schedule counts from; repeat for more
         #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
         /// Write to this new file, which only you can read [default: standard output]
@@ -104,7 +104,7 @@ pub enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Answer questions about a case one at a time; you can always answer "I don't know"
+    /// Answer questions about a case, one at a time; you can always answer "I don't know"
     Ask {
         /// Save the case to this new file at the end, without asking
         #[arg(long, value_name = "FILE")]
@@ -114,7 +114,8 @@ pub enum Command {
     Show {
         /// The part of the guide
         thing: Thing,
-        /// The ID of the treatment, effect, type or passage; for pathway, a case with the facts that the group shares (`-` reads standard input)
+        /// The ID of the treatment, effect, type or passage; for a pathway, a case file with the facts of the group (`-` reads standard
+        /// input)
         id: Option<String>,
         /// The output format; svg works with pathway and treatment (its timeline), mermaid with pathway
         #[arg(long, value_enum, default_value_t = PageFormat::Text)]
@@ -161,14 +162,14 @@ pub enum Command {
         /// Count the statements whose newest source is older than this many years; --warnings lists them
         #[arg(long, value_name = "YEARS")]
         older_than: Option<u16>,
-        /// Count years back from this day [default: today in UTC]
+        /// Count years back from this date [default: today in UTC]
         #[arg(long, value_name = "YYYY-MM-DD", requires = "older_than", value_parser = day)]
         as_of: Option<jiff::civil::Date>,
         /// The output format
         #[arg(long, value_enum, default_value_t = CheckFormat::Text)]
         format: CheckFormat,
     },
-    /// Compare two guides: list the statements that differ, and prove which cases get a different answer
+    /// Compare two guides: list the statements that differ, and prove which cases get different answers
     Diff {
         /// The old guide: a folder, or a git revision of the new guide's folder
         old: String,
@@ -196,35 +197,35 @@ pub enum Command {
     Man,
 }
 
-/// How to serve the guide. What no flag says is taken from the environment, then from the configuration file.
+/// The settings of `serve`. A setting without a flag comes from the environment, or else from the configuration file.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ServeFlags {
-    /// Where to listen: an IP address and a port [default: 127.0.0.1:8080] [env: SARCOGUIDE_ADDR]
+    /// Listen at this IP address and port [default: 127.0.0.1:8080] [env: SARCOGUIDE_ADDR]
     #[arg(long, value_name = "ADDRESS", value_parser = address)]
     pub addr: Option<SocketAddr>,
-    /// Seal cases with the 32 bytes in this file, so that they outlive a restart [env: SARCOGUIDE_KEY_FILES]
+    /// Seal cases with the 32-byte key in this file, so that they can be opened after a restart [env: SARCOGUIDE_KEY_FILES]
     ///
-    /// A new key is made otherwise. To replace a key, name the new file first and the old one behind it, each with --key-file: all keys open
-    /// cases, and the first seals them. A day later the old one can go.
+    /// Without this flag, the server makes a new key at each start. To replace a key, repeat the flag: name the new file first and the
+    /// old one after it. All keys open cases, and the first one seals them. You can remove the old key a day later.
     #[arg(long, value_name = "FILE")]
     pub key_file: Vec<PathBuf>,
-    /// People reach this over an encrypted connection (a proxy in front of it): the cookie never travels otherwise [env:
+    /// Set this if a proxy in front of this server provides HTTPS; browsers then send the cookie only over HTTPS [env:
     /// SARCOGUIDE_ENCRYPTED]
     #[arg(long, value_name = "true|false", num_args = 0..=1, require_equals = true, default_missing_value = "true", hide_possible_values = true)]
     pub encrypted: Option<bool>,
-    /// The address that people open, such as https://guide.example.org, where a proxy names another host to this server [env:
+    /// The address that people open, such as https://guide.example.org, if a proxy sends this server a different Host header [env:
     /// SARCOGUIDE_PUBLIC_ADDRESS]
     #[arg(long, value_name = "ADDRESS", value_parser = public_address)]
     pub public_address: Option<PublicAddress>,
-    /// Take what no flag and no variable says from this TOML file [env: SARCOGUIDE_CONFIG]
+    /// Read settings from this TOML file; flags and environment variables override it [env: SARCOGUIDE_CONFIG]
     #[arg(long, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Print every setting and where it comes from, and do not serve
+    /// Print every setting and its source, then exit
     #[arg(long)]
     pub show_config: bool,
 }
 
-/// How to print an answer.
+/// The output format of an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Format {
     /// Text for a terminal
@@ -233,20 +234,20 @@ pub enum Format {
     Json,
     /// Markdown
     Markdown,
-    /// One HTML file with everything in it
+    /// One self-contained HTML file
     Html,
     /// A PDF summary of one to three pages for a visit, or with --why everything about one treatment; needs --output
     Pdf,
 }
 
-/// The format of a page.
+/// The output format of a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum PageFormat {
     /// Text for a terminal
     Text,
     /// Markdown
     Markdown,
-    /// One HTML file with everything in it
+    /// One self-contained HTML file
     Html,
     /// A picture
     Svg,
@@ -254,24 +255,24 @@ pub enum PageFormat {
     Mermaid,
 }
 
-/// Parses a day of the years 1 to 9999, written as 2026-03-09 and in no other format.
+/// Parses a date in the years 1 to 9999, in the format 2026-03-09.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     let day = text.parse::<jiff::civil::Date>().ok().filter(|day| (1..=9999).contains(&day.year()));
     // `Date` also parses times and other formats.
-    day.filter(|day| day.to_string() == text).ok_or_else(|| "write a day of the years 1 to 9999 as 2026-03-09".to_owned())
+    day.filter(|day| day.to_string() == text).ok_or_else(|| "write a date in the years 1 to 9999, such as 2026-03-09".to_owned())
 }
 
-/// An address to listen at.
+/// Parses an address to listen at.
 pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
-    text.parse().map_err(|_| "write an IP address and a port, as 127.0.0.1:8080".to_owned())
+    text.parse().map_err(|_| "write an IP address and a port, such as 127.0.0.1:8080".to_owned())
 }
 
-/// The address that people open.
+/// Parses the address that people open.
 pub(crate) fn public_address(text: &str) -> Result<PublicAddress, String> {
     text.parse().map_err(|error: PublicAddressError| error.to_string())
 }
 
-/// How to print what a check found.
+/// The output format of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum CheckFormat {
     /// Text for a terminal
@@ -282,7 +283,7 @@ pub enum CheckFormat {
     Sarif,
 }
 
-/// The format of a comparison.
+/// The output format of a comparison.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum DiffFormat {
     /// Text for a terminal
@@ -318,7 +319,7 @@ pub enum Thing {
     Sources,
     /// One passage of a source, and the statements that cite it
     Passage,
-    /// The order of treatments for everyone who shares the facts of a case, or for the whole guide without a case
+    /// The order of treatments for all people with the facts in CASE; without CASE, for the whole guide
     Pathway,
 }
 

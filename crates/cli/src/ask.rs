@@ -1,4 +1,4 @@
-//! `sarcoguide ask`: an interview, one question at a time.
+//! `sarcoguide ask`: answers questions about a case, one at a time.
 
 use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
@@ -19,8 +19,8 @@ use crate::input::contradicted;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
 
-/// The most bytes of one answer; what comes after them is taken as the next answer.
-const LONGEST: u64 = 4096;
+/// The maximum number of bytes read for one answer. The rest of a longer line is read as the next answer.
+const MAX_ANSWER_BYTES: u64 = 4096;
 
 /// What the person typed.
 enum Reply {
@@ -31,17 +31,17 @@ enum Reply {
     Answer(String),
 }
 
-/// Reads a line; none at the end of the input.
+/// Reads a line. Returns `None` at the end of the input.
 fn line() -> Result<Option<String>, Failure> {
     say("> ")?;
     let mut bytes = Vec::new();
-    let mut input = io::stdin().lock().take(LONGEST);
+    let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
     let read = input.read_until(b'\n', &mut bytes).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
     if read == 0 {
         say("\n")?;
         return Ok(None);
     }
-    // What is no UTF-8 is no answer; the person is told that it is not understood.
+    // Invalid UTF-8 is replaced, so the person is told that the answer isn't understood.
     Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
 }
 
@@ -56,25 +56,25 @@ fn reply() -> Result<Reply, Failure> {
     })
 }
 
-/// What has been answered so far.
+/// An interview with the answers so far.
 struct Interview<'g> {
     guide: Edition<'g>,
     advisor: Advisor,
     case: Case,
-    /// Questions asked so far, with what was known of their fact before.
+    /// The questions asked so far, each with the value of its fact before.
     asked: Vec<(FactId, FactValue)>,
 }
 
-/// Asks, answers, and saves the case to `save` or offers to save it.
+/// Asks the questions, shows the answer, and saves the case to `save` or offers to save it.
 pub(crate) fn ask(arguments: &Arguments, guide: &LoadedGuide, save: Option<&Path>) -> Result<(), Failure> {
     let save = save.map(expanded);
-    // Nobody should answer thirty questions and hear then that there is no such folder.
+    // Check the file first, so that people don't answer thirty questions only to learn that the folder doesn't exist.
     save.as_deref().map_or(Ok(()), |path| file(arguments, path)?.check())?;
     let case = Case::unknown(guide.facts.len());
     let mut interview = Interview { guide: guide.into(), advisor: Advisor::new(guide.shared()), case, asked: Vec::new() };
     match interview.run(arguments) {
         Ok(()) => finish(arguments, guide, &interview.case_file(), save),
-        // Nobody can be asked any more for another file.
+        // The interview has failed, so the person can't be asked for another file.
         Err(failure) => {
             if let Some(path) = save {
                 file(arguments, &path)?.write(interview.case_file().to_json(guide).as_bytes())?;
@@ -88,7 +88,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &LoadedGuide, save: Option<&Path
 }
 
 impl Interview<'_> {
-    /// Asks until nothing is left to ask or the person wants no more, then shows the answer.
+    /// Asks until there is nothing left to ask or the person stops, then shows the answer.
     fn run(&mut self, arguments: &Arguments) -> Result<(), Failure> {
         let guide = self.guide;
         let text = guide.text;
@@ -119,10 +119,10 @@ impl Interview<'_> {
         let case = &self.case;
         let advice = self.advisor.advise(case).map_err(|contradiction| self.contradicted(&contradiction))?;
         say("\n")?;
-        tell(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
+        show(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
     }
 
-    /// Adds an answer, unless it contradicts others or the person takes it back. Whether nothing more is asked.
+    /// Stores an answer, unless it contradicts others or the person takes it back. Returns whether the interview is over.
     fn answer(&mut self, fact: FactId, known: FactValue, arguments: &Arguments) -> Result<bool, Failure> {
         let guide = self.guide;
         let more = self.case.with(fact, known);
@@ -144,7 +144,7 @@ impl Interview<'_> {
         Ok(is_outside)
     }
 
-    /// The first question of the guide's interview that is worth asking now.
+    /// Returns the first question of the interview that is worth asking now.
     fn next(&self) -> Result<Option<FactId>, Failure> {
         let asked = self.asked.iter().map(|(fact, _)| *fact).collect();
         let questions = self.advisor.questions(&self.case, asked);
@@ -153,7 +153,7 @@ impl Interview<'_> {
         Ok(in_order.find(|fact| worth.contains(*fact)))
     }
 
-    /// How many treatments are not decided yet.
+    /// The number of treatments without a decided verdict.
     fn open(&self) -> Result<usize, Failure> {
         let advice = self.advisor.advise(&self.case);
         let advice = advice.map_err(|contradiction| self.contradicted(&contradiction))?;
@@ -164,35 +164,37 @@ impl Interview<'_> {
         Failure::Input(contradicted(self.guide, &self.case, contradiction))
     }
 
-    /// What was answered, also that something is not known.
+    /// Returns the case to save, including which facts the person doesn't know.
     fn case_file(&self) -> CaseFile {
         let asked = self.asked.iter().map(|(fact, _)| *fact);
         let mut unknown: Vec<FactId> = asked.filter(|fact| self.case.get(*fact) == FactValue::Unknown).collect();
         unknown.sort_unstable();
-        // With what the guide answers now, so that a newer one can say what it changes.
+        // Save the current verdicts too, so that a newer guide can say what changed.
         let earlier = self.advisor.advise(&self.case).ok().map(|advice| EarlierAnswer::new(&self.guide, &advice));
         CaseFile { unknown, earlier, ..CaseFile::of(self.case.clone()) }
     }
 }
 
-/// Shows a document as a part of the conversation.
-fn tell(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
+/// Prints a document during the interview.
+fn show(document: &Document, arguments: &Arguments) -> Result<(), Failure> {
     let terminal = terminal(arguments);
     say_styled(&text(document, terminal), terminal.color)
 }
 
-/// Says that the guide does not cover the case, and whether the last answer is taken back. If not, nothing more is asked.
+/// Says that the guide doesn't cover the case, and returns whether the person takes the last answer back. If they don't, the interview is
+/// over.
 fn is_taken_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Arguments) -> Result<bool, Failure> {
     say("\n")?;
     let mut document = Document::default();
     document.paragraph(Line::default().strong(format!("{}.", t!(guide.text, scope_not_covered))));
     document.blocks.extend(not_covered(guide, answered).blocks);
     document.paragraph(t!(guide.text, ask_no_more_questions));
-    tell(&document, arguments)?;
+    show(&document, arguments)?;
     Ok(matches!(reply()?, Reply::Back))
 }
 
-/// The values that may be answered: kinds of what is known already, parents before their kinds.
+/// The values that the person can choose from, with general values before their subtypes. If the fact is already known, only its subtypes
+/// are left.
 fn values(fact: &Fact, known: FactValue) -> Vec<(u8, &Value)> {
     let all = fact.domain.values();
     let possible = match known {
@@ -202,7 +204,7 @@ fn values(fact: &Fact, known: FactValue) -> Vec<(u8, &Value)> {
     (0..=u8::MAX).zip(all).filter(|(index, _)| possible.contains(usize::from(*index))).collect()
 }
 
-/// Why a question is asked, and where its answer is found.
+/// Explains why a question is asked, and where to find its answer.
 fn why(text: &Text, fact: &Fact) -> String {
     let why = fact.why.clone().unwrap_or_else(|| t!(text, ask_why));
     fact.where_to_find.as_ref().map_or(why.clone(), |place| t!(text, ask_why_and_where, why = why, place = place))
@@ -227,7 +229,7 @@ fn choices(text: &Text, fact: &Fact, known: FactValue) -> String {
     }
 }
 
-/// The value that a reply means: its number in the list, its name, or the only one whose name holds the words.
+/// Parses a reply: a number in the list of values, the name of a value, or words that only one name contains.
 fn chosen(guide: Edition<'_>, id: FactId, case: &Case, typed: &str) -> Result<FactValue, String> {
     let fact = &guide[id];
     let values = values(fact, case.get(id));
@@ -256,7 +258,7 @@ fn chosen(guide: Edition<'_>, id: FactId, case: &Case, typed: &str) -> Result<Fa
     }
 }
 
-/// Saves the case where the person wants it, and asks again where that cannot be.
+/// Saves the case to a file that the person names. If that fails, asks for another file.
 fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, save: Option<PathBuf>) -> Result<(), Failure> {
     let nothing_to_save = save.is_none() && file_to_save.case.stated().next().is_none();
     if nothing_to_save {
@@ -270,7 +272,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
         let Some(named) = path.take() else {
             say(&format!("\n{}\n", t!(text, ask_save)))?;
             match (line()?.as_deref(), failure) {
-                // The input has ended: what was answered is printed rather than lost.
+                // The input has ended without a usable file, so print the case instead of losing it.
                 (None, Some(failure)) => {
                     emit(case)?;
                     return Err(failure);
@@ -291,7 +293,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
     }
 }
 
-/// The file of a case. One that exists is never replaced.
+/// The file to save a case to. A file that exists is never replaced.
 fn file<'p>(arguments: &Arguments, path: &'p Path) -> Result<Target<'p>, Failure> {
     let target = Target::new(path).apart_from(arguments.guide.as_deref());
     match target.is_standard_output() {

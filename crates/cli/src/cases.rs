@@ -1,10 +1,10 @@
-//! What is said of a case of the guide whose advice is not what it expects.
+//! Describes cases of the guide whose answer differs from the expected one.
 
 use sarcoguide_advise::ReasonFault;
 use sarcoguide_model::{FactId, Guide, Standing, TimingId, Truth};
 use sarcoguide_verify::cases::{CaseDifference, TreatmentDifference};
 
-/// What was expected and what came instead, in one line.
+/// Describes a difference in one line: what was expected, and what came instead.
 #[must_use]
 pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
     match difference {
@@ -14,7 +14,7 @@ pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
         }
         CaseDifference::Scope { expected, got } => format!("scope: expected `{expected}`, got `{got}`"),
         CaseDifference::NoTreatmentIndicated { expected, got } => {
-            format!("nothing due: expected [{}], got [{}]", expected.join(", "), got.join(", "))
+            format!("no_treatment_indicated: expected [{}], got [{}]", expected.join(", "), got.join(", "))
         }
         CaseDifference::Derived { fact, expected, possible } => {
             let fact = &guide[*fact];
@@ -48,7 +48,9 @@ fn of_treatment(guide: &Guide, difference: &TreatmentDifference) -> String {
             wrong("former indication", expected.id(), got.map_or("none", Truth::id))
         }
         TreatmentDifference::Precautions { expected, got } => counts("precautions", *expected, *got),
-        TreatmentDifference::NoPrecautionFor(fact) => format!("no precaution that applies is about `{}`", guide[*fact].id),
+        TreatmentDifference::NoPrecautionFor(fact) => {
+            format!("expected a precaution about `{}`, but none applies", guide[*fact].id)
+        }
         TreatmentDifference::Reason { expected, fault, right } => {
             let name = |fact: FactId| guide[fact].id.as_str();
             let fault = match *fault {
@@ -60,7 +62,7 @@ fn of_treatment(guide: &Guide, difference: &TreatmentDifference) -> String {
                     format!("is not minimal: the other facts force the verdict without `{}`", name(fact))
                 }
             };
-            format!("reason: [{}] {fault}; a right one is [{}]", names(guide, expected), names(guide, right))
+            format!("reason: [{}] {fault}; a correct one is [{}]", names(guide, expected), names(guide, right))
         }
     }
 }

@@ -1,4 +1,4 @@
-//! `sarcoguide check`: the guide's text, its sources, its cases, and what is proved of it.
+//! `sarcoguide check`: checks the guide's text, sources and cases, and proves properties of its rules.
 
 use std::path::{Path, PathBuf};
 
@@ -18,38 +18,40 @@ use crate::output::{Failure, emit_json, print, print_styled, terminal};
 use crate::source_diff::wrapped;
 use crate::{cases, proofs, sarif, source_diff, staleness};
 
-/// What was asked of a check.
+/// The command-line options of a check.
 #[derive(Debug)]
 pub(crate) struct Request<'a> {
     pub warnings: bool,
     pub counts: bool,
     pub write_cases: Option<&'a Path>,
-    /// Whether files of `write_cases` may be replaced.
+    /// Whether existing files in the folder `write_cases` may be replaced.
     pub force: bool,
-    /// A text to compare a source with, and which source, instead of everything else.
+    /// The path of a revised text, and the ID of the source to compare it with. If set, nothing else is checked.
     pub against: Option<(&'a Path, Option<&'a str>)>,
     pub staleness: Option<staleness::Asked>,
     pub format: CheckFormat,
 }
 
-/// What a guide without errors in its text was found to be.
+/// The results for a guide whose text has no errors.
 struct Found {
     proof: Proof,
-    /// Cases of the guide that are answered otherwise than they expect, and findings of the proofs.
+    /// The cases of the guide with an unexpected answer, and the findings of the proofs.
     problems: Vec<Diagnostic<CheckCode>>,
     wrong_cases: usize,
 }
 
-/// The folder of `--guide`, or the folder `guide` here.
+/// Returns the `--guide` folder, or the folder `guide` in the current folder.
 pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
     let folder = arguments.guide.clone().unwrap_or_else(|| PathBuf::from("guide"));
     if arguments.guide.is_none() && !folder.is_dir() {
-        return Err(Failure::Input("there is no folder `guide` here; name one with --guide DIR".to_owned()));
+        return Err(Failure::Input(
+            "the current folder has no folder `guide`; name the guide's folder with --guide DIR".to_owned(),
+        ));
     }
     Ok(folder)
 }
 
-/// Checks the guide of `--guide`, or the folder `guide` here.
+/// Checks the guide in the `--guide` folder, or in the folder `guide` of the current folder.
 pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
     let folder = folder(arguments)?;
     if let Some((text, source)) = request.against {
@@ -57,7 +59,7 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     }
     let files = files(&folder)?;
     let outcome = load(&files);
-    let found = outcome.loaded.as_ref().map(|loaded| look(loaded, &files));
+    let found = outcome.loaded.as_ref().map(|loaded| run_checks(loaded, &files));
     let text = outcome.diagnostics.iter().cloned();
     let mut diagnostics: Vec<_> = text.map(|diagnostic| diagnostic.map_code(CheckCode::Text)).collect();
     diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
@@ -86,8 +88,8 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     }
 }
 
-/// Runs the cases and proves what can be proved.
-fn look(loaded: &Loaded, files: &[SourceFile]) -> Found {
+/// Runs the guide's cases and the proofs.
+fn run_checks(loaded: &Loaded, files: &[SourceFile]) -> Found {
     let failures = run(&loaded.guide, &loaded.cases);
     let mut problems: Vec<_> = failures.iter().map(|failure| wrong_case(loaded, failure, files)).collect();
     let wrong_cases = problems.len();
@@ -96,7 +98,7 @@ fn look(loaded: &Loaded, files: &[SourceFile]) -> Found {
     Found { proof, problems, wrong_cases }
 }
 
-/// That a case is answered otherwise than it expects, at its name in its file.
+/// The diagnostic for a case with an unexpected answer. It points to the name of the case in its file.
 fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> Diagnostic<CheckCode> {
     let case: &GuideCase = &loaded.cases[failure.case];
     let file = files.iter().position(|file| file.path == case.file);
@@ -106,13 +108,13 @@ fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> D
     });
     Diagnostic {
         code: CheckCode::WrongCase,
-        message: "the case is answered otherwise than it expects".to_owned(),
+        message: "the answer to this case differs from what the case expects".to_owned(),
         marks: mark.into_iter().collect(),
         help: failure.differences.iter().map(|difference| cases::describe(&loaded.guide, difference)).collect(),
     }
 }
 
-/// Prints what was found, for a person.
+/// Prints the results as text.
 fn render_text(
     outcome: &Outcome,
     found: Option<&Found>,
@@ -152,14 +154,16 @@ fn render_text(
     }
     if request.warnings && !found.proof.proposals.is_empty() {
         let entries = proofs::proposals(guide, &found.proof.proposals);
-        print(&format!("\nTo accept warnings of the proofs, write into accepted.toml, each with its reason:\n\n{entries}"))?;
+        print(&format!(
+            "\nTo accept these warnings of the proofs, add the entries to accepted.toml, each with a reason:\n\n{entries}"
+        ))?;
     }
     if request.counts {
         print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
     print(&staleness::render_text(guide, request.staleness, request.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
-    let hidden = if quiet > 0 { format!("; {quiet} warnings, shown with --warnings") } else { String::new() };
+    let hidden = if quiet > 0 { format!("; {quiet} warnings (--warnings shows them)") } else { String::new() };
     let (unproved, wrong): (Vec<_>, Vec<_>) =
         found.proof.findings.iter().filter(|finding| finding.code.is_error()).partition(|finding| finding.code == Code::TooLarge);
     let cases = found.proof.counts.stated.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
@@ -169,19 +173,23 @@ fn render_text(
     };
     let accepted = match found.proof.accepted {
         0 => String::new(),
-        1 => "; 1 warning is accepted".to_owned(),
-        count => format!("; {count} warnings are accepted"),
+        1 => "; 1 accepted warning".to_owned(),
+        count => format!("; {count} accepted warnings"),
     };
     print(&format!(
-        "\n{} cases, {} of them answered otherwise than they expect; over {cases} possible cases {} is proved wrong{unproved}{accepted}{hidden}\n",
+        "\n{} cases, {} with an unexpected answer; proofs over {cases} possible cases found {}{unproved}{accepted}{hidden}\n",
         loaded.cases.len(),
         found.wrong_cases,
-        if wrong.is_empty() { "nothing".to_owned() } else { wrong.len().to_string() },
+        match wrong.len() {
+            0 => "no errors".to_owned(),
+            1 => "1 error".to_owned(),
+            count => format!("{count} errors"),
+        },
     ))?;
     print(&wrapped(&format!("{}\n", note(edition(guide))), terminal.width))
 }
 
-/// What was found, for another program.
+/// The results as JSON.
 fn document(
     outcome: &Outcome,
     found: Option<&Found>,

@@ -1,33 +1,33 @@
-//! What the diagnostics of a check are about: the guide's text, what is proved of it, and its cases.
+//! The codes of all diagnostics that a check can report.
 
 use std::fmt;
 
 use sarcoguide_compiler::{DiagnosticCode, Severity};
 
-/// A code of anything that a check finds.
+/// The code of a diagnostic of a check.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CheckCode {
-    /// The guide's text.
+    /// A problem in the text of the guide.
     Text(sarcoguide_compiler::Code),
     /// A finding of the proofs.
     Proof(sarcoguide_verify::Code),
-    /// A case whose advice is not what it expects.
+    /// A case in the guide whose answer differs from the expected one.
     WrongCase,
 }
 
 impl CheckCode {
-    /// Every code, in the order in which they are listed.
+    /// Returns every code: first those for the guide's text, then those of the proofs, then the one for cases.
     pub fn all() -> impl Iterator<Item = Self> {
         let text = sarcoguide_compiler::Code::ALL.iter().copied().map(Self::Text);
         text.chain(sarcoguide_verify::Code::ALL.into_iter().map(Self::Proof)).chain([Self::WrongCase])
     }
 
-    /// What it means, in one line.
+    /// Describes the code in one line.
     pub fn meaning(self) -> &'static str {
         match self {
             Self::Text(code) => code.meaning(),
             Self::Proof(code) => code.meaning(),
-            Self::WrongCase => "A case of the guide is answered otherwise than it expects.",
+            Self::WrongCase => "The answer to a case of the guide differs from the expected answer.",
         }
     }
 }

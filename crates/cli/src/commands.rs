@@ -1,4 +1,4 @@
-//! What each command does.
+//! Runs each command.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -27,14 +27,14 @@ use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, emit_json, print, printable, show, show_html, show_markdown, terminal};
 use crate::{ask, check, diff, print, readability, serve, staleness};
 
-/// Runs a command, prints what went wrong to standard error, and gives the exit code.
+/// Runs a command, prints any error to standard error, and returns the exit code.
 #[must_use]
 pub fn run(arguments: &Arguments) -> ExitCode {
     match dispatch(arguments) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(message) = failure.message() {
-                // Nobody reads standard error where this fails.
+                // If standard error is closed, there is nobody to tell.
                 let _ = writeln!(io::stderr(), "sarcoguide: {}", printable(message, false));
             }
             ExitCode::from(failure.code())
@@ -42,12 +42,12 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Prints what is wrong with a command line, or the help that it asks for, and gives the exit code.
+/// Prints an error in the command line, or the requested help, and returns the exit code.
 #[must_use]
 pub fn refuse(error: &clap::Error) -> ExitCode {
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     if !error.use_stderr() {
-        // A reader that has gone away is no failure.
+        // A closed output isn't an error.
         let _ = error.print();
         return code;
     }
@@ -73,7 +73,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
             show_pathway(arguments, id.as_deref(), *format, only, *pixels)
         }
-        Command::Show { only, .. } if !only.is_empty() => Err(Failure::Input("--only is for `show pathway`".to_owned())),
+        Command::Show { only, .. } if !only.is_empty() => Err(Failure::Input("--only works only with `show pathway`".to_owned())),
         Command::Show { thing: Thing::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
             show_timeline(arguments, id, *pixels)
         }
@@ -98,7 +98,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
                 SchemaOf::Advice => json::advice_schema(&guide.shared()),
                 SchemaOf::Case => sarcoguide_case::schema(&guide, guide.text()),
             };
-            // Both list what the guide has.
+            // Both schemas list names from the guide, so they say which guide that is.
             schema["$comment"] = note((&guide).into()).into();
             emit_json(&schema)
         }
@@ -109,7 +109,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Man => {
             let mut text = Vec::new();
-            // The page is about the command, not about the guide in it.
+            // The man page is about the command, so its version leaves out the guide.
             clap_mangen::Man::new(Arguments::command().long_version(env!("CARGO_PKG_VERSION")))
                 .render(&mut text)
                 .map_err(|error| Failure::Io(error.to_string()))?;
@@ -131,21 +131,24 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
     let edition = Edition::from(&guide);
     let changes = Changes::of(edition, &file, &advice);
-    // What changed since the case was saved comes before the answer.
-    let told = |document| match changes {
+    // If verdicts changed since the case was saved, say so before the answer.
+    let with_changes = |document| match changes {
         Some(changes) => changes.insert_into(edition, document),
         None => document,
     };
     let document = || {
-        told(match treatment {
+        with_changes(match treatment {
             Some(treatment) => page(edition, treatment, Some(answered), Reader::Person),
             None => answer::answer(edition, answered),
         })
     };
     match format {
         Format::Pdf => {
-            let document =
-                if treatment.is_some() { document() } else { told(visit_summary(edition, answered, Some(staleness::today()))) };
+            let document = if treatment.is_some() {
+                document()
+            } else {
+                with_changes(visit_summary(edition, answered, Some(staleness::today())))
+            };
             output.map_or(Ok(()), |target| print::save_pdf(edition, document, &target))
         }
         Format::Text => show(edition, document(), arguments),
@@ -199,7 +202,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
             let citations: Vec<String> =
                 (0..guide.passages.len()).map(|index| guide.citation(sarcoguide_model::PassageId::new(index))).collect();
             let found = guide.passage(id).or_else(|| {
-                // Of the first source the bare id is enough.
+                // For the main source, the ID alone is enough.
                 let first = guide.sources.iter().min_by_key(|source| source.rank)?;
                 guide.passage(&format!("{}:{id}", first.id))
             });
@@ -211,12 +214,12 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
         PageFormat::Text => show((&guide).into(), document, arguments),
         PageFormat::Markdown => show_markdown((&guide).into(), document),
         PageFormat::Html => show_html((&guide).into(), document),
-        PageFormat::Svg => Err(Failure::Input("--format svg is for `show pathway` and `show treatment ID`".to_owned())),
-        PageFormat::Mermaid => Err(Failure::Input("--format mermaid is for `show pathway`".to_owned())),
+        PageFormat::Svg => Err(Failure::Input("--format svg works only with `show pathway` and `show treatment ID`".to_owned())),
+        PageFormat::Mermaid => Err(Failure::Input("--format mermaid works only with `show pathway`".to_owned())),
     }
 }
 
-/// How treatments follow one another for all who share the facts of the case at `path`; without one, in the whole guide.
+/// Shows the order of treatments for all people with the facts of the case at `path`. Without a path, for the whole guide.
 fn show_pathway(
     arguments: &Arguments,
     path: Option<&str>,
@@ -246,10 +249,10 @@ fn show_pathway(
             None => document,
         }
     };
-    // A picture has no room for what changed since the case was saved.
+    // A picture can't show which answers the guide couldn't read.
     if let (PageFormat::Svg | PageFormat::Mermaid, Some(unplaced)) = (format, file.unplaced.first()) {
         let why = unplaced.error.in_words(guide.text());
-        return Err(Failure::Input(format!("a picture would leave out an answer of the case; {why}")));
+        return Err(Failure::Input(format!("a picture would leave out an answer of the case, so use another format; {why}")));
     }
     match format {
         PageFormat::Text => show(edition, document(), arguments),
@@ -260,7 +263,7 @@ fn show_pathway(
     }
 }
 
-/// A treatment's own parts as a picture.
+/// Shows the timeline of a treatment as an SVG.
 fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Failure> {
     let guide = guide(arguments)?;
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
@@ -277,7 +280,7 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         let nothing = t!(guide.text(), command_nothing_found, words = wanted);
         let mut document = sarcoguide_document::Document::default();
         document.paragraph(nothing);
-        // Without colors: one in the words would be taken for one of ours.
+        // Print without colors, because the searched words could contain escape sequences that look like ours.
         let plain = Terminal { color: false, ..terminal(arguments) };
         return print(&text(&with_note((&guide).into(), document), plain));
     }

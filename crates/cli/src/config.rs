@@ -1,4 +1,5 @@
-//! How `sarcoguide serve` is configured: by flags, environment variables, a file, and defaults, the first of these ruling.
+//! The configuration of `sarcoguide serve`. A setting comes from a flag, an environment variable, the configuration file, or a default,
+//! in this order of precedence.
 
 use std::ffi::OsString;
 use std::fmt;
@@ -13,7 +14,7 @@ use serde::Deserialize;
 use crate::args::{ServeFlags, address, public_address};
 use crate::output::Failure;
 
-/// The variables that `serve` reads.
+// The environment variables that `serve` reads.
 const CONFIG: &str = "SARCOGUIDE_CONFIG";
 const GUIDE: &str = "SARCOGUIDE_GUIDE";
 const LANGUAGE: &str = "SARCOGUIDE_LANGUAGE";
@@ -23,19 +24,19 @@ const ENCRYPTED: &str = "SARCOGUIDE_ENCRYPTED";
 const PUBLIC_ADDRESS: &str = "SARCOGUIDE_PUBLIC_ADDRESS";
 const VARIABLES: [&str; 7] = [CONFIG, GUIDE, LANGUAGE, ADDR, KEY_FILES, ENCRYPTED, PUBLIC_ADDRESS];
 
-/// The most bytes of a configuration file.
+/// The maximum size of a configuration file, in bytes.
 const MAX_FILE_BYTES: u64 = 64 << 10;
 
-/// Where a setting comes from.
+/// The source of a setting.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Origin {
     /// A flag of the command.
     Flag(&'static str),
-    /// A variable of the environment.
+    /// An environment variable.
     Variable(&'static str),
     /// The configuration file at this path.
     File(PathBuf),
-    /// Nobody set it.
+    /// The default value, because the setting isn't given anywhere.
     Default,
 }
 
@@ -49,33 +50,33 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value and where it comes from.
+/// A value and its source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Setting<T> {
-    /// The value that rules.
+    /// The value in effect.
     pub value: T,
-    /// Where it comes from.
+    /// The source of the value.
     pub origin: Origin,
 }
 
 /// The settings of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Config {
-    /// The guide's folder; none for the built-in guide.
+    /// The guide's folder, or `None` for the built-in guide.
     pub guide: Setting<Option<PathBuf>>,
-    /// The language of the sentences around the guide; none for the guide's own.
+    /// The language of the interface text, or `None` for the guide's own language.
     pub language: Setting<Option<String>>,
-    /// Where to listen.
+    /// The IP address and port to listen at.
     pub addr: Setting<SocketAddr>,
-    /// The files of the keys that seal cases, the newest first; none for a key that is made at start.
+    /// The key files, newest first. If there are none, a new key is made at each start.
     pub key_files: Setting<Vec<PathBuf>>,
-    /// Whether people reach the server over an encrypted connection.
+    /// Whether people reach the server over HTTPS.
     pub encrypted: Setting<bool>,
-    /// The address that people open.
+    /// The address that people open, if a proxy sends the server a different `Host` header.
     pub public_address: Setting<Option<PublicAddress>>,
 }
 
-/// A configuration file. Its paths are relative to its folder.
+/// The contents of a configuration file. Relative paths start at the file's folder.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Table {
@@ -87,14 +88,14 @@ struct Table {
     public_address: Option<String>,
 }
 
-/// The places where settings come from.
+/// The sources of settings other than flags and defaults.
 struct Sources<'a> {
     variable: &'a dyn Fn(&str) -> Option<OsString>,
     file: Option<(PathBuf, Table)>,
 }
 
 impl Sources<'_> {
-    /// A setting from the first place that has it.
+    /// Returns a setting from the first source that has it: flag, variable, file, default.
     fn setting<T>(
         &self,
         (flag, flag_value): (&'static str, Option<T>),
@@ -120,7 +121,7 @@ impl Sources<'_> {
 }
 
 impl Config {
-    /// The settings by the flags, the environment and the configuration file that one of them names.
+    /// Resolves the settings from the flags, the environment, and the configuration file if a flag or variable names one.
     pub(crate) fn resolve(
         guide: Option<&Path>,
         language: Option<&str>,
@@ -132,7 +133,7 @@ impl Config {
         if let Some((name, _)) = variables.iter().find(|(name, _)| VARIABLES.iter().all(|known| name != known)) {
             let name = name.to_string_lossy();
             return Err(Failure::Input(format!(
-                "the environment sets `{name}`, which is no setting; use one of {}",
+                "the environment variable `{name}` isn't a setting; use one of {}",
                 VARIABLES.join(", ")
             )));
         }
@@ -143,12 +144,12 @@ impl Config {
         let file = flags.config.clone().or_else(|| variable(CONFIG).map(PathBuf::from));
         let file = file.map(|path| read(&path).map(|table| (path, table))).transpose()?;
         let sources = Sources { variable: &variable, file };
-        let beside = |file: &Path, path: &PathBuf| file.parent().unwrap_or(Path::new("")).join(path);
+        let relative_to = |file: &Path, path: &PathBuf| file.parent().unwrap_or(Path::new("")).join(path);
         Ok(Self {
             guide: sources.setting(
                 ("--guide", guide.map(|guide| Some(guide.to_owned()))),
                 (GUIDE, |value| Ok(Some(value.into()))),
-                |path, table| Ok(table.guide.as_ref().map(|guide| Some(beside(path, guide)))),
+                |path, table| Ok(table.guide.as_ref().map(|guide| Some(relative_to(path, guide)))),
                 None,
             )?,
             language: sources.setting(
@@ -166,7 +167,9 @@ impl Config {
             key_files: sources.setting(
                 ("--key-file", (!flags.key_file.is_empty()).then(|| flags.key_file.clone())),
                 (KEY_FILES, |value| Ok(std::env::split_paths(&value).collect())),
-                |path, table| Ok(table.key_files.as_ref().map(|files| files.iter().map(|file| beside(path, file)).collect())),
+                |path, table| {
+                    Ok(table.key_files.as_ref().map(|files| files.iter().map(|file| relative_to(path, file)).collect()))
+                },
                 Vec::new(),
             )?,
             encrypted: sources.setting(
@@ -194,16 +197,16 @@ fn read(path: &Path) -> Result<Table, Failure> {
     let file = File::open(path).map_err(|error| failed(&error))?;
     file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
     if text.len() as u64 > MAX_FILE_BYTES {
-        return Err(failed(&"a configuration file has at most 64 kB; is this the right file?"));
+        return Err(failed(&"a configuration file can have at most 64 kB; is this the right file?"));
     }
     toml::from_str(&text).map_err(|error| failed(&error.to_string().trim_end()))
 }
 
-/// As a configuration file, with a comment behind each setting that says where it comes from. No key is shown.
+/// Prints the settings as a configuration file, with the source of each setting in a comment. The contents of key files aren't shown.
 impl fmt::Display for Config {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self { guide, language, addr, key_files, encrypted, public_address } = self;
-        // A JSON string is a TOML string.
+        // A JSON string is also a valid TOML string.
         let quoted = |text: String| serde_json::Value::from(text).to_string();
         let path = |path: &PathBuf| quoted(path.to_string_lossy().into_owned());
         match &guide.value {
@@ -233,7 +236,7 @@ impl fmt::Display for Config {
 mod tests {
     use super::*;
 
-    /// The settings by a file of this text, these variables and these flags.
+    /// Resolves the settings from a file with this text, these variables and these flags.
     fn resolved(file: &str, variables: &[(&str, &str)], flags: ServeFlags) -> Result<Config, String> {
         static COUNT: std::sync::atomic::AtomicUsize = std::sync::atomic::AtomicUsize::new(0);
         let count = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
@@ -250,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_rules_over_a_variable_a_variable_over_the_file_and_the_file_over_a_default() {
+    fn flags_override_variables_which_override_the_file_which_overrides_defaults() {
         let file = "addr = '127.0.0.1:1'\nencrypted = true\nkey_files = ['a.key', '/b.key']\n";
         let variables =
             [("SARCOGUIDE_ADDR", "127.0.0.1:2"), ("PATH", "/"), ("SARCOGUIDE_PUBLIC_ADDRESS", "https://Guide.example/")];
@@ -269,13 +272,13 @@ mod tests {
         let config = resolved("", &[], ServeFlags::default()).expect("settings");
         assert_eq!(port(&config), (8080, Origin::Default));
         assert_eq!((config.guide.value, config.public_address.value), (None, None));
-        // Off by a flag what the file turns on.
+        // The flag turns off what the file turns on.
         let flags = ServeFlags { encrypted: Some(false), ..ServeFlags::default() };
         assert!(!resolved(file, &[], flags).expect("settings").encrypted.value);
     }
 
     #[test]
-    fn what_is_wrong_is_told_with_its_place() {
+    fn errors_name_the_place() {
         for (file, variables, parts) in [
             ("adr = '127.0.0.1:1'", &[][..], &["line 1", "unknown field `adr`", "`addr`"][..]),
             ("addr = 'here'", &[], &["`addr`: write an IP address and a port"]),
@@ -294,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_shown_can_be_used_as_the_file() {
+    fn the_printed_settings_are_a_valid_configuration_file() {
         let file = "guide = '/g \"x\"'\naddr = '0.0.0.0:80'\nkey_files = ['/a.key']\nencrypted = true\npublic_address = 'https://a.example'\nlanguage = 'de'";
         let config = resolved(file, &[], ServeFlags::default()).expect("settings");
         let again = resolved(&config.to_string(), &[], ServeFlags::default()).expect("settings");

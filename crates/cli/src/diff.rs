@@ -1,4 +1,4 @@
-//! `sarcoguide diff`: what two guides say otherwise, and whom that affects.
+//! `sarcoguide diff`: lists the statements that differ between two guides, and proves which cases get different answers.
 
 use std::path::Path;
 use std::process::Command;
@@ -18,7 +18,7 @@ use crate::output::{Failure, emit_json, print, terminal};
 use crate::proofs::{in_words, share, short};
 use crate::source_diff::wrapped;
 
-/// Compares two guides. `old` is a folder or a git revision of the folder of the new one.
+/// Compares two guides. `old` is a folder, or a git revision of the new guide's folder.
 pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
     let new = new.map_or_else(|| folder(arguments), |new| Ok(new.to_owned()))?;
     let after = guide(&files(&new)?, &new.display().to_string())?;
@@ -27,7 +27,7 @@ pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format:
     let difference = difference(&before, &after);
     let guides = [&before, &after].map(|guide| GuideVersion::new(guide, is_bundled(guide)));
     let notes = [&before, &after].map(|guide| note(edition(guide)));
-    // Cases are told in the words of both guides.
+    // Cases are described with the facts of both guides.
     let words = Guide { facts: difference.facts.clone(), ..after };
     match format {
         DiffFormat::Text => {
@@ -45,28 +45,28 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
     let errors: Vec<_> = outcome.diagnostics;
     match outcome.loaded {
         Some(loaded) => Ok(loaded.guide),
-        None => Err(Failure::Input(format!("the guide of {name} has errors\n\n{}", render(&errors, files, false)))),
+        None => Err(Failure::Input(format!("the guide in {name} has errors\n\n{}", render(&errors, files, false)))),
     }
 }
 
-/// The files of a guide's folder as they stand in a git revision.
+/// Reads the files of a guide's folder in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     let unknown = |why: &str| {
         Failure::Input(format!(
             "`{revision}` is neither a folder nor a git revision of {}: {}",
             folder.display(),
-            why.lines().next().unwrap_or("git says nothing").trim()
+            why.lines().next().unwrap_or("git printed no error").trim()
         ))
     };
     let git = |arguments: &[&str]| -> Result<Vec<u8>, Failure> {
         let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-        let output = output.map_err(|error| unknown(&format!("git cannot be run: {error}")))?;
+        let output = output.map_err(|error| unknown(&format!("git can't be run: {error}")))?;
         if output.status.success() { Ok(output.stdout) } else { Err(unknown(&String::from_utf8_lossy(&output.stderr))) }
     };
-    // A revision is never taken for an option.
+    // Resolve the revision first, so that git can't mistake it for an option.
     let resolved = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
     let commit = String::from_utf8_lossy(&resolved).trim().to_owned();
-    // Each entry is its mode, kind, object and size, then after a tab its path.
+    // Each entry has a mode, kind, object and size, then a tab and the path.
     let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."])?;
     let listed = String::from_utf8_lossy(&listed);
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
@@ -76,20 +76,20 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         let too_large = |why: String| Failure::Input(format!("{path} at {revision}: {why}"));
         extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
         let text = git(&["show", &format!("{commit}:./{path}")])?;
-        let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this is not UTF-8")))?;
+        let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this isn't UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })
     };
     let files = listed
         .filter(|(_, path)| path.ends_with(".toml") || path.ends_with(".ftl"))
         .map(read)
         .collect::<Result<Vec<_>, Failure>>()?;
-    if files.is_empty() { Err(unknown("that revision has no guide there")) } else { Ok(files) }
+    if files.is_empty() { Err(unknown("that revision has no guide in this folder")) } else { Ok(files) }
 }
 
 fn text(words: &Guide, difference: &Difference) -> String {
     let mut text = String::new();
     let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    text.push_str(&format!("{} said otherwise\n", count(difference.statements.len(), "statement")));
+    text.push_str(&format!("{} changed\n", count(difference.statements.len(), "statement")));
     for change in &difference.statements {
         text.push_str(&format!("\n  {}\n", change.place));
         for (sign, statement) in [('-', &change.before), ('+', &change.after)] {
@@ -101,14 +101,17 @@ fn text(words: &Guide, difference: &Difference) -> String {
     let number = |count: &Option<BigUint>| count.as_ref().map_or_else(|| "all".to_owned(), short);
     if !difference.unproved.is_empty() {
         let treatments = difference.unproved.join(", ");
-        text.push_str(&format!("\nToo large to be compared, so that nothing is known of their verdicts: {treatments}\n"));
+        text.push_str(&format!("\nToo large to compare, so changes of their verdicts are unknown: {treatments}\n"));
     }
     if difference.verdicts.is_empty() {
         let other = if difference.unproved.is_empty() { "" } else { " other" };
-        text.push_str(&format!("\nNo{other} verdict changes in any of {} possible cases.\n", number(&difference.cases)));
+        text.push_str(&format!("\nNo{other} verdict changes in {} possible cases.\n", number(&difference.cases)));
         return text;
     }
-    text.push_str(&format!("\nVerdicts that change, of {} cases that both guides know:\n", number(&difference.cases)));
+    text.push_str(&format!(
+        "\nVerdicts that change, among {} cases that are possible in both guides:\n",
+        number(&difference.cases)
+    ));
     for change in &difference.verdicts {
         let share = match (&change.cases, &difference.cases) {
             (Some(part), Some(whole)) => format!(" in {} cases ({})", short(part), share(part, whole)),
@@ -120,7 +123,7 @@ fn text(words: &Guide, difference: &Difference) -> String {
             text.push_str(&format!("    where {}\n", change.which.join("\n    or    ")));
         }
         if !change.complete && !change.which.is_empty() {
-            text.push_str("    and in others\n");
+            text.push_str("    and other cases\n");
         }
         if let Some(case) = &change.witness {
             text.push_str(&format!("    for instance: {}\n", in_words(words, case)));

@@ -1,4 +1,4 @@
-//! A guide from the files of its folder.
+//! Reads a guide from the files in its folder.
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -8,7 +8,7 @@ use sarcoguide_model::Guide;
 
 use crate::output::Failure;
 
-/// The files of a guide's folder.
+/// Reads the files in a guide's folder.
 pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     if !folder.is_dir() {
         let name = folder.display();
@@ -18,17 +18,17 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
         });
     }
     let files = sarcoguide_bundled::read_folder(folder).map_err(|error| match error.kind() {
-        // What can be read, and is not what a guide's file can be.
+        // The file can be read, but it can't be a file of a guide.
         ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge => Failure::Input(error.to_string()),
         _ => Failure::Io(error.to_string()),
     })?;
     if files.is_empty() {
-        return Err(Failure::Input(format!("{}: no TOML file is in this folder", folder.display())));
+        return Err(Failure::Input(format!("{}: this folder has no TOML files", folder.display())));
     }
     Ok(files)
 }
 
-/// The guide of some files.
+/// Compiles the guide from its files. If it has errors, the failure contains the diagnostics.
 pub(crate) fn loaded(files: &[SourceFile]) -> Result<Guide, Failure> {
     let outcome = load(files);
     outcome

@@ -1,4 +1,4 @@
-//! A document as a page that needs nothing else.
+//! Renders a document as a self-contained HTML file.
 
 use maud::{Markup, html};
 use sarcoguide_document::html::{Context, Labels, Mention, Writer, standalone};
@@ -7,15 +7,15 @@ use sarcoguide_model::Guide;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
-/// A page alone: links lead within it, to a phone, or out of the guide.
-struct Alone<'a> {
+/// The context of a page without a site. Links lead within the page, to a phone number, or to addresses outside of the guide.
+struct Standalone<'a> {
     guide: &'a Guide,
     glossary: Glossary,
-    /// The options of the document, by id.
+    /// The IDs of the options in the document.
     options: Vec<&'a str>,
 }
 
-impl Context for Alone<'_> {
+impl Context for Standalone<'_> {
     fn labels(&self) -> &Labels {
         self.glossary.labels()
     }
@@ -44,18 +44,18 @@ impl Context for Alone<'_> {
     }
 }
 
-/// The document as HTML.
+/// Renders a document as HTML.
 pub(crate) fn page(guide: Edition<'_>, document: &Document) -> String {
     let option = |block| match block {
         &Block::Heading { section: sarcoguide_document::Section::Option(ref id), .. } => Some(id.as_str()),
         _ => None,
     };
-    let alone = Alone {
+    let context = Standalone {
         guide: guide.guide,
         glossary: Glossary::new(guide),
         options: document.blocks.iter().filter_map(option).collect(),
     };
-    let mut writer = Writer::new(&alone).with_contents();
+    let mut writer = Writer::new(&context).with_contents();
     writer.document(document);
     let title = document.blocks.iter().find_map(|block| match block {
         Block::Heading { level: 1, line, .. } => Some(line.bare()),

@@ -1,5 +1,5 @@
-//! The guide and the case that a command reads, and what is said of input: files that cannot be read, names that the guide does not know, facts
-//! that contradict one another.
+//! Reads the guide and the case for a command, and describes errors in them: unreadable files, unknown names, and facts that contradict
+//! each other.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -15,12 +15,12 @@ use crate::guide_folder::{files, loaded};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::Failure;
 
-/// The built-in guide, or the one of `--guide`.
+/// Returns the guide from `--guide`, or the built-in guide.
 pub(crate) fn guide(arguments: &Arguments) -> Result<LoadedGuide, Failure> {
     guide_at(arguments.guide.as_deref(), arguments.language.as_deref())
 }
 
-/// The guide in a folder, or the built-in one, with the sentences in `language` or its own.
+/// Returns the guide in a folder, or the built-in guide. Its interface text is in `language`, or in the guide's own language.
 pub(crate) fn guide_at(folder: Option<&Path>, language: Option<&str>) -> Result<LoadedGuide, Failure> {
     let guide = match folder {
         Some(folder) => loaded(&files(folder)?)?,
@@ -29,7 +29,7 @@ pub(crate) fn guide_at(folder: Option<&Path>, language: Option<&str>) -> Result<
     LoadedGuide::new(guide, language)
 }
 
-/// Reads a case. Never more than a little above the most that a case may have.
+/// Reads a case, but at most one byte more than a case may have.
 pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
     let named = |error: &str| format!("{}: {error}", case_name(path));
@@ -43,7 +43,7 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
     outcome.map_err(|error| unread(path, &error))?;
-    // Some editors begin a file with a mark of its encoding.
+    // Some editors start a file with a byte order mark.
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
     let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     let format = match path.extension().and_then(|ending| ending.to_str()) {
@@ -55,22 +55,22 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
     sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
 }
 
-/// What messages call the file of a case.
+/// The name of a case file in messages.
 pub(crate) fn case_name(path: &Path) -> String {
     if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
 }
 
-/// That a file could not be read.
+/// The error for a file that couldn't be read.
 pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
     let why = match error.kind() {
         io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "you may not read it".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
         _ => error.to_string(),
     };
     Failure::Io(format!("{}: {why}", case_name(path)))
 }
 
-/// A contradiction in words.
+/// Describes a contradiction between facts.
 pub(crate) fn contradicted(guide: Edition<'_>, case: &Case, contradiction: &Contradiction) -> String {
     let facts: Vec<String> =
         contradiction.facts.iter().map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide, case, *fact))).collect();
@@ -78,12 +78,12 @@ pub(crate) fn contradicted(guide: Edition<'_>, case: &Case, contradiction: &Cont
     t!(guide.text, command_contradiction, facts = facts.join(", "), reason = reason)
 }
 
-/// What was found for a name, or an error with the nearest name.
+/// Returns what was found for an ID. If nothing was found, the error suggests the nearest ID.
 pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
         let near = suggestion(id, ids)
-            .map_or_else(|| "`sarcoguide search WORDS` may help".to_owned(), |name| format!("did you mean `{name}`?"));
+            .map_or_else(|| "search for it with `sarcoguide search WORDS`".to_owned(), |name| format!("did you mean `{name}`?"));
         let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
-        Failure::Input(format!("the guide knows no {kind} `{id}`; {near}"))
+        Failure::Input(format!("the guide has no {kind} `{id}`; {near}"))
     })
 }

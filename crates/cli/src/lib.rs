@@ -1,4 +1,4 @@
-//! The `sarcoguide` command: arguments, files, terminal. What it prints comes from the other crates.
+//! The `sarcoguide` command: its arguments, files and terminal output. The other crates produce the content that it prints.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the command is an entry point")]
 

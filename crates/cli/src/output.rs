@@ -1,4 +1,4 @@
-//! The one place where the command prints and writes files.
+//! The command prints and writes files only through this module.
 
 use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
@@ -15,18 +15,18 @@ use serde::Serialize;
 use crate::args::{Arguments, Color};
 use crate::html;
 
-/// Why a command doesn't end with exit code 0. The message goes to standard error.
+/// The reason why a command fails or ends early. The message, if there is one, goes to standard error.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The check found something; what, has been printed.
+    /// The check found something, which has been printed.
     Found,
-    /// Something is too large to be proved, and nothing else is wrong; what, has been printed.
+    /// Something is too large to prove, and nothing else is wrong. The details have been printed.
     Unproved,
-    /// The input or the command cannot be used.
+    /// The input or an argument is invalid.
     Input(String),
-    /// Something could not be read or written.
+    /// Something couldn't be read or written.
     Io(String),
-    /// Nobody reads standard output any more. This ends a conversation, and is no error.
+    /// Standard output was closed. This ends an interview and isn't an error.
     Closed,
 }
 
@@ -41,7 +41,7 @@ impl Failure {
         }
     }
 
-    /// What goes to standard error.
+    /// The message for standard error, if there is one.
     pub fn message(&self) -> Option<&str> {
         match self {
             Self::Input(message) | Self::Io(message) => Some(message),
@@ -50,17 +50,17 @@ impl Failure {
     }
 }
 
-/// Prints text for a person to standard output. A reader that has gone away (`| head`) is no failure.
+/// Prints text for a person to standard output. If the output is closed (`| head`), that isn't an error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     emit(printable(text, false).as_bytes())
 }
 
-/// As [`print`], and ends the command when nobody reads any more: for a conversation.
+/// Prints text like [`print`], but returns [`Failure::Closed`] if the output is closed, so that an interview ends.
 pub(crate) fn say(text: &str) -> Result<(), Failure> {
     say_styled(text, false)
 }
 
-/// As [`say`], for text in which our own renderers may have put colors.
+/// Prints text like [`say`]. With `color`, the colors that our own renderers put into the text are kept.
 pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
     match written(printable(text, color).as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
@@ -68,19 +68,19 @@ pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
     }
 }
 
-/// Prints what a program reads, byte for byte.
+/// Prints bytes unchanged, for a program to read.
 pub(crate) fn emit(bytes: impl AsRef<[u8]>) -> Result<(), Failure> {
     unless_closed(written(bytes.as_ref()))
 }
 
-/// Prints a value as indented JSON, which is never held as a whole.
+/// Prints a value as indented JSON, without holding all of it in memory.
 pub(crate) fn emit_json(value: &impl Serialize) -> Result<(), Failure> {
     let mut out = BufWriter::new(io::stdout().lock());
     let outcome = serde_json::to_writer_pretty(&mut out, value).map_err(io::Error::from);
     unless_closed(outcome.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
 }
 
-/// A reader that has gone away is no failure.
+/// Ignores the error of a closed output.
 fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Io(format!("standard output: {error}"))),
@@ -93,13 +93,13 @@ fn written(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
-/// Prints text for a person, in which our own renderers may have put colors.
+/// Prints text for a person. With `color`, the colors that our own renderers put into the text are kept.
 pub(crate) fn print_styled(text: &str, color: bool) -> Result<(), Failure> {
     emit(printable(text, color).as_bytes())
 }
 
-/// Text that no terminal acts on: control characters and those that change the direction of writing are shown as `\u{202e}`. Line ends and tabs
-/// stay, and with `color` sequences that set colors and weight.
+/// Returns text that can't control a terminal. Control characters and characters that change the writing direction are escaped, such as
+/// `\u{202e}`. Line ends and tabs are kept. With `color`, sequences that set colors and weight are kept as well.
 pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
     let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c);
     if !text.contains(acts) {
@@ -123,23 +123,24 @@ pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The characters that Unicode calls Bidi_Control: with them a name can be shown otherwise than it is.
+/// The characters with the Unicode property Bidi_Control. They can make a name look different from what it is.
 fn is_bidi_control(c: char) -> bool {
     matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// How long the sequence is with which a text begins, if it sets colors or weight. What blinks or hides text is none of these.
+/// The length of the escape sequence at the start of a text, if it sets only colors or weight. Sequences that blink or hide text don't
+/// count.
 fn color_sequence(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("\u{1b}[")?;
     let (parameters, _) = inner.split_once('m')?;
     let plain = parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
-    // 38 and 48 are followed by a color's number, which can be any.
+    // 38 and 48 are followed by the number of a color, which can also be 5, 6 or 8.
     let is_color = parameters.starts_with("38;5;") || parameters.starts_with("48;5;");
     let hides = !is_color && parameters.split(';').any(|parameter| matches!(parameter, "5" | "6" | "8"));
     (plain && !hides).then_some("\u{1b}[".len() + parameters.len() + 1)
 }
 
-/// How text is printed here.
+/// The width and colors for printing text.
 pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     let color = match arguments.color {
         Color::Always => true,
@@ -151,29 +152,29 @@ pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     Terminal { width, color }
 }
 
-/// The width that the environment tells, on a terminal.
+/// The width in the environment variable `COLUMNS`, limited to 40 to 160, if standard output is a terminal.
 fn columns() -> Option<usize> {
     let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
     io::stdout().is_terminal().then_some(usize::clamp(columns, 40, 160))
 }
 
-/// Prints a document as text, with the guide that it comes from at its end.
+/// Prints a document as text, with a note at the end about the guide it comes from.
 pub(crate) fn show(guide: Edition<'_>, document: Document, arguments: &Arguments) -> Result<(), Failure> {
     let terminal = terminal(arguments);
     print_styled(&text(&with_note(guide, document), terminal), terminal.color)
 }
 
-/// Prints a document as Markdown, with the guide that it comes from at its end.
+/// Prints a document as Markdown, with a note at the end about the guide it comes from.
 pub(crate) fn show_markdown(guide: Edition<'_>, document: Document) -> Result<(), Failure> {
     print(&markdown(&with_note(guide, document)))
 }
 
-/// Prints a document as a file of HTML, with the guide that it comes from at its end.
+/// Prints a document as an HTML file, with a note at the end about the guide it comes from.
 pub(crate) fn show_html(guide: Edition<'_>, document: Document) -> Result<(), Failure> {
     emit(html::page(guide, &with_note(guide, document)))
 }
 
-/// The path that a person means who writes `~` for the home folder, where no shell has replaced it.
+/// Replaces a leading `~` with the home folder, for paths that no shell has expanded.
 pub(crate) fn expanded(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(inner), Some(home)) => home.join(inner),
@@ -181,31 +182,32 @@ pub(crate) fn expanded(path: &Path) -> PathBuf {
     }
 }
 
-/// A file that a command makes, or standard output where it is called `-`.
+/// The output file of a command, or standard output if the path is `-`.
 ///
-/// The file holds health facts: only its owner can read it. It is made beside its place under a name that nobody can foresee, and moved there
-/// when it is whole. What is there already stays, unless it may be replaced; a link is replaced and never followed.
+/// The file contains health facts, so only its owner can read it. It is written to a temporary file with an unpredictable name in the
+/// same folder, and moved to its path once it is complete. An existing file is kept unless it may be replaced. A symbolic link is
+/// replaced, not followed.
 #[derive(Clone, Debug)]
 pub(crate) struct Target<'a> {
     path: &'a Path,
-    /// Whether what is there already may be replaced; none where the command has no flag for that.
+    /// Whether an existing file may be replaced. `None` if the command has no flag for that.
     replace: Option<bool>,
-    /// What the command reads: a file, or a folder with all that is in it. It is never replaced.
+    /// The files that the command reads, and folders whose files it reads. They are never replaced.
     inputs: Vec<PathBuf>,
 }
 
 impl<'a> Target<'a> {
-    /// A new file; what is there already is never replaced.
+    /// Creates a target that never replaces an existing file.
     pub fn new(path: &'a Path) -> Self {
         Self { path, replace: None, inputs: Vec::new() }
     }
 
-    /// What is there already is replaced with `--force`.
+    /// Allows replacing an existing file if `force` is true.
     pub fn forced(self, force: bool) -> Self {
         Self { replace: Some(force), ..self }
     }
 
-    /// Keeps the target apart from what the command reads.
+    /// Refuses to write to `input`, or into it if it is a folder.
     pub fn apart_from(mut self, input: Option<&Path>) -> Self {
         self.inputs.extend(input.map(Path::to_owned));
         self
@@ -215,36 +217,37 @@ impl<'a> Target<'a> {
         self.path.as_os_str() == "-"
     }
 
-    /// Whether the file could be written now. Nothing is left behind.
+    /// Checks that the file could be written now, without leaving anything behind.
     pub fn check(&self) -> Result<(), Failure> {
         if !self.is_standard_output() {
-            self.refuse()?;
-            self.beside()?;
+            self.check_allowed()?;
+            self.temporary_file()?;
         }
         Ok(())
     }
 
-    /// Writes the whole file, or none.
+    /// Writes the whole file. If that fails, no partial file is left.
     pub fn write(&self, bytes: &[u8]) -> Result<(), Failure> {
         if self.is_standard_output() {
             return emit(bytes);
         }
-        self.refuse()?;
-        // A pipe or a device cannot be replaced: it was forced, so it is written to. Links lead there in /dev only, as /dev/fd/63 of a shell.
+        self.check_allowed()?;
+        // A pipe or a device can't be replaced, so it is written to (`--force` was given). Links to one are followed only in /dev, such
+        // as the /dev/fd/63 of a shell.
         let found = if self.path.starts_with("/dev") { fs::metadata(self.path) } else { fs::symlink_metadata(self.path) };
         if found.is_ok_and(|found| !found.is_file() && !found.is_dir() && !found.is_symlink()) {
             let mut open = OpenOptions::new().write(true).open(self.path).map_err(|error| self.failed(&error))?;
             return open.write_all(bytes).map_err(|error| self.failed(&error));
         }
-        let mut file = self.beside()?;
+        let mut file = self.temporary_file()?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| self.failed(&error))?;
         let moved = if self.replace == Some(true) { file.persist(self.path) } else { file.persist_noclobber(self.path) };
-        // What could not be moved goes away with the error.
+        // If the file couldn't be moved, dropping the error removes it.
         moved.map(drop).map_err(|error| self.failed(&error.error))
     }
 
-    /// A new file in the target's folder that goes away unless it is moved.
-    fn beside(&self) -> Result<tempfile::NamedTempFile, Failure> {
+    /// Creates a temporary file in the target's folder. It is removed unless it is moved.
+    fn temporary_file(&self) -> Result<tempfile::NamedTempFile, Failure> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".sarcoguide-").suffix(".part").rand_bytes(16).tempfile_in(folder);
         file.map_err(|error| match error.kind() {
@@ -253,8 +256,8 @@ impl<'a> Target<'a> {
         })
     }
 
-    /// Refuses what may not be written to.
-    fn refuse(&self) -> Result<(), Failure> {
+    /// Returns an error if the file must not be written.
+    fn check_allowed(&self) -> Result<(), Failure> {
         let found = match fs::symlink_metadata(self.path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => None,
             found => Some(found.map_err(|error| self.failed(&error))?),
@@ -263,8 +266,7 @@ impl<'a> Target<'a> {
             return Err(Failure::Input(format!("{}: this is a folder; name a file in it", self.name())));
         }
         if let Some(input) = self.inputs.iter().find(|input| self.is_in(input)) {
-            let message =
-                format!("{}: this would overwrite what is read from {}; name another file", self.name(), input.display());
+            let message = format!("{}: this would overwrite the input {}; name another file", self.name(), input.display());
             return Err(Failure::Input(message));
         }
         if found.is_some() && self.replace != Some(true) {
@@ -273,7 +275,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Whether it is this input, by any of its names, or in this folder.
+    /// Whether the target is this input, by any path, or is in this input folder.
     fn is_in(&self, input: &Path) -> bool {
         let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
         if same_file(self.path, input) {
@@ -292,10 +294,10 @@ impl<'a> Target<'a> {
     fn failed(&self, error: &io::Error) -> Failure {
         let why = match error.kind() {
             io::ErrorKind::AlreadyExists if self.replace.is_some() => {
-                "this file exists and was left as it is; name another one, or replace it with --force".to_owned()
+                "this file exists and wasn't replaced; name another one, or replace this one with --force".to_owned()
             }
-            io::ErrorKind::AlreadyExists => "this file exists and was left as it is; name another one".to_owned(),
-            io::ErrorKind::PermissionDenied => "you may not write there".to_owned(),
+            io::ErrorKind::AlreadyExists => "this file exists and wasn't replaced; name another one".to_owned(),
+            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
             io::ErrorKind::StorageFull => "the disk is full".to_owned(),
             _ => error.to_string(),
         };
@@ -303,12 +305,12 @@ impl<'a> Target<'a> {
     }
 }
 
-/// Makes a folder for files, with those that it is in, unless it is there.
+/// Creates a folder and its parent folders if they don't exist.
 pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
     fs::create_dir_all(folder).map_err(|error| Failure::Io(format!("{}: {error}", folder.display())))
 }
 
-/// Whether both paths lead to one file, also by links of either kind.
+/// Whether both paths lead to the same file, including by symbolic and hard links.
 #[cfg(unix)]
 fn same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -337,7 +339,7 @@ mod tests {
             assert_eq!(printable(text, false), shown);
         }
         for text in ["\u{1b}[31mred\u{1b}[0m", "\u{1b}[1m\u{1b}[38;5;8mfaint\u{1b}[0m", "\u{1b}[m"] {
-            assert_eq!(printable(text, true), text, "colors of our own stay");
+            assert_eq!(printable(text, true), text, "our own colors are kept");
         }
         for text in ["\u{1b}[8mhidden", "\u{1b}[1;8mhidden", "\u{1b}[2J", "\u{1b}]0;title\u{7}", "\u{1b}[31", "\u{1b}c"] {
             assert!(!printable(text, true).contains('\u{1b}'), "{text:?}");

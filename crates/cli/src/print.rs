@@ -1,4 +1,4 @@
-//! What is taken along as a file: the summary of an answer as PDF, the schedule of a treatment as a calendar.
+//! Writes files to keep: an answer as a PDF, and a treatment's schedule as a calendar.
 
 use std::io::{self, IsTerminal};
 
@@ -15,26 +15,30 @@ use crate::input::pick;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit};
 
-/// Refuses a PDF without a file, and a file for what is printed.
+/// Checks that a PDF has an output file and that no other format has one.
 pub(crate) fn file_of(is_pdf: bool, output: Option<Target>) -> Result<Option<Target>, Failure> {
     match (is_pdf, output) {
-        (true, None) => Err(Failure::Input(
-            "a PDF is not printed; name a file: --format pdf --output FILE, or `-` for standard output".to_owned(),
-        )),
-        (false, Some(_)) => Err(Failure::Input("--output is for --format pdf; other formats are printed: > FILE".to_owned())),
+        (true, None) => {
+            Err(Failure::Input("a PDF needs an output file: add --output FILE, or --output - for standard output".to_owned()))
+        }
+        (false, Some(_)) => {
+            Err(Failure::Input("--output works only with --format pdf; redirect other formats: > FILE".to_owned()))
+        }
         (_, output) => Ok(output),
     }
 }
 
-/// Writes a document as PDF, with the guide that it comes from at its end.
+/// Writes a document as a PDF, with a note at the end about the guide it comes from.
 pub(crate) fn save_pdf(guide: Edition<'_>, document: Document, target: &Target) -> Result<(), Failure> {
     if target.is_standard_output() && io::stdout().is_terminal() {
-        return Err(Failure::Input("a PDF is not for a terminal; name a file, or send it on: --output - > FILE".to_owned()));
+        return Err(Failure::Input(
+            "a terminal can't show a PDF; name a file, or redirect the output: --output - > FILE".to_owned(),
+        ));
     }
     target.write(&pdf(&with_note(guide, document), &guide.text.language()).map_err(|error| Failure::Io(error.to_string()))?)
 }
 
-/// Writes the schedule of a treatment, or prints it.
+/// Writes the schedule of a treatment to the output file. Without one, prints it.
 pub(crate) fn save_calendar(
     guide: &LoadedGuide,
     id: &str,

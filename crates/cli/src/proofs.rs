@@ -1,4 +1,4 @@
-//! What is proved of a guide, as diagnostics on its text, as counts, and as cases.
+//! Presents the results of the proofs as diagnostics, counts and example cases.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 use crate::code::CheckCode;
 use crate::output::{Failure, Target, make_folder};
 
-/// The most groups of cases that are told in a diagnostic; JSON has more.
+/// The maximum number of case groups in a diagnostic. JSON lists more.
 const MAX_GROUPS: usize = 3;
 
-/// The findings as diagnostics on the files of the guide.
+/// Converts the findings to diagnostics on the files of the guide.
 pub(crate) fn diagnostics(
     loaded: &Loaded,
     counts: &Counts,
@@ -40,7 +40,9 @@ fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[Sour
         help.push(format!("for instance: {}", in_words(guide, case)));
     }
     if finding.unconfirmed {
-        help.push("the reference evaluator does not confirm it: this is an error of the program, please report it".to_owned());
+        help.push(
+            "the reference evaluator doesn't confirm this finding. This is a bug in sarcoguide; please report it".to_owned(),
+        );
     }
     if !finding.help.is_empty() {
         help.push(finding.help.clone());
@@ -48,14 +50,14 @@ fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[Sour
     let beside = finding.beside.and_then(|place| line_of(loaded, Subject::Rule(place)));
     let (what, other) = match finding.subject {
         Subject::Accepted(..) => ("accepted here", "the condition"),
-        _ => ("this condition", "beside this one"),
+        _ => ("this condition", "together with this condition"),
     };
     let lines = [(line_of(loaded, finding.subject), what), (beside, other)];
     let marks = lines.into_iter().filter_map(|(line, label)| mark(line?, files, label));
     Diagnostic { code: CheckCode::Proof(finding.code), message: finding.message.clone(), marks: marks.collect(), help }
 }
 
-/// The file and the line at which a finding is shown.
+/// The path of the file and the line number where a finding is shown.
 fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
     let guide = &loaded.guide;
     let place = match subject {
@@ -74,7 +76,7 @@ fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
     Some((loaded.file_of(place), guide.rule(place)?.line))
 }
 
-/// A line of a file.
+/// Creates a mark on a line of a file. Returns `None` if the guide has no such file or line.
 fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Option<Mark> {
     let line = usize::try_from(line).ok()?;
     let file = files.iter().position(|file| file.path == path)?;
@@ -89,13 +91,13 @@ fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Optio
     None
 }
 
-/// A case as `Fact: value; Fact: value`.
+/// Describes a case as `Fact: value; Fact: value`.
 pub(crate) fn in_words(guide: &Guide, case: &Case) -> String {
     let facts: Vec<String> = case.stated().map(|fact| words::stated(guide.into(), case, fact)).collect();
     if facts.is_empty() { "any case".to_owned() } else { facts.join("; ") }
 }
 
-/// What the guide would have to say to accept its warnings, as it is written in `accepted.toml`.
+/// The entries for `accepted.toml` that accept the guide's current warnings. Each has an empty reason to fill in.
 pub(crate) fn proposals(guide: &Guide, proposals: &[Proposal]) -> String {
     let list = |words: &[String]| words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>();
     let entry = |proposal: &Proposal| {
@@ -116,15 +118,15 @@ pub(crate) fn proposals(guide: &Guide, proposals: &[Proposal]) -> String {
     proposals.iter().map(entry).collect::<Vec<_>>().join("\n")
 }
 
-/// The facts of a case with their values, as they are written in a guide.
+/// The IDs and values of a case's facts, as they are written in a guide.
 fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
     let document: Value = serde_json::from_str(&sarcoguide_case::to_json(guide, case)).unwrap_or_default();
     let ids = case.stated().map(|fact| guide[fact].id.clone());
     ids.map(|id| (id.clone(), document["facts"][&id].clone())).collect()
 }
 
-/// Writes the case of each finding that has one into a folder, named by code and place in the list. Nothing is written if one of the files exists
-/// and may not be replaced.
+/// Writes the example case of each finding that has one to a folder, and returns how many were written. The file names contain the code
+/// and the number of the finding. Nothing is written if any of the files exists and must not be replaced.
 pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, force: bool) -> Result<usize, Failure> {
     make_folder(folder)?;
     let case = |(index, finding): (usize, &Finding)| {
@@ -138,7 +140,7 @@ pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, fo
     Ok(cases.len())
 }
 
-/// The counts as a table.
+/// Formats the counts as a table.
 pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
     let width = guide.treatments.iter().map(|treatment| treatment.id.len()).max().unwrap_or_default();
     let number = |count: &Option<BigUint>| count.as_ref().map_or_else(|| "too many".to_owned(), ToString::to_string);
@@ -147,14 +149,14 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
         _ => "?".to_owned(),
     };
     let mut text = format!(
-        "{} possible cases with every fact stated; the guide covers {} of them ({})\n{} cases if facts may be open\n\n",
+        "{} possible cases with every fact stated; the guide covers {} of them ({})\n{} cases if some facts can be unknown\n\n",
         number(&counts.stated),
         number(&counts.in_scope),
         share(counts.in_scope.as_ref(), &counts.stated),
         number(&counts.open)
     );
     text.push_str(&format!(
-        "{:width$}  of the cases with every fact stated    of those that may leave facts open\n\
+        "{:width$}  share of cases with every fact stated   share of cases with unknown facts allowed\n\
          {:width$}  indicated   advised against  withdrawn  indicated   possible  advised against\n",
         "", ""
     ));
@@ -176,7 +178,7 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
     text
 }
 
-/// What was proved, for another program.
+/// The results of the proofs as JSON.
 pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, proposals, counts, .. }: &Proof) -> Value {
     let guide = &loaded.guide;
     let number = |count: &Option<BigUint>| count.as_ref().map(ToString::to_string);
@@ -233,13 +235,13 @@ pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, pr
     })
 }
 
-/// A large number in few digits: `1234567` or `1.7e28`.
+/// Formats a large number with few digits: `1234567` or `1.7e28`.
 pub(crate) fn short(number: &BigUint) -> String {
     let digits = number.to_string();
     if digits.len() <= 9 { digits } else { format!("{}.{}e{}", &digits[..1], &digits[1..2], digits.len() - 1) }
 }
 
-/// A share in percent: `0`, `< 0.1 %`, `12.3 %`.
+/// Formats a share in percent: `0`, `< 0.1 %`, `12.3 %`.
 pub(crate) fn share(part: &BigUint, whole: &BigUint) -> String {
     if *part == BigUint::default() || *whole == BigUint::default() {
         return "0".to_owned();

@@ -1,4 +1,4 @@
-//! `sarcoguide check --readability`: how hard the guide's sentences are to read.
+//! `sarcoguide check --readability`: measures how hard the guide's sentences are to read.
 
 use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measure};
 use sarcoguide_text::{Arg, t};
@@ -11,7 +11,7 @@ use crate::args::CheckFormat;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, emit_json, print};
 
-/// Prints the measure, with the sentences that are too hard.
+/// Prints the reading grades, and lists the sentences that are too hard.
 pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Failure> {
     let sentences = measure(guide);
     let hard: Vec<&Sentence> = sentences.iter().filter(|sentence| sentence.is_too_hard()).collect();
@@ -33,12 +33,12 @@ pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Fail
             });
             emit_json(&document)?;
         }
-        CheckFormat::Sarif => return Err(Failure::Input("--readability has no SARIF; use --format json".to_owned())),
+        CheckFormat::Sarif => return Err(Failure::Input("--readability can't print SARIF; use --format json".to_owned())),
     }
     if mean > AVERAGE || !hard.is_empty() { Err(Failure::Found) } else { Ok(()) }
 }
 
-/// What a sentence belongs to, for instance `team pathologist`.
+/// The entry of the guide that a sentence belongs to, such as `team pathologist`.
 fn place(guide: Edition<'_>, sentence: &Sentence) -> String {
     format!("{} {}", kind_name(guide, sentence.kind), sentence.id)
 }

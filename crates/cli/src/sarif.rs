@@ -1,4 +1,4 @@
-//! What a check found as SARIF 2.1.0, so that code review tools show it on the line.
+//! The findings of a check as SARIF 2.1.0, so that code review tools can show them on the affected lines.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::code::CheckCode;
 
-/// The diagnostics on the files of the guide in `folder`; `guide` is none where an error leaves no guide.
+/// Builds the SARIF document. `folder` is prepended to the paths of `files`. `guide` is `None` if the guide has errors.
 pub(crate) fn document(
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],

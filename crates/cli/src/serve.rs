@@ -1,4 +1,4 @@
-//! `sarcoguide serve`: the guide in a browser.
+//! `sarcoguide serve`: serves the guide as a website.
 
 use std::fs::File;
 use std::io::Read;
@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::input::guide_at;
 use crate::output::{Failure, print};
 
-/// Serves the guide until the process is asked to stop, or prints the settings with which it would.
+/// Serves the guide until the process is asked to stop, or prints the settings if `--show-config` is set.
 pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Failure> {
     let config = Config::resolve(arguments.guide.as_deref(), arguments.language.as_deref(), flags, std::env::vars_os())?;
     if flags.show_config {
@@ -23,7 +23,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
     if let Some(address) = public_address.value.as_ref().filter(|address| encrypted.value && !address.is_encrypted()) {
         let (public, encrypted) = (public_address.origin, encrypted.origin);
         return Err(Failure::Input(format!(
-            "the public address {address} ({public}) is not encrypted, but the connection is said to be ({encrypted}): write https://, or take `encrypted` away"
+            "the public address {address} ({public}) doesn't start with https://, but `encrypted` is set ({encrypted}): write https://, or remove `encrypted`"
         )));
     }
     let keys = keys(&key_files.value)?;
@@ -43,7 +43,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         for path in key_files.value.iter().filter(|path| others_can_read(path)) {
             lines.push(t!(text, serve_key_readable, file = path.display().to_string()));
         }
-        // Whoever closed standard output does not want to hear it.
+        // If standard output is closed, nobody needs this message.
         let _ = print(&(lines.join("\n") + "\n"));
     };
     let settings = Settings::new(keys)
@@ -55,19 +55,21 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
 }
 
-/// The keys in some files, or a new one.
+/// Reads the keys from files. Without files, creates a new key.
 fn keys(files: &[PathBuf]) -> Result<Keys, Failure> {
     let mut keys = files.iter().map(|path| key(path)).collect::<Result<Vec<Key>, Failure>>()?.into_iter();
     match keys.next() {
         Some(newest) => Ok(Keys::new(newest, keys.collect())),
-        None => Key::random().map(Keys::from).map_err(|error| Failure::Io(format!("no random bytes for a key: {error}"))),
+        None => Key::random()
+            .map(Keys::from)
+            .map_err(|error| Failure::Io(format!("the system provides no random bytes for a key: {error}"))),
     }
 }
 
 fn key(path: &Path) -> Result<Key, Failure> {
     let failed = |error: std::io::Error| Failure::Io(format!("{}: {error}", path.display()));
     let file = File::open(path).map_err(failed)?;
-    // No more is read than tells that it is too much: some files have no end.
+    // Read at most one byte more than a key has, because some files, such as /dev/zero, have no end.
     let mut bytes = Vec::new();
     file.take(33).read_to_end(&mut bytes).map_err(failed)?;
     let bytes: [u8; 32] = bytes.try_into().map_err(|bytes: Vec<u8>| {
@@ -78,7 +80,7 @@ fn key(path: &Path) -> Result<Key, Failure> {
         .map_err(|error| Failure::Input(format!("{}: {error}; make one with `head -c 32 /dev/urandom > FILE`", path.display())))
 }
 
-/// Whether others on this machine can read a file, where that can be told.
+/// Whether other users of this machine can access a file. Always false where file modes aren't available.
 #[cfg(unix)]
 fn others_can_read(path: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;

@@ -1,4 +1,4 @@
-//! `sarcoguide check --against`: a revised text of a source, and what in the guide needs review for it.
+//! `sarcoguide check --against`: compares a source with a revised text of it, and lists what in the guide needs review.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -16,10 +16,11 @@ use crate::input::unread;
 use crate::loaded_guide::edition;
 use crate::output::{Failure, emit_json, print};
 
-/// The most that a text may have.
+/// The maximum size of the revised text, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Compares a source of the guide in `folder` with a text, prints what differs, and fails when something does.
+/// Compares a source of the guide in `folder` with the text at `path`, and prints the differences. Fails with [`Failure::Found`] if
+/// anything needs review.
 pub(crate) fn check(
     arguments: &Arguments,
     folder: &Path,
@@ -41,7 +42,7 @@ pub(crate) fn check(
     let comparison = source_diff(&loaded.guide, source, &text);
     if comparison.unchanged + comparison.touched.len() == 0 {
         let id = &loaded.guide[source].id;
-        let message = format!("the guide keeps no hash of any passage of `{id}`, so there is nothing to compare");
+        let message = format!("the guide has no hash of any passage of `{id}`, so there is nothing to compare");
         return Err(Failure::Input(format!("{message}; name another source with --source")));
     }
     match format {
@@ -54,7 +55,7 @@ pub(crate) fn check(
     if comparison.needs_review() { Err(Failure::Found) } else { Ok(()) }
 }
 
-/// The source of that name, or the first of the lowest rank.
+/// Returns the source with this ID. Without an ID, returns the main source: the first one with the lowest rank.
 fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
     let sources = guide.sources.iter().enumerate();
     let found = match id {
@@ -66,7 +67,7 @@ fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
         let near = suggestion(id, guide.sources.iter().map(|source| source.id.as_str()))
             .map_or_else(|| "`sarcoguide show sources` lists them".to_owned(), |name| format!("did you mean `{name}`?"));
         let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
-        Failure::Input(format!("the guide knows no source `{id}`; {near}"))
+        Failure::Input(format!("the guide has no source `{id}`; {near}"))
     })
 }
 
@@ -86,11 +87,11 @@ fn read(path: &Path) -> Result<String, Failure> {
     };
     outcome.map_err(|error| unread(path, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
-        return Err(named("the text has more than 16 MiB; name the text of one source"));
+        return Err(named("the text is larger than 16 MiB; use the text of a single source"));
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        named(&format!("this is not text in UTF-8 (byte {at}); convert it, and take the text out of a PDF first"))
+        named(&format!("this isn't UTF-8 text (byte {at}); convert it to UTF-8, or extract the text first if it's a PDF"))
     })?;
     if text.trim().is_empty() {
         return Err(named("the text is empty"));
@@ -98,13 +99,13 @@ fn read(path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// The guide's cases that expect something of one of these treatments.
+/// The guide's cases that expect something about one of the affected treatments.
 fn cases<'l>(loaded: &'l Loaded, touched: &Touched) -> Vec<&'l GuideCase> {
     let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| touched.treatments.contains(&expected.treatment));
     loaded.cases.iter().filter(concerns).collect()
 }
 
-/// The most names of cases and rules that a person is shown at one passage.
+/// The maximum number of cases or conditions that are listed for one passage in text output.
 const MAX_SHOWN: usize = 8;
 
 fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
@@ -141,7 +142,7 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
         let rules = touched.rules.iter().map(|rule| format!("{} when {}", rule.place, rule.written)).collect();
         let cases = cases(loaded, touched).into_iter().map(|case| case.name.clone()).collect();
         if touched.statements.is_empty() && touched.rules.is_empty() && touched.derived.is_empty() {
-            text.push_str("  nothing rests on it\n");
+            text.push_str("  nothing in the guide depends on it\n");
         }
         for statement in &touched.statements {
             text.push_str(&format!("  to review: {}: {}\n", statement.place, statement.text));
@@ -156,7 +157,7 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     }
     if comparison.needs_review() {
         text.push_str(
-            "\nSomething needs review: encode what is new, look at what rests on the rest, then write the new hashes.\n",
+            "\nSome passages need review: encode the new text, review everything that depends on the others, then update the hashes.\n",
         );
     }
     text
@@ -168,12 +169,13 @@ fn list(title: &str, names: Vec<String>, between: &str) -> String {
     }
     let shown = names[..names.len().min(MAX_SHOWN)].join(between);
     let more = names.len().saturating_sub(MAX_SHOWN);
-    let more = if more > 0 { format!("{between}and {more} more, all with --format json") } else { String::new() };
+    let more = if more > 0 { format!("{between}and {more} more (--format json lists all)") } else { String::new() };
     let first = if between.contains('\n') { "\n    " } else { " " };
     format!("  {title} ({}):{first}{shown}{more}\n", names.len())
 }
 
-/// The lines broken at spaces, further lines of one indented more than its first. What a text contains never steers a terminal.
+/// Wraps lines at spaces. The continuation of a line is indented by two more spaces. Control characters are removed, so that the text
+/// can't control a terminal.
 pub(crate) fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
@@ -237,7 +239,7 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
     })
 }
 
-/// A statement for another program.
+/// A statement as JSON.
 pub(crate) fn statement_json(guide: &Guide, statement: &sarcoguide_verify::GuideStatement) -> Value {
     json!({
         "place": statement.place,

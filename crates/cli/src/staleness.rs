@@ -1,4 +1,4 @@
-//! `sarcoguide check --older-than`, and what rests on superseded sources only.
+//! `sarcoguide check --older-than`: counts statements whose sources are old, and lists statements that cite only superseded sources.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,23 @@ use serde_json::{Map, Value, json};
 
 use crate::source_diff::{statement_json, wrapped};
 
-/// How old is old, as asked.
+/// The age limit from the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked {
+    /// A source is old if it is more than this many years older than `as_of`.
     pub years: u16,
     pub as_of: PartialDate,
 }
 
 impl Asked {
-    /// From the flags; today, in UTC, where no day is named.
+    /// Creates the limit from the flags. `as_of` defaults to today in UTC. Returns `None` if no number of years is given.
     pub fn new(years: Option<u16>, as_of: Option<Date>) -> Option<Self> {
         let as_of = as_of.map_or_else(today, partial);
         years.map(|years| Self { years, as_of })
     }
 }
 
-/// The day of this machine's clock, in UTC.
+/// Today's date in UTC, from this machine's clock.
 pub(crate) fn today() -> PartialDate {
     partial(Timestamp::now().to_zoned(TimeZone::UTC).date())
 }
@@ -39,7 +40,8 @@ fn partial(day: Date) -> PartialDate {
     }
 }
 
-/// What is told a person: counts, and every statement with `all`. Empty where nothing was asked and nothing is superseded.
+/// Describes the findings as text: counts, and with `all` every statement. Empty if no limit is given and no statement cites only
+/// superseded sources.
 pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
     let mut text = String::new();
     let push = |text: &mut String, statement: &GuideStatement, note: &str| {
@@ -48,7 +50,7 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
     if let Some(Asked { years, as_of }) = asked {
         let found = staleness(guide, years, as_of);
         text.push_str(&format!(
-            "\n{} statements rest on nothing newer than {years} years before {as_of}, {} on nothing dated\n",
+            "\n{} statements have no source newer than {years} years before {as_of}, and {} have no dated source\n",
             found.older.len(),
             found.undated.len()
         ));
@@ -71,11 +73,11 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
     }
     let replaced = superseded(guide);
     if !replaced.is_empty() {
-        text.push_str(&format!("\n{} statements rest on superseded sources only:\n", replaced.len()));
+        text.push_str(&format!("\n{} statements cite only superseded sources:\n", replaced.len()));
         replaced.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
     }
     if !all && asked.is_some() {
-        text.push_str("the older and undated statements are listed with --warnings\n");
+        text.push_str("--warnings lists the older and undated statements\n");
     }
     let tables = text.lines().map(|line| if line.starts_with("  ") { wrapped(line, width) } else { format!("{line}\n") });
     tables.collect()
@@ -86,7 +88,7 @@ fn cited(guide: &Guide, statement: &GuideStatement) -> String {
     format!(" [{}]", from.join(", "))
 }
 
-/// The same for another program: `staleness` (none where it was not asked) and `superseded`.
+/// Adds the findings to a JSON document: `ages`, which is null if no limit is given, and `superseded`.
 pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, asked: Option<Asked>) {
     let staleness = asked.map(|Asked { years, as_of }| {
         let found = staleness(guide, years, as_of);

@@ -76,7 +76,7 @@ fn every_minimal_reason_is_right() {
 
 #[test]
 fn a_wrong_reason_is_told_what_is_wrong_with_it() {
-    let right = "a right one is [age, size, spread]";
+    let right = "a correct one is [age, size, spread]";
     let messages = [
         (
             r#"["age", "size"]"#,

@@ -152,7 +152,7 @@ fn a_day_that_is_none_is_refused() {
             let output = run(arguments, b"");
             let message = String::from_utf8_lossy(&output.stderr);
             assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
-            assert!(message.contains("write a day of the years 1 to 9999 as 2026-03-09"), "{message}");
+            assert!(message.contains("write a date in the years 1 to 9999, such as 2026-03-09"), "{message}");
         }
     }
     assert!(printed(&["calendar", "doxorubicin", "--start", "9999-12-31"], "").contains("DTSTART;VALUE=DATE:99991231\r\n"));
@@ -436,7 +436,7 @@ fn the_check_tells_what_is_wrong_and_ends_with_1() {
     let good = run(&["check", "--warnings"], b"");
     let stdout = String::from_utf8_lossy(&good.stdout);
     assert!(good.status.success(), "{stdout}");
-    assert!(stdout.contains("0 of them answered otherwise"), "{stdout}");
+    assert!(stdout.contains("0 with an unexpected answer"), "{stdout}");
     // What the proofs warn of is accepted with a reason, or mended.
     assert!(!stdout.contains("warning["), "{stdout}");
     let bad = run(&["check", "--guide", "crates/compiler/tests/broken/E014_not_a_choice"], b"");
@@ -482,7 +482,7 @@ fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
 fn what_is_no_address_or_no_key_is_refused() {
     let output = run(&["serve", "--addr", "localhost:8080"], b"");
     assert_eq!(output.status.code(), Some(2));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("write an IP address and a port, as 127.0.0.1:8080"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("write an IP address and a port, such as 127.0.0.1:8080"));
     refused(&["serve", "--addr", "127.0.0.1:0", "--key-file", "README.md"], b"", &["a key is 32 bytes", "more"]);
     let short = std::env::temp_dir().join(format!("sarcoguide-key-{}", std::process::id()));
     fs::write(&short, [7; 31]).expect("written");

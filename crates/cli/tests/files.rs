@@ -88,7 +88,7 @@ fn what_exists_stays_unless_it_is_forced() {
     let folder = Folder::new("exists");
     for (command, name) in [(PDF, "a.pdf"), (CALENDAR, "a.ics")] {
         fs::write(folder.path(name), "of mine").expect("written");
-        folder.fails(3, &with(&command, &["--output", name]), "this file exists and was left as it is; name another one");
+        folder.fails(3, &with(&command, &["--output", name]), "this file exists and wasn't replaced; name another one");
         assert_eq!(folder.read(name), "of mine");
         folder.succeeds(&with(&command, &["--output", name, "--force"]));
         assert_ne!(fs::read(folder.path(name)).expect("readable"), b"of mine");
@@ -169,7 +169,7 @@ fn the_input_is_never_overwritten_under_any_of_its_names() {
     symlink("case.json", folder.path("soft")).expect("linked");
     fs::hard_link(folder.path("case.json"), folder.path("hard")).expect("linked");
     for name in ["case.json", "./case.json", "sub/../case.json", &whole, "soft", "hard"] {
-        folder.fails(2, &with(&PDF, &["--output", name, "--force"]), "this would overwrite what is read from case.json");
+        folder.fails(2, &with(&PDF, &["--output", name, "--force"]), "this would overwrite the input case.json");
         assert_eq!(folder.read("case.json"), CASE);
     }
     // Standard input is a file too.
@@ -187,7 +187,7 @@ fn the_input_is_never_overwritten_under_any_of_its_names() {
     let target = format!("{guide}/terms.toml");
     let before = fs::read_to_string(&target).expect("readable");
     let command = ["advise", "case.json", "--guide", &guide, "--format", "pdf", "--output", &target, "--force"];
-    folder.fails(2, &command, "this would overwrite what is read from");
+    folder.fails(2, &command, "this would overwrite the input");
     assert_eq!(fs::read_to_string(&target).expect("readable"), before);
 }
 

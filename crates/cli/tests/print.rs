@@ -95,7 +95,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
 fn a_pdf_is_never_printed_and_other_formats_are() {
     for (arguments, expected) in [
         (["--format", "pdf"].as_slice(), "--output FILE"),
-        (&["--format", "markdown", "--output", "never.md"], "--output is for --format pdf"),
+        (&["--format", "markdown", "--output", "never.md"], "--output works only with --format pdf"),
     ] {
         let output = run(&[&["advise", "examples/after_surgery_positive_margins.toml"], arguments].concat());
         let message = String::from_utf8_lossy(&output.stderr);

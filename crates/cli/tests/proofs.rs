@@ -126,11 +126,11 @@ fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() 
     let old = Copied::of("guide", "old");
     let new = Copied::of("guide", "new");
     let same = stdout_of(&run(&["diff", old.path(), new.path()]));
-    assert!(same.contains("0 statements said otherwise") && same.contains("No verdict changes"), "{same}");
+    assert!(same.contains("0 statements changed") && same.contains("No verdict changes"), "{same}");
     let file = "treatments/targeted_therapy/pazopanib.toml";
     new.edit(file, "A pill that", "A tablet that");
     let reworded = stdout_of(&run(&["diff", old.path(), new.path()]));
-    assert!(reworded.contains("1 statement said otherwise") && reworded.contains("No verdict changes"), "{reworded}");
+    assert!(reworded.contains("1 statement changed") && reworded.contains("No verdict changes"), "{reworded}");
     new.edit(
         file,
         "prior_chemotherapy is yes and histology not in [liposarcoma, desmoid_tumor]",
@@ -209,7 +209,7 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     let after = check();
     let text = stdout_of(&after);
     assert_eq!(after.status.code(), Some(0), "{text}");
-    assert!(!text.contains("warning[") && !text.contains("To accept") && text.contains("; 2 warnings are accepted\n"), "{text}");
+    assert!(!text.contains("warning[") && !text.contains("To accept") && text.contains("; 2 accepted warnings\n"), "{text}");
 
     // Once the gap is closed, its acceptance is stale, with the place of the entry.
     guide.edit(file, "'stage is II and grade in G1..G2'", "'stage is II and grade is G3'");

@@ -83,7 +83,7 @@ fn settings_that_cannot_be_are_refused() {
     let zeros = temporary("zeros", &[0; 32]);
     let path = zeros.to_string_lossy();
     for (arguments, parts) in [
-        (&["--key-file", &path][..], &["zero bytes keeps nothing secret", "/dev/urandom"][..]),
+        (&["--key-file", &path][..], &["32 zero bytes", "/dev/urandom"][..]),
         (&["--encrypted", "--public-address", "http://a.example"], &["http://a.example", "write https://"]),
         (&["--public-address", "a.example"], &["write the address that people open"]),
         (&["--encrypted=perhaps"], &["--encrypted"]),

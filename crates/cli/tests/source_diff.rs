@@ -38,15 +38,15 @@ fn fails(code: i32, arguments: &[&str], input: &[u8], expected: &str) {
 #[test]
 fn a_text_that_cannot_be_compared_is_refused() {
     refused(&["guide", "--against", "-"], b"", "the text is empty");
-    refused(&["guide", "--against", "-"], b"abc\xff", "not text in UTF-8 (byte 3)");
+    refused(&["guide", "--against", "-"], b"abc\xff", "isn't UTF-8 text (byte 3)");
     fails(3, &["guide", "--against", "nowhere.txt"], b"", "there is no such file");
     refused(&["guide", "--against", "guide"], b"", "this is a folder");
     refused(&["guide", "--against", "-", "--source", "acx"], b"a", "did you mean `acs`?");
     refused(&["guide", "--against", "-", "--format", "sarif"], b"a", "text or JSON");
     refused(&[GUIDE, "--against", "-"], b"a", "no hash of any passage");
     refused(&["guide", "--source", "acs"], b"", "--against");
-    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "write a day of the years 1 to 9999");
-    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a day of the years 1 to 9999");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "write a date in the years 1 to 9999");
+    refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a date in the years 1 to 9999");
 }
 
 /// A heading of the built-in guide's first source alone: it stands, all else vanished, and treatments and cases are named.

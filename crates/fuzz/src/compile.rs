@@ -1,4 +1,4 @@
-//! A guide's text, and single conditions.
+//! Fuzz targets for the text of a guide and for single conditions.
 
 use std::collections::BTreeMap;
 use std::hint::black_box;
@@ -9,13 +9,13 @@ use sarcoguide_model::Case;
 
 use crate::guide::GUIDE;
 
-/// What stands before the path of a file in an input of [`guide`].
+/// The marker before the path of a file in an input of [`guide`].
 const FILE: &str = "=== ";
 
-/// The files of the smallest good guide, in the form that [`guide`] reads.
+/// The files of the smallest valid guide, in the format that [`guide`] reads.
 const MINIMAL: &str = include_str!(concat!(env!("OUT_DIR"), "/minimal"));
 
-/// Files by their paths. Each begins with a line `=== path`.
+/// Splits text into files by path. Each file starts with a line `=== path`.
 fn files(text: &str) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut path = "guide.toml";
@@ -28,7 +28,8 @@ fn files(text: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// Files laid over the smallest good guide become a guide that answers, or errors whose marks lie within the files.
+/// Compiles the smallest valid guide after replacing some of its files or adding others. The result is a guide that can answer cases, or
+/// errors whose marks are within the files.
 pub(crate) fn guide(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let mut all = files(MINIMAL);
@@ -36,7 +37,7 @@ pub(crate) fn guide(bytes: &[u8]) {
     let files: Vec<SourceFile> = all.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
     let outcome = load(&files);
     for mark in outcome.diagnostics.iter().flat_map(|diagnostic| &diagnostic.marks) {
-        assert!(files[mark.file].text.get(mark.span.clone()).is_some(), "{mark:?} is no part of its file");
+        assert!(files[mark.file].text.get(mark.span.clone()).is_some(), "{mark:?} isn't inside its file");
     }
     black_box(render(&outcome.diagnostics, &files, false));
     match outcome.loaded {
@@ -44,15 +45,16 @@ pub(crate) fn guide(bytes: &[u8]) {
             let advisor = Advisor::new(loaded.guide.clone());
             let cases = loaded.cases.iter().map(|entry| entry.case.clone());
             for case in cases.chain([Case::unknown(loaded.guide.facts.len())]) {
-                // Facts that contradict one another have no answer.
+                // Facts that contradict each other have no advice.
                 let _ = black_box(advisor.advise(&case));
             }
         }
-        None => assert!(!outcome.diagnostics.is_empty(), "a guide is refused without a word"),
+        None => assert!(!outcome.diagnostics.is_empty(), "a guide is refused without an error"),
     }
 }
 
-/// A condition on the facts of the bundled guide has a truth, or errors whose marks lie within it.
+/// Parses a condition on the facts of the built-in guide. The result is a condition that can be evaluated, or errors whose marks are
+/// within its text.
 pub(crate) fn condition(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     match parse_condition(text, &GUIDE) {
@@ -62,10 +64,10 @@ pub(crate) fn condition(bytes: &[u8]) {
             }
         }
         Err(problems) => {
-            assert!(!problems.is_empty(), "a condition is refused without a word");
+            assert!(!problems.is_empty(), "a condition is refused without an error");
             let file = SourceFile { path: "condition".to_owned(), text: text.to_owned() };
             for mark in problems.iter().flat_map(|problem| &problem.marks) {
-                assert!(text.get(mark.span.clone()).is_some(), "{mark:?} is no part of {text:?}");
+                assert!(text.get(mark.span.clone()).is_some(), "{mark:?} isn't inside {text:?}");
             }
             black_box(render(&problems, &[file], false));
         }

@@ -1,19 +1,19 @@
-//! What the fuzz targets do with bytes that anyone may send.
+//! The fuzz targets, for bytes that anyone may send.
 //!
-//! Each target takes any bytes and panics where a law is broken. `tools/fuzz` looks for such bytes with libFuzzer; `tests/replay.rs` runs
-//! every target on the inputs kept in `fuzz/corpus/`.
+//! Each target takes any bytes, and panics if the program breaks one of its laws. `tools/fuzz` looks for such bytes with libFuzzer;
+//! `tests/replay.rs` runs every target on the inputs kept in `fuzz/corpus/`.
 
 mod compile;
 mod guide;
 mod read;
 mod serve;
 
-/// Something that reads bytes from outside of the program.
+/// A function that reads bytes from outside of the program.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
-    /// Its name: of its folder in `fuzz/corpus/`, and of its file in `fuzz/fuzz_targets/`.
+    /// The name of the target, of its folder in `fuzz/corpus/`, and of its file in `fuzz/fuzz_targets/`.
     pub name: &'static str,
-    /// Reads the bytes, and panics where a law is broken.
+    /// Reads the bytes, and panics if a law is broken.
     pub run: fn(&[u8]),
 }
 
@@ -32,7 +32,7 @@ pub const TARGETS: [Target; 7] = [
 ///
 /// # Panics
 ///
-/// If there is no such target, or where a law is broken.
+/// If there is no target with this name, or if a law is broken.
 pub fn run(name: &str, bytes: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name);
     (target.unwrap_or_else(|| panic!("there is no target `{name}`")).run)(bytes);

@@ -1,4 +1,4 @@
-//! Cases from files, and the words of a search.
+//! Fuzz targets for case files and for typed text: a search and a symptom.
 
 use std::sync::LazyLock;
 
@@ -13,14 +13,14 @@ static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| Advisor::new(GUIDE.clone())
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(GUIDE.clone()));
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE, sarcoguide_text::Text::english()));
 
-/// A case file as JSON is read or refused with a message; one that is read comes back the same once saved, and is answered.
+/// Reads a case file as JSON. An error has a message. A valid case stays the same when it is saved and read again, and gets advice.
 pub(crate) fn case_json(bytes: &[u8]) {
     if let Some(text) = text(bytes) {
         saved_and_answered(from_json(&GUIDE, text));
     }
 }
 
-/// The same for TOML.
+/// Like [`case_json`], for TOML.
 pub(crate) fn case_toml(bytes: &[u8]) {
     if let Some(text) = text(bytes) {
         saved_and_answered(from_toml(&GUIDE, text));
@@ -31,7 +31,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
     str::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_BYTES)
 }
 
-/// A case, and what another guide was told, without the places in the file and in any order.
+/// Prepares a case for comparison: without the positions in the file of the entries that this guide can't read, and with these entries
+/// sorted.
 fn comparable(file: &CaseFile) -> (CaseFile, Vec<(&str, &str, String)>) {
     let unplaced = file.unplaced.iter().map(|entry| (entry.part, entry.name.as_str(), entry.value.to_string()));
     let mut unplaced: Vec<_> = unplaced.collect();
@@ -43,22 +44,23 @@ fn saved_and_answered(read: Result<CaseFile, CaseError>) {
     match read {
         Ok(file) => {
             let saved = file.to_json(&GUIDE);
-            let again = from_json(&GUIDE, &saved).unwrap_or_else(|error| panic!("the saved case is none: {error}\n{saved}"));
-            assert_eq!(comparable(&again), comparable(&file), "the saved case is another one:\n{saved}");
-            // Facts that contradict one another have no answer.
+            let again =
+                from_json(&GUIDE, &saved).unwrap_or_else(|error| panic!("the saved case can't be read: {error}\n{saved}"));
+            assert_eq!(comparable(&again), comparable(&file), "the saved case is different:\n{saved}");
+            // Facts that contradict each other have no advice.
             if let Ok(advice) = ADVISOR.advise(&file.case) {
                 assert_eq!(advice.treatments.len(), GUIDE.treatments.len(), "every treatment has a verdict");
             }
         }
-        Err(error) => assert!(!error.to_string().trim().is_empty(), "a refusal says why"),
+        Err(error) => assert!(!error.to_string().trim().is_empty(), "an error has a message"),
     }
 }
 
-/// Words to search for, and a symptom in a person's words. No symptom is answered later than today.
+/// Searches for the text, and checks it as the description of a symptom. No symptom is less urgent than [`LATEST`].
 pub(crate) fn query(bytes: &[u8]) {
     const MAX_HITS: usize = 10;
     let Ok(words) = str::from_utf8(bytes) else { return };
     assert!(INDEX.search(words, MAX_HITS).len() <= MAX_HITS, "more hits than asked for");
     let found = CHECKER.find(None, Report::Words(words));
-    assert!(found.urgency <= LATEST, "{words:?} is answered later than today");
+    assert!(found.urgency <= LATEST, "the answer to {words:?} is less urgent than today");
 }

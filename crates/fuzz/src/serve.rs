@@ -1,4 +1,4 @@
-//! Forms and cookies, sent to the whole site.
+//! Fuzz targets for forms and cookies, which are sent to the whole site.
 
 use std::cell::RefCell;
 
@@ -17,14 +17,14 @@ fn key() -> Key {
     Key::new([7; 32]).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// Where forms are sent.
+/// The addresses that forms are sent to.
 const FORMS: [&str; 8] =
     ["/situation/1", "/question/{fact}", "/compare", "/timeline", "/matters", "/symptom", "/view", "/take/calendar/{treatment}"];
-/// Which pages are asked for with a cookie.
+/// The pages that are requested with a cookie.
 const PAGES: [&str; 8] =
     ["/review", "/options", "/situation", "/compare", "/timeline", "/matters", "/take/case.json", "/treatment/{treatment}"];
 
-/// The address that the first two bytes of an input choose, and the rest of the input.
+/// Returns the address that the first two bytes of an input choose, and the rest of the input.
 fn chosen<'a>(paths: &[&str], bytes: &'a [u8]) -> Option<(String, &'a [u8])> {
     let ([path, item], rest) = bytes.split_first_chunk()?;
     let item = usize::from(*item);
@@ -38,7 +38,7 @@ thread_local! {
     static SITE: RefCell<Option<(Runtime, Router)>> = const { RefCell::new(None) };
 }
 
-/// The whole answer to a request. No request may be the server's fault.
+/// Returns the whole body of the response. No request may cause an internal server error.
 fn answer(request: Request<Body>) -> Bytes {
     SITE.with_borrow_mut(|site| {
         let (runtime, router) = site.get_or_insert_with(|| {
@@ -49,7 +49,7 @@ fn answer(request: Request<Body>) -> Bytes {
         let (status, body) = runtime.block_on(async {
             let Ok(response) = router.clone().oneshot(request).await;
             let (parts, body) = response.into_parts();
-            let body = body.collect().await.unwrap_or_else(|error| panic!("the answer breaks off: {error}"));
+            let body = body.collect().await.unwrap_or_else(|error| panic!("the response ended early: {error}"));
             (parts.status, body.to_bytes())
         });
         assert_ne!(status, StatusCode::INTERNAL_SERVER_ERROR, "{}", String::from_utf8_lossy(&body));
@@ -57,7 +57,7 @@ fn answer(request: Request<Body>) -> Bytes {
     })
 }
 
-/// A form with any fields.
+/// Sends a form with any content.
 pub(crate) fn form(bytes: &[u8]) {
     let Some((path, body)) = chosen(&FORMS, bytes) else { return };
     let request = Request::post(path)
@@ -69,7 +69,8 @@ pub(crate) fn form(bytes: &[u8]) {
     }
 }
 
-/// A cookie: the bytes as they are, which nobody sealed, and sealed with the server's key, as an older version may have written them.
+/// Sends the bytes as a cookie in two ways: unchanged, and sealed with the server's key, as an older version of the server could have
+/// done.
 pub(crate) fn cookie(bytes: &[u8]) {
     let Some((path, value)) = chosen(&PAGES, bytes) else { return };
     answer_with(&path, value);
@@ -78,7 +79,7 @@ pub(crate) fn cookie(bytes: &[u8]) {
     }
 }
 
-/// The page at `path` for whoever sends this cookie; nothing if no header can hold it.
+/// Requests the page at `path` with this cookie. Returns `None` if the bytes aren't valid in a header.
 fn answer_with(path: &str, cookie: &[u8]) -> Option<Bytes> {
     let cookie = HeaderValue::from_bytes(&[b"case=", cookie].concat()).ok()?;
     let request = Request::get(path).header(header::HOST, "localhost").header(header::COOKIE, cookie);
@@ -89,7 +90,7 @@ fn answer_with(path: &str, cookie: &[u8]) -> Option<Bytes> {
 mod tests {
     use super::*;
 
-    /// Otherwise the target would never get past the seal.
+    /// If kept cookies couldn't be opened, the target would test nothing but the decryption.
     #[test]
     fn a_kept_cookie_is_opened() {
         for kept in
@@ -97,7 +98,7 @@ mod tests {
         {
             let sealed = sarcoguide_server::fuzzing::sealed(&key(), &kept[2..]).expect("random bytes");
             let page = answer_with("/review", sealed.as_bytes()).expect("a page");
-            assert!(String::from_utf8_lossy(&page).contains("54 years"), "the answers are not there");
+            assert!(String::from_utf8_lossy(&page).contains("54 years"), "the page doesn't show the answers");
         }
     }
 }

@@ -54,7 +54,7 @@ impl Connections {
         Connection { all: Arc::clone(self), state, id }
     }
 
-    /// Closes the connection that has made no progress for longest. Connections whose request is in progress are closed only if there are
+    /// Closes the connection that has made no progress for longest. A connection with a request in progress is closed only if there are
     /// no others.
     pub fn close_longest_idle(&self) {
         let mut open = self.lock();

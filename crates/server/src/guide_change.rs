@@ -1,5 +1,5 @@
-//! What a changed guide means for a case that was sealed with an earlier version of it. Answers that the guide can no longer read are
-//! kept until the person confirms that they know.
+//! Handles a guide that changed after a case was sealed. Answers that the new guide can't read are kept until the person confirms the
+//! notice about them.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use sarcoguide_views::words::humanize;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The change of the guide since a case was sealed. It is kept until the person confirms that they know of it.
+/// The change of the guide since a case was sealed. It is kept until the person confirms the notice about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GuideChange {
     /// The content hash of the guide that the case was sealed with.
@@ -77,7 +77,7 @@ impl GuideChange {
         Some(Self { sealed_with: earlier.guide.clone(), unplaced, file })
     }
 
-    /// Returns the notice in words.
+    /// Returns the notice about the change.
     pub fn notice(&self, guide: Edition<'_>, case: &Case) -> Notice {
         let file = self.file.as_ref().map(|file| FileNotice {
             intro: intro(guide, &self.sealed_with, file.revised.clone()),

@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::site::Site;
 
-/// Returns the health as JSON. It doesn't read the cookie.
+/// Returns the status and the versions as JSON. Doesn't read the cookie.
 pub(crate) async fn health(State(site): State<Site>) -> impl IntoResponse {
     let guide = site.guide();
     let health = json!({

@@ -183,7 +183,7 @@ mod tests {
 
     /// No timeout here is shorter than an hour, so only closing idle connections can make room.
     #[tokio::test(flavor = "multi_thread")]
-    async fn idle_connections_are_closed_and_one_with_a_request_in_progress_is_not() {
+    async fn idle_connections_make_way_and_one_that_is_being_answered_does_not() {
         let hour = Duration::from_secs(3600);
         let (go, went) = watch::channel(false);
         let slow = move || {
@@ -222,7 +222,7 @@ mod tests {
 
     /// Clients that don't read their response are disconnected once too many bytes wait.
     #[tokio::test(flavor = "multi_thread")]
-    async fn clients_that_read_nothing_are_closed_to_make_room() {
+    async fn who_reads_nothing_makes_room_for_who_asks() {
         const LARGE: usize = 8 << 20;
         let hour = Duration::from_secs(3600);
         let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
@@ -253,7 +253,7 @@ mod tests {
     /// A client that requests a large response and doesn't read it is cut off. A response that becomes ready after the connection's time
     /// is up is still sent in full.
     #[tokio::test(flavor = "multi_thread")]
-    async fn a_client_that_does_not_read_is_cut_off() {
+    async fn who_does_not_read_is_not_waited_for() {
         const LARGE: usize = 64 << 20;
         let late = || async {
             sleep(Duration::from_millis(900)).await;

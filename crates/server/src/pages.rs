@@ -29,7 +29,7 @@ pub(crate) fn style_path() -> &'static str {
 pub(crate) struct Frame {
     /// The path of the page.
     pub path: String,
-    /// Whether the page is shown in the view for the team.
+    /// Whether the page is shown in the team view.
     pub team: bool,
     /// Whether earlier answers can no longer be opened.
     pub lost: bool,

@@ -114,7 +114,7 @@ async fn start(visit: Visit) -> Response {
     visit.page(guide.name.clone(), body).into_response()
 }
 
-/// Switches between the view for the team and the view for a person.
+/// Switches between the team view and the view for a person.
 async fn view(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,

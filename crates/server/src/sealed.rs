@@ -52,9 +52,9 @@ pub(crate) struct Session {
     pub planned: Vec<Step>,
     /// What matters to the person, and how much.
     pub preferences: Vec<WeighedValue>,
-    /// Whether pages are shown in the view for the team.
+    /// Whether pages are shown in the team view.
     pub team: bool,
-    /// The change of the guide since the session was sealed, until the person confirms that they know of it.
+    /// The change of the guide since the session was sealed, until the person confirms the notice about it.
     pub change: Option<GuideChange>,
 }
 
@@ -131,7 +131,7 @@ impl Session {
         }
     }
 
-    /// Whether the person has answered and chosen nothing. The view for the team is ignored, because it says nothing about a person.
+    /// Whether the person has answered and chosen nothing. The team view is ignored, because it says nothing about a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
         *self == Self { team: self.team, ..Self::nothing(guide) }
     }
@@ -365,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_that_another_guide_cannot_read_are_listed_and_kept_until_confirmed() {
+    fn what_another_guide_cannot_place_is_named_and_kept_until_it_is_confirmed() {
         let (guide, other) = guides();
         let (keys, session) = (keys(1), person(&guide));
         let sealed = session.seal(&guide, &keys, 0).expect("sealed");

@@ -38,7 +38,8 @@ const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=3153
 /// How many seconds a client should wait before it tries again if the server is busy.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// Refuses requests without one valid host and POST requests from other sites, and sets the headers.
+/// Refuses requests with a missing, invalid or repeated `Host` header, and POST requests from other sites. Also sets the headers of every
+/// response.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
     let settings = &site.settings;
     let reads_only = request.method() == Method::GET || request.method() == Method::HEAD;

@@ -36,8 +36,8 @@ struct Next {
     questions: Questions,
 }
 
-/// Returns the next questions: a few from the first part of the interview that has any left. Outside the parts that come first, a
-/// question is held back while an answer to an earlier question of its part could make it unnecessary.
+/// Returns the next questions: a few from the first part of the interview that has any left. In a part without `first = true`, a question
+/// is held back while an answer to an earlier question of the part could make it unnecessary.
 fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
