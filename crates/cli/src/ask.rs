@@ -32,7 +32,7 @@ enum Reply {
 }
 
 /// Reads a line. Returns `None` at the end of the input.
-fn line() -> Result<Option<String>, Failure> {
+fn read_line() -> Result<Option<String>, Failure> {
     say("> ")?;
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
@@ -45,8 +45,8 @@ fn line() -> Result<Option<String>, Failure> {
     Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
 }
 
-fn reply() -> Result<Reply, Failure> {
-    let Some(line) = line()? else { return Ok(Reply::Finish) };
+fn read_reply() -> Result<Reply, Failure> {
+    let Some(line) = read_line()? else { return Ok(Reply::Finish) };
     Ok(match line.as_str() {
         "" | "u" | "U" => Reply::Unknown,
         "?" => Reply::Why,
@@ -98,7 +98,7 @@ impl Interview<'_> {
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;
             say(&format!("{}\n{}", fact.question, choices(text, fact, self.case.get(id))))?;
-            match reply()? {
+            match read_reply()? {
                 Reply::Finish => break,
                 Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
                 Reply::Back => match self.asked.pop() {
@@ -190,7 +190,7 @@ fn is_taken_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Argumen
     document.blocks.extend(not_covered(guide, answered).blocks);
     document.paragraph(t!(guide.text, ask_no_more_questions));
     show(&document, arguments)?;
-    Ok(matches!(reply()?, Reply::Back))
+    Ok(matches!(read_reply()?, Reply::Back))
 }
 
 /// The values that the person can choose from, with general values before their subtypes. If the fact is already known, only its subtypes
@@ -271,7 +271,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
     loop {
         let Some(named) = path.take() else {
             say(&format!("\n{}\n", t!(text, ask_save)))?;
-            match (line()?.as_deref(), failure) {
+            match (read_line()?.as_deref(), failure) {
                 // The input has ended without a usable file, so print the case instead of losing it.
                 (None, Some(failure)) => {
                     emit(case)?;

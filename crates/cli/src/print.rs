@@ -56,8 +56,8 @@ pub(crate) fn save_calendar(
     if days.len() >= names.len() {
         return Err(Failure::Input(t!(text, command_too_many_days, id = id, count = names.len(), days = names.join(", "))));
     }
-    if let Some(place) = days.iter().position(|day| *day < start) {
-        return Err(Failure::Input(t!(text, command_day_before, day = &names[place + 1], first = &names[0])));
+    if let Some(index) = days.iter().position(|day| *day < start) {
+        return Err(Failure::Input(t!(text, command_day_before, day = &names[index + 1], first = &names[0])));
     }
     let further: Vec<Option<Date>> = days.iter().copied().map(Some).collect();
     let file = calendar(guide.into(), treatment, start, &further, Timestamp::now());

@@ -74,7 +74,7 @@ pub(crate) async fn case(visit: Visit) -> Response {
 }
 
 pub(crate) async fn markdown(visit: Visit) -> Response {
-    made(visit, |visit, advice| {
+    make_file(visit, |visit, advice| {
         let document = with_note(visit.guide(), answer::answer(visit.guide(), visit.answered(advice)));
         file("options.md", "text/markdown; charset=utf-8", as_markdown(&document))
     })
@@ -82,7 +82,7 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
 }
 
 pub(crate) async fn json(visit: Visit) -> Response {
-    made(visit, |visit, advice| match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice)) {
+    make_file(visit, |visit, advice| match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice)) {
         Ok(bytes) => file("options.json", "application/json", bytes),
         Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
     })
@@ -90,7 +90,7 @@ pub(crate) async fn json(visit: Visit) -> Response {
 }
 
 pub(crate) async fn summary(visit: Visit) -> Response {
-    made(visit, |visit, advice| {
+    make_file(visit, |visit, advice| {
         let document = with_note(visit.guide(), visit_summary(visit.guide(), visit.answered(advice), today()));
         match pdf(&document, &visit.guide().text.language()) {
             Ok(bytes) => file("summary.pdf", "application/pdf", bytes),
@@ -101,7 +101,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
 }
 
 /// Makes a file from the advice. This takes long, so it runs in the queue for files and doesn't delay pages.
-async fn made(visit: Visit, make: fn(&Visit, &Advice) -> Response) -> Response {
+async fn make_file(visit: Visit, make: fn(&Visit, &Advice) -> Response) -> Response {
     let site = visit.site.clone();
     let work = move || match advised(&visit) {
         Ok(advice) => make(&visit, &advice),
@@ -133,8 +133,8 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     }
     let names = named_days(guide, treatment);
     let mut days: Vec<Option<Date>> = Vec::new();
-    for (place, name) in names.iter().enumerate() {
-        let field = day_field(place);
+    for (index, name) in names.iter().enumerate() {
+        let field = day_field(index);
         let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
         // `Date` also parses times and other formats.
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
@@ -146,7 +146,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
                 return refused(&t!(text, download_calendar_early, day = capital(name), start = &names[0]));
             }
             Some(day) => days.push(Some(day)),
-            None if typed.is_empty() && place > 0 => days.push(None),
+            None if typed.is_empty() && index > 0 => days.push(None),
             None => return refused(&t!(text, download_calendar_no_day, day = name)),
         }
     }
@@ -158,7 +158,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
 }
 
 /// Returns the bytes of the uploaded file, or `None` if the form has no file.
-async fn sent(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
+async fn uploaded_file(form: &mut Multipart) -> Result<Option<Bytes>, MultipartError> {
     while let Some(field) = form.next_field().await? {
         if field.name() == Some("file") {
             return field.bytes().await.map(Some);
@@ -183,7 +183,7 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
     let site = visit.site.clone();
     let text = site.edition().text;
     let Ok(mut form) = form else { return not_opened(&visit, &t!(text, download_choose)) };
-    let bytes = match sent(&mut form).await {
+    let bytes = match uploaded_file(&mut form).await {
         Ok(Some(bytes)) => bytes,
         Ok(None) => return not_opened(&visit, &t!(text, download_choose)),
         Err(error) if error.status() == StatusCode::PAYLOAD_TOO_LARGE => {

@@ -58,8 +58,8 @@ pub(crate) fn back_to_options(text: &Text) -> Markup {
 }
 
 /// The name of the form field for one of the dates that a schedule counts from. The first field is `start`.
-pub(crate) fn day_field(place: usize) -> String {
-    if place == 0 { "start".to_owned() } else { format!("day{place}") }
+pub(crate) fn day_field(index: usize) -> String {
+    if index == 0 { "start".to_owned() } else { format!("day{index}") }
 }
 
 /// The context in which documents are rendered on a page.

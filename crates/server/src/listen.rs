@@ -83,7 +83,7 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
         let answer = http.serve_connection(TokioIo::new(stream), service(app.clone(), connection.clone()));
         let stopped = stopped.clone();
         tokio::spawn(async move {
-            until_over(answer, &connection, stopped, limits).await;
+            serve_until_end(answer, &connection, stopped, limits).await;
             connection.ended();
             drop(permit);
         });
@@ -95,7 +95,12 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
 
 /// Serves a connection until it ends, is closed to make room for others, or has been open for too long. Connection errors are caused by
 /// the client or the network, so they aren't logged.
-async fn until_over(answer: impl GracefulConnection, connection: &Connection, mut stopped: watch::Receiver<()>, limits: Limits) {
+async fn serve_until_end(
+    answer: impl GracefulConnection,
+    connection: &Connection,
+    mut stopped: watch::Receiver<()>,
+    limits: Limits,
+) {
     let mut answer = pin!(answer);
     tokio::select! {
         _ = answer.as_mut() => return,
@@ -164,7 +169,7 @@ mod tests {
     use crate::{Key, Settings, Site};
 
     /// Starts a server. Returns its address, a channel that stops it, and its task.
-    async fn started(app: Router, limits: Limits) -> (net::SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
+    async fn start(app: Router, limits: Limits) -> (net::SocketAddr, oneshot::Sender<()>, JoinHandle<()>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
         let (stop, stopped) = oneshot::channel::<()>();
@@ -195,7 +200,7 @@ mod tests {
         };
         let app = Router::new().route("/slow", get(slow)).route("/quick", get(|| async { "quick" }));
         let limits = Limits { connections: 8, head: hour, open: hour, last: hour, ..Limits::default() };
-        let (address, stop, server) = started(app, limits).await;
+        let (address, stop, server) = start(app, limits).await;
         let asking = tokio::task::spawn_blocking(move || {
             let mut first = ask(address, "/slow");
             let mut idle: Vec<net::TcpStream> = Vec::new();
@@ -228,7 +233,7 @@ mod tests {
         let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
         let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).layer(from_fn_with_state(site, count));
         let limits = Limits { head: hour, open: hour, last: hour, ..Limits::default() };
-        let (address, stop, server) = started(app, limits).await;
+        let (address, stop, server) = start(app, limits).await;
         let asking = tokio::task::spawn_blocking(move || {
             let unread: Vec<net::TcpStream> = (0..100).map(|_| ask(address, "/large")).collect();
             for _ in 0..200 {
@@ -261,7 +266,7 @@ mod tests {
         };
         let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).route("/late", get(late));
         let limits = Limits { open: Duration::from_millis(500), last: Duration::from_millis(1500), ..Limits::default() };
-        let (address, stop, server) = started(app, limits).await;
+        let (address, stop, server) = start(app, limits).await;
         let mut slow = ask(address, "/large");
         let mut text = String::new();
         ask(address, "/late").read_to_string(&mut text).expect("an answer, and the end");

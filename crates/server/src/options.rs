@@ -115,7 +115,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
 fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
     let text = guide.text;
     let days = sarcoguide_views::calendar::named_days(guide, treatment);
-    let label = |place: usize, name: &str| match place {
+    let label = |index: usize, name: &str| match index {
         0 => capital(name),
         _ => t!(text, options_page_calendar_optional, day = capital(name)),
     };
@@ -124,11 +124,11 @@ fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
             h2 id="calendar" { (t!(text, options_page_calendar)) }
             p { (t!(text, options_page_calendar_how, day = &days[0])) }
             form method="post" action={ "/take/calendar/" (treatment.id) } autocomplete="off" {
-                @for (place, name) in days.iter().enumerate() {
-                    @let id = day_field(place);
+                @for (index, name) in days.iter().enumerate() {
+                    @let id = day_field(index);
                     p {
-                        label for=(id) { (label(place, name)) } br;
-                        input id=(id) name=(id) type="date" required[place == 0];
+                        label for=(id) { (label(index, name)) } br;
+                        input id=(id) name=(id) type="date" required[index == 0];
                     }
                 }
                 p { button { (t!(text, options_page_calendar_button)) } }
@@ -170,10 +170,10 @@ fn chooser(visit: &Visit, chosen: &[TreatmentId]) -> Markup {
             @for (kind, modality) in guide.modalities.iter().enumerate() {
                 fieldset {
                     legend { (modality.name) }
-                    @for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind) {
+                    @for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.modality.index() == kind) {
                         label.choice {
                             input type="checkbox" name="compare" value=(treatment.id)
-                                checked[chosen.contains(&TreatmentId::new(place))];
+                                checked[chosen.contains(&TreatmentId::new(index))];
                             span { (treatment.name) }
                         }
                     }

@@ -145,7 +145,7 @@ fn results(visit: &Visit, asked: &[(String, String)]) -> Response {
 /// A hit with a link to its page.
 fn item(hit: &Hit) -> Markup {
     let id = &hit.id;
-    let place = match hit.kind {
+    let address = match hit.kind {
         Kind::Treatment => format!("/treatment/{id}"),
         Kind::Effect => format!("/effect/{id}"),
         Kind::Type => format!("/type/{id}"),
@@ -158,7 +158,7 @@ fn item(hit: &Hit) -> Markup {
     };
     html! {
         li {
-            a href=(place) { (hit.title) }
+            a href=(address) { (hit.title) }
             @if hit.snippet != hit.title { br; (hit.snippet) }
         }
     }

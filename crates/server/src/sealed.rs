@@ -60,7 +60,7 @@ pub(crate) struct Session {
 
 /// A session as stored in the cookie. It has names, not indexes, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
-struct Written {
+struct StoredSession {
     /// The content hash of the guide with which the session was first sealed, or of a later one whose change the person has confirmed.
     #[serde(default)]
     guide: String,
@@ -86,7 +86,7 @@ const DEFLATED: u8 = 1;
 const MAX_UNCOMPRESSED_BYTES: usize = 2000;
 
 /// Packs text for a cookie. Long text is compressed: without that, a case with every fact would exceed the 4096 bytes that browsers keep.
-fn packed(text: &[u8]) -> Option<Vec<u8>> {
+fn pack(text: &[u8]) -> Option<Vec<u8>> {
     if text.len() <= MAX_UNCOMPRESSED_BYTES {
         return Some([&[UNCOMPRESSED], text].concat());
     }
@@ -95,7 +95,7 @@ fn packed(text: &[u8]) -> Option<Vec<u8>> {
     writer.finish().ok()
 }
 
-fn unpacked(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
+fn unpack(bytes: &[u8]) -> Option<Cow<'_, [u8]>> {
     match bytes.split_first()? {
         (&UNCOMPRESSED, text) => Some(text.into()),
         (&DEFLATED, text) => {
@@ -213,7 +213,7 @@ impl Session {
         }
         compared.extend(self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()));
         planned.extend(self.planned.iter().map(|step| step.name(guide.into())));
-        let written = Written {
+        let written = StoredSession {
             guide: self.change.as_ref().map_or(&guide.content_hash, |change| &change.sealed_with).clone(),
             file: Value::Object(file).to_string(),
             at: now,
@@ -223,7 +223,7 @@ impl Session {
             team: self.team,
             change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
-        encrypted(key, &packed(&serde_json::to_vec(&written).ok()?)?)
+        encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?)
     }
 
     /// Opens the value of a cookie at `now` (seconds since 1970). Returns `None` if none of the keys sealed it, if it is more than a day
@@ -233,7 +233,7 @@ impl Session {
         let (nonce, body) = sealed.split_at_checked(NONCE)?;
         let decrypted = |key: &Key| XChaCha20Poly1305::new((&key.0).into()).decrypt(XNonce::from_slice(nonce), body).ok();
         let bytes = keys.newest_first().find_map(decrypted)?;
-        let written: Written = serde_json::from_slice(&unpacked(&bytes)?).ok()?;
+        let written: StoredSession = serde_json::from_slice(&unpack(&bytes)?).ok()?;
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
         }
@@ -284,19 +284,19 @@ mod tests {
     /// A session with every answer, choice and preference.
     fn everything(guide: &Guide) -> Session {
         let mut session = Session::nothing(guide);
-        for (place, fact) in guide.facts.iter().enumerate() {
+        for (index, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
                 Domain::Values(values) => FactValue::Value((values.len() - 1).try_into().expect("few values")),
                 Domain::Number { max, .. } => FactValue::Number(*max),
             };
-            session.answer(FactId::new(place), known);
+            session.answer(FactId::new(index), known);
         }
         let values = guide.exercise.as_ref().map_or(0, |exercise| exercise.values.len());
         session.preferences = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
-        session.trail = guide.facts.iter().enumerate().map(|(place, _)| vec![FactId::new(place)]).collect();
+        session.trail = guide.facts.iter().enumerate().map(|(index, _)| vec![FactId::new(index)]).collect();
         session.compared = (0..3).map(TreatmentId::new).collect();
         session.planned =
-            (0..12).map(|place| Step { timing: TimingId::new(place % 4), treatment: TreatmentId::new(place * 5) }).collect();
+            (0..12).map(|index| Step { timing: TimingId::new(index % 4), treatment: TreatmentId::new(index * 5) }).collect();
         session.team = true;
         session
     }
@@ -430,7 +430,7 @@ mod tests {
         // A very long trail in random order, which doesn't compress well.
         let mut order = [0; 6000];
         getrandom::fill(&mut order).expect("random bytes");
-        session.trail = order.iter().map(|place| vec![FactId::new(usize::from(*place) % guide.facts.len())]).collect();
+        session.trail = order.iter().map(|index| vec![FactId::new(usize::from(*index) % guide.facts.len())]).collect();
         assert_eq!(session.seal(&guide, &key, 0), Err(SealError::TooLong));
         session.trail = vec![vec![FactId(0); 400], vec![FactId(1), FactId(0)], vec![FactId(1); 9]];
         let sealed = session.seal(&guide, &key, 0).expect("sealed");

@@ -48,7 +48,7 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let parts = guide.interview.parts.iter().map(|part| (part.first, worth(part)));
     let (first, here) = parts.into_iter().find(|(_, facts)| !facts.is_empty()).unwrap_or_default();
     let mut facts = here.clone();
-    for (place, earlier) in here.iter().enumerate().filter(|_| !first) {
+    for (index, earlier) in here.iter().enumerate().filter(|_| !first) {
         let Domain::Values(values) = &guide[*earlier].domain else { continue };
         if values.len() > FEW_VALUES {
             continue;
@@ -56,7 +56,7 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
         for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
             // Skip an answer that contradicts the case.
             let Ok(then) = advisor.questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else { continue };
-            facts.retain(|fact| here[..=place].contains(fact) || then.open.contains(*fact));
+            facts.retain(|fact| here[..=index].contains(fact) || then.open.contains(*fact));
         }
     }
     // If only one question is held back, ask it now: a page of its own would cost more than it saves.
@@ -80,7 +80,7 @@ struct Refused {
 const UNKNOWN: &str = "unknown";
 
 /// Stores the answers from a form in the session, and returns those that are refused. An empty answer counts as "I don't know".
-fn take(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
+fn store_answers(guide: Edition<'_>, session: &mut Session, facts: &[FactId], fields: &[(String, String)]) -> Vec<Refused> {
     let mut refused = Vec::new();
     for fact in facts {
         let id = &guide[*fact].id;
@@ -149,7 +149,7 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
                     p.help id={ "hint-" (id) } { (t!(text, situation_choose)) }
                     div {
                         select id=(id) name=(id) aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid] {
-                            (list(guide, entry, known))
+                            (list_options(guide, entry, known))
                         }
                     }
                 }
@@ -197,30 +197,30 @@ fn number(known: FactValue) -> String {
 
 /// Renders the options of a drop-down list: first "I don't know", then general values that have more specific ones, then the types that
 /// the guide covers, then the types that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
-fn list(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
+fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
     let outside = |value: &Value| of(value).is_some_and(|subtype| subtype.scope == ScopeKind::Out);
-    let vague = |place: usize| values[place].parent.is_none() && values.iter().any(|value| value.parent == Some(place));
-    let mut places: Vec<usize> = (0..values.len()).collect();
-    places.sort_by_cached_key(|place| values[*place].name.to_lowercase());
-    let (out, covered): (Vec<usize>, Vec<usize>) = places.into_iter().partition(|place| outside(&values[*place]));
-    let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|place| vague(*place));
+    let vague = |index: usize| values[index].parent.is_none() && values.iter().any(|value| value.parent == Some(index));
+    let mut indexes: Vec<usize> = (0..values.len()).collect();
+    indexes.sort_by_cached_key(|index| values[*index].name.to_lowercase());
+    let (out, covered): (Vec<usize>, Vec<usize>) = indexes.into_iter().partition(|index| outside(&values[*index]));
+    let (first, covered): (Vec<usize>, Vec<usize>) = covered.into_iter().partition(|index| vague(*index));
     let name = |value: &Value| {
         let synonyms = of(value).map(|subtype| subtype.synonyms.join(", ")).filter(|synonyms| !synonyms.is_empty());
         synonyms
             .map_or_else(|| value.name.clone(), |synonyms| t!(text, situation_synonyms, name = &value.name, synonyms = synonyms))
     };
-    let options = |places: &[usize]| {
+    let options = |indexes: &[usize]| {
         html! {
-            @for place in places {
-                option value=(values[*place].id) selected[chosen(known, *place)] { (name(&values[*place])) }
+            @for index in indexes {
+                option value=(values[*index].id) selected[chosen(known, *index)] { (name(&values[*index])) }
             }
         }
     };
-    let group = |label: String, places: &[usize]| {
-        let options = options(places);
-        if out.is_empty() || places.is_empty() {
+    let group = |label: String, indexes: &[usize]| {
+        let options = options(indexes);
+        if out.is_empty() || indexes.is_empty() {
             options
         } else {
             html! { optgroup label=(label) { (options) } }
@@ -260,7 +260,7 @@ fn form(guide: Edition<'_>, session: &Session, facts: &[FactId], refused: &[Refu
 }
 
 /// The links that lead away from the questions.
-fn leave(text: &Text) -> Markup {
+fn leave_links(text: &Text) -> Markup {
     html! {
         a href="/review" { (t!(text, frame_my_answers)) } " "
         a href="/options" { (t!(text, situation_options_so_far)) }
@@ -287,7 +287,7 @@ fn back(text: &Text, page: usize) -> Markup {
 }
 
 /// The heading of a page: the title of the part of the interview that its questions belong to.
-fn about(guide: Edition<'_>, facts: &[FactId]) -> String {
+fn part_title(guide: Edition<'_>, facts: &[FactId]) -> String {
     let part = facts.first().and_then(|fact| guide.interview.parts.iter().find(|part| part.facts.contains(fact)));
     part.map_or_else(|| t!(guide.text, frame_my_situation), |part| part.title.clone())
 }
@@ -318,10 +318,10 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         }
     }
     if facts.is_empty() {
-        return enough(&visit, &next.questions, page);
+        return finished(&visit, &next.questions, page);
     }
     let text = guide.text;
-    let more = html! { (back(text, page)) (leave(text)) };
+    let more = html! { (back(text, page)) (leave_links(text)) };
     let (known, unknown, open) = visit.session.counts(&next.questions);
     let (answered, all) = (known + unknown, known + unknown + open);
     let so_far = if answered == 0 {
@@ -330,7 +330,7 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
         t!(text, situation_so_far, known = known, unknown = unknown, more = open)
     };
     let body = html! {
-        h1 { (about(guide, facts)) }
+        h1 { (part_title(guide, facts)) }
         p {
             progress aria-label=(t!(text, situation_progress_label)) value=(answered) max=(all) {
                 (t!(text, situation_progress, answered = answered, all = all))
@@ -368,7 +368,7 @@ fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
 
 /// The page that ends the interview because there is nothing more to ask now. It leads to the options and lists facts that are worth
 /// finding out.
-fn enough(visit: &Visit, questions: &Questions, page: usize) -> Response {
+fn finished(visit: &Visit, questions: &Questions, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
     let (known, unknown, more) = visit.session.counts(questions);
@@ -463,21 +463,21 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
         visit.session.trail.push(asked.clone());
     }
     let to = address(visit.session.trail.len() + 1);
-    keep(visit, &asked, &fields, &address(page), &to)
+    store_or_ask_again(visit, &asked, &fields, &address(page), &to)
 }
 
-fn keep(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
+fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let site = visit.site.clone();
     let guide = site.edition();
-    let refused = take(guide, &mut visit.session, facts, fields);
+    let refused = store_answers(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
         // If the answers contradict each other, show that right away.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.onward(if contradiction { "/situation" } else { to });
     }
     let body = html! {
-        h1 { (about(guide, facts)) }
-        (form(guide, &visit.session, facts, &refused, action, &leave(guide.text)))
+        h1 { (part_title(guide, facts)) }
+        (form(guide, &visit.session, facts, &refused, action, &leave_links(guide.text)))
     };
     let title = t!(guide.text, situation_title_again, question = first_question(guide, facts));
     visit.page(title, body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response()
@@ -500,7 +500,7 @@ pub(crate) async fn answered_again(visit: Visit, Name(id): Name, form: Fields) -
     }
     let read = fields(&visit.site, form).and_then(|fields| Ok((asked(&visit.site, &fields)?, fields)));
     match read {
-        Ok((asked, fields)) => keep(visit, &asked, &fields, &format!("/question/{id}"), "/review"),
+        Ok((asked, fields)) => store_or_ask_again(visit, &asked, &fields, &format!("/question/{id}"), "/review"),
         Err(page) => *page,
     }
 }

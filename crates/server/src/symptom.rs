@@ -23,7 +23,7 @@ fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     let fitting = fitting.filter(|entry| matches!(entry.verdict, Verdict::Indicated | Verdict::Possible));
     let first: BTreeSet<TreatmentId> = fitting.map(|entry| entry.treatment).collect();
     let group = |label: &str, fits: &dyn Fn(TreatmentId, &Treatment) -> bool| {
-        let all = guide.treatments.iter().enumerate().map(|(place, entry)| (TreatmentId::new(place), entry));
+        let all = guide.treatments.iter().enumerate().map(|(index, entry)| (TreatmentId::new(index), entry));
         let here: Vec<_> = all.filter(|(id, entry)| !entry.effects.is_empty() && fits(*id, entry)).collect();
         html! {
             @if !here.is_empty() {
@@ -50,8 +50,8 @@ fn effects(visit: &Visit, chosen: Option<EffectId>) -> Markup {
     html! {
         @for group in groups {
             optgroup label=(group) {
-                @for (place, effect) in guide.effects.iter().enumerate().filter(|(_, effect)| effect.group.as_deref() == Some(group)) {
-                    option value=(effect.id) selected[chosen == Some(EffectId::new(place))] { (effect.name) }
+                @for (index, effect) in guide.effects.iter().enumerate().filter(|(_, effect)| effect.group.as_deref() == Some(group)) {
+                    option value=(effect.id) selected[chosen == Some(EffectId::new(index))] { (effect.name) }
                 }
             }
         }
@@ -60,13 +60,13 @@ fn effects(visit: &Visit, chosen: Option<EffectId>) -> Markup {
 
 /// The fields of a submitted form, used to fill in the form again.
 #[derive(Clone, Copy, Default)]
-struct Sent<'a> {
+struct Submitted<'a> {
     treatment: Option<TreatmentId>,
     effect: Option<EffectId>,
     words: &'a str,
 }
 
-fn form(visit: &Visit, sent: Sent) -> Markup {
+fn form(visit: &Visit, sent: Submitted) -> Markup {
     let text = visit.guide().text;
     html! {
         form.symptom method="post" action="/symptom" autocomplete="off" {
@@ -108,7 +108,7 @@ pub(crate) async fn ask(visit: Visit) -> Response {
     let text = visit.guide().text;
     let body = html! {
         h1 { (t!(text, symptom_page_heading)) }
-        (form(&visit, Sent::default()))
+        (form(&visit, Submitted::default()))
         (emergencies(&visit))
     };
     visit.page(t!(text, frame_symptoms), body).into_response()
@@ -122,7 +122,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let field = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.trim());
     let guide = visit.guide();
     let (words, treatment, effect) = (field("symptom"), guide.treatment(field("treatment")), guide.effect(field("effect")));
-    let sent = Sent { treatment, effect, words };
+    let sent = Submitted { treatment, effect, words };
     // Text that is too long is refused, not cut off: its end may describe the worst symptom.
     let text = guide.text;
     let problem = if words.is_empty() && effect.is_none() {
