@@ -15,27 +15,29 @@ use crate::fact_set::{FactSet, only};
 use crate::hypothetical::Hypothetical;
 use crate::questions::{Questions, next_questions, weigh};
 
-/// Answers many cases with one guide, without repeating work for each.
+/// Evaluates cases with one guide. It prepares the guide once, so evaluating many cases is faster than with
+/// [`advise`](crate::advise).
 #[derive(Debug)]
 pub struct Advisor {
     guide: Arc<Guide>,
-    /// Nothing known.
+    /// The state of a case that states nothing.
     blank: State,
-    /// The verdicts when nothing is known.
+    /// For each treatment, the verdict if nothing is stated.
     verdicts_of_nothing: Vec<Verdict>,
     dependencies: Dependencies,
-    /// For each treatment, the answers that its rules tell apart.
+    /// For each treatment, the classes of answers that its rules distinguish.
     answers: Vec<Answers>,
 }
 
 impl Advisor {
-    /// Makes `guide` ready.
+    /// Prepares `guide` for evaluating cases.
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>) -> Self {
         let shared = guide.into();
         let guide = &*shared;
         let nothing = Case::unknown(guide.facts.len());
-        // A guide whose constraints are broken by nothing at all would refuse every case; then no verdict is asked for either.
+        // If even an empty case breaks a constraint of the guide, then every case does, and `advise` always fails. The fallback
+        // is then never used for a verdict.
         let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing)));
         Self {
             verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
@@ -46,13 +48,13 @@ impl Advisor {
         }
     }
 
-    /// The guide that it answers with.
+    /// The guide that cases are evaluated with.
     #[must_use]
     pub fn guide(&self) -> &Arc<Guide> {
         &self.guide
     }
 
-    /// The answer of the guide to `case`.
+    /// Returns everything that the guide says about `case`.
     ///
     /// # Errors
     ///
@@ -94,7 +96,7 @@ impl Advisor {
         })
     }
 
-    /// The questions to ask next, the most decisive first; empty if nothing is open.
+    /// Returns the questions to ask next, most decisive first. The list is empty if no verdict is open.
     ///
     /// # Errors
     ///
@@ -103,7 +105,7 @@ impl Advisor {
         self.advise(case).map(|advice| advice.next_questions)
     }
 
-    /// The questions that could still matter, and those to ask now, given the facts that were already `asked`.
+    /// Returns the facts that could still matter and those to ask now. `asked` is the set of facts that were already asked.
     ///
     /// # Errors
     ///
@@ -118,7 +120,7 @@ impl Advisor {
         let broken = |facts: FactSet| State::of(&self.guide, &only(case, facts));
         let mut constraint = constraint;
         let mut kept: FactSet = case.stated().collect();
-        // The facts that the broken constraint names are tried last, so that the explanation is about them.
+        // Try to remove the facts of the broken constraint last, so that the explanation is about them.
         let named: FactSet = self.guide.constraints[constraint].mutually_exclusive.iter().filter_map(fact_of).collect();
         let (last, first): (Vec<FactId>, Vec<FactId>) = kept.iter().partition(|fact| named.contains(*fact));
         for fact in first.into_iter().chain(last) {
@@ -185,7 +187,7 @@ impl Advisor {
         }
     }
 
-    /// A way to give a treatment has no better standing than the best of the treatments that are given so.
+    /// Limits the standing of each technique to the best standing of the treatments that it's a technique of.
     fn limit_techniques(&self, treatments: &mut [TreatmentAdvice]) {
         let limits: Vec<Option<Standing>> = (self.guide.treatments.iter())
             .map(|treatment| treatment.technique_of.iter().filter_map(|whole| treatments[whole.index()].standing).min())
@@ -223,17 +225,17 @@ impl Advisor {
         }
     }
 
-    /// The facts that force a decided verdict, where the treatment's indications are so.
+    /// Returns the facts that force the verdict `decided`. `indications` is the truth of each indication.
     fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let state = &evaluation.state;
         let justification = |when: &Condition| evaluation.justification.of_condition(guide, when, state);
-        // With fewer facts no other indication comes to hold, so only those that hold now are looked at.
+        // If fewer facts are stated, no other indication can become true. So only the indications that hold now matter.
         let holding: Vec<&Indication> =
             treatment.indications.iter().zip(indications).filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry).collect();
         let contraindications = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
-        // An indication that does not hold is ruled out by its rule or by the scope, one that holds needs both.
+        // An indication fails if its rule or the scope fails. It holds only if both hold.
         let ruled_out = |entry: &Indication| {
             let outs = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
             fewest(outs.map(justification))
@@ -245,7 +247,7 @@ impl Advisor {
             Verdict::Contraindicated => {
                 for_indication().union(fewest(contraindications().filter(|when| truth(when, state).is_true()).map(justification)))
             }
-            // What is withdrawn is so whatever the case.
+            // A withdrawn treatment is unavailable in every case.
             Verdict::Unavailable | Verdict::Possible => FactSet::EMPTY,
         };
         let all_hold = |entry: &Indication, hypothetical: &Hypothetical| {
@@ -265,12 +267,13 @@ impl Advisor {
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
-    /// The facts that would settle an open verdict. What share of their answers does is worked out for all treatments together.
+    /// Returns the facts that could settle an open verdict. Their `settles` is still 0, because `weigh` computes it for all
+    /// treatments together.
     fn missing(&self, evaluation: &Evaluation, index: usize) -> Vec<Missing> {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
-        // The scope and the rules must both be settled; one rule that holds settles the rules.
+        // The verdict needs the scope and the indications to be settled. One indication that holds settles the indications.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
         if !rules().any(|when| truth(when, &evaluation.state).is_true()) {
@@ -280,7 +283,7 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states `fact` completely, not only in part.
+    /// Whether `case` states `fact` completely. A value that has several kinds states it only in part.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {
@@ -295,7 +298,7 @@ impl Advisor {
     }
 }
 
-/// The conditions that the verdict on a treatment rests on.
+/// Returns the conditions that the verdict on a treatment depends on.
 fn rules_of<'a>(guide: &'a Guide, treatment: &'a Treatment) -> impl Iterator<Item = &'a Condition> {
     let indications = treatment.indications.iter().flat_map(|indication| guide.scoped(treatment, indication));
     indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
@@ -309,7 +312,7 @@ fn together(sets: impl Iterator<Item = FactSet>) -> FactSet {
     sets.fold(FactSet::EMPTY, FactSet::union)
 }
 
-/// Whether all conditions of a constraint hold but one at most.
+/// Whether at most one condition of a constraint doesn't hold.
 fn at_most_one_open(constraint: &Constraint, state: &State) -> bool {
     constraint.mutually_exclusive.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

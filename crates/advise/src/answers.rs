@@ -1,4 +1,5 @@
-//! Which answers to a fact the rules of a treatment tell apart.
+//! Groups the possible answers to a fact into classes. The conditions of a treatment's rules can't distinguish the answers within
+//! a class.
 
 use std::collections::BTreeMap;
 
@@ -6,26 +7,26 @@ use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
 
 use crate::dependencies::Seen;
 
-/// Answers to one fact that no condition tells apart.
+/// A class of answers to one fact that no condition distinguishes from each other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Answer {
-    /// These values.
+    /// The values in the class.
     Values(ValueSet),
-    /// A number that stands for a range.
+    /// A number that represents all numbers in its range.
     Number(Decimal),
 }
 
-/// For each fact that some conditions rest on, the answers that they tell apart.
+/// For each fact that some conditions use, the classes of answers that the conditions distinguish.
 pub(crate) type Answers = BTreeMap<FactId, Vec<Answer>>;
 
-/// The answers that `conditions` tell apart.
+/// For each fact that `conditions` use, returns the classes of answers that they distinguish.
 pub(crate) fn answers_of<'a>(guide: &'a Guide, conditions: impl Iterator<Item = &'a Condition>) -> Answers {
     let mut seen = Seen::default();
     conditions.for_each(|condition| seen.visit(guide, condition));
     seen.atoms.iter().map(|(fact, atoms)| (*fact, answers(guide, *fact, atoms))).collect()
 }
 
-/// Answers to `fact`, one for each class that the atoms tell apart.
+/// Returns the classes of answers to `fact` that `atoms` distinguish. `atoms` are conditions on this fact.
 fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
     match &guide[fact].domain {
         Domain::Values(values) => {
@@ -54,7 +55,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                 .collect();
             points.sort_unstable();
             points.dedup();
-            // Numbers between two thresholds are told apart by no condition: one of them is enough.
+            // No condition distinguishes the numbers between two neighboring thresholds, so keep only one of them.
             let signature = |number: Decimal| -> Vec<bool> {
                 atoms.iter().map(|atom| matches!(atom, Condition::Compare { comparison, threshold, .. } if comparison.holds(number, *threshold))).collect()
             };

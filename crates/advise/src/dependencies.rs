@@ -1,4 +1,4 @@
-//! What the statement of one fact can change.
+//! Precomputes what can change in an evaluation when a fact is stated.
 
 use std::collections::BTreeMap;
 
@@ -6,16 +6,16 @@ use sarcoguide_model::{Condition, FactId, Guide};
 
 use crate::fact_set::FactSet;
 
-/// For every fact of a guide, what stating it can change.
+/// For each fact of a guide, the other facts, constraints and derived facts that can change when the fact is stated.
 #[derive(Debug)]
 pub(crate) struct Dependencies {
-    /// For every fact, it and the facts that constraints tie to it.
+    /// For each fact, the fact itself and all facts that constraints connect to it, directly or through other facts.
     pub groups: Vec<FactSet>,
-    /// For every constraint, the facts that it names.
+    /// For each constraint, the facts in its conditions.
     pub touched: Vec<FactSet>,
-    /// The places of all constraints.
+    /// The indexes of all constraints.
     pub all: Vec<usize>,
-    /// For every fact, the derived facts that rest on its group.
+    /// For each fact, the indexes of the derived facts that use a fact of its group.
     pub derived: Vec<Vec<usize>>,
 }
 
@@ -31,7 +31,7 @@ impl Dependencies {
             let group = facts.iter().map(|fact| groups[fact.index()]).fold(FactSet::EMPTY, FactSet::union);
             group.iter().for_each(|fact| groups[fact.index()] = group);
         }
-        let rests_on: Vec<FactSet> = guide
+        let used: Vec<FactSet> = guide
             .derived
             .iter()
             .map(|derived| {
@@ -40,12 +40,12 @@ impl Dependencies {
                 seen.atoms.keys().copied().collect()
             })
             .collect();
-        let derived = |group: &FactSet| (0..rests_on.len()).filter(|place| rests_on[*place].meets(*group)).collect();
+        let derived = |group: &FactSet| (0..used.len()).filter(|index| used[*index].meets(*group)).collect();
         Self { derived: groups.iter().map(derived).collect(), groups, all: (0..touched.len()).collect(), touched }
     }
 }
 
-/// The fact that a condition on a single fact names.
+/// Returns the fact of an `Is` or `Compare` condition, or `None` for any other condition.
 pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
     match condition {
         Condition::Is { fact, .. } | Condition::Compare { fact, .. } => Some(*fact),
@@ -53,10 +53,10 @@ pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
     }
 }
 
-/// What conditions name, found by walking them and the tables of their derived facts.
+/// Collects the single-fact conditions in some conditions and in the tables of the derived facts that these use.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
-    /// The conditions on single facts, by fact.
+    /// The conditions that test a single fact, by fact.
     pub atoms: BTreeMap<FactId, Vec<&'a Condition>>,
     derived: Vec<usize>,
 }

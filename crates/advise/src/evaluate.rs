@@ -1,21 +1,21 @@
-//! The reference evaluator: what is known, the truth of a condition, the verdict of a treatment.
+//! The reference evaluator. It works out the possible values of facts, the truth of conditions, and the verdicts on treatments.
 
 use sarcoguide_model::{
     Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Standing,
     Treatment, Truth, ValueSet, Verdict,
 };
 
-/// What the evaluator needs to know about a case.
+/// Provides the evaluator with the facts that are known about a case.
 pub trait Knowledge {
-    /// The values of a fact that are still possible.
+    /// Returns the values of a fact that are still possible.
     fn possible(&self, fact: FactId) -> ValueSet;
-    /// The number of a fact, if stated.
+    /// Returns the number that is stated for a fact, if any.
     fn number(&self, fact: FactId) -> Option<Decimal>;
-    /// The values of a derived fact that are still possible.
+    /// Returns the values of a derived fact that are still possible.
     fn derived(&self, derived: DerivedId) -> ValueSet;
 }
 
-/// What is known about each fact.
+/// The possible values of each fact.
 #[derive(Clone, Debug)]
 pub(crate) struct Facts(Vec<FactState>);
 
@@ -28,7 +28,7 @@ pub(crate) struct FactState {
 }
 
 impl Facts {
-    /// Only what `case` states.
+    /// Returns the possible values according to `case` alone, before any constraint is applied.
     pub fn stated(guide: &Guide, case: &Case) -> Self {
         let state = |(index, fact): (usize, &Fact)| {
             let known = case.get(FactId::new(index));
@@ -62,7 +62,7 @@ impl Knowledge for Facts {
         self[fact].number
     }
 
-    /// Nothing is known of what is derived: constraints speak of facts alone.
+    /// Returns the empty set, which means that the value is unknown. This is safe because no constraint uses derived facts.
     fn derived(&self, _: DerivedId) -> ValueSet {
         ValueSet::EMPTY
     }
@@ -82,28 +82,29 @@ impl Knowledge for State {
     }
 }
 
-/// What a case states and what follows from it: the values that are still possible for each fact and derived fact.
+/// The values that are still possible for each fact and derived fact in a case, after the guide's constraints and tables are
+/// applied.
 #[derive(Clone, Debug)]
 pub struct State {
-    /// What is known about each fact.
+    /// The possible values of each fact.
     pub(crate) facts: Facts,
-    /// For every derived fact, the values still possible.
+    /// The values of each derived fact that are still possible.
     pub derived: Vec<ValueSet>,
 }
 
 impl State {
-    /// What `case` states, with what follows from the guide's constraints and tables.
+    /// Evaluates the facts and derived facts of `case` with the guide's constraints and tables.
     ///
     /// # Errors
     ///
-    /// The index of a constraint that the case breaks.
+    /// If the case breaks a constraint. The error is the index of that constraint.
     pub fn of(guide: &Guide, case: &Case) -> Result<Self, usize> {
         let mut facts = Facts::stated(guide, case);
         propagate(&mut facts, guide.constraints.iter().enumerate(), |_, _| ())?;
         Ok(Self::with_derived(guide, facts))
     }
 
-    /// These facts with what the guide's tables make of them.
+    /// Adds the possible values of the derived facts to `facts`.
     pub(crate) fn with_derived(guide: &Guide, facts: Facts) -> Self {
         let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()] };
         for (index, derived) in guide.derived.iter().enumerate() {
@@ -113,7 +114,7 @@ impl State {
     }
 }
 
-/// The values of `fact` that are possible when so much is known of it.
+/// Returns the possible values of `fact` if a case states `known` about it.
 pub(crate) fn possible_of(fact: &Fact, known: FactValue) -> ValueSet {
     match (&fact.domain, known) {
         (Domain::Values(values), FactValue::Value(index)) => {
@@ -123,11 +124,12 @@ pub(crate) fn possible_of(fact: &Fact, known: FactValue) -> ValueSet {
     }
 }
 
-/// Narrows the possible values by the constraints until nothing changes. Calls `narrowed` with the constraint and the fact for each step.
+/// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` with the constraint and the
+/// fact at each step.
 ///
 /// # Errors
 ///
-/// The place of a constraint all of whose conditions hold.
+/// If all conditions of a constraint hold. The error is the index of that constraint.
 pub(crate) fn propagate<'c>(
     facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)> + Clone,
@@ -145,11 +147,12 @@ pub(crate) fn propagate<'c>(
     }
 }
 
-/// Narrows the possible values by each constraint once: where all its conditions hold but one, that one cannot.
+/// Applies each constraint once. If all conditions of a constraint hold except one that is unknown, then that one can't hold. If
+/// it is an `Is` condition, its values are removed from the possible values of its fact.
 ///
 /// # Errors
 ///
-/// The place of a constraint all of whose conditions hold.
+/// If all conditions of a constraint hold. The error is the index of that constraint.
 pub(crate) fn narrow_once<'c>(
     facts: &mut Facts,
     constraints: impl Iterator<Item = (usize, &'c Constraint)>,
@@ -186,11 +189,11 @@ pub(crate) fn narrow_once<'c>(
     Ok(())
 }
 
-/// The values of a derived fact whose rows are not ruled out.
+/// Returns the values of a derived fact that at least one row can still give.
 pub(crate) fn possible_values(derived: &DerivedFact, state: &impl Knowledge) -> ValueSet {
     let open = |row: &&sarcoguide_model::Row| !truth(&row.rule.when, state).is_false();
     match (derived.kind, derived.rows.as_slice()) {
-        // The row for `no` is the negation of the row for `yes`: one look is enough.
+        // The row for `no` is the negation of the row for `yes`, so it's enough to evaluate one of them.
         (FactKind::YesNo, [yes, no]) => match truth(&yes.rule.when, state) {
             Truth::True => ValueSet::only(yes.value),
             Truth::False => ValueSet::only(no.value),
@@ -200,7 +203,7 @@ pub(crate) fn possible_values(derived: &DerivedFact, state: &impl Knowledge) -> 
     }
 }
 
-/// The truth of a condition in three values.
+/// Evaluates a condition in three-valued logic.
 #[must_use]
 pub fn truth(condition: &Condition, state: &impl Knowledge) -> Truth {
     match condition {
@@ -217,7 +220,7 @@ pub fn truth(condition: &Condition, state: &impl Knowledge) -> Truth {
     }
 }
 
-/// Whether all hold. One that does not ends the search; the others cannot change it.
+/// Whether all are true. Stops at the first false one, because the rest can't change the result.
 fn all(truths: impl Iterator<Item = Truth>) -> Truth {
     let mut all = Truth::True;
     for truth in truths {
@@ -229,7 +232,7 @@ fn all(truths: impl Iterator<Item = Truth>) -> Truth {
     all
 }
 
-/// Whether any holds. One that does ends the search.
+/// Whether at least one is true. Stops at the first true one.
 pub(crate) fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     let mut any = Truth::False;
     for truth in truths {
@@ -241,7 +244,8 @@ pub(crate) fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     any
 }
 
-/// Whether a fact with these possible values has one of `values`: decided as soon as all possible values agree.
+/// Whether the value of a fact is one of `values`, given its possible values. The result is decided once all possible values
+/// agree.
 fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
     if possible.is_empty() {
         Truth::Unknown
@@ -254,12 +258,13 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
     }
 }
 
-/// The truth of each indication of a treatment, within the guide's scope.
+/// Returns the truth of each indication of a treatment. An indication also needs the guide's scope, unless the treatment has
+/// `any_scope`.
 pub fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
     treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
 
-/// The verdict of a treatment; the table is in `docs/guide-format.md`.
+/// Returns the verdict on a treatment. `docs/guide-format.md` has a table of how it is determined.
 #[must_use]
 pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> Verdict {
     let indicated = any(indication_truths(guide, treatment, state));
@@ -267,7 +272,7 @@ pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> 
     decide(treatment, indicated, contraindicated)
 }
 
-/// The verdict that follows from whether any indication and any contraindication holds.
+/// Returns the verdict on a treatment, given whether any of its indications and any of its contraindications holds.
 pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: Truth) -> Verdict {
     match (indicated, contraindicated) {
         _ if treatment.is_withdrawn() => Verdict::Unavailable,
@@ -279,8 +284,8 @@ pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: T
     }
 }
 
-/// The best standing of a treatment with this verdict and these truths of its indications; see
-/// [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
+/// Returns the best standing among the indications that count for the verdict, or `None` if no indication counts. `indications`
+/// is the truth of each indication. See [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
 #[must_use]
 pub fn standing(guide: &Guide, treatment: &Treatment, verdict: Verdict, indications: &[Truth]) -> Option<Standing> {
     let counts = |truth: Truth| match verdict {

@@ -9,29 +9,31 @@ use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
 
-/// One case with what follows from it.
+/// The evaluation of one case, with everything needed to find minimal reasons.
 pub(crate) struct Evaluation<'a> {
-    /// The facts that it states.
+    /// The facts that the case states.
     pub facts: FactSet,
-    /// What it says and nothing more.
+    /// The possible values of each fact, before any constraint is applied.
     pub stated: Facts,
-    /// What it says with what follows from it.
+    /// The possible values of each fact and derived fact, after the guide's constraints and tables are applied.
     pub state: State,
-    /// The constraints that act on the case, or would if one fact less were stated: on a part of the case no others can act.
+    /// The indexes of the constraints in which at most one condition doesn't hold. No other constraint can narrow a fact, either
+    /// in this case or if fewer of its facts are stated.
     pub live: Vec<usize>,
     pub guide: &'a Guide,
     pub dependencies: &'a Dependencies,
-    /// What holds if nothing is stated.
+    /// The state of a case that states nothing.
     pub blank: &'a State,
-    /// What would be if only these facts were stated, as far as it was asked: many treatments rest on the same few.
+    /// A cache of states in which only some of the case's facts are stated. Many treatments depend on the same few facts.
     pub less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
     pub justification: Justification,
 }
 
 impl<'a> Evaluation<'a> {
-    /// A subset of `enough`, which forces something, from which no fact can be taken without losing it.
+    /// Returns a minimal subset of `enough` that still forces a result, such as a verdict. `enough` must force the result.
     ///
-    /// `from_nothing` says whether it is forced when nothing is stated at all.
+    /// `forced` tests whether a state forces the result. `from_nothing` is whether the result is forced even if no fact is
+    /// stated.
     pub fn minimal(&self, enough: FactSet, from_nothing: bool, forced: impl Fn(&Hypothetical) -> bool) -> FactSet {
         if from_nothing {
             return FactSet::EMPTY;
@@ -43,7 +45,8 @@ impl<'a> Evaluation<'a> {
         let mut kept = enough;
         for fact in enough.iter() {
             let fewer = kept.without(fact);
-            // What is not forced by all other facts is not forced by fewer. Many reasons ask that of the same fact, and few facts get past it.
+            // If all other facts of the case don't force the result, then fewer facts don't either. This test comes first because
+            // its states are cached for all reasons, and it keeps most facts from being tried any further.
             let spared = || self.stating(self.facts.without(fact), &forced);
             if !fewer.is_empty() && spared() && self.stating(fewer, &forced) {
                 kept = fewer;
@@ -52,7 +55,7 @@ impl<'a> Evaluation<'a> {
         kept
     }
 
-    /// Whether something is forced if of the case only the facts in `kept` are stated.
+    /// Whether a result is forced if only the facts in `kept` are stated.
     pub fn stating(&self, kept: FactSet, forced: impl Fn(&Hypothetical) -> bool) -> bool {
         let mut less = self.less.borrow_mut();
         forced(less.entry(kept).or_insert_with(|| self.only(kept)))

@@ -3,26 +3,30 @@ use sarcoguide_model::{Case, Condition, Guide, Truth};
 use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
 
-/// For every fact, the stated facts that gave its possible values; for every derived fact, what rules its rows out and what is open.
+/// Explains the evaluation of a case. For a decided condition, it finds stated facts that decide it. For an undecided condition,
+/// it finds the open facts.
 ///
-/// Derived facts stand behind those that they rest on, so each is worked out once from those before it.
+/// The guide lists each derived fact after those that it uses, so one pass in that order is enough.
 #[derive(Debug)]
 pub(crate) struct Justification {
+    /// For each fact, the stated facts that determine its possible values.
     facts: Vec<FactSet>,
-    /// For each row of each derived fact that is ruled out, stated facts that suffice for it.
+    /// For each row of each derived fact that is ruled out, stated facts that are enough to rule it out. Empty for all other
+    /// rows.
     ruled_out: Vec<Vec<FactSet>>,
-    /// For each derived fact, the facts that stand where its rows are undecided.
+    /// For each derived fact, the open facts in the undecided conditions of its rows.
     open: Vec<FactSet>,
 }
 
 impl Justification {
-    /// For a case that says so much and no more (`stated`), and what follows from it (`state`).
+    /// Explains the evaluation of `case`. `stated` holds the possible values before the guide's constraints and tables are
+    /// applied, and `state` those after.
     pub fn of(guide: &Guide, case: &Case, stated: &Facts, state: &State) -> Self {
         let mut facts = vec![FactSet::EMPTY; guide.facts.len()];
         for fact in case.stated() {
             facts[fact.index()] = FactSet::only(fact);
         }
-        // A case that breaks a constraint has been refused before.
+        // This can't fail, because callers reject a case that breaks a constraint.
         let _ = propagate(&mut stated.clone(), guide.constraints.iter().enumerate(), |constraint, narrowed| {
             let others = constraint.mutually_exclusive.iter().filter_map(crate::dependencies::fact_of);
             let because = others.fold(FactSet::EMPTY, |set, fact| set.union(facts[fact.index()]));
@@ -42,11 +46,12 @@ impl Justification {
         justification
     }
 
-    /// Stated facts that suffice to make a decided condition what it is; not always the fewest.
+    /// Returns stated facts that are enough to decide `condition`, which must be decided in `state`. The set isn't always
+    /// minimal.
     pub fn of_condition(&self, guide: &Guide, condition: &Condition, state: &State) -> FactSet {
         let holds = truth(condition, state);
         let part_of = |part: &Condition| self.of_condition(guide, part, state);
-        // One part decides, or all must.
+        // `one` is for conditions that a single part decides, and `all` for conditions that need every part.
         let one = |parts: &[Condition]| {
             parts.iter().filter(|part| truth(part, state) == holds).map(part_of).min_by_key(|set| set.len()).unwrap_or_default()
         };
@@ -59,7 +64,8 @@ impl Justification {
             Condition::Any(parts) if holds.is_true() => one(parts),
             Condition::All(parts) | Condition::Any(parts) => all(parts),
             Condition::Derived { derived, values } => {
-                // It holds because every row of another value is ruled out; it does not because every row of its values is.
+                // The condition holds because all rows with other values are ruled out, or it fails because all rows with its own
+                // values are ruled out.
                 let ruled_out = |value: usize| values.contains(value) != holds.is_true();
                 let rows = guide[*derived].rows.iter().zip(&self.ruled_out[derived.index()]);
                 rows.filter(|(row, _)| ruled_out(row.value))
@@ -69,7 +75,7 @@ impl Justification {
         }
     }
 
-    /// Facts that are not settled and stand where a condition is undecided. Once all of them are stated, the condition is decided.
+    /// Returns the open facts in the undecided parts of `condition`. Once all of them are stated, the condition is decided.
     pub fn open_facts(&self, condition: &Condition, state: &State) -> FactSet {
         if truth(condition, state) != Truth::Unknown {
             return FactSet::EMPTY;

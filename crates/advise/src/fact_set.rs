@@ -1,17 +1,17 @@
 use sarcoguide_model::{Case, FactId};
 
-/// How many facts a word of the set holds.
+/// The number of bits in each word of a set. Each bit represents one fact.
 const WORD: usize = 128;
 
-/// A set of facts, as bits. A guide has at most 256 facts.
+/// A set of facts, stored as bits. It can hold 256 facts, which is the maximum for a guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct FactSet([u128; 2]);
 
 impl FactSet {
-    /// No fact.
+    /// The empty set.
     pub const EMPTY: Self = Self([0; 2]);
 
-    /// Only `fact`.
+    /// Creates a set that contains only `fact`.
     #[must_use]
     pub fn only(fact: FactId) -> Self {
         let mut set = Self::EMPTY;
@@ -23,56 +23,56 @@ impl FactSet {
         Self([word(self.0[0], other.0[0]), word(self.0[1], other.0[1])])
     }
 
-    /// Facts in either.
+    /// Returns the facts that are in at least one of the two sets.
     #[must_use]
     pub fn union(self, other: Self) -> Self {
         self.combined(other, |one, other| one | other)
     }
 
-    /// Facts in both.
+    /// Returns the facts that are in both sets.
     #[must_use]
     pub fn intersection(self, other: Self) -> Self {
         self.combined(other, |one, other| one & other)
     }
 
-    /// Whether a fact is in both.
+    /// Whether the two sets have a fact in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         !self.intersection(other).is_empty()
     }
 
-    /// This set without `fact`.
+    /// Returns this set without `fact`.
     #[must_use]
     pub fn without(self, fact: FactId) -> Self {
         self.combined(Self::only(fact), |one, other| one & !other)
     }
 
-    /// Whether `fact` is in it.
+    /// Whether the set contains `fact`.
     #[must_use]
     pub fn contains(self, fact: FactId) -> bool {
         self.0[fact.index() / WORD] >> (fact.index() % WORD) & 1 == 1
     }
 
-    /// Whether it's empty.
+    /// Whether the set contains no facts.
     #[must_use]
     pub fn is_empty(self) -> bool {
         self.0 == [0; 2]
     }
 
-    /// The number of facts in it.
+    /// The number of facts in the set.
     #[must_use]
     pub fn len(self) -> usize {
         self.0.iter().map(|word| word.count_ones() as usize).sum()
     }
 
-    /// Its facts, in the order of the vocabulary.
+    /// Iterates over the facts in the order of the guide's vocabulary.
     pub fn iter(self) -> impl Iterator<Item = FactId> {
-        let in_word = |(place, word): (usize, u128)| {
+        let in_word = |(index, word): (usize, u128)| {
             let mut rest = word;
             std::iter::from_fn(move || {
                 let bit = rest.trailing_zeros() as usize;
                 rest &= rest.wrapping_sub(1);
-                (bit < WORD).then(|| FactId::new(place * WORD + bit))
+                (bit < WORD).then(|| FactId::new(index * WORD + bit))
             })
         };
         self.0.into_iter().enumerate().flat_map(in_word)
@@ -85,7 +85,7 @@ impl FromIterator<FactId> for FactSet {
     }
 }
 
-/// The case that states only these of its facts.
+/// Returns a copy of `case` that states only the given facts. All other facts are unknown.
 pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
     let mut fewer = Case::unknown(case.len());
     facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));

@@ -1,4 +1,4 @@
-//! Asking "what if less were stated" or "what if this were so" without working everything out anew.
+//! Evaluates variations of a case, in which fewer facts or one more answer are stated, without starting over.
 
 use std::cell::Cell;
 
@@ -9,15 +9,18 @@ use crate::dependencies::Dependencies;
 use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 
-/// A state to try things on. It works out a derived fact when asked for it, and knows how to go back one step.
+/// The state of a variation of a case. It evaluates derived facts only when they're needed, and can undo the last
+/// [`suppose`](Self::suppose).
 #[derive(Debug)]
 pub(crate) struct Hypothetical<'a> {
     guide: &'a Guide,
     dependencies: &'a Dependencies,
     facts: Facts,
-    /// For each derived fact what it is, where that has been asked.
+    /// The possible values of each derived fact, or `None` if they haven't been needed yet.
     derived: Vec<Cell<Option<ValueSet>>>,
+    /// The facts that the last `suppose` could change, with their states before it.
     saved_facts: Vec<(FactId, FactState)>,
+    /// The indexes of the derived facts that the last `suppose` could change, with their values before it.
     saved_derived: Vec<(usize, Option<ValueSet>)>,
 }
 
@@ -47,8 +50,8 @@ impl<'a> Hypothetical<'a> {
         Self { guide, dependencies, facts: state.facts.clone(), derived, saved_facts: Vec::new(), saved_derived: Vec::new() }
     }
 
-    /// Starts from `blank`, where nothing is stated, and adds the facts in `kept` as they are in `stated`; only the constraints at the places in
-    /// `can_act` can act on what is known then.
+    /// Starts from `blank`, the state of a case that states nothing, and adds the facts in `kept` with their values in `stated`.
+    /// Applies only the constraints with the indexes in `can_act`. No others may be able to narrow a fact here.
     pub fn with(
         guide: &'a Guide,
         dependencies: &'a Dependencies,
@@ -66,7 +69,7 @@ impl<'a> Hypothetical<'a> {
         hypothetical
     }
 
-    /// Makes `fact` so. False if a constraint speaks against it.
+    /// Sets `fact` to `answer` and applies the constraints. Returns false if this breaks a constraint.
     pub fn suppose(&mut self, fact: FactId, answer: Answer) -> bool {
         self.save(fact);
         match answer {
@@ -76,7 +79,7 @@ impl<'a> Hypothetical<'a> {
         self.narrow(FactSet::only(fact), &self.dependencies.all)
     }
 
-    /// Goes back to where the last step began.
+    /// Undoes the last call of `suppose`.
     pub fn undo(&mut self) {
         for (fact, state) in self.saved_facts.drain(..) {
             self.facts[fact] = state;
@@ -86,7 +89,8 @@ impl<'a> Hypothetical<'a> {
         }
     }
 
-    /// Lets the constraints at the places in `can_act` act, where `news` are the facts that are new. False if one is broken.
+    /// Applies the constraints with the indexes in `can_act` until nothing changes. `news` is the set of facts that just changed.
+    /// Returns false if a constraint is broken.
     fn narrow(&mut self, mut news: FactSet, can_act: &[usize]) -> bool {
         while !news.is_empty() {
             let acting = can_act.iter().filter(|index| self.dependencies.touched[**index].meets(news));
@@ -100,7 +104,7 @@ impl<'a> Hypothetical<'a> {
         true
     }
 
-    /// Begins a step that changes `fact`.
+    /// Saves everything that a change of `fact` can affect, so that the change can be undone.
     fn save(&mut self, fact: FactId) {
         let Self { facts, derived, dependencies, saved_facts, saved_derived, .. } = self;
         saved_facts.clear();

@@ -1,7 +1,8 @@
 //! Evaluates a case against a guide: verdicts, reasons, missing facts and the next questions.
 //!
-//! [`evaluate`] is the reference evaluator. It's small and plain, and every other evaluator must agree with it. [`Advisor`] adds the facts that force each
-//! verdict, and the facts that would settle an open one. This crate reads no clock, file or network, and knows no medicine.
+//! [`evaluate`] is the reference evaluator. It's small and simple, and every other evaluator must agree with it. [`Advisor`] also
+//! returns, for each verdict, the facts that force it or the missing facts that could settle it. This crate doesn't read the
+//! clock, files or the network, and it contains no medical knowledge.
 //!
 //! ```
 //! use sarcoguide_advise::advise;
@@ -36,13 +37,13 @@ use std::sync::Arc;
 
 use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 
-/// Everything that `guide` says about `case`.
+/// Returns everything that `guide` says about `case`.
 ///
-/// For many cases make one [`Advisor`] and ask it.
+/// To evaluate many cases, create one [`Advisor`] and call [`Advisor::advise`] for each of them.
 ///
 /// # Errors
 ///
-/// If the case states facts that the guide says cannot hold together.
+/// If the case breaks a constraint of the guide, because it states facts that contradict each other.
 pub fn advise(guide: impl Into<Arc<Guide>>, case: &Case) -> Result<Advice, Contradiction> {
     Advisor::new(guide).advise(case)
 }

@@ -1,4 +1,4 @@
-//! Which missing fact would settle how much, and so what to ask next.
+//! Finds the missing facts that could settle verdicts, and decides which ones to ask next.
 
 use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
@@ -9,26 +9,27 @@ use crate::explain::Justification;
 use crate::fact_set::FactSet;
 use crate::hypothetical::Hypothetical;
 
-/// The questions that a person can be asked about a case.
+/// The facts that a person can be asked about in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Questions {
-    /// Every fact that could still settle an open verdict.
+    /// All facts that could help to settle an open verdict.
     pub open: FactSet,
-    /// The facts to ask now, in the order of the guide's interview. A rule that waits for an earlier part asks nothing. A fact that can only rule
-    /// out a treatment is asked once the treatment fits. A fact that an earlier answer could make impossible isn't asked.
+    /// The facts to ask now. While a rule needs facts from an earlier part of the interview, its facts from later parts aren't
+    /// asked. A fact that can only rule out a treatment is asked once an indication of the treatment holds. A fact isn't asked
+    /// while the answer to an earlier question could still rule out some of its values.
     pub ask: FactSet,
-    /// The facts that were asked, aren't known completely, and could still make a rule hold.
+    /// The facts that were asked, aren't fully known, and could still make a rule hold.
     pub awaited: FactSet,
 }
 
 impl Questions {
-    /// The questions for what is known and the facts that were asked.
+    /// Finds the questions from what is known (`state`) and the facts that were already asked.
     pub(crate) fn of(guide: &Guide, justification: &Justification, state: &State, asked: FactSet) -> Self {
         let ranks = ranks(guide);
         let open = |when: &Condition| justification.open_facts(when, state);
         let mut found = Self::default();
-        // A rule with these facts open.
+        // Adds the open facts of one rule. They can be asked only if `fits` is true.
         let mut add = |facts: FactSet, fits: bool| {
             found.open = found.open.union(facts);
             let earliest = facts.iter().map(|fact| ranks[fact.index()]).min();
@@ -56,8 +57,8 @@ impl Questions {
         found
     }
 
-    /// Lets a fact wait for one of an earlier part that was asked, is still open, and rules some of its answers out: where a spread is said to
-    /// be not known, it is not asked where it is.
+    /// Holds back a fact if an earlier fact could rule out some of its values, was already asked, and is still open. For example,
+    /// if a person doesn't know whether they take a medicine, they aren't asked which one.
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         for constraint in &guide.constraints {
@@ -76,7 +77,7 @@ impl Questions {
     }
 }
 
-/// For each fact, how early its part comes in the interview; the parts that come first are one.
+/// Returns the rank of each fact's part in the interview. Parts with `first = true` and facts in no part have rank 0.
 fn ranks(guide: &Guide) -> Vec<usize> {
     let mut ranks = vec![0; guide.facts.len()];
     for (place, part) in guide.interview.parts.iter().enumerate().filter(|(_, part)| !part.first) {
@@ -85,26 +86,29 @@ fn ranks(guide: &Guide) -> Vec<usize> {
     ranks
 }
 
-/// What one treatment waits for: whether one answer to a missing fact would settle it.
-struct Ask {
-    /// Stands for all answers of its class.
+/// One possible answer to a missing fact, tried to see whether it settles the verdict on one treatment.
+struct Candidate {
+    /// The answer, which represents all answers that the treatment's conditions don't distinguish from it.
     answer: Answer,
-    /// The treatment, and the place of the fact among those that it misses.
+    /// The index of the treatment.
     treatment: usize,
-    place: usize,
-    /// How many answers the class holds.
+    /// The index of the fact in the `missing` list of the treatment.
+    missing: usize,
+    /// The number of possible answers that `answer` represents. Always 1 for a number.
     weight: usize,
 }
 
-/// Fills in, for each fact that a treatment misses, the share of its possible answers that would settle the verdict, and sorts by it.
+/// For each missing fact of each treatment, computes the share of possible answers that would settle the verdict. Sorts the
+/// missing facts by this share, largest first.
 ///
-/// `hypothetical` starts from what is known. Each answer is supposed once, for all treatments that tell it apart.
+/// `hypothetical` must start from the state of the case. Each answer is tried only once, for all treatments whose conditions
+/// distinguish it.
 pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypothetical, treatments: &mut [TreatmentAdvice]) {
     let facts: FactSet = treatments.iter().flat_map(|advice| &advice.missing).map(|missing| missing.fact).collect();
     for fact in facts.iter() {
-        let mut asks: Vec<Ask> = Vec::new();
+        let mut candidates: Vec<Candidate> = Vec::new();
         for (treatment, advice) in treatments.iter().enumerate() {
-            let Some(place) = advice.missing.iter().position(|missing| missing.fact == fact) else { continue };
+            let Some(missing) = advice.missing.iter().position(|missing| missing.fact == fact) else { continue };
             for answer in answers[treatment].get(&fact).into_iter().flatten() {
                 let (answer, weight) = match answer {
                     Answer::Number(_) => (*answer, 1),
@@ -114,27 +118,27 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypoth
                         (Answer::Values(ValueSet::only(first)), possible.len())
                     }
                 };
-                asks.push(Ask { answer, treatment, place, weight });
+                candidates.push(Candidate { answer, treatment, missing, weight });
             }
         }
-        asks.sort_by_key(|ask| ask.answer);
+        candidates.sort_by_key(|candidate| candidate.answer);
         let mut shares = vec![(0_usize, 0_usize); treatments.len()];
-        for same in asks.chunk_by(|a, b| a.answer == b.answer) {
+        for same in candidates.chunk_by(|a, b| a.answer == b.answer) {
             if hypothetical.suppose(fact, same[0].answer) {
-                for ask in same {
-                    let (settling, all) = &mut shares[ask.treatment];
-                    *all += ask.weight;
-                    if verdict(guide, &guide.treatments[ask.treatment], &hypothetical).is_decided() {
-                        *settling += ask.weight;
+                for candidate in same {
+                    let (settling, all) = &mut shares[candidate.treatment];
+                    *all += candidate.weight;
+                    if verdict(guide, &guide.treatments[candidate.treatment], &hypothetical).is_decided() {
+                        *settling += candidate.weight;
                     }
                 }
             }
             hypothetical.undo();
         }
-        for ask in asks {
-            let (settling, all) = shares[ask.treatment];
+        for candidate in candidates {
+            let (settling, all) = shares[candidate.treatment];
             if all > 0 {
-                treatments[ask.treatment].missing[ask.place].settles = settling as f64 / all as f64;
+                treatments[candidate.treatment].missing[candidate.missing].settles = settling as f64 / all as f64;
             }
         }
     }
@@ -143,7 +147,7 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypoth
     }
 }
 
-/// The facts that are missing anywhere, with how many verdicts they would settle.
+/// Returns the missing facts of all treatments, with the facts that settle the most verdicts first.
 pub(crate) fn next_questions(treatments: &[TreatmentAdvice]) -> Vec<NextQuestion> {
     let mut questions: Vec<NextQuestion> = Vec::new();
     for missing in treatments.iter().flat_map(|advice| &advice.missing) {

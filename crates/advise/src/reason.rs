@@ -1,4 +1,5 @@
-//! Checks whether facts of a case are a reason for a verdict. A verdict can have several reasons; [`Advisor::advise`] gives one of them.
+//! Checks whether some facts of a case are a reason for a verdict. A reason is a minimal set of stated facts that forces the
+//! verdict. A verdict can have several reasons. [`Advisor::advise`] returns one of them.
 
 use sarcoguide_model::{Case, FactId, TreatmentId, Verdict};
 
@@ -6,19 +7,20 @@ use crate::advisor::Advisor;
 use crate::evaluate::{State, verdict};
 use crate::fact_set::{FactSet, only};
 
-/// Why facts aren't a reason for a verdict.
+/// The error if some facts aren't a reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonFault {
     /// The case doesn't state this fact.
     NotStated(FactId),
-    /// The facts alone give this other verdict.
+    /// The facts don't force the verdict. If only these facts are stated, the verdict is this one.
     NotSufficient(Verdict),
-    /// The facts force the verdict without this one.
+    /// The other facts force the verdict without this one.
     NotMinimal(FactId),
 }
 
 impl Advisor {
-    /// The verdict on `treatment` if of `case` only `facts` are stated. Facts that contradict one another settle nothing: `Possible`.
+    /// Returns the verdict on `treatment` if only `facts` of `case` are stated. It's `Possible` if these facts contradict each
+    /// other.
     #[must_use]
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
         let guide = self.guide();
@@ -26,17 +28,19 @@ impl Advisor {
         state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 
-    /// Whether `facts` of `case` alone force the verdict `decided` on `treatment`.
+    /// Whether `facts` alone force the verdict `decided` on `treatment`, with their values from `case`. Always false for
+    /// `Possible`.
     #[must_use]
     pub fn forces(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> bool {
         decided.is_decided() && self.verdict_from(case, facts, treatment) == decided
     }
 
-    /// Checks that `facts` are a reason for the verdict `decided`: `case` states them, they force it, and none can be left out.
+    /// Checks that `facts` are a reason for the verdict `decided`: `case` states all of them, they force the verdict, and none of
+    /// them can be left out.
     ///
     /// # Errors
     ///
-    /// The first requirement that fails.
+    /// The first of these requirements that isn't met.
     pub fn check_reason(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> Result<(), ReasonFault> {
         let stated: FactSet = case.stated().collect();
         if let Some(fact) = facts.iter().find(|fact| !stated.contains(*fact)) {
@@ -45,7 +49,8 @@ impl Advisor {
         if !self.forces(case, facts, treatment, decided) {
             return Err(ReasonFault::NotSufficient(self.verdict_from(case, facts, treatment)));
         }
-        // More facts never undo a decided verdict, so if several facts could be left out, each of them alone could.
+        // Stating more facts never changes a decided verdict. So if some of the facts can be left out, it's also possible to
+        // leave out only one of them, and it's enough to try each fact alone.
         match facts.iter().find(|fact| self.forces(case, facts.without(*fact), treatment, decided)) {
             Some(fact) => Err(ReasonFault::NotMinimal(fact)),
             None => Ok(()),
