@@ -1,4 +1,4 @@
-//! What is proved of a guide whose cases are fully stated.
+//! The proofs about complete cases, in which every fact is stated.
 
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{DerivedId, Guide, RulePlace, Treatment, TreatmentId, Verdict};
@@ -11,7 +11,7 @@ use crate::set::{Bounded, Set, TooLarge};
 use crate::unproved::Notes;
 use crate::witness::witness;
 
-/// Every finding over the fully stated cases, in the order of the codes.
+/// Returns all findings about complete cases.
 pub(crate) fn findings(compiled: &Compiled, unproved: &mut Notes) -> Vec<Finding> {
     let mut found = Found { compiled, findings: Vec::new(), unproved };
     compiled.left_out.iter().take(1).for_each(|place| found.unproved.leave_out(Subject::Constraint(*place)));
@@ -25,13 +25,14 @@ pub(crate) fn findings(compiled: &Compiled, unproved: &mut Notes) -> Vec<Finding
     found.findings
 }
 
-/// Whether the reference evaluator leaves it possible that a treatment is offered and nothing speaks against it.
+/// Whether a treatment might be given, according to the reference evaluator: it may be offered, and no contraindication is
+/// certain.
 fn may_be_given(guide: &Guide, treatment: &Treatment, state: &State) -> bool {
     let against = || treatment.contraindications.iter().any(|entry| truth(&entry.rule.when, state).is_true());
     !offered(guide, treatment, state).is_false() && !against()
 }
 
-/// A derived fact's table gives exactly one value for every possible case.
+/// Checks that the table of each derived fact gives exactly one value in every possible case.
 fn tables(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, derived) in guide.derived.iter().enumerate() {
@@ -42,8 +43,8 @@ fn tables(found: &mut Found) {
         let finding = Finding::new(
             Code::NoValue,
             Subject::Derived(id),
-            format!("`{}` has no value for some possible cases", derived.id),
-            "add a row, or widen one",
+            format!("`{}` has no value in some possible cases", derived.id),
+            "add a row, or make the condition of a row wider",
         );
         found.cases(finding, none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
         for (first, this) in derived.rows.iter().enumerate() {
@@ -53,8 +54,8 @@ fn tables(found: &mut Found) {
                 let finding = Finding::new(
                     Code::TwoValues,
                     Subject::Rule(RulePlace::Row(id, second)),
-                    format!("`{}` is both `{}` and `{}` for some possible cases", derived.id, values.0, values.1),
-                    "narrow one of the two rows",
+                    format!("`{}` is both `{}` and `{}` in some possible cases", derived.id, values.0, values.1),
+                    "make the condition of one of the two rows narrower",
                 )
                 .beside(RulePlace::Row(id, first));
                 let both = row(first).and_then(|one| one.and(row(second)?));
@@ -66,7 +67,7 @@ fn tables(found: &mut Found) {
     }
 }
 
-/// Every possible case in scope has a treatment, or a stated reason why none.
+/// Checks that every possible case in scope has a treatment, or a stated reason why it has none.
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
@@ -88,8 +89,8 @@ fn gap(found: &mut Found) {
     let finding = Finding::new(
         Code::Gap,
         Subject::Guide,
-        "for some possible cases in scope no treatment is indicated, supportive ones aside, and no reason is given".to_owned(),
-        "widen an indication, or say in a `[[no_treatment_indicated]]` why there is none",
+        "in some possible cases in scope, no treatment except supportive care is indicated, and no reason is given".to_owned(),
+        "make an indication wider, or add a `[[no_treatment_indicated]]` that gives the reason",
     );
     found.cases_at_most(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
@@ -98,7 +99,7 @@ fn gap(found: &mut Found) {
     });
 }
 
-/// No main treatment is advised against with nothing in its place: neither another treatment nor a word on what to do.
+/// Checks that for each contraindication of a main treatment, the guide offers another treatment or says what to do instead.
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
@@ -131,8 +132,8 @@ fn conflicts(found: &mut Found) {
             let finding = Finding::new(
                 Code::Conflict,
                 Subject::Rule(RulePlace::Contraindication(id, place)),
-                format!("`{}` is the main treatment and advised against, with nothing in its place", treatment.id),
-                "say with `instead` what to do, or hold out another treatment",
+                format!("`{}` is a main treatment and contraindicated, and the guide offers nothing instead", treatment.id),
+                "add `instead` to say what to do, or offer another treatment in these cases",
             );
             found.cases_at_most(finding, cases, left, |state| {
                 verdict(guide, treatment, state) == Verdict::Contraindicated
@@ -143,7 +144,7 @@ fn conflicts(found: &mut Found) {
     }
 }
 
-/// Every rule can come to be shown.
+/// Checks that every rule applies in at least one possible case.
 fn dead_rules(found: &mut Found) {
     for place in found.compiled.guide.rule_places() {
         let why = match place {
@@ -151,20 +152,20 @@ fn dead_rules(found: &mut Found) {
             | RulePlace::Contraindication(..)
             | RulePlace::Effect(..)
             | RulePlace::Outcome(..)
-            | RulePlace::Administration(..) => " while the treatment is indicated",
+            | RulePlace::Administration(..) => " in which the treatment is indicated",
             _ => "",
         };
         match found.compiled.shown(place) {
             Ok(cases) if cases.is_empty() => found.findings.push(Finding::new(
                 Code::DeadRule,
                 Subject::Rule(place),
-                format!("this condition holds in no possible case{why}"),
-                "correct the condition, or take the entry out",
+                format!("this condition doesn't hold in any possible case{why}"),
+                "correct the condition, or remove the entry",
             )),
             Ok(_) => {}
             Err(why) => {
                 let subject = Subject::Rule(place);
-                // A row is no larger than its table.
+                // If a row is too large, so is its table, which is then reported instead.
                 let why = if let RulePlace::Row(id, _) = place { why.below(Subject::Derived(id)) } else { why };
                 found.unproved.add(why, Code::DeadRule, subject);
             }
@@ -172,7 +173,7 @@ fn dead_rules(found: &mut Found) {
     }
 }
 
-/// An adverse effect of a treatment that stands there several times is told of only once to each person.
+/// Checks that no treatment lists the same adverse effect twice for the same person, with the same onset and duration.
 fn repeated_effects(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -188,8 +189,8 @@ fn repeated_effects(found: &mut Found) {
                 let finding = Finding::new(
                     Code::ToldTwice,
                     Subject::Rule(RulePlace::Effect(id, second)),
-                    format!("`{}` tells some people twice of `{}`", treatment.id, guide[entry.effect].id),
-                    "join the two entries, or part their conditions",
+                    format!("`{}` lists `{}` twice for some people", treatment.id, guide[entry.effect].id),
+                    "merge the two entries, or make sure that their conditions never hold together",
                 )
                 .beside(RulePlace::Effect(id, first));
                 found.cases(finding, both, |state| truth(&rule.when, state).is_true() && truth(&wider.when, state).is_true());
@@ -198,7 +199,7 @@ fn repeated_effects(found: &mut Found) {
     }
 }
 
-/// No indication says less than another of the same treatment with the same strength.
+/// Finds indications that hold only where another one of the same treatment and strength holds.
 fn shadows(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -214,17 +215,18 @@ fn shadows(found: &mut Found) {
                 match (&sets[narrow], &sets[wide]) {
                     (Ok(inner), Ok(outer)) => match is_shadow(inner, outer, narrow < wide) {
                         Ok(true) => {
-                            let apart = if same { "" } else { " (they differ in timing or aim)" };
+                            let apart = if same { "" } else { ", with a different timing or intent" };
                             let message = format!(
-                                "wherever this indication of `{}` holds, another of the same strength does{apart}",
+                                "this indication of `{}` holds only where another one of the same strength holds{apart}",
                                 treatment.id
                             );
-                            let help = "take one out, or narrow the wider one";
+                            let help = "remove one of them, or make the wider one narrower";
                             let finding = Finding::new(code, Subject::Rule(place(narrow)), message, help).beside(place(wide));
                             let shown =
                                 witness(guide, found.compiled.space(), inner, |_, state| both_hold(guide, &finding, state));
                             match found.compiled.left_out.first() {
-                                // Perhaps it holds only in cases that cannot be.
+                                // The set can contain impossible cases because a constraint was left out. Perhaps the indication
+                                // holds only in those.
                                 Some(constraint) if shown.is_none() => {
                                     let why = TooLarge::Below(Subject::Constraint(*constraint));
                                     found.unproved.add(why, code, finding.subject);
@@ -242,7 +244,8 @@ fn shadows(found: &mut Found) {
     }
 }
 
-/// Whether a set says nothing that another does not say. Of two that say the same the later one counts.
+/// Whether an indication that holds in `inner` adds nothing to one that holds in `outer`. If both sets are equal, only the later
+/// indication counts as a shadow. `is_first` is whether the indication with `inner` comes first.
 fn is_shadow(inner: &Set, outer: &Set, is_first: bool) -> Bounded<bool> {
     Ok(!inner.is_empty() && inner.and_not(outer)?.is_empty() && !(is_first && outer.and_not(inner)?.is_empty()))
 }

@@ -1,7 +1,7 @@
 use num_bigint::BigUint;
 use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentId};
 
-/// The kind of a finding. The codes are stable.
+/// The kind of a finding. The IDs don't change between versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -9,25 +9,26 @@ pub enum Code {
     NoValue,
     /// A derived fact has two values for a possible case.
     TwoValues,
-    /// A possible case in scope has no treatment and no reason why.
+    /// A possible case in scope has no treatment, and the guide gives no reason for that.
     Gap,
-    /// A main treatment is contraindicated with nothing to replace it.
+    /// A main treatment is contraindicated, and the guide offers nothing instead.
     Conflict,
-    /// A condition holds in no possible case.
+    /// A condition doesn't hold in any possible case.
     DeadRule,
-    /// A treatment lists the same adverse effect twice for someone.
+    /// A treatment lists the same adverse effect twice for the same person.
     ToldTwice,
-    /// An indication holds only where another of the same strength, timing and intent does.
+    /// An indication holds only where another one of the same treatment, strength, timing and intent holds.
     Shadow,
-    /// An indication holds only where another of the same strength does, with another timing or intent.
+    /// An indication holds only where another one of the same treatment and strength holds, with a different timing or intent.
     ShadowElsewhere,
-    /// A policy doesn't hold.
+    /// A policy is broken in a possible case, or never applies.
     Policy,
     /// Something is too large to prove.
     TooLarge,
-    /// The guide accepts a warning that doesn't exist, or with a case that doesn't show it.
+    /// The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than
+    /// needed.
     Stale,
-    /// The evaluation is unknown although every completion of the case gives the same result.
+    /// The evaluation is unknown although every way to complete the case gives the same result.
     KleeneGap,
 }
 
@@ -48,7 +49,7 @@ impl Code {
         Self::KleeneGap,
     ];
 
-    /// The name in output.
+    /// The ID in output, for example `V001`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -67,32 +68,40 @@ impl Code {
         }
     }
 
-    /// What it means, in one sentence.
+    /// Describes this kind of finding in one sentence.
     #[must_use]
     pub fn meaning(self) -> &'static str {
         match self {
-            Self::NoValue => "A derived fact has no value for a possible case.",
-            Self::TwoValues => "A derived fact has two values for a possible case.",
-            Self::Gap => "A possible case in scope has no treatment, supportive ones aside, and no stated reason why.",
-            Self::Conflict => "A main treatment is advised against and nothing stands in its place.",
-            Self::DeadRule => "A condition holds in no possible case.",
-            Self::Policy => "A statement of the safety policy does not hold.",
-            Self::ToldTwice => "A person is told of the same adverse effect of a treatment twice.",
-            Self::TooLarge => "Something is too large to be proved; nothing is known of what rests on it.",
-            Self::Stale => "The guide accepts a warning that is not there, or with a case that does not show it.",
-            Self::Shadow => "An indication adds nothing to another of the same treatment, strength, timing and aim.",
-            Self::ShadowElsewhere => "An indication holds only where another of the same treatment and strength does.",
-            Self::KleeneGap => "The evaluation leaves open what is the same however the unknown facts turn out.",
+            Self::NoValue => "A derived fact has no value in a possible case.",
+            Self::TwoValues => "A derived fact has two values in a possible case.",
+            Self::Gap => {
+                "A possible case in scope has no treatment except supportive care, and the guide gives no reason for that."
+            }
+            Self::Conflict => "A main treatment is contraindicated, and the guide offers nothing instead.",
+            Self::DeadRule => "A condition doesn't hold in any possible case.",
+            Self::Policy => "A policy of the guide is broken in a possible case, or never applies.",
+            Self::ToldTwice => "A treatment lists the same adverse effect twice for the same person.",
+            Self::TooLarge => "Something is too large to prove, so results that depend on it are unknown.",
+            Self::Stale => {
+                "The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than needed."
+            }
+            Self::Shadow => {
+                "An indication holds only where another one of the same treatment, strength, timing and intent holds."
+            }
+            Self::ShadowElsewhere => {
+                "An indication holds only where another one of the same treatment and strength holds, with a different timing or intent."
+            }
+            Self::KleeneGap => "The evaluation is unknown although every way to complete the case gives the same result.",
         }
     }
 
-    /// Whether it's an error.
+    /// Whether the finding is an error. If not, it's a warning, which the guide can accept.
     #[must_use]
     pub fn is_error(self) -> bool {
         self.acceptable().is_none()
     }
 
-    /// The kind under which the guide can accept it.
+    /// The kind of accepted warning that covers this finding, or `None` for an error.
     #[must_use]
     pub fn acceptable(self) -> Option<Acceptable> {
         match self {
@@ -104,21 +113,21 @@ impl Code {
     }
 }
 
-/// What a finding is about.
+/// The part of a guide that a finding is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Subject {
     Guide,
     Rule(RulePlace),
     Derived(DerivedId),
     Treatment(TreatmentId),
-    /// A constraint, by index.
+    /// A constraint, by its index in the guide.
     Constraint(usize),
-    /// A warning that the guide accepts, by place, and the places and the case of it that are meant, by place too.
+    /// An accepted warning, by its index in the guide's `accepted`, and one element of its `shown`, by index.
     Accepted(usize, usize),
 }
 
 impl Subject {
-    /// The name of this place in `accepted.toml`.
+    /// Returns the name of this part of the guide in `accepted.toml`, or `None` if warnings about it can't be accepted.
     #[must_use]
     pub fn name(self, guide: &Guide) -> Option<String> {
         match self {
@@ -136,19 +145,20 @@ impl Subject {
 pub struct Finding {
     pub code: Code,
     pub subject: Subject,
-    /// The other rule concerned.
+    /// The other rule that the finding is about, if any.
     pub beside: Option<RulePlace>,
     pub message: String,
     pub help: String,
-    /// The number of cases; `None` if it's too large to count or doesn't apply.
+    /// The number of cases that have the problem. `None` if there are too many to count, or if the finding isn't about cases.
     pub cases: Option<BigUint>,
-    /// The cases as conditions of the guide. Each line is a group of cases. Empty if `cases` is `None`.
+    /// The cases, written as conditions in the language of the guide. Each line is a group of cases. Empty if there is no
+    /// description.
     pub which: Vec<String>,
-    /// Whether the lines cover all of the cases.
+    /// Whether `which` covers all of the cases.
     pub complete: bool,
-    /// A case that shows it and needs all of its facts, confirmed by the reference evaluator.
+    /// A case that shows the problem, confirmed by the reference evaluator. None of its facts can be left out.
     pub witness: Option<Case>,
-    /// Whether the reference evaluator contradicted the diagrams in every case that was tried, which is an error of this program.
+    /// Whether the reference evaluator couldn't confirm the finding. This means that this program has a bug.
     pub unconfirmed: bool,
 }
 

@@ -1,8 +1,9 @@
 //! Proves properties of a guide over all possible cases, and compares guides.
 //!
-//! The rules of a guide become decision diagrams over its facts. A diagram is a set of cases that can be combined, compared and counted exactly, however many there are.
-//! [`prove`] looks for gaps and contradictions and counts verdicts. [`difference`] finds the cases that two guides answer differently. Every finding has a case as
-//! its witness, which the reference evaluator confirmed; it doesn't use diagrams.
+//! It turns the rules of a guide into decision diagrams over the guide's facts. A diagram represents a set of cases of any size,
+//! which can be combined with other sets, compared and counted exactly. [`prove`] looks for gaps and contradictions, and counts
+//! verdicts. [`difference`] finds the cases in which two guides give different verdicts. Each finding about cases has a witness:
+//! a case that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
 //!
 //! ```
 //! use sarcoguide_verify::{difference, prove};
@@ -63,30 +64,33 @@ pub use unproved::Unproved;
 pub struct Proof {
     /// The findings, errors first.
     pub findings: Vec<Finding>,
-    /// What is too large to prove, and what is unknown because of it. Each is also a finding.
+    /// The parts of the guide that are too large to prove, with the questions that stay open because of them. Each is also a
+    /// finding.
     pub unproved: Vec<Unproved>,
-    /// The number of warnings that the guide accepts. They aren't findings.
+    /// The number of warnings that the guide accepts. They aren't in `findings`.
     pub accepted: usize,
-    /// The entries that would accept the warnings.
+    /// Entries for the guide's list of accepted warnings that would accept the warnings in `findings`.
     pub proposals: Vec<Proposal>,
     /// The number of cases with each verdict, for each treatment.
     pub counts: Counts,
 }
 
-/// Proves the properties of `guide`. Something too large to prove becomes a finding, and everything else is still proved.
+/// Proves the properties of `guide`. If a part of the guide is too large to prove, this becomes a finding, and everything else is
+/// still proved.
 #[must_use]
 pub fn prove(guide: &Guide) -> Proof {
     prove_within(guide, Limits::default())
 }
 
-/// Like [`prove`], with other size limits.
+/// Like [`prove`], but with custom size limits.
 #[must_use]
 pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let mut unproved = Notes::default();
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
     let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
     let open = noted(Open::of(guide, limits), &mut unproved);
-    // Where constraints leave no case possible, none shows a gap: the facts behind one rule do not tell that.
+    // If the constraints allow no case at all, there can be no gaps. `kleene::gaps` doesn't notice this, because for each rule it
+    // looks only at the facts behind it.
     let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
     let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
     let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
@@ -101,7 +105,8 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     Proof { findings, unproved, accepted, proposals, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
 }
 
-/// The errors of a guide over complete cases. It's faster than [`prove`], and counts nothing.
+/// Returns only the errors of a guide over complete cases. This is faster than [`prove`], because it doesn't look at cases with
+/// unknown facts and doesn't count cases.
 #[must_use]
 pub fn errors(guide: &Guide) -> Vec<Finding> {
     let mut unproved = Notes::default();
@@ -112,7 +117,7 @@ pub fn errors(guide: &Guide) -> Vec<Finding> {
     findings
 }
 
-/// What was worked out of a whole guide, or a note that it could not be.
+/// Returns the result of a computation over the whole guide. If it was too large, adds a note and returns `None`.
 fn noted<T>(outcome: Bounded<T>, unproved: &mut Notes) -> Option<T> {
     outcome.map_err(|why| unproved.leave_out(why.subject(Subject::Guide))).ok()
 }

@@ -1,4 +1,5 @@
-//! A guide over the cases that leave facts open: what the three-valued evaluation says of them, and what all their completions say.
+//! Analyzes a guide over cases with unknown facts. For each condition, it finds the result of the three-valued evaluation and the
+//! results in all completions. A completion is a complete case that agrees with everything that the first case states.
 
 use std::collections::BTreeSet;
 
@@ -12,39 +13,43 @@ use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set, TooLarge};
 use crate::space::{Point, Space, code, fact_value};
 
-/// The cases, open facts included, in which a condition is true and in which it is false. In the others it is unknown.
+/// The cases, with or without unknown facts, in which a condition is true and those in which it is false. In all other cases it
+/// is unknown.
 #[derive(Clone)]
 pub(crate) struct Truths {
     pub holds: Set,
     pub fails: Set,
 }
 
-/// The completions of cases that leave facts open.
+/// How a condition can turn out once the unknown facts of cases are known.
 pub(crate) struct Completions {
-    /// The cases that have a completion in which it holds.
+    /// The cases that have a completion in which the condition holds.
     pub some_hold: Set,
-    /// The cases that have a completion in which it fails.
+    /// The cases that have a completion in which the condition fails.
     pub some_fail: Set,
 }
 
-/// A guide over the cases that leave facts open.
+/// A guide over the cases that can leave facts unknown.
+///
+/// Every valuation of the diagrams' variables encodes two things for each fact: what a case states about it, and its point in a
+/// completion of the case.
 pub(crate) struct Open<'g> {
     pub guide: &'g Guide,
     rules: Rules,
-    /// For each fact, for each value by place, the cases in which it is still possible.
+    /// For each fact and each index of its values, the cases in which the value is still possible.
     possible: Vec<Vec<Set>>,
-    /// For each derived fact, for each value, the cases in which it is still possible.
+    /// For each derived fact and each of its values, the cases in which the value is still possible.
     derived: Vec<Bounded<Vec<Set>>>,
-    /// For each fact, the cases in which its point is one that what is said of it allows.
+    /// For each fact, the valuations in which its point agrees with what the case states about it.
     agreeing: Vec<Set>,
     connected_facts: ConnectedFacts,
 }
 
-/// Which facts are connected by constraints.
+/// Groups of facts that constraints connect, directly or through other facts.
 struct ConnectedFacts {
-    /// For each fact, the group that it is in.
+    /// For each fact, the index of its group.
     group_of: Vec<usize>,
-    /// For each group, its facts, and the constraints between them.
+    /// For each group, its facts and the indexes of the constraints between them.
     groups: Vec<(Vec<FactId>, Vec<usize>)>,
 }
 
@@ -69,7 +74,7 @@ impl ConnectedFacts {
         Self { group_of, groups }
     }
 
-    /// The groups of some facts.
+    /// Returns the groups that contain at least one of `facts`.
     fn connected<'t>(&'t self, facts: &BTreeSet<FactId>) -> impl Iterator<Item = &'t (Vec<FactId>, Vec<usize>)> {
         let groups: BTreeSet<usize> = facts.iter().map(|fact| self.group_of[fact.index()]).collect();
         groups.into_iter().map(|group| &self.groups[group])
@@ -96,12 +101,13 @@ impl<'g> Open<'g> {
         &self.rules.space
     }
 
-    /// The fully stated cases, possible or not, in which a condition holds.
+    /// Returns the complete cases, possible or not, in which a condition holds.
     pub fn condition(&self, condition: &Condition) -> Bounded<Set> {
         self.rules.condition(condition)
     }
 
-    /// What a case can say of a fact, by the number that stands for it.
+    /// Decodes what a case states about a fact. `code` 0 means that the fact is unknown. Returns `None` for a code that isn't
+    /// used.
     fn statement(&self, fact: FactId, code: usize) -> Option<FactValue> {
         let of_values = self.guide[fact].domain.values().len();
         match code.checked_sub(1) {
@@ -111,13 +117,13 @@ impl<'g> Open<'g> {
         }
     }
 
-    /// The cases that say of a fact something that `holds`.
+    /// Returns the cases in which the statement about a fact satisfies `holds`.
     fn stated_where(&self, fact: FactId, holds: impl Fn(FactValue) -> bool) -> Bounded<Set> {
         let bits = self.space().statement_bits(fact);
         self.space().codes(bits, (0..1 << bits.len()).filter(|code| self.statement(fact, *code).is_some_and(&holds)))
     }
 
-    /// For each value of a fact, the cases whose statement of that fact leaves it possible.
+    /// For each value of a fact, returns the cases whose statement about the fact allows this value.
     fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
         let values = self.guide[fact].domain.values();
         let leaves = |place: usize| {
@@ -129,7 +135,7 @@ impl<'g> Open<'g> {
         (0..values.len()).map(leaves).collect()
     }
 
-    /// What the constraints rule out, as the reference evaluator does it.
+    /// Removes the values that constraints rule out, in the same way as the reference evaluator.
     fn narrow(&mut self) -> Bounded<()> {
         let guide = self.guide;
         loop {
@@ -165,7 +171,7 @@ impl<'g> Open<'g> {
         Ok(values)
     }
 
-    /// What the evaluation says of a condition.
+    /// Returns the cases in which the three-valued evaluation of a condition is true, and those in which it is false.
     pub fn truths(&self, condition: &Condition) -> Bounded<Truths> {
         let one_of = |possible: &[Set], values: &dyn Fn(usize) -> bool| {
             let none = |inside: bool| {
@@ -214,7 +220,7 @@ impl<'g> Open<'g> {
         }
     }
 
-    /// The cases in which a fact has a point that what is said of it allows.
+    /// Returns the valuations in which the point of a fact agrees with what the case states about it.
     fn agreement(&self, fact: FactId) -> Bounded<Set> {
         let (bits, statement_bits) = (self.space().bits(fact), self.space().statement_bits(fact));
         let values = self.guide[fact].domain.values();
@@ -223,19 +229,19 @@ impl<'g> Open<'g> {
                 Point::Value(value) => (0..values.len()).filter(|stated| values[*stated].covers.contains(value)).collect(),
                 Point::Number(_) => vec![place],
             };
-            // The first number says that it is unknown.
+            // Code 0 means that the fact is unknown, so it agrees with every point.
             let statements = std::iter::once(0).chain(statements.into_iter().map(|statement| statement + 1));
             statements.map(move |statement| place | statement << bits.len())
         });
         self.space().codes(&[bits, statement_bits].concat(), pairs)
     }
 
-    /// The cases that leave facts open and have a completion in `set`, which rests on `facts` only.
+    /// Returns the cases that have a completion in `set`, which must depend only on `facts`.
     fn with_completion(&self, set: Set, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         facts.iter().rev().try_fold(set, |set, fact| set.and(&self.agreeing[fact.index()])?.exists(self.space().bits(*fact)))
     }
 
-    /// The completions in which a condition holds and in which it fails.
+    /// Returns the cases that have a possible completion in which a condition holds, and those that have one in which it fails.
     pub fn completions(&self, condition: &Condition) -> Bounded<Completions> {
         let facts = self.cone(condition);
         let here = self.within(&facts)?;
@@ -246,13 +252,14 @@ impl<'g> Open<'g> {
         })
     }
 
-    /// The facts that a condition rests on, and those that constraints tie to them.
+    /// Returns the facts that a condition depends on, and all facts that constraints connect to them.
     pub fn cone(&self, condition: &Condition) -> BTreeSet<FactId> {
         let facts = self.guide.facts_under(condition);
         self.connected_facts.connected(&facts).flat_map(|(facts, _)| facts).copied().collect()
     }
 
-    /// The possible cases as far as these facts go.
+    /// Returns the complete cases that break none of the constraints on `facts` or on facts connected to them. Other facts can
+    /// have any value.
     pub fn within(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         let mut cases = self.space().stated(facts.iter().copied())?;
         for place in self.connected_facts.connected(facts).flat_map(|(_, constraints)| constraints) {
@@ -262,7 +269,7 @@ impl<'g> Open<'g> {
         Ok(cases)
     }
 
-    /// What a valuation says.
+    /// Decodes the case that a valuation represents.
     fn case(&self, valuation: &BddValuation) -> Case {
         let mut case = Case::unknown(self.guide.facts.len());
         for fact in self.space().facts() {
@@ -271,14 +278,14 @@ impl<'g> Open<'g> {
         case
     }
 
-    /// The valuation that stands for a case.
+    /// Encodes a case as a valuation.
     pub fn valuation(&self, case: &Case) -> BddValuation {
         let mut valuation = BddValuation::all_false(self.space().width());
         for fact in case.stated() {
             let place = match case.get(fact) {
                 FactValue::Unknown => None,
                 FactValue::Value(value) => Some(usize::from(value)),
-                // A number stands where the range of numbers begins that it is in.
+                // A number is represented by the point at the start of its range.
                 FactValue::Number(stated) => {
                     let points = self.space().points(fact).iter().enumerate().rev();
                     points
@@ -295,7 +302,10 @@ impl<'g> Open<'g> {
         valuation
     }
 
-    /// A case of `set` that states as few facts as can be, and of those as little, tried with `shows` on the reference evaluator.
+    /// Returns a case of `set` that states as few facts as possible, and uses less specific values where possible. The reference
+    /// evaluator must confirm it with `shows`.
+    ///
+    /// `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
         let guide = self.guide;
         let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));
@@ -312,7 +322,8 @@ impl<'g> Open<'g> {
         Some(case)
     }
 
-    /// Answers to a fact that are better to read than another, the best first: values that say less, the first of them, and whole numbers.
+    /// Returns the answers to a fact that are preferred to `answer` in a witness, best first. These are whole numbers, and values
+    /// that are less specific or come earlier.
     fn answers(&self, fact: FactId, answer: FactValue) -> Vec<FactValue> {
         match answer {
             FactValue::Unknown => Vec::new(),
@@ -329,18 +340,18 @@ impl<'g> Open<'g> {
         }
     }
 
-    /// How many facts the cases of `set` state at least.
+    /// Returns the smallest number of facts that a case of `set` states, or `None` if the set is empty.
     pub fn fewest_facts(&self, set: &Set) -> Option<usize> {
         set.sparest(|bit| self.space().owner(bit)).map(|(fewest, _)| fewest)
     }
 
-    /// The cases, open facts included, that can be: those that have a completion.
+    /// Returns all possible cases, with or without unknown facts. A case is possible if it has a possible completion.
     pub fn consistent(&self) -> Bounded<Set> {
         let facts: BTreeSet<FactId> = self.space().facts().collect();
         self.with_completion(self.within(&facts)?, &facts)?.shared()
     }
 
-    /// How many cases a set of them holds, which says nothing of completions.
+    /// Counts the cases in a set. The set must not depend on the points of facts, only on what cases state.
     pub fn count(&self, cases: &Set) -> Bounded<BigUint> {
         let unused: usize = self.space().facts().map(|fact| self.space().bits(fact).len()).sum();
         Ok(cases.count()? >> unused)

@@ -1,45 +1,45 @@
-//! A text as pieces: lines and sentences, and which runs of them are known by the hash of their words.
+//! Splits a text into pieces, such as lines and sentences, and finds runs of pieces whose words have a known hash.
 //!
-//! The hashes of a guide are made so (recomputed for all 219 passages of the built-in guide's first source): the SHA-256 of the
-//! passage's words as UTF-8, a single space between two words whatever white space stood there, without the mark of a list item
-//! at the front. A passage may run over several lines and blank lines, and may begin where a sentence ends without a space
-//! after it, so runs are tried from every such place to every other.
+//! The hash of a passage is the SHA-256 hash of its words as UTF-8, with a single space between words that white space separates
+//! and without a list marker at the start. (All 219 passages of the built-in guide's first source were recomputed to check this.)
+//! A passage can span several lines and blank lines. It can also start after a sentence that has no space after it. So runs from
+//! every such position to every later one are tried.
 
 use std::collections::BTreeMap;
 
 use sha2::{Digest, Sha256};
 
-/// The SHA-256 of a passage's words.
+/// The SHA-256 hash of a passage's words.
 pub(crate) type Hash = [u8; 32];
 
-/// The most pieces that a passage is looked for in.
+/// The maximum number of consecutive pieces that are tried as one passage.
 const MAX_PIECES: usize = 128;
 
-/// The marks of list items.
+/// The markers of list items.
 const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}", "\u{25aa}"];
 
-/// A part of a text.
+/// A part of a text: a known passage, or a paragraph of the text between known passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Stretch {
-    /// Its hash, where that is one of those looked for.
+    /// The hash of the passage, or `None` if this isn't a known passage.
     pub known: Option<Hash>,
     pub text: String,
-    /// The line where it starts, from 1.
+    /// The line where the part starts, from 1.
     pub line: usize,
 }
 
 struct Word<'t> {
     text: &'t str,
     line: usize,
-    /// No space stands before it.
+    /// Whether there is no space before the word.
     glued: bool,
-    /// A passage may begin here.
+    /// Whether a passage may start with this word.
     begins: bool,
-    /// A paragraph, a list item or a sentence without a space before it begins here.
+    /// Whether the word starts a paragraph, a list item, or a sentence without a space before it.
     opens: bool,
 }
 
-/// The hash as written in hexadecimal.
+/// Parses a hash that is written in hexadecimal.
 pub(crate) fn hash(written: &str) -> Option<Hash> {
     let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
     let bytes = written.as_bytes();
@@ -53,7 +53,8 @@ pub(crate) fn hash(written: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// The text as known stretches, the longest that begins at a place first, and what stands between them by paragraphs.
+/// Splits a text into known passages and, between them, paragraphs. If several known passages start at the same word, the longest
+/// one is used.
 pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretch> {
     let words = words(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut begins: Vec<usize> = (0..words.len()).filter(|place| words[*place].begins).collect();
@@ -92,7 +93,7 @@ pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretc
     found
 }
 
-/// Adds the paragraphs of words that belong to no known stretch.
+/// Adds words that aren't in a known passage, one paragraph at a time.
 fn unknown(words: &[Word], found: &mut Vec<Stretch>) {
     let mut from = 0;
     for end in 1..=words.len() {
@@ -125,7 +126,7 @@ fn joined(words: &[Word]) -> String {
 fn words(text: &str) -> Vec<Word<'_>> {
     let width = text.lines().map(|line| line.trim_end().chars().count()).max().unwrap_or(0);
     let mut words: Vec<Word> = Vec::new();
-    // How much of the line before is used; none at the beginning and after a blank line.
+    // The width of the previous line, or `None` at the start of the text and after a blank line.
     let mut before: Option<usize> = None;
     for (number, line) in text.lines().enumerate() {
         let mut ends = true;
@@ -133,7 +134,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
         for (place, written) in line.split_whitespace().enumerate() {
             let opens = place == 0 && {
                 let indented = line.starts_with(char::is_whitespace);
-                // A line that is broken though its next word had room is the end of a paragraph.
+                // If the first word of this line still had room on the previous line, then the previous line ended a paragraph.
                 let room = |used: usize| !indented && used + 1 + written.chars().count() <= width;
                 MARKS.contains(&written) || before.is_none_or(room)
             };
@@ -155,7 +156,7 @@ fn words(text: &str) -> Vec<Word<'_>> {
     words
 }
 
-/// A word, divided where a sentence ends in it and another begins without a space: `2018.Helman`.
+/// Splits a word in which one sentence ends and another begins without a space, such as `2018.Helman`.
 fn parts(word: &str) -> Vec<&str> {
     let letters: Vec<(usize, char)> = word.char_indices().collect();
     let mut parts = Vec::new();
@@ -172,13 +173,14 @@ fn parts(word: &str) -> Vec<&str> {
     parts
 }
 
-/// The longest run of pairs, given in the order of their first numbers, in which both numbers grow.
+/// Returns the longest sequence of pairs in which both numbers increase. `pairs` maps each first number to its second numbers.
 pub(crate) fn longest_run(pairs: &BTreeMap<usize, Vec<usize>>) -> Vec<(usize, usize)> {
-    // Of all runs of one length, the one that ends lowest: its last pair, and for each pair the one before it.
+    // `links` has all pairs so far, each with the index of the pair before it in its run. For each length, `ends` has the index
+    // of the last pair of a run. Among runs of the same length, it's the one whose last second number is lowest.
     let mut ends: Vec<usize> = Vec::new();
     let mut links: Vec<(usize, usize, Option<usize>)> = Vec::new();
     for (first, seconds) in pairs {
-        // From high to low, so that no two of them stand in one run.
+        // From high to low, so that a run never has two pairs with the same first number.
         for second in seconds.iter().rev() {
             let length = ends.partition_point(|end| links[*end].1 < *second);
             let before = length.checked_sub(1).map(|place| ends[place]);

@@ -1,4 +1,5 @@
-//! Compares a revised text of a source with the passages of the guide, and finds what the changed passages affect.
+//! Compares a revised text of a source with the passages of the guide, and finds the parts of the guide that the changed passages
+//! affect.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,78 +8,79 @@ use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, T
 use crate::pieces::{Hash, Stretch, hash, longest_run, stretches};
 use crate::statements::{GuideStatement, statements};
 
-/// A source of a guide compared with a text of it.
+/// The result of comparing a source of a guide with a revised text of that source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Comparison {
     pub source: SourceId,
     /// The number of passages that are unchanged and in order.
     pub unchanged: usize,
-    /// The number of passages without a hash, whose words the guide doesn't know.
+    /// The passages without a hash, which can't be looked for in the text.
     pub unknown: Vec<PassageId>,
     /// Passages that moved, changed or vanished, in the order of the guide.
     pub touched: Vec<Touched>,
-    /// Pieces of the text that are in no passage, in the order of the text.
+    /// Pieces of the text that aren't in any passage, in the order of the text.
     pub new: Vec<Piece>,
 }
 
 impl Comparison {
-    /// Whether the guide needs review.
+    /// Whether the text differs from the passages, so that the guide needs review.
     #[must_use]
     pub fn needs_review(&self) -> bool {
         !self.touched.is_empty() || !self.new.is_empty()
     }
 }
 
-/// A passage that moved, changed or vanished, with what it affects.
+/// A passage that moved, changed or vanished, and the parts of the guide that this affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Touched {
     pub passage: PassageId,
-    /// What became of it.
+    /// What happened to the passage.
     pub change: PassageChange,
-    /// The statements that cite it.
+    /// The statements that cite the passage.
     pub statements: Vec<GuideStatement>,
-    /// The derived facts that depend on it, directly or through others.
+    /// The derived facts that depend on the passage, directly or through other derived facts.
     pub derived: Vec<DerivedId>,
-    /// The conditions that depend on it or on one of those derived facts.
+    /// The conditions that depend on the passage or on one of these derived facts.
     pub rules: Vec<Asked>,
-    /// The treatments with one of those statements or conditions.
+    /// The treatments with one of these statements or conditions.
     pub treatments: Vec<TreatmentId>,
 }
 
-/// What became of a passage.
+/// What happened to a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassageChange {
-    /// Its words moved to this piece.
+    /// The words of the passage are now in this piece, in another position than before.
     Moved(Piece),
-    /// Its words are gone, and this piece is between its neighbors.
+    /// The words of the passage are gone, and this piece is in their position.
     Changed(Piece),
-    /// Its words are gone, and nothing replaces them.
+    /// The words of the passage are gone, and nothing is in their position.
     Vanished,
 }
 
-/// A piece of a text.
+/// A piece of the text, such as a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Piece {
     pub text: String,
-    /// The line where it starts, from 1.
+    /// The line where the piece starts, from 1.
     pub line: usize,
 }
 
-/// A condition of the guide and its place.
+/// A condition of the guide, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// Its place, for instance `treatment wide_removal: indication`.
+    /// The name of its place in the guide, for example `treatment wide_removal: indication`.
     pub place: String,
     pub written: String,
 }
 
 /// Compares the passages of `source` with `text`, a revised edition of it.
 ///
-/// Passages are recognized by the hashes of their words. If words are gone and others are between the same neighbors, those are
-/// the changed passage; if there are several, the ones that share the most words with the guide's summary.
+/// Passages are recognized by the hashes of their words. If the words of a passage are gone, an unknown piece between the same
+/// neighbors is taken as the changed passage. If several passages or pieces are possible, the pairs are chosen so that the pieces
+/// share the most words with the guide's summaries of the passages.
 #[must_use]
 pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let mut unknown = Vec::new();
@@ -95,8 +97,8 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let used: BTreeSet<usize> =
         changes.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
     let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
-    let resting = Resting::of(guide);
-    let touched = changes.into_iter().map(|(rank, (change, _))| resting.touched(passages[rank].0, change)).collect();
+    let citing = Citing::of(guide);
+    let touched = changes.into_iter().map(|(rank, (change, _))| citing.touched(passages[rank].0, change)).collect();
     Comparison { source, unchanged: unchanged.len(), unknown, touched, new }
 }
 
@@ -106,35 +108,37 @@ impl Piece {
     }
 }
 
-/// For each touched passage, by its place in the source, its fate and the piece that it is now.
+/// For each touched passage, by its index in the source: what happened to it, and the index of its new piece in the text, if any.
 type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
-/// What became of the touched passages, and the passages that stand in their order with their pieces.
+/// Returns what happened to the touched passages. Also returns the unchanged passages that are in order, as pairs of an index in
+/// `passages` and an index in `pieces`.
 fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (PassageChanges, Vec<(usize, usize)>) {
-    let mut stands: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
+    let mut positions: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
     for (place, piece) in pieces.iter().enumerate() {
         if let Some(hash) = piece.known {
-            stands.entry(hash).or_default().push(place);
+            positions.entry(hash).or_default().push(place);
         }
     }
-    let pairs = passages.iter().enumerate().filter_map(|(rank, (_, hash))| Some((rank, stands.get(hash)?.clone()))).collect();
+    let pairs = passages.iter().enumerate().filter_map(|(rank, (_, hash))| Some((rank, positions.get(hash)?.clone()))).collect();
     let unchanged = longest_run(&pairs);
     let mut taken: BTreeSet<usize> = unchanged.iter().map(|pair| pair.1).collect();
-    let stood: BTreeSet<usize> = unchanged.iter().map(|pair| pair.0).collect();
+    let kept: BTreeSet<usize> = unchanged.iter().map(|pair| pair.0).collect();
     let mut changes = PassageChanges::new();
-    for (rank, places) in pairs.iter().filter(|(rank, _)| !stood.contains(rank)) {
+    for (rank, places) in pairs.iter().filter(|(rank, _)| !kept.contains(rank)) {
         if let Some(place) = places.iter().find(|place| !taken.contains(place)) {
             taken.insert(*place);
             changes.insert(*rank, (PassageChange::Moved(Piece::of(&pieces[*place])), Some(*place)));
         }
     }
-    // Between two neighbors that stand, the passages that are gone and the pieces that nobody knows are matched in order.
+    // Between two unchanged passages that follow one another, match the passages that are gone with the unknown pieces, in order.
     let mut low = (0, 0);
     for high in unchanged.iter().copied().chain([(passages.len(), pieces.len())]) {
-        let gone: Vec<usize> = (low.0..high.0).filter(|rank| !stood.contains(rank) && !changes.contains_key(rank)).collect();
+        let gone: Vec<usize> = (low.0..high.0).filter(|rank| !kept.contains(rank) && !changes.contains_key(rank)).collect();
         let fresh: Vec<usize> = (low.1..high.1).filter(|place| !taken.contains(place)).collect();
-        let summaries: Vec<BTreeSet<String>> = gone.iter().map(|rank| telling(&guide[passages[*rank].0].summary)).collect();
-        let texts: Vec<BTreeSet<String>> = fresh.iter().map(|place| telling(&pieces[*place].text)).collect();
+        let summaries: Vec<BTreeSet<String>> =
+            gone.iter().map(|rank| significant_words(&guide[passages[*rank].0].summary)).collect();
+        let texts: Vec<BTreeSet<String>> = fresh.iter().map(|place| significant_words(&pieces[*place].text)).collect();
         for (rank, partner) in gone.iter().zip(matched(&summaries, &texts)) {
             let change = match partner.map(|partner| fresh[partner]) {
                 Some(place) => (PassageChange::Changed(Piece::of(&pieces[place])), Some(place)),
@@ -147,8 +151,8 @@ fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) ->
     (changes, unchanged)
 }
 
-/// The words of a text that tell something.
-fn telling(text: &str) -> BTreeSet<String> {
+/// Returns the significant words of a text in lowercase. These have more than three characters or contain a digit.
+fn significant_words(text: &str) -> BTreeSet<String> {
     let words = text.split(|letter: char| !letter.is_alphanumeric());
     words
         .filter(|word| word.chars().count() > 3 || word.chars().any(|letter| letter.is_ascii_digit()))
@@ -156,17 +160,18 @@ fn telling(text: &str) -> BTreeSet<String> {
         .collect()
 }
 
-/// The most pairs that are compared word by word; above it, the first is taken for the first.
+/// The maximum number of pairs whose words are compared. If there are more, passages and pieces are paired in order instead.
 const MAX_PAIRS: usize = 1_000_000;
 
-/// For each of `gone` its partner among `fresh`, in the same order, as many as can be, such that they share most words.
+/// For each passage in `gone`, returns the index of its partner in `fresh`, if any. Partners are in the same order as the
+/// passages. Among the solutions with the most pairs, this returns one whose pairs share the most words.
 fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<usize>> {
     if gone.len().saturating_mul(fresh.len()) > MAX_PAIRS {
         return (0..gone.len()).map(|place| (place < fresh.len()).then_some(place)).collect();
     }
     let alike = |left: usize, right: usize| {
         let common = gone[left].intersection(&fresh[right]).count();
-        // More partners count more than better ones.
+        // The number of pairs matters more than how similar they are.
         1_000_000 + 1000 * common / gone[left].len().max(1)
     };
     let mut best = vec![vec![0_usize; fresh.len() + 1]; gone.len() + 1];
@@ -191,31 +196,31 @@ fn matched(gone: &[BTreeSet<String>], fresh: &[BTreeSet<String>]) -> Vec<Option<
     partners
 }
 
-/// Everything in a guide that can rest on a passage.
-struct Resting<'g> {
+/// Everything in a guide that can depend on a passage.
+struct Citing<'g> {
     guide: &'g Guide,
     statements: Vec<GuideStatement>,
     rules: Vec<(String, Option<TreatmentId>, &'g Rule)>,
 }
 
-impl<'g> Resting<'g> {
+impl<'g> Citing<'g> {
     fn of(guide: &'g Guide) -> Self {
         Self { guide, statements: statements(guide), rules: rules(guide) }
     }
 
     fn touched(&self, passage: PassageId, change: PassageChange) -> Touched {
         let derived = self.derived(passage);
-        let asks = |rule: &Rule| rule.from.contains(&passage) || asks_one(&rule.when, &derived);
+        let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &derived);
         let statements: Vec<GuideStatement> =
             self.statements.iter().filter(|statement| statement.from.contains(&passage)).cloned().collect();
-        let asked: Vec<_> = self.rules.iter().filter(|(_, _, rule)| asks(rule)).collect();
-        let says = |treatment: &str| {
+        let asked: Vec<_> = self.rules.iter().filter(|(_, _, rule)| depends(rule)).collect();
+        let cites = |treatment: &str| {
             let place = format!("treatment {treatment}: ");
             statements.iter().any(|statement| statement.place.starts_with(&place))
         };
         let mut treatments: BTreeSet<TreatmentId> = asked.iter().filter_map(|(_, treatment, _)| *treatment).collect();
-        let speaking = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| says(&treatment.id));
-        treatments.extend(speaking.map(|(index, _)| TreatmentId::new(index)));
+        let cited = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| cites(&treatment.id));
+        treatments.extend(cited.map(|(index, _)| TreatmentId::new(index)));
         let rules = asked.iter().map(|(place, _, rule)| Asked { place: place.clone(), written: rule.written.clone() }).collect();
         Touched {
             passage,
@@ -227,12 +232,13 @@ impl<'g> Resting<'g> {
         }
     }
 
-    /// The derived facts that rest on a passage. Each stands after those that it asks for, so one pass is enough.
+    /// Returns the derived facts that depend on a passage. The guide lists each derived fact after those that it uses, so one
+    /// pass is enough.
     fn derived(&self, passage: PassageId) -> BTreeSet<DerivedId> {
         let mut found = BTreeSet::new();
         for (index, derived) in self.guide.derived.iter().enumerate() {
-            let rests = |rule: &Rule| rule.from.contains(&passage) || asks_one(&rule.when, &found);
-            if derived.from.contains(&passage) || derived.rows.iter().any(|row| rests(&row.rule)) {
+            let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &found);
+            if derived.from.contains(&passage) || derived.rows.iter().any(|row| depends(&row.rule)) {
                 found.insert(DerivedId::new(index));
             }
         }
@@ -240,13 +246,14 @@ impl<'g> Resting<'g> {
     }
 }
 
-fn asks_one(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
+fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
     let mut found = false;
     condition.walk(&mut |part| found |= matches!(part, Condition::Derived { derived, .. } if wanted.contains(derived)));
     found
 }
 
-/// The conditions of a guide that decide what a person is told, with their places and their treatments.
+/// Returns the conditions of a guide that aren't in tables of derived facts, each with the name of its place and its treatment,
+/// if any.
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
     rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));

@@ -1,4 +1,4 @@
-//! A case for everything that is found, as small as can be, tried on the reference evaluator before it is shown.
+//! Finds a small case that shows a finding, and confirms it with the reference evaluator.
 
 use sarcoguide_advise::State;
 use sarcoguide_model::{Case, FactId, FactValue, Guide};
@@ -6,9 +6,10 @@ use sarcoguide_model::{Case, FactId, FactValue, Guide};
 use crate::set::Set;
 use crate::space::Space;
 
-/// A case of `set` that states as few facts as needed for the reference evaluator to find that it `shows` what is claimed.
+/// Returns a case of `set` that shows a finding and doesn't state any fact that isn't needed for it. `shows` tests this on the
+/// result of the reference evaluator.
 ///
-/// None if the set is empty, or if the reference evaluator disagrees with the diagrams.
+/// `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
     let clause = set.widest()?;
     let full = space.case(&space.completed(&clause), |_| true);
@@ -16,7 +17,7 @@ pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&C
     if !seen(&full) {
         return None;
     }
-    // What the diagram leaves free goes first.
+    // First try to remove the facts that the diagram doesn't restrict.
     let fixed = |fact: FactId| space.bits(fact).iter().any(|bit| clause.has_value(*bit));
     let (first, last): (Vec<FactId>, Vec<FactId>) = (0..guide.facts.len()).map(FactId::new).partition(|fact| !fixed(*fact));
     let free = without(&full, &first);
