@@ -46,7 +46,7 @@ impl<'a> Evaluation<'a> {
         for fact in enough.iter() {
             let fewer = kept.without(fact);
             // If all other facts of the case don't force the result, then fewer facts don't either. This test comes first because
-            // its states are cached for all reasons, and it keeps most facts from being tried any further.
+            // its states are cached for all reasons, and most facts need no further test.
             let spared = || self.stating(self.facts.without(fact), &forced);
             if !fewer.is_empty() && spared() && self.stating(fewer, &forced) {
                 kept = fewer;

@@ -11,8 +11,7 @@ use crate::fact_set::FactSet;
 pub(crate) struct Justification {
     /// For each fact, the stated facts that determine its possible values.
     facts: Vec<FactSet>,
-    /// For each row of each derived fact that is ruled out, stated facts that are enough to rule it out. Empty for all other
-    /// rows.
+    /// For each row of each derived fact, stated facts that are enough to rule the row out. Empty if the row isn't ruled out.
     ruled_out: Vec<Vec<FactSet>>,
     /// For each derived fact, the open facts in the undecided conditions of its rows.
     open: Vec<FactSet>,

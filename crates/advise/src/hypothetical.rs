@@ -1,4 +1,4 @@
-//! Evaluates variations of a case, in which fewer facts or one more answer are stated, without starting over.
+//! Evaluates hypothetical cases, with fewer facts or one more answer than a real case, without starting over.
 
 use std::cell::Cell;
 
@@ -9,8 +9,8 @@ use crate::dependencies::Dependencies;
 use crate::evaluate::{FactState, Facts, Knowledge, State, narrow_once, possible_values};
 use crate::fact_set::FactSet;
 
-/// The state of a variation of a case. It evaluates derived facts only when they're needed, and can undo the last
-/// [`suppose`](Self::suppose).
+/// The state of a hypothetical case, which has fewer facts than the real case or one more answer. It evaluates derived facts only
+/// when they're needed, and can undo the last [`suppose`](Self::suppose).
 #[derive(Debug)]
 pub(crate) struct Hypothetical<'a> {
     guide: &'a Guide,
@@ -51,7 +51,8 @@ impl<'a> Hypothetical<'a> {
     }
 
     /// Starts from `blank`, the state of a case that states nothing, and adds the facts in `kept` with their values in `stated`.
-    /// Applies only the constraints with the indexes in `can_act`. No others may be able to narrow a fact here.
+    /// Applies only the constraints with the indexes in `can_act`. The caller must make sure that no other constraint can narrow
+    /// a fact.
     pub fn with(
         guide: &'a Guide,
         dependencies: &'a Dependencies,

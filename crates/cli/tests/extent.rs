@@ -191,7 +191,7 @@ fn a_condition_that_is_too_large_is_named_and_the_check_ends_with_4() {
     let output = run(&["check", "--guide", guide.path()]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(4), "{text}");
-    assert!(text.contains("error[V008]: this condition is too large to be proved\n"), "{text}");
+    assert!(text.contains("error[V008]: this condition is too large to prove\n"), "{text}");
     assert!(text.contains("treatments/surgery/excision.toml:10:1"), "{text}");
     assert!(text.contains("1 too large to be proved"), "{text}");
 

@@ -1,4 +1,4 @@
-//! The warnings that a guide accepts: whether they are still there, and what is to be written to accept the others.
+//! Checks that the warnings that a guide accepts still exist, and proposes entries that would accept the other warnings.
 
 use std::collections::BTreeSet;
 
@@ -10,44 +10,44 @@ use crate::open::Open;
 use crate::set::Set;
 use crate::unproved::Notes;
 
-/// An entry that would accept some warnings of a guide, without the reason.
+/// An entry that would accept some warnings of a guide. It still needs a reason, which a person must write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     pub warning: Acceptable,
-    /// The names of the places.
+    /// The names of the places that have the warning.
     pub places: Vec<String>,
     /// A case that shows the warning at each place.
     pub case: Case,
 }
 
-/// A warning, with the cases that show it where open facts are its point.
+/// A warning. If it's about unknown facts, `cases` are the cases that show it.
 pub(crate) struct Warning {
     pub finding: Finding,
     pub cases: Option<Set>,
 }
 
-/// How a case shows a warning.
+/// How well a case shows a warning.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shows {
-    /// As it must to be accepted by it.
+    /// The case shows the warning and states no more than needed, so an entry with this case accepts the warning.
     Fully,
-    /// It states more than is needed.
+    /// The case shows the warning but states more than needed.
     WithMore,
-    /// Not at all.
+    /// The case doesn't show the warning.
     Not,
 }
 
-/// What became of the warnings of a guide.
+/// The warnings of a guide, after its accepted warnings were taken into account.
 pub(crate) struct Settled {
-    /// Those that are not accepted, and what is wrong with what is accepted.
+    /// The warnings that aren't accepted, and errors for entries that are out of date.
     pub findings: Vec<Finding>,
-    /// How many are accepted.
+    /// The number of accepted warnings.
     pub accepted: usize,
-    /// What would accept the others.
+    /// Entries that would accept the other warnings.
     pub proposals: Vec<Proposal>,
 }
 
-/// Takes the warnings away that the guide accepts.
+/// Removes the warnings that the guide accepts, and checks the entries that accept them.
 pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>, unproved: &Notes) -> Settled {
     let judge = Judge { guide, open };
     let mut covered: BTreeSet<usize> = BTreeSet::new();
@@ -83,26 +83,32 @@ fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Fin
     let code = warning.id();
     let Some(finding) = finding else {
         let message = format!("there is no {code} to accept at `{name}`");
-        return Finding::new(Code::Stale, subject, message, "take the place out of `where`, or the entry if it is the last");
+        return Finding::new(
+            Code::Stale,
+            subject,
+            message,
+            "remove the place from `where`, or remove the entry if this is its only place",
+        );
     };
     let message = if more {
-        format!("a case that says less than this shows the {code} at `{name}`")
+        format!("this case states more facts than needed to show the {code} at `{name}`")
     } else {
         format!("this case does not show the {code} at `{name}`")
     };
-    let help = "see whether the reason still fits, and write the case that `check --warnings` proposes";
+    let help = "check whether the reason still applies, and replace the case with the one that `check --warnings` proposes";
     let beside = if let Subject::Rule(place) = finding.subject { Some(place) } else { None };
     Finding { beside, ..Finding::new(Code::Stale, subject, message, help) }
 }
 
-/// Tries cases on the warnings of a guide.
+/// Tests whether cases show the warnings of a guide.
 struct Judge<'a, 'g> {
     guide: &'g Guide,
     open: Option<&'a Open<'g>>,
 }
 
 impl Judge<'_, '_> {
-    /// Few entries that together accept all warnings: of their witnesses always the one that shows most of what is left.
+    /// Returns a small number of entries that together accept all warnings. Each step picks the witness that shows the most of
+    /// the remaining warnings.
     fn proposals(&self, warnings: &[&Warning]) -> Vec<Proposal> {
         let shown_by = |shower: &Warning| -> BTreeSet<usize> {
             let Some(case) = &shower.finding.witness else { return BTreeSet::new() };
@@ -111,7 +117,7 @@ impl Judge<'_, '_> {
         };
         let mut shown: Vec<BTreeSet<usize>> = warnings.iter().map(|warning| shown_by(warning)).collect();
         let mut proposals: Vec<(usize, Proposal)> = Vec::new();
-        // Of those that show equally many, the first.
+        // If several witnesses show equally many warnings, this picks the first one.
         while let Some(best) = (0..shown.len()).rev().max_by_key(|place| shown[*place].len())
             && let Some(first) = shown[best].first().copied()
         {
@@ -158,7 +164,7 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Whether an indication and the wider one beside it hold, whatever the guide covers.
+/// Whether the indication of a finding and the wider one in `beside` both hold. This ignores the guide's scope.
 pub(crate) fn both_hold(guide: &Guide, finding: &Finding, state: &State) -> bool {
     let place = if let Subject::Rule(place) = finding.subject { Some(place) } else { None };
     [place, finding.beside].into_iter().all(|place| {

@@ -1,4 +1,4 @@
-//! Runs the cases that stand in a guide and finds where the advice is not what they expect.
+//! Runs a guide's own cases and finds those in which the advice isn't as expected.
 
 use std::collections::BTreeSet;
 
@@ -8,35 +8,35 @@ use sarcoguide_model::{
     Truth, ValueSet, Verdict,
 };
 
-/// A case whose advice is not what it expects.
+/// A case in which the advice isn't as expected.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CaseFailure {
-    /// Its place among the cases that were run.
+    /// The index of the case among those that were run.
     pub case: usize,
-    /// What it expects and what came instead; never empty.
+    /// The differences from what was expected; never empty.
     pub differences: Vec<CaseDifference>,
 }
 
-/// One thing that a case expects, and what came instead.
+/// A difference between the expected and the actual advice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CaseDifference {
-    /// The case contradicts itself, so that there is no advice.
+    /// The case contradicts itself, so there is no advice.
     Contradiction(Contradiction),
-    /// Each is `in`, `unknown`, or the name of what the case is outside of.
+    /// Each is `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is out of scope but no entry applies.
     Scope { expected: String, got: String },
-    /// Names of the reasons that hold.
+    /// The IDs of the `no_treatment_indicated` entries that hold.
     NoTreatmentIndicated { expected: Vec<String>, got: Vec<String> },
-    /// The expected value by place, and the values that are possible.
+    /// The index of the expected value, and the values that are possible.
     Derived { fact: DerivedId, expected: usize, possible: ValueSet },
-    /// Something about one treatment.
+    /// A difference in the advice on one treatment.
     Treatment(TreatmentId, TreatmentDifference),
 }
 
-/// What is not as expected about a treatment.
+/// A difference between the expected and the actual advice on a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TreatmentDifference {
-    /// `rests_on` are the facts that force the verdict that came, or, where that is `possible`, those that are missing.
+    /// `rests_on` are the facts that force the actual verdict or, if that is `Possible`, the missing facts.
     Verdict {
         expected: Verdict,
         got: Verdict,
@@ -46,12 +46,12 @@ pub enum TreatmentDifference {
         expected: Vec<FactId>,
         got: Vec<FactId>,
     },
-    /// Timings of the indications that hold, each once.
+    /// The timings of the indications that hold, each listed once.
     Timing {
         expected: Vec<TimingId>,
         got: Vec<TimingId>,
     },
-    /// How many outcomes concern the person.
+    /// The number of outcomes that apply to the person.
     Outcomes {
         expected: usize,
         got: usize,
@@ -68,14 +68,14 @@ pub enum TreatmentDifference {
         expected: Truth,
         got: Option<Truth>,
     },
-    /// How many precautions apply.
+    /// The number of precautions that apply.
     Precautions {
         expected: usize,
         got: usize,
     },
-    /// No precaution that applies is about this fact.
+    /// None of the precautions that apply uses this fact.
     NoPrecautionFor(FactId),
-    /// `expected` is no minimal reason of the verdict; `right` is one.
+    /// `expected` isn't a reason for the verdict. `right` is one.
     Reason {
         expected: Vec<FactId>,
         fault: ReasonFault,
@@ -83,7 +83,7 @@ pub enum TreatmentDifference {
     },
 }
 
-/// The cases whose advice is not what they expect.
+/// Runs `cases`, and returns those in which the advice isn't as expected.
 #[must_use]
 pub fn run(guide: &Guide, cases: &[GuideCase]) -> Vec<CaseFailure> {
     let advisor = Advisor::new(guide.clone());
@@ -94,7 +94,7 @@ pub fn run(guide: &Guide, cases: &[GuideCase]) -> Vec<CaseFailure> {
     cases.iter().enumerate().filter_map(run).collect()
 }
 
-/// What one case expects and what came instead; empty when all is as expected.
+/// Runs one case, and returns the differences from what it expects. The list is empty if everything is as expected.
 #[must_use]
 pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<CaseDifference> {
     let guide = advisor.guide();
@@ -131,7 +131,8 @@ pub fn run_case(advisor: &Advisor, case: &GuideCase) -> Vec<CaseDifference> {
     differences
 }
 
-/// What is wrong with the facts that a case gives as the reason of a verdict. A verdict may have several reasons; each of them is right.
+/// Checks the facts that a case gives as the reason for a verdict. A verdict can have several reasons, and the case can give any
+/// of them.
 fn wrong_reason(
     advisor: &Advisor,
     case: &GuideCase,
@@ -139,7 +140,7 @@ fn wrong_reason(
     answer: &TreatmentAdvice,
 ) -> Option<TreatmentDifference> {
     let reason = expected.reason.as_ref()?;
-    // Where the verdict is another one, that has been said, and no facts force the expected one.
+    // If the verdict itself differs, that is reported instead, and no facts can force the expected verdict.
     if answer.verdict != expected.verdict {
         return None;
     }
@@ -148,7 +149,7 @@ fn wrong_reason(
     Some(TreatmentDifference::Reason { expected: reason.clone(), fault, right: answer.reason.clone() })
 }
 
-/// `in`, `unknown`, or the name of what the case is outside of.
+/// Returns `in`, `unknown`, the ID of the first out-of-scope entry that applies, or `out`.
 fn scope_name(guide: &Guide, advice: &Advice) -> String {
     match (advice.scope.covered, advice.scope.outside.first()) {
         (Truth::True, _) => "in".to_owned(),

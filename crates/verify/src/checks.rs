@@ -132,7 +132,7 @@ fn conflicts(found: &mut Found) {
             let finding = Finding::new(
                 Code::Conflict,
                 Subject::Rule(RulePlace::Contraindication(id, place)),
-                format!("`{}` is a main treatment and contraindicated, and the guide offers nothing instead", treatment.id),
+                format!("`{}` is a main treatment, but it is contraindicated and the guide offers nothing instead", treatment.id),
                 "add `instead` to say what to do, or offer another treatment in these cases",
             );
             found.cases_at_most(finding, cases, left, |state| {

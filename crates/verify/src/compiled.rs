@@ -7,32 +7,33 @@ use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set};
 use crate::space::Space;
 
-/// A guide whose rules are sets of cases, each unless it is too large.
+/// A guide whose rules are converted to sets of cases, except for rules whose sets are too large.
 #[derive(Debug)]
 pub(crate) struct Compiled<'g> {
     pub guide: &'g Guide,
     rules: Rules,
-    /// The cases that break no constraint, other than those in `left_out`.
+    /// The complete cases that break no constraint, except that constraints in `left_out` are ignored.
     pub cases: Set,
-    /// The constraints, by place, with which the set of the possible cases is too large.
+    /// The indexes of the constraints that are ignored, because the set of possible cases would be too large with them.
     pub left_out: Vec<usize>,
     /// The possible cases that the guide covers.
     pub scope: Bounded<Set>,
     pub treatments: Vec<CompiledTreatment>,
 }
 
-/// When a treatment is indicated and when something speaks against it.
+/// The cases in which a treatment's indications and contraindications hold.
 #[derive(Debug)]
 pub(crate) struct CompiledTreatment {
-    /// For each indication, the possible cases in which it holds, the guide's scope included.
+    /// For each indication, the possible cases in which it holds. Unless the treatment has `any_scope`, these are only cases in
+    /// scope.
     pub indications: Vec<Bounded<Set>>,
-    /// Any of them.
+    /// The possible cases in which at least one indication holds.
     pub indicated: Bounded<Set>,
-    /// Any of those that reach beyond clinical trials; none where the treatment is withdrawn.
+    /// The possible cases in which at least one indication outside of clinical trials holds. Empty if the treatment is withdrawn.
     pub offered: Bounded<Set>,
-    /// For each contraindication, the possible cases in which it holds, indicated or not.
+    /// For each contraindication, the possible cases in which it holds, whether or not the treatment is indicated.
     pub contraindications: Vec<Bounded<Set>>,
-    /// Any of them.
+    /// The possible cases in which at least one contraindication holds.
     pub contraindicated: Bounded<Set>,
 }
 
@@ -41,7 +42,7 @@ impl<'g> Compiled<'g> {
         Self::within(guide, Space::of(&[guide], limits)?)
     }
 
-    /// The rules in a space of the guide.
+    /// Compiles the rules of `guide`. `space` must be a space of this guide's facts.
     pub fn within(guide: &'g Guide, space: Space) -> Bounded<Self> {
         let mut cases = space.stated(space.facts()).map_err(|why| why.below(Subject::Guide))?;
         let mut left_out = Vec::new();
@@ -90,43 +91,44 @@ impl<'g> Compiled<'g> {
         &self.rules.space
     }
 
-    /// What was worked out for the rule at a place.
+    /// Returns `set` if it's small enough to be kept. If not, the error names the rule at `place`.
     fn at(&self, place: RulePlace, set: Bounded<Set>) -> Bounded<Set> {
         set.and_then(Set::kept).map_err(|why| why.below(Subject::Rule(place)))
     }
 
-    /// The possible cases that the guide covers.
+    /// Returns the possible cases that the guide covers.
     pub fn scope(&self) -> Bounded<&Set> {
         self.scope.as_ref().map_err(|why| *why)
     }
 
-    /// The possible cases in which a treatment has an indication.
+    /// Returns the possible cases in which at least one indication of a treatment holds.
     pub fn indicated(&self, treatment: TreatmentId) -> Bounded<&Set> {
         self.treatments[treatment.index()].indicated.as_ref().map_err(|why| *why)
     }
 
-    /// The possible cases in which a treatment is indicated, and not only in clinical trials.
+    /// Returns the possible cases in which a treatment is indicated outside of clinical trials and isn't contraindicated.
     pub fn can_be_given(&self, treatment: TreatmentId) -> Bounded<Set> {
         let offered = self.treatments[treatment.index()].offered.as_ref().map_err(|why| *why)?;
         offered.and_not(self.contraindicated(treatment)?)
     }
 
-    /// The possible cases in which a treatment has a contraindication.
+    /// Returns the possible cases in which at least one contraindication of a treatment holds.
     pub fn contraindicated(&self, treatment: TreatmentId) -> Bounded<&Set> {
         self.treatments[treatment.index()].contraindicated.as_ref().map_err(|why| *why)
     }
 
-    /// The cases, possible or not, in which a condition holds.
+    /// Returns the cases, possible or not, in which a condition holds.
     pub fn condition(&self, condition: &Condition) -> Bounded<Set> {
         self.rules.condition(condition)
     }
 
-    /// The possible cases in which a condition holds.
+    /// Returns the possible cases in which a condition holds.
     pub fn possible(&self, condition: &Condition) -> Bounded<Set> {
         self.condition(condition)?.and(&self.cases)
     }
 
-    /// The possible cases in which what a rule says is shown: it holds, and the treatment that it belongs to is indicated.
+    /// Returns the possible cases in which a rule applies: it holds, and if it belongs to a treatment, an indication of the
+    /// treatment holds.
     pub fn shown(&self, place: RulePlace) -> Bounded<Set> {
         if let RulePlace::Indication(treatment, index) = place {
             return self.treatments[treatment.index()].indications[index].clone();
@@ -138,8 +140,8 @@ impl<'g> Compiled<'g> {
         }
     }
 
-    /// The possible cases in which a treatment has a verdict. With every fact stated none is open. What has been withdrawn is unavailable in
-    /// every case, whether or not it was indicated.
+    /// Returns the possible cases in which a treatment has `verdict`. In complete cases, no verdict is `Possible`. A withdrawn
+    /// treatment is `Unavailable` in every case, whether or not it was indicated.
     pub fn verdict(&self, treatment: TreatmentId, verdict: Verdict) -> Bounded<Set> {
         if self.guide[treatment].is_withdrawn() {
             return Ok(if verdict == Verdict::Unavailable { self.cases.clone() } else { self.space().none() });

@@ -8,15 +8,15 @@ use crate::set::{Bounded, Set};
 /// The number of cases with each verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct VerdictCounts {
-    /// `Indicated`.
+    /// The number of cases with the verdict `Indicated`.
     pub indicated: BigUint,
-    /// `Possible`.
+    /// The number of cases with the verdict `Possible`.
     pub possible: BigUint,
-    /// `Contraindicated`.
+    /// The number of cases with the verdict `Contraindicated`.
     pub contraindicated: BigUint,
-    /// `Unavailable`.
+    /// The number of cases with the verdict `Unavailable`.
     pub unavailable: BigUint,
-    /// `NotIndicated`.
+    /// The number of cases with the verdict `NotIndicated`.
     pub not_indicated: BigUint,
 }
 
@@ -25,31 +25,31 @@ pub struct VerdictCounts {
 #[non_exhaustive]
 pub struct TreatmentCounts {
     pub treatment: TreatmentId,
-    /// Among complete cases; `None` if too large to count.
+    /// The counts among complete cases. `None` if they are too large to compute.
     pub stated: Option<VerdictCounts>,
-    /// Among cases that can leave facts open, where each combination of stated and open facts is a case; `None` if too
-    /// large to count.
+    /// The counts among cases that can leave facts unknown. Each combination of stated and unknown facts is a case. `None` if
+    /// they are too large to compute.
     pub open: Option<VerdictCounts>,
 }
 
-/// Exact numbers of cases. A range of numbers between two cut points of the guide counts as one answer. `None` if too large to
-/// count.
+/// The exact numbers of cases. If no condition of the guide distinguishes two numbers of a numeric fact, they count as the same
+/// answer. A count is `None` if it's too large to compute.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Counts {
-    /// Possible complete cases.
+    /// The number of possible complete cases.
     pub stated: Option<BigUint>,
-    /// Those that the guide covers.
+    /// The number of possible complete cases that the guide covers.
     pub in_scope: Option<BigUint>,
-    /// Possible cases that can leave facts open.
+    /// The number of possible cases that can leave facts unknown.
     pub open: Option<BigUint>,
-    /// For every treatment.
+    /// The counts for each treatment.
     pub treatments: Vec<TreatmentCounts>,
 }
 
 impl Counts {
     pub(crate) fn of(guide: &Guide, compiled: Option<&Compiled>, open: Option<&Open>) -> Self {
-        // Without all constraints there would be too many cases.
+        // If a constraint was left out, the set contains impossible cases, so don't count it.
         let compiled = compiled.filter(|compiled| compiled.left_out.is_empty());
         let open = open.and_then(|open| Some((open, open.consistent().ok()?)));
         let treatment = |index: usize| {
@@ -80,7 +80,7 @@ fn stated(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts>
     })
 }
 
-/// In how many of the `consistent` cases a treatment has each verdict.
+/// Counts the `consistent` cases with each verdict on a treatment.
 fn with_open_facts(open: &Open, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
     let guide = open.guide;
     if treatment.is_withdrawn() {

@@ -1,16 +1,18 @@
-//! Sets of cases in words: as few conjunctions of single facts as can be found, in the language of the guide's conditions.
+//! Describes sets of cases in the language of the guide's conditions. A description is a short list of groups, each a conjunction
+//! of conditions on single facts.
 
 use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, ValueSet};
 
 use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
 
-/// Cases given by what each fact may be: for each fact that matters, which of its points.
+/// A set of cases that is given by the answers that some facts can have. For each of these facts, it has a flag for each point of
+/// the fact. All other facts can have any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cube(Vec<(FactId, Vec<bool>)>);
 
 impl Cube {
-    /// What a case says.
+    /// Returns the cases that agree with everything that `case` states.
     pub fn of_case(space: &Space, guide: &Guide, case: &Case) -> Self {
         let allowed = |fact: FactId| -> Vec<bool> {
             let fits = |point: &Point| match (*point, case.get(fact)) {
@@ -25,13 +27,13 @@ impl Cube {
         Self(case.stated().map(|fact| (fact, allowed(fact))).collect())
     }
 
-    /// The same with its facts the other way round.
+    /// Reverses the order of the facts.
     fn turned(mut self) -> Self {
         self.0.reverse();
         self
     }
 
-    /// The cases that it stands for.
+    /// Returns the cases as a set.
     fn set(&self, space: &Space) -> Bounded<Set> {
         self.0.iter().try_fold(space.all(), |all, (fact, allowed)| {
             let codes = (0..allowed.len()).filter(|code| allowed[*code]);
@@ -39,7 +41,8 @@ impl Cube {
         })
     }
 
-    /// As wide as it can be so that its cases among `possible` stay in `wanted`: facts are left out, then answers added.
+    /// Makes the cube as wide as possible while its cases among `possible` stay in `wanted`. First it removes facts, then it
+    /// allows more answers.
     pub fn widened(self, space: &Space, possible: &Set, wanted: &Set) -> Bounded<Self> {
         let outside = possible.and_not(wanted)?;
         let safe = |cube: &Self| Ok(cube.set(space)?.and(&outside)?.is_empty());
@@ -65,10 +68,11 @@ impl Cube {
     }
 }
 
-/// The most groups by which a set of cases is described.
+/// The maximum number of groups in the description of a set of cases.
 const MAX_GROUPS: usize = 12;
 
-/// Which of the `possible` cases a set of them is, in groups, and whether those are all. Nothing, where that is too large to be said.
+/// Describes `set`, a set of `possible` cases, as a condition for each group of cases, and returns whether the groups cover all
+/// of it. Returns no groups if the description would be too large.
 pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> (Vec<String>, bool) {
     if !space.has_plenty() {
         return (Vec::new(), false);
@@ -77,7 +81,8 @@ pub(crate) fn which(guide: &Guide, space: &Space, set: &Set, possible: &Set) -> 
     (cubes.iter().map(|cube| condition_text(guide, space, cube)).collect(), complete)
 }
 
-/// Cubes that together are the possible cases of `set`, none of which can be left out; at most `limit`, and whether those are all.
+/// Returns at most `limit` cubes that together cover the possible cases of `set`, and whether they cover all of them. None of the
+/// cubes can be left out.
 fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) -> Bounded<(Vec<Cube>, bool)> {
     let support = set.support();
     let matters = |fact: FactId| space.bits(fact).iter().any(|bit| support.contains(bit));
@@ -85,7 +90,7 @@ fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) 
     let mut cubes: Vec<Cube> = Vec::new();
     while let (true, Some(valuation)) = (cubes.len() < limit, rest.any()) {
         let start = Cube::of_case(space, guide, &space.case(&valuation, matters));
-        // What is left out first decides what can be left out later: both ways round are tried.
+        // The order in which facts are removed affects the result, so both directions are tried.
         let one = start.clone().widened(space, possible, set)?;
         let other = start.turned().widened(space, possible, set)?;
         let cube = if other.0.len() < one.0.len() { other } else { one };
@@ -107,7 +112,7 @@ fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) 
     Ok((cubes, rest.is_empty()))
 }
 
-/// A cube in the language of the guide's conditions.
+/// Writes a cube as a condition in the language of the guide.
 pub(crate) fn condition_text(guide: &Guide, space: &Space, cube: &Cube) -> String {
     let mut facts: Vec<_> = cube.0.iter().collect();
     facts.sort_by_key(|(fact, _)| *fact);
@@ -135,7 +140,7 @@ fn part(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> String 
     }
 }
 
-/// The fewest names for a set of values: that of a value stands for all its kinds.
+/// Returns as few value names as possible for a set of values. The name of a value includes all its kinds.
 fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
     let values = guide[fact].domain.values();
     let leaves = |place: usize| -> ValueSet {
@@ -155,7 +160,7 @@ fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
     chosen.into_iter().map(|place| values[place].id.as_str()).collect()
 }
 
-/// The ranges of numbers that are allowed, each as a comparison or two.
+/// Returns the allowed ranges of numbers, each written as one or two comparisons.
 fn ranges(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> Vec<String> {
     let sarcoguide_model::Domain::Number { unit, .. } = &guide[fact].domain else { return Vec::new() };
     let id = &guide[fact].id;

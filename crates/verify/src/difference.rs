@@ -1,4 +1,4 @@
-//! Which cases two guides answer differently.
+//! Finds the cases in which two guides give different verdicts.
 
 use num_bigint::BigUint;
 use sarcoguide_advise::{State, verdict};
@@ -16,13 +16,13 @@ use crate::witness::witness;
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Difference {
-    /// The facts of both guides. Witnesses are cases over these.
+    /// The facts of both guides. Witnesses are cases over these facts.
     pub facts: Vec<Fact>,
     /// The statements that differ.
     pub statements: Changes,
     /// The number of complete cases that are possible in both guides; `None` if too large to compute.
     pub cases: Option<BigUint>,
-    /// The verdicts that change. A treatment that a guide doesn't have isn't indicated in it.
+    /// The verdicts that change. If a guide doesn't have a treatment, its verdict there is `NotIndicated`.
     pub verdicts: Vec<VerdictChange>,
     /// The IDs of treatments whose rules are too large to compare.
     pub unproved: Vec<String>,
@@ -32,21 +32,21 @@ pub struct Difference {
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct VerdictChange {
-    /// The treatment's id.
+    /// The ID of the treatment.
     pub treatment: String,
     pub from: Verdict,
     pub to: Verdict,
     /// The number of cases; `None` if too large to count.
     pub cases: Option<BigUint>,
-    /// The cases as conditions of the guide. Each line is a group of cases, and none can be left out.
+    /// The cases, written as conditions in the language of the guide. Each line is a group of cases. No line can be left out.
     pub which: Vec<String>,
-    /// Whether the lines cover all of the cases.
+    /// Whether `which` covers all of the cases.
     pub complete: bool,
-    /// A case that shows it and needs all of its facts. The reference evaluator confirmed it with both guides.
+    /// A case that shows the change, confirmed by the reference evaluator with both guides. None of its facts can be left out.
     pub witness: Option<Case>,
 }
 
-/// Compares `new` with `old`: the statements, and by proof the verdicts over all cases.
+/// Compares the statements of two guides, and their verdicts over all cases that are possible in both.
 #[must_use]
 pub fn difference(old: &Guide, new: &Guide) -> Difference {
     let facts = union(old, new);
@@ -66,11 +66,11 @@ pub fn difference(old: &Guide, new: &Guide) -> Difference {
     Difference { facts, statements: changes(old, new), cases, verdicts, unproved }
 }
 
-/// Two guides over the same facts.
+/// Two guides with the same facts, whose rules are compiled.
 struct Compared<'g> {
     old: Compiled<'g>,
     new: Compiled<'g>,
-    /// The cases that are possible in both.
+    /// The cases that are possible in both guides.
     both: Set,
 }
 
@@ -80,13 +80,13 @@ impl<'g> Compared<'g> {
         Ok(Self { old, new, both })
     }
 
-    /// Whether what cannot be together is known in full.
+    /// Whether the sets of possible cases are exact, because no constraint was left out.
     fn is_whole(&self) -> bool {
         self.old.left_out.is_empty() && self.new.left_out.is_empty()
     }
 
-    /// The cases that are possible in both guides in which a treatment has a verdict in one of them. One that a guide does not have is not
-    /// indicated there.
+    /// Returns the cases, possible in both guides, in which a treatment has `verdict` in the guide of `rules`. If that guide
+    /// doesn't have the treatment, the verdict is `NotIndicated`.
     fn cases_with(&self, rules: &Compiled, treatment: &str, verdict: Verdict) -> Bounded<Set> {
         match rules.guide.treatment(treatment) {
             Some(id) => rules.verdict(id, verdict)?.and(&self.both),
@@ -95,7 +95,7 @@ impl<'g> Compared<'g> {
         }
     }
 
-    /// How the verdicts of a treatment change.
+    /// Returns the changes between all pairs of verdicts on a treatment.
     fn changes(&self, treatment: &str) -> Bounded<Vec<VerdictChange>> {
         let Self { old, new, both } = self;
         let mut changes = Vec::new();
@@ -126,7 +126,7 @@ impl<'g> Compared<'g> {
     }
 }
 
-/// What the reference evaluator says of a treatment.
+/// Returns the verdict of the reference evaluator on a treatment.
 fn answer(guide: &Guide, treatment: &str, state: &State) -> Verdict {
     guide.treatment(treatment).map_or(Verdict::NotIndicated, |id| verdict(guide, &guide[id], state))
 }

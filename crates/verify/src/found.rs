@@ -1,4 +1,4 @@
-//! How findings are gathered, each with a case that shows it.
+//! Collects findings, each with a case that shows it.
 
 use sarcoguide_advise::{State, indication_truths};
 use sarcoguide_model::{Guide, Standing, Treatment, Truth};
@@ -17,12 +17,14 @@ pub(crate) struct Found<'f, 'g> {
 }
 
 impl Found<'_, '_> {
-    /// Reports `cases`, unless there are none. `shows` says on the reference evaluator what is claimed of them.
+    /// Adds a finding about `cases`, unless the set is empty. `shows` tests with the reference evaluator whether a case shows the
+    /// finding.
     pub fn cases(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
         self.cases_at_most(finding, cases, None, shows);
     }
 
-    /// The same where something could not be taken away from `cases`: only a case that the reference evaluator confirms counts.
+    /// Like [`cases`](Self::cases), but `cases` can contain too many cases if `left` is set, because something was too large to
+    /// remove from the set. The finding is then added only if the reference evaluator confirms a case.
     pub fn cases_at_most(
         &mut self,
         finding: Finding,
@@ -51,7 +53,7 @@ impl Found<'_, '_> {
     }
 }
 
-/// Whether the reference evaluator finds that a treatment that can be had has an indication that reaches beyond clinical trials.
+/// Whether a treatment has an indication outside of clinical trials and isn't withdrawn, according to the reference evaluator.
 pub(crate) fn offered(guide: &Guide, treatment: &Treatment, state: &State) -> Truth {
     let truths = treatment.indications.iter().zip(indication_truths(guide, treatment, state));
     let beyond_trials = truths.filter(|(entry, _)| guide.standing(entry) != Standing::TrialOnly);

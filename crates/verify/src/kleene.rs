@@ -1,4 +1,5 @@
-//! Where the three-valued evaluation leaves open what is the same in every completion of a case.
+//! Finds gaps in the three-valued evaluation: cases with unknown facts in which a condition is unknown, although it has the same
+//! truth in every completion of the case.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -12,14 +13,14 @@ use crate::open::{Completions, Open, Truths};
 use crate::set::{Bounded, Set};
 use crate::unproved::Notes;
 
-/// Something that the evaluation leaves open though all completions agree.
+/// A result that the evaluation leaves unknown although all completions agree on it.
 pub(crate) struct Gap {
     pub finding: Finding,
-    /// The cases in which it does, less those in which a derived fact or a single rule behind it does.
+    /// The cases with this gap, except those in which a derived fact or a single rule that it depends on has a gap of its own.
     pub cases: Set,
 }
 
-/// What the evaluation leaves open in cases all of whose completions agree, with a clearer form and those cases.
+/// Returns the gaps of a guide. Each finding suggests a clearer form of its condition.
 pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     let guide = open.guide;
     let mut search = Search { open, seen: HashMap::new() };
@@ -51,7 +52,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.indications.len() > 1) {
         let subject = Subject::Treatment(TreatmentId::new(index));
         let together = Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect());
-        // What a single rule leaves open has been said.
+        // Gaps of a single rule were already reported above.
         let mut entries = treatment.indications.iter().enumerate();
         let known = known_below(open, &together, &behind).and_then(|known| {
             entries.try_fold(known, |known, (place, entry)| {
@@ -65,7 +66,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     found
 }
 
-/// The cases in which a derived fact that a condition rests on is left open though its completions agree.
+/// Returns the cases in which any of the derived facts that a condition depends on has a gap.
 fn known_below(open: &Open, condition: &Condition, behind: &[Bounded<Set>]) -> Bounded<Set> {
     let tables = tables_under(open.guide, condition);
     tables
@@ -89,15 +90,15 @@ fn tables_under(guide: &Guide, condition: &Condition) -> BTreeSet<DerivedId> {
     tables
 }
 
-/// The cases that leave a condition unknown though it holds in all completions, and those though it fails in all. What they say of facts that
-/// have nothing to do with it may be anything.
+/// The cases in which a condition is unknown, although it holds in all completions (`holds`) or fails in all completions
+/// (`fails`). Facts that the condition doesn't depend on can have any value, even an impossible one.
 #[derive(Clone)]
 struct Unsettled {
     holds: Set,
     fails: Set,
 }
 
-/// Those cases for each condition, worked out once: many entries of a guide ask for the same.
+/// Finds these cases for conditions. Results are cached because many entries of a guide have the same condition.
 struct Search<'o, 'g> {
     open: &'o Open<'g>,
     seen: HashMap<Condition, Bounded<Rc<Unsettled>>>,
@@ -138,19 +139,21 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
         let sure = certain(open, condition, case, &if outcome { wanted } else { wanted.not() }).ok()?;
         Some(if outcome { format!("write `(...) or ({sure})`") } else { format!("write `(...) and not ({sure})`") })
     });
-    let words = if outcome { "holds" } else { "does not hold" };
+    let words = if outcome { "holds" } else { "doesn't hold" };
     let message = match subject {
         Subject::Treatment(id) => format!(
-            "an indication of `{}` {words} however the unknown facts turn out, yet the evaluation leaves open whether",
+            "{} indication of `{}` holds whatever the unknown facts are, but the evaluation leaves this unknown",
+            if outcome { "an" } else { "no" },
             guide[id].id
         ),
-        _ => format!("the condition {words} however the unknown facts turn out, yet the evaluation leaves it open"),
+        _ => format!("the condition {words} whatever the unknown facts are, but the evaluation leaves it unknown"),
     };
     let finding = Finding::new(Code::KleeneGap, subject, message, clearer.unwrap_or_default()).witnessed(witness);
     Ok(Some(Gap { finding, cases }))
 }
 
-/// What a case says, in as few words as suffice for `wanted`, in the language of conditions.
+/// Returns a condition, in the language of the guide, that holds in `case` and only in cases of `wanted`. It is reduced to what
+/// is needed for that.
 fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
     let guide = open.guide;
     let possible = open.within(&open.cone(condition))?;
@@ -158,7 +161,8 @@ fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bou
     Ok(condition_text(guide, open.space(), &sure))
 }
 
-/// A derived fact whose value is left open though it is the same in every completion, and the cases in which that is so.
+/// Returns the gap of a derived fact, if any. Also returns all cases in which its value is left unknown although every completion
+/// has the same value.
 fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
     let (open, guide) = (search.open, search.open.guide);
     let derived = &guide.derived[index];
@@ -169,7 +173,7 @@ fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bo
     let values = if derived.kind == FactKind::YesNo { 1..2 } else { 0..derived.values.len() };
     for value in values {
         let Unsettled { holds, fails } = &*search.unsettled(&is(value))?;
-        // That it is another value in every completion does not settle which; only for yes and no it does.
+        // If no completion has this value, it's still unclear which other value it is, except for yes and no.
         let cases = if derived.kind == FactKind::YesNo { holds.or(fails)? } else { holds.clone() };
         all = all.or(&cases)?;
     }
@@ -193,7 +197,7 @@ fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bo
             })
         });
         let message = format!(
-            "`{}` is `{}` however the unknown facts turn out, yet the evaluation leaves it open",
+            "`{}` is `{}` whatever the unknown facts are, but the evaluation leaves it unknown",
             derived.id, derived.values[value].id
         );
         let finding = Finding::new(Code::KleeneGap, Subject::Derived(id), message, clearer.unwrap_or_default());
@@ -202,7 +206,7 @@ fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bo
     Ok((gap, all))
 }
 
-/// The value that a derived fact has in every completion of a case.
+/// Returns the value that a derived fact has in every completion of a case.
 fn settled_value(open: &Open, id: DerivedId, case: &Case) -> Option<usize> {
     let valuation = open.valuation(case);
     let is = |value: usize| Condition::Derived { derived: id, values: ValueSet::only(value) };

@@ -1,4 +1,4 @@
-//! What must hold whatever the rules say.
+//! Checks the policies of a guide, which must hold in every possible case.
 
 use sarcoguide_advise::{State, indication_truths, truth, verdict};
 use sarcoguide_model::{Condition, Guide, Must, Policy, Rule, RulePlace, TreatmentId, Truth, Verdict};
@@ -13,7 +13,7 @@ pub(crate) fn check(found: &mut Found) {
     for (index, policy) in guide.policies.iter().enumerate() {
         let subject = Subject::Rule(RulePlace::Policy(index));
         let finding = |message: String| {
-            let help = "correct the rule that breaks it, or the policy";
+            let help = "correct the rule that breaks the policy, or the policy itself";
             Finding::new(Code::Policy, subject, message, help)
         };
         let when = match found.compiled.possible(&policy.rule.when) {
@@ -24,10 +24,15 @@ pub(crate) fn check(found: &mut Found) {
             }
         };
         if when.is_empty() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
-            found.findings.push(finding(format!("the policy `{}` speaks of no possible case, or of no treatment", policy.id)));
+            found
+                .findings
+                .push(finding(format!("the policy `{}` doesn't apply to any possible case or to any treatment", policy.id)));
         } else if policy.must == Must::OneBeIndicated {
             let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
-            let message = format!("the policy `{}` is broken: none of its treatments is indicated outside of a trial", policy.id);
+            let message = format!(
+                "the policy `{}` is broken: in some cases, none of its treatments is indicated outside of a trial",
+                policy.id
+            );
             found.cases(finding(message), none, |state| {
                 truth(&policy.rule.when, state).is_true() && policy.over.iter().all(|id| cannot_be_given(guide, *id, state))
             });
@@ -41,17 +46,17 @@ pub(crate) fn check(found: &mut Found) {
     }
 }
 
-/// Whether a policy has anything to say of a treatment.
+/// Whether a policy requires anything of a treatment.
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
         Must::TellExactly => !effect_rules(guide, policy, id).is_empty(),
-        // What nobody can have warns nobody.
+        // Nobody can get a withdrawn treatment, so it needs no warning.
         Must::CarryAPrecaution | Must::WarnExactly => !guide[id].is_withdrawn(),
         _ => true,
     }
 }
 
-/// On the reference evaluator, whether it is decided that a treatment is not indicated, or only in clinical trials.
+/// Whether the reference evaluator decides that a treatment can't be given outside of clinical trials.
 fn cannot_be_given(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     offered(guide, &guide[id], state).is_false() || is_decided_against(guide, id, state)
 }
@@ -61,7 +66,8 @@ fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     answer.is_decided() && answer != Verdict::Indicated
 }
 
-/// The possible cases in which a treatment does not do what a policy asks, of those in which the policy speaks.
+/// Returns the possible cases in which a treatment breaks a policy. `when` is the set of possible cases in which the policy's
+/// condition holds.
 fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> Bounded<Set> {
     let any =
         |rules: Vec<&Rule>| rules.iter().try_fold(compiled.space().none(), |any, rule| any.or(&compiled.condition(&rule.when)?));
@@ -75,7 +81,7 @@ fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> 
     }
 }
 
-/// The same on the reference evaluator.
+/// Whether a treatment breaks a policy, according to the reference evaluator.
 fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> bool {
     let treatment = &guide[id];
     let when = truth(&policy.rule.when, state);
@@ -95,8 +101,9 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
     }
 }
 
-/// The precautions and contraindications of a treatment about what the policy's condition names: for a precaution to be carried those
-/// that rest on any of its facts, for an exact warning those that rest on no other facts.
+/// Returns the precautions and contraindications of a treatment that are about the facts in the policy's condition. For
+/// `WarnExactly`, these are the ones that use no other facts. For any other requirement, these are the ones that use at least one
+/// of the facts.
 fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
     let named = guide.facts_under(&policy.rule.when);
     let treatment = &guide[id];
@@ -112,7 +119,8 @@ fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g R
     precautions.chain(contraindications).filter(about).collect()
 }
 
-/// Whom the policy's effect concerns in a treatment, where it does not concern everyone.
+/// Returns the rules that limit the policy's adverse effect to some people who get the treatment. An entry of the effect that
+/// applies to everyone has no rule.
 fn effect_rules<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
     let effects = guide[id].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
     effects.filter_map(|entry| entry.rule.as_ref()).collect()

@@ -1,4 +1,4 @@
-//! Conditions as sets of cases.
+//! Converts conditions to sets of cases.
 
 use sarcoguide_model::{Condition, DerivedFact, DerivedId, Guide};
 
@@ -6,11 +6,11 @@ use crate::finding::Subject;
 use crate::set::{Bounded, Set};
 use crate::space::Space;
 
-/// What a guide's conditions mean in a space of cases.
+/// Converts the conditions of a guide to sets of cases in a space.
 #[derive(Debug)]
 pub(crate) struct Rules {
     pub space: Space,
-    /// For each derived fact, for each value, the cases in which a row gives it.
+    /// For each derived fact and each of its values, the cases in which a row gives the value.
     derived: Vec<Bounded<Vec<Set>>>,
 }
 
@@ -24,7 +24,7 @@ impl Rules {
         rules
     }
 
-    /// For each value of a derived fact, the cases in which a row gives it.
+    /// For each value of a derived fact, returns the cases in which a row gives the value.
     fn table(&self, derived: &DerivedFact) -> Bounded<Vec<Set>> {
         let mut values = vec![self.space.none(); derived.values.len()];
         for row in &derived.rows {
@@ -33,7 +33,7 @@ impl Rules {
         values.into_iter().map(Set::kept).collect()
     }
 
-    /// The cases, possible or not, in which a condition holds.
+    /// Returns the cases, possible or not, in which a condition holds.
     pub fn condition(&self, condition: &Condition) -> Bounded<Set> {
         match condition {
             Condition::Always => Ok(self.space.all()),

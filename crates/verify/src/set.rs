@@ -1,7 +1,8 @@
-//! Sets of cases as decision diagrams that stay small enough to be worked with, whatever a guide says.
+//! Represents sets of cases as decision diagrams, and limits their size.
 //!
-//! A diagram of a handful of facts can have more nodes than any memory holds. So every operation counts its steps, and one that needs too
-//! many gives up. All limits are counts of steps and nodes, never of time, so that a guide is judged alike on every machine.
+//! A diagram over a few dozen facts can have more nodes than fit in memory. So every operation counts its steps, and fails if it
+//! needs too many. All limits are numbers of steps and nodes, never times, so the result for a guide is the same on every
+//! machine.
 
 use std::cell::Cell;
 use std::collections::HashSet;
@@ -15,43 +16,46 @@ use crate::finding::Subject;
 /// Limits on the size of sets of cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The maximum number of steps of one operation. Anything larger is too large to prove.
+    /// The maximum number of steps of one operation. If an operation needs more, its result is too large to prove.
     pub steps: u64,
-    /// The maximum number of steps of all operations on a guide. After that, nothing more is proved.
+    /// The maximum number of steps of all operations on a guide together. After that, nothing more is proved.
     pub steps_in_all: u64,
-    /// The maximum number of nodes of all sets that are kept at the same time.
+    /// The maximum number of nodes of all sets that exist at the same time.
     pub nodes: usize,
 }
 
 impl Default for Limits {
-    /// The largest operation over the built-in guide takes some 165,000 steps, all of them together 155 million, and 280,000 nodes are kept:
-    /// a guide several times as large still fits. 100 million steps take about a second; the largest operation that is allowed needs
-    /// some 50 megabytes, and the nodes, of 12 bytes each, 100 to 200 megabytes.
+    /// Leaves room for a guide several times as large as the built-in one. For that guide, the largest operation takes about
+    /// 165,000 steps, all operations together take 155 million, and at most 280,000 nodes exist at the same time.
+    ///
+    /// 100 million steps take about a second. The largest operation that is allowed needs about 50 MB. The nodes, with 12 bytes
+    /// each, need 100 to 200 MB.
     fn default() -> Self {
         Self { steps: 1 << 21, steps_in_all: 1 << 30, nodes: 1 << 23 }
     }
 }
 
-/// How many times the nodes of a set that every other set is joined with the steps of an operation are at least.
+/// Limits the size of a set that every other set is combined with. Its maximum number of nodes is the step limit of one operation
+/// divided by this.
 const STEPS_PER_SHARED_NODE: u64 = 128;
 
-/// The same of a set that some others are joined with.
+/// The same limit for a set that only some other sets are combined with.
 const STEPS_PER_KEPT_NODE: u64 = 32;
 
-/// What an operation costs at least, in steps.
+/// The minimum cost of an operation, in steps.
 const LEAST_STEPS: u64 = 100;
 
-/// Why a set could not be worked out.
+/// The error if a set is too large to compute.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TooLarge {
-    /// Its own diagram is too large.
+    /// The diagram of the set itself is too large.
     Itself,
-    /// That of something that it rests on is, or the guide as a whole.
+    /// The diagram of something that the set depends on is too large, or the guide as a whole is.
     Below(Subject),
 }
 
 impl TooLarge {
-    /// What is too large, when it came up while `subject` was worked out.
+    /// Returns what is too large, if this error occurred while computing a set for `subject`.
     pub fn subject(self, subject: Subject) -> Subject {
         match self {
             Self::Itself => subject,
@@ -59,16 +63,16 @@ impl TooLarge {
         }
     }
 
-    /// The same, seen from something that rests on `subject`.
+    /// Converts an error about `subject` to one about something that depends on `subject`.
     pub fn below(self, subject: Subject) -> Self {
         Self::Below(self.subject(subject))
     }
 }
 
-/// What was worked out, or why it could not be.
+/// The result of a computation, or an error if it's too large.
 pub(crate) type Bounded<T> = Result<T, TooLarge>;
 
-/// What the sets of one space have used up.
+/// Counts the steps and nodes that the sets of one space use.
 #[derive(Debug)]
 pub(crate) struct Meter {
     limits: Limits,
@@ -81,7 +85,8 @@ impl Meter {
         Rc::new(Self { limits, steps: Cell::new(0), nodes: Cell::new(0) })
     }
 
-    /// Whether there is enough left for what is good to have but no proof.
+    /// Whether less than half of the allowed steps have been used. If not, callers skip work that no proof needs, such as
+    /// describing sets.
     pub fn has_plenty(&self) -> bool {
         self.steps.get() < self.limits.steps_in_all / 2
     }
@@ -90,7 +95,7 @@ impl Meter {
     ///
     /// # Errors
     ///
-    /// If they are too many, or too much has been used up before.
+    /// If the operation took too many steps, or if all operations and sets together use too many steps or nodes.
     pub fn spend(&self, steps: u64) -> Bounded<()> {
         self.steps.set(self.steps.get().saturating_add(steps));
         if steps > self.limits.steps {
@@ -103,7 +108,7 @@ impl Meter {
     }
 }
 
-/// A set of cases.
+/// A set of cases, stored as a decision diagram.
 #[derive(Debug)]
 pub(crate) struct Set {
     diagram: Bdd,
@@ -111,7 +116,7 @@ pub(crate) struct Set {
 }
 
 impl Set {
-    /// The set of a diagram that is small, as that of a single fact is.
+    /// Creates a set from a diagram. Doesn't check the step limits.
     pub fn new(diagram: Bdd, meter: &Rc<Meter>) -> Self {
         meter.nodes.set(meter.nodes.get() + diagram.size());
         Self { diagram, meter: Rc::clone(meter) }
@@ -133,12 +138,13 @@ impl Set {
         self.joined(other, op_function::xor)
     }
 
-    /// The set, if it is small enough for every other one to be joined with it.
+    /// Returns the set if it's small enough to be combined with every other set.
     pub fn shared(self) -> Bounded<Self> {
         self.at_most(STEPS_PER_SHARED_NODE)
     }
 
-    /// The set, if it is small enough to be joined with some others: rather it is called too large than what rests on it.
+    /// Returns the set if it's small enough to be combined with some other sets. Without this check, those sets would be reported
+    /// as too large instead of this one.
     pub fn kept(self) -> Bounded<Self> {
         self.at_most(STEPS_PER_KEPT_NODE)
     }
@@ -147,7 +153,7 @@ impl Set {
         if self.size() > self.meter.limits.steps / steps_per_node { Err(TooLarge::Itself) } else { Ok(self) }
     }
 
-    /// Every case that is not in it.
+    /// Returns the cases that aren't in the set.
     pub fn not(&self) -> Self {
         Self::new(self.diagram.not(), &self.meter)
     }
@@ -156,7 +162,7 @@ impl Set {
         self.counted(other, |left, right, steps| Bdd::binary_op(left, right, steps.of(join)))
     }
 
-    /// The cases that differ from one in it at most in `variables`.
+    /// Returns the cases that can be turned into a case of the set by changing only `variables`.
     pub fn exists(&self, variables: &[BddVariable]) -> Bounded<Self> {
         let chosen = |variable: BddVariable| variables.contains(&variable);
         self.counted(self, |left, right, steps| {
@@ -165,7 +171,7 @@ impl Set {
     }
 
     fn counted(&self, other: &Self, work: impl FnOnce(&Bdd, &Bdd, &Steps) -> Bdd) -> Bounded<Self> {
-        // Room for all nodes of both is set aside before the first step.
+        // The library allocates room for the nodes of both sets before the first step, so count that too.
         self.meter.spend(LEAST_STEPS + self.size().max(other.size()) / 4)?;
         let steps = Steps { taken: Cell::new(0), most: self.meter.limits.steps };
         let diagram = work(&self.diagram, &other.diagram, &steps);
@@ -177,44 +183,47 @@ impl Set {
         u64::try_from(self.diagram.size()).unwrap_or(u64::MAX)
     }
 
-    /// Whether no case is in it.
+    /// Whether the set contains no cases.
     pub fn is_empty(&self) -> bool {
         self.diagram.is_false()
     }
 
-    /// Whether a case is in it.
+    /// Whether the set contains a case.
     pub fn contains(&self, case: &BddValuation) -> bool {
         self.diagram.eval_in(case)
     }
 
-    /// How many cases are in it, of all variables.
+    /// Counts the assignments of all variables that are in the set.
     pub fn count(&self) -> Bounded<BigUint> {
-        // A number of some hundred bits is kept for each node meanwhile.
+        // For each node, counting keeps a number that can have several hundred bits.
         self.meter.spend(self.size())?;
         Ok(self.diagram.exact_cardinality())
     }
 
-    /// The variables that it rests on.
+    /// Returns the variables that the set depends on.
     pub fn support(&self) -> HashSet<BddVariable> {
         self.diagram.support_set()
     }
 
-    /// One of its cases.
+    /// Returns a case of the set, or `None` if it's empty.
     pub fn any(&self) -> Option<BddValuation> {
         self.diagram.sat_witness()
     }
 
-    /// A case of it that has a bit set in as few groups of variables as can be, and how many those are. The variables of a group follow
-    /// one another.
+    /// Returns a case of the set in which as few groups of variables as possible have a bit set, and the number of these groups.
+    /// `group_of` returns the group of a variable. The variables of each group must follow one another. Returns `None` if the set
+    /// is empty.
     pub fn sparest<G: PartialEq>(&self, group_of: impl Fn(BddVariable) -> G) -> Option<(usize, BddValuation)> {
         let diagram = &self.diagram;
         if diagram.is_false() {
             return None;
         }
         let group = |node: BddPointer| if node.is_terminal() { None } else { Some(group_of(diagram.var_of(node))) };
-        // For each node, how many groups it takes from there on if its own group has no bit set yet, and if it has one.
+        // For each node, the smallest number of further groups with a bit set on a path from there: first if the node's own group
+        // has no bit set yet, then if it has one. `None` if no case can be reached.
         let mut least: Vec<[Option<usize>; 2]> = Vec::with_capacity(diagram.size());
-        // What it takes to go on to `next` from a node where a bit of its group is set or not, before this bit and with it.
+        // Returns that number for the step from `node` to `next`. `before` is whether the node's group has a bit set before this
+        // step, and `with` is whether it has one after the step.
         let step = |least: &[[Option<usize>; 2]], node: BddPointer, next: BddPointer, before: bool, with: bool| {
             let same = group(next) == group(node);
             least[next.to_index()][usize::from(same && with)].map(|rest| rest + usize::from(with && !before))
@@ -245,7 +254,7 @@ impl Set {
         Some((fewest, valuation))
     }
 
-    /// What the variables must be for the most cases at once to be in it.
+    /// Returns a partial assignment that fixes as few variables as possible and has only cases of the set.
     pub fn widest(&self) -> Option<BddPartialValuation> {
         self.diagram.most_free_clause()
     }
@@ -269,14 +278,15 @@ impl Drop for Set {
     }
 }
 
-/// The steps of one operation.
+/// A counter for the steps of one operation.
 struct Steps {
     taken: Cell<u64>,
     most: u64,
 }
 
 impl Steps {
-    /// Counts how often it is asked what two bits come to. After too many questions everything comes to false, which ends the operation soon.
+    /// Wraps `join` so that every call counts as a step. If there are too many steps, all further results are false, which soon
+    /// ends the operation.
     fn of(
         &self,
         join: impl Fn(Option<bool>, Option<bool>) -> Option<bool>,

@@ -1,4 +1,4 @@
-//! All possible cases of a guide as the paths of a decision diagram.
+//! Encodes the cases of a guide in the variables of decision diagrams.
 
 use std::collections::BTreeSet;
 use std::ops::Bound;
@@ -10,52 +10,53 @@ use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain,
 use crate::finding::Subject;
 use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
 
-/// The most variables that a diagram can have.
+/// The maximum number of variables of a diagram.
 const MAX_VARIABLES: usize = 65_535;
 
-/// What one bit of the number of a point costs in the making of a set, in steps.
+/// The cost, in steps, of each bit of each code when a set is created from codes.
 const STEPS_PER_BIT: u64 = 8;
 
-/// One answer to a fact that says all that can be said.
+/// An answer that states a fact as precisely as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
-    /// A value without kinds of its own.
+    /// The index of a value that has no kinds of its own.
     Value(usize),
-    /// A number that stands for a range between the cut points that the guide uses.
+    /// A number that represents a range of numbers that the guide doesn't distinguish.
     Number(Decimal),
 }
 
-/// A fact as bits: each of its points has a number, written in binary.
+/// The encoding of a fact in bits. The code of each point is its index, written in binary.
 #[derive(Debug)]
 struct Coded {
     bits: Vec<BddVariable>,
     points: Vec<Point>,
-    /// The thresholds that it is compared with.
+    /// The thresholds that the guide compares the fact with.
     thresholds: Vec<Decimal>,
-    /// Bits for what a case says of it that may leave it open; none where the space is of fully stated cases.
+    /// The bits for what a case states about the fact, which can be nothing. Empty if the space is only for complete cases.
     statement_bits: Vec<BddVariable>,
 }
 
-/// The cases in which every fact of a guide is stated, and which of them can be.
+/// The encoding of a guide's cases in variables. In a complete case, every fact has a point.
 ///
-/// A fact with values takes each value that has no kinds of its own. A number takes one point of each range that no condition of the
-/// guide tells apart.
+/// A fact with values has a point for each value that has no kinds of its own. A numeric fact has a point for each range of
+/// numbers that no condition of the guide distinguishes.
 #[derive(Debug)]
 pub(crate) struct Space {
     variables: BddVariableSet,
     facts: Vec<Coded>,
-    /// For each variable, the fact that it is a bit of.
+    /// For each variable, the fact that it belongs to.
     owners: Vec<FactId>,
     meter: Rc<Meter>,
 }
 
 impl Space {
-    /// The space of the fully stated cases of guides that have the same facts. Their cut points are taken together.
+    /// Creates the space of the complete cases of some guides. The guides must have the same facts, and the thresholds of all of
+    /// them are used.
     pub fn of(guides: &[&Guide], limits: Limits) -> Bounded<Self> {
         Self::new(guides, limits, false)
     }
 
-    /// The same, with variables beside those of each fact for what a case that leaves facts open says of it.
+    /// Creates a space for cases that can leave facts unknown. For each fact, it has additional variables for what a case states.
     pub fn with_open_facts(guide: &Guide, limits: Limits) -> Bounded<Self> {
         Self::new(&[guide], limits, true)
     }
@@ -84,7 +85,7 @@ impl Space {
         Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
 
-    /// The cases in which each of these facts has one of its points.
+    /// Returns the cases in which each of these facts has one of its points.
     pub fn stated(&self, facts: impl Iterator<Item = FactId>) -> Bounded<Set> {
         let mut cases = self.all();
         for fact in facts {
@@ -93,7 +94,7 @@ impl Space {
         Ok(cases)
     }
 
-    /// Those of `cases` that do not break a constraint.
+    /// Returns the cases of `cases` that don't break `constraint`.
     pub fn keeping(&self, cases: &Set, constraint: &Constraint) -> Bounded<Set> {
         let mut broken = self.all();
         for part in &constraint.mutually_exclusive {
@@ -102,48 +103,49 @@ impl Space {
         cases.and_not(&broken)
     }
 
-    /// Whether there is enough left of what sets may use up for what is good to have but no proof.
+    /// Whether less than half of the allowed steps have been used. If not, callers skip work that no proof needs, such as
+    /// describing sets.
     pub fn has_plenty(&self) -> bool {
         self.meter.has_plenty()
     }
 
-    /// Every case.
+    /// Returns the set of all cases.
     pub fn all(&self) -> Set {
         Set::new(self.variables.mk_true(), &self.meter)
     }
 
-    /// No case.
+    /// Returns the empty set.
     pub fn none(&self) -> Set {
         Set::new(self.variables.mk_false(), &self.meter)
     }
 
-    /// The cases that are in one of the sets.
+    /// Returns the cases that are in at least one of the sets.
     pub fn any<'s>(&self, sets: impl IntoIterator<Item = &'s Set>) -> Bounded<Set> {
         sets.into_iter().try_fold(self.none(), |any, set| any.or(set))
     }
 
-    /// How many variables the diagrams have.
+    /// The number of variables of the diagrams.
     pub fn width(&self) -> u16 {
         self.variables.num_vars()
     }
 
-    /// The variables of a fact.
+    /// The variables that encode the point of a fact.
     pub fn bits(&self, fact: FactId) -> &[BddVariable] {
         &self.facts[fact.index()].bits
     }
 
-    /// The answers to a fact.
+    /// The points of a fact.
     pub fn points(&self, fact: FactId) -> &[Point] {
         &self.facts[fact.index()].points
     }
 
-    /// The cases in which the fact has a point that `holds`.
+    /// Returns the cases in which the fact has a point that satisfies `holds`.
     pub fn points_where(&self, fact: FactId, holds: impl Fn(Point) -> bool) -> Bounded<Set> {
         let Coded { bits, points, .. } = &self.facts[fact.index()];
         self.codes(bits, (0..points.len()).filter(|code| holds(points[*code])))
     }
 
-    /// The cases in which the bits stand for one of the numbers.
+    /// Returns the cases in which `bits` encode one of the numbers in `codes`.
     pub fn codes(&self, bits: &[BddVariable], codes: impl Iterator<Item = usize>) -> Bounded<Set> {
         let clause = |code: usize| {
             let literals: Vec<_> = bits.iter().enumerate().map(|(place, bit)| (*bit, code >> place & 1 == 1)).collect();
@@ -154,27 +156,27 @@ impl Space {
         Ok(Set::new(self.variables.mk_dnf(&codes.into_iter().map(clause).collect::<Vec<_>>()), &self.meter))
     }
 
-    /// The fact that a variable is a bit of.
+    /// Returns the fact that a variable belongs to.
     pub fn owner(&self, variable: BddVariable) -> FactId {
         self.owners[variable.to_index()]
     }
 
-    /// The variables for what a case that leaves facts open says of a fact.
+    /// The variables that encode what a case states about a fact. Empty if the space is only for complete cases.
     pub fn statement_bits(&self, fact: FactId) -> &[BddVariable] {
         &self.facts[fact.index()].statement_bits
     }
 
-    /// The thresholds that a fact is compared with anywhere in the guide.
+    /// The thresholds that the guide compares a fact with.
     pub fn thresholds(&self, fact: FactId) -> &[Decimal] {
         &self.facts[fact.index()].thresholds
     }
 
-    /// The facts.
+    /// Iterates over all facts.
     pub fn facts(&self) -> impl Iterator<Item = FactId> {
         (0..self.facts.len()).map(FactId::new)
     }
 
-    /// The cases in which a condition on a single fact holds. Every case, for another condition.
+    /// Returns the cases in which a condition on a single fact holds. For any other condition, returns all cases.
     pub fn atom(&self, condition: &Condition) -> Bounded<Set> {
         match condition {
             Condition::Is { fact, values } => self.points_where(*fact, |point| match point {
@@ -189,14 +191,14 @@ impl Space {
         }
     }
 
-    /// One of the valuations that a clause stands for.
+    /// Returns a valuation that agrees with a partial one. Variables that the partial one doesn't fix become false.
     pub fn completed(&self, clause: &BddPartialValuation) -> BddValuation {
         let mut valuation = BddValuation::all_false(self.width());
         clause.to_values().into_iter().for_each(|(variable, value)| valuation.set_value(variable, value));
         valuation
     }
 
-    /// The case that a valuation of the variables stands for, with only the facts that `stated` takes.
+    /// Decodes a complete case from a valuation of the variables. The result states only the facts for which `stated` is true.
     pub fn case(&self, valuation: &BddValuation, stated: impl Fn(FactId) -> bool) -> Case {
         let mut case = Case::unknown(self.facts.len());
         for (index, Coded { bits, points, .. }) in self.facts.iter().enumerate() {
@@ -210,12 +212,12 @@ impl Space {
     }
 }
 
-/// The number that the bits stand for.
+/// Returns the number that `bits` encode. The first bit is the lowest.
 pub(crate) fn code(bits: &[BddVariable], valuation: &BddValuation) -> usize {
     bits.iter().enumerate().map(|(place, bit)| usize::from(valuation.value(*bit)) << place).sum()
 }
 
-/// What a case says that states a point.
+/// Returns the value of a fact for a point.
 pub(crate) fn fact_value(point: Point) -> FactValue {
     match point {
         Point::Value(value) => u8::try_from(value).map_or(FactValue::Unknown, FactValue::Value),
@@ -223,17 +225,17 @@ pub(crate) fn fact_value(point: Point) -> FactValue {
     }
 }
 
-/// Where the conditions of guides tell the numbers of a fact apart.
+/// The thresholds at which the conditions of guides distinguish the numbers of a fact.
 #[derive(Clone, Debug, Default)]
 struct Cuts {
-    /// Between these numbers and all that are smaller.
+    /// Thresholds that a condition distinguishes from all smaller numbers.
     below: BTreeSet<Decimal>,
-    /// Between these numbers and all that are larger.
+    /// Thresholds that a condition distinguishes from all larger numbers.
     above: BTreeSet<Decimal>,
 }
 
 impl Cuts {
-    /// Those of every fact.
+    /// Returns the thresholds of each fact.
     fn of(facts: usize, guides: &[&Guide]) -> Vec<Self> {
         let mut cuts = vec![Self::default(); facts];
         let mut see = |condition: &Condition| {
@@ -256,8 +258,8 @@ impl Cuts {
         cuts
     }
 
-    /// Whether a condition tells two numbers apart, the smaller one given first.
-    fn part(&self, smaller: Decimal, larger: Decimal) -> bool {
+    /// Whether a condition distinguishes `smaller` from `larger`.
+    fn distinguish(&self, smaller: Decimal, larger: Decimal) -> bool {
         let between = (Bound::Excluded(smaller), Bound::Included(larger));
         smaller < larger && (self.below.range(between).next().is_some() || self.above.range(smaller..larger).next().is_some())
     }
@@ -275,7 +277,7 @@ fn points(fact: &Fact, cuts: &Cuts) -> Vec<Point> {
                 cuts.below.union(&cuts.above).flat_map(|threshold| [near(*threshold, -1), *threshold, near(*threshold, 1)]);
             let mut numbers: Vec<Decimal> = beside.filter(|number| number >= min && number <= max).chain([*min]).collect();
             numbers.sort_unstable();
-            numbers.dedup_by(|number, kept| !cuts.part(*kept, *number));
+            numbers.dedup_by(|number, kept| !cuts.distinguish(*kept, *number));
             numbers.into_iter().map(Point::Number).collect()
         }
     }

@@ -1,16 +1,16 @@
-//! Statements whose sources are old, have no date, or have been superseded.
+//! Finds statements whose sources are old, have no date, or have been superseded.
 
 use sarcoguide_model::{Guide, PartialDate, SourceId};
 
 use crate::statements::{GuideStatement, statements};
 
-/// The age of a guide's statements.
+/// The statements of a guide that may be out of date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Staleness {
     /// Statements whose newest source is older than the limit.
     pub older: Vec<StaleStatement>,
-    /// The number of statements without a dated passage.
+    /// Statements whose passages and sources have no date.
     pub undated: Vec<GuideStatement>,
 }
 
@@ -19,15 +19,16 @@ pub struct Staleness {
 #[non_exhaustive]
 pub struct StaleStatement {
     pub statement: GuideStatement,
-    /// The source of its newest passage.
+    /// The source of the newest passage that the statement cites.
     pub source: SourceId,
-    /// Its revision date.
+    /// The revision date of that passage or, if it has none, of its source.
     pub revised: PartialDate,
 }
 
-/// Finds statements whose newest source is more than `years` before `as_of`, and statements without a date.
+/// Finds statements whose newest source was revised more than `years` years before `as_of`, and statements whose sources have no
+/// date. Statements that cite no passage are ignored.
 ///
-/// A date without a day or month counts as its first day, so that no old statement is missed.
+/// A date without a day or month counts as the first day of its month or year, so that no old statement is missed.
 #[must_use]
 pub fn staleness(guide: &Guide, years: u16, as_of: PartialDate) -> Staleness {
     let mut staleness = Staleness { older: Vec::new(), undated: Vec::new() };
@@ -54,7 +55,7 @@ fn day(date: PartialDate) -> (u32, u8, u8) {
     (u32::from(date.year), date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
 
-/// The statements that cite only superseded sources.
+/// Returns the statements that cite only superseded sources.
 #[must_use]
 pub fn superseded(guide: &Guide) -> Vec<GuideStatement> {
     let mut statement = statements(guide);

@@ -1,4 +1,4 @@
-//! The statements of a guide, and which of them differ between two guides.
+//! Lists the statements of a guide, and finds those that differ between two guides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,17 +7,17 @@ use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Tru
 /// A statement of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuideStatement {
-    /// Its place, for instance `treatment surgery: effect pain`.
+    /// The name of its place in the guide, for example `treatment surgery: effect pain`.
     pub place: String,
     pub text: String,
-    /// Who it's for, as written in the guide.
+    /// The condition under which it applies, as written in the guide. `None` if it always applies.
     pub when: Option<String>,
     /// The passages that it cites.
     pub from: Vec<PassageId>,
 }
 
 impl GuideStatement {
-    /// The statement with its condition and its sources, as it is compared.
+    /// Returns the statement with its condition and citations, which is the form that is compared.
     fn full(&self, guide: &Guide) -> String {
         let when = self.when.as_ref().map(|when| format!(" (when {when})")).unwrap_or_default();
         let from: Vec<String> = self.from.iter().map(|passage| guide.citation(*passage)).collect();
@@ -29,7 +29,7 @@ impl GuideStatement {
 /// A statement that was added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// Its place, for instance `treatment surgery: effect`.
+    /// The name of its place in the guide, for example `treatment surgery: effect`.
     pub place: String,
     /// The old statement; `None` if it was added.
     pub before: Option<String>,
@@ -37,10 +37,10 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-/// Statements that differ, by place.
+/// The statements that differ, sorted by place.
 pub type Changes = Vec<Change>;
 
-/// The statements that differ between two guides.
+/// Returns the statements that differ between two guides.
 pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
     let by_place = |guide: &Guide| {
         let mut places: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -61,7 +61,7 @@ pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
             }
             None => true,
         });
-        // What is left at the same place is taken in order: the first of the old for the first of the new.
+        // Pair the remaining old and new statements of the place in order.
         let mut new = new.into_iter();
         for text in old {
             changes.push(Change { place: place.clone(), before: Some(text), after: new.next() });
@@ -71,7 +71,7 @@ pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
     changes
 }
 
-/// All statements of a guide.
+/// Returns all statements of a guide.
 #[must_use]
 pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     let mut collected = Collected { guide, all: Vec::new() };
@@ -112,7 +112,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         collected.text(&format!("fact {}: found", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
     }
     for constraint in &guide.constraints {
-        collected.text("vocabulary: what cannot be together", constraint.text.clone(), None, &[]);
+        collected.text("vocabulary: constraint", constraint.text.clone(), None, &[]);
     }
     for derived in &guide.derived {
         collected.text(&format!("derived {}", derived.id), derived.explain.clone(), None, &derived.from);
@@ -278,7 +278,7 @@ impl Collected<'_> {
     }
 }
 
-/// The parts that say something.
+/// Joins the parts that aren't empty.
 fn joined(parts: &[String]) -> String {
     let parts: Vec<&str> = parts.iter().map(String::as_str).filter(|part| !part.is_empty()).collect();
     parts.join("; ")

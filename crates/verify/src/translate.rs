@@ -1,8 +1,9 @@
-//! Two guides brought to one vocabulary, so that they can be asked the same cases.
+//! Converts two guides to a common vocabulary, so that both can evaluate the same cases.
 
 use sarcoguide_model::{Condition, Constraint, Domain, Fact, FactId, Guide, Value, ValueSet};
 
-/// The facts of both guides, each with the values of both. A fact that changed its kind or unit counts as two.
+/// Returns the facts of both guides, each with the values of both. If the kind or unit of a fact changed, the old and the new
+/// fact are separate.
 pub(crate) fn union(old: &Guide, new: &Guide) -> Vec<Fact> {
     let mut facts = new.facts.clone();
     for fact in &old.facts {
@@ -27,7 +28,7 @@ fn same_kind(old: &Fact, new: &Fact) -> bool {
     }
 }
 
-/// The new fact with the values that only the old one has, or with the range of both.
+/// Returns the new fact with the values that only the old one has. For a numeric fact, the range covers both ranges.
 fn merged(old: &Fact, new: &Fact) -> Fact {
     let domain = match (&old.domain, &new.domain) {
         (Domain::Values(old), Domain::Values(new)) => {
@@ -52,7 +53,7 @@ fn merged(old: &Fact, new: &Fact) -> Fact {
     Fact { domain, ..new.clone() }
 }
 
-/// The same guide over the facts of a union. Values and numbers that it does not know cannot be.
+/// Converts a guide to the facts of a union. New constraints exclude the values that the guide doesn't know.
 pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let places: Vec<usize> = (guide.facts.iter())
         .map(|fact| {
@@ -63,7 +64,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let translation = Translation { guide, facts, places };
     let mut new = guide.clone();
     facts.clone_into(&mut new.facts);
-    // Its cases are of the facts before, and nothing is proved of it.
+    // The cases of these entries use the old facts, and they aren't needed because the converted guide is only compared.
     new.accepted.clear();
     for place in guide.rule_places() {
         if let Some(rule) = new.rule_mut(place) {
@@ -80,7 +81,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
 struct Translation<'a> {
     guide: &'a Guide,
     facts: &'a [Fact],
-    /// For each fact of the guide, its place in the union.
+    /// For each fact of the guide, its index in the union.
     places: Vec<usize>,
 }
 
@@ -105,14 +106,14 @@ impl Translation<'_> {
         }
     }
 
-    /// That a case has none of the values that the guide does not know.
+    /// Returns constraints that exclude the values that the guide doesn't know.
     fn unknown_values(&self) -> Vec<Constraint> {
         let unknown = |(index, place): (usize, &usize)| {
             let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());
             let others = self.facts[*place].domain.all().difference(known);
             (!others.is_empty()).then(|| Constraint {
                 mutually_exclusive: vec![Condition::Is { fact: FactId::new(*place), values: others }],
-                text: "one of the two guides does not know this value".to_owned(),
+                text: "one of the two guides doesn't have this value".to_owned(),
                 area: self.facts[*place].area.clone(),
                 line: 0,
             })

@@ -94,8 +94,10 @@ fn a_case_that_says_more_than_it_must_is_refused() {
             // Where the fact has to do with it, the case may show nothing any more.
             let messages = stale(&proof.findings);
             assert_eq!(messages.len(), proposal.places.len());
-            refused +=
-                messages.iter().filter(|message| message.starts_with("a case that says less than this shows the V10")).count();
+            refused += messages
+                .iter()
+                .filter(|message| message.starts_with("this case states more facts than needed to show the V10"))
+                .count();
         }
     }
 }
