@@ -44,7 +44,7 @@ fn tables(found: &mut Found) {
             Code::NoValue,
             Subject::Derived(id),
             format!("`{}` has no value in some possible cases", derived.id),
-            "add a row, or make the condition of a row wider",
+            "add a row, or broaden the condition of a row",
         );
         found.cases(finding, none, |state| derived.rows.iter().all(|row| truth(&row.rule.when, state).is_false()));
         for (first, this) in derived.rows.iter().enumerate() {
@@ -55,7 +55,7 @@ fn tables(found: &mut Found) {
                     Code::TwoValues,
                     Subject::Rule(RulePlace::Row(id, second)),
                     format!("`{}` is both `{}` and `{}` in some possible cases", derived.id, values.0, values.1),
-                    "make the condition of one of the two rows narrower",
+                    "narrow the condition of one of the two rows",
                 )
                 .beside(RulePlace::Row(id, first));
                 let both = row(first).and_then(|one| one.and(row(second)?));
@@ -90,7 +90,7 @@ fn gap(found: &mut Found) {
         Code::Gap,
         Subject::Guide,
         "in some possible cases in scope, no treatment except supportive care is indicated, and no reason is given".to_owned(),
-        "make an indication wider, or add a `[[no_treatment_indicated]]` that gives the reason",
+        "broaden an indication, or add a `[[no_treatment_indicated]]` that gives the reason",
     );
     found.cases_at_most(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
@@ -220,7 +220,7 @@ fn shadows(found: &mut Found) {
                                 "this indication of `{}` holds only where another one of the same strength holds{apart}",
                                 treatment.id
                             );
-                            let help = "remove one of them, or make the wider one narrower";
+                            let help = "remove one of the two, or narrow the broader one";
                             let finding = Finding::new(code, Subject::Rule(place(narrow)), message, help).beside(place(wide));
                             let shown =
                                 witness(guide, found.compiled.space(), inner, |_, state| both_hold(guide, &finding, state));

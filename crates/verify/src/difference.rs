@@ -80,7 +80,7 @@ impl<'g> Compared<'g> {
         Ok(Self { old, new, both })
     }
 
-    /// Whether the sets of possible cases are exact, because no constraint was left out.
+    /// Whether no constraint was left out, so that the sets of possible cases are exact.
     fn is_whole(&self) -> bool {
         self.old.left_out.is_empty() && self.new.left_out.is_empty()
     }

@@ -5,11 +5,11 @@ use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentI
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
-    /// A derived fact has no value for a possible case.
+    /// A derived fact has no value in a possible case.
     NoValue,
-    /// A derived fact has two values for a possible case.
+    /// A derived fact has two values in a possible case.
     TwoValues,
-    /// A possible case in scope has no treatment, and the guide gives no reason for that.
+    /// A possible case in scope has no treatment except supportive care, and the guide gives no reason for that.
     Gap,
     /// A main treatment is contraindicated, and the guide offers nothing instead.
     Conflict,
@@ -122,7 +122,7 @@ pub enum Subject {
     Treatment(TreatmentId),
     /// A constraint, by its index in the guide.
     Constraint(usize),
-    /// An accepted warning, by its index in the guide's `accepted`, and one element of its `shown`, by index.
+    /// A warning that the guide accepts: an index in the guide's `accepted`, and an index in the `shown` of that entry.
     Accepted(usize, usize),
 }
 

@@ -1,5 +1,5 @@
 //! Finds gaps in the three-valued evaluation: cases with unknown facts in which a condition is unknown, although it has the same
-//! truth in every completion of the case.
+//! truth in every completion of the case. A completion is a complete case that agrees with everything that the case states.
 
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -173,7 +173,7 @@ fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bo
     let values = if derived.kind == FactKind::YesNo { 1..2 } else { 0..derived.values.len() };
     for value in values {
         let Unsettled { holds, fails } = &*search.unsettled(&is(value))?;
-        // If no completion has this value, it's still unclear which other value it is, except for yes and no.
+        // If no completion has this value, it's still open which other value applies, unless yes and no are the only values.
         let cases = if derived.kind == FactKind::YesNo { holds.or(fails)? } else { holds.clone() };
         all = all.or(&cases)?;
     }

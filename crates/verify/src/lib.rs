@@ -1,9 +1,9 @@
 //! Proves properties of a guide over all possible cases, and compares guides.
 //!
-//! It turns the rules of a guide into decision diagrams over the guide's facts. A diagram represents a set of cases of any size,
-//! which can be combined with other sets, compared and counted exactly. [`prove`] looks for gaps and contradictions, and counts
-//! verdicts. [`difference`] finds the cases in which two guides give different verdicts. Each finding about cases has a witness:
-//! a case that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
+//! The rules of a guide are converted to decision diagrams over the guide's facts. A diagram represents a set of cases, however
+//! large. Sets can be combined, compared and counted exactly. [`prove`] looks for gaps and contradictions, and counts verdicts.
+//! [`difference`] finds the cases in which two guides give different verdicts. Each finding about cases has a witness: a case
+//! that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
 //!
 //! ```
 //! use sarcoguide_verify::{difference, prove};
@@ -89,8 +89,8 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
     let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
     let open = noted(Open::of(guide, limits), &mut unproved);
-    // If the constraints allow no case at all, there can be no gaps. `kleene::gaps` doesn't notice this, because for each rule it
-    // looks only at the facts behind it.
+    // If the constraints allow no case at all, there can be no gaps. `kleene::gaps` doesn't notice this, because it looks only at
+    // the facts that each rule depends on.
     let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
     let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
     let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());

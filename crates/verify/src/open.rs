@@ -1,5 +1,5 @@
 //! Analyzes a guide over cases with unknown facts. For each condition, it finds the result of the three-valued evaluation and the
-//! results in all completions. A completion is a complete case that agrees with everything that the first case states.
+//! results in all completions. A completion of a case is a complete case that agrees with everything that the case states.
 
 use std::collections::BTreeSet;
 

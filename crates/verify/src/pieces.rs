@@ -1,7 +1,9 @@
 //! Splits a text into pieces, such as lines and sentences, and finds runs of pieces whose words have a known hash.
 //!
-//! The hash of a passage is the SHA-256 hash of its words as UTF-8, with a single space between words that white space separates
-//! and without a list marker at the start. (All 219 passages of the built-in guide's first source were recomputed to check this.)
+//! The hash of a passage is the SHA-256 hash of its words as UTF-8. The text that is hashed has a single space wherever the
+//! passage has white space, and no list marker at the start. (All 219 passages of the built-in guide's first source were
+//! recomputed to check this.)
+//!
 //! A passage can span several lines and blank lines. It can also start after a sentence that has no space after it. So runs from
 //! every such position to every later one are tried.
 

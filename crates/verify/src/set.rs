@@ -195,7 +195,7 @@ impl Set {
 
     /// Counts the assignments of all variables that are in the set.
     pub fn count(&self) -> Bounded<BigUint> {
-        // For each node, counting keeps a number that can have several hundred bits.
+        // Counting keeps a number of up to several hundred bits for each node, so it costs steps too.
         self.meter.spend(self.size())?;
         Ok(self.diagram.exact_cardinality())
     }
@@ -222,8 +222,8 @@ impl Set {
         // For each node, the smallest number of further groups with a bit set on a path from there: first if the node's own group
         // has no bit set yet, then if it has one. `None` if no case can be reached.
         let mut least: Vec<[Option<usize>; 2]> = Vec::with_capacity(diagram.size());
-        // Returns that number for the step from `node` to `next`. `before` is whether the node's group has a bit set before this
-        // step, and `with` is whether it has one after the step.
+        // The same number for a path that continues from `node` to `next`. `before` is whether the node's group has a bit set
+        // before this step, and `with` is whether it has one after it.
         let step = |least: &[[Option<usize>; 2]], node: BddPointer, next: BddPointer, before: bool, with: bool| {
             let same = group(next) == group(node);
             least[next.to_index()][usize::from(same && with)].map(|rest| rest + usize::from(with && !before))

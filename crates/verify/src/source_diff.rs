@@ -51,7 +51,7 @@ pub struct Touched {
 /// What happened to a passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassageChange {
-    /// The words of the passage are now in this piece, in another position than before.
+    /// The words of the passage moved to this piece.
     Moved(Piece),
     /// The words of the passage are gone, and this piece is in their position.
     Changed(Piece),

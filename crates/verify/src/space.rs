@@ -13,7 +13,7 @@ use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
 /// The maximum number of variables of a diagram.
 const MAX_VARIABLES: usize = 65_535;
 
-/// The cost, in steps, of each bit of each code when a set is created from codes.
+/// The number of steps that each bit of each code costs when a set is created from codes. See [`Space::codes`].
 const STEPS_PER_BIT: u64 = 8;
 
 /// An answer that states a fact as precisely as possible.
