@@ -23,7 +23,7 @@ pub struct Advisor {
     /// The state of a case that states nothing.
     blank: State,
     /// For each treatment, the verdict if nothing is stated.
-    verdicts_of_nothing: Vec<Verdict>,
+    blank_verdicts: Vec<Verdict>,
     dependencies: Dependencies,
     /// For each treatment, the classes of answers that its rules distinguish.
     answers: Vec<Answers>,
@@ -40,7 +40,7 @@ impl Advisor {
         // is then never used for a verdict.
         let blank = State::of(guide, &nothing).unwrap_or_else(|_| State::with_derived(guide, Facts::stated(guide, &nothing)));
         Self {
-            verdicts_of_nothing: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
+            blank_verdicts: guide.treatments.iter().map(|treatment| verdict(guide, treatment, &blank)).collect(),
             blank,
             dependencies: Dependencies::of(guide),
             answers: guide.treatments.iter().map(|treatment| answers_of(guide, rules_of(guide, treatment))).collect(),
@@ -67,7 +67,7 @@ impl Advisor {
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
             live: (0..self.guide.constraints.len())
-                .filter(|place| at_most_one_open(&self.guide.constraints[*place], &state))
+                .filter(|index| at_most_one_open(&self.guide.constraints[*index], &state))
                 .collect(),
             guide: &self.guide,
             dependencies: &self.dependencies,
@@ -237,16 +237,15 @@ impl Advisor {
         let contraindications = || treatment.contraindications.iter().map(|entry| &entry.rule.when);
         // An indication fails if its rule or the scope fails. It holds only if both hold.
         let ruled_out = |entry: &Indication| {
-            let outs = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
-            fewest(outs.map(justification))
+            let failing = guide.scoped(treatment, entry).filter(|part| truth(part, state).is_false());
+            smallest(failing.map(justification))
         };
-        let for_indication = || fewest(holding.iter().map(|entry| together(guide.scoped(treatment, entry).map(justification))));
+        let for_indication = || smallest(holding.iter().map(|entry| union_of(guide.scoped(treatment, entry).map(justification))));
         let enough = match decided {
-            Verdict::NotIndicated => together(treatment.indications.iter().map(ruled_out)),
-            Verdict::Indicated => for_indication().union(together(contraindications().map(justification))),
-            Verdict::Contraindicated => {
-                for_indication().union(fewest(contraindications().filter(|when| truth(when, state).is_true()).map(justification)))
-            }
+            Verdict::NotIndicated => union_of(treatment.indications.iter().map(ruled_out)),
+            Verdict::Indicated => for_indication().union(union_of(contraindications().map(justification))),
+            Verdict::Contraindicated => for_indication()
+                .union(smallest(contraindications().filter(|when| truth(when, state).is_true()).map(justification))),
             // A withdrawn treatment is unavailable in every case.
             Verdict::Unavailable | Verdict::Possible => FactSet::EMPTY,
         };
@@ -263,7 +262,7 @@ impl Advisor {
                 .all(|entry| guide.scoped(treatment, entry).any(|part| truth(part, hypothetical).is_false())),
             Verdict::Unavailable | Verdict::Possible => true,
         };
-        let from_nothing = self.verdicts_of_nothing[index] == decided;
+        let from_nothing = self.blank_verdicts[index] == decided;
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
@@ -304,11 +303,11 @@ fn rules_of<'a>(guide: &'a Guide, treatment: &'a Treatment) -> impl Iterator<Ite
     indications.chain(treatment.contraindications.iter().map(|entry| &entry.rule.when))
 }
 
-fn fewest(sets: impl Iterator<Item = FactSet>) -> FactSet {
+fn smallest(sets: impl Iterator<Item = FactSet>) -> FactSet {
     sets.min_by_key(|set| set.len()).unwrap_or_default()
 }
 
-fn together(sets: impl Iterator<Item = FactSet>) -> FactSet {
+fn union_of(sets: impl Iterator<Item = FactSet>) -> FactSet {
     sets.fold(FactSet::EMPTY, FactSet::union)
 }
 

@@ -47,8 +47,8 @@ impl<'a> Evaluation<'a> {
             let fewer = kept.without(fact);
             // If all other facts of the case don't force the result, then fewer facts don't either. This test comes first because
             // its states are cached for all reasons, and most facts need no further test.
-            let spared = || self.stating(self.facts.without(fact), &forced);
-            if !fewer.is_empty() && spared() && self.stating(fewer, &forced) {
+            let forced_without = || self.stating(self.facts.without(fact), &forced);
+            if !fewer.is_empty() && forced_without() && self.stating(fewer, &forced) {
                 kept = fewer;
             }
         }

@@ -80,8 +80,8 @@ impl Questions {
 /// Returns the rank of each fact's part in the interview. Parts with `first = true` and facts in no part have rank 0.
 fn ranks(guide: &Guide) -> Vec<usize> {
     let mut ranks = vec![0; guide.facts.len()];
-    for (place, part) in guide.interview.parts.iter().enumerate().filter(|(_, part)| !part.first) {
-        part.facts.iter().for_each(|fact: &FactId| ranks[fact.index()] = place + 1);
+    for (index, part) in guide.interview.parts.iter().enumerate().filter(|(_, part)| !part.first) {
+        part.facts.iter().for_each(|fact: &FactId| ranks[fact.index()] = index + 1);
     }
     ranks
 }

@@ -116,9 +116,9 @@ fn conflicts(found: &mut Found) {
         let is_main =
             is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;
-        let others_of_it = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
+        let other_treatments = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
         let alone = is_main.and_then(|is_main| {
-            others_of_it().try_fold(is_main, |alone, other| match &others[other] {
+            other_treatments().try_fold(is_main, |alone, other| match &others[other] {
                 Ok(other) => alone.and_not(other),
                 Err(why) => {
                     left = Some(*why);
@@ -138,7 +138,7 @@ fn conflicts(found: &mut Found) {
             found.cases_at_most(finding, cases, left, |state| {
                 verdict(guide, treatment, state) == Verdict::Contraindicated
                     && truth(&entry.rule.when, state).is_true()
-                    && others_of_it().all(|other| !may_be_given(guide, &guide.treatments[other], state))
+                    && other_treatments().all(|other| !may_be_given(guide, &guide.treatments[other], state))
             });
         }
     }

@@ -28,7 +28,7 @@ impl Cube {
     }
 
     /// Reverses the order of the facts.
-    fn turned(mut self) -> Self {
+    fn reversed(mut self) -> Self {
         self.0.reverse();
         self
     }
@@ -92,7 +92,7 @@ fn cubes(space: &Space, guide: &Guide, set: &Set, possible: &Set, limit: usize) 
         let start = Cube::of_case(space, guide, &space.case(&valuation, matters));
         // The order in which facts are removed affects the result, so both directions are tried.
         let one = start.clone().widened(space, possible, set)?;
-        let other = start.turned().widened(space, possible, set)?;
+        let other = start.reversed().widened(space, possible, set)?;
         let cube = if other.0.len() < one.0.len() { other } else { one };
         rest = rest.and_not(&cube.set(space)?)?;
         cubes.push(cube);

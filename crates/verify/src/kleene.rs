@@ -29,16 +29,16 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
         Ok(gap) => found.extend(gap),
         Err(why) => unproved.add(why, Code::KleeneGap, subject),
     };
-    let mut behind: Vec<Bounded<Set>> = Vec::new();
+    let mut table_gaps: Vec<Bounded<Set>> = Vec::new();
     for index in 0..guide.derived.len() {
         let subject = Subject::Derived(DerivedId::new(index));
-        let gap = derived_gap(&mut search, index, &behind).map_err(|why| why.below(subject));
+        let gap = derived_gap(&mut search, index, &table_gaps).map_err(|why| why.below(subject));
         let (gap, cases) = match gap {
             Ok((gap, cases)) => (Ok(gap), Ok(cases)),
             Err(why) => (Err(why), Err(why)),
         };
         note(subject, gap);
-        behind.push(cases);
+        table_gaps.push(cases);
     }
     for place in guide.rule_places() {
         let Some(rule) = guide.rule(place) else { continue };
@@ -46,7 +46,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
             continue;
         }
         let subject = Subject::Rule(place);
-        let known = known_below(open, &rule.when, &behind);
+        let known = known_below(open, &rule.when, &table_gaps);
         note(subject, known.and_then(|known| rule_gap(&mut search, &rule.when, &known, subject)));
     }
     for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| treatment.indications.len() > 1) {
@@ -54,7 +54,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
         let together = Condition::Any(treatment.indications.iter().map(|entry| entry.rule.when.clone()).collect());
         // Gaps of a single rule were already reported above.
         let mut entries = treatment.indications.iter().enumerate();
-        let known = known_below(open, &together, &behind).and_then(|known| {
+        let known = known_below(open, &together, &table_gaps).and_then(|known| {
             entries.try_fold(known, |known, (place, entry)| {
                 let single = Subject::Rule(RulePlace::Indication(TreatmentId::new(index), place));
                 let cases = search.unsettled(&entry.rule.when).map_err(|why| why.below(single))?;
@@ -67,11 +67,11 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
 }
 
 /// Returns the cases in which any of the derived facts that a condition depends on has a gap.
-fn known_below(open: &Open, condition: &Condition, behind: &[Bounded<Set>]) -> Bounded<Set> {
+fn known_below(open: &Open, condition: &Condition, table_gaps: &[Bounded<Set>]) -> Bounded<Set> {
     let tables = tables_under(open.guide, condition);
     tables
         .iter()
-        .filter_map(|derived| behind.get(derived.index()))
+        .filter_map(|derived| table_gaps.get(derived.index()))
         .try_fold(open.space().none(), |known, cases| known.or(cases.as_ref().map_err(|why| *why)?))
 }
 
@@ -109,12 +109,12 @@ impl Search<'_, '_> {
         if let Some(seen) = self.seen.get(condition) {
             return seen.clone();
         }
-        let found = self.worked_out(condition).map(Rc::new);
+        let found = self.compute(condition).map(Rc::new);
         self.seen.insert(condition.clone(), found.clone());
         found
     }
 
-    fn worked_out(&self, condition: &Condition) -> Bounded<Unsettled> {
+    fn compute(&self, condition: &Condition) -> Bounded<Unsettled> {
         let Truths { holds, fails } = self.open.truths(condition)?;
         let Completions { some_hold, some_fail } = self.open.completions(condition)?;
         Ok(Unsettled {
@@ -163,12 +163,14 @@ fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bou
 
 /// Returns the gap of a derived fact, if any. Also returns all cases in which its value is left unknown although every completion
 /// has the same value.
-fn derived_gap(search: &mut Search, index: usize, behind: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
+fn derived_gap(search: &mut Search, index: usize, table_gaps: &[Bounded<Set>]) -> Bounded<(Option<Gap>, Set)> {
     let (open, guide) = (search.open, search.open.guide);
     let derived = &guide.derived[index];
     let is = |value: usize| Condition::Derived { derived: DerivedId::new(index), values: ValueSet::only(value) };
-    let known =
-        derived.rows.iter().try_fold(open.space().none(), |known, row| known.or(&known_below(open, &row.rule.when, behind)?))?;
+    let known = derived
+        .rows
+        .iter()
+        .try_fold(open.space().none(), |known, row| known.or(&known_below(open, &row.rule.when, table_gaps)?))?;
     let mut all = open.space().none();
     let values = if derived.kind == FactKind::YesNo { 1..2 } else { 0..derived.values.len() };
     for value in values {
