@@ -1,15 +1,15 @@
-//! Checks the English catalog and writes a Rust type for each of its messages.
+//! Checks the English catalog, and generates a Rust type for each of its messages.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads and writes files")]
 
 #[path = "src/catalog.rs"]
-#[allow(dead_code, reason = "the crate uses the rest")]
+#[allow(dead_code, reason = "only the crate uses the rest of this module")]
 mod catalog;
 #[path = "src/error.rs"]
-#[allow(dead_code, reason = "the crate uses the rest")]
+#[allow(dead_code, reason = "only the crate uses the rest of this module")]
 mod error;
 #[path = "src/markup.rs"]
-#[allow(dead_code, reason = "the crate uses the rest")]
+#[allow(dead_code, reason = "only the crate uses the rest of this module")]
 mod markup;
 #[path = "src/suggestion.rs"]
 mod suggestion;
@@ -32,7 +32,9 @@ fn main() -> ExitCode {
     }
 }
 
-/// Writes the types of a catalog to a file that the crate or its tests include.
+/// Checks the catalog at `path`, and writes the types of its messages to the file `target` in `OUT_DIR`.
+///
+/// The crate and its tests include these files.
 fn build(path: &str, target: &str) -> Result<(), String> {
     println!("cargo::rerun-if-changed={path}");
     let source = fs::read_to_string(path).map_err(|error| format!("{path}: {error}"))?;
@@ -43,7 +45,7 @@ fn build(path: &str, target: &str) -> Result<(), String> {
     if !errors.is_empty() {
         errors.sort_by_key(|error| error.span.start);
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        return Err(format!("the messages have errors\n\n{}\n", lines.join("\n")));
+        return Err(format!("the message catalog has errors\n\n{}\n", lines.join("\n")));
     }
     let folder = env::var("OUT_DIR").map_err(|error| format!("OUT_DIR: {error}"))?;
     let file = Path::new(&name).file_name().unwrap_or_default().to_string_lossy().into_owned();
@@ -54,7 +56,7 @@ fn build(path: &str, target: &str) -> Result<(), String> {
     fs::write(&target, types).map_err(|error| format!("{}: {error}", target.display()))
 }
 
-/// The Rust type of a message.
+/// Returns the Rust code for a message: its type, and the implementation of `Message`.
 fn rust(file: &str, catalog: &Catalog, message: &Entry, pattern: &str) -> String {
     let line = catalog.line(message.span.start);
     let name = message.id.replace('-', "_");
@@ -87,7 +89,7 @@ fn rust(file: &str, catalog: &Catalog, message: &Entry, pattern: &str) -> String
     text
 }
 
-/// A message as Fluent writes it, without its comment.
+/// Returns a message in Fluent's standard formatting, without its comment.
 fn canonical(resource: &ast::Resource<&str>, id: &str) -> String {
     let message = resource.body.iter().find_map(|entry| match entry {
         ast::Entry::Message(message) if message.id.name == id => Some(ast::Message { comment: None, ..message.clone() }),

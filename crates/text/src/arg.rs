@@ -1,4 +1,4 @@
-//! The values of a message's variables.
+//! Values for the variables of messages.
 
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -8,10 +8,10 @@ use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 
 use crate::markup::{FIRST_SLOT, LAST_SLOT, is_reserved};
 
-/// The most digits of a number that is written and chosen by as a number; see [`Arg::number`].
+/// The maximum number of digits of a number. A longer one is treated as text; see [`Arg::number`].
 const MAX_DIGITS: usize = 15;
 
-/// The value of a variable: a text, a number, or a slot for a piece that is already built.
+/// The value of a variable: text, a number, or a slot for a piece such as a link; see [`Slots`](crate::Slots).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Arg<'a>(Value<'a>);
 
@@ -22,19 +22,21 @@ enum Value<'a> {
 }
 
 impl<'a> Arg<'a> {
-    /// A text, which is shown as it is: `<strong>` in it is no markup.
+    /// Creates a text value. It's shown unchanged: `<strong>` in it isn't markup.
     #[must_use]
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();
-        // The bytes that begin the reserved characters.
+        // The UTF-8 encoding of every reserved character begins with this byte.
         if text.bytes().any(|byte| byte == 0xf3) && text.contains(is_reserved) {
             return Self(Value::Text(Cow::Owned(text.replace(is_reserved, "\u{fffd}"))));
         }
         Self(Value::Text(text))
     }
 
-    /// A number by its digits, as an exact decimal writes it: `2.50` keeps its zero. It is written by the language's rules and chooses
-    /// between plurals. What is not digits with at most one point, or has more than 15 digits, is a text.
+    /// Creates a number value from its decimal notation. `2.50` keeps its final zero.
+    ///
+    /// The number is formatted by the rules of the language, and selects the plural form. If `number` isn't written as digits with at
+    /// most one decimal point and an optional minus sign, or has more than 15 digits, it becomes a text value.
     #[must_use]
     pub fn number(number: impl Display) -> Arg<'static> {
         let written = number.to_string();
@@ -48,8 +50,10 @@ impl<'a> Arg<'a> {
         }
     }
 
-    /// The place of piece `index`, which [`Text::parts`](crate::Text::parts) gives back as [`Part::Slot`](crate::Part::Slot). Slots from
-    /// 65,518 on are left out of the text.
+    /// Creates a slot for the piece with this index. [`Text::parts`](crate::Text::parts) returns it as
+    /// [`Part::Slot`](crate::Part::Slot).
+    ///
+    /// If `index` is 65,518 or more, the message leaves the slot out.
     #[must_use]
     pub fn slot(index: usize) -> Arg<'static> {
         let code = u32::try_from(index).ok().and_then(|index| FIRST_SLOT.checked_add(index)).filter(|code| *code <= LAST_SLOT);

@@ -1,6 +1,6 @@
-//! Reads a file of messages: which there are, what they use, and what is wrong with them.
+//! Reads a file of messages: finds its messages, the variables and references that they use, and errors.
 //!
-//! The build script includes this file too.
+//! The build script also includes this file.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -12,72 +12,75 @@ use crate::error::{Problem, TextError};
 use crate::markup::Tags;
 use crate::suggestion::suggestion;
 
-/// How deeply braces nest at most; the parser of Fluent recurses.
+/// The maximum depth of nested braces or parentheses. The Fluent parser is recursive, so deep nesting could overflow the stack.
 const MAX_DEPTH: usize = 16;
 
-/// How many placeables Fluent formats in one message, with those of what it refers to.
+/// The maximum number of placeables (expressions in braces) that Fluent formats in one message, including referenced messages and terms.
 const MAX_PLACEABLES: usize = 100;
 
 /// A file of messages.
 pub struct Catalog<'s> {
     file: &'s str,
     source: &'s str,
+    /// The byte offset of the start of each line.
     lines: Vec<usize>,
-    places: BTreeMap<&'s str, usize>,
-    /// Messages and terms in the order of the file; of two with the same id the first.
+    /// The index in `entries` of each ID.
+    indexes: BTreeMap<&'s str, usize>,
+    /// The messages and terms, in the order of the file. If an ID occurs twice, only the first entry is kept.
     pub entries: Vec<Entry<'s>>,
-    /// What is wrong, whatever other files hold.
+    /// The errors that can be found without reading another file.
     pub errors: Vec<TextError>,
 }
 
 /// A message or a term.
 pub struct Entry<'s> {
-    /// Its id; that of a term begins with `-`.
+    /// The ID; for a term, it begins with `-`.
     pub id: &'s str,
-    /// Where the id stands.
+    /// The byte range of the ID.
     pub span: Range<usize>,
-    /// Its variables, each once, in the order of the text.
+    /// The variables, each listed once, in the order of their first use.
     pub variables: Vec<Variable<'s>>,
-    /// The messages and terms that it refers to.
+    /// The references to messages and terms.
     pub references: Vec<Reference<'s>>,
+    /// The number of placeables, without those of referenced messages and terms.
     placeables: usize,
-    /// Where the bits of its text stand.
+    /// The byte ranges of the text between placeables.
     pub texts: Vec<Range<usize>>,
 }
 
-/// A variable where it stands first.
+/// A variable of an entry.
 pub struct Variable<'s> {
-    /// Its name without `$`.
+    /// The name without `$`.
     pub name: &'s str,
-    /// Where the name stands.
+    /// The byte range of the name at its first use.
     pub span: Range<usize>,
 }
 
 /// A reference to a message or a term.
 pub struct Reference<'s> {
-    /// The id; that of a term begins with `-`.
+    /// The ID of the message or term; for a term, it begins with `-`.
     pub name: &'s str,
-    /// Where it stands.
+    /// The byte range of the reference.
     pub span: Range<usize>,
 }
 
 impl Entry<'_> {
-    /// Whether it is a term, which only messages use.
+    /// Whether this is a term. The program never shows a term itself; messages and other terms refer to it.
     pub fn is_term(&self) -> bool {
         self.id.starts_with('-')
     }
 }
 
 impl<'s> Catalog<'s> {
-    /// Reads a file. Whatever can be read of it is there, besides the errors.
+    /// Reads a file named `file` with the content `source`. If the file has errors, reads as much of it as possible.
     pub fn read(file: &'s str, source: &'s str) -> Self {
         let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
-        let mut catalog = Self { file, source, lines, places: BTreeMap::new(), entries: Vec::new(), errors: Vec::new() };
+        let mut catalog = Self { file, source, lines, indexes: BTreeMap::new(), entries: Vec::new(), errors: Vec::new() };
         if let Some(at) = too_deep(source) {
             catalog.report(at..at + 1, Problem::TooDeep);
             return catalog;
         }
-        // A byte order mark is not Fluent's.
+        // Fluent's parser doesn't accept a byte order mark.
         let text = source.strip_prefix('\u{feff}').unwrap_or(source);
         let shift = source.len() - text.len();
         let resource = parser::parse(text).unwrap_or_else(|(resource, errors)| {
@@ -103,22 +106,22 @@ impl<'s> Catalog<'s> {
         catalog
     }
 
-    /// The entry with the id.
+    /// Returns the entry with this ID.
     pub fn get(&self, id: &str) -> Option<&Entry<'s>> {
-        self.places.get(id).map(|place| &self.entries[*place])
+        self.indexes.get(id).map(|index| &self.entries[*index])
     }
 
-    /// The messages without the terms.
+    /// Returns the messages, without the terms.
     pub fn messages(&self) -> impl Iterator<Item = &Entry<'s>> {
         self.entries.iter().filter(|entry| !entry.is_term())
     }
 
-    /// The line of a byte, from 1.
+    /// Returns the line number of a byte offset, from 1.
     pub fn line(&self, at: usize) -> usize {
         self.lines.partition_point(|start| *start <= at)
     }
 
-    /// The error at a place of this file.
+    /// Creates an error at a byte range of this file.
     pub fn error(&self, span: Range<usize>, problem: Problem) -> TextError {
         TextError { file: self.file.to_owned(), line: self.line(span.start), span, problem }
     }
@@ -128,7 +131,7 @@ impl<'s> Catalog<'s> {
         self.errors.push(error);
     }
 
-    /// References that neither this file nor `others` can follow.
+    /// Returns an error for each reference to a message or term that neither this file nor `others` contains.
     pub fn unknown_references(&self, others: Option<&Catalog>) -> Vec<TextError> {
         let ids: BTreeMap<&str, ()> =
             self.entries.iter().chain(others.iter().flat_map(|others| &others.entries)).map(|entry| (entry.id, ())).collect();
@@ -184,11 +187,11 @@ impl<'s> Catalog<'s> {
         for pattern in patterns {
             self.pattern(&mut entry, pattern, None);
         }
-        self.places.insert(id, self.entries.len());
+        self.indexes.insert(id, self.entries.len());
         self.entries.push(entry);
     }
 
-    /// Reads a text, which stands within the markup `outer`.
+    /// Reads a text. `outer` is the name of the tag around it, if any.
     fn pattern(&mut self, entry: &mut Entry<'s>, pattern: &ast::Pattern<&'s str>, outer: Option<&'static str>) {
         let mut open: Option<(&'static str, Range<usize>)> = None;
         for element in &pattern.elements {
@@ -269,7 +272,7 @@ impl<'s> Catalog<'s> {
 
     fn selector(&mut self, entry: &mut Entry<'s>, selector: &InlineExpression<&'s str>) {
         match selector {
-            // A term is given its variables by each message that uses it.
+            // References to a term set its variables: `{ -term(case: "genitive") }`.
             InlineExpression::VariableReference { .. } if entry.is_term() => {}
             InlineExpression::VariableReference { id } => self.variable(entry, id.name),
             InlineExpression::TermReference { id, .. } => self.term_reference(entry, id.name),
@@ -306,15 +309,15 @@ impl<'s> Catalog<'s> {
         entry.references.push(Reference { name: &self.source[span.clone()], span });
     }
 
-    /// Reports circles, and messages that have too many placeables with all that they refer to.
+    /// Reports entries that refer to themselves, and entries with too many placeables, including those of referenced entries.
     fn check_references_within(&mut self) {
         let mut counts: Vec<Option<usize>> = vec![None; self.entries.len()];
         let mut problems = Vec::new();
         for index in 0..self.entries.len() {
             let mut path = Vec::new();
             let entry = &self.entries[index];
-            match count(&self.entries, &self.places, &mut counts, &mut path, index) {
-                // Of what only refers to a faulty message nothing is said.
+            match count(&self.entries, &self.indexes, &mut counts, &mut path, index) {
+                // The error is reported at the entry that causes it, not at each entry that refers to it.
                 Err(Problem::Circle(id) | Problem::TooManyParts(id)) if id != entry.id => {}
                 Err(problem) => problems.push((entry.span.clone(), problem)),
                 Ok(_) => {}
@@ -323,17 +326,19 @@ impl<'s> Catalog<'s> {
         problems.into_iter().for_each(|(span, problem)| self.report(span, problem));
     }
 
-    /// Where a part of the source stands in it.
+    /// Returns the byte range of `part`, which must be a slice of the source.
     fn span(&self, part: &str) -> Range<usize> {
         let start = (part.as_ptr() as usize).saturating_sub(self.source.as_ptr() as usize);
         start..start + part.len()
     }
 }
 
-/// How many placeables an entry has, with all that it refers to.
+/// Returns the number of placeables of an entry, including those of referenced entries.
+///
+/// `counts` caches the results, and `path` lists the entries that refer to this one, from the first.
 fn count(
     entries: &[Entry],
-    places: &BTreeMap<&str, usize>,
+    indexes: &BTreeMap<&str, usize>,
     counts: &mut [Option<usize>],
     path: &mut Vec<usize>,
     index: usize,
@@ -348,8 +353,8 @@ fn count(
     path.push(index);
     let mut sum = entry.placeables;
     for reference in &entry.references {
-        if let Some(next) = places.get(reference.name).filter(|_| path.len() <= MAX_PLACEABLES) {
-            sum = sum.saturating_add(count(entries, places, counts, path, *next)?);
+        if let Some(next) = indexes.get(reference.name).filter(|_| path.len() <= MAX_PLACEABLES) {
+            sum = sum.saturating_add(count(entries, indexes, counts, path, *next)?);
         }
     }
     if sum > MAX_PLACEABLES {
@@ -360,12 +365,12 @@ fn count(
     Ok(sum)
 }
 
-/// The first brace or parenthesis that is nested too deeply.
+/// Returns the byte offset of the first brace or parenthesis that is nested too deeply.
 fn too_deep(source: &str) -> Option<usize> {
     let (mut braces, mut parentheses): (usize, usize) = (0, 0);
     let mut start = 0;
     for line in source.split_inclusive('\n') {
-        // `id =` never stands within braces.
+        // A line that begins with `id =` is a new entry, never a part of an expression in braces.
         let id = line.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_');
         if id.len() < line.len() && id.trim_start_matches(' ').starts_with('=') {
             (braces, parentheses) = (0, 0);
@@ -387,14 +392,14 @@ fn too_deep(source: &str) -> Option<usize> {
     None
 }
 
-/// Lower case words and numbers joined by `-`, so that no two become the same name in Rust.
+/// Whether a name consists of lowercase words and numbers joined by `-`. Two such names never become the same Rust name.
 fn is_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.split('-').all(|word| !word.is_empty())
         && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
-/// Words of Rust that cannot be the whole name of a message or a variable.
+/// Rust keywords, which can't be the whole name of a message or a variable.
 const NOT_ALONE: [&str; 44] = [
     "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
     "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub",

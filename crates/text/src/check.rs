@@ -1,4 +1,4 @@
-//! What is wrong in a translation or in a guide's own sentences.
+//! Checks translations and the messages that a guide replaces.
 
 use unic_langid::LanguageIdentifier;
 
@@ -6,16 +6,16 @@ use crate::catalog::Catalog;
 use crate::error::{Problem, TextError};
 use crate::suggestion::suggestion;
 
-/// Checks the messages of a guide or of a translation against the program's English: syntax, ids, variables, references, markup. A
-/// file in English holds only what is said differently; in other languages what is missing is a warning.
+/// Checks a file of messages against the program's English messages: its syntax, IDs, variables, references and markup.
 ///
-/// `file` is the name that the errors carry.
+/// An English file needs only the messages that it replaces. In other languages, missing messages cause a warning. `file` is the file
+/// name in the errors.
 #[must_use]
 pub fn check(language: &str, file: &str, ftl: &str) -> Vec<TextError> {
     check_against(crate::ENGLISH, language, file, ftl)
 }
 
-/// The same as [`check`], against another English catalog.
+/// Like [`check`], but compares with the catalog `english`.
 #[must_use]
 pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Vec<TextError> {
     let english = Catalog::read("en.ftl", english);
@@ -44,7 +44,7 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
     }
     errors.extend(catalog.errors.iter().cloned());
     errors.sort_by_key(|error| error.span.start);
-    // Where the file cannot be read, what is missing isn't known.
+    // If the file has errors, some of its messages couldn't be read, and it isn't known which ones are missing.
     if !in_english && errors.iter().all(TextError::is_warning) {
         let missing = english.messages().filter(|message| catalog.get(message.id).is_none());
         let missing: Vec<String> = missing.map(|message| message.id.to_owned()).collect();
@@ -55,7 +55,9 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
     errors
 }
 
-/// The language of a tag such as `de` or `pt-BR`. A name such as `english` has the form of a tag too, but is of no language.
+/// Parses a language tag such as `de` or `pt-BR`.
+///
+/// A word such as `english` also has the syntax of a tag. It is rejected because its language part has more than three letters.
 pub(crate) fn parse_language(tag: &str) -> Option<LanguageIdentifier> {
     tag.parse()
         .ok()

@@ -1,99 +1,99 @@
-//! What is wrong in a file of messages.
+//! Errors in files of messages.
 
 use std::fmt;
 use std::ops::Range;
 
-/// Something wrong in a file of messages, and where.
+/// An error or a warning about a file of messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TextError {
-    /// The name of the file, as it was given.
+    /// The name of the file, as passed to [`check`](crate::check).
     pub file: String,
-    /// The line, from 1.
+    /// The line number, from 1.
     pub line: usize,
-    /// The bytes of the file; empty for the file as a whole.
+    /// The byte range in the file. It's empty if the problem concerns the whole file.
     pub span: Range<usize>,
-    /// What is wrong.
+    /// The problem.
     pub problem: Problem,
 }
 
-/// What can be wrong in a file of messages.
+/// A problem in a file of messages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Problem {
-    /// The file is named after no language.
+    /// The language isn't a language tag, such as `de` or `pt-BR`.
     Language(String),
-    /// This is not Fluent.
+    /// The syntax isn't valid Fluent. Contains the parser's message.
     Syntax(String),
-    /// Braces are nested too deeply to be read.
+    /// Braces or parentheses are nested too deeply.
     TooDeep,
-    /// An id is not lower case words joined by `-`, or is a word of Rust.
+    /// The name of a message, term or variable isn't lowercase words joined by `-`, or is a Rust keyword.
     BadName(String),
-    /// An id is used twice.
+    /// Two messages or terms have the same ID.
     DuplicateId {
-        /// The id; that of a term begins with `-`.
+        /// The ID; for a term, it begins with `-`.
         id: String,
-        /// The line of the first.
+        /// The line number of the first one.
         first: usize,
     },
     /// A message has no text.
     NoText(String),
-    /// A message has an attribute.
+    /// A message has an attribute, or a text refers to one.
     Attribute(String),
-    /// The program has no such message.
+    /// The program has no message with this ID.
     UnknownMessage {
-        /// The id.
+        /// The ID.
         id: String,
-        /// The id that was probably meant.
+        /// The ID that was probably meant.
         suggestion: Option<String>,
     },
     /// A text refers to a message or a term that does not exist.
     UnknownReference {
-        /// What it names; a term begins with `-`.
+        /// The ID of the message or term; for a term, it begins with `-`.
         name: String,
-        /// The name that was probably meant.
+        /// The ID that was probably meant.
         suggestion: Option<String>,
     },
-    /// A message refers to itself, at once or through others.
+    /// A message or term refers to itself, directly or through others.
     Circle(String),
-    /// A message has more placeables, with those of what it refers to, than are formatted.
+    /// A message has too many placeables (expressions in braces), including those of the messages and terms that it refers to.
     TooManyParts(String),
-    /// A message has no such variable.
+    /// A message uses a variable that the English message doesn't have.
     UnknownVariable {
-        /// The variable.
+        /// The name of the variable.
         variable: String,
-        /// Those that the program gives.
+        /// The variables of the English message.
         known: Vec<String>,
     },
-    /// A message leaves out a variable that the English one has.
+    /// A message doesn't use a variable that the English message has.
     VariableLeftOut(String),
-    /// A term has a variable or refers to a message.
+    /// A term contains a variable or refers to a message.
     DependentTerm,
-    /// A function other than `NUMBER` of a selector.
+    /// A function is called, other than `NUMBER` in a selector.
     Function(String),
-    /// A selector or a placeable of a kind that is not used here.
+    /// An expression in braces, or a selector, of a kind that isn't allowed.
     Expression,
     /// A tag other than `<strong>` and `<small>`.
     UnknownTag(String),
-    /// A tag is not closed in its text.
+    /// A tag isn't closed in the same text.
     NotClosed(String),
-    /// A tag is closed that is not open.
+    /// An end tag has no start tag.
     NotOpen(String),
-    /// A tag stands in another.
+    /// A tag is inside another tag.
     NestedTag(String),
-    /// A character that stands for markup within the program.
+    /// The text contains a character that the program reserves for markup and slots.
     ReservedCharacter,
-    /// Messages that a complete language has are missing.
+    /// The translation lacks these messages.
     MissingMessages(Vec<String>),
 }
 
 impl TextError {
-    /// Whether the file can be used all the same.
+    /// Whether this is only a warning: the file can still be used.
     #[must_use]
     pub fn is_warning(&self) -> bool {
         matches!(self.problem, Problem::VariableLeftOut(_) | Problem::MissingMessages(_))
     }
 
-    /// What to do.
+    /// Returns advice on how to fix the problem.
     #[must_use]
     pub fn help(&self) -> String {
         self.problem.help()
@@ -101,43 +101,42 @@ impl TextError {
 }
 
 impl Problem {
-    /// What to do.
+    /// Returns advice on how to fix the problem.
     #[must_use]
     pub fn help(&self) -> String {
-        let suggestion = |suggestion: &Option<String>, otherwise: &str| match suggestion {
+        let suggestion = |suggestion: &Option<String>, other_advice: &str| match suggestion {
             Some(name) => format!("did you mean `{name}`?"),
-            None => otherwise.to_owned(),
+            None => other_advice.to_owned(),
         };
         match self {
-            Self::Language(_) => "name the file after the language, for instance `en.ftl` or `de.ftl`".to_owned(),
+            Self::Language(_) => "name the file after the language, for example `en.ftl` or `de.ftl`".to_owned(),
             Self::Syntax(_) => {
-                "a message is `id = text`; lines that belong to it are indented; a brace in a text is written {\"{\"}".to_owned()
+                "write a message as `id = text`, indent its other lines, and write a brace in the text as {\"{\"}".to_owned()
             }
-            Self::TooDeep => "write several messages".to_owned(),
-            Self::BadName(_) => "use lower case words joined by `-`, and no word of Rust alone".to_owned(),
+            Self::TooDeep => "split it into several messages".to_owned(),
+            Self::BadName(_) => "use lowercase words joined by `-`; a single word can't be a Rust keyword".to_owned(),
             Self::DuplicateId { .. } => "rename or delete one of the two".to_owned(),
-            Self::NoText(_) => "write a text after `=`".to_owned(),
-            Self::Attribute(_) => "make it a message of its own".to_owned(),
-            Self::UnknownMessage { suggestion: name, .. } => {
-                suggestion(name, "delete it, or use an id of the program's English, guide/text/en.ftl")
-            }
-            Self::UnknownReference { suggestion: name, .. } => suggestion(name, "add it to the file, or write the text itself"),
-            Self::Circle(_) => "write the text itself in one of the messages".to_owned(),
-            Self::TooManyParts(_) => "write several messages".to_owned(),
+            Self::NoText(_) => "write the text after `=`".to_owned(),
+            Self::Attribute(_) => "make it a separate message".to_owned(),
+            Self::UnknownMessage { suggestion: name, .. } => suggestion(name, "delete it, or use an ID from `guide/text/en.ftl`"),
+            Self::UnknownReference { suggestion: name, .. } => suggestion(name, "add it to the file, or write its text here"),
+            Self::Circle(_) => "replace one of the references with text".to_owned(),
+            Self::TooManyParts(_) => "split it into several messages".to_owned(),
             Self::UnknownVariable { known, .. } => match known.as_slice() {
                 [] => "the message has no variables".to_owned(),
                 known => {
                     let known: Vec<String> = known.iter().map(|name| format!("`{{ ${name} }}`")).collect();
-                    format!("the message has {}", known.join(", "))
+                    format!("use one of the message's variables: {}", known.join(", "))
                 }
             },
-            Self::VariableLeftOut(variable) => format!("add `{{ ${variable} }}`, unless the sentence is right without it"),
+            Self::VariableLeftOut(variable) => format!("add `{{ ${variable} }}`, unless the sentence is correct without it"),
             Self::DependentTerm => {
-                "a term is the same everywhere: use a message, or a select on a variable that each use gives".to_owned()
+                "a term has the same text everywhere; use a message, or select on a variable that each reference to the term sets"
+                    .to_owned()
             }
-            Self::Function(_) => "only `{ NUMBER($count, type: \"ordinal\") -> ... }` is possible".to_owned(),
-            Self::Expression => "select on a variable, and write what stands in the inner braces itself".to_owned(),
-            Self::UnknownTag(_) => "use `<strong>` or `<small>`; a bare `<` is written {\"<\"}".to_owned(),
+            Self::Function(_) => "the only function call allowed is `{ NUMBER($count, type: \"ordinal\") -> ... }`".to_owned(),
+            Self::Expression => "select on a variable; write numbers and the content of nested braces as text".to_owned(),
+            Self::UnknownTag(_) => "use `<strong>` or `<small>`, or write `<` as {\"<\"}".to_owned(),
             Self::NotClosed(tag) => format!("add `</{tag}>` to the same text"),
             Self::NotOpen(tag) => format!("add `<{tag}>` before it in the same text, or delete it"),
             Self::NestedTag(_) => "close the other tag first".to_owned(),
@@ -150,28 +149,28 @@ impl Problem {
 impl fmt::Display for Problem {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Language(language) => write!(formatter, "`{language}` is not the tag of a language"),
-            Self::Syntax(why) => write!(formatter, "this is not Fluent: {why}"),
+            Self::Language(language) => write!(formatter, "`{language}` isn't a language tag"),
+            Self::Syntax(why) => write!(formatter, "invalid Fluent syntax: {why}"),
             Self::TooDeep => write!(formatter, "braces are nested too deeply"),
-            Self::BadName(name) => write!(formatter, "`{name}` cannot be the name of a message or a variable"),
-            Self::DuplicateId { id, first } => write!(formatter, "there is already a `{id}` on line {first}"),
+            Self::BadName(name) => write!(formatter, "`{name}` can't be the name of a message, term or variable"),
+            Self::DuplicateId { id, first } => write!(formatter, "`{id}` is already defined on line {first}"),
             Self::NoText(id) => write!(formatter, "the message `{id}` has no text"),
             Self::Attribute(id) => write!(formatter, "the message `{id}` has an attribute"),
             Self::UnknownMessage { id, .. } => write!(formatter, "the program has no message `{id}`"),
             Self::UnknownReference { name, .. } if name.starts_with('-') => write!(formatter, "there is no term `{name}`"),
             Self::UnknownReference { name, .. } => write!(formatter, "there is no message `{name}`"),
             Self::Circle(id) => write!(formatter, "`{id}` refers to itself"),
-            Self::TooManyParts(id) => write!(formatter, "`{id}` has too many parts in braces"),
+            Self::TooManyParts(id) => write!(formatter, "`{id}` has too many expressions in braces"),
             Self::UnknownVariable { variable, .. } => write!(formatter, "the message has no variable `{variable}`"),
-            Self::VariableLeftOut(variable) => write!(formatter, "the message leaves out `{variable}`"),
-            Self::DependentTerm => write!(formatter, "a term shows a variable or a message"),
-            Self::Function(name) => write!(formatter, "the function `{name}` cannot be used like this"),
-            Self::Expression => write!(formatter, "this cannot stand in braces here"),
-            Self::UnknownTag(tag) => write!(formatter, "there is no markup `{tag}`"),
-            Self::NotClosed(tag) => write!(formatter, "`<{tag}>` is not closed"),
-            Self::NotOpen(tag) => write!(formatter, "`</{tag}>` closes nothing"),
-            Self::NestedTag(tag) => write!(formatter, "`<{tag}>` stands within other markup"),
-            Self::ReservedCharacter => write!(formatter, "a text has a private-use character"),
+            Self::VariableLeftOut(variable) => write!(formatter, "the message doesn't use the variable `{variable}`"),
+            Self::DependentTerm => write!(formatter, "a term's text can't include a variable or a message"),
+            Self::Function(name) => write!(formatter, "the function `{name}` can't be used here"),
+            Self::Expression => write!(formatter, "the braces contain an expression that isn't allowed"),
+            Self::UnknownTag(tag) => write!(formatter, "unknown tag `{tag}`"),
+            Self::NotClosed(tag) => write!(formatter, "`<{tag}>` isn't closed"),
+            Self::NotOpen(tag) => write!(formatter, "`</{tag}>` has no start tag"),
+            Self::NestedTag(tag) => write!(formatter, "`<{tag}>` is inside another tag"),
+            Self::ReservedCharacter => write!(formatter, "the text contains a private-use character"),
             Self::MissingMessages(ids) => {
                 const SHOWN: usize = 10;
                 let plural = if ids.len() == 1 { "message is" } else { "messages are" };

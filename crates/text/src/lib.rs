@@ -1,8 +1,8 @@
-//! The sentences of the interface: a Fluent catalog with a checked Rust type for each message.
+//! The text of the user interface: a Fluent catalog, with a generated Rust type for each message.
 //!
-//! Every sentence of the interface is a message in `guide/text/en.ftl`, in the syntax of [Fluent](https://projectfluent.org/fluent/guide/).
-//! The build makes a type for each message in [`messages`]. A message that doesn't exist, or a variable that is missing or misspelled, is a
-//! compile error where you use it. [`t!`] formats a message:
+//! Every sentence of the user interface is a message in `guide/text/en.ftl`, in the syntax of [Fluent](https://projectfluent.org/fluent/guide/).
+//! The build script generates a type for each message in [`messages`]. If you use a message that doesn't exist, or leave out or misspell
+//! a variable, your code doesn't compile. [`t!`] formats a message:
 //!
 //! ```
 //! use sarcoguide_text::{Text, t};
@@ -11,8 +11,8 @@
 //! assert_eq!(t!(text, errors_count, errors = 1, warnings = 0), "1 error, 0 warnings");
 //! ```
 //!
-//! [`Text::parts`] splits a message into parts, for documents with emphasis and links; see [`Slots`]. A guide can bring its own
-//! sentences and other languages ([`Text::new`], [`Text::with_overrides`]). [`check`] compares them with the English ones.
+//! [`Text::parts`] splits a message into parts, for documents with emphasis and links; see [`Slots`]. A guide can replace messages and
+//! add other languages ([`Text::new`], [`Text::with_overrides`]). [`check`] compares such files with the program's English messages.
 //!
 //! An unknown message doesn't compile:
 //!
@@ -28,14 +28,14 @@
 //! t!(Text::english(), errors_count, errors = 1);
 //! ```
 //!
-//! A variable that the message doesn't have doesn't compile:
+//! An unknown variable doesn't compile:
 //!
 //! ```compile_fail,E0560
 //! # use sarcoguide_text::{Text, t};
 //! t!(Text::english(), errors_count, errors = 1, warnings = 0, notes = 2);
 //! ```
 
-// The generated types name this crate as others do.
+// The generated types refer to this crate by its name. In the crate itself, that name needs an alias.
 extern crate self as sarcoguide_text;
 
 mod arg;
@@ -57,17 +57,18 @@ pub use slots::{Emphasis, Fill, Filled, Part, Slots};
 pub use suggestion::suggestion;
 pub use text::{Message, Text};
 
-/// The messages of the program: `guide/text/en.ftl`.
+/// The program's English messages: the content of `guide/text/en.ftl`.
 pub const ENGLISH: &str = include_str!("../text/en.ftl");
 
-/// A type for each message of [`ENGLISH`], named like its id with `_` for `-`; each field is a variable.
-#[allow(non_camel_case_types, reason = "a message is called like its id")]
+/// A type for each message of [`ENGLISH`]. Its name is the message's ID with `_` instead of `-`. It has a field for each variable.
+#[allow(non_camel_case_types, reason = "each type has the name of a message")]
 pub mod messages {
     include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 }
 
-/// Formats a message as plain text: `t!(text, options_heading, count = 3)`, where `text` is a [`Text`] and the values are anything that
-/// an [`Arg`] is made [from](Arg#trait-implementations).
+/// Formats a message as plain text: `t!(text, options_heading, count = 3)`.
+///
+/// `text` is a [`Text`]. A value has any type that [converts to an `Arg`](Arg#trait-implementations).
 #[macro_export]
 macro_rules! t {
     ($text:expr, $id:ident $($variables:tt)*) => {
@@ -75,7 +76,7 @@ macro_rules! t {
     };
 }
 
-/// A message with its values: `message!(options_heading, count = 3)`, for [`Text::parts`].
+/// Creates a message with the values of its variables, for [`Text::parts`]: `message!(options_heading, count = 3)`.
 #[macro_export]
 macro_rules! message {
     ($id:ident $(, $variable:ident = $value:expr)* $(,)?) => {

@@ -1,41 +1,41 @@
-//! Emphasis and slots in a text: tags as they are written, and the private-use characters that stand for them while a message is formatted.
+//! Emphasis and slots in messages. Files use tags. While a message is formatted, private-use characters represent tags and slots.
 //!
 //! The build script includes this file too.
 
 use std::ops::Range;
 
-/// The start and the end of strong text, and of small text.
+/// For each tag: the character for its start, the character for its end, and its name.
 pub const MARKS: [(char, char, &str); 2] = [('\u{f0000}', '\u{f0001}', "strong"), ('\u{f0002}', '\u{f0003}', "small")];
 
-/// The character of slot 0.
+/// The character code that represents slot 0.
 pub const FIRST_SLOT: u32 = 0xF_0010;
 
-/// The character of the last possible slot.
+/// The character code that represents the last possible slot.
 pub const LAST_SLOT: u32 = 0xF_FFFD;
 
-/// Whether the character has a meaning of its own here; no text has it.
+/// Whether the character is reserved for markup and slots. Texts can't contain such characters.
 pub fn is_reserved(character: char) -> bool {
     ('\u{f0000}'..='\u{fffff}').contains(&character)
 }
 
 /// A tag in a text.
 pub struct Tag {
-    /// Where it stands in the text.
+    /// The byte range of the tag in the text.
     pub span: Range<usize>,
-    /// Its name, if it is one of those that are used.
+    /// The name of the tag, or `None` if it isn't in [`MARKS`].
     pub known: Option<&'static str>,
-    /// Whether it is an end tag.
+    /// Whether this is an end tag, such as `</strong>`.
     pub closes: bool,
 }
 
-/// The tags of a text, in order: whatever begins with `<` and a letter, or with `</`.
+/// An iterator over the tags of a text, in order. Everything that begins with `<` and an ASCII letter, or with `</`, is a tag.
 pub struct Tags<'a> {
     text: &'a str,
     from: usize,
 }
 
 impl<'a> Tags<'a> {
-    /// The tags of a text.
+    /// Creates an iterator over the tags of `text`.
     pub fn of(text: &'a str) -> Self {
         Self { text, from: 0 }
     }

@@ -1,13 +1,13 @@
-//! How numbers are written in a language.
+//! Formats numbers by the rules of a language.
 
 use fluent_bundle::FluentValue;
 use intl_memoizer::concurrent::IntlLangMemoizer;
 
-/// The marks of a language's numbers.
+/// The separators in a language's numbers.
 #[derive(Clone, Copy)]
 struct Marks {
     decimal: char,
-    /// Between thousands, in numbers of five digits or more.
+    /// The thousands separator, used only if there are at least five digits before the decimal separator.
     group: char,
 }
 
@@ -15,11 +15,12 @@ const ENGLISH: Marks = Marks { decimal: '.', group: ',' };
 const COMMA_AND_POINT: Marks = Marks { decimal: ',', group: '.' };
 const COMMA_AND_SPACE: Marks = Marks { decimal: ',', group: '\u{a0}' };
 
-/// A number as a bundle writes it; nothing for what is no number.
+/// A number formatter for a Fluent bundle. It returns `None` if the value isn't a number.
 pub(crate) type Formatter = fn(&FluentValue, &IntlLangMemoizer) -> Option<String>;
 
-/// How a language writes numbers: `12345.5` is `12,345.5` in English. Numbers below 10,000 are not grouped in any language, so that a
-/// year stays as it is.
+/// Returns the number formatter of a language. For example, English writes `12345.5` as `12,345.5`.
+///
+/// Numbers below 10,000 have no thousands separator in any language, so that years look right.
 pub(crate) fn formatter(language: &str) -> Formatter {
     match language {
         "da" | "de" | "el" | "es" | "id" | "is" | "it" | "nl" | "pt" | "ro" | "sl" | "tr" | "vi" => {
@@ -37,7 +38,7 @@ fn number(value: &FluentValue, marks: Marks) -> Option<String> {
     Some(write(number.value, number.options.minimum_fraction_digits.unwrap_or_default(), marks))
 }
 
-/// Writes a number with as many decimals as it has, at least `decimals`.
+/// Writes a number with all of its decimals. Adds zeros until there are at least `decimals` of them.
 fn write(value: f64, decimals: usize, marks: Marks) -> String {
     let written = value.to_string();
     let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |digits| ("-", digits));

@@ -1,4 +1,4 @@
-//! A language for tests.
+//! A pseudo-language for tests.
 
 use crate::catalog::Catalog;
 use crate::markup::Tags;
@@ -6,8 +6,9 @@ use crate::markup::Tags;
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const ACCENTED: &str = "áƀćđéƒğħíĵķłṁńóþɋŕśŧúṽŵẋýžÁɃĆĐÉƑĞĦÍĴĶŁṀŃÓÞɊŔŚŦÚṼŴẊÝŽ";
 
-/// The same catalog with an accent on every letter of its texts, so that a test can tell sentences of the catalog from others. Ids,
-/// variables, references, selectors, string literals and tags stay.
+/// Returns the catalog with an accent on every letter of its texts, so that a test can find text that doesn't come from the catalog.
+///
+/// IDs, variables, references, selectors, string literals and tags don't change.
 #[must_use]
 pub fn pseudo(ftl: &str) -> String {
     let catalog = Catalog::read("", ftl);
@@ -32,5 +33,5 @@ pub fn pseudo(ftl: &str) -> String {
 }
 
 fn accented(letter: char) -> char {
-    PLAIN.find(letter).and_then(|place| ACCENTED.chars().nth(place)).unwrap_or(letter)
+    PLAIN.find(letter).and_then(|index| ACCENTED.chars().nth(index)).unwrap_or(letter)
 }

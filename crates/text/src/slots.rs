@@ -1,51 +1,53 @@
-//! Messages as parts, and pieces that are put into them.
+//! Splits formatted messages into parts, and inserts values that aren't text, such as links.
 
 use std::borrow::Cow;
 
 use crate::arg::Arg;
 use crate::markup::{FIRST_SLOT, LAST_SLOT, MARKS, is_reserved};
 
-/// How a part of a text stands out.
+/// The emphasis of a text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Emphasis {
-    /// It doesn't.
+    /// No emphasis.
     #[default]
     Plain,
-    /// `<strong>`: what matters most.
+    /// Text in `<strong>`: the most important words.
     Strong,
-    /// `<small>`: an aside.
+    /// Text in `<small>`: side notes and sources.
     Small,
 }
 
 /// A part of a formatted message.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// A text; not empty.
+    /// Text with one emphasis.
     Text {
-        /// The text.
+        /// The text; never empty.
         text: String,
-        /// How it stands out.
+        /// The emphasis of the text.
         emphasis: Emphasis,
     },
-    /// The place of the piece that was given as [`Arg::slot`].
+    /// A slot: the position of the piece with this index. The message got it as an [`Arg::slot`].
     Slot(usize),
 }
 
-/// A part of a message whose slots are filled.
+/// A part of a message after its slots were replaced by pieces.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Filled<T> {
-    /// A text; not empty.
+    /// Text with one emphasis.
     Text {
-        /// The text.
+        /// The text; never empty.
         text: String,
-        /// How it stands out.
+        /// The emphasis of the text.
         emphasis: Emphasis,
     },
-    /// A piece.
+    /// The piece that replaced a slot.
     Piece(T),
 }
 
-/// The pieces of a message under construction: collects what is not a text or a number, and puts it where the message has it.
+/// Collects the pieces of a message: values that aren't text or numbers, such as links.
+///
+/// Each piece becomes a numbered slot in the formatted message. [`Slots::fill`] then replaces the slots with the pieces.
 ///
 /// ```
 /// # use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Part, Slots};
@@ -61,7 +63,7 @@ pub enum Filled<T> {
 /// let mut slots = Slots::<Link>::default();
 /// let (number, link) = (slots.arg(3), slots.arg(Link("/options")));
 /// assert_eq!((number, link), (Arg::from(3), Arg::slot(0)));
-/// // `text.parts(&message)` gives the parts.
+/// // In a program, `text.parts(&message)` returns the parts.
 /// let parts = vec![Part::Text { text: "3 options: ".into(), emphasis: Emphasis::Plain }, Part::Slot(0)];
 /// assert_eq!(slots.fill(parts)[1], Filled::Piece(Link("/options")));
 /// ```
@@ -74,26 +76,28 @@ impl<T> Default for Slots<T> {
     }
 }
 
-/// What may be given for a variable where a message is built with pieces of type `T`: texts, numbers, [`Arg`], and whatever a crate
-/// implements it for. For a piece of another crate implement it with a type of your own as `T`.
+/// A value for a variable of a message whose pieces have the type `T`.
+///
+/// Text, numbers and [`Arg`] implement this trait. Implement it for the types of your own pieces too. To use a type from another crate
+/// as a piece, implement `Fill<T>` for it with a `T` from your crate.
 pub trait Fill<'a, T> {
-    /// The value of the variable; pieces are added to `slots`.
+    /// Returns the value of the variable. If `self` is a piece, adds it to `slots` and returns its slot.
     fn fill(self, slots: &mut Slots<T>) -> Arg<'a>;
 }
 
 impl<T> Slots<T> {
-    /// The value of a variable: a text or number as it is, a piece as a slot.
+    /// Returns the value of a variable: text and numbers unchanged, and a slot for a piece.
     pub fn arg<'a>(&mut self, value: impl Fill<'a, T>) -> Arg<'a> {
         value.fill(self)
     }
 
-    /// Adds a piece and gives its slot.
+    /// Adds a piece and returns its slot.
     pub fn add(&mut self, piece: T) -> Arg<'static> {
         self.0.push(piece);
         Arg::slot(self.0.len() - 1)
     }
 
-    /// Puts the pieces where the parts have their slots. A message may show a piece several times, or not at all.
+    /// Replaces each slot with its piece. A message can use a piece several times, or not at all.
     #[must_use]
     pub fn fill(self, parts: Vec<Part>) -> Vec<Filled<T>>
     where
@@ -127,7 +131,7 @@ fill!(&'a str &'a String String Cow<'a, str> char f32 f64);
 fill!(i8 i16 i32 i64 i128 isize u8 u16 u32 u64 u128 usize);
 fill!(&i8 & i16 & i32 & i64 & i128 & isize & u8 & u16 & u32 & u64 & u128 & usize);
 
-/// Cuts a formatted text at its marks.
+/// Splits a formatted message at the reserved characters that mark emphasis and slots.
 pub(crate) fn parts(text: &str) -> Vec<Part> {
     let mut parts = Vec::new();
     let mut emphasis = Emphasis::Plain;

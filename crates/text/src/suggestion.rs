@@ -1,23 +1,25 @@
-//! The word that was meant.
+//! Suggests the name that a misspelled word was meant to be.
 
-/// Of a long word so many letters count.
+/// The maximum number of letters to compare. The rest of a longer word is ignored.
 const MAX_LETTERS: usize = 100;
 
-/// The candidate that `word` was most likely meant to be: the fewest edits (a letter missing, added, changed, or two swapped), case
-/// aside, and not more than a third of the word. `None` when nothing is near.
+/// Returns the candidate that `word` was most likely meant to be, ignoring case: the one with the fewest edits.
+///
+/// An edit adds, removes or changes a letter, or swaps two neighboring letters. Returns `None` if every candidate differs from `word`
+/// by more edits than a third of its letters (but one edit is always allowed).
 #[must_use]
 pub fn suggestion<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let letters = |word: &str| word.to_lowercase().chars().take(MAX_LETTERS).collect::<String>();
     let word = letters(word);
     let length = word.chars().count();
-    let most = (length / 3).max(1);
+    let max_edits = (length / 3).max(1);
     candidates
         .into_iter()
         .map(|candidate| (letters(candidate), candidate))
-        // Each letter more or less is an edit.
-        .filter(|(letters, _)| letters.chars().count().abs_diff(length) <= most)
+        // The difference in length is the least possible number of edits.
+        .filter(|(letters, _)| letters.chars().count().abs_diff(length) <= max_edits)
         .map(|(letters, candidate)| (strsim::osa_distance(&word, &letters), candidate))
-        .filter(|(edits, _)| *edits <= most)
+        .filter(|(edits, _)| *edits <= max_edits)
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
 }

@@ -1,4 +1,4 @@
-//! Messages in a language, formatted.
+//! Formats messages in a language.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -15,18 +15,18 @@ use crate::markup::{MARKS, Tags, is_reserved};
 use crate::numbers::formatter;
 use crate::slots::{Part, parts};
 
-/// A message of the catalog with the values of its variables. The types in [`messages`](crate::messages) implement it.
+/// A message of the catalog with the values of its variables. The types in [`messages`](crate::messages) implement this trait.
 pub trait Message {
-    /// Its id in the catalog.
+    /// Returns the ID of the message in the catalog.
     fn id(&self) -> &'static str;
 
-    /// Gives each variable with its value.
+    /// Calls `give` with the name and value of each variable.
     fn variables<'s>(&'s self, give: &mut dyn FnMut(&'static str, &'s Arg<'s>));
 }
 
-/// The sentences of the program in a language. What the language lacks is in English.
+/// The messages of the program in one language. Messages that the language lacks are shown in English.
 ///
-/// Nothing is parsed before the first message is formatted.
+/// The files are parsed when the first message is formatted.
 pub struct Text {
     language: LanguageIdentifier,
     sources: Vec<Source>,
@@ -35,7 +35,7 @@ pub struct Text {
 }
 
 struct Source {
-    /// As errors name it; none for the program's own.
+    /// The name of the file in errors, or `None` for the program's own messages.
     name: Option<String>,
     ftl: Cow<'static, str>,
 }
@@ -43,12 +43,14 @@ struct Source {
 type Bundle = FluentBundle<FluentResource>;
 
 impl Text {
-    /// The sentences of files in a language, each with its name; a later file overrides the earlier ones. For English they lie over
-    /// the program's own. Files in which [`check`](crate::check) finds errors may be ignored as a whole.
+    /// Creates the messages of a language from `sources`, which are pairs of a file name and its content.
+    ///
+    /// A later file overrides messages of earlier ones. English files also override the program's own messages. If
+    /// [`check`](crate::check) finds an error in a file, the whole file may be ignored.
     ///
     /// # Errors
     ///
-    /// If `language` is not the tag of a language, such as `de` or `pt-BR`.
+    /// If `language` isn't a language tag, such as `de` or `pt-BR`.
     pub fn new(language: &str, sources: &[(&str, &str)]) -> Result<Self, Vec<TextError>> {
         let error = || TextError { file: String::new(), line: 1, span: 0..0, problem: Problem::Language(language.to_owned()) };
         let language = parse_language(language).ok_or_else(|| vec![error()])?;
@@ -56,7 +58,7 @@ impl Text {
         Ok(sources.iter().fold(text, |text, (name, ftl)| text.with_overrides(name, (*ftl).to_owned())))
     }
 
-    /// The program's own English.
+    /// Returns the program's own English messages.
     #[must_use]
     pub fn english() -> &'static Self {
         static ENGLISH: OnceLock<Text> = OnceLock::new();
@@ -68,7 +70,7 @@ impl Text {
         Self { language, sources, bundle: OnceLock::new(), fallback: OnceLock::new() }
     }
 
-    /// With the messages of another file in the same language over these.
+    /// Adds the messages of another file in the same language. They override the existing ones.
     #[must_use]
     pub fn with_overrides(mut self, name: &str, ftl: impl Into<Cow<'static, str>>) -> Self {
         self.sources.push(Source { name: Some(name.to_owned()), ftl: ftl.into() });
@@ -76,26 +78,27 @@ impl Text {
         self
     }
 
-    /// The tag of the language, for instance for `lang` of a page.
+    /// Returns the language tag, for example for the `lang` attribute of a page.
     #[must_use]
     pub fn language(&self) -> String {
         self.language.to_string()
     }
 
-    /// A message as plain text: without markup, and without what is in slots.
+    /// Formats a message as plain text, without its markup and the pieces in its slots.
     #[must_use]
     pub fn format(&self, message: &dyn Message) -> String {
         let text = self.marked(message);
+        // The UTF-8 encoding of every reserved character begins with this byte.
         if text.bytes().any(|byte| byte == 0xf3) { text.replace(is_reserved, "") } else { text }
     }
 
-    /// A message as parts: texts with their emphasis, and slots.
+    /// Formats a message as parts: texts with their emphasis, and slots.
     #[must_use]
     pub fn parts(&self, message: &dyn Message) -> Vec<Part> {
         parts(&self.marked(message))
     }
 
-    /// A message with marks for markup and slots. Falls back to English, then to the id.
+    /// Formats a message, with reserved characters for its markup and slots. Falls back to English, then to the message's ID.
     fn marked(&self, message: &dyn Message) -> String {
         let mut args = FluentArgs::with_capacity(4);
         message.variables(&mut |name, value| args.set(name, value.fluent()));
@@ -116,14 +119,15 @@ fn own() -> Source {
 
 fn parse(language: &LanguageIdentifier, sources: &[Source]) -> Bundle {
     let mut bundle = FluentBundle::new_concurrent(vec![language.clone()]);
-    // Marks of direction around variables would show up in terminals, and in what people copy.
+    // By default, Fluent puts Unicode isolation marks around variables. They would show up in terminals and in copied text.
     bundle.set_use_isolating(false);
     bundle.set_transform(Some(mark));
     bundle.set_formatter(Some(formatter(language.language.as_str())));
-    // The name is free in a new bundle.
+    // This fails only if a function with the same name exists, and a new bundle has no functions.
     let _ = bundle.add_builtins();
     for source in sources {
-        // The build has checked the program's own. Errors in others were shown by `check`; formatting them could fail.
+        // The build has checked the program's own messages. Skip other files with errors, because formatting them could fail.
+        // `check` reports these errors.
         let good = source.name.as_ref().is_none_or(|name| Catalog::read(name, &source.ftl).errors.is_empty());
         let text = source.ftl.strip_prefix('\u{feff}').unwrap_or(&source.ftl).to_owned();
         if let Some(resource) = FluentResource::try_new(text).ok().filter(|_| good) {
@@ -142,7 +146,7 @@ fn format(bundle: &Bundle, id: &str, args: &FluentArgs) -> Option<String> {
     (written.is_ok() && errors.is_empty()).then_some(text)
 }
 
-/// Tags become marks. Only the texts of a catalog come here, never what a variable holds.
+/// Replaces tags with reserved characters. Fluent calls this only for the text of messages, never for the values of variables.
 fn mark(text: &str) -> Cow<'_, str> {
     if !text.contains('<') {
         return Cow::Borrowed(text);

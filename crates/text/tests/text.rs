@@ -129,7 +129,7 @@ fn a_file_is_checked() {
         (
             "en",
             "page-title = a\npage-title = b",
-            &["en.ftl:2: there is already a `page-title` on line 1: rename or delete one of the two"],
+            &["en.ftl:2: `page-title` is already defined on line 1: rename or delete one of the two"],
         ),
         ("en", "\npage-title = { -diseas }", &["en.ftl:2: there is no term `-diseas`: did you mean `-disease`?"]),
         ("en", "page-title = { page-titl }", &["en.ftl:1: there is no message `page-titl`: did you mean `page-title`?"]),
@@ -137,74 +137,70 @@ fn a_file_is_checked() {
             "en",
             "page-title = { usage }\nusage = { page-title }",
             &[
-                "en.ftl:1: `page-title` refers to itself: write the text itself in one of the messages",
-                "en.ftl:2: `usage` refers to itself: write the text itself in one of the messages",
+                "en.ftl:1: `page-title` refers to itself: replace one of the references with text",
+                "en.ftl:2: `usage` refers to itself: replace one of the references with text",
             ],
         ),
         (
             "en",
             "options-heading = { $cuont }",
             &[
-                "warning: en.ftl:1: the message leaves out `count`: add `{ $count }`, unless the sentence is right without it",
-                "en.ftl:1: the message has no variable `cuont`: the message has `{ $count }`",
+                "warning: en.ftl:1: the message doesn't use the variable `count`: add `{ $count }`, unless the sentence is correct without it",
+                "en.ftl:1: the message has no variable `cuont`: use one of the message's variables: `{ $count }`",
             ],
         ),
         ("en", "page-title = { $x }", &["en.ftl:1: the message has no variable `x`: the message has no variables"]),
-        ("en", "page-title = <strong>a", &["en.ftl:1: `<strong>` is not closed: add `</strong>` to the same text"]),
+        ("en", "page-title = <strong>a", &["en.ftl:1: `<strong>` isn't closed: add `</strong>` to the same text"]),
         (
             "en",
             "page-title = a</small>",
-            &["en.ftl:1: `</small>` closes nothing: add `<small>` before it in the same text, or delete it"],
+            &["en.ftl:1: `</small>` has no start tag: add `<small>` before it in the same text, or delete it"],
         ),
         (
             "en",
             "page-title = <strong>a<small>b</small></strong>",
             &[
-                "en.ftl:1: `<small>` stands within other markup: close the other tag first",
-                "en.ftl:1: `</small>` closes nothing: add `<small>` before it in the same text, or delete it",
+                "en.ftl:1: `<small>` is inside another tag: close the other tag first",
+                "en.ftl:1: `</small>` has no start tag: add `<small>` before it in the same text, or delete it",
             ],
         ),
-        (
-            "en",
-            "page-title = a <b>c",
-            &["en.ftl:1: there is no markup `<b>`: use `<strong>` or `<small>`; a bare `<` is written {\"<\"}"],
-        ),
-        ("en", "page-title = \u{f0010}", &["en.ftl:1: a text has a private-use character: delete it"]),
-        ("en", "page-title = {\"\\U0F0010\"}", &["en.ftl:1: a text has a private-use character: delete it"]),
+        ("en", "page-title = a <b>c", &["en.ftl:1: unknown tag `<b>`: use `<strong>` or `<small>`, or write `<` as {\"<\"}"]),
+        ("en", "page-title = \u{f0010}", &["en.ftl:1: the text contains a private-use character: delete it"]),
+        ("en", "page-title = {\"\\U0F0010\"}", &["en.ftl:1: the text contains a private-use character: delete it"]),
         (
             "en",
             "page-title = { 1 }",
             &[
-                "en.ftl:1: this cannot stand in braces here: select on a variable, and write what stands in the inner braces itself",
+                "en.ftl:1: the braces contain an expression that isn't allowed: select on a variable; write numbers and the content of nested braces as text",
             ],
         ),
         (
             "en",
             "page-title =\n  .x = y",
             &[
-                "en.ftl:1: the message `page-title` has no text: write a text after `=`",
-                "en.ftl:2: the message `page-title` has an attribute: make it a message of its own",
+                "en.ftl:1: the message `page-title` has no text: write the text after `=`",
+                "en.ftl:2: the message `page-title` has an attribute: make it a separate message",
             ],
         ),
         (
             "en",
             "-term = { $x }",
             &[
-                "en.ftl:1: a term shows a variable or a message: a term is the same everywhere: use a message, or a select on a variable that each use gives",
+                "en.ftl:1: a term's text can't include a variable or a message: a term has the same text everywhere; use a message, or select on a variable that each reference to the term sets",
             ],
         ),
         (
             "en",
             "page-title = { NUMBER(3) }",
             &[
-                "en.ftl:1: the function `NUMBER` cannot be used like this: only `{ NUMBER($count, type: \"ordinal\") -> ... }` is possible",
+                "en.ftl:1: the function `NUMBER` can't be used here: the only function call allowed is `{ NUMBER($count, type: \"ordinal\") -> ... }`",
             ],
         ),
         (
             "en",
             "page-title = { $x",
             &[
-                "en.ftl:1: this is not Fluent: expected a token starting with `}`: a message is `id = text`; lines that belong to it are indented; a brace in a text is written {\"{\"}",
+                "en.ftl:1: invalid Fluent syntax: expected a token starting with `}`: write a message as `id = text`, indent its other lines, and write a brace in the text as {\"{\"}",
             ],
         ),
         (
@@ -217,12 +213,12 @@ fn a_file_is_checked() {
         (
             "de",
             "page-title = { -disease }",
-            &["de.ftl:1: there is no term `-disease`: add it to the file, or write the text itself"],
+            &["de.ftl:1: there is no term `-disease`: add it to the file, or write its text here"],
         ),
         (
             "x!",
             "page-title = x",
-            &["x!.ftl:1: `x!` is not the tag of a language: name the file after the language, for instance `en.ftl` or `de.ftl`"],
+            &["x!.ftl:1: `x!` isn't a language tag: name the file after the language, for example `en.ftl` or `de.ftl`"],
         ),
     ] {
         let found = check_against(EXAMPLE, language, &format!("{language}.ftl"), ftl);
