@@ -1,4 +1,4 @@
-//! Searches a guide, finds its glossary terms and symptoms in a text, and measures how hard its sentences are to read.
+//! Searches a guide, finds glossary terms and symptoms in text, and measures how difficult the guide's sentences are to read.
 //!
 //! ```
 //! use sarcoguide_search::Index;

@@ -1,8 +1,9 @@
-//! How hard the guide's sentences are to read: the Flesch-Kincaid grade, which stands for years of school in the United States.
+//! Measures how difficult the guide's sentences are to read, as Flesch-Kincaid grades. A grade is the number of years of school in the
+//! United States that a reader needs.
 //!
-//! Grade = 0.39 × words + 11.8 × syllables / words − 15.59, for one sentence (Kincaid and others, 1975). Names of treatments, brands and
-//! types cannot be put in plainer words: each counts as one word of one syllable, as a number does. Fragments of fewer than four
-//! words are left out.
+//! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands
+//! and tumor types have no simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than
+//! four words aren't measured.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,47 +12,47 @@ use sarcoguide_model::Guide;
 use crate::search::{EntryText, Kind, entries};
 use crate::terms::Terms;
 
-/// The grade that the sentences may have on average.
+/// The maximum average grade of the sentences.
 pub const AVERAGE: f64 = 8.0;
-/// The grade that a sentence may have without a word that is explained.
+/// The maximum grade of a sentence that contains no glossary term.
 pub const HARDEST: f64 = 12.0;
-/// The fewest words of a sentence.
+/// The minimum number of words in a sentence. Shorter fragments aren't measured.
 const FEWEST: usize = 4;
 
 /// A sentence with its grade.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Sentence {
-    /// What it belongs to.
+    /// The kind of thing that the sentence belongs to.
     pub kind: Kind,
-    /// The name in files of what it belongs to.
+    /// The ID of the thing.
     pub id: String,
-    /// What it says.
+    /// The sentence itself.
     pub text: String,
-    /// Its grade.
+    /// The Flesch-Kincaid grade.
     pub grade: f64,
-    /// Whether a word in it is explained in the glossary.
+    /// Whether the sentence contains a glossary term, which pages explain.
     pub explained: bool,
 }
 
 impl Sentence {
-    /// Whether it is too hard.
+    /// Whether the sentence is too difficult: its grade is above [`HARDEST`], and it contains no glossary term.
     #[must_use]
     pub fn is_too_hard(&self) -> bool {
         self.grade > HARDEST && !self.explained
     }
 }
 
-/// The sentences of a guide with their grades, the hardest first.
+/// Measures the sentences of a guide, and returns the most difficult first. A repeated sentence is returned only once.
 #[must_use]
 pub fn measure(guide: &Guide) -> Vec<Sentence> {
     let (names, terms) = (Names::of(guide), Terms::of(guide));
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    // Names weigh more than sentences, and what weighs nothing is for the search alone.
+    // Only these weights belong to sentences. Names have a higher weight, and text that isn't searched has weight 0.
     for entry in entries(guide).into_iter().filter(|entry| matches!(entry.weight, 1 | 2)) {
         let EntryText::Text(text) = &entry.text else { continue };
-        // Side effects are found by their names, which are no sentences.
+        // The text of a treatment's effect begins with the effect's name (`Nausea: ...`), which isn't part of the sentence.
         let effect = guide.effects.iter().find_map(|effect| text.strip_prefix(effect.name.as_str()));
         let effect = effect.filter(|rest| entry.kind == Kind::Treatment && (rest.is_empty() || rest.starts_with(": ")));
         let text = effect.map_or(text.as_str(), |rest| rest.trim_start_matches(": "));
@@ -65,17 +66,17 @@ pub fn measure(guide: &Guide) -> Vec<Sentence> {
     all
 }
 
-/// The average grade of some sentences; 0 for none.
+/// Returns the average grade of the sentences, or 0 if there are no sentences.
 #[must_use]
 pub fn average(sentences: &[Sentence]) -> f64 {
     sentences.iter().map(|sentence| sentence.grade).sum::<f64>() / sentences.len().max(1) as f64
 }
 
-/// What a guide changes in the measure.
+/// The words of a guide that are measured in a special way.
 struct Names {
-    /// Names that are left out, in lower case, the longest first.
+    /// Names that count as one short word, in lowercase, the longest first.
     left_out: Vec<String>,
-    /// Syllables of words that the rule counts wrongly.
+    /// The number of syllables of words that [`syllables`] would count wrongly.
     syllables: BTreeMap<String, u32>,
 }
 
@@ -89,7 +90,7 @@ impl Names {
         Self { left_out: names, syllables: guide.syllables.clone() }
     }
 
-    /// The grade of a sentence; none for a fragment.
+    /// Returns the grade of a sentence, or `None` for a fragment.
     fn grade(&self, sentence: &str) -> Option<f64> {
         let mut text = sentence.to_lowercase();
         for name in &self.left_out {
@@ -106,7 +107,7 @@ impl Names {
     }
 }
 
-/// A text in which a name stands as `x`, where it is not part of a longer word. Its plural is the same name.
+/// Replaces a name in a text with `x`, unless it's part of a longer word. Plurals with `s` are replaced too.
 fn without(text: &str, name: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
@@ -122,12 +123,12 @@ fn without(text: &str, name: &str) -> String {
     out + rest
 }
 
-/// The sentences of a text. Points within numbers and abbreviations end none.
+/// Splits a text into sentences. Periods in numbers and at the end of abbreviations don't end a sentence.
 fn sentences(text: &str) -> Vec<&str> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (place, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')) {
-        let end = place + mark.len_utf8();
+    for (index, mark) in text.char_indices().filter(|(_, c)| matches!(c, '.' | '!' | '?')) {
+        let end = index + mark.len_utf8();
         let after: Vec<char> = text[end..].chars().take(2).collect();
         let begins_anew = matches!(after.as_slice(), [' ', c] if c.is_uppercase() || c.is_numeric());
         let abbreviated = ["e.g.", "i.e.", "U.S.", "Dr.", "St.", "vs.", "No."].iter().any(|short| text[..end].ends_with(short));
@@ -141,7 +142,7 @@ fn sentences(text: &str) -> Vec<&str> {
     found
 }
 
-/// Ordinary words that the rule of [`syllables`] gets wrong. A guide names those of its subject in `glossary.toml`.
+/// Common words that [`syllables`] would count wrongly. A guide lists such words of its subject in `glossary.toml`.
 const EXCEPTIONS: [(&str, usize); 15] = [
     ("age", 1),
     ("are", 1),
@@ -160,8 +161,10 @@ const EXCEPTIONS: [(&str, usize); 15] = [
     ("use", 1),
 ];
 
-/// The syllables of a word in lower case, by rule: groups of vowels, without a silent e, with vowels that sound apart counted apart.
-/// Against the CMU Pronouncing Dictionary the rule is off for about one of 40 words as the guide uses them.
+/// Estimates the number of syllables of a word in lowercase.
+///
+/// It counts groups of vowels, without a silent e, and counts neighboring vowels separately if they're pronounced separately. Compared
+/// with the CMU Pronouncing Dictionary, it's wrong for about 1 in 40 words of the guide.
 #[must_use]
 pub fn syllables(word: &str) -> usize {
     let letters: Vec<char> = word.chars().filter(char::is_ascii_lowercase).collect();
@@ -169,11 +172,11 @@ pub fn syllables(word: &str) -> usize {
     if let Some((_, count)) = EXCEPTIONS.iter().find(|(known, _)| *known == word) {
         return *count;
     }
-    let vowel = |place: usize| letters.get(place).is_some_and(|letter| "aeiouy".contains(*letter));
+    let vowel = |index: usize| letters.get(index).is_some_and(|letter| "aeiouy".contains(*letter));
     let length = letters.len();
-    let mut count = (0..length).filter(|place| vowel(*place) && (*place == 0 || !vowel(place - 1))).count();
+    let mut count = (0..length).filter(|index| vowel(*index) && (*index == 0 || !vowel(index - 1))).count();
     let ends = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
-    // Whether a consonant stands so many letters before the end.
+    // Whether the letter `back` letters from the end (1 for the last) isn't a vowel.
     let consonant = |back: usize| length >= back && !vowel(length - back);
     let mute_e = ends("e") && consonant(2) && !(ends("le") && consonant(3));
     let mute_es = ends("es")
@@ -183,9 +186,9 @@ pub fn syllables(word: &str) -> usize {
     let mute_ed = ends("ed") && consonant(3) && !ends("ted") && !ends("ded");
     let within = ["ely", "eful", "eless", "ement"].iter().any(|ending| ends(ending) && consonant(ending.len() + 1));
     count -= usize::from(count > 1 && (mute_e || mute_es || mute_ed || within));
-    for place in 0..length.saturating_sub(1) {
-        let after = &letters[place + 2..];
-        let apart = match (letters[place], letters[place + 1]) {
+    for index in 0..length.saturating_sub(1) {
+        let after = &letters[index + 2..];
+        let apart = match (letters[index], letters[index + 1]) {
             ('i', 'a') => !matches!(after, ['l'] | ['l', 'l', 'y'] | ['n'] | ['n', 's']),
             ('i', 'o') => !matches!(after, ['n', ..] | ['u', 's', ..]),
             ('i', 'u') => true,
@@ -203,7 +206,7 @@ pub fn syllables(word: &str) -> usize {
 mod tests {
     use super::*;
 
-    /// Words of the guide with their syllables in the CMU Pronouncing Dictionary, where a word has several, each.
+    /// Words of the guide with their numbers of syllables in the CMU Pronouncing Dictionary, one for each pronunciation.
     const WORDS: &str = include_str!("../tests/data/syllables.txt");
 
     #[test]

@@ -1,24 +1,24 @@
-//! Search over the guide's words that forgives spelling.
+//! Searches a guide's names and sentences. The search tolerates misspelled and incomplete words.
 
 mod index;
 
 pub use index::Index;
 use sarcoguide_model::{Guide, PassageId, Statement, Truth, Urgency};
 
-/// What a hit is.
+/// The kind of thing that an [`Entry`] or a [`Hit`] belongs to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Kind {
     /// A treatment.
     Treatment,
     /// An adverse effect.
     Effect,
-    /// A type.
+    /// A tumor type.
     Type,
     /// A term of the glossary.
     Term,
     /// A member of the team.
     Team,
-    /// A link.
+    /// A link to a website, or a phone number.
     Link,
     /// A fact of the vocabulary.
     Fact,
@@ -29,7 +29,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Its name in files and messages.
+    /// Returns the ID of the kind, for files and messages.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -46,31 +46,31 @@ impl Kind {
     }
 }
 
-/// A piece of the guide that can be found.
+/// A name or text of the guide, with what it belongs to. The search and the readability measure read a guide as entries.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// What it belongs to.
+    /// The kind of thing that the text belongs to.
     pub kind: Kind,
-    /// The name in files of what it belongs to.
+    /// The ID of the thing.
     pub id: String,
-    /// The name for a person of what it belongs to.
+    /// The name of the thing, for people.
     pub title: String,
-    /// What it says; the title itself for a name.
+    /// The text. An entry for the name of the thing repeats the title here.
     pub text: EntryText,
-    /// How much a word in it counts: 1 for a sentence, more for names.
+    /// The weight of each word in the search: 6 or 8 in names, 1 or 2 in other text, and 0 in text that isn't searched.
     pub weight: u32,
-    /// The passages behind it.
+    /// The passages that support the text.
     pub from: Vec<PassageId>,
 }
 
-/// What an entry says.
+/// The text of an entry.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum EntryText {
-    /// A name or sentences of the guide.
+    /// A name, or text of the guide.
     Text(String),
-    /// How soon to call for an effect.
+    /// How soon to call for an adverse effect.
     Urgency(Urgency),
-    /// What the guide covers.
+    /// The scope of the guide: which cases it covers.
     Scope,
 }
 
@@ -78,22 +78,22 @@ pub enum EntryText {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Hit {
-    /// What it is.
+    /// The kind of thing that was found.
     pub kind: Kind,
-    /// Its name in files.
+    /// The ID of the thing.
     pub id: String,
-    /// Its name for a person.
+    /// The name of the thing, for people.
     pub title: String,
-    /// Where the words stand.
+    /// The text that matches the search best.
     pub snippet: String,
-    /// How well it fits; the best first.
+    /// How well the hit matches the search; higher is better.
     pub score: u32,
 }
 
-/// The id of the guide itself.
+/// The ID of entries that belong to the guide itself.
 const GUIDE: &str = "guide";
 
-/// Every sentence and name of the guide, with what it belongs to.
+/// Returns all names and texts of a guide, with what they belong to.
 #[must_use]
 pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut all = Vec::new();
@@ -231,6 +231,7 @@ fn add(all: &mut Vec<Entry>, kind: Kind, id: &str, title: &str, texts: Vec<(Stri
     all.extend(texts.into_iter().map(entry));
 }
 
+/// Splits a text into words, in lowercase.
 pub(crate) fn split(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_lowercase)
 }

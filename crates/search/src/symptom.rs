@@ -1,4 +1,4 @@
-//! How soon to call for a symptom, and which side effects were named. When unsure it errs to safety.
+//! Decides how soon to call for a symptom, and finds the side effects that a text names. When unsure, it errs on the side of safety.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -9,79 +9,81 @@ pub(crate) mod text;
 
 use text::{Name, SymptomText};
 
-/// The longest text that is judged, in characters: nothing is cut off in silence.
+/// The maximum length of a text, in characters. Callers must reject longer texts, not cut them off.
 pub const LONGEST: usize = 2000;
 
-/// No answer to words that were typed is later than this: what is meant is not always understood.
+/// The least urgent answer to a text. The program may misunderstand a text, so it never tells a person to call later than this.
 pub const LATEST: Urgency = Urgency::SameDay;
 
-/// What a person reports.
+/// A symptom that a person reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Report<'a> {
-    /// Words that were typed.
+    /// A description in the person's own words.
     Words(&'a str),
-    /// A side effect that was chosen by its name.
+    /// A side effect that the person chose from a list.
     Chosen(EffectId),
 }
 
-/// How soon to call for a report, and why.
+/// The answer to a report: how soon to call, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// How soon to call: the soonest of all that was recognized; for words never later than [`LATEST`].
+    /// How soon to call: the soonest of everything that was recognized and of what the treatment requires for any symptom. For a text,
+    /// it's never later than [`LATEST`].
     pub urgency: Urgency,
-    /// The same for what was recognized alone.
+    /// The soonest of everything that was recognized, or `None` if nothing was recognized.
     pub recognized: Option<Urgency>,
-    /// Whether the person may harm themself.
+    /// Whether the person may harm themselves.
     pub crisis: bool,
-    /// The signs that are meant, by place, the most urgent first.
+    /// The signs that were recognized, the most urgent first, as indexes in [`SymptomCheck::recognized_signs`].
     pub signs: Vec<usize>,
-    /// The side effects that were named, the most urgent first.
+    /// The side effects that the person named or chose, the most urgent first.
     pub effects: Vec<EffectId>,
 }
 
-/// A guide's symptom check with its words made ready, once for all that is asked.
+/// A guide's symptom check. Create it once: it prepares the names of all effects, so that each check is fast.
 #[derive(Clone, Debug)]
 pub struct Checker {
     guide: Arc<Guide>,
+    /// Every name of every effect.
     names: Vec<(EffectId, Name)>,
-    /// Every word of a name.
+    /// Every word that must be in a text for one of these names to match.
     known: BTreeSet<String>,
 }
 
-/// The names of an effect, without the explanations in parentheses.
+/// Returns the names of an effect, without explanations in parentheses.
 fn names(effect: &Effect) -> impl Iterator<Item = &str> {
     let all = std::iter::once(&effect.name).chain(&effect.synonyms).chain(&effect.term);
     all.map(|name| name.split(" (").next().unwrap_or(name))
 }
 
 impl Checker {
-    /// Makes the words of a guide ready.
+    /// Prepares the symptom check of a guide.
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>) -> Self {
         let guide = guide.into();
         let check = guide.symptom_check.as_ref();
-        let small = check.map_or(&[][..], |check| &check.stop_words);
+        let stop_words = check.map_or(&[][..], |check| &check.stop_words);
         let mut names_of_all = Vec::new();
-        for (place, effect) in guide.effects.iter().enumerate() {
-            names_of_all.extend(names(effect).map(|name| (EffectId::new(place), Name::new(name, small))));
+        for (index, effect) in guide.effects.iter().enumerate() {
+            names_of_all.extend(names(effect).map(|name| (EffectId::new(index), Name::new(name, stop_words))));
         }
         let known = names_of_all.iter().flat_map(|(_, name)| name.wanted().iter().cloned()).collect();
         Self { guide, names: names_of_all, known }
     }
 
-    /// The guide.
+    /// Returns the guide.
     #[must_use]
     pub fn guide(&self) -> &Arc<Guide> {
         &self.guide
     }
 
-    /// What the guide has for a person with a symptom.
+    /// Returns the guide's texts and rules for symptoms, or `None` if the guide has no symptom check.
     #[must_use]
     pub fn check(&self) -> Option<&SymptomCheck> {
         self.guide.symptom_check.as_ref()
     }
 
-    /// How soon to call, and what was recognized.
+    /// Finds out how soon to call for a report from a person on `treatment`, if it's known, and what was recognized in the report.
     #[must_use]
     pub fn find(&self, treatment: Option<TreatmentId>, report: Report) -> Found {
         match report {
@@ -95,12 +97,12 @@ impl Checker {
 
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
         let mut text = SymptomText::new(words, self.check());
-        // "Not wake up" is then no seizure.
+        // Remove the words about self-harm. A wish to "not wake up" isn't also a sign of being hard to wake.
         let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.take_away(&crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check() {
             let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
-            signs.extend(meant.map(|(place, sign)| (check.calls[sign.call].urgency, place)));
+            signs.extend(meant.map(|(index, sign)| (check.calls[sign.call].urgency, index)));
         }
         let named = self.named(treatment, &text).into_iter();
         let mut effects: Vec<(Urgency, EffectId)> =
@@ -119,19 +121,20 @@ impl Checker {
             urgency,
             recognized,
             crisis,
-            signs: signs.into_iter().map(|(_, place)| place).collect(),
+            signs: signs.into_iter().map(|(_, index)| index).collect(),
             effects: effects.into_iter().map(|(_, effect)| effect).collect(),
         }
     }
 
-    /// Whether a sign is meant on a treatment.
+    /// Whether a text contains a sign, and the sign applies to the treatment.
     fn is_meant(&self, sign: &RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText) -> bool {
         let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
         let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
         concerns && text.means(&sign.words, &sign.but, false)
     }
 
-    /// The effects whose name is in a text. Of several with the same name, those of the treatment are meant where it has any.
+    /// Returns the effects that a text names. If several effects have the same name, returns only those of the treatment, or all of them
+    /// if the treatment has none of them.
     fn named(&self, treatment: Option<TreatmentId>, text: &SymptomText) -> Vec<EffectId> {
         let mut by_name: BTreeMap<&Name, Vec<EffectId>> = BTreeMap::new();
         for (effect, name) in self.names.iter().filter(|(_, name)| text.has_name(name, &self.known)) {
@@ -150,7 +153,7 @@ impl Checker {
     }
 }
 
-/// The signs that count on a treatment.
+/// Returns the signs that apply to a treatment: those for any treatment, and those for one of its effects.
 pub fn signs_on(guide: &Guide, treatment: TreatmentId) -> impl Iterator<Item = &RecognizedSign> {
     let effects = &guide[treatment].effects;
     let names = move |sign: &&RecognizedSign| effects.iter().any(|entry| sign.effects.contains(&entry.effect));

@@ -1,4 +1,4 @@
-//! Where terms of the glossary stand in a sentence, so that they can be explained there.
+//! Finds glossary terms in text, so that pages can explain them.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -6,32 +6,33 @@ use std::ops::Range;
 use aho_corasick::AhoCorasick;
 use sarcoguide_model::Guide;
 
-/// A term of the glossary within a text.
+/// The position of a glossary term in a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Where it begins, in bytes.
+    /// The byte offset of the start.
     pub start: usize,
-    /// Where it ends, in bytes.
+    /// The byte offset of the end (exclusive).
     pub end: usize,
-    /// Which term: its place in [`Guide::glossary`].
+    /// The index of the term in [`Guide::glossary`].
     pub term: usize,
 }
 
-/// The terms of a guide's glossary, ready to be looked for.
+/// Finds the terms of a guide's glossary in text.
 #[derive(Clone, Debug)]
 pub struct Terms {
     forms: Vec<Form>,
-    /// Finds the forms by their places in `forms`; none where there are too many to be searched for.
+    /// Finds all forms at once. Its patterns have the same indexes as `forms`. `None` if there are too many forms for the search.
     searcher: Option<AhoCorasick>,
 }
 
-/// A form of a term: its name, or another word for it.
+/// A form of a term: its name or one of its synonyms.
 #[derive(Clone, Debug)]
 struct Form {
-    /// With spaces for hyphens.
+    /// The form, with spaces instead of hyphens.
     text: String,
-    /// Abbreviations such as `CT` are meant only as they are written; other words may begin a sentence.
+    /// Whether uppercase and lowercase letters must match. This is so for forms without lowercase letters, such as `CT`.
     as_written: bool,
+    /// The index of the term in the glossary.
     term: usize,
 }
 
@@ -42,13 +43,13 @@ impl Form {
 }
 
 impl Terms {
-    /// The terms of `guide`.
+    /// Prepares the glossary terms of `guide`.
     #[must_use]
     pub fn of(guide: &Guide) -> Self {
         let mut forms = Vec::new();
         for (term, entry) in guide.glossary.iter().enumerate() {
             for text in std::iter::once(&entry.name).chain(&entry.synonyms) {
-                // `Cytokine release syndrome (CRS)` stands in sentences without what is in brackets.
+                // In sentences, `Cytokine release syndrome (CRS)` appears without the part in parentheses.
                 let text = text.split(" (").next().unwrap_or(text);
                 forms.push(Form::new(text, term));
             }
@@ -62,17 +63,19 @@ impl Terms {
         Self { forms, searcher }
     }
 
-    /// The terms in `text`, in the order in which they stand. A term may be in the plural; `high-grade` is `high grade`.
+    /// Returns the terms in `text`, in their order. Plurals also match, and a hyphen matches a space: `high-grade` is `high grade`.
+    ///
+    /// Mentions don't overlap. If several terms begin at the same position, the longest is returned.
     pub fn mentions(&self, text: &str) -> impl Iterator<Item = Mention> + use<> {
         let folded = text.replace('-', " ");
         let found = self.searcher.iter().flat_map(|searcher| searcher.find_overlapping_iter(&folded));
         let found = found.map(|found| (found.range(), &self.forms[found.pattern()]));
-        // A part of a compound such as `recurrence-free` is no word of its own.
+        // Skip a match that continues a longer word or a compound: `margin` isn't a term in `non-margin`.
         let found = found.filter(|(range, form)| {
             !in_word(text[..range.start].chars().next_back()) && (!form.as_written || folded[range.clone()] == form.text)
         });
         let mut found: Vec<(Range<usize>, &Form)> = found.collect();
-        // The longest of those that begin at one place.
+        // Of the matches that begin at the same position, keep the longest.
         found.sort_by_key(|(range, _)| (range.start, Reverse(range.end)));
         found.dedup_by_key(|(range, _)| range.start);
         let mut mentions: Vec<Mention> = Vec::new();
@@ -89,7 +92,7 @@ impl Terms {
     }
 }
 
-/// Whether a character beside a text makes it a part of a longer word.
+/// Whether a character directly before or after a match shows that the match is only part of a longer word.
 fn in_word(character: Option<char>) -> bool {
     character.is_some_and(|character| character.is_alphanumeric() || character == '-')
 }
@@ -115,11 +118,11 @@ mod tests {
     fn every_term_of_the_guide_is_found_by_each_of_its_names() {
         let guide = sarcoguide_bundled::guide();
         let terms = Terms::of(&guide);
-        for (place, entry) in guide.glossary.iter().enumerate() {
+        for (index, entry) in guide.glossary.iter().enumerate() {
             for name in std::iter::once(&entry.name).chain(&entry.synonyms) {
                 let text = format!("With {name}, or not.");
                 let found: Vec<Mention> = terms.mentions(&text).collect();
-                assert!(found.iter().any(|mention| mention.term == place), "{name}: {found:?}");
+                assert!(found.iter().any(|mention| mention.term == index), "{name}: {found:?}");
             }
         }
     }

@@ -1,7 +1,8 @@
-//! The words of a guide, ready to be searched.
+//! An index of a guide's words, for searches.
 //!
-//! What is found is weighed: a word in a name tells more than one in a sentence, a rare word more than a common one, words that stand together more
-//! than words apart, and a name that is met whole more than one of which only a part is. Questions and what follows from them come last.
+//! Hits are ranked by a score. A match counts more in a name than in a sentence, and more for a rare word than for a common one. Several
+//! matches count more if they're in the same text, and a match with a whole name counts more than one with a part of it. Facts and
+//! derived facts come after all other hits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,120 +14,125 @@ use strsim::osa_distance;
 use super::{Entry, EntryText, Hit, Kind, entries};
 use crate::symptom::text::others;
 
-/// From which weight an entry is a name of what it belongs to.
-const NAME: u32 = 6;
-/// Below this share of what the words tell, nothing is a result where something tells more.
-const LEAST: f64 = 0.5;
-/// From which part of the best share another is about as good.
-const NEARLY: f64 = 0.9;
-/// What fits less well than this share of the best is left out.
-const WEAK: f64 = 0.15;
+/// The minimum weight of an entry that is a name.
+const NAME_WEIGHT: u32 = 6;
+/// The minimum share of the search words' weight that an item must match. The minimum is lower if no item matches that much; see
+/// [`NEARLY_BEST`].
+const MIN_SHARE: f64 = 0.5;
+/// An item that matches at least this part of the best item's share is kept, even if its share is below [`MIN_SHARE`].
+const NEARLY_BEST: f64 = 0.9;
+/// The minimum score of a hit, as a part of the best hit's score.
+const MIN_SCORE: f64 = 0.15;
 
 /// A word of the guide.
 #[derive(Clone, Debug)]
 struct Word {
     text: String,
+    /// The part of the word that all its forms share.
     stem: String,
 }
 
-/// What can be found: a treatment, an effect and so on.
+/// An item that can be found: a treatment, an adverse effect, a term and so on.
 #[derive(Clone, Debug)]
-struct Thing {
+struct Item {
     kind: Kind,
     id: String,
     title: String,
-    /// What stands there.
+    /// The names and sentences of the item.
     texts: Vec<Words>,
 }
 
-/// A text with its words.
+/// A name or sentence, with its words.
 #[derive(Clone, Debug)]
 struct Words {
     weight: u32,
     text: String,
-    /// The places of its words that tell something.
+    /// The indexes in [`Index::words`] of its words, without stop words.
     words: Vec<usize>,
 }
 
-/// The words of a guide, ready to be searched.
+/// An index of a guide's words, for searches.
 #[derive(Clone, Debug)]
 pub struct Index {
-    /// Every word once.
+    /// Every word of the guide except stop words, each once.
     words: Vec<Word>,
-    things: Vec<Thing>,
-    /// Words that do for one another.
+    items: Vec<Item>,
+    /// Groups of interchangeable words.
     groups: Vec<WordGroup>,
-    /// Words that are never taken for misspellings.
-    own: Vec<String>,
-    /// Words that join others and tell nothing of what is looked for.
+    /// Words that never count as misspellings of other words.
+    exact_words: Vec<String>,
+    /// Common words that searches ignore, such as `the`.
     stop_words: BTreeSet<String>,
+    /// The stemming algorithm of the guide's language, if there is one.
     algorithm: Option<Algorithm>,
 }
 
 impl Index {
-    /// The words of `guide`, which is written in the language of `text`.
+    /// Creates the index of `guide`, which is written in the language of `text`.
     #[must_use]
     pub fn of(guide: &Guide, text: &Text) -> Self {
         let stop_words: BTreeSet<String> = words(&t!(text, search_stop_words)).collect();
         let algorithm = algorithm(&text.language());
-        let mut places: BTreeMap<String, usize> = BTreeMap::new();
-        let mut things: Vec<Thing> = Vec::new();
-        // What the guide says of itself and of symptoms in general has no page of its own to be found.
+        let mut indexes: BTreeMap<String, usize> = BTreeMap::new();
+        let mut items: Vec<Item> = Vec::new();
+        // Skip texts about the guide itself and about symptoms in general, because they have no page that a hit could lead to.
         for Entry { kind, id, title, text, weight, .. } in entries(guide).into_iter().filter(|entry| entry.kind != Kind::Guide) {
             let EntryText::Text(text) = text else { continue };
-            let telling = words(&text).filter(|word| !stop_words.contains(word));
+            let significant = words(&text).filter(|word| !stop_words.contains(word));
             let word = |word| {
-                let next = places.len();
-                *places.entry(word).or_insert(next)
+                let next = indexes.len();
+                *indexes.entry(word).or_insert(next)
             };
-            let words = telling.map(word).collect();
-            if things.last().is_none_or(|thing| thing.kind != kind || thing.id != id) {
-                things.push(Thing { kind, id, title, texts: Vec::new() });
+            let words = significant.map(word).collect();
+            if items.last().is_none_or(|item| item.kind != kind || item.id != id) {
+                items.push(Item { kind, id, title, texts: Vec::new() });
             }
-            // What has no weight stands on pages only.
-            if let Some(thing) = things.last_mut().filter(|_| weight > 0) {
-                thing.texts.push(Words { weight, text, words });
+            // Texts with weight 0 appear on pages, but aren't searched.
+            if let Some(item) = items.last_mut().filter(|_| weight > 0) {
+                item.texts.push(Words { weight, text, words });
             }
         }
-        let mut places: Vec<(String, usize)> = places.into_iter().collect();
-        places.sort_unstable_by_key(|(_, place)| *place);
-        let words = places.into_iter().map(|(text, _)| Word { stem: stem(algorithm, &text), text }).collect();
+        let mut indexes: Vec<(String, usize)> = indexes.into_iter().collect();
+        indexes.sort_unstable_by_key(|(_, index)| *index);
+        let words = indexes.into_iter().map(|(text, _)| Word { stem: stem(algorithm, &text), text }).collect();
         let groups = guide.symptom_check.as_ref().map(|check| check.groups.clone()).unwrap_or_default();
-        let own = guide.symptom_check.as_ref().map(|check| check.exact_words.clone()).unwrap_or_default();
-        Self { words, things, groups, own, stop_words, algorithm }
+        let exact_words = guide.symptom_check.as_ref().map(|check| check.exact_words.clone()).unwrap_or_default();
+        Self { words, items, groups, exact_words, stop_words, algorithm }
     }
 
-    /// The best `most` hits for some words. Words may be cut short or misspelled.
+    /// Returns the best hits for the words in `query`, at most `most` of them. The words can be incomplete or misspelled.
     #[must_use]
-    pub fn search(&self, asked: &str, most: usize) -> Vec<Hit> {
-        let all: Vec<String> = words(asked).collect();
-        let telling: Vec<String> =
+    pub fn search(&self, query: &str, most: usize) -> Vec<Hit> {
+        let all: Vec<String> = words(query).collect();
+        let significant: Vec<String> =
             all.iter().filter(|word| word.chars().count() > 1 && !self.stop_words.contains(*word)).cloned().collect();
-        let mut wanted = if telling.is_empty() { all } else { telling };
+        let mut wanted = if significant.is_empty() { all } else { significant };
         wanted.sort_unstable();
         wanted.dedup();
-        let Some(asked) = Asked::of(self, &wanted) else { return Vec::new() };
+        let Some(query) = Query::of(self, &wanted) else { return Vec::new() };
         let share =
-            |thing: &Thing| asked.matched_weight(&asked.met(thing.texts.iter().flat_map(|text| &text.words))) / asked.whole;
-        let shares: Vec<(f64, &Thing)> = self.things.iter().map(|thing| (share(thing), thing)).collect();
-        // Where nothing answers as much, what answers most is better than nothing.
-        let least = shares.iter().map(|(share, _)| *share * NEARLY).fold(0.0, f64::max).min(LEAST);
+            |item: &Item| query.matched_weight(&query.best_matches(item.texts.iter().flat_map(|text| &text.words))) / query.total;
+        let shares: Vec<(f64, &Item)> = self.items.iter().map(|item| (share(item), item)).collect();
+        // If no item matches enough, the best matches are better than no results.
+        let least = shares.iter().map(|(share, _)| *share * NEARLY_BEST).fold(0.0, f64::max).min(MIN_SHARE);
         let kept = shares.into_iter().filter(|(share, _)| *share >= least);
-        let mut ranked: Vec<(f64, &Thing)> = kept.map(|(share, thing)| (share * thing.score(&asked), thing)).collect();
+        let mut ranked: Vec<(f64, &Item)> = kept.map(|(share, item)| (share * item.score(&query), item)).collect();
         let best = ranked.iter().map(|(score, _)| *score).fold(0.0, f64::max);
-        ranked.retain(|(score, _)| *score >= WEAK * best);
+        ranked.retain(|(score, _)| *score >= MIN_SCORE * best);
         ranked.sort_by(|(a, one), (b, other)| {
             one.is_aside().cmp(&other.is_aside()).then(b.total_cmp(a)).then_with(|| one.title.cmp(&other.title))
         });
         ranked.truncate(most);
-        ranked.into_iter().map(|(score, thing)| thing.hit(score, &asked)).collect()
+        ranked.into_iter().map(|(score, item)| item.hit(score, &query)).collect()
     }
 
-    /// How well each word of the guide answers `wanted`, 0 to 1: slips are forgiven only where nothing answers without, and no more of them than
-    /// the nearest word needs.
+    /// Returns how similar each word of the guide is to `wanted`, from 0 to 1.
+    ///
+    /// Typos are tolerated only if no word matches without them. Then only the words with the fewest typos match, and other forms of
+    /// these words.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
-        let same = others(&self.groups, wanted, &self.own);
+        let same = others(&self.groups, wanted, &self.exact_words);
         let like = |word: &Word| {
             if word.text == wanted {
                 1.0
@@ -154,7 +160,7 @@ impl Index {
         };
         let slipped: Vec<Option<usize>> = self.words.iter().map(away).collect();
         let Some(least) = slipped.iter().flatten().min().copied() else { return likenesses };
-        // Other forms of the word that was meant are meant as well.
+        // Other forms of the nearest words match too.
         let meant: BTreeSet<&str> = self
             .words
             .iter()
@@ -176,79 +182,79 @@ impl Index {
     }
 }
 
-/// The words that are looked for.
-struct Asked {
-    /// How well each word of the guide answers each of them.
+/// The words of a search.
+struct Query {
+    /// For each search word, its similarity to each word of the guide, from 0 to 1.
     likenesses: Vec<Vec<f64>>,
-    /// Whether a word of the guide answers any.
+    /// For each word of the guide, whether it matches any search word.
     any: Vec<bool>,
-    /// How telling each is: a word that stands with few things tells more.
-    telling: Vec<f64>,
-    /// What all of them tell.
-    whole: f64,
+    /// The weight of each search word. It's higher if fewer items contain the word.
+    weights: Vec<f64>,
+    /// The sum of these weights.
+    total: f64,
 }
 
-impl Asked {
-    /// None where nothing answers.
+impl Query {
+    /// Prepares a search for the words `wanted`. Returns `None` if no word of the guide matches.
     fn of(index: &Index, wanted: &[String]) -> Option<Self> {
         let likenesses: Vec<Vec<f64>> = wanted.iter().map(|word| index.likenesses(word)).collect();
         let any: Vec<bool> =
             (0..index.words.len()).map(|word| likenesses.iter().any(|like: &Vec<f64>| like[word] > 0.0)).collect();
-        let mut asked = Self { likenesses, any, telling: Vec::new(), whole: 0.0 };
+        let mut query = Self { likenesses, any, weights: Vec::new(), total: 0.0 };
         let mut with = vec![0.0; wanted.len()];
-        for thing in &index.things {
-            let met = asked.met(thing.texts.iter().flat_map(|text| &text.words));
-            with.iter_mut().zip(met).for_each(|(with, met)| *with += met);
+        for item in &index.items {
+            let matches = query.best_matches(item.texts.iter().flat_map(|text| &text.words));
+            with.iter_mut().zip(matches).for_each(|(with, matches)| *with += matches);
         }
-        // A word that nothing answers counts as much as the rarest.
-        asked.telling = with.iter().map(|with: &f64| ((1.0 + index.things.len() as f64) / (1.0 + with)).ln()).collect();
-        asked.whole = asked.telling.iter().sum();
-        (with.iter().any(|with| *with > 0.0) && asked.whole > 0.0).then_some(asked)
+        // A search word that no item contains has the highest weight.
+        query.weights = with.iter().map(|with: &f64| ((1.0 + index.items.len() as f64) / (1.0 + with)).ln()).collect();
+        query.total = query.weights.iter().sum();
+        (with.iter().any(|with| *with > 0.0) && query.total > 0.0).then_some(query)
     }
 
-    /// How well some words of the guide answer each.
-    fn met<'w>(&self, words: impl Iterator<Item = &'w usize>) -> Vec<f64> {
-        let mut met = vec![0.0; self.likenesses.len()];
+    /// Returns for each search word how well it's matched by the best of `words`, which are indexes in [`Index::words`].
+    fn best_matches<'w>(&self, words: impl Iterator<Item = &'w usize>) -> Vec<f64> {
+        let mut matches = vec![0.0; self.likenesses.len()];
         for word in words.filter(|word| self.any[**word]) {
-            for (best, like) in met.iter_mut().zip(&self.likenesses) {
+            for (best, like) in matches.iter_mut().zip(&self.likenesses) {
                 *best = f64::max(*best, like[*word]);
             }
         }
-        met
+        matches
     }
 
-    /// What words tell that are met so well.
-    fn matched_weight(&self, met: &[f64]) -> f64 {
-        self.telling.iter().zip(met).map(|(telling, met)| telling * met).sum()
+    /// Returns the matched part of the search words' weight. `matches` says how well each search word is matched, from 0 to 1.
+    fn matched_weight(&self, matches: &[f64]) -> f64 {
+        self.weights.iter().zip(matches).map(|(weight, matched)| weight * matched).sum()
     }
 }
 
-impl Thing {
-    /// What is asked of a person comes after what answers.
+impl Item {
+    /// Whether the item comes after all others in the results, because it's a question to a person and not an answer.
     fn is_aside(&self) -> bool {
         matches!(self.kind, Kind::Fact | Kind::Derived | Kind::Guide)
     }
 
-    /// How well it answers all words: the best text, and beside it the best place of each word.
-    fn score(&self, asked: &Asked) -> f64 {
+    /// Returns the item's score: twice the score of its best text, plus the score of the best match of each search word in any text.
+    fn score(&self, query: &Query) -> f64 {
         let mut together: f64 = 0.0;
-        let mut apart: Vec<f64> = vec![0.0; asked.telling.len()];
-        for text in self.texts.iter().filter(|text| text.words.iter().any(|word| asked.any[*word])) {
-            let met = asked.met(text.words.iter());
-            let weight = f64::from(text.weight) * text.fullness(asked);
-            let matched = asked.matched_weight(&met);
-            together = together.max(weight * matched * matched / asked.whole);
-            for (best, met) in apart.iter_mut().zip(met) {
-                *best = f64::max(*best, weight * met);
+        let mut apart: Vec<f64> = vec![0.0; query.weights.len()];
+        for text in self.texts.iter().filter(|text| text.words.iter().any(|word| query.any[*word])) {
+            let matches = query.best_matches(text.words.iter());
+            let weight = f64::from(text.weight) * text.fullness(query);
+            let matched = query.matched_weight(&matches);
+            together = together.max(weight * matched * matched / query.total);
+            for (best, matches) in apart.iter_mut().zip(matches) {
+                *best = f64::max(*best, weight * matches);
             }
         }
-        2.0 * together + asked.matched_weight(&apart)
+        2.0 * together + query.matched_weight(&apart)
     }
 
-    fn hit(&self, score: f64, asked: &Asked) -> Hit {
-        // The sentence that answers best; where none does, the first tells what it is.
-        let matched = |text: &Words| asked.matched_weight(&asked.met(text.words.iter()));
-        let sentences = self.texts.iter().filter(|text| text.weight < NAME).map(|text| (matched(text), text));
+    fn hit(&self, score: f64, query: &Query) -> Hit {
+        // The snippet is the sentence that matches best, or the item's first sentence if none matches.
+        let matched = |text: &Words| query.matched_weight(&query.best_matches(text.words.iter()));
+        let sentences = self.texts.iter().filter(|text| text.weight < NAME_WEIGHT).map(|text| (matched(text), text));
         let best = sentences.rev().max_by(|(a, _), (b, _)| a.total_cmp(b));
         let snippet = best.map_or_else(|| self.title.clone(), |(_, text)| text.text.clone());
         Hit { kind: self.kind, id: self.id.clone(), title: self.title.clone(), snippet, score: (score * 100.0) as u32 }
@@ -256,29 +262,30 @@ impl Thing {
 }
 
 impl Words {
-    /// How much of a name is asked for, from a part to all of it; of a sentence nobody asks for all.
-    fn fullness(&self, asked: &Asked) -> f64 {
-        if self.weight < NAME || self.words.is_empty() {
+    /// Returns how completely the search words match a name, from 0.4 to 1. It's always 1 for a sentence, because nobody searches for a
+    /// whole sentence.
+    fn fullness(&self, query: &Query) -> f64 {
+        if self.weight < NAME_WEIGHT || self.words.is_empty() {
             return 1.0;
         }
-        let met = self.words.iter().filter(|word| asked.any[**word]).count();
-        0.4 + 0.6 * met as f64 / self.words.len() as f64
+        let matches = self.words.iter().filter(|word| query.any[**word]).count();
+        0.4 + 0.6 * matches as f64 / self.words.len() as f64
     }
 }
 
-/// The words of a text; an apostrophe parts nothing.
+/// Splits a text into words, in lowercase. Apostrophes are removed and don't split words.
 fn words(text: &str) -> impl Iterator<Item = String> {
     let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}')).collect();
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
-/// Whether a word was begun: three letters begin only a form of the same word.
+/// Whether `word` begins with `begun`. If `begun` has three letters, `word` can have at most one more. Shorter beginnings don't count.
 fn begins(word: &str, begun: &str) -> bool {
     let length = begun.chars().count();
     word.starts_with(begun) && (length >= 4 || length == 3 && word.chars().count() <= 4)
 }
 
-/// How forms of a word are brought to what they have in common, by the tag of a language; none where that is not known.
+/// Returns the stemming algorithm for a language tag, or `None` if there is no algorithm for the language.
 fn algorithm(language: &str) -> Option<Algorithm> {
     Some(match language.split('-').next()? {
         "ar" => Algorithm::Arabic,
@@ -303,7 +310,7 @@ fn algorithm(language: &str) -> Option<Algorithm> {
     })
 }
 
-/// What forms of a word have in common: `operations`, `operating` and `operated` are all `oper`.
+/// Returns the stem of a word, which its forms share: the stem of `operations`, `operating` and `operated` is `oper`.
 fn stem(algorithm: Option<Algorithm>, word: &str) -> String {
     algorithm.map_or_else(|| word.to_owned(), |algorithm| Stemmer::create(algorithm).stem(word).into_owned())
 }

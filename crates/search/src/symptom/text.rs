@@ -1,4 +1,4 @@
-//! What a person wrote of a symptom, as words and numbers in their order, and whether a way to write something, or a name, is in it.
+//! Splits a person's description of a symptom into words and numbers, and finds patterns and names in it.
 
 use std::collections::BTreeSet;
 
@@ -7,75 +7,79 @@ use strsim::osa_distance;
 
 use crate::search::split;
 
-/// A word or a number that was written.
+/// The content of a token.
 #[derive(Clone, Debug, PartialEq)]
-enum What {
+enum TokenKind {
     Word(String),
     Number(Decimal),
 }
 
-/// A word or a number in its place.
+/// A word or a number of a text.
 #[derive(Clone, Debug)]
 struct Token {
-    what: What,
-    /// Whether it stands right after a mark that parts sentences or their parts.
+    kind: TokenKind,
+    /// Whether punctuation or a line break comes right before it. The first token of a text also counts as after a pause.
     after_pause: bool,
 }
 
-/// What was written.
+/// A person's description of a symptom.
 #[derive(Clone, Debug)]
 pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
-    /// Which of them were taken away.
+    /// For each token, whether it was removed.
     taken: Vec<bool>,
-    own: &'g [String],
+    /// Words that never count as misspellings or forms of other words.
+    exact: &'g [String],
+    /// Words that negate the word after them, such as `no`.
     negations: &'g [String],
 }
 
-/// A name made ready to be found in a text.
+/// The name of an effect, prepared for a search in a text.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Name {
-    /// All of its words.
+    /// All words of the name.
     all: Vec<String>,
-    /// Those that tell something.
-    telling: Vec<String>,
-    /// Whether it has a pause in it itself.
+    /// The words without stop words.
+    significant: Vec<String>,
+    /// Whether the name itself contains a comma.
     pause: bool,
 }
 
 impl Name {
-    /// The name without its `small` words, where two are left.
-    pub fn new(name: &str, small: &[String]) -> Self {
+    /// Prepares a name. `stop_words` are words that carry no meaning on their own.
+    pub fn new(name: &str, stop_words: &[String]) -> Self {
         let all: Vec<String> = split(name).collect();
-        let telling = all.iter().filter(|word| !small.contains(word)).cloned().collect();
-        Self { all, telling, pause: name.contains(',') }
+        let significant = all.iter().filter(|word| !stop_words.contains(word)).cloned().collect();
+        Self { all, significant, pause: name.contains(',') }
     }
 
-    /// Whether it matches only in exactly this form: `the drip runs` is not `the runs`.
-    fn stands_as_it_is(&self) -> bool {
-        self.telling.len() < 2
+    /// Whether the name matches only as a phrase, with its words directly after each other. This is so if fewer than two of its words
+    /// aren't stop words: `the drip runs` doesn't match `the runs`.
+    fn is_phrase(&self) -> bool {
+        self.significant.len() < 2
     }
 
-    /// The words that must be there; of most names in any order, with a few more words among them.
+    /// Returns the words that the text must contain. Unless the name is matched as a phrase, they can be in any order, with a few other
+    /// words between them.
     pub fn wanted(&self) -> &[String] {
-        if self.stands_as_it_is() { &self.all } else { &self.telling }
+        if self.is_phrase() { &self.all } else { &self.significant }
     }
 }
 
-/// From where to where something stands.
+/// The indexes of the first and last token of a match.
 type Span = (usize, usize);
 
-/// How many more words may stand among those of a name.
+/// The maximum number of other words among the words of a name.
 const BETWEEN: usize = 2;
-/// How long an ending may be that makes a form of a word.
+/// The maximum length of an ending that makes one word a form of another, in characters.
 const ENDING: usize = 3;
 
 impl<'g> SymptomText<'g> {
-    /// Takes it apart: `can't` is one word, `39C` a number and a word, `38,5` one number, `%` a word.
+    /// Splits a text into words and numbers. `can't` is one word, `39C` is a number and a word, `38,5` is one number, and `%` is a word.
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
-        let (own, negations) = check.map_or((&[][..], &[][..]), |check| (&check.exact_words, &check.negations));
-        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), own, negations };
+        let (exact, negations) = check.map_or((&[][..], &[][..]), |check| (&check.exact_words, &check.negations));
+        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), exact, negations };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -92,30 +96,30 @@ impl<'g> SymptomText<'g> {
             let end = rest.find(|c| !is_part(c)).unwrap_or(rest.len());
             let (part, after) = rest.split_at(end);
             rest = after;
-            let what = if first.is_ascii_digit() {
-                Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(What::Number)
+            let kind = if first.is_ascii_digit() {
+                Decimal::parse(part.trim_end_matches(['.', ',']).replace(',', ".").as_str()).map(TokenKind::Number)
             } else {
-                Some(What::Word(part.to_owned()))
+                Some(TokenKind::Word(part.to_owned()))
             };
-            read.tokens.extend(what.map(|what| Token { what, after_pause }));
+            read.tokens.extend(kind.map(|kind| Token { kind, after_pause }));
             after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
         read.taken = vec![false; read.tokens.len()];
         read
     }
 
-    /// Whether a name is in it in full, and is not denied. What is one of `known` is no slip of another word.
+    /// Whether the text contains all words of a name, without a negation. A word in `known` never counts as a misspelling of another word.
     pub fn has_name(&self, name: &Name, known: &BTreeSet<String>) -> bool {
-        let places: Vec<Vec<usize>> = name.wanted().iter().map(|word| self.forms(word, known)).collect();
-        let Some((first, rest)) = places.split_first() else { return false };
+        let indexes: Vec<Vec<usize>> = name.wanted().iter().map(|word| self.forms(word, known)).collect();
+        let Some((first, rest)) = indexes.split_first() else { return false };
         first.iter().any(|start| {
             let mut taken = vec![*start];
-            for places in rest {
-                let free = places.iter().filter(|place| !taken.contains(place));
-                let next = if name.stands_as_it_is() {
-                    places.iter().find(|place| **place == start + taken.len())
+            for indexes in rest {
+                let free = indexes.iter().filter(|index| !taken.contains(index));
+                let next = if name.is_phrase() {
+                    indexes.iter().find(|index| **index == start + taken.len())
                 } else {
-                    free.min_by_key(|place| place.abs_diff(*start))
+                    free.min_by_key(|index| index.abs_diff(*start))
                 };
                 let Some(next) = next else { return false };
                 taken.push(*next);
@@ -124,25 +128,26 @@ impl<'g> SymptomText<'g> {
         })
     }
 
-    /// Whether words at these places stand close together, without a pause, and no word but one of the name denies them.
-    fn is_one_phrase(&self, places: &[usize], name: &Name) -> bool {
-        let (Some(first), Some(last)) = (places.iter().min(), places.iter().max()) else { return false };
+    /// Whether the tokens with these indexes are close together, without a pause between them, and not negated. A negation that's part of
+    /// the name doesn't count.
+    fn is_one_phrase(&self, indexes: &[usize], name: &Name) -> bool {
+        let (Some(first), Some(last)) = (indexes.iter().min(), indexes.iter().max()) else { return false };
         let pause = !name.pause && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
-        let own = |before: usize| matches!(&self.tokens[before].what, What::Word(word) if name.all.contains(word));
-        let denied = places.iter().any(|place| self.is_denied(*place) && !own(place - 1));
+        let in_name = |before: usize| matches!(&self.tokens[before].kind, TokenKind::Word(word) if name.all.contains(word));
+        let denied = indexes.iter().any(|index| self.is_denied(*index) && !in_name(index - 1));
         last - first < name.all.len() + BETWEEN && !pause && !denied
     }
 
-    /// Everywhere that a word of a name, a form of it, or it with a slip stands.
+    /// Returns the indexes of all tokens that are `word` of a name, a form of it, or a misspelling of it.
     fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
         let is_form = |written: &String| {
-            is_form(word, written, self.own) || is_misspelling(word, written, self.own) && !known.contains(written)
+            is_form(word, written, self.exact) || is_misspelling(word, written, self.exact) && !known.contains(written)
         };
-        let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_form(written));
+        let is = |index: &usize| matches!(&self.tokens[*index].kind, TokenKind::Word(written) if is_form(written));
         (0..self.tokens.len()).filter(is).collect()
     }
 
-    /// Takes away what some ways to write something stand for, denied or not, and tells whether one of them is in it.
+    /// Removes all matches of the patterns, negated or not. Returns whether there were any.
     pub fn take_away(&mut self, words: &[Wording]) -> bool {
         let without = self.not_meant(words, &self.taken);
         let found = without != self.taken;
@@ -150,109 +155,116 @@ impl<'g> SymptomText<'g> {
         found
     }
 
-    /// Whether one of some ways to write something is in it, and not what is not meant. What is directly denied is not in it, but for `denied_too`.
+    /// Whether the text matches one of the patterns `words`. Tokens that match an exception in `but` don't count, and neither do negated
+    /// words, unless `denied_too` is set.
     pub fn means(&self, words: &[Wording], but: &[Wording], denied_too: bool) -> bool {
         let not_meant = self.not_meant(but, &self.taken);
-        words.iter().any(|wording| !self.places(wording, &not_meant, denied_too).is_empty())
+        words.iter().any(|wording| !self.spans(wording, &not_meant, denied_too).is_empty())
     }
 
+    /// Marks the tokens that match one of the exceptions `but`, in addition to those that are `already` marked.
     fn not_meant(&self, but: &[Wording], already: &[bool]) -> Vec<bool> {
         let mut not_meant = already.to_vec();
-        for (first, last) in but.iter().flat_map(|wording| self.places(wording, already, true)) {
+        for (first, last) in but.iter().flat_map(|wording| self.spans(wording, already, true)) {
             not_meant[first..=last].fill(true);
         }
         not_meant
     }
 
-    /// Where a way to write something stands.
-    fn places(&self, wording: &Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
-        let here = |place: &usize| !not_meant[*place] && (denied_too || !self.is_denied(*place));
+    /// Returns all matches of a pattern. Tokens that are marked in `not_meant` don't match. Negated tokens match only with `denied_too`.
+    fn spans(&self, wording: &Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
+        let here = |index: &usize| !not_meant[*index] && (denied_too || !self.is_denied(*index));
         match wording {
             Wording::Word(word) => {
-                let is = |place: &usize| matches!(&self.tokens[*place].what, What::Word(written) if is_written(word, written, self.own));
-                (0..self.tokens.len()).filter(is).filter(here).map(|place| (place, place)).collect()
+                let is = |index: &usize| matches!(&self.tokens[*index].kind, TokenKind::Word(written) if is_written(word, written, self.exact));
+                (0..self.tokens.len()).filter(is).filter(here).map(|index| (index, index)).collect()
             }
             Wording::Number(least, most) => {
-                let is = |place: &usize| matches!(&self.tokens[*place].what, What::Number(number) if least <= number && number <= most);
-                (0..self.tokens.len()).filter(is).filter(here).map(|place| (place, place)).collect()
+                let is = |index: &usize| matches!(&self.tokens[*index].kind, TokenKind::Number(number) if least <= number && number <= most);
+                (0..self.tokens.len()).filter(is).filter(here).map(|index| (index, index)).collect()
             }
             Wording::Any { of, but } => {
-                let mut places = of.iter().flat_map(|wording| self.places(wording, not_meant, denied_too)).collect::<Vec<_>>();
-                if !places.is_empty() && !but.is_empty() {
+                let mut spans = of.iter().flat_map(|wording| self.spans(wording, not_meant, denied_too)).collect::<Vec<_>>();
+                if !spans.is_empty() && !but.is_empty() {
                     let none = self.not_meant(but, not_meant);
-                    places.retain(|(first, last)| !(*first..=*last).any(|place| none[place]));
+                    spans.retain(|(first, last)| !(*first..=*last).any(|index| none[index]));
                 }
-                places
+                spans
             }
             Wording::All(parts) => {
                 let mut whole: Option<Span> = None;
                 for part in parts {
-                    let Some(&(first, last)) = self.places(part, not_meant, denied_too).first() else { return Vec::new() };
+                    let Some(&(first, last)) = self.spans(part, not_meant, denied_too).first() else { return Vec::new() };
                     whole = Some(whole.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
                 }
                 whole.into_iter().collect()
             }
             Wording::Then { parts, between } => {
                 let Some((first, rest)) = parts.split_first() else { return Vec::new() };
-                let mut places = self.places(first, not_meant, denied_too);
+                let mut spans = self.spans(first, not_meant, denied_too);
                 for part in rest {
-                    if places.is_empty() {
+                    if spans.is_empty() {
                         break;
                     }
-                    // The part before it may be the very word that denies it: `no urine`.
-                    let next = self.places(part, not_meant, true);
+                    // The negation can itself be the part before this one, as in `no urine`, so negated matches count here.
+                    let next = self.spans(part, not_meant, true);
                     let follows = |end: usize, start: usize| start > end && start - end - 1 <= *between;
-                    places = places
+                    spans = spans
                         .iter()
                         .flat_map(|(from, end)| {
                             next.iter().filter(|(start, _)| follows(*end, *start)).map(|(_, to)| (*from, *to))
                         })
                         .collect();
                 }
-                places
+                spans
             }
         }
     }
 
-    /// Whether the word directly before it denies it.
-    fn is_denied(&self, place: usize) -> bool {
-        let before = place.checked_sub(1).map(|before| &self.tokens[before].what);
-        !self.tokens[place].after_pause && matches!(before, Some(What::Word(word)) if self.negations.contains(word))
+    /// Whether the word directly before this token negates it.
+    fn is_denied(&self, index: usize) -> bool {
+        let before = index.checked_sub(1).map(|before| &self.tokens[before].kind);
+        !self.tokens[index].after_pause && matches!(before, Some(TokenKind::Word(word)) if self.negations.contains(word))
     }
 }
 
-/// Whether a word was written: as it is, as the beginning of a longer one, or with a slip, two in long words. The first letter must be right, or
-/// `blurred` would be `slurred`. A word that is one of `own` is no slip.
-fn is_written(word: &str, written: &str, own: &[String]) -> bool {
+/// Whether `written` matches `word` of a pattern: it's the same word, begins with it, or is a misspelling of it.
+///
+/// Only words of five or more characters can be misspelled. The first letter must be correct. Otherwise, `blurred` would match
+/// `slurred`. A word in `exact` isn't a misspelling.
+fn is_written(word: &str, written: &str, exact: &[String]) -> bool {
     if !begin_alike(word, written) {
         return false;
     }
     let length = word.chars().count();
-    is_begun(word, written, own) || length >= 5 && slipped(word, written, length) && !own.iter().any(|own| own == written)
+    is_begun(word, written, exact) || length >= 5 && slipped(word, written, length) && !exact.iter().any(|word| word == written)
 }
 
-/// Whether a word was written as it is, or as the beginning of a longer one. Three letters begin too much, as `pee` does `peeling`, or `can` does `cant`,
-/// which is one of `own`.
-fn is_begun(word: &str, written: &str, own: &[String]) -> bool {
+/// Whether `written` is `word`, or begins with it.
+///
+/// If `word` has three letters, `written` can have at most one more, because too many words begin with three given letters: `peeling`
+/// isn't a form of `pee`. It also can't be in `exact`: `cant` isn't a form of `can`. Shorter words match only themselves.
+fn is_begun(word: &str, written: &str, exact: &[String]) -> bool {
     let (short, long) = (word.chars().count(), written.chars().count());
-    let few = || short == 3 && long <= 4 && !own.iter().any(|own| own == written);
+    let few = || short == 3 && long <= 4 && !exact.iter().any(|word| word == written);
     written.starts_with(word) && (written == word || short >= 4 || few())
 }
 
-/// Whether a form of a word of a name was written: `sore` for `sores`, but not `number` for `numb`, which is one of `own`.
-fn is_form(word: &str, written: &str, own: &[String]) -> bool {
-    let own = || own.iter().any(|own| own == written);
-    word == written || (is_longer(word, written) || is_longer(written, word)) && !own()
+/// Whether `written` is `word` of a name, or one of them is the other with a short ending: `sore` matches `sores`. A word in `exact` matches only
+/// itself: `number` doesn't match `numb`.
+fn is_form(word: &str, written: &str, exact: &[String]) -> bool {
+    let is_exact = || exact.iter().any(|word| word == written);
+    word == written || (is_longer(word, written) || is_longer(written, word)) && !is_exact()
 }
 
-/// Whether a word of a name was written with one slip.
-fn is_misspelling(word: &str, written: &str, own: &[String]) -> bool {
+/// Whether `written` is `word` of a name with one typo. A word in `exact` isn't a misspelling.
+fn is_misspelling(word: &str, written: &str, exact: &[String]) -> bool {
     let length = word.chars().count();
     let near = length >= 5 && begin_alike(word, written) && length.abs_diff(written.chars().count()) <= 1;
-    near && !own.iter().any(|own| own == written) && osa_distance(word, written) <= 1
+    near && !exact.iter().any(|word| word == written) && osa_distance(word, written) <= 1
 }
 
-/// Whether one word is another with an ending.
+/// Whether `longer` is `word` with a short ending.
 fn is_longer(word: &str, longer: &str) -> bool {
     let Some(ending) = longer.strip_prefix(word) else { return false };
     let short = word.chars().count();
@@ -263,22 +275,27 @@ fn begin_alike(word: &str, written: &str) -> bool {
     word.chars().next() == written.chars().next()
 }
 
+/// Whether `written` is a misspelling of `word`, or begins with one. `length` is the number of characters in `word`.
+///
+/// A misspelling has at most one typo, or two if `word` has eight or more characters. At the beginning of a longer word, only one typo is
+/// allowed, and `word` must have at least six characters.
 fn slipped(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
     begin_alike(word, written)
         && (long.abs_diff(length) <= most && osa_distance(word, written) <= most
-            // The beginning of a longer word, with a slip: `halucinating`.
+            // The beginning of a longer word has a typo: `halucinating` for `hallucinat`.
             || length >= 6 && long >= length && {
                 let beginning = |long: usize| written.chars().take(long).collect::<String>();
                 (length - 1..=length + 1).any(|long| osa_distance(word, &beginning(long)) <= 1)
             })
 }
 
-/// Other words for a word: those that mean the same.
-pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, own: &[String]) -> Vec<&'g str> {
+/// Returns the words that mean the same as `written`, from the guide's word groups. `exact` are the words that never count as
+/// misspellings.
+pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
     let same =
-        groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, own)));
+        groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, exact)));
     same.flat_map(single).collect()
 }
 
@@ -302,7 +319,7 @@ mod tests {
         SymptomText { negations, ..SymptomText::new(text, None) }
     }
 
-    /// Whether it is in a text, without what is denied and with it.
+    /// Returns whether the pattern matches the text: first without negated words, then with them.
     fn means(text: &str, wording: Wording) -> (bool, bool) {
         let words: &'static [Wording] = Box::leak(Box::new([wording]));
         let text = read(text);
@@ -314,9 +331,9 @@ mod tests {
         let text = read("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
         let (mut words, mut thousandths) = (Vec::new(), Vec::new());
         for token in &text.tokens {
-            match &token.what {
-                What::Word(word) => words.push(word.as_str()),
-                What::Number(number) => thousandths.push(number.thousandths()),
+            match &token.kind {
+                TokenKind::Word(word) => words.push(word.as_str()),
+                TokenKind::Number(number) => thousandths.push(number.thousandths()),
             }
         }
         assert_eq!(words, ["cant", "breathe", "c", "or", "f", "bp", "%"]);
@@ -325,8 +342,8 @@ mod tests {
 
     #[test]
     fn a_word_is_known_by_its_beginning_and_with_a_slip_but_not_as_another() {
-        let own = ["child".to_owned()];
-        let has = |word: &str, written: &str| is_written(word, written, &own);
+        let exact = ["child".to_owned()];
+        let has = |word: &str, written: &str| is_written(word, written, &exact);
         assert!(has("bleed", "bleeding") && has("seizure", "siezure") && has("leg", "legs") && has("pee", "pee"));
         assert!(has("hallucinat", "halucinating") && has("child", "child"));
         assert!(!has("pee", "peeling") && !has("slurred", "blurred") && !has("leg", "legal") && !has("not", "nothing"));
@@ -366,9 +383,9 @@ mod tests {
     #[test]
     fn a_name_is_there_in_full_close_together_and_not_denied() {
         let has = |text: &str, name: &str| {
-            let small = ["the", "at", "very", "or", "not"].map(str::to_owned);
+            let stop_words = ["the", "at", "very", "or", "not"].map(str::to_owned);
             let known = BTreeSet::from(["mucositis".to_owned()]);
-            read(text).has_name(&Name::new(name, &small), &known)
+            read(text).has_name(&Name::new(name, &stop_words), &known)
         };
         assert!(has("my ankle is swollen", "swollen ankle") && has("swolen ankles", "swollen ankle"));
         assert!(
