@@ -1,25 +1,26 @@
-//! Web addresses and phone numbers in text, so that a person can open or call them.
+//! Finds web addresses and phone numbers in text, so that pages can link to them.
 
 use linkify::{LinkFinder, LinkKind};
 
 /// A part of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Part<'t> {
-    /// Text as it is.
+    /// Text without a link.
     Text(&'t str),
-    /// What leads out of the guide.
+    /// A web address or phone number.
     Link {
-        /// What is shown.
+        /// The text of the link.
         text: &'t str,
-        /// Where it leads.
+        /// The address of the link.
         href: String,
     },
 }
 
-/// A text in its parts: plain text, addresses (`https://`, `http://`), and those of the phone numbers that are written in it, each given with
-/// what it leads to.
+/// Splits a text into plain text, web addresses (`https://`, `http://`) and phone numbers.
+///
+/// `phones` lists the phone numbers to look for, each with the address that its link leads to.
 pub(crate) fn parts<'t>(text: &'t str, phones: &[(String, String)]) -> Vec<Part<'t>> {
-    // Most text has neither.
+    // A fast path, because most texts have no links.
     if !text.contains("://") && phones.iter().all(|(number, _)| !text.contains(number)) {
         return vec![Part::Text(text)];
     }
@@ -35,6 +36,7 @@ pub(crate) fn parts<'t>(text: &'t str, phones: &[(String, String)]) -> Vec<Part<
     parts
 }
 
+/// Splits a text without web addresses into plain text and phone numbers.
 fn numbers<'t>(text: &'t str, phones: &[(String, String)], parts: &mut Vec<Part<'t>>) {
     let mut rest = text;
     while let Some((start, number, href)) = first(rest, phones) {
@@ -50,7 +52,7 @@ fn numbers<'t>(text: &'t str, phones: &[(String, String)], parts: &mut Vec<Part<
     }
 }
 
-/// The first of the numbers that is no part of a longer one.
+/// Returns the byte offset, number and link address of the first phone number in the text. A part of a longer number doesn't count.
 fn first<'p>(text: &str, phones: &'p [(String, String)]) -> Option<(usize, &'p str, &'p str)> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_digit() && letter != '-');
     let whole =

@@ -1,62 +1,62 @@
-//! A document as blocks, before a renderer writes it.
+//! The blocks of a document. Renderers turn them into text, HTML and other formats.
 
 use crate::svg::Drawing;
 
-/// How a piece of text looks. Meaning never rests on it alone.
+/// The appearance of a piece of text. The words must have the same meaning without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
-    /// As it is.
+    /// Normal text.
     Plain,
-    /// A name or a key word.
+    /// A name or an important word.
     Strong,
-    /// Sources and other small print.
+    /// Sources and other less important text.
     Faint,
-    /// Recommended.
+    /// Something recommended.
     Good,
-    /// Open.
+    /// Something that depends on unknown facts, or needs care.
     Open,
-    /// Not recommended, dangerous or withdrawn.
+    /// Something not recommended, dangerous or withdrawn.
     Bad,
 }
 
-/// What a piece of text leads to. Each renderer decides which of these it can follow; the rest stays text.
+/// The target of a link. Each renderer decides which targets it can link to, and shows the others as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The page of a treatment, by its id.
+    /// The page of a treatment, with the treatment's ID.
     Treatment(String),
-    /// The section of a treatment in this document, by its id.
+    /// The section of a treatment in the same document, with the treatment's ID.
     Option(String),
-    /// The page of an adverse effect, by its id.
+    /// The page of an adverse effect, with its ID.
     Effect(String),
-    /// The page of a type, by its id.
+    /// The page of a tumor type, with its ID.
     Subtype(String),
-    /// The question about a fact, by its id.
+    /// The question about a fact, with the fact's ID.
     Fact(String),
-    /// The source with this number in the document's list, from 1.
+    /// The passage with this number in the document's list of sources, from 1.
     Source(usize),
-    /// A number to call.
+    /// A phone number to call.
     Phone(String),
-    /// A number to send a text message to.
+    /// A phone number for text messages.
     Message(String),
 }
 
-/// A piece of a line.
+/// A piece of a line: text with one appearance and at most one link.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Piece {
-    /// What it says.
+    /// The text.
     pub text: String,
-    /// How it looks.
+    /// The appearance of the text.
     pub emphasis: Emphasis,
-    /// What it leads to.
+    /// The target of the link, or `None` if the piece isn't a link.
     pub to: Option<Target>,
 }
 
-/// A line of text; it is wrapped where it is too long.
+/// A line of text. Renderers wrap it if it's too long.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Line(pub Vec<Piece>);
 
 impl Line {
-    /// Adds a piece.
+    /// Adds text with the given appearance, unless it's empty.
     #[must_use]
     pub fn add(mut self, emphasis: Emphasis, text: impl Into<String>) -> Self {
         let text = text.into();
@@ -66,14 +66,14 @@ impl Line {
         self
     }
 
-    /// Adds text that leads somewhere.
+    /// Adds a link.
     #[must_use]
     pub fn link(mut self, emphasis: Emphasis, text: impl Into<String>, to: Target) -> Self {
         self.0.push(Piece { text: text.into(), emphasis, to: Some(to) });
         self
     }
 
-    /// Adds the numbers of sources.
+    /// Adds the numbers of the sources, unless there are none.
     #[must_use]
     pub fn cite(self, mark: Mark) -> Self {
         match mark.first {
@@ -89,7 +89,7 @@ impl Line {
         self
     }
 
-    /// Lines in one, with this between them.
+    /// Joins several lines into one, with the text `between` between them.
     #[must_use]
     pub fn joined(lines: impl Iterator<Item = Self>, between: &str) -> Self {
         lines.reduce(|line, next| line.plain(between).then(next)).unwrap_or_default()
@@ -107,13 +107,13 @@ impl Line {
         self.add(Emphasis::Strong, text)
     }
 
-    /// Adds small print.
+    /// Adds less important text, such as sources.
     #[must_use]
     pub fn faint(self, text: impl Into<String>) -> Self {
         self.add(Emphasis::Faint, text)
     }
 
-    /// Its words without their looks.
+    /// Returns the text of the line, without its appearance and links.
     #[must_use]
     pub fn bare(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
@@ -126,110 +126,111 @@ impl<T: Into<String>> From<T> for Line {
     }
 }
 
-/// The numbers of sources behind a sentence, as ` [1, 4-6]`.
+/// The numbers of the sources for a sentence, for example ` [1, 4-6]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
-    /// As it is printed.
+    /// The text to show, for example ` [1, 4-6]`.
     pub text: String,
-    /// The first number.
+    /// The first number, or `None` if there are no sources.
     pub first: Option<usize>,
 }
 
-/// What stands below a heading, up to the next heading of its level or above.
+/// The kind of section below a heading. The section ends before the next heading of the same or a higher level.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Section {
-    /// Text to read on.
+    /// Normal text.
     #[default]
     Plain,
-    /// Text that most need not read: where it can be folded, it is.
+    /// Text that most people don't need. Renderers that can hide text hide it until the reader opens it.
     Folded,
-    /// A treatment as an option, by its id.
+    /// A treatment option, with the treatment's ID.
     Option(String),
     /// Signs of an emergency.
     RedFlags,
-    /// Help for a person who may harm themself.
+    /// Help for a person who may harm themselves.
     Crisis,
     /// How soon to call.
     Call,
 }
 
-/// So many of 100 people.
+/// A number of people out of 100, or a range of numbers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct People {
-    /// At least so many, up to 100.
+    /// The lowest number, at most 100.
     pub low: u8,
-    /// At most so many; the same as `low` for a single figure.
+    /// The highest number, at most 100. It equals `low` if there is only one number.
     pub high: u8,
-    /// The same in words, from both sides: `With the drug: 41 of 100 people; not so for the other 59`.
+    /// The same in words, also for the other people: `With the drug: 41 of 100 people; not so for the other 59`.
     pub words: String,
 }
 
-/// One of several texts that stand side by side where there is room.
+/// One of several texts that renderers show side by side if there is room.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Column {
-    /// Whose text it is.
+    /// The heading of the column.
     pub head: Line,
-    /// The text.
+    /// The content of the column.
     pub document: Document,
 }
 
 /// A block of a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Block {
-    /// A heading: 1 is the document's title.
+    /// A heading.
     Heading {
-        /// 1 to 5.
+        /// The level, from 1 for the document's title to 5.
         level: u8,
-        /// What it says.
+        /// The text of the heading.
         line: Line,
-        /// What stands below it.
+        /// The kind of section that the heading begins.
         section: Section,
     },
     /// A paragraph.
     Paragraph(Line),
-    /// A list of points, indented so many times.
+    /// A bulleted list, or a part of one.
     Points {
-        /// 0 for the outermost.
+        /// The depth: 0 for the outermost list, 1 for a list in one of its items, and so on.
         depth: u8,
-        /// The points.
+        /// The items of the list.
         lines: Vec<Line>,
     },
-    /// A table: a row of heads, then rows of cells.
+    /// A table with a header row.
     Table {
-        /// The heads of the columns.
+        /// The column headers.
         heads: Vec<String>,
-        /// The rows.
+        /// The other rows, with one cell for each column.
         rows: Vec<Vec<String>>,
     },
-    /// Groups of 100 people, to be seen beside each other.
+    /// Groups of 100 people, for comparison.
     People {
-        /// What the people have in common, for instance `Alive after 5 years`.
+        /// What the counted people have in common, for example `Alive after 5 years`.
         title: String,
         /// The groups.
         groups: Vec<People>,
     },
-    /// A picture, and what it shows as blocks for readers and renderers that have no pictures.
+    /// A picture, with its content as text for people who don't see it and for renderers without pictures.
     Picture {
-        /// What is drawn.
+        /// The picture.
         drawing: Drawing,
-        /// The same in words.
+        /// The same content as text.
         words: Vec<Block>,
     },
     /// Texts side by side.
     Columns(Vec<Column>),
-    /// What the document cites, as the last block of its section.
+    /// The sources of the document. This must be the last block of its section.
     Sources {
-        /// The passages, in the order of their numbers from 1.
+        /// The cited passages, in the order of their numbers. The first has number 1.
         passages: Vec<String>,
-        /// The heading over the works.
+        /// The heading above `works`.
         heading: String,
-        /// The works that the passages stand in.
+        /// The works that contain the passages.
         works: Vec<Line>,
     },
 }
 
 impl Block {
-    /// What is more than text, as text; none for what is text.
+    /// Converts the block to headings, paragraphs, lists and tables, for renderers that support only these. Returns `None` if it's already
+    /// one of them.
     #[must_use]
     pub fn in_words(&self) -> Option<Document> {
         let mut document = Document::default();
@@ -247,7 +248,7 @@ impl Block {
                 }
             }
             Self::Sources { passages, heading, works } => {
-                let line = |(place, text)| Line::default().faint(format!("[{}] {text}", place + 1));
+                let line = |(index, text)| Line::default().faint(format!("[{}] {text}", index + 1));
                 document.points(passages.iter().enumerate().map(line).collect());
                 document.heading(3, heading.as_str());
                 document.points(works.clone());
@@ -257,10 +258,10 @@ impl Block {
     }
 }
 
-/// A document.
+/// A document: a list of blocks.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
-    /// Its blocks in order.
+    /// The blocks, in order.
     pub blocks: Vec<Block>,
 }
 
@@ -270,12 +271,12 @@ impl Document {
         self.section(level, line, Section::Plain);
     }
 
-    /// Adds a heading with something special below it.
+    /// Adds a heading that begins a section of the given kind.
     pub fn section(&mut self, level: u8, line: impl Into<Line>, section: Section) {
         self.blocks.push(Block::Heading { level, line: line.into(), section });
     }
 
-    /// Adds a paragraph, unless it is empty.
+    /// Adds a paragraph, unless it's empty.
     pub fn paragraph(&mut self, line: impl Into<Line>) {
         let line = line.into();
         if !line.0.is_empty() {
@@ -283,12 +284,12 @@ impl Document {
         }
     }
 
-    /// Adds points, unless there are none.
+    /// Adds a bulleted list, unless it's empty.
     pub fn points(&mut self, lines: Vec<Line>) {
         self.points_at(0, lines);
     }
 
-    /// Adds points at a depth, unless there are none.
+    /// Adds a bulleted list at the given depth, unless it's empty. A list with a depth above 0 belongs to the list item before it.
     pub fn points_at(&mut self, depth: u8, lines: Vec<Line>) {
         if !lines.is_empty() {
             self.blocks.push(Block::Points { depth, lines });

@@ -1,4 +1,4 @@
-//! A document as HTML: the body of a page. Whatever is text stays text.
+//! Renders documents as HTML, for the body of a page. All text is escaped.
 
 mod figures;
 mod line;
@@ -11,70 +11,74 @@ use maud::{DOCTYPE, Markup, PreEscaped, html};
 use crate::block::{Block, Document, Emphasis, Line, Section, Target};
 use figures::{people, picture};
 
-/// Words that the renderer writes itself.
+/// Texts that the renderer itself adds to a page.
 #[derive(Clone, Debug)]
 pub struct Labels {
-    /// The heading of the list of headings, for instance `On this page`.
+    /// The label of the table of contents, for example `On this page`.
     pub contents: String,
-    /// The heading over the terms that the page uses, for instance `Words explained`.
+    /// The heading above the explanations of glossary terms, for example `Words explained`.
     pub terms: String,
-    /// What a screen reader calls a table that can be scrolled.
+    /// The label of a table that can be scrolled, for screen readers.
     pub table: String,
 }
 
-/// A term within a text.
+/// The position of a glossary term in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mention {
-    /// Where it stands, in bytes.
+    /// The byte range of the term.
     pub range: Range<usize>,
-    /// Which term, by the place that the context gives it.
+    /// The number of the term. [`Context::explanation`] must accept it.
     pub term: usize,
 }
 
-/// What surrounds a document where it is written: where links lead, which terms are explained, what can be chosen.
+/// The environment of a document: the addresses of link targets, the explanations of glossary terms, and the controls of options.
 pub trait Context {
-    /// Words that the renderer writes itself.
+    /// Returns the texts that the renderer itself adds to a page.
     fn labels(&self) -> &Labels;
 
-    /// The address of what a text leads to; none where it leads nowhere here.
+    /// Returns the address of a link target, or `None` if this page can't link to it.
     fn address(&self, target: &Target) -> Option<String>;
 
-    /// Phone numbers that are links wherever they are written, each with what it leads to.
+    /// Returns the phone numbers that become links wherever they appear in text, each with the address of its link.
     fn phones(&self) -> &[(String, String)] {
         &[]
     }
 
-    /// The terms in a text, in their order, none of which overlap.
+    /// Returns the glossary terms in a text, in order. They must not overlap.
     fn mentions(&self, _text: &str) -> Vec<Mention> {
         Vec::new()
     }
 
-    /// A term's name in addresses and its explanation.
+    /// Returns the ID of a term, for its anchor, and its explanation.
     fn explanation(&self, _term: usize) -> Option<(&str, Markup)> {
         None
     }
 
-    /// What stands directly below the heading of an option, for instance to choose it.
+    /// Returns the control to show directly below the heading of an option, for example a checkbox to select it.
     fn control(&self, _option: &str) -> Option<Markup> {
         None
     }
 }
 
-/// Writes documents as the body of a page. Anchors are unique and terms explained once over all of them.
+/// Renders one or more documents as the body of a page.
+///
+/// Anchors are unique on the page, and the page explains each glossary term once, even if it has several documents.
 pub struct Writer<'a> {
     context: &'a dyn Context,
-    /// The terms used so far, in the order of their first use.
+    /// The glossary terms used so far, in the order of their first use.
     explained: Vec<usize>,
+    /// The anchors used so far.
     anchors: BTreeSet<String>,
-    /// The anchors and words of the headings of the second level, and where they are listed.
+    /// The anchor and text of each level 2 heading, for the table of contents.
     headings: Vec<(String, String)>,
+    /// The byte offset in `body` where the table of contents belongs.
     contents_at: Option<usize>,
     with_contents: bool,
     body: String,
 }
 
 impl<'a> Writer<'a> {
-    /// A page without a list of its headings.
+    /// Creates an empty page without a table of contents.
     #[must_use]
     pub fn new(context: &'a dyn Context) -> Self {
         Self {
@@ -88,13 +92,13 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Lists the headings of the second level below the title.
+    /// Adds a table of contents with the level 2 headings, below the title.
     #[must_use]
     pub fn with_contents(self) -> Self {
         Self { with_contents: true, ..self }
     }
 
-    /// Adds HTML as it is.
+    /// Adds HTML unchanged.
     pub fn html(&mut self, html: &Markup) {
         self.body.push_str(&html.0);
     }
@@ -104,7 +108,7 @@ impl<'a> Writer<'a> {
         self.blocks(&document.blocks);
     }
 
-    /// The page's body, with the terms that it used explained at its end.
+    /// Returns the body of the page. Explanations of its glossary terms are at the end.
     #[must_use]
     pub fn finish(mut self) -> Markup {
         if !self.explained.is_empty() {
@@ -131,7 +135,7 @@ impl<'a> Writer<'a> {
         PreEscaped(self.body)
     }
 
-    /// Each block with what belongs below it: a folded or special heading with all up to the next heading of its level or above.
+    /// Renders blocks. A heading with a special section is rendered together with all blocks of its section.
     fn blocks(&mut self, blocks: &[Block]) {
         let mut rest = blocks;
         while let Some((block, after)) = rest.split_first() {
@@ -178,7 +182,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// What is written by `write`, apart from the page.
+    /// Returns the HTML that `write` produces, without adding it to the page.
     fn within(&mut self, write: impl FnOnce(&mut Self)) -> Markup {
         let page = std::mem::take(&mut self.body);
         write(self);
@@ -207,7 +211,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// A heading with its anchor: `id`, or one made from its words.
+    /// Renders a heading with an anchor: `id`, or if that's `None`, an anchor made from the heading's words.
     fn heading(&mut self, level: u8, line: &Line, id: Option<&str>) {
         let mut anchor = id.map_or_else(|| anchor(&line.bare()), str::to_owned);
         while !self.anchors.insert(anchor.clone()) {
@@ -230,7 +234,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Points of this depth, each with the deeper ones that follow it.
+    /// Renders list items of the given depth, each with the deeper items that follow it.
     fn list(&mut self, points: &[(u8, &Line)], depth: u8) -> Markup {
         let mut rest = points;
         let mut items: Vec<Markup> = Vec::new();
@@ -249,8 +253,8 @@ impl<'a> Writer<'a> {
     fn sources(&mut self, passages: &[String], heading: &str, works: &[Line]) {
         let list = html! {
             ul class="sources" {
-                @for (place, passage) in passages.iter().enumerate() {
-                    li id={ "source-" (place + 1) } { small { "[" (place + 1) "] " (self.linked(passage)) } }
+                @for (index, passage) in passages.iter().enumerate() {
+                    li id={ "source-" (index + 1) } { small { "[" (index + 1) "] " (self.linked(passage)) } }
                 }
             }
         };
@@ -262,11 +266,13 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Where a section of this level ends: at the next heading of its level or above, or below the sources, which end theirs.
+/// Returns the number of blocks in a section whose heading has the given level.
+///
+/// The section ends before the next heading of the same or a higher level, or after the list of sources.
 fn section_end(blocks: &[Block], level: u8) -> usize {
     let end = |block: &Block| matches!(block, Block::Heading { level: next, .. } if *next <= level);
     let heading = blocks.iter().position(end).unwrap_or(blocks.len());
-    let sources = blocks.iter().position(|block| matches!(block, Block::Sources { .. })).map_or(blocks.len(), |place| place + 1);
+    let sources = blocks.iter().position(|block| matches!(block, Block::Sources { .. })).map_or(blocks.len(), |index| index + 1);
     heading.min(sources)
 }
 
@@ -278,7 +284,7 @@ fn points(block: &Block) -> impl Iterator<Item = (u8, &Line)> {
     lines.iter().map(move |line| (depth, line))
 }
 
-/// A table; on a narrow screen each cell stands below its head.
+/// Renders a table. On a narrow screen, the style sheet shows each cell below its column header.
 fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
     html! {
         div class="wide" role="group" aria-label=(label) tabindex="0" {
@@ -290,10 +296,10 @@ fn table(label: &str, heads: &[String], rows: &[Vec<String>]) -> Markup {
     }
 }
 
-/// The style sheet that documents are written for.
+/// The style sheet for rendered documents.
 pub const STYLE: &str = include_str!("html/style.css");
 
-/// A page that needs nothing else: to be saved, sent and printed.
+/// Returns a complete page that doesn't load any other file, for saving, sending or printing.
 #[must_use]
 pub fn standalone(language: &str, title: &str, body: &Markup) -> String {
     let page = html! {
@@ -312,7 +318,7 @@ pub fn standalone(language: &str, title: &str, body: &Markup) -> String {
     page.0
 }
 
-/// A name for a heading, so that it can be linked to: `how-it-is-given`.
+/// Returns the anchor for a heading, for example `how-it-is-given` for `How it is given`.
 #[must_use]
 pub fn anchor(text: &str) -> String {
     let words = text.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
@@ -324,7 +330,7 @@ mod tests {
     use super::*;
     use crate::block::People;
 
-    /// A page with one term, which calls are linked on.
+    /// A page with one glossary term, and links to treatments only.
     struct Page(Labels);
 
     impl Context for Page {

@@ -1,8 +1,8 @@
-//! A document as Markdown.
+//! Renders documents as Markdown.
 
 use crate::block::{Block, Document, Emphasis, Line, Piece};
 
-/// A document as Markdown.
+/// Renders a document as Markdown.
 #[must_use]
 pub fn markdown(document: &Document) -> String {
     let mut out = String::new();
@@ -53,7 +53,7 @@ fn inline(line: &Line) -> String {
     line.0.iter().map(piece).collect()
 }
 
-/// Text that Markdown takes as it is.
+/// Escapes characters with a special meaning in Markdown.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {

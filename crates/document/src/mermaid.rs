@@ -1,9 +1,9 @@
-//! A flow as a Mermaid flowchart, for Markdown that draws it.
+//! Renders a flow as a Mermaid flowchart, for Markdown viewers that can draw it.
 
 use crate::svg::flow::{Flow, FlowBox};
 use crate::svg::{Lane, Shape};
 
-/// A flow as Mermaid's `flowchart LR`.
+/// Renders a flow as a Mermaid flowchart (`flowchart LR`).
 #[must_use]
 pub fn mermaid(flow: &Flow) -> String {
     let mut out = String::from("flowchart LR\n");
@@ -14,8 +14,8 @@ pub fn mermaid(flow: &Flow) -> String {
     };
     line(1, format!("accTitle: {}", one_line(&flow.title)));
     line(1, format!("accDescr: {}", one_line(&flow.about)));
-    for (place, note) in flow.notes.iter().enumerate() {
-        line(1, format!("note{place}[{}]", label(&[note])));
+    for (number, note) in flow.notes.iter().enumerate() {
+        line(1, format!("note{number}[{}]", label(&[note])));
     }
     if flow.edges.iter().any(|edge| edge.from.is_none()) {
         line(1, format!("begin(({}))", label(&[&flow.start])));
@@ -23,10 +23,10 @@ pub fn mermaid(flow: &Flow) -> String {
     for (index, column) in flow.columns.iter().enumerate() {
         line(1, format!("subgraph time{index}[{}]", label(&[&column.name])));
         line(2, "direction TB".to_owned());
-        for (place, kind) in column.groups.iter().enumerate() {
-            line(2, format!("subgraph time{index}kind{place}[{}]", label(&[&kind.name])));
-            for (number, placed) in kind.boxes.iter().enumerate() {
-                line(3, node(&format!("time{index}kind{place}box{number}"), placed));
+        for (group_index, group) in column.groups.iter().enumerate() {
+            line(2, format!("subgraph time{index}kind{group_index}[{}]", label(&[&group.name])));
+            for (number, entry) in group.boxes.iter().enumerate() {
+                line(3, node(&format!("time{index}kind{group_index}box{number}"), entry));
             }
             line(2, "end".to_owned());
         }
@@ -70,7 +70,7 @@ fn style(shape: Shape) -> &'static str {
     }
 }
 
-/// Lines as one quoted label. Everything that Mermaid, Markdown or HTML would read as its own is written as a code.
+/// Joins lines into one quoted label. Escapes all characters with a special meaning in Mermaid, Markdown or HTML.
 fn label(lines: &[&str]) -> String {
     format!("\"{}\"", lines.iter().map(|line| escaped(line)).collect::<Vec<_>>().join("<br/>"))
 }
@@ -89,7 +89,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Text that ends with its line: Mermaid takes it as it is but for what begins a comment or another statement.
+/// Prepares the text of `accTitle` and `accDescr`, which can't be quoted: puts it on one line, and replaces characters that could begin a
+/// comment or another statement.
 fn one_line(text: &str) -> String {
     let text = text.replace(';', ",");
     let word = |c: char| if c.is_control() || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };

@@ -1,4 +1,5 @@
-//! A document as PDF: tagged for screen readers (PDF/UA-1), with title, language and outline, its text extractable.
+//! Renders documents as PDF files. They're tagged for screen readers (PDF/UA-1), have a title, a language and an outline, and allow text
+//! extraction.
 
 use std::num::NonZeroU16;
 use std::sync::OnceLock;
@@ -22,25 +23,30 @@ mod layout;
 use font::Faces;
 use layout::{INDENT, MARGIN, PAGE, Pages, Part, Placed, Role, Run, lay_out};
 
-/// Why no PDF could be made.
+/// The error for a PDF that couldn't be created.
 #[derive(Debug)]
 pub struct PdfError(String);
 
 impl std::fmt::Display for PdfError {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "no PDF could be made: {}", self.0)
+        write!(formatter, "couldn't create the PDF: {}", self.0)
     }
 }
 
 impl std::error::Error for PdfError {}
 
-/// A document in `language` (BCP 47) as PDF, for A4 and Letter paper alike. Its first heading is its title; the same document gives the same bytes.
+/// Renders a document as a PDF file that can be printed on both A4 and Letter paper.
+///
+/// `language` is the document's language as a BCP 47 tag. The document's first heading becomes the title of the PDF. The same document
+/// always results in the same bytes.
 ///
 /// # Errors
-/// When the PDF would not keep to PDF/UA-1.
+///
+/// If the PDF doesn't conform to PDF/UA-1, or the embedded fonts can't be read.
 pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
     static FACES: OnceLock<Option<Faces>> = OnceLock::new();
-    let faces = FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the fonts cannot be read".to_owned()))?;
+    let faces =
+        FACES.get_or_init(Faces::embedded).as_ref().ok_or_else(|| PdfError("the embedded fonts can't be read".to_owned()))?;
     let pages = lay_out(document, faces);
     let failed = |error: &dyn std::fmt::Debug| PdfError(format!("{error:?}"));
     let configuration =
@@ -54,18 +60,21 @@ pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
     file.finish().map_err(|error| failed(&error))
 }
 
-/// What was drawn of a part.
+/// The tagged content of a part.
 #[derive(Default)]
 struct Drawn {
+    /// The bullet of a list item.
     label: Option<Identifier>,
+    /// The lines of text.
     lines: Vec<Identifier>,
 }
 
+/// Draws all pages, and returns the tagged content of each part.
 fn draw(file: &mut krilla::Document, pages: &Pages, faces: &Faces) -> Result<Vec<Drawn>, PdfError> {
     let mut drawn: Vec<Drawn> = pages.parts.iter().map(|_| Drawn::default()).collect();
     let count = pages.pages.len();
     for (number, lines) in pages.pages.iter().enumerate() {
-        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| PdfError("the page has no size".to_owned()))?;
+        let settings = PageSettings::from_wh(PAGE.0, PAGE.1).ok_or_else(|| PdfError("the page size is invalid".to_owned()))?;
         let mut page = file.start_page_with(settings);
         let mut surface = page.surface();
         for line in lines {
@@ -99,9 +108,9 @@ fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &Placed) {
     }
 }
 
-/// Writes a run and gives its width.
+/// Draws a run with its baseline at `(x, y)`, and returns its width in points.
 fn write(surface: &mut Surface<'_>, faces: &Faces, run: &Run, (x, y): (f32, f32), size: f32) -> f32 {
-    // Small print keeps a contrast of 7 to 1 on white.
+    // Faint text too has a contrast of at least 7 to 1 on white.
     let gray = if run.faint { 0x55 } else { 0x11 };
     surface.set_fill(Some(Fill { paint: rgb::Color::new(gray, gray, gray).into(), ..Fill::default() }));
     let face = faces.face(run.bold);
@@ -109,15 +118,15 @@ fn write(surface: &mut Surface<'_>, faces: &Faces, run: &Run, (x, y): (f32, f32)
     run.text.chars().map(|letter| face.advance(letter) * size).sum()
 }
 
-/// The headings as a list to jump from; the title alone where there are none.
+/// Returns the outline: the headings of levels 1 and 2, or only the title if there are no headings.
 fn outline(pages: &Pages, title: &str) -> Outline {
     let mut outline = Outline::new();
     let mut empty = true;
     for (number, line) in pages.pages.iter().enumerate().flat_map(|(number, page)| page.iter().map(move |line| (number, line))) {
         let part = &pages.parts[line.part];
         if line.begins && matches!(part.role, Role::Heading(1 | 2)) {
-            let place = XyzDestination::new(number, Point::from_xy(line.x, line.y - line.size));
-            outline.push_child(OutlineNode::new(part.text.clone(), place));
+            let destination = XyzDestination::new(number, Point::from_xy(line.x, line.y - line.size));
+            outline.push_child(OutlineNode::new(part.text.clone(), destination));
             empty = false;
         }
     }
@@ -127,6 +136,7 @@ fn outline(pages: &Pages, title: &str) -> Outline {
     outline
 }
 
+/// Returns the tags of the document, which tell screen readers its structure.
 fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
     let mut rest = parts.iter().zip(drawn).peekable();
@@ -147,7 +157,7 @@ fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
     tree
 }
 
-/// The points that follow at this depth, deeper ones as lists inside of the point before them.
+/// Returns the tag of a list with the next items of at least the given depth. Deeper items become a list inside the item before them.
 fn list<'a>(rest: &mut std::iter::Peekable<impl Iterator<Item = (&'a Part, Drawn)>>, depth: u8) -> TagGroup {
     let mut list = TagGroup::new(Tag::L(ListNumbering::Disc));
     while let Some((part, drawn)) = rest.next_if(|(part, _)| matches!(part.role, Role::Point(at) if at >= depth)) {

@@ -1,4 +1,4 @@
-//! Pictures: drawn as SVG from plain data, always with the same in words beside them.
+//! Draws pictures as SVG from plain data. A page always has the content of a picture as text too.
 
 mod canvas;
 pub mod flow;
@@ -9,17 +9,17 @@ pub use canvas::Shape;
 pub use lane::Lane;
 use timeline::{Parts, Plan};
 
-/// A picture within a document.
+/// A picture in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// The parts of one treatment.
     Parts(Parts),
-    /// Treatments of a plan, one time below the other.
+    /// The treatments of a plan, with each time below the one before.
     Plan(Plan),
 }
 
 impl Drawing {
-    /// The picture as SVG, so many pixels wide, without a description: its words stand beside it.
+    /// Renders the picture as SVG. `width` is in pixels. The SVG has no description, because the document has the content as text.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         match self {

@@ -1,18 +1,19 @@
-//! A document as text for a terminal.
+//! Renders documents as text for a terminal.
 
 use crate::block::{Block, Document, Emphasis, Line};
 
-/// How text is printed.
+/// The settings for terminal text.
 #[derive(Clone, Copy, Debug)]
 pub struct Terminal {
-    /// Columns, at least 40.
+    /// The width in columns. A value below 40 counts as 40.
     pub width: usize,
-    /// Whether looks are shown by colors.
+    /// Whether to use colors and bold text, with ANSI escape sequences.
     pub color: bool,
 }
 
 const RESET: &str = "\u{1b}[0m";
 
+/// Returns the ANSI escape sequence that begins an emphasis.
 fn code(emphasis: Emphasis) -> &'static str {
     match emphasis {
         Emphasis::Plain => "",
@@ -24,7 +25,7 @@ fn code(emphasis: Emphasis) -> &'static str {
     }
 }
 
-/// Prints a document as text.
+/// Renders a document as text.
 #[must_use]
 pub fn text(document: &Document, terminal: Terminal) -> String {
     let width = terminal.width.max(40);
@@ -76,11 +77,11 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
     out
 }
 
-/// Breaks a line at blanks; continuation lines begin with `next`.
+/// Adds a line to `out`, and wraps it at spaces. The first row begins with `first`, and all other rows with `next`.
 fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, color: bool) {
     let mut column = first.chars().count();
     let mut fresh = true;
-    // Whether a blank stands before the next word; it becomes a line break where the word has no room.
+    // Whether there is a space before the next word. It becomes a line break if the word doesn't fit on the row.
     let mut blank = false;
     out.push_str(first);
     for piece in &line.0 {
@@ -123,7 +124,7 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(heads.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
     };
-    // Every column but the last is as wide as its longest cell; the last takes the rest.
+    // Each column except the last is as wide as its longest cell, up to an equal share of the width. The last column gets the rest.
     let mut widths: Vec<usize> = (0..count).map(longest).collect();
     let most = width / count.max(1);
     for column in widths.iter_mut().take(count.saturating_sub(1)) {
@@ -157,6 +158,7 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
     out.push('\n');
 }
 
+/// Wraps a text at spaces.
 fn broken(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {

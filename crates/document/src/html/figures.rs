@@ -1,14 +1,14 @@
-//! Pictures and groups of people as HTML with SVG.
+//! Renders pictures and groups of people as HTML with SVG.
 
 use maud::{Markup, PreEscaped, html};
 
 use crate::block::People;
 use crate::svg::Drawing;
 
-/// Widths in pixels for a phone and for a wider screen.
+/// The widths of a picture in pixels: for a phone, and for a wider screen.
 const WIDTHS: (u16, u16) = (330, 700);
 
-/// A picture in two widths; which of them is seen depends on the width of the screen.
+/// Renders a picture in two widths. The style sheet shows the one that suits the width of the screen.
 pub(super) fn picture(drawing: &Drawing) -> Markup {
     html! {
         div class="narrow" { (PreEscaped(drawing.svg(WIDTHS.0))) }
@@ -16,8 +16,9 @@ pub(super) fn picture(drawing: &Drawing) -> Markup {
     }
 }
 
-/// Groups of 100 people as dots: large ones for those of whom it is so, middling for those of whom it may be so, small for the others. The
-/// words beside them say the same.
+/// Renders groups of 100 people as dots, with the same in words next to them.
+///
+/// The first `low` dots are large, the next dots up to `high` are medium, and all others are small.
 pub(super) fn people(title: &str, groups: &[People]) -> Markup {
     html! {
         figure class="people" {
@@ -36,7 +37,7 @@ pub(super) fn people(title: &str, groups: &[People]) -> Markup {
     }
 }
 
-/// The dots from one place to another, ten in a row.
+/// Returns SVG path data for the dots with the numbers `from..to`. Each row has ten dots.
 fn dots(from: u8, to: u8) -> String {
-    (from..to).map(|place| format!("M{} {}h0", 6 + place % 10 * 12, 6 + place / 10 * 12)).collect()
+    (from..to).map(|dot| format!("M{} {}h0", 6 + dot % 10 * 12, 6 + dot / 10 * 12)).collect()
 }

@@ -1,4 +1,4 @@
-//! Lines as HTML: emphasis, links, terms, addresses and phone numbers.
+//! Renders lines as HTML: emphasis, links, glossary terms, web addresses and phone numbers.
 
 use maud::{Markup, PreEscaped, html};
 
@@ -7,7 +7,7 @@ use crate::autolink::{self, Part};
 use crate::block::{Emphasis, Line, Piece};
 
 impl Writer<'_> {
-    /// A line; its terms are explained where `explain`.
+    /// Renders a line. If `explain` is set, links glossary terms to their explanations.
     pub(super) fn line(&mut self, line: &Line, explain: bool) -> Markup {
         let pieces: Vec<Markup> = line.0.iter().map(|piece| self.piece(piece, explain)).collect();
         html! { @for piece in pieces { (piece) } }
@@ -33,7 +33,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Text with its addresses and phone numbers as links.
+    /// Renders text, with links for web addresses and phone numbers.
     pub(super) fn linked(&self, text: &str) -> Markup {
         html! {
             @for part in autolink::parts(text, self.context.phones()) {
@@ -45,7 +45,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The same with the terms in it linked to their explanation where they first stand on the page.
+    /// Like [`Self::linked`], but also links each glossary term to its explanation, if this is its first use on the page.
     fn explained(&mut self, text: &str) -> Markup {
         let context = self.context;
         let mut out = String::with_capacity(text.len());

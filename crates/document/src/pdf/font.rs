@@ -1,4 +1,4 @@
-//! The two faces that pages are set in, and which characters they have.
+//! The two font faces of PDF pages: regular and bold.
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 use skrifa::charmap::Charmap;
@@ -6,15 +6,17 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// Stands for a character that the faces do not have.
+/// Replaces characters that a face lacks.
 const REPLACEMENT: char = '\u{FFFD}';
 
-/// A face with what is needed to measure and draw it.
+/// A font face, with the data to measure and draw text.
 pub(crate) struct Face {
-    /// For drawing.
+    /// The font, for drawing.
     pub font: Font,
+    /// The glyph of each character.
     glyphs: Charmap<'static>,
     metrics: GlyphMetrics<'static>,
+    /// The number of font units per em.
     units: f32,
 }
 
@@ -27,43 +29,44 @@ impl Face {
         Some(Self { font, glyphs, metrics, units })
     }
 
-    /// How wide a character is, of a type of size 1.
+    /// Returns the width of a character at font size 1.
     pub fn advance(&self, letter: char) -> f32 {
         self.glyphs.map(letter).and_then(|glyph| self.metrics.advance_width(glyph)).unwrap_or_default() / self.units
     }
 
-    /// The glyphs of a text.
+    /// Returns the glyphs of a text.
     pub fn glyphs(&self, text: &str) -> Vec<KrillaGlyph> {
-        let glyph = |(place, letter): (usize, char)| {
+        let glyph = |(start, letter): (usize, char)| {
             let id = self.glyphs.map(letter).map_or(0, |glyph| glyph.to_u32());
-            let range = place..place + letter.len_utf8();
+            let range = start..start + letter.len_utf8();
             KrillaGlyph::new(GlyphId::new(id), self.advance(letter), 0.0, 0.0, 0.0, range, None)
         };
         text.char_indices().map(glyph).collect()
     }
 }
 
-/// The faces of a document.
+/// The font faces of a document.
 pub(crate) struct Faces {
-    /// For most text.
+    /// The face for normal text.
     pub regular: Face,
-    /// For what stands out.
+    /// The face for bold text.
     pub bold: Face,
 }
 
 impl Faces {
-    /// The embedded faces; none if they could not be read.
+    /// Loads the embedded faces. Returns `None` if they can't be read.
     pub fn embedded() -> Option<Self> {
         let (regular, bold) = (dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold());
         Some(Self { regular: Face::new(regular)?, bold: Face::new(bold)? })
     }
 
-    /// The face of bold or other text.
+    /// Returns the bold or the regular face.
     pub fn face(&self, bold: bool) -> &Face {
         if bold { &self.bold } else { &self.regular }
     }
 
-    /// The character as it is set: white space as a space, nothing for invisible marks, a mark for what no face has.
+    /// Returns the character to draw for `letter`: a space for white space and control characters, `None` for invisible characters, and the
+    /// replacement character if a face lacks it.
     pub fn set(&self, letter: char) -> Option<char> {
         match letter {
             letter if letter.is_whitespace() || letter.is_control() => Some(' '),
@@ -73,7 +76,7 @@ impl Faces {
             | '\u{2060}'..='\u{206F}'
             | '\u{FE00}'..='\u{FE0F}'
             | '\u{FEFF}' => None,
-            // Characters of private use mean nothing outside of one font.
+            // Private-use characters have a different meaning in each font.
             '\u{E000}'..='\u{F8FF}' | '\u{F0000}'.. => Some(REPLACEMENT),
             letter => {
                 let known = [&self.regular, &self.bold].iter().all(|face| face.glyphs.map(letter).is_some());

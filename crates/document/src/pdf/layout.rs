@@ -1,41 +1,43 @@
-//! A document as lines of type on pages.
+//! Lays out a document as lines of text on pages. All lengths are in points.
 
 use super::font::Faces;
 use crate::block::{Block, Document, Emphasis, Line, Piece};
 
-/// As wide as A4 and as high as Letter, in points: it prints on both without being made smaller.
+/// The width and height of a page in points. It's as wide as A4 and as high as Letter, so it prints on both without scaling.
 pub(crate) const PAGE: (f32, f32) = (595.0, 792.0);
-/// Left, right and top.
+/// The left, right and top margins.
 pub(crate) const MARGIN: f32 = 45.0;
-/// Below, with room for the page's number.
+/// The bottom margin, with room for the page number.
 const BOTTOM: f32 = 48.0;
+/// The font size of normal text.
 const BODY: f32 = 9.25;
+/// The font size of paragraphs and outermost list items in which all text is faint.
 const SMALL: f32 = 7.5;
-/// The height of a line, of a type of size 1.
+/// The line height at font size 1.
 const LEADING: f32 = 1.3;
-/// By how much points stand in.
+/// The indentation of each list level.
 pub(crate) const INDENT: f32 = 13.0;
 
-/// What a run of lines is, for who cannot see it.
+/// The role of a part of the document. Screen readers announce it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Role {
-    /// A heading of this level.
+    /// A heading, with its level.
     Heading(u8),
     /// A paragraph.
     Paragraph,
-    /// A point of a list, indented so many times.
+    /// A list item, with its depth from 0.
     Point(u8),
 }
 
-/// A part of the document that is tagged as one.
+/// A heading, paragraph or list item.
 pub(crate) struct Part {
-    /// What it is.
+    /// The role of the part.
     pub role: Role,
-    /// What it says.
+    /// The text of all lines.
     pub text: String,
 }
 
-/// Text in one look.
+/// A piece of text with one font face and color.
 pub(crate) struct Run {
     pub bold: bool,
     pub faint: bool,
@@ -44,25 +46,28 @@ pub(crate) struct Run {
 
 /// A line on a page.
 pub(crate) struct Placed {
-    /// To which part it belongs.
+    /// The index of its part in [`Pages::parts`].
     pub part: usize,
-    /// Whether the part begins here.
+    /// Whether this is the first line of the part.
     pub begins: bool,
-    /// Where it begins.
+    /// The distance of its start from the left edge of the page.
     pub x: f32,
-    /// Its base line.
+    /// The distance of its baseline from the top edge of the page.
     pub y: f32,
+    /// The font size.
     pub size: f32,
     pub runs: Vec<Run>,
 }
 
-/// A document laid out.
+/// The pages of a document.
 pub(crate) struct Pages {
+    /// The parts of the document, in order.
     pub parts: Vec<Part>,
+    /// The lines of each page.
     pub pages: Vec<Vec<Placed>>,
 }
 
-/// Lays a document out. There is always a page.
+/// Lays out a document. The result has at least one page.
 pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
     let mut setter = Setter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
     setter.blocks(document);
@@ -72,6 +77,7 @@ pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
 struct Setter<'a> {
     faces: &'a Faces,
     pages: Pages,
+    /// The distance of the next line from the top edge of the page.
     y: f32,
 }
 
@@ -82,7 +88,7 @@ impl Setter<'_> {
                 Block::Heading { level, line, .. } => self.part(Role::Heading(*level), line),
                 Block::Paragraph(line) => self.part(Role::Paragraph, line),
                 Block::Points { depth, lines } => lines.iter().for_each(|line| self.part(Role::Point(*depth), line)),
-                // A row reads as a sentence: wide tables do not fit on paper, and every cell keeps its head.
+                // Each row becomes a list item with headers and cells, because wide tables don't fit on paper.
                 Block::Table { heads, rows } => {
                     for row in rows {
                         let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();
@@ -114,7 +120,7 @@ impl Setter<'_> {
             return;
         }
         let height = size * LEADING;
-        // A heading does not stand alone at the foot of a page.
+        // After a heading, there must be room for three more lines on the page.
         let wanted = if bold { height * lines.len() as f32 + 3.0 * BODY * LEADING } else { height };
         if self.y + before + wanted > PAGE.1 - BOTTOM && !self.page_is_empty() {
             self.turn();
@@ -124,11 +130,11 @@ impl Setter<'_> {
         let part = self.pages.parts.len();
         let text = lines.iter().flatten().map(|run| run.text.as_str()).collect::<String>().trim().to_owned();
         self.pages.parts.push(Part { role, text });
-        for (place, runs) in lines.into_iter().enumerate() {
+        for (index, runs) in lines.into_iter().enumerate() {
             if self.y + height > PAGE.1 - BOTTOM {
                 self.turn();
             }
-            let line = Placed { part, begins: place == 0, x, y: self.y + size, size, runs };
+            let line = Placed { part, begins: index == 0, x, y: self.y + size, size, runs };
             if let Some(page) = self.pages.pages.last_mut() {
                 page.push(line);
             }
@@ -140,13 +146,14 @@ impl Setter<'_> {
         self.pages.pages.last().is_none_or(Vec::is_empty)
     }
 
+    /// Begins a new page.
     fn turn(&mut self) {
         self.pages.pages.push(Vec::new());
         self.y = MARGIN;
     }
 }
 
-/// Breaks pieces into lines no wider than `width`: after a space, or inside a word that fits on no line.
+/// Wraps pieces into lines that are at most `width` wide. A line ends after a space, or inside a word that is too long for one line.
 fn wrap(pieces: &[Piece], faces: &Faces, width: f32, size: f32, all_bold: bool) -> Vec<Vec<Run>> {
     let letters: Vec<(char, bool, bool)> = pieces
         .iter()
@@ -161,15 +168,15 @@ fn wrap(pieces: &[Piece], faces: &Faces, width: f32, size: f32, all_bold: bool) 
     while let Some(first) = rest.iter().position(|(letter, ..)| *letter != ' ') {
         rest = &rest[first..];
         let (mut used, mut end, mut after_space) = (0.0, 0, None);
-        for (place, (letter, bold, _)) in rest.iter().enumerate() {
+        for (index, (letter, bold, _)) in rest.iter().enumerate() {
             used += faces.face(*bold).advance(*letter) * size;
-            // A space at the end of a line may stand out; it is not seen, and keeps words apart when the text is copied.
+            // A space at the end of a line can exceed the width. It's invisible, and it separates the words when the text is copied.
             if *letter == ' ' {
-                after_space = Some(place + 1);
-            } else if used > width && place > 0 {
+                after_space = Some(index + 1);
+            } else if used > width && index > 0 {
                 break;
             }
-            end = place + 1;
+            end = index + 1;
         }
         if end < rest.len() {
             end = after_space.unwrap_or(end);

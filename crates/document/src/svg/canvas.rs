@@ -1,32 +1,33 @@
-//! What pictures are drawn with: presentational attributes only, no script, no style, nothing from elsewhere, no ids that could clash in a page.
+//! Draws the elements of pictures: boxes, arrows and text.
 //!
-//! Text takes the color of the page (`currentColor`); lines of a box have a color of their own that is seen on a light and on a dark
-//! background, and a class (`pathway-fits` and so on) by which a page may give them another.
+//! An SVG uses only presentation attributes. It has no scripts, no styles, no external resources, and no IDs, which could conflict with
+//! those of the page. Text has the color of the page (`currentColor`). The outline of a box has a color that's visible on light and dark
+//! backgrounds. It also has a class, such as `pathway-fits`, so that a page can set another color.
 
 use std::fmt::Write;
 
-/// The size of names.
+/// The font size of names.
 const NAME: f32 = 13.0;
-/// The size of what is said of them.
+/// The font size of all other text.
 const SMALL: f32 = 12.0;
 
-/// What a box's shape says of what is in it. Its words say the same.
+/// The shape of a treatment's box, which shows how the treatment fits. The text of the box says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
-    /// Fits: round and whole.
+    /// The treatment fits: rounded corners, solid line.
     Fits,
-    /// Facts that aren't known decide: round and dashed.
+    /// It depends on unknown facts: rounded corners, dashed line.
     Open,
-    /// Only in clinical trials: a pill.
+    /// Available only in clinical trials: rounded ends, line of dashes and dots.
     TrialOnly,
-    /// Advised against: cut corners.
+    /// Advised against: cut corners, solid line.
     AdvisedAgainst,
-    /// Can't be had: square and dotted.
+    /// Not available: square corners, dotted line.
     Unavailable,
 }
 
 impl Shape {
-    /// The name in classes of the picture.
+    /// Returns the name of the shape in the picture's CSS classes.
     pub(crate) fn class(self) -> &'static str {
         match self {
             Self::Fits => "fits",
@@ -38,7 +39,7 @@ impl Shape {
     }
 }
 
-/// How text looks.
+/// The appearance of text.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Font {
     pub size: f32,
@@ -47,20 +48,20 @@ pub(crate) struct Font {
 }
 
 impl Font {
-    /// Names.
+    /// The font for names.
     pub const NAME: Self = Self { size: NAME, bold: true, faint: false };
-    /// What is said of them.
+    /// The font for most other text.
     pub const SMALL: Self = Self { size: SMALL, bold: false, faint: true };
-    /// What stands on a step.
+    /// The font for labels of arrows, and for small headings.
     pub const LABEL: Self = Self { size: SMALL, bold: true, faint: false };
 
-    /// How high a line is.
+    /// Returns the line height in pixels.
     pub fn line(self) -> f32 {
         (self.size * 1.32).round()
     }
 }
 
-/// About how wide a text is; rather too much, as nobody knows the reader's font.
+/// Estimates the width of a text in pixels. The estimate tends to be too high, because the reader's font is unknown.
 pub(crate) fn measure(text: &str, font: Font) -> f32 {
     let of = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.33,
@@ -73,7 +74,7 @@ pub(crate) fn measure(text: &str, font: Font) -> f32 {
     text.chars().map(of).sum::<f32>() * font.size * if font.bold { 1.14 } else { 1.0 }
 }
 
-/// Text in lines that are not wider than `width`; a word that is wider is cut, at a hyphen where it has one.
+/// Wraps a text into lines that are at most `width` wide. A longer word is split, at a hyphen if it has one.
 pub(crate) fn wrap(text: &str, width: f32, font: Font) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -107,7 +108,7 @@ pub(crate) fn wrap(text: &str, width: f32, font: Font) -> Vec<String> {
     lines
 }
 
-/// A rectangle.
+/// A rectangle, in pixels.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Area {
     pub x: f32,
@@ -125,7 +126,7 @@ impl Area {
         self.y + self.height
     }
 
-    /// The ground on which a group stands, with a dashed edge where it runs alongside.
+    /// Returns the background of a group as SVG. The border is dashed if `dashed` is set, and solid if not.
     pub fn ground(self, dashed: bool) -> String {
         let edge = if dashed { r#" stroke-opacity="0.5" stroke-dasharray="2 5""# } else { r#" stroke-opacity="0.22""# };
         format!(
@@ -140,33 +141,37 @@ impl std::fmt::Display for Area {
     }
 }
 
-/// Where an arrow points.
+/// The direction of an arrow.
 #[derive(Clone, Copy)]
 pub(crate) enum Toward {
     Right,
     Down,
 }
 
-/// The parts of a picture as they are drawn.
+/// A picture that is being drawn.
 pub(crate) struct Canvas {
+    /// The SVG elements, from back to front.
     parts: Vec<String>,
+    /// The width in pixels.
     pub width: f32,
 }
 
 impl Canvas {
-    /// A picture of this width, but never too narrow for a word.
+    /// Creates an empty picture of the given width in pixels, but at least 280, so that words fit.
     pub fn new(width: u16) -> Self {
         Self { parts: Vec::new(), width: f32::from(width.max(280)) }
     }
 
-    /// A place for what is drawn later, but lies below.
+    /// Reserves a position for an element that is drawn later, behind all elements that are added from now on. Returns its index for
+    /// [`Self::fill`].
     pub fn reserve(&mut self) -> usize {
         self.parts.push(String::new());
         self.parts.len() - 1
     }
 
-    pub fn fill(&mut self, place: usize, part: &str) {
-        part.clone_into(&mut self.parts[place]);
+    /// Sets the element at a reserved position.
+    pub fn fill(&mut self, index: usize, part: &str) {
+        part.clone_into(&mut self.parts[index]);
     }
 
     /// Begins a group with a tooltip.
@@ -174,11 +179,12 @@ impl Canvas {
         self.parts.push(format!("<g><title>{}</title>", escaped(title)));
     }
 
+    /// Ends the group.
     pub fn close(&mut self) {
         self.parts.push("</g>".to_owned());
     }
 
-    /// Writes wrapped text and gives where it ends.
+    /// Writes wrapped text below `y`, and returns the y coordinate of its end.
     pub fn paragraph(&mut self, x: f32, y: f32, width: f32, text: &str, font: Font) -> f32 {
         let mut y = y;
         for line in wrap(text, width, font) {
@@ -188,7 +194,7 @@ impl Canvas {
         y
     }
 
-    /// Writes one line on this ground line.
+    /// Writes one line of text with its baseline at `y`.
     pub fn line_of_text(&mut self, x: f32, y: f32, text: &str, font: Font, struck: bool) {
         let mut part = format!(r#"<text x="{x:.1}" y="{y:.1}" font-size="{}""#, font.size);
         part.push_str(if font.bold { r#" font-weight="600""# } else { "" });
@@ -197,12 +203,12 @@ impl Canvas {
         self.parts.push(format!("{part}>{}</text>", escaped(text)));
     }
 
-    /// A line through these points.
+    /// Draws a line through the points.
     pub fn path(&mut self, points: &[(f32, f32)], dashed: bool) {
         let mut data = String::new();
         for (index, (x, y)) in points.iter().enumerate() {
             let letter = if index == 0 { 'M' } else { 'L' };
-            // Writing to a string cannot fail.
+            // Writing to a string can't fail.
             let _ = write!(data, "{letter}{x:.1} {y:.1}");
         }
         let dashes = if dashed { r#" stroke-dasharray="5 4""# } else { "" };
@@ -211,7 +217,7 @@ impl Canvas {
         ));
     }
 
-    /// The head of an arrow with its tip here.
+    /// Draws the head of an arrow.
     pub fn head(&mut self, tip: (f32, f32), toward: Toward) {
         let (x, y) = tip;
         let data = match toward {
@@ -221,7 +227,7 @@ impl Canvas {
         self.parts.push(format!(r#"<path class="pathway-step" d="{data}" fill="currentColor" fill-opacity="0.8"/>"#));
     }
 
-    /// Where a way begins.
+    /// Draws the dot where the arrows begin.
     pub fn dot(&mut self, at: (f32, f32)) {
         self.parts.push(format!(
             r#"<circle class="pathway-step" cx="{:.1}" cy="{:.1}" r="3.5" fill="currentColor" fill-opacity="0.8"/>"#,
@@ -229,7 +235,7 @@ impl Canvas {
         ));
     }
 
-    /// A box of this shape.
+    /// Draws a box.
     pub fn shape(&mut self, shape: Shape, area: Area) {
         let class = format!("pathway-box pathway-{}", shape.class());
         let part = match shape {
@@ -261,7 +267,7 @@ impl Canvas {
         self.parts.push(part);
     }
 
-    /// The whole picture.
+    /// Returns the picture as SVG. An empty `description` is left out.
     pub fn finish(self, title: &str, description: &str, class: &str, height: f32) -> String {
         let (width, height) = (self.width, height.ceil());
         let description = if description.is_empty() { String::new() } else { format!("<desc>{}</desc>\n", escaped(description)) };
@@ -273,7 +279,7 @@ impl Canvas {
     }
 }
 
-/// Text as XML takes it.
+/// Escapes text for XML.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
@@ -284,7 +290,7 @@ fn escaped(text: &str) -> String {
             '"' => out.push_str("&quot;"),
             '\'' => out.push_str("&#39;"),
             '\n' | '\t' => out.push(c),
-            // XML has no way to write these.
+            // XML can't contain these characters, not even escaped.
             c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => out.push('\u{fffd}'),
             c => out.push(c),
         }

@@ -1,77 +1,79 @@
-//! Steps in columns of time with the boxes of each, as SVG: what leads to what, what branches off, what runs alongside.
+//! Draws a flow as SVG: columns for the times in the course of treatment, with boxes for treatments, and arrows between the columns.
 
 use super::canvas::{Area, Canvas, Font, Shape, Toward, measure, wrap};
 use super::lane::Lane;
 
-/// A box of a step.
+/// A box in a column, for one treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowBox {
-    /// Its first line.
+    /// The name of the treatment, on the first line.
     pub name: String,
-    /// What is said below it, each on lines of its own.
+    /// The texts below the name. Each begins on a new line.
     pub lines: Vec<String>,
-    /// What a pointer over it shows.
+    /// The tooltip of the box.
     pub tooltip: String,
-    /// Its shape.
+    /// The shape of the box.
     pub shape: Shape,
 }
 
 /// Boxes of one kind in a column.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowGroup {
-    /// What they have in common.
+    /// The name of the kind.
     pub name: String,
     /// The boxes.
     pub boxes: Vec<FlowBox>,
 }
 
-/// A time with its boxes.
+/// A time in the course of treatment, with its boxes.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowColumn {
-    /// Its heading.
+    /// The heading of the column.
     pub name: String,
-    /// Where it stands to the others.
+    /// How the time relates to the others.
     pub lane: Lane,
-    /// Its boxes by kind.
+    /// The boxes, grouped by kind.
     pub groups: Vec<FlowGroup>,
 }
 
 /// An arrow from one column to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FlowEdge {
-    /// The place of the column that it leaves; none for where the picture begins.
+    /// The index of the column where the arrow begins, or `None` for the start of the flow.
     pub from: Option<usize>,
-    /// The place of the column that it leads to.
+    /// The index of the column where the arrow ends.
     pub to: usize,
-    /// What is written on it; may be empty.
+    /// The label of the arrow; may be empty.
     pub label: String,
 }
 
-/// A flow from time to time.
+/// The course of treatment: columns for its times, and arrows between them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Flow {
-    /// The picture's title.
+    /// The title of the picture.
     pub title: String,
-    /// Whom it is for.
+    /// The people that the flow is for.
     pub about: String,
-    /// What is said before everything else.
+    /// Notes above the picture.
     pub notes: Vec<String>,
-    /// What is written where the picture begins.
+    /// The label of the start of the flow. Only Mermaid shows it.
     pub start: String,
-    /// What each shape means, of those that occur.
+    /// The meaning of each shape that occurs in the picture.
     pub legend: Vec<(Shape, String)>,
-    /// The columns: the main way in its order.
+    /// The columns. Those of the main lane are in the order of time.
     pub columns: Vec<FlowColumn>,
-    /// The arrows, at most one to each column.
+    /// The arrows. At most one leads to each column.
     pub edges: Vec<FlowEdge>,
-    /// What stands below the picture.
+    /// The text below the picture.
     pub footnote: String,
-    /// All of it in words, for readers who don't see the picture.
+    /// The whole content as text, for people who don't see the picture.
     pub description: String,
 }
 
 impl Flow {
-    /// A flow as SVG, so many pixels wide: at 360 all stands in one column, from about 950 on the times stand side by side.
+    /// Renders the flow as SVG. `width` is in pixels.
+    ///
+    /// The columns of the main lane are side by side if there are about 200 pixels for each. If not, they're below each other.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         let mut canvas = Canvas::new(width);
@@ -94,23 +96,27 @@ impl Flow {
 }
 
 const MARGIN: f32 = 16.0;
-/// Left of everything that branches off, for the line that leads there.
+/// The space to the left of the columns, for the line that leads to the start of the flow and to branches.
 const GUTTER: f32 = 22.0;
-/// Between times that stand side by side, for the arrow.
+/// The space between two columns that are side by side, for the arrow.
 const BETWEEN: f32 = 34.0;
-/// Below each other.
+/// The space between two columns that are below each other.
 const BELOW: f32 = 30.0;
+/// The space between the border of a column or box and its content.
 const PADDING: f32 = 10.0;
+/// The space between boxes.
 const SPACE: f32 = 8.0;
-/// A time is never narrower than this where times stand side by side.
+/// The minimum width of columns that are side by side.
 const NARROWEST_COLUMN: f32 = 165.0;
-/// Neither is a treatment's box where others stand beside it.
+/// The minimum width of boxes that are side by side.
 const NARROWEST_BOX: f32 = 165.0;
 
+/// The font size of the title.
 const TITLE: f32 = 19.0;
+/// The font size of the columns' headings.
 const HEADING: f32 = 14.5;
 
-/// The shapes with their words.
+/// Draws the legend: each shape with its meaning. Returns the y coordinate of its end.
 fn legend(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
     let (mut x, mut y) = (MARGIN, top);
     for (shape, words) in &flow.legend {
@@ -126,29 +132,29 @@ fn legend(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
     if flow.legend.is_empty() { y } else { y + 16.0 }
 }
 
-/// Where a column has been drawn.
+/// The position of a column that has been drawn.
 #[derive(Clone, Copy)]
 struct Drawn {
     area: Area,
-    /// Where its heading stands.
+    /// The y coordinate of its heading, where horizontal arrows begin and end.
     heading: f32,
 }
 
-/// The way, then what branches off, then what runs alongside; gives where they end.
+/// Draws the columns of the main lane, then the branches, then the columns that run alongside. Returns the y coordinate of their end.
 fn columns(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
     let of = |lane: Lane| (0..flow.columns.len()).filter(move |index| flow.columns[*index].lane == lane);
-    let way: Vec<usize> = of(Lane::Main).collect();
+    let main: Vec<usize> = of(Lane::Main).collect();
     let left = MARGIN + GUTTER;
     let full = canvas.width - MARGIN - left;
     let mut drawn: Vec<Option<Drawn>> = vec![None; flow.columns.len()];
     let mut y = top;
-    let count = way.len() as f32;
+    let count = main.len() as f32;
     let side = (full - (count - 1.0).max(0.0) * BETWEEN) / count.max(1.0);
-    if side >= NARROWEST_COLUMN && way.len() > 1 {
-        let above = way.iter().map(|index| label_height(flow.label_to(*index), side)).fold(0.0, f32::max);
+    if side >= NARROWEST_COLUMN && main.len() > 1 {
+        let above = main.iter().map(|index| label_height(flow.label_to(*index), side)).fold(0.0, f32::max);
         let mut bottom = y;
-        for (place, index) in way.iter().enumerate() {
-            let x = left + place as f32 * (side + BETWEEN);
+        for (position, index) in main.iter().enumerate() {
+            let x = left + position as f32 * (side + BETWEEN);
             let height = label_height(flow.label_to(*index), side);
             label(canvas, x, y + above - height, side, flow.label_to(*index));
             let made = column(canvas, &flow.columns[*index], x, y + above, side);
@@ -157,7 +163,7 @@ fn columns(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
         }
         y = bottom + BELOW;
     } else {
-        for index in &way {
+        for index in &main {
             y = label(canvas, left, y, full - 34.0, flow.label_to(*index));
             let made = column(canvas, &flow.columns[*index], left, y, full);
             y = made.area.bottom() + BELOW;
@@ -174,9 +180,10 @@ fn columns(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
     y
 }
 
+/// Draws the arrows between the columns, and the line on the left that leads from the start to the first column and the branches.
 fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
     let rail = MARGIN + 4.0;
-    // Where the line on the left begins, and how far down it goes: solid first, dashed for what branches off.
+    // The y coordinate where the line on the left ends: for its solid part, and for the dashed part that leads to branches.
     let mut reach = [None, None];
     let begin = flow.edges.first().and_then(|edge| edge.from).and_then(|from| drawn[from]);
     for edge in &flow.edges {
@@ -184,12 +191,12 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
         let branch = flow.columns[edge.to].lane == Lane::Branch;
         let from = edge.from.and_then(|from| drawn[from]);
         match from.filter(|_| !branch) {
-            // Side by side: straight on.
+            // The columns are side by side: a horizontal arrow.
             Some(from) if to.area.x > from.area.right() => {
                 canvas.path(&[(from.area.right() + 5.0, from.heading), (to.area.x - 5.0, from.heading)], false);
                 canvas.head((to.area.x - 4.0, from.heading), Toward::Right);
             }
-            // Below each other: straight down, beside what is written on the step.
+            // The columns are below each other: a vertical arrow, next to the label.
             Some(from) => {
                 let x = to.area.right() - 18.0;
                 canvas.path(&[(x, from.area.bottom() + 4.0), (x, to.area.y - 5.0)], false);
@@ -216,7 +223,7 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
     }
 }
 
-/// The words on an arrow, above where it leads.
+/// Draws the label of an arrow above the column where it ends. Returns the y coordinate of the label's end.
 fn label(canvas: &mut Canvas, x: f32, y: f32, width: f32, text: &str) -> f32 {
     if text.is_empty() { y } else { canvas.paragraph(x, y, width, text, Font::LABEL) + 6.0 }
 }
@@ -225,16 +232,16 @@ fn label_height(text: &str, width: f32) -> f32 {
     if text.is_empty() { 0.0 } else { wrap(text, width, Font::LABEL).len() as f32 * Font::LABEL.line() + 6.0 }
 }
 
-/// A time with its kinds and treatments.
+/// Draws a column with its heading, groups and boxes.
 fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32) -> Drawn {
-    // The ground is drawn below what stands on it, though its height is known only afterwards.
+    // The background is behind everything else, but its height is known only at the end.
     let ground = canvas.reserve();
     let inner = width - 2.0 * PADDING;
     let heading = Font { size: HEADING, bold: true, faint: false };
     let mut y = canvas.paragraph(x + PADDING, top + PADDING, inner, &column.name, heading);
     let beside = ((inner + SPACE) / (NARROWEST_BOX + SPACE)).floor().max(1.0) as usize;
     let each = (inner - (beside as f32 - 1.0) * SPACE) / beside as f32;
-    let cell = |place: usize| x + PADDING + place as f32 * (each + SPACE);
+    let cell = |position: usize| x + PADDING + position as f32 * (each + SPACE);
     for kinds in rows_of_groups(&column.groups, beside) {
         let cells = |kind: &FlowGroup| kind.boxes.len().min(beside);
         let across = |kind: &FlowGroup| cells(kind) as f32 * (each + SPACE) - SPACE;
@@ -247,8 +254,8 @@ fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32
             let mut y = below;
             for row in kind.boxes.chunks(beside) {
                 let height = row.iter().map(|entry| box_height(entry, each)).fold(0.0, f32::max);
-                for (place, entry) in row.iter().enumerate() {
-                    draw_box(canvas, entry, Area { x: cell(first + place), y, width: each, height });
+                for (position, entry) in row.iter().enumerate() {
+                    draw_box(canvas, entry, Area { x: cell(first + position), y, width: each, height });
                 }
                 y += height + SPACE;
             }
@@ -262,7 +269,9 @@ fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32
     Drawn { area, heading: top + PADDING + HEADING * 0.62 }
 }
 
-/// Kinds that have room in one row together, in their order.
+/// Puts groups into rows, in order. The boxes of all groups in a row fit side by side, `beside` of them at most.
+///
+/// A group with more boxes gets a row of its own.
 fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
     let mut rows: Vec<Vec<&FlowGroup>> = Vec::new();
     let mut used = beside;
@@ -279,7 +288,7 @@ fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
     rows
 }
 
-/// What a box says: each line with its font.
+/// Returns the wrapped lines of a box, each with its font.
 fn text_of(entry: &FlowBox, width: f32) -> Vec<(String, Font)> {
     let inner = width - 2.0 * PADDING;
     let lines = |text: &str, font: Font| wrap(text, inner, font).into_iter().map(move |line| (line, font)).collect::<Vec<_>>();

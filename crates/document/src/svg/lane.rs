@@ -1,10 +1,10 @@
-/// Where a time stands to the others.
+/// How a time in the course of treatment relates to the other times.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Lane {
-    /// One after the other.
+    /// Comes after the time before it.
     Main,
-    /// Branches off where the main lane begins.
+    /// Is an alternative that branches off at the start of the main lane.
     Branch,
-    /// Runs alongside all others.
+    /// Runs in parallel with all other times.
     Alongside,
 }

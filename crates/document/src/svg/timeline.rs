@@ -1,4 +1,4 @@
-//! Parts of treatments as they follow one another, as SVG. Nothing is to scale.
+//! Draws the parts of treatments in their order as SVG. The lengths don't represent durations.
 
 use super::canvas::{Area, Canvas, Font, Toward, wrap};
 use super::lane::Lane;
@@ -6,77 +6,77 @@ use super::lane::Lane;
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
-    /// Its name.
+    /// The name of the part.
     pub name: String,
-    /// When it starts, or where and how often it is given.
+    /// When the part starts, or where and how often it's given.
     pub starts: Option<String>,
-    /// How long it lasts.
+    /// How long the part lasts.
     pub lasts: Option<String>,
-    /// What a pointer over it shows.
+    /// The tooltip of the part's box.
     pub tooltip: String,
 }
 
-/// A treatment's parts.
+/// The parts of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parts {
-    /// The picture's title.
+    /// The title of the picture.
     pub title: String,
-    /// The heading over `phases`.
+    /// The heading above `phases`.
     pub phases_heading: String,
-    /// Parts that follow one another.
+    /// The parts that follow one another.
     pub phases: Vec<Part>,
-    /// The heading over `given`.
+    /// The heading above `given`.
     pub given_heading: String,
-    /// How it is given.
+    /// The ways in which the treatment is given.
     pub given: Vec<Part>,
-    /// Small print at the end of a picture that stands alone; empty for none.
+    /// The small text at the bottom of a picture that isn't part of a page; may be empty.
     pub foot: String,
 }
 
-/// A treatment of a plan.
+/// A treatment in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedTreatment {
-    /// Its name.
+    /// The name of the treatment.
     pub name: String,
-    /// How it fits the case, in words; may be empty.
+    /// How the treatment fits the case, in words; may be empty.
     pub fit: String,
-    /// Its parts.
+    /// The parts of the treatment.
     pub parts: Parts,
 }
 
-/// What is given at one time.
+/// A time in the course of treatment, with the treatments that are given then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedTime {
-    /// Its name.
+    /// The name of the time.
     pub name: String,
-    /// How it stands to the time above it; may be empty.
+    /// How the time relates to the one above it, in words; may be empty.
     pub note: String,
-    /// Where it stands to the others.
+    /// How the time relates to the others.
     pub lane: Lane,
-    /// The treatments.
+    /// The treatments that are given at this time.
     pub treatments: Vec<PlannedTreatment>,
 }
 
-/// The steps of a plan.
+/// The treatments of a plan, grouped by time.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// The picture's title.
+    /// The title of the picture.
     pub title: String,
-    /// The times in their order.
+    /// The times, in order.
     pub times: Vec<PlannedTime>,
 }
 
 impl Plan {
-    /// As SVG, so many pixels wide, one time below the other.
+    /// Renders the plan as SVG, with each time below the one before. `width` is in pixels.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         let mut canvas = Canvas::new(width);
         let outer = Span { x: MARGIN, width: canvas.width - 2.0 * MARGIN };
         let inner = Span { x: outer.x + INSET, width: outer.width - 2.0 * INSET };
         let mut y = MARGIN;
-        for (place, time) in self.times.iter().enumerate() {
-            if place > 0 {
-                // What runs beside the others or branches off does not come after them.
+        for (index, time) in self.times.iter().enumerate() {
+            if index > 0 {
+                // Times that run alongside or branch off don't follow the time above, so they get no arrow.
                 if time.lane == Lane::Main {
                     step_down(&mut canvas, outer.x + 18.0, y);
                 }
@@ -99,7 +99,7 @@ impl Plan {
 }
 
 impl Parts {
-    /// As SVG, so many pixels wide: parts stand side by side where there is room, else below one another.
+    /// Renders the parts as SVG: side by side if there is room, and below one another if not. `width` is in pixels.
     #[must_use]
     pub fn svg(&self, width: u16, description: &str) -> String {
         let mut canvas = Canvas::new(width);
@@ -111,7 +111,9 @@ impl Parts {
         canvas.finish(&self.title, description, "timeline", end + MARGIN - SPACE)
     }
 
-    /// Draws the parts below `top`, under their headings, and gives where the next thing may stand.
+    /// Draws the parts below `top`. Returns the y coordinate where the next element can begin.
+    ///
+    /// `with_heading` adds the heading of the phases, and makes the other heading larger.
     fn rows(&self, canvas: &mut Canvas, span: Span, top: f32, with_heading: bool) -> f32 {
         let mut y = top;
         if !self.phases.is_empty() {
@@ -167,26 +169,32 @@ impl Parts {
     }
 }
 
-/// Where a row of parts may stand.
+/// The horizontal space for a row of parts.
 #[derive(Clone, Copy)]
 struct Span {
     x: f32,
     width: f32,
 }
 
-/// An arrow from what ends at `y` to what begins below.
+/// Draws an arrow down from an element that ends at `y` to the next one.
 fn step_down(canvas: &mut Canvas, x: f32, y: f32) {
     canvas.path(&[(x, y + 4.0), (x, y + ARROW - 4.0)], false);
     canvas.head((x, y + ARROW - 3.0), Toward::Down);
 }
 
+/// The space between the border of a time and its content.
 const INSET: f32 = 10.0;
+/// The space between the edge of the picture and its content.
 const MARGIN: f32 = 12.0;
+/// The space between elements.
 const SPACE: f32 = 10.0;
+/// The space between the border of a box and its text.
 const PADDING: f32 = 10.0;
+/// The space for an arrow between two boxes.
 const ARROW: f32 = 28.0;
+/// The minimum width of the boxes in `given` that are side by side.
 const NARROWEST: f32 = 170.0;
-/// Seven parts side by side fit on a desk's screen.
+/// The minimum width of phases that are side by side. Seven phases fit on a desktop screen.
 const NARROWEST_PHASE: f32 = 136.0;
 const HEADING: Font = Font { size: 14.5, bold: true, faint: false };
 
@@ -202,7 +210,7 @@ fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font
 }
 
 fn part_height(part: &Part, width: f32) -> f32 {
-    // Two digits of a number leave room for every number that there may be.
+    // Leave room for a number of two digits, so that the height doesn't depend on the number.
     lines_of(part, width, Some(99)).iter().map(|(_, font)| font.line()).sum::<f32>() + 2.0 * PADDING - 4.0
 }
 
