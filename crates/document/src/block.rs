@@ -2,7 +2,7 @@
 
 use crate::svg::Drawing;
 
-/// The appearance of a piece of text. The words must have the same meaning without it.
+/// The appearance of a piece of text. The meaning must be clear from the words alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
     /// Normal text.
@@ -22,21 +22,21 @@ pub enum Emphasis {
 /// The target of a link. Each renderer decides which targets it can link to, and shows the others as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The page of a treatment, with the treatment's ID.
+    /// The page of the treatment with this ID.
     Treatment(String),
-    /// The section of a treatment in the same document, with the treatment's ID.
+    /// The section in the same document about the treatment with this ID.
     Option(String),
-    /// The page of an adverse effect, with its ID.
+    /// The page of the adverse effect with this ID.
     Effect(String),
-    /// The page of a tumor type, with its ID.
+    /// The page of the tumor type with this ID.
     Subtype(String),
-    /// The question about a fact, with the fact's ID.
+    /// The question about the fact with this ID.
     Fact(String),
     /// The passage with this number in the document's list of sources, from 1.
     Source(usize),
-    /// A phone number to call.
+    /// This phone number, for a call.
     Phone(String),
-    /// A phone number for text messages.
+    /// This phone number, for a text message.
     Message(String),
 }
 
@@ -143,7 +143,7 @@ pub enum Section {
     Plain,
     /// Text that most people don't need. Renderers that can hide text hide it until the reader opens it.
     Folded,
-    /// A treatment option, with the treatment's ID.
+    /// The treatment with this ID, as an option.
     Option(String),
     /// Signs of an emergency.
     RedFlags,
@@ -160,7 +160,7 @@ pub struct People {
     pub low: u8,
     /// The highest number, at most 100. It equals `low` if there is only one number.
     pub high: u8,
-    /// The same in words, also for the other people: `With the drug: 41 of 100 people; not so for the other 59`.
+    /// The same in words, including the people who aren't counted: `With the drug: 41 of 100 people; not so for the other 59`.
     pub words: String,
 }
 

@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn points_stand_within_the_point_before_them() {
+    fn deeper_points_are_inside_the_point_before_them() {
         let mut document = Document::default();
         document.heading(2, "To ask");
         document.points(vec!["one".into(), "two".into()]);
@@ -385,7 +385,7 @@ mod tests {
     }
 
     #[test]
-    fn text_stays_text() {
+    fn text_is_escaped() {
         let mut document = Document::default();
         let evil = "<script>alert('&\"')</script>";
         document.paragraph(evil);
@@ -398,7 +398,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_folded_ends_where_the_next_heading_begins() {
+    fn a_folded_section_ends_at_the_next_heading() {
         let mut document = Document::default();
         document.section(2, "More", Section::Folded);
         document.heading(3, "Within");
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_below_the_sources_is_no_part_of_them() {
+    fn blocks_after_the_sources_are_outside_their_section() {
         let mut document = Document::default();
         document.section(2, "Sources", Section::Folded);
         let passages = vec!["A book, https://example.org/a.".to_owned()];

@@ -70,7 +70,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markdown_keeps_what_markdown_would_eat() {
+    fn special_characters_are_escaped() {
         let mut document = Document::default();
         document.paragraph(Line::default().strong("HLA-A*02").plain(" <5 cm"));
         assert_eq!(markdown(&document), "**HLA-A\\*02** \\<5 cm\n\n");

@@ -23,7 +23,7 @@ mod layout;
 use font::Faces;
 use layout::{INDENT, MARGIN, PAGE, Pages, Part, Placed, Role, Run, lay_out};
 
-/// The error for a PDF that couldn't be created.
+/// The error if a PDF can't be created.
 #[derive(Debug)]
 pub struct PdfError(String);
 

@@ -1,4 +1,4 @@
-//! Draws pictures as SVG from plain data. A page always has the content of a picture as text too.
+//! Draws pictures as SVG from plain data. Wherever a picture is shown, its content is also available as text.
 
 mod canvas;
 pub mod flow;

@@ -180,7 +180,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lines_are_wrapped_at_blanks_and_points_hang() {
+    fn lines_are_wrapped_at_spaces_and_points_are_indented() {
         let mut document = Document::default();
         document.points(vec![
             Line::default().strong("Guy wires").plain(": it may be used for certain unstable town street conifers ").faint("[1]"),

@@ -210,7 +210,7 @@ mod tests {
     const WORDS: &str = include_str!("../tests/data/syllables.txt");
 
     #[test]
-    fn syllables_are_mostly_those_of_the_dictionary() {
+    fn syllables_mostly_agree_with_the_dictionary() {
         let (mut words, mut wrong, mut bias) = (0, Vec::new(), 0);
         for line in WORDS.lines().filter(|line| !line.starts_with('#')) {
             let mut parts = line.split(' ');

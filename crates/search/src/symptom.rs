@@ -27,10 +27,10 @@ pub enum Report<'a> {
 /// The answer to a report: how soon to call, and why.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// How soon to call: the soonest of everything that was recognized and of what the treatment requires for any symptom. For a text,
-    /// it's never later than [`LATEST`].
+    /// How soon to call: the most urgent answer from everything that was recognized and from the treatment's rules for any symptom. For a
+    /// report in words, it's never later than [`LATEST`].
     pub urgency: Urgency,
-    /// The soonest of everything that was recognized, or `None` if nothing was recognized.
+    /// The most urgent answer from what was recognized alone, or `None` if nothing was recognized.
     pub recognized: Option<Urgency>,
     /// Whether the person may harm themselves.
     pub crisis: bool,

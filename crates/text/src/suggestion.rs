@@ -29,7 +29,7 @@ mod tests {
     use super::suggestion;
 
     #[test]
-    fn slips_of_the_hand_are_recognized_and_strangers_are_not() {
+    fn typos_are_recognized_and_unrelated_words_are_not() {
         let names = ["histology", "size", "site", "stage"];
         for (word, meant) in [("histolgy", "histology"), ("SIZE", "size"), ("sit", "site"), ("satge", "stage")] {
             assert_eq!(suggestion(word, names), Some(meant));

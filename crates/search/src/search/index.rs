@@ -16,10 +16,10 @@ use crate::symptom::text::others;
 
 /// The minimum weight of an entry that is a name.
 const NAME_WEIGHT: u32 = 6;
-/// The minimum share of the search words' weight that an item must match. The minimum is lower if no item matches that much; see
-/// [`NEARLY_BEST`].
+/// An item must match at least this share of the search words' weight, or at least [`NEARLY_BEST`] of the best item's share. The lower of
+/// the two limits applies.
 const MIN_SHARE: f64 = 0.5;
-/// An item that matches at least this part of the best item's share is kept, even if its share is below [`MIN_SHARE`].
+/// The limit for an item's share, as a part of the best item's share; see [`MIN_SHARE`].
 const NEARLY_BEST: f64 = 0.9;
 /// The minimum score of a hit, as a part of the best hit's score.
 const MIN_SCORE: f64 = 0.15;
@@ -152,19 +152,19 @@ impl Index {
             return likenesses;
         }
         let most = if length < 8 { 1 } else { 2 };
-        let away = |word: &Word| {
+        let distance_to = |word: &Word| {
             let other = word.text.chars().count();
             (other >= 4 && other.abs_diff(length) <= most)
                 .then(|| osa_distance(wanted, &word.text))
                 .filter(|distance| *distance <= most)
         };
-        let slipped: Vec<Option<usize>> = self.words.iter().map(away).collect();
-        let Some(least) = slipped.iter().flatten().min().copied() else { return likenesses };
+        let distances: Vec<Option<usize>> = self.words.iter().map(distance_to).collect();
+        let Some(least) = distances.iter().flatten().min().copied() else { return likenesses };
         // Other forms of the nearest words match too.
         let meant: BTreeSet<&str> = self
             .words
             .iter()
-            .zip(&slipped)
+            .zip(&distances)
             .filter(|(_, distance)| **distance == Some(least))
             .map(|(word, _)| word.stem.as_str())
             .collect();
@@ -230,7 +230,7 @@ impl Query {
 }
 
 impl Item {
-    /// Whether the item comes after all others in the results, because it's a question to a person and not an answer.
+    /// Whether the item comes after all others in the results. Facts and derived facts do, because they ask questions and don't answer any.
     fn is_aside(&self) -> bool {
         matches!(self.kind, Kind::Fact | Kind::Derived | Kind::Guide)
     }

@@ -27,7 +27,7 @@ struct Token {
 pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
     /// For each token, whether it was removed.
-    taken: Vec<bool>,
+    removed: Vec<bool>,
     /// Words that never count as misspellings or forms of other words.
     exact: &'g [String],
     /// Words that negate the word after them, such as `no`.
@@ -79,7 +79,7 @@ impl<'g> SymptomText<'g> {
     pub fn new(text: &str, check: Option<&'g SymptomCheck>) -> Self {
         let text: String = text.to_lowercase().chars().filter(|c| !matches!(c, '\'' | '\u{2019}' | '\u{2bc}' | '`')).collect();
         let (exact, negations) = check.map_or((&[][..], &[][..]), |check| (&check.exact_words, &check.negations));
-        let mut read = Self { tokens: Vec::new(), taken: Vec::new(), exact, negations };
+        let mut read = Self { tokens: Vec::new(), removed: Vec::new(), exact, negations };
         let mut rest = text.as_str();
         let mut after_pause = true;
         while let Some(first) = rest.chars().next() {
@@ -104,7 +104,7 @@ impl<'g> SymptomText<'g> {
             read.tokens.extend(kind.map(|kind| Token { kind, after_pause }));
             after_pause = first.is_ascii_digit() && part.ends_with(['.', ',']);
         }
-        read.taken = vec![false; read.tokens.len()];
+        read.removed = vec![false; read.tokens.len()];
         read
     }
 
@@ -134,8 +134,8 @@ impl<'g> SymptomText<'g> {
         let (Some(first), Some(last)) = (indexes.iter().min(), indexes.iter().max()) else { return false };
         let pause = !name.pause && self.tokens[first + 1..=*last].iter().any(|token| token.after_pause);
         let in_name = |before: usize| matches!(&self.tokens[before].kind, TokenKind::Word(word) if name.all.contains(word));
-        let denied = indexes.iter().any(|index| self.is_denied(*index) && !in_name(index - 1));
-        last - first < name.all.len() + BETWEEN && !pause && !denied
+        let negated = indexes.iter().any(|index| self.is_negated(*index) && !in_name(index - 1));
+        last - first < name.all.len() + BETWEEN && !pause && !negated
     }
 
     /// Returns the indexes of all tokens that are `word` of a name, a form of it, or a misspelling of it.
@@ -149,31 +149,31 @@ impl<'g> SymptomText<'g> {
 
     /// Removes all matches of the patterns, negated or not. Returns whether there were any.
     pub fn take_away(&mut self, words: &[Wording]) -> bool {
-        let without = self.not_meant(words, &self.taken);
-        let found = without != self.taken;
-        self.taken = without;
+        let without = self.excluded(words, &self.removed);
+        let found = without != self.removed;
+        self.removed = without;
         found
     }
 
     /// Whether the text matches one of the patterns `words`. Tokens that match an exception in `but` don't count, and neither do negated
-    /// words, unless `denied_too` is set.
-    pub fn means(&self, words: &[Wording], but: &[Wording], denied_too: bool) -> bool {
-        let not_meant = self.not_meant(but, &self.taken);
-        words.iter().any(|wording| !self.spans(wording, &not_meant, denied_too).is_empty())
+    /// words, unless `with_negated` is set.
+    pub fn means(&self, words: &[Wording], but: &[Wording], with_negated: bool) -> bool {
+        let excluded = self.excluded(but, &self.removed);
+        words.iter().any(|wording| !self.spans(wording, &excluded, with_negated).is_empty())
     }
 
     /// Marks the tokens that match one of the exceptions `but`, in addition to those that are `already` marked.
-    fn not_meant(&self, but: &[Wording], already: &[bool]) -> Vec<bool> {
-        let mut not_meant = already.to_vec();
+    fn excluded(&self, but: &[Wording], already: &[bool]) -> Vec<bool> {
+        let mut excluded = already.to_vec();
         for (first, last) in but.iter().flat_map(|wording| self.spans(wording, already, true)) {
-            not_meant[first..=last].fill(true);
+            excluded[first..=last].fill(true);
         }
-        not_meant
+        excluded
     }
 
-    /// Returns all matches of a pattern. Tokens that are marked in `not_meant` don't match. Negated tokens match only with `denied_too`.
-    fn spans(&self, wording: &Wording, not_meant: &[bool], denied_too: bool) -> Vec<Span> {
-        let here = |index: &usize| !not_meant[*index] && (denied_too || !self.is_denied(*index));
+    /// Returns all matches of a pattern. Tokens that are marked in `excluded` don't match. Negated tokens match only with `with_negated`.
+    fn spans(&self, wording: &Wording, excluded: &[bool], with_negated: bool) -> Vec<Span> {
+        let here = |index: &usize| !excluded[*index] && (with_negated || !self.is_negated(*index));
         match wording {
             Wording::Word(word) => {
                 let is = |index: &usize| matches!(&self.tokens[*index].kind, TokenKind::Word(written) if is_written(word, written, self.exact));
@@ -184,9 +184,9 @@ impl<'g> SymptomText<'g> {
                 (0..self.tokens.len()).filter(is).filter(here).map(|index| (index, index)).collect()
             }
             Wording::Any { of, but } => {
-                let mut spans = of.iter().flat_map(|wording| self.spans(wording, not_meant, denied_too)).collect::<Vec<_>>();
+                let mut spans = of.iter().flat_map(|wording| self.spans(wording, excluded, with_negated)).collect::<Vec<_>>();
                 if !spans.is_empty() && !but.is_empty() {
-                    let none = self.not_meant(but, not_meant);
+                    let none = self.excluded(but, excluded);
                     spans.retain(|(first, last)| !(*first..=*last).any(|index| none[index]));
                 }
                 spans
@@ -194,20 +194,20 @@ impl<'g> SymptomText<'g> {
             Wording::All(parts) => {
                 let mut whole: Option<Span> = None;
                 for part in parts {
-                    let Some(&(first, last)) = self.spans(part, not_meant, denied_too).first() else { return Vec::new() };
+                    let Some(&(first, last)) = self.spans(part, excluded, with_negated).first() else { return Vec::new() };
                     whole = Some(whole.map_or((first, last), |(from, to)| (from.min(first), to.max(last))));
                 }
                 whole.into_iter().collect()
             }
             Wording::Then { parts, between } => {
                 let Some((first, rest)) = parts.split_first() else { return Vec::new() };
-                let mut spans = self.spans(first, not_meant, denied_too);
+                let mut spans = self.spans(first, excluded, with_negated);
                 for part in rest {
                     if spans.is_empty() {
                         break;
                     }
                     // The negation can itself be the part before this one, as in `no urine`, so negated matches count here.
-                    let next = self.spans(part, not_meant, true);
+                    let next = self.spans(part, excluded, true);
                     let follows = |end: usize, start: usize| start > end && start - end - 1 <= *between;
                     spans = spans
                         .iter()
@@ -222,7 +222,7 @@ impl<'g> SymptomText<'g> {
     }
 
     /// Whether the word directly before this token negates it.
-    fn is_denied(&self, index: usize) -> bool {
+    fn is_negated(&self, index: usize) -> bool {
         let before = index.checked_sub(1).map(|before| &self.tokens[before].kind);
         !self.tokens[index].after_pause && matches!(before, Some(TokenKind::Word(word)) if self.negations.contains(word))
     }
@@ -237,7 +237,7 @@ fn is_written(word: &str, written: &str, exact: &[String]) -> bool {
         return false;
     }
     let length = word.chars().count();
-    is_begun(word, written, exact) || length >= 5 && slipped(word, written, length) && !exact.iter().any(|word| word == written)
+    is_begun(word, written, exact) || length >= 5 && has_typos(word, written, length) && !exact.iter().any(|word| word == written)
 }
 
 /// Whether `written` is `word`, or begins with it.
@@ -279,7 +279,7 @@ fn begin_alike(word: &str, written: &str) -> bool {
 ///
 /// A misspelling has at most one typo, or two if `word` has eight or more characters. At the beginning of a longer word, only one typo is
 /// allowed, and `word` must have at least six characters.
-fn slipped(word: &str, written: &str, length: usize) -> bool {
+fn has_typos(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
     begin_alike(word, written)
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_numbers_are_taken_apart_and_an_apostrophe_parts_nothing() {
+    fn text_is_split_into_words_and_numbers() {
         let text = read("Can\u{2019}t breathe, 39C or 101.5°F; 38,5 … bp 210/115 80%.");
         let (mut words, mut thousandths) = (Vec::new(), Vec::new());
         for token in &text.tokens {
@@ -341,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn a_word_is_known_by_its_beginning_and_with_a_slip_but_not_as_another() {
+    fn words_match_longer_words_and_misspellings_but_not_other_words() {
         let exact = ["child".to_owned()];
         let has = |word: &str, written: &str| is_written(word, written, &exact);
         assert!(has("bleed", "bleeding") && has("seizure", "siezure") && has("leg", "legs") && has("pee", "pee"));
@@ -351,7 +351,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_directly_denied_is_not_meant() {
+    fn directly_negated_words_do_not_match() {
         assert_eq!(means("no fever, just tired", word("fever")), (false, true));
         assert_eq!(means("no, fever", word("fever")), (true, true));
         assert_eq!(means("no fever at noon, fever at night", word("fever")), (true, true));
@@ -359,7 +359,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_is_kept_where_it_is_asked_for() {
+    fn then_requires_the_order_of_its_parts() {
         let pass_out = || Wording::Then { parts: vec![word("passing"), word("out")], between: 0 };
         assert_eq!(means("I keep passing out", pass_out()), (true, true));
         assert_eq!(means("passing wind and tired out", pass_out()), (false, false));
@@ -371,7 +371,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_meant_takes_its_words_away() {
+    fn exceptions_exclude_their_words() {
         let blood = || Wording::Any {
             of: vec![word("blood")],
             but: vec![Wording::Then { parts: vec![word("blood"), word("test")], between: 0 }],
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_is_there_in_full_close_together_and_not_denied() {
+    fn a_name_must_be_complete_close_together_and_not_negated() {
         let has = |text: &str, name: &str| {
             let stop_words = ["the", "at", "very", "or", "not"].map(str::to_owned);
             let known = BTreeSet::from(["mucositis".to_owned()]);
