@@ -72,7 +72,7 @@ pub fn average(sentences: &[Sentence]) -> f64 {
     sentences.iter().map(|sentence| sentence.grade).sum::<f64>() / sentences.len().max(1) as f64
 }
 
-/// The words of a guide that are measured in a special way.
+/// The words and names of a guide that the measurement treats specially.
 struct Names {
     /// Names that count as one short word, in lowercase, the longest first.
     left_out: Vec<String>,

@@ -130,8 +130,8 @@ impl Parts {
             let each = (span.width - (beside - 1.0) * SPACE) / beside;
             for row in self.given.chunks(beside as usize) {
                 let height = row.iter().map(|part| part_height(part, each)).fold(0.0, f32::max);
-                for (place, part) in row.iter().enumerate() {
-                    draw(canvas, part, Area { x: span.x + place as f32 * (each + SPACE), y, width: each, height }, None);
+                for (index, part) in row.iter().enumerate() {
+                    draw(canvas, part, Area { x: span.x + index as f32 * (each + SPACE), y, width: each, height }, None);
                 }
                 y += height + SPACE;
             }
@@ -144,10 +144,10 @@ impl Parts {
         let side = (span.width - (count as f32 - 1.0) * ARROW) / count as f32;
         if side >= NARROWEST_PHASE && count > 1 {
             let height = self.phases.iter().map(|part| part_height(part, side)).fold(0.0, f32::max);
-            for (place, part) in self.phases.iter().enumerate() {
-                let x = span.x + place as f32 * (side + ARROW);
-                draw(canvas, part, Area { x, y: top, width: side, height }, Some(place + 1));
-                if place + 1 < count {
+            for (index, part) in self.phases.iter().enumerate() {
+                let x = span.x + index as f32 * (side + ARROW);
+                draw(canvas, part, Area { x, y: top, width: side, height }, Some(index + 1));
+                if index + 1 < count {
                     let (from, to, y) = (x + side + 4.0, x + side + ARROW - 4.0, top + height / 2.0);
                     canvas.path(&[(from, y), (to, y)], false);
                     canvas.head((to + 1.0, y), Toward::Right);
@@ -156,11 +156,11 @@ impl Parts {
             return top + height + SPACE;
         }
         let mut y = top;
-        for (place, part) in self.phases.iter().enumerate() {
+        for (index, part) in self.phases.iter().enumerate() {
             let height = part_height(part, span.width);
-            draw(canvas, part, Area { x: span.x, y, width: span.width, height }, Some(place + 1));
+            draw(canvas, part, Area { x: span.x, y, width: span.width, height }, Some(index + 1));
             y += height;
-            if place + 1 < count {
+            if index + 1 < count {
                 step_down(canvas, span.x + 18.0, y);
                 y += ARROW;
             }
