@@ -169,7 +169,7 @@ fn render_text(
     let cases = found.proof.counts.stated.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
     let unproved = match unproved.len() {
         0 => String::new(),
-        count => format!("; {count} too large to be proved"),
+        count => format!("; {count} too large to prove"),
     };
     let accepted = match found.proof.accepted {
         0 => String::new(),
