@@ -66,7 +66,7 @@ impl Advisor {
             facts: case.stated().collect(),
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
-            live: (0..self.guide.constraints.len())
+            active_constraints: (0..self.guide.constraints.len())
                 .filter(|index| at_most_one_open(&self.guide.constraints[*index], &state))
                 .collect(),
             guide: &self.guide,

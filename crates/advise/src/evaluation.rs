@@ -19,7 +19,7 @@ pub(crate) struct Evaluation<'a> {
     pub state: State,
     /// The indexes of the constraints in which at most one condition doesn't hold. No other constraint can narrow a fact, either
     /// in this case or if fewer of its facts are stated.
-    pub live: Vec<usize>,
+    pub active_constraints: Vec<usize>,
     pub guide: &'a Guide,
     pub dependencies: &'a Dependencies,
     /// The state of a case that states nothing.
@@ -41,14 +41,14 @@ impl<'a> Evaluation<'a> {
         if enough.len() < 2 {
             return enough;
         }
-        debug_assert!(self.stating(enough, &forced));
+        debug_assert!(self.forced_by(enough, &forced));
         let mut kept = enough;
         for fact in enough.iter() {
             let fewer = kept.without(fact);
             // If all other facts of the case don't force the result, then fewer facts don't either. This test comes first because
             // its states are cached for all reasons, and most facts need no further test.
-            let forced_without = || self.stating(self.facts.without(fact), &forced);
-            if !fewer.is_empty() && forced_without() && self.stating(fewer, &forced) {
+            let forced_without = || self.forced_by(self.facts.without(fact), &forced);
+            if !fewer.is_empty() && forced_without() && self.forced_by(fewer, &forced) {
                 kept = fewer;
             }
         }
@@ -56,12 +56,12 @@ impl<'a> Evaluation<'a> {
     }
 
     /// Whether a result is forced if only the facts in `kept` are stated.
-    pub fn stating(&self, kept: FactSet, forced: impl Fn(&Hypothetical) -> bool) -> bool {
+    pub fn forced_by(&self, kept: FactSet, forced: impl Fn(&Hypothetical) -> bool) -> bool {
         let mut less = self.less.borrow_mut();
         forced(less.entry(kept).or_insert_with(|| self.only(kept)))
     }
 
     fn only(&self, kept: FactSet) -> Hypothetical<'a> {
-        Hypothetical::with(self.guide, self.dependencies, self.blank, (kept, &self.stated), &self.live)
+        Hypothetical::with(self.guide, self.dependencies, self.blank, (kept, &self.stated), &self.active_constraints)
     }
 }

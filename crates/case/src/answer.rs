@@ -1,6 +1,6 @@
 use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Subtype};
 
-use crate::error::{Called, CaseError, Choices, Kind, Problem, meant};
+use crate::error::{CaseError, Choices, FactName, Kind, Problem, meant};
 use crate::unit::convert;
 use crate::written::{Raw, UNKNOWN};
 
@@ -15,7 +15,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => fact_value(&guide[fact], &guide.types, &Called::This, &Raw::Text(wanted.to_owned())),
+        None => fact_value(&guide[fact], &guide.types, &FactName::This, &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -30,11 +30,11 @@ fn value(index: usize) -> FactValue {
 ///
 /// If the fact can't have this value. The error lists the values that it can have.
 pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
-    fact_value(fact, types, &Called::Name(fact.id.clone()), &crate::toml::raw(value))
+    fact_value(fact, types, &FactName::Name(fact.id.clone()), &crate::toml::raw(value))
 }
 
 /// Reads `raw` as a value of `fact`. Error messages refer to the fact as `called` says.
-pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &Called, raw: &Raw) -> Result<FactValue, CaseError> {
+pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
     let wrong_kind =
         |found: Kind| CaseError::from(Problem::WrongKind { called: called.clone(), found, choices: Choices::of(fact) });
     match (&fact.domain, raw) {
@@ -86,7 +86,7 @@ fn exact(written: &str) -> Option<Decimal> {
 
 /// The error for a value that the fact doesn't have. A value with different digits is never suggested as the correction of a typo: `5` doesn't
 /// mean `0`, and `G4` doesn't mean `G1`.
-fn no_value(types: &[Subtype], fact: &Fact, called: &Called, text: &str) -> CaseError {
+fn no_value(types: &[Subtype], fact: &Fact, called: &FactName, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
     let named: Vec<&str> = values_named(types, fact, text).collect();
@@ -110,7 +110,7 @@ fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl It
 }
 
 /// Parses a number in text, with or without a unit.
-fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError> {
+fn number(fact: &Fact, called: &FactName, text: &str) -> Result<Decimal, CaseError> {
     let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, called, text)) };
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
@@ -125,12 +125,12 @@ fn number(fact: &Fact, called: &Called, text: &str) -> Result<Decimal, CaseError
 }
 
 /// The error for text that isn't a number, or that isn't one that can be kept exactly.
-fn no_number(fact: &Fact, called: &Called, text: &str) -> CaseError {
+fn no_number(fact: &Fact, called: &FactName, text: &str) -> CaseError {
     Problem::NoNumber { called: called.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }
 
 /// Returns the number if it's in the fact's range, or an error if it isn't.
-fn within(fact: &Fact, called: &Called, number: Decimal) -> Result<Decimal, CaseError> {
+fn within(fact: &Fact, called: &FactName, number: Decimal) -> Result<Decimal, CaseError> {
     match &fact.domain {
         Domain::Number { min, max, .. } if number < *min || number > *max => {
             Err(Problem::OutOfRange { called: called.clone(), number, choices: Choices::of(fact) }.into())

@@ -75,20 +75,20 @@ pub enum Problem {
     /// The fact is derived from other facts, so a case can't state it.
     DerivedFact(String),
     /// The fact can't have a value of this kind.
-    WrongKind { called: Called, found: Kind, choices: Choices },
+    WrongKind { called: FactName, found: Kind, choices: Choices },
     /// The fact has no such value. `meant` is the nearest valid one, if any.
-    NoValue { called: Called, value: String, meant: Option<String>, choices: Choices },
+    NoValue { called: FactName, value: String, meant: Option<String>, choices: Choices },
     /// The text isn't a number, or isn't one that can be kept exactly.
-    NoNumber { called: Called, written: String, choices: Choices },
+    NoNumber { called: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
-    WrongUnit { called: Called, written: String, choices: Choices },
+    WrongUnit { called: FactName, written: String, choices: Choices },
     /// The number is too small or too large for the fact.
-    OutOfRange { called: Called, number: Decimal, choices: Choices },
+    OutOfRange { called: FactName, number: Decimal, choices: Choices },
 }
 
 /// How a message refers to a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Called {
+pub enum FactName {
     /// By the name of the fact.
     Name(String),
     /// As `this`, because the person has just seen the question.
@@ -168,9 +168,9 @@ impl Problem {
     }
 
     fn message(&self, text: &Text) -> String {
-        let called = |called: &Called| match called {
-            Called::Name(name) => format!("`{}`", shown(name)),
-            Called::This => t!(text, case_this),
+        let called = |called: &FactName| match called {
+            FactName::Name(name) => format!("`{}`", shown(name)),
+            FactName::This => t!(text, case_this),
         };
         match self {
             Self::TooLarge => t!(text, case_too_large),
@@ -203,7 +203,7 @@ impl Problem {
                 }
             }
             Self::NoValue { called: fact, value, .. } => t!(text, case_no_value, fact = called(fact), value = shown(value)),
-            Self::NoNumber { called: Called::This, choices: Choices::Number { unit, min, max }, .. } => {
+            Self::NoNumber { called: FactName::This, choices: Choices::Number { unit, min, max }, .. } => {
                 t!(text, case_this_number, min = min.to_string(), max = max.to_string(), unit = unit)
             }
             Self::NoNumber { called: fact, written, .. } => {
@@ -240,7 +240,7 @@ impl Problem {
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact(_) => t!(text, case_derived_fact_help),
             Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
-            Self::NoNumber { called: Called::This, choices: Choices::Number { .. }, .. } => return None,
+            Self::NoNumber { called: FactName::This, choices: Choices::Number { .. }, .. } => return None,
             Self::NoNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
             Self::NoNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {
                 t!(text, case_decimals, choices = choices.in_words(text))

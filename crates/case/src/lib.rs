@@ -50,7 +50,7 @@ use format::BYTE_ORDER_MARK;
 use written::{Answered, Entry, FACTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
 pub use answer::{parse_answer, toml_value};
-pub use error::{Called, CaseError, Choices, Kind, Place, Problem, shown};
+pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, shown};
 pub use format::Format;
 pub use schema::schema;
 pub use unit::convert;
@@ -70,12 +70,12 @@ pub struct CaseFile {
     /// The guide and its verdicts at the time the case was saved.
     pub earlier: Option<EarlierAnswer>,
     /// The entries from another guide that this guide can't read.
-    pub unplaced: Vec<Unplaced>,
+    pub unreadable: Vec<Unreadable>,
 }
 
 /// An entry of a case saved with another guide that this guide can't read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unplaced {
+pub struct Unreadable {
     /// The part that contains the entry: `facts` or `what_matters`.
     pub part: &'static str,
     /// The name of the fact or preference.
@@ -90,7 +90,7 @@ impl CaseFile {
     /// Makes a case file that contains only the facts of `case`.
     #[must_use]
     pub fn of(case: Case) -> Self {
-        Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unplaced: Vec::new() }
+        Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
     }
 
     /// Writes the file as JSON. [`from_json`] reads it back unchanged.
@@ -102,7 +102,7 @@ impl CaseFile {
             verdicts: earlier.verdicts.iter().map(|(treatment, verdict)| (treatment.as_str(), verdict.id())).collect(),
         });
         let (mut facts, mut what_matters) = (self.facts(guide), self.values(guide));
-        for entry in &self.unplaced {
+        for entry in &self.unreadable {
             let into = if entry.part == FACTS { &mut facts } else { &mut what_matters };
             into.insert(&entry.name, Written::Other(&entry.value));
         }
@@ -228,14 +228,14 @@ fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
 fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>) -> bool) -> Result<CaseFile, CaseError> {
     let earlier = parts.answered.map(earlier_answer).transpose()?;
     let is_lenient = is_lenient(earlier.as_ref());
-    let mut unplaced: Vec<Unplaced> = Vec::new();
+    let mut unreadable: Vec<Unreadable> = Vec::new();
     let mut set_aside = |part: &'static str, name: String, raw: &Raw, error: CaseError| {
         let value = if is_lenient { value(raw) } else { None };
         let Some(value) = value else { return Err(error) };
-        if unplaced.iter().any(|other| other.part == part && other.name == name) {
+        if unreadable.iter().any(|other| other.part == part && other.name == name) {
             return Err(CaseError { problem: Box::new(Problem::StatedTwice(name)), ..error });
         }
-        unplaced.push(Unplaced { part, name, value, error });
+        unreadable.push(Unreadable { part, name, value, error });
         Ok(())
     };
     let twice = |entry: Entry| Err(Problem::StatedTwice(entry.name).at(entry.place));
@@ -251,7 +251,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
         if facts.contains_key(&fact) {
             return twice(entry);
         }
-        match answer::fact_value(&guide[fact], &guide.types, &Called::Name(entry.name.clone()), &entry.raw) {
+        match answer::fact_value(&guide[fact], &guide.types, &FactName::Name(entry.name.clone()), &entry.raw) {
             Ok(known) => drop(facts.insert(fact, known)),
             Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
         }
@@ -269,7 +269,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
             return twice(entry);
         }
     }
-    let mut file = CaseFile { earlier, unplaced, ..CaseFile::of(Case::unknown(guide.facts.len())) };
+    let mut file = CaseFile { earlier, unreadable, ..CaseFile::of(Case::unknown(guide.facts.len())) };
     for (fact, known) in &facts {
         file.case.set(*fact, *known);
     }

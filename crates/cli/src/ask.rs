@@ -295,7 +295,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
 
 /// The file to save a case to. A file that exists is never replaced.
 fn file<'p>(arguments: &Arguments, path: &'p Path) -> Result<Target<'p>, Failure> {
-    let target = Target::new(path).apart_from(arguments.guide.as_deref());
+    let target = Target::new(path).protect_input(arguments.guide.as_deref());
     match target.is_standard_output() {
         true => Err(Failure::Input("the questions are on standard output; name a file to save the case to".to_owned())),
         false => Ok(target),

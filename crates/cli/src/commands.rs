@@ -61,12 +61,12 @@ pub fn refuse(error: &clap::Error) -> ExitCode {
 fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
     match &arguments.command {
         Command::Advise { case, format, why, output, force } => {
-            let target = output.as_deref().map(|path| Target::new(path).forced(*force).apart_from(Some(case)));
+            let target = output.as_deref().map(|path| Target::new(path).forced(*force).protect_input(Some(case)));
             advise(arguments, case, *format, why.as_deref(), target)
         }
         Command::Calendar { treatment, start, days, output, force } => {
             let target = output.as_deref().map(|path| Target::new(path).forced(*force));
-            let target = target.map(|target| target.apart_from(arguments.guide.as_deref()));
+            let target = target.map(|target| target.protect_input(arguments.guide.as_deref()));
             print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
@@ -119,7 +119,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
-    let output = print::file_of(format == Format::Pdf, output)?.map(|target| target.apart_from(arguments.guide.as_deref()));
+    let output = print::file_of(format == Format::Pdf, output)?.map(|target| target.protect_input(arguments.guide.as_deref()));
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
@@ -250,8 +250,8 @@ fn show_pathway(
         }
     };
     // A picture can't show which answers the guide couldn't read.
-    if let (PageFormat::Svg | PageFormat::Mermaid, Some(unplaced)) = (format, file.unplaced.first()) {
-        let why = unplaced.error.in_words(guide.text());
+    if let (PageFormat::Svg | PageFormat::Mermaid, Some(unreadable)) = (format, file.unreadable.first()) {
+        let why = unreadable.error.in_words(guide.text());
         return Err(Failure::Input(format!("a picture would leave out an answer of the case, so use another format; {why}")));
     }
     match format {

@@ -208,7 +208,7 @@ impl<'a> Target<'a> {
     }
 
     /// Refuses to write to `input`, or into it if it is a folder.
-    pub fn apart_from(mut self, input: Option<&Path>) -> Self {
+    pub fn protect_input(mut self, input: Option<&Path>) -> Self {
         self.inputs.extend(input.map(Path::to_owned));
         self
     }

@@ -8,7 +8,7 @@ use sarcoguide_document::Document;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_text::t;
 use sarcoguide_views::Edition;
-use sarcoguide_views::calendar::{calendar, named_days};
+use sarcoguide_views::calendar::{calendar, days_to_ask};
 use sarcoguide_views::provenance::with_note;
 
 use crate::input::pick;
@@ -52,7 +52,7 @@ pub(crate) fn save_calendar(
     if treatment.is_withdrawn() {
         return Err(Failure::Input(t!(text, command_withdrawn, id = id)));
     }
-    let names = named_days(guide.into(), treatment);
+    let names = days_to_ask(guide.into(), treatment);
     if days.len() >= names.len() {
         return Err(Failure::Input(t!(text, command_too_many_days, id = id, count = names.len(), days = names.join(", "))));
     }

@@ -1,6 +1,6 @@
 //! `sarcoguide check --readability`: measures how hard the guide's sentences are to read.
 
-use sarcoguide_search::readability::{AVERAGE, HARDEST, Sentence, average, measure};
+use sarcoguide_search::readability::{MAX_AVERAGE_GRADE, MAX_GRADE, Sentence, average, measure};
 use sarcoguide_text::{Arg, t};
 use sarcoguide_views::Edition;
 use sarcoguide_views::provenance::{Provenance, note};
@@ -35,7 +35,7 @@ pub(crate) fn check(guide: &LoadedGuide, format: CheckFormat) -> Result<(), Fail
         }
         CheckFormat::Sarif => return Err(Failure::Input("--readability can't print SARIF; use --format json".to_owned())),
     }
-    if mean > AVERAGE || !hard.is_empty() { Err(Failure::Found) } else { Ok(()) }
+    if mean > MAX_AVERAGE_GRADE || !hard.is_empty() { Err(Failure::Found) } else { Ok(()) }
 }
 
 /// The entry of the guide that a sentence belongs to, such as `team pathologist`.
@@ -50,7 +50,7 @@ fn render_text(guide: Edition<'_>, sentences: &[Sentence], hard: &[&Sentence], m
         out.push_str(&format!("{:5.1}  {}: {}\n", sentence.grade, place(guide, sentence), sentence.text));
     }
     if !hard.is_empty() {
-        out.push_str(&format!("\n{}\n\n", t!(text, readability_too_hard, grade = HARDEST)));
+        out.push_str(&format!("\n{}\n\n", t!(text, readability_too_hard, grade = MAX_GRADE)));
     }
     out.push_str(&format!("{:8}{}\n", t!(text, readability_grade), t!(text, readability_sentences)));
     for (name, least, most) in [
@@ -63,16 +63,16 @@ fn render_text(guide: Edition<'_>, sentences: &[Sentence], hard: &[&Sentence], m
         let here = sentences.iter().filter(|sentence| sentence.grade > least && sentence.grade <= most).count();
         out.push_str(&format!("{name:8} {here:8}\n"));
     }
-    let explained = sentences.iter().filter(|sentence| sentence.grade > HARDEST && sentence.explained).count();
+    let explained = sentences.iter().filter(|sentence| sentence.grade > MAX_GRADE && sentence.explained).count();
     let summary = t!(
         text,
         readability_summary,
         sentences = sentences.len(),
         average = Arg::number(format!("{mean:.1}")),
-        allowed = AVERAGE,
+        allowed = MAX_AVERAGE_GRADE,
         hard = hard.len(),
         explained = explained,
-        hardest = HARDEST
+        hardest = MAX_GRADE
     );
     out.push_str(&format!("\n{summary}\n{}\n", t!(text, readability_names)));
     out

@@ -7,7 +7,7 @@ use std::path::Path;
 use sarcoguide_compiler::{Loaded, load, render};
 use sarcoguide_model::{Guide, GuideCase, SourceId};
 use sarcoguide_text::suggestion;
-use sarcoguide_verify::{Comparison, PassageChange, Piece, Touched, source_diff};
+use sarcoguide_verify::{AffectedPassage, Comparison, PassageChange, Piece, source_diff};
 use sarcoguide_views::provenance::{Provenance, note};
 use serde_json::{Value, json};
 
@@ -100,7 +100,7 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 /// The guide's cases that expect something about one of the affected treatments.
-fn cases<'l>(loaded: &'l Loaded, touched: &Touched) -> Vec<&'l GuideCase> {
+fn cases<'l>(loaded: &'l Loaded, touched: &AffectedPassage) -> Vec<&'l GuideCase> {
     let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| touched.treatments.contains(&expected.treatment));
     loaded.cases.iter().filter(concerns).collect()
 }
@@ -206,7 +206,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
 fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
     let guide = &loaded.guide;
     let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
-    let touched = |touched: &Touched| {
+    let touched = |touched: &AffectedPassage| {
         let passage = &guide[touched.passage];
         let (change, now) = match &touched.change {
             PassageChange::Moved(now) => ("moved", Some(now)),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, RulePlace, Shown, TreatmentId};
+use sarcoguide_model::{Acceptable, Accepted, DerivedId, FactId, Guide, Occurrence, RulePlace, TreatmentId};
 
 use crate::cases::{case_facts, facts_of};
 use crate::code::Code;
@@ -41,7 +41,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
             let ids: Vec<String> = stated.iter().map(|fact| format!("\"{}\"", context.names.facts[fact.index()].id)).collect();
             entry.report(error.help(format!("write facts = [{}], or change the case", ids.join(", "))));
         }
-        Shown { places, case, line: entry.line(entry.span.start) }
+        Occurrence { places, case, line: entry.line(entry.span.start) }
     };
     let read = |entry: &Table| {
         let warning = entry.required_one_of("code", &choices, Acceptable::KleeneGap);

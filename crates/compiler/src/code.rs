@@ -104,7 +104,7 @@ codes! {
     ContradictoryExpectation: 58, Error, "an expectation contradicts its verdict";
     IdleCondition: 59, Warning, "a part of a condition has no effect";
     WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself";
-    UrgencyWords: 61, Error, "an urgency doesn't have exactly one entry with its words";
+    UrgencyText: 61, Error, "an urgency doesn't have exactly one entry with its words";
     UndefinedFrequency: 62, Error, "a frequency word has no definition";
     FrequencyFigure: 63, Warning, "a figure doesn't match its frequency word";
     UnreadableTiming: 64, Error, "a timing isn't valid";
@@ -118,7 +118,7 @@ codes! {
     UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";
     UnknownMessage: 81, Error, "the program doesn't know the ID of a message";
     UnknownVariable: 82, Error, "a message uses a variable that the program doesn't provide";
-    VariableLeftOut: 83, Warning, "a message omits a variable";
+    UnusedVariable: 83, Warning, "a message omits a variable";
     MissingMessages: 84, Warning, "a language is missing messages";
     UnknownReference: 85, Error, "a message refers to something that doesn't exist, or to itself";
     WrongMarkup: 86, Error, "markup in a message is unknown, or isn't closed in the same text";

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Condition, EffectId, FactId, FrequencyWords, PassageId, Rule, Statement, Subtype};
+use sarcoguide_model::{Condition, EffectId, FactId, FrequencyTerm, PassageId, Rule, Statement, Subtype};
 
 use crate::code::Code;
 use crate::condition::lower_and_check;
@@ -31,7 +31,7 @@ pub(crate) struct Context<'a> {
     pub routes: Vec<String>,
     pub settings: Vec<String>,
     /// The meaning of each frequency word, such as "common".
-    pub frequencies: Vec<FrequencyWords>,
+    pub frequencies: Vec<FrequencyTerm>,
     pub effects: Vec<String>,
     pub effects_used: RefCell<Vec<bool>>,
     pub treatments: Vec<String>,

@@ -1,6 +1,6 @@
 //! Frequency words for adverse effects, such as "common", and the check that figures match them.
 
-use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyWords};
+use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyTerm};
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -8,14 +8,14 @@ use crate::ids::Ids;
 use crate::table::{Table, choices};
 
 /// Reads the meanings of the frequency words from `terms.toml`.
-pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
+pub(crate) fn read(terms: &Table) -> Vec<FrequencyTerm> {
     let mut ids = Ids::new("frequency words");
     // `not_stated` needs no definition.
     let defined: Vec<Frequency> = Frequency::ALL.into_iter().filter(|frequency| *frequency != Frequency::NotStated).collect();
     let defined = choices(&defined);
     let read = |entry: &Table| {
         ids.read(entry);
-        let words = FrequencyWords {
+        let words = FrequencyTerm {
             frequency: entry.required_one_of("id", &defined, Frequency::Rare),
             name: entry.text("name"),
             help: entry.text("help"),
@@ -24,7 +24,7 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
         entry.finish();
         words
     };
-    let mut words: Vec<FrequencyWords> = terms.tables("frequency", "a frequency word").iter().map(read).collect();
+    let mut words: Vec<FrequencyTerm> = terms.tables("frequency", "a frequency word").iter().map(read).collect();
     words.sort_by_key(|words| words.frequency);
     words
 }
@@ -33,7 +33,7 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyWords> {
 ///
 /// A figure for severe forms only is a lower bound for the whole effect, so it doesn't suggest a word. But it's still compared with a word that is
 /// stated, because pages print the figure directly under the word.
-pub(crate) fn check(words: &[FrequencyWords], entry: &Table, effect: &EffectUse) {
+pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) {
     let id = effect.frequency.id();
     let warn = |message: String, help: String| {
         let warning = Diagnostic::new(Code::FrequencyFigure, message, entry.file, entry.span.clone(), "this effect");

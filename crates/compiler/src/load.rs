@@ -81,7 +81,7 @@ impl Loaded {
 /// Reads and checks a guide and compiles it to the core form. `files` must contain the whole text of the guide, because nothing else is read.
 #[must_use]
 pub fn load(files: &[SourceFile]) -> Outcome {
-    if let Some(file) = crate::size::too_dense(files) {
+    if let Some(file) = crate::size::check_complexity(files) {
         return Outcome { loaded: None, diagnostics: vec![file] };
     }
     let errors = Errors::default();
@@ -243,7 +243,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let optional = |path: &str| parsed.iter().find(|file| file.file.path == path);
     let interview = match optional("interview.toml") {
         Some(file) => crate::person::interview(&context, file),
-        None => crate::person::by_area(&context.names.facts),
+        None => crate::person::default_interview(&context.names.facts),
     };
     let exercise = optional("values.toml").map(|file| crate::person::exercise(&context, file, &terms.modalities, &treatments));
     let symptom_check =

@@ -94,7 +94,7 @@ pub(crate) fn glossary(context: &Context, file: &Parsed) -> (Vec<GlossaryTerm>, 
         statement: context.statement(entry),
     };
     let terms = table.tables("term", "a term").iter().map(term).collect();
-    let syllables = table.table("syllables", "the syllables of words").map(|entry| entry.wholes()).unwrap_or_default();
+    let syllables = table.table("syllables", "the syllables of words").map(|entry| entry.whole_numbers()).unwrap_or_default();
     table.finish();
     (terms, syllables)
 }
@@ -153,9 +153,9 @@ const MUSTS: [(&str, Must); 7] = [
     ("not_be_indicated", Must::NotBeIndicated),
     ("not_be_offered", Must::NotBeOffered),
     ("carry_a_precaution", Must::CarryAPrecaution),
-    ("one_be_indicated", Must::OneBeIndicated),
+    ("one_be_indicated", Must::IndicateOne),
     ("warn_exactly", Must::WarnExactly),
-    ("tell_exactly", Must::TellExactly),
+    ("tell_exactly", Must::ListEffectExactly),
 ];
 
 /// Reads the safety policies, each with the path of its file.

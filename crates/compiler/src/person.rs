@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{
     Crisis, EffectId, Fact, FactId, FirstCall, Interview, Link, MeasureId, Modality, ModalityId, PersonalValue, QuestionPart,
-    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor, UrgencyWords,
+    RecognizedSign, RedFlag, SettingId, Statement, SymptomCheck, Treatment, TreatmentId, Urgency, UrgencyFloor, UrgencyText,
     ValuesExercise, Weight, WordGroup,
 };
 
@@ -39,7 +39,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
 }
 
 /// Makes an interview that asks in the order of the vocabulary, for a guide without `interview.toml`.
-pub(crate) fn by_area(facts: &[Fact]) -> Interview {
+pub(crate) fn default_interview(facts: &[Fact]) -> Interview {
     let mut parts: Vec<QuestionPart> = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
         let title = fact.area.replace('_', " ");
@@ -108,7 +108,7 @@ fn ids(modalities: &[Modality]) -> Vec<String> {
 pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Modality], links: &[Link]) -> SymptomCheck {
     let table = Table::new(file.index, "the symptom check", &file.file.text, &file.table, context.errors);
     let links: Vec<String> = links.iter().map(|link| link.id.clone()).collect();
-    let urgency = |entry: &Table| UrgencyWords {
+    let urgency = |entry: &Table| UrgencyText {
         urgency: entry.required_choice("id", Urgency::Emergency),
         name: entry.text("name"),
         short: entry.text("short"),
@@ -193,7 +193,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
             let message = format!("there are {times} [[urgency]] entries for `{id}`, not exactly one");
-            let error = Diagnostic::new(Code::UrgencyWords, message, file.index, 0..0, "this file");
+            let error = Diagnostic::new(Code::UrgencyText, message, file.index, 0..0, "this file");
             context.report(error.help(format!("write exactly one [[urgency]] with id = \"{id}\"")));
         }
     }

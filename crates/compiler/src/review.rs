@@ -22,7 +22,7 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
     let table = treatment.table("review", "a review")?;
     let start = table.span.start;
     let header = file.file.text[start..].starts_with('[');
-    if let Some(later) = treatment.last_beside("review").filter(|last| !header || *last > start) {
+    if let Some(later) = treatment.last_other_than("review").filter(|last| !header || *last > start) {
         let message = "`[review]` isn't the last table in the file";
         let error = Diagnostic::new(
             Code::OutdatedReview,

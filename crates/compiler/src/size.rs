@@ -21,7 +21,7 @@ const MAX_FILES: usize = 10_000;
 const MAX_MARKS: usize = 1_000_000;
 
 /// Returns an error at the first file with which the guide exceeds [`MAX_MARKS`], so that reading it takes bounded memory.
-pub(crate) fn too_dense(files: &[SourceFile]) -> Option<Diagnostic> {
+pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
     let mut marks = 0;
     for (index, file) in files.iter().enumerate() {
         marks += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();

@@ -262,7 +262,7 @@ impl<'a> Table<'a> {
     }
 
     /// Reads all keys with their whole numbers, for tables whose keys are words.
-    pub fn wholes(&self) -> BTreeMap<String, u32> {
+    pub fn whole_numbers(&self) -> BTreeMap<String, u32> {
         let mut numbers = BTreeMap::new();
         for (name, value) in self.table {
             let digits = matches!(value.get_ref(), DeValue::Integer(_)).then(|| decimal(value.get_ref())).flatten();
@@ -311,7 +311,7 @@ impl<'a> Table<'a> {
     }
 
     /// The byte offset at which the last part of the table other than `key` starts.
-    pub fn last_beside(&self, key: &str) -> Option<usize> {
+    pub fn last_other_than(&self, key: &str) -> Option<usize> {
         let others = self.table.iter().filter(|(name, _)| name.get_ref() != key);
         let places = others.flat_map(|(name, value)| {
             let items = if let DeValue::Array(items) = value.get_ref() { &items[..] } else { &[] };

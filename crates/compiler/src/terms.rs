@@ -1,7 +1,7 @@
 //! Reads `terms.toml`, which defines the terms that describe treatments: modalities, timings, intents, strengths, frequency words, measures, routes
 //! and settings.
 
-use sarcoguide_model::{Course, FrequencyWords, Label, Modality, Standing, Strength, Term, TimingId};
+use sarcoguide_model::{Course, FrequencyTerm, Label, Modality, Standing, Strength, Term, TimingId};
 
 use crate::code::Code;
 use crate::context::Context;
@@ -20,7 +20,7 @@ pub(crate) struct Terms {
     pub end: Option<TimingId>,
     pub intents: Vec<Term>,
     pub strengths: Vec<Strength>,
-    pub frequencies: Vec<FrequencyWords>,
+    pub frequencies: Vec<FrequencyTerm>,
     pub measures: Vec<Label>,
     pub routes: Vec<Label>,
     pub settings: Vec<Label>,

@@ -43,14 +43,14 @@ fn code(problem: &Problem) -> Code {
     match problem {
         Problem::UnknownMessage { .. } => Code::UnknownMessage,
         Problem::UnknownVariable { .. } => Code::UnknownVariable,
-        Problem::VariableLeftOut(_) => Code::VariableLeftOut,
+        Problem::UnusedVariable(_) => Code::UnusedVariable,
         Problem::MissingMessages(_) => Code::MissingMessages,
         Problem::UnknownReference { .. } | Problem::Circle(_) => Code::UnknownReference,
         Problem::UnknownTag(_) | Problem::NotClosed(_) | Problem::NotOpen(_) | Problem::NestedTag(_) => Code::WrongMarkup,
         Problem::DuplicateId { .. } => Code::DuplicateName,
         Problem::BadName(_) => Code::BadName,
         Problem::Attribute(_)
-        | Problem::DependentTerm
+        | Problem::TermNotConstant
         | Problem::Function(_)
         | Problem::Expression
         | Problem::ReservedCharacter

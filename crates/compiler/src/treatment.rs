@@ -201,7 +201,7 @@ fn availability(context: &Context, entry: &Table) -> Availability {
 fn figure(entry: &Table, key: &'static str) -> Option<Figure> {
     let text = entry.optional(key)?;
     let figure = Figure::parse(&text.text);
-    if !figure.is_well_written() {
+    if !figure.has_accepted_form() {
         let message = format!("the figure `{}` can't be parsed", text.text);
         let warning = Diagnostic::new(Code::UnreadableFigure, message, entry.file, text.span, "kept as written");
         let warning = warning.help("write, for example, `41 %`, `4.6 months`, `17 to 32 %`, `up to 64 %`, `5 of 7`");

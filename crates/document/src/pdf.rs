@@ -21,7 +21,7 @@ mod font;
 mod layout;
 
 use font::Faces;
-use layout::{INDENT, MARGIN, PAGE, Pages, Part, Placed, Role, Run, lay_out};
+use layout::{INDENT, MARGIN, PAGE, Pages, Part, Role, Run, TimedTreatment, lay_out};
 
 /// The error if a PDF can't be created.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ fn plain(text: &str) -> Run {
     Run { bold: false, faint: false, text: text.to_owned() }
 }
 
-fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &Placed) {
+fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &TimedTreatment) {
     let mut x = line.x;
     for run in &line.runs {
         x += write(surface, faces, run, (x, line.y), line.size);

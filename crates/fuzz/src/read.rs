@@ -34,10 +34,10 @@ fn text(bytes: &[u8]) -> Option<&str> {
 /// Prepares a case for comparison: without the positions in the file of the entries that this guide can't read, and with these entries
 /// sorted.
 fn comparable(file: &CaseFile) -> (CaseFile, Vec<(&str, &str, String)>) {
-    let unplaced = file.unplaced.iter().map(|entry| (entry.part, entry.name.as_str(), entry.value.to_string()));
-    let mut unplaced: Vec<_> = unplaced.collect();
-    unplaced.sort_unstable();
-    (CaseFile { unplaced: Vec::new(), ..file.clone() }, unplaced)
+    let unreadable = file.unreadable.iter().map(|entry| (entry.part, entry.name.as_str(), entry.value.to_string()));
+    let mut unreadable: Vec<_> = unreadable.collect();
+    unreadable.sort_unstable();
+    (CaseFile { unreadable: Vec::new(), ..file.clone() }, unreadable)
 }
 
 fn saved_and_answered(read: Result<CaseFile, CaseError>) {

@@ -31,7 +31,7 @@ fn every_target_holds_on_every_kept_input() {
         let inputs = entries(&fuzz().join("corpus").join(target.name));
         assert!(!inputs.is_empty(), "{} has no inputs", target.name);
         for input in inputs {
-            // Shown where a target panics.
+            // Shown when a target panics.
             println!("{}", input.display());
             (target.run)(&fs::read(&input).expect("readable"));
         }

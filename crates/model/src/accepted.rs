@@ -9,21 +9,21 @@ pub enum Acceptable {
     /// and intent.
     Shadow,
     /// Like [`Shadow`](Self::Shadow), but the other indication has a different timing or intent.
-    ShadowElsewhere,
+    ShadowOtherTiming,
     /// For a case with unknown facts, the result is unknown, although every way to fill in these facts gives the same result.
     KleeneGap,
 }
 
 impl Acceptable {
     /// Every kind of warning.
-    pub const ALL: [Self; 3] = [Self::Shadow, Self::ShadowElsewhere, Self::KleeneGap];
+    pub const ALL: [Self; 3] = [Self::Shadow, Self::ShadowOtherTiming, Self::KleeneGap];
 
     /// Returns the code of the warning in guide files and in output.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
             Self::Shadow => "V101",
-            Self::ShadowElsewhere => "V102",
+            Self::ShadowOtherTiming => "V102",
             Self::KleeneGap => "V103",
         }
     }
@@ -36,12 +36,12 @@ pub struct Accepted {
     /// Why the guide accepts the warning.
     pub reason: String,
     /// The places in the guide where the warning is accepted, with example cases. Never empty.
-    pub shown: Vec<Shown>,
+    pub shown: Vec<Occurrence>,
 }
 
 /// Places in the guide with the same warning, and one case that triggers it at each of them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Shown {
+pub struct Occurrence {
     /// The names of the places, as returned by [`Guide::place_name`](crate::Guide::place_name),
     /// [`Guide::derived_name`](crate::Guide::derived_name) or [`Guide::indications_name`](crate::Guide::indications_name).
     pub places: Vec<String>,

@@ -3,7 +3,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyWords, Indication, Interview, MeasureId,
+    Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyTerm, Indication, Interview, MeasureId,
     PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId, Treatment,
     TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
@@ -163,7 +163,7 @@ pub struct Effect {
     /// The term in CTCAE, the standard list of adverse events.
     pub term: Option<String>,
     pub synonyms: Vec<String>,
-    /// How soon the effect usually needs help. On some treatments, it's more urgent; see [`Guide::urgency_on`].
+    /// How soon the effect usually needs help. On some treatments, it's more urgent; see [`Guide::effect_urgency`].
     pub urgency: Urgency,
     /// The passages that give this urgency.
     pub urgency_from: Vec<PassageId>,
@@ -302,7 +302,7 @@ pub struct Guide {
     /// The strengths of recommendations, the strongest first.
     pub strengths: Vec<Strength>,
     /// The words for the frequency of adverse effects, the most frequent first.
-    pub frequencies: Vec<FrequencyWords>,
+    pub frequencies: Vec<FrequencyTerm>,
     /// What outcomes can measure, such as overall survival.
     pub measures: Vec<Label>,
     /// The routes of administration.
@@ -408,7 +408,7 @@ impl Guide {
     }
 
     /// Returns the urgency floors that apply to a treatment. If the treatment is unknown (`None`), returns the floors for any symptom.
-    pub fn floors_on(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
+    pub fn urgency_floors(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
             Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),
             None => floor.effects.is_empty(),
@@ -417,10 +417,10 @@ impl Guide {
     }
 
     /// Returns how soon to call for an adverse effect on a treatment: the most urgent of the effect's own urgency and the
-    /// [floors](Self::floors_on) that apply. All pages and the symptom check use this urgency.
+    /// [floors](Self::urgency_floors) that apply. All pages and the symptom check use this urgency.
     #[must_use]
-    pub fn urgency_on(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {
-        let floors = self.floors_on(treatment).filter(|floor| floor.effects.is_empty() || floor.effects.contains(&effect));
+    pub fn effect_urgency(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {
+        let floors = self.urgency_floors(treatment).filter(|floor| floor.effects.is_empty() || floor.effects.contains(&effect));
         floors.map(|floor| floor.urgency).fold(self[effect].urgency, Urgency::min)
     }
 

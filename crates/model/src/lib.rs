@@ -40,7 +40,7 @@ mod treatment;
 mod truth;
 mod vocabulary;
 
-pub use accepted::{Acceptable, Accepted, Shown};
+pub use accepted::{Acceptable, Accepted, Occurrence};
 pub use advice::{Advice, Contradiction, DerivedAdvice, Missing, NextQuestion, ScopeAdvice, TreatmentAdvice, Verdict};
 pub use case::{Case, FactValue};
 pub use closed_set::ClosedSet;
@@ -58,7 +58,7 @@ pub use id::{
 };
 pub use person::{
     Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
-    UrgencyWords, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
+    UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
 };
 pub use policy::{Must, Policy};
 pub use rules::RulePlace;
@@ -67,7 +67,7 @@ pub use strength::{Standing, Strength};
 pub use timing::{Bounds, Count, Length, Phase, Precision, TimeUnit, Timing, Weekday};
 pub use treatment::{
     Administration, Availability, AvailabilityStatus, Conclusion, Contraindication, EffectDuration, EffectUse, Frequency,
-    FrequencyWords, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
+    FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
 pub use truth::Truth;
 pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};

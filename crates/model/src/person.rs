@@ -80,7 +80,7 @@ pub struct WeighedValue {
 
 /// The texts for an urgency: what to do, and how soon.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct UrgencyWords {
+pub struct UrgencyText {
     pub urgency: Urgency,
     /// What to do in a few words, for example `Call your team today`.
     pub name: String,
@@ -228,7 +228,7 @@ pub struct SymptomCheck {
     /// The signs that the symptom check recognizes in text.
     pub recognized_signs: Vec<RecognizedSign>,
     /// What to do for each urgency. Each urgency has exactly one entry.
-    pub urgencies: Vec<UrgencyWords>,
+    pub urgencies: Vec<UrgencyText>,
     /// The minimum urgencies on some treatments.
     pub floors: Vec<UrgencyFloor>,
     /// What the answer says if nothing in the text is recognized.

@@ -16,14 +16,14 @@ pub enum Must {
     /// Withdrawn treatments are ignored.
     CarryAPrecaution,
     /// At least one treatment has the verdict `indicated` with a standing other than `trial_only`.
-    OneBeIndicated,
+    IndicateOne,
     /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if a warning does. A
     /// warning here is a precaution or contraindication that uses only facts of the policy's condition, and doesn't hold for everyone.
     /// Withdrawn treatments are ignored.
     WarnExactly,
     /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if the treatment lists
     /// the policy's adverse effect for this case. Treatments that don't list the effect, or only for everyone, are ignored.
-    TellExactly,
+    ListEffectExactly,
 }
 
 impl Must {
@@ -33,9 +33,9 @@ impl Must {
         Self::NotBeIndicated,
         Self::NotBeOffered,
         Self::CarryAPrecaution,
-        Self::OneBeIndicated,
+        Self::IndicateOne,
         Self::WarnExactly,
-        Self::TellExactly,
+        Self::ListEffectExactly,
     ];
 
     /// Returns the ID in guide files and in output.
@@ -46,9 +46,9 @@ impl Must {
             Self::NotBeIndicated => "not_be_indicated",
             Self::NotBeOffered => "not_be_offered",
             Self::CarryAPrecaution => "carry_a_precaution",
-            Self::OneBeIndicated => "one_be_indicated",
+            Self::IndicateOne => "one_be_indicated",
             Self::WarnExactly => "warn_exactly",
-            Self::TellExactly => "tell_exactly",
+            Self::ListEffectExactly => "tell_exactly",
         }
     }
 }
@@ -65,6 +65,6 @@ pub struct Policy {
     /// The treatments that the policy applies to.
     pub over: Vec<TreatmentId>,
     pub must: Must,
-    /// The adverse effect for [`Must::TellExactly`]. `None` for other requirements.
+    /// The adverse effect for [`Must::ListEffectExactly`]. `None` for other requirements.
     pub effect: Option<EffectId>,
 }

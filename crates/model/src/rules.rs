@@ -63,7 +63,7 @@ impl RulePlace {
 impl Guide {
     /// Returns the facts that a condition uses, directly or through derived facts.
     #[must_use]
-    pub fn facts_under(&self, condition: &Condition) -> BTreeSet<FactId> {
+    pub fn facts_used_by(&self, condition: &Condition) -> BTreeSet<FactId> {
         let mut facts = BTreeSet::new();
         let mut tables = BTreeSet::new();
         let mut open = vec![condition];

@@ -95,7 +95,7 @@ pub struct Availability {
 
 /// The name and meaning of a frequency in the guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct FrequencyWords {
+pub struct FrequencyTerm {
     pub frequency: Frequency,
     /// The name in a few words, for example `Very common`.
     pub name: String,
@@ -106,7 +106,7 @@ pub struct FrequencyWords {
 }
 
 closed_set! {
-    /// How often an adverse effect occurs. Each guide defines the numbers in its [`FrequencyWords`].
+    /// How often an adverse effect occurs. Each guide defines the numbers in its [`FrequencyTerm`].
     pub enum Frequency {
         /// The most frequent.
         VeryCommon = "very_common",
@@ -406,7 +406,7 @@ impl Treatment {
     /// Returns the days whose dates only the team knows, in words and without duplicates. The treatment's own index date comes first, if
     /// it has one. The index dates and end days of the phases and administrations follow.
     #[must_use]
-    pub fn named_days(&self) -> Vec<&str> {
+    pub fn days_to_ask(&self) -> Vec<&str> {
         let timings = self.phases.iter().map(|phase| &phase.timing).chain(self.administrations.iter().map(|given| &given.timing));
         let of_parts = timings.flatten().flat_map(|timing| [&timing.index_date, &timing.until]);
         let mut days: Vec<&str> = Vec::new();

@@ -13,9 +13,9 @@ use crate::search::{EntryText, Kind, entries};
 use crate::terms::Terms;
 
 /// The maximum average grade of the sentences.
-pub const AVERAGE: f64 = 8.0;
+pub const MAX_AVERAGE_GRADE: f64 = 8.0;
 /// The maximum grade of a sentence that contains no glossary term.
-pub const HARDEST: f64 = 12.0;
+pub const MAX_GRADE: f64 = 12.0;
 /// The minimum number of words in a sentence. Shorter fragments aren't measured.
 const FEWEST: usize = 4;
 
@@ -36,10 +36,10 @@ pub struct Sentence {
 }
 
 impl Sentence {
-    /// Whether the sentence is too difficult: its grade is above [`HARDEST`], and it contains no glossary term.
+    /// Whether the sentence is too difficult: its grade is above [`MAX_GRADE`], and it contains no glossary term.
     #[must_use]
     pub fn is_too_hard(&self) -> bool {
-        self.grade > HARDEST && !self.explained
+        self.grade > MAX_GRADE && !self.explained
     }
 }
 

@@ -10,7 +10,7 @@ pub(crate) mod text;
 use text::{Name, SymptomText};
 
 /// The maximum length of a text, in characters. Callers must reject longer texts, not cut them off.
-pub const LONGEST: usize = 2000;
+pub const MAX_CHARACTERS: usize = 2000;
 
 /// The least urgent answer to a text. The program may misunderstand a text, so it never tells a person to call later than this.
 pub const LATEST: Urgency = Urgency::SameDay;
@@ -89,7 +89,7 @@ impl Checker {
         match report {
             Report::Words(words) => self.find_words(treatment, words),
             Report::Chosen(effect) => {
-                let urgency = self.guide.urgency_on(effect, treatment);
+                let urgency = self.guide.effect_urgency(effect, treatment);
                 Found { urgency, recognized: Some(urgency), crisis: false, signs: Vec::new(), effects: vec![effect] }
             }
         }
@@ -98,7 +98,7 @@ impl Checker {
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
         let mut text = SymptomText::new(words, self.check());
         // Remove the words about self-harm. A wish to "not wake up" isn't also a sign of being hard to wake.
-        let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.take_away(&crisis.words));
+        let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.remove_words(&crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check() {
             let meant = check.recognized_signs.iter().enumerate().filter(|(_, sign)| self.is_meant(sign, treatment, &text));
@@ -106,7 +106,7 @@ impl Checker {
         }
         let named = self.named(treatment, &text).into_iter();
         let mut effects: Vec<(Urgency, EffectId)> =
-            named.map(|effect| (self.guide.urgency_on(effect, treatment), effect)).collect();
+            named.map(|effect| (self.guide.effect_urgency(effect, treatment), effect)).collect();
         signs.sort_unstable();
         effects.sort_unstable();
         let crisis_urgency = crisis.then_some(Urgency::Emergency);
@@ -115,7 +115,7 @@ impl Checker {
             .chain(first(effects.first().map(|(urgency, _)| *urgency)))
             .chain(first(crisis_urgency))
             .min();
-        let floors = self.guide.floors_on(treatment).filter(|floor| floor.effects.is_empty()).map(|floor| floor.urgency);
+        let floors = self.guide.urgency_floors(treatment).filter(|floor| floor.effects.is_empty()).map(|floor| floor.urgency);
         let urgency = floors.chain(recognized).fold(LATEST, Urgency::min);
         Found {
             urgency,

@@ -13,7 +13,7 @@ use sarcoguide_document::markdown::markdown as as_markdown;
 use sarcoguide_document::pdf::pdf;
 use sarcoguide_model::{Advice, EarlierAnswer};
 use sarcoguide_text::t;
-use sarcoguide_views::calendar::named_days;
+use sarcoguide_views::calendar::days_to_ask;
 use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::words::capital;
@@ -45,7 +45,7 @@ fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
         t!(text, download_nothing_why)
-    } else if visit.session.unplaced().is_some() {
+    } else if visit.session.unreadable().is_some() {
         t!(text, download_unplaced_why)
     } else {
         return None;
@@ -131,7 +131,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     if treatment.is_withdrawn() {
         return refused(&t!(text, download_calendar_withdrawn));
     }
-    let names = named_days(guide, treatment);
+    let names = days_to_ask(guide, treatment);
     let mut days: Vec<Option<Date>> = Vec::new();
     for (index, name) in names.iter().enumerate() {
         let field = day_field(index);
@@ -205,7 +205,7 @@ pub(crate) async fn open(mut visit: Visit, form: Result<Multipart, MultipartReje
             visit.session = session;
             // The opened case replaces the answers that were lost.
             visit.lost = false;
-            visit.onward("/review")
+            visit.save_and_redirect("/review")
         }
         Err(error) => not_opened(&visit, &t!(visit.guide().text, download_no_case, error = error.in_words(visit.guide().text))),
     };

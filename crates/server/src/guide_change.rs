@@ -20,7 +20,7 @@ pub(crate) struct GuideChange {
     pub sealed_with: String,
     /// The entries that the current guide can't read. They stay in the cookie until the person confirms, so a guide that has these names
     /// can still read them.
-    pub unplaced: Unplaced,
+    pub unreadable: Unreadable,
     /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or the person has
     /// changed one since.
     pub file: Option<FileChange>,
@@ -50,7 +50,7 @@ struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>);
 #[derive(Debug)]
 pub(crate) struct Notice {
     /// The answers and choices that the guide can't read, in words.
-    pub unplaced: Vec<String>,
+    pub unreadable: Vec<String>,
     /// What changed since the file was saved.
     pub file: Option<FileNotice>,
 }
@@ -70,11 +70,11 @@ impl GuideChange {
     /// `advice`, which is `None` if the answers contradict each other, verdicts aren't compared.
     pub fn of_file(guide: Edition<'_>, opened: &CaseFile, advice: Option<&Advice>) -> Option<Self> {
         let earlier = opened.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
-        let unplaced = opened.unplaced.as_slice().into();
+        let unreadable = opened.unreadable.as_slice().into();
         let changes = advice.and_then(|advice| Changes::of(guide, opened, advice));
         let file =
             changes.map(|changes| FileChange::new(guide, earlier.revised.map(|date| date.to_string()), changes.verdicts(guide)));
-        Some(Self { sealed_with: earlier.guide.clone(), unplaced, file })
+        Some(Self { sealed_with: earlier.guide.clone(), unreadable, file })
     }
 
     /// Returns the notice about the change.
@@ -89,7 +89,7 @@ impl GuideChange {
                 .collect(),
             more: file.more,
         });
-        Notice { unplaced: self.unplaced.in_words(guide), file }
+        Notice { unreadable: self.unreadable.in_words(guide), file }
     }
 }
 
@@ -128,7 +128,7 @@ impl KeptVerdict {
 
 /// Answers and choices with names or values that the guide doesn't have.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Unplaced {
+pub(crate) struct Unreadable {
     /// The entries of a case file, by section (`facts`, `what_matters`).
     pub entries: BTreeMap<String, BTreeMap<String, Value>>,
     /// The treatments that were chosen for comparison.
@@ -137,17 +137,17 @@ pub(crate) struct Unplaced {
     pub planned: Vec<String>,
 }
 
-impl From<&[sarcoguide_case::Unplaced]> for Unplaced {
-    fn from(entries: &[sarcoguide_case::Unplaced]) -> Self {
-        let mut unplaced = Self::default();
+impl From<&[sarcoguide_case::Unreadable]> for Unreadable {
+    fn from(entries: &[sarcoguide_case::Unreadable]) -> Self {
+        let mut unreadable = Self::default();
         for entry in entries {
-            unplaced.entries.entry(entry.part.to_owned()).or_default().insert(entry.name.clone(), entry.value.clone());
+            unreadable.entries.entry(entry.part.to_owned()).or_default().insert(entry.name.clone(), entry.value.clone());
         }
-        unplaced
+        unreadable
     }
 }
 
-impl Unplaced {
+impl Unreadable {
     pub fn is_empty(&self) -> bool {
         self.entries.values().all(BTreeMap::is_empty) && self.compared.is_empty() && self.planned.is_empty()
     }

@@ -114,7 +114,7 @@ pub(crate) async fn treatment(visit: Visit, Name(id): Name) -> Response {
 /// Asks for the dates that a treatment's schedule counts from. Only the first is required.
 fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
     let text = guide.text;
-    let days = sarcoguide_views::calendar::named_days(guide, treatment);
+    let days = sarcoguide_views::calendar::days_to_ask(guide, treatment);
     let label = |index: usize, name: &str| match index {
         0 => capital(name),
         _ => t!(text, options_page_calendar_optional, day = capital(name)),
@@ -159,7 +159,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
         return page.status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
     }
     visit.session.compare(chosen);
-    visit.onward("/compare")
+    visit.save_and_redirect("/compare")
 }
 
 /// A form to choose the treatments to compare, from all treatments in the guide.

@@ -135,7 +135,7 @@ fn lost(guide: Edition<'_>) -> Markup {
 
 /// The notice on every page after a change of the guide, until the person confirms it. It lists the answers that the guide can no longer
 /// read, and the verdicts that changed since a file was saved.
-fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &str) -> Markup {
+fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path: &str) -> Markup {
     let text = guide.text;
     let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
     html! {
@@ -143,11 +143,11 @@ fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &
             @if let Some(file) = file {
                 p { (file.intro) }
             }
-            @if unplaced.is_empty() {
+            @if unreadable.is_empty() {
                 @if file.is_none() { p { (t!(text, frame_changed)) } }
             } @else {
                 p { (t!(text, frame_changed_unplaced)) }
-                ul { @for line in unplaced { li { (line) } } }
+                ul { @for line in unreadable { li { (line) } } }
                 p { (line!(guide, frame_changed_next, my_answers = my_answers)) }
             }
             @if let Some(file) = file {
@@ -164,7 +164,7 @@ fn guide_changed(guide: Edition<'_>, Notice { unplaced, file }: &Notice, path: &
             }
             form method="post" action="/guide-change" {
                 input type="hidden" name="to" value=(path);
-                button { (if unplaced.is_empty() { t!(text, frame_changed_read) } else { t!(text, frame_changed_go_on) }) }
+                button { (if unreadable.is_empty() { t!(text, frame_changed_read) } else { t!(text, frame_changed_go_on) }) }
             }
         }
     }

@@ -57,7 +57,7 @@ pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let count = chosen.len();
     visit.session.plan(chosen);
     if (1..=MAX_STEPS).contains(&count) {
-        return visit.onward("/timeline");
+        return visit.save_and_redirect("/timeline");
     }
     let advice = match visit.advised() {
         Ok(advice) => advice,

@@ -66,5 +66,5 @@ pub(crate) async fn answered(mut visit: Visit, form: Fields) -> Response {
     values.sort_by_key(|weighed| weighed.value);
     values.dedup_by_key(|weighed| weighed.value);
     visit.session.preferences = values;
-    visit.onward("/options")
+    visit.save_and_redirect("/options")
 }

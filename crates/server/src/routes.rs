@@ -121,7 +121,7 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     visit.session.team = field(&form, "view") == Some("team");
-    visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
+    visit.save_and_redirect(field(&form, "to").and_then(local).unwrap_or("/"))
 }
 
 /// Removes the notice about a changed guide once the person has read it.
@@ -131,9 +131,9 @@ async fn guide_change_read(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     visit.session.change = None;
-    visit.onward(field(&form, "to").and_then(local).unwrap_or("/"))
+    visit.save_and_redirect(field(&form, "to").and_then(local).unwrap_or("/"))
 }
 
 async fn forget(visit: Visit) -> Response {
-    visit.forgotten()
+    visit.delete_session()
 }

@@ -15,7 +15,7 @@ use sarcoguide_views::timeline::plan::Step;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::guide_change::{FileChange, GuideChange, Unplaced};
+use crate::guide_change::{FileChange, GuideChange, Unreadable};
 use crate::keys::{Key, Keys};
 
 /// The length of a nonce, in bytes.
@@ -163,13 +163,13 @@ impl Session {
     /// Replaces the treatments chosen for comparison.
     pub fn compare(&mut self, chosen: Vec<TreatmentId>) {
         self.compared = chosen;
-        self.change.iter_mut().for_each(|change| change.unplaced.compared.clear());
+        self.change.iter_mut().for_each(|change| change.unreadable.compared.clear());
     }
 
     /// Replaces the steps of the plan.
     pub fn plan(&mut self, chosen: Vec<Step>) {
         self.planned = chosen;
-        self.change.iter_mut().for_each(|change| change.unplaced.planned.clear());
+        self.change.iter_mut().for_each(|change| change.unreadable.planned.clear());
     }
 
     /// Returns the answers and preferences as a case file.
@@ -191,8 +191,8 @@ impl Session {
     }
 
     /// The entries that the changed guide can't read, until the person confirms. `None` if it can read them all.
-    pub fn unplaced(&self) -> Option<&Unplaced> {
-        self.change.as_ref().map(|change| &change.unplaced).filter(|unplaced| !unplaced.is_empty())
+    pub fn unreadable(&self) -> Option<&Unreadable> {
+        self.change.as_ref().map(|change| &change.unreadable).filter(|unreadable| !unreadable.is_empty())
     }
 
     /// Seals the session as the value of a cookie. `now` is in seconds since 1970.
@@ -207,9 +207,9 @@ impl Session {
     fn sealed(&self, guide: &Guide, key: &Key, now: i64) -> Option<String> {
         let mut file: Map<String, Value> = serde_json::from_str(&self.file().to_json(guide)).ok()?;
         let (mut compared, mut planned) = (Vec::new(), Vec::new());
-        if let Some(GuideChange { unplaced, .. }) = &self.change {
-            unplaced.add_to(&mut file);
-            (compared, planned) = (unplaced.compared.clone(), unplaced.planned.clone());
+        if let Some(GuideChange { unreadable, .. }) = &self.change {
+            unreadable.add_to(&mut file);
+            (compared, planned) = (unreadable.compared.clone(), unreadable.planned.clone());
         }
         compared.extend(self.compared.iter().map(|id| guide.treatments[id.index()].id.clone()));
         planned.extend(self.planned.iter().map(|step| step.name(guide.into())));
@@ -239,7 +239,7 @@ impl Session {
         }
         let mut session = Self::nothing(guide);
         let file = sarcoguide_case::from_json_of_any_guide(guide, &written.file).ok()?;
-        let mut unplaced = Unplaced::from(file.unplaced.as_slice());
+        let mut unreadable = Unreadable::from(file.unreadable.as_slice());
         session.add(file);
         // Keep each fact only on the first page that asks for it.
         let mut asked = BTreeSet::new();
@@ -250,20 +250,20 @@ impl Session {
         for name in written.compared {
             match guide.treatment(&name) {
                 Some(treatment) => session.compared.push(treatment),
-                None => unplaced.compared.push(name),
+                None => unreadable.compared.push(name),
             }
         }
         for name in written.planned {
             match Step::named(guide.into(), &name) {
                 Some(step) => session.planned.push(step),
-                None => unplaced.planned.push(name),
+                None => unreadable.planned.push(name),
             }
         }
         // A changed guide matters only if the person has answered or chosen something.
-        let anything = !session.is_empty(guide) || !unplaced.is_empty();
-        if anything && (written.guide != guide.content_hash || !unplaced.is_empty()) {
+        let anything = !session.is_empty(guide) || !unreadable.is_empty();
+        if anything && (written.guide != guide.content_hash || !unreadable.is_empty()) {
             let file = written.change.filter(|change| change.is_of(&guide.content_hash));
-            session.change = Some(GuideChange { sealed_with: written.guide, unplaced, file });
+            session.change = Some(GuideChange { sealed_with: written.guide, unreadable, file });
         }
         session.team = written.team;
         Some(session)
@@ -374,7 +374,7 @@ mod tests {
         let mut opened = Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("asked")]);
         assert_eq!((opened.compared.as_slice(), opened.planned.len()), (&[TreatmentId::new(1)][..], 0));
-        let told = opened.unplaced().expect("some entries can't be read").in_words((&other).into());
+        let told = opened.unreadable().expect("some entries can't be read").in_words((&other).into());
         let first = &guide.treatments[0].id;
         let step = format!("in your plan: {} ({})", humanize(first), humanize(&guide.timings[0].id));
         assert_eq!(told, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
@@ -386,7 +386,7 @@ mod tests {
         assert_eq!((back.change.as_ref(), back.case.stated().count()), (None, 3));
         assert_eq!((back.compared.len(), back.planned.len()), (2, 1));
         let mut opened = Session::open(&other, &keys, again.as_bytes(), 0).expect("opened");
-        assert_eq!(opened.unplaced().map(|unplaced| unplaced.in_words((&other).into()).len()), Some(3));
+        assert_eq!(opened.unreadable().map(|unreadable| unreadable.in_words((&other).into()).len()), Some(3));
 
         // Once the person confirms, the entries are gone.
         opened.change = None;
@@ -405,7 +405,7 @@ mod tests {
             Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened")
         };
         let person = opened(&person(&guide));
-        assert!(person.change.is_some() && person.unplaced().is_none());
+        assert!(person.change.is_some() && person.unreadable().is_none());
         assert_eq!(opened(&Session { team: true, ..Session::nothing(&guide) }).change, None);
     }
 

@@ -473,7 +473,7 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
     if refused.is_empty() {
         // If the answers contradict each other, show that right away.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
-        return visit.onward(if contradiction { "/situation" } else { to });
+        return visit.save_and_redirect(if contradiction { "/situation" } else { to });
     }
     let body = html! {
         h1 { (part_title(guide, facts)) }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use sarcoguide_model::{EffectId, Treatment, TreatmentId, Verdict};
-use sarcoguide_search::symptom::{LONGEST, Report};
+use sarcoguide_search::symptom::{MAX_CHARACTERS, Report};
 use sarcoguide_text::t;
 use sarcoguide_views::answer::full_name;
 use sarcoguide_views::symptom::{document, red_flags};
@@ -127,8 +127,8 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let text = guide.text;
     let problem = if words.is_empty() && effect.is_none() {
         Some(t!(text, symptom_page_empty))
-    } else if words.chars().count() > LONGEST {
-        Some(t!(text, symptom_page_long, most = LONGEST))
+    } else if words.chars().count() > MAX_CHARACTERS {
+        Some(t!(text, symptom_page_long, most = MAX_CHARACTERS))
     } else {
         None
     };

@@ -119,7 +119,7 @@ impl Visit {
 
     /// Stores the session in the cookie and redirects to another page. If earlier answers were lost, nothing is stored until the person
     /// starts over: the new answers alone would lead to different advice.
-    pub fn onward(&self, to: &str) -> Response {
+    pub fn save_and_redirect(&self, to: &str) -> Response {
         let text = self.guide().text;
         if self.lost {
             return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
@@ -158,7 +158,7 @@ impl Visit {
     }
 
     /// Deletes the cookie and redirects to the start page.
-    pub fn forgotten(&self) -> Response {
+    pub fn delete_session(&self) -> Response {
         self.with_cookie("", Some(Duration::ZERO), "/")
     }
 

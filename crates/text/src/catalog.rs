@@ -243,13 +243,13 @@ impl<'s> Catalog<'s> {
     fn inline(&mut self, entry: &mut Entry<'s>, inline: &InlineExpression<&'s str>) {
         match inline {
             InlineExpression::VariableReference { id } if entry.is_term() => {
-                self.report(self.span(id.name), Problem::DependentTerm);
+                self.report(self.span(id.name), Problem::TermNotConstant);
             }
             InlineExpression::VariableReference { id } => self.variable(entry, id.name),
             InlineExpression::MessageReference { id, attribute } => {
                 let span = self.span(id.name);
                 if entry.is_term() {
-                    self.report(span, Problem::DependentTerm);
+                    self.report(span, Problem::TermNotConstant);
                 } else if attribute.is_some() {
                     self.report(span, Problem::Attribute(id.name.to_owned()));
                 } else {

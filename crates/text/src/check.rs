@@ -39,7 +39,7 @@ pub fn check_against(english: &str, language: &str, file: &str, ftl: &str) -> Ve
         }
         let used = |name: &str| message.variables.iter().any(|variable| variable.name == name);
         for variable in original.variables.iter().filter(|variable| !used(variable.name)) {
-            errors.push(catalog.error(message.span.clone(), Problem::VariableLeftOut(variable.name.to_owned())));
+            errors.push(catalog.error(message.span.clone(), Problem::UnusedVariable(variable.name.to_owned())));
         }
     }
     errors.extend(catalog.errors.iter().cloned());

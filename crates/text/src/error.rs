@@ -65,9 +65,9 @@ pub enum Problem {
         known: Vec<String>,
     },
     /// A message doesn't use a variable that the English message has.
-    VariableLeftOut(String),
+    UnusedVariable(String),
     /// A term contains a variable or refers to a message.
-    DependentTerm,
+    TermNotConstant,
     /// A function is called, other than `NUMBER` in a selector.
     Function(String),
     /// An expression in braces, or a selector, of a kind that isn't allowed.
@@ -90,7 +90,7 @@ impl TextError {
     /// Whether this is only a warning: the file can still be used.
     #[must_use]
     pub fn is_warning(&self) -> bool {
-        matches!(self.problem, Problem::VariableLeftOut(_) | Problem::MissingMessages(_))
+        matches!(self.problem, Problem::UnusedVariable(_) | Problem::MissingMessages(_))
     }
 
     /// Returns advice on how to fix the problem.
@@ -129,8 +129,8 @@ impl Problem {
                     format!("use one of the message's variables: {}", known.join(", "))
                 }
             },
-            Self::VariableLeftOut(variable) => format!("add `{{ ${variable} }}`, unless the sentence is correct without it"),
-            Self::DependentTerm => {
+            Self::UnusedVariable(variable) => format!("add `{{ ${variable} }}`, unless the sentence is correct without it"),
+            Self::TermNotConstant => {
                 "a term has the same text everywhere; use a message, or select on a variable that each reference to the term sets"
                     .to_owned()
             }
@@ -162,8 +162,8 @@ impl fmt::Display for Problem {
             Self::Circle(id) => write!(formatter, "`{id}` refers to itself"),
             Self::TooManyParts(id) => write!(formatter, "`{id}` has too many expressions in braces"),
             Self::UnknownVariable { variable, .. } => write!(formatter, "the message has no variable `{variable}`"),
-            Self::VariableLeftOut(variable) => write!(formatter, "the message doesn't use the variable `{variable}`"),
-            Self::DependentTerm => write!(formatter, "a term's text can't include a variable or a message"),
+            Self::UnusedVariable(variable) => write!(formatter, "the message doesn't use the variable `{variable}`"),
+            Self::TermNotConstant => write!(formatter, "a term's text can't include a variable or a message"),
             Self::Function(name) => write!(formatter, "the function `{name}` can't be used here"),
             Self::Expression => write!(formatter, "the braces contain an expression that isn't allowed"),
             Self::UnknownTag(tag) => write!(formatter, "unknown tag `{tag}`"),

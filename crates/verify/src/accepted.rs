@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sarcoguide_advise::{State, truth};
-use sarcoguide_model::{Acceptable, Case, FactValue, Guide, RulePlace, Shown};
+use sarcoguide_model::{Acceptable, Case, FactValue, Guide, Occurrence, RulePlace};
 
 use crate::finding::{Code, Finding, Subject};
 use crate::open::Open;
@@ -38,7 +38,7 @@ enum Shows {
 }
 
 /// The warnings of a guide, after its accepted warnings were taken into account.
-pub(crate) struct Settled {
+pub(crate) struct AcceptanceResult {
     /// The warnings that aren't accepted, and errors for entries that are out of date.
     pub findings: Vec<Finding>,
     /// The number of accepted warnings.
@@ -48,7 +48,7 @@ pub(crate) struct Settled {
 }
 
 /// Removes the warnings that the guide accepts, and checks the entries that accept them.
-pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>, unproved: &Notes) -> Settled {
+pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>, unproved: &Notes) -> AcceptanceResult {
     let judge = Judge { guide, open };
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     let mut findings = Vec::new();
@@ -58,7 +58,7 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
             shown.places.iter().map(move |name| (Subject::Accepted(index, place), entry.warning, shown, name))
         })
     });
-    for (subject, warning, Shown { case, .. }, name) in entries {
+    for (subject, warning, Occurrence { case, .. }, name) in entries {
         let is_here =
             |finding: &Finding| finding.code.acceptable() == Some(warning) && finding.subject.name(guide).as_ref() == Some(name);
         let here: Vec<usize> = (0..warnings.len()).filter(|place| is_here(&warnings[*place].finding)).collect();
@@ -76,7 +76,7 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
     let proposals = judge.proposals(&left);
     let rest = warnings.into_iter().enumerate().filter(|(place, _)| !covered.contains(place));
     findings.extend(rest.map(|(_, warning)| warning.finding));
-    Settled { findings, accepted: covered.len(), proposals }
+    AcceptanceResult { findings, accepted: covered.len(), proposals }
 }
 
 fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Finding>, more: bool) -> Finding {

@@ -206,7 +206,7 @@ fn compare(guide: &Guide, expected: &Expectation, answer: &TreatmentAdvice) -> V
         wrong.extend((got != expected).then_some(Wrong::Precautions { expected, got }));
     }
     let applying = treatment.precautions.iter().zip(&answer.precautions).filter(|(_, truth)| truth.is_true());
-    let about: BTreeSet<FactId> = applying.flat_map(|(precaution, _)| guide.facts_under(&precaution.rule.when)).collect();
+    let about: BTreeSet<FactId> = applying.flat_map(|(precaution, _)| guide.facts_used_by(&precaution.rule.when)).collect();
     let without = expected.precautions_for.iter().filter(|fact| !about.contains(fact));
     wrong.extend(without.map(|fact| Wrong::NoPrecautionFor(*fact)));
     wrong

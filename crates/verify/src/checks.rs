@@ -187,7 +187,7 @@ fn repeated_effects(found: &mut Found) {
                 let shown = found.compiled.shown(RulePlace::Effect(id, first));
                 let both = shown.and_then(|shown| shown.and(&found.compiled.condition(&wider.when)?));
                 let finding = Finding::new(
-                    Code::ToldTwice,
+                    Code::RepeatedEffect,
                     Subject::Rule(RulePlace::Effect(id, second)),
                     format!("`{}` lists `{}` twice for some people", treatment.id, guide[entry.effect].id),
                     "merge the two entries, or make sure that their conditions never hold together",
@@ -211,7 +211,7 @@ fn shadows(found: &mut Found) {
                 }
                 let same = entry.timing == other.timing && entry.intent == other.intent;
                 let place = |entry| RulePlace::Indication(TreatmentId::new(index), entry);
-                let code = if same { Code::Shadow } else { Code::ShadowElsewhere };
+                let code = if same { Code::Shadow } else { Code::ShadowOtherTiming };
                 match (&sets[narrow], &sets[wide]) {
                     (Ok(inner), Ok(outer)) => match is_shadow(inner, outer, narrow < wide) {
                         Ok(true) => {

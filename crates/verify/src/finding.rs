@@ -16,11 +16,11 @@ pub enum Code {
     /// A condition doesn't hold in any possible case.
     DeadRule,
     /// A treatment lists the same adverse effect twice for the same person.
-    ToldTwice,
+    RepeatedEffect,
     /// An indication holds only where another one of the same treatment, strength, timing and intent holds.
     Shadow,
     /// An indication holds only where another one of the same treatment and strength holds, with a different timing or intent.
-    ShadowElsewhere,
+    ShadowOtherTiming,
     /// A policy is broken in a possible case, or never applies.
     Policy,
     /// Something is too large to prove.
@@ -40,9 +40,9 @@ impl Code {
         Self::Gap,
         Self::Conflict,
         Self::DeadRule,
-        Self::ToldTwice,
+        Self::RepeatedEffect,
         Self::Shadow,
-        Self::ShadowElsewhere,
+        Self::ShadowOtherTiming,
         Self::Policy,
         Self::TooLarge,
         Self::Stale,
@@ -59,11 +59,11 @@ impl Code {
             Self::Conflict => "V004",
             Self::DeadRule => "V005",
             Self::Policy => "V006",
-            Self::ToldTwice => "V007",
+            Self::RepeatedEffect => "V007",
             Self::TooLarge => "V008",
             Self::Stale => "V009",
             Self::Shadow => Acceptable::Shadow.id(),
-            Self::ShadowElsewhere => Acceptable::ShadowElsewhere.id(),
+            Self::ShadowOtherTiming => Acceptable::ShadowOtherTiming.id(),
             Self::KleeneGap => Acceptable::KleeneGap.id(),
         }
     }
@@ -80,7 +80,7 @@ impl Code {
             Self::Conflict => "A main treatment is contraindicated, and the guide offers nothing instead.",
             Self::DeadRule => "A condition doesn't hold in any possible case.",
             Self::Policy => "A policy of the guide is broken in a possible case, or never applies.",
-            Self::ToldTwice => "A treatment lists the same adverse effect twice for the same person.",
+            Self::RepeatedEffect => "A treatment lists the same adverse effect twice for the same person.",
             Self::TooLarge => "Something is too large to prove, so results that depend on it are unknown.",
             Self::Stale => {
                 "The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than needed."
@@ -88,7 +88,7 @@ impl Code {
             Self::Shadow => {
                 "An indication holds only where another one of the same treatment, strength, timing and intent holds."
             }
-            Self::ShadowElsewhere => {
+            Self::ShadowOtherTiming => {
                 "An indication holds only where another one of the same treatment and strength holds, with a different timing or intent."
             }
             Self::KleeneGap => "The evaluation is unknown although every way to complete the case gives the same result.",
@@ -106,7 +106,7 @@ impl Code {
     pub fn acceptable(self) -> Option<Acceptable> {
         match self {
             Self::Shadow => Some(Acceptable::Shadow),
-            Self::ShadowElsewhere => Some(Acceptable::ShadowElsewhere),
+            Self::ShadowOtherTiming => Some(Acceptable::ShadowOtherTiming),
             Self::KleeneGap => Some(Acceptable::KleeneGap),
             _ => None,
         }

@@ -156,7 +156,7 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
 /// is needed for that.
 fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
     let guide = open.guide;
-    let possible = open.within(&open.cone(condition))?;
+    let possible = open.within(&open.relevant_facts(condition))?;
     let sure = Cube::of_case(open.space(), guide, case).widened(open.space(), &possible, wanted)?;
     Ok(condition_text(guide, open.space(), &sure))
 }

@@ -42,7 +42,7 @@ mod witness;
 
 use sarcoguide_model::Guide;
 
-use accepted::{Settled, Warning};
+use accepted::{AcceptanceResult, Warning};
 use compiled::Compiled;
 use open::Open;
 use set::Bounded;
@@ -53,7 +53,7 @@ pub use counts::{Counts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};
 pub use set::Limits;
-pub use source_diff::{Asked, Comparison, PassageChange, Piece, Touched, source_diff};
+pub use source_diff::{AffectedPassage, Asked, Comparison, PassageChange, Piece, source_diff};
 pub use staleness::{StaleStatement, Staleness, staleness, superseded};
 pub use statements::{Change, Changes, GuideStatement, statements};
 pub use unproved::Unproved;
@@ -96,7 +96,7 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
     let warnings = warnings.into_iter().map(|finding| Warning { finding, cases: None });
     let gaps = gaps.into_iter().map(|gap| Warning { finding: gap.finding, cases: Some(gap.cases) });
-    let Settled { findings: rest, accepted, proposals } =
+    let AcceptanceResult { findings: rest, accepted, proposals } =
         accepted::settle(guide, open.as_ref(), warnings.chain(gaps).collect(), &unproved);
     findings.extend(rest);
     let unproved = unproved.list();

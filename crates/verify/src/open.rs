@@ -59,7 +59,8 @@ impl ConnectedFacts {
         let mut groups: Vec<(Vec<FactId>, Vec<usize>)> =
             group_of.iter().map(|index| (vec![FactId::new(*index)], Vec::new())).collect();
         for (place, constraint) in guide.constraints.iter().enumerate() {
-            let facts: BTreeSet<FactId> = constraint.mutually_exclusive.iter().flat_map(|part| guide.facts_under(part)).collect();
+            let facts: BTreeSet<FactId> =
+                constraint.mutually_exclusive.iter().flat_map(|part| guide.facts_used_by(part)).collect();
             let mut named: BTreeSet<usize> = facts.iter().map(|fact| group_of[fact.index()]).collect();
             let Some(group) = named.pop_first() else { continue };
             for other in named {
@@ -243,7 +244,7 @@ impl<'g> Open<'g> {
 
     /// Returns the cases that have a possible completion in which a condition holds, and those that have one in which it fails.
     pub fn completions(&self, condition: &Condition) -> Bounded<Completions> {
-        let facts = self.cone(condition);
+        let facts = self.relevant_facts(condition);
         let here = self.within(&facts)?;
         let holds = self.condition(condition)?;
         Ok(Completions {
@@ -253,8 +254,8 @@ impl<'g> Open<'g> {
     }
 
     /// Returns the facts that a condition depends on, and all facts that constraints connect to them.
-    pub fn cone(&self, condition: &Condition) -> BTreeSet<FactId> {
-        let facts = self.guide.facts_under(condition);
+    pub fn relevant_facts(&self, condition: &Condition) -> BTreeSet<FactId> {
+        let facts = self.guide.facts_used_by(condition);
         self.connected_facts.connected(&facts).flat_map(|(facts, _)| facts).copied().collect()
     }
 
@@ -309,7 +310,7 @@ impl<'g> Open<'g> {
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
         let guide = self.guide;
         let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));
-        let mut case = self.case(&set.sparest(|bit| self.space().owner(bit))?.1);
+        let mut case = self.case(&set.with_fewest_groups(|bit| self.space().owner(bit))?.1);
         if !inside(&case) {
             return None;
         }
@@ -342,7 +343,7 @@ impl<'g> Open<'g> {
 
     /// Returns the smallest number of facts that a case of `set` states, or `None` if the set is empty.
     pub fn fewest_facts(&self, set: &Set) -> Option<usize> {
-        set.sparest(|bit| self.space().owner(bit)).map(|(fewest, _)| fewest)
+        set.with_fewest_groups(|bit| self.space().owner(bit)).map(|(fewest, _)| fewest)
     }
 
     /// Returns all possible cases, with or without unknown facts. A case is possible if it has a possible completion.

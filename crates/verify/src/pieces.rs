@@ -22,7 +22,7 @@ const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}"
 
 /// A part of a text: a known passage, or a paragraph of the text between known passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Stretch {
+pub(crate) struct TextPart {
     /// The hash of the passage, or `None` if this isn't a known passage.
     pub known: Option<Hash>,
     pub text: String,
@@ -57,7 +57,7 @@ pub(crate) fn hash(written: &str) -> Option<Hash> {
 
 /// Splits a text into known passages and, between them, paragraphs. If several known passages start at the same word, the longest
 /// one is used.
-pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretch> {
+pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<TextPart> {
     let words = words(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut begins: Vec<usize> = (0..words.len()).filter(|place| words[*place].begins).collect();
     begins.push(words.len());
@@ -84,7 +84,7 @@ pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretc
             Some((end, hash)) => {
                 unknown(&words[open..from], &mut found);
                 let inside = &words[from..begins[end]];
-                found.push(Stretch { known: Some(hash), text: joined(inside), line: words[from].line });
+                found.push(TextPart { known: Some(hash), text: joined(inside), line: words[from].line });
                 piece = end;
                 open = begins[end];
             }
@@ -96,7 +96,7 @@ pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<Stretc
 }
 
 /// Adds words that aren't in a known passage, one paragraph at a time.
-fn unknown(words: &[Word], found: &mut Vec<Stretch>) {
+fn unknown(words: &[Word], found: &mut Vec<TextPart>) {
     let mut from = 0;
     for end in 1..=words.len() {
         if end == words.len() || words[end].opens {
@@ -107,7 +107,7 @@ fn unknown(words: &[Word], found: &mut Vec<Stretch>) {
                 inside = rest;
             }
             if let [first, ..] = inside {
-                found.push(Stretch { known: None, text: joined(inside), line: first.line });
+                found.push(TextPart { known: None, text: joined(inside), line: first.line });
             }
             from = end;
         }

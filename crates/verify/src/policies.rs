@@ -27,7 +27,7 @@ pub(crate) fn check(found: &mut Found) {
             found
                 .findings
                 .push(finding(format!("the policy `{}` doesn't apply to any possible case or to any treatment", policy.id)));
-        } else if policy.must == Must::OneBeIndicated {
+        } else if policy.must == Must::IndicateOne {
             let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
             let message = format!(
                 "the policy `{}` is broken: in some cases, none of its treatments is indicated outside of a trial",
@@ -49,7 +49,7 @@ pub(crate) fn check(found: &mut Found) {
 /// Whether a policy requires anything of a treatment.
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
-        Must::TellExactly => !effect_rules(guide, policy, id).is_empty(),
+        Must::ListEffectExactly => !effect_rules(guide, policy, id).is_empty(),
         // Nobody can get a withdrawn treatment, so it needs no warning.
         Must::CarryAPrecaution | Must::WarnExactly => !guide[id].is_withdrawn(),
         _ => true,
@@ -74,10 +74,10 @@ fn breaks(compiled: &Compiled, policy: &Policy, when: &Set, id: TreatmentId) -> 
     match policy.must {
         Must::BeIndicated => when.and_not(&compiled.verdict(id, Verdict::Indicated)?),
         Must::NotBeIndicated => when.and(compiled.indicated(id)?),
-        Must::NotBeOffered | Must::OneBeIndicated => when.and(&compiled.verdict(id, Verdict::Indicated)?),
+        Must::NotBeOffered | Must::IndicateOne => when.and(&compiled.verdict(id, Verdict::Indicated)?),
         Must::CarryAPrecaution => when.and(compiled.indicated(id)?)?.and_not(&any(warnings(compiled.guide, policy, id))?),
         Must::WarnExactly => any(warnings(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
-        Must::TellExactly => any(effect_rules(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
+        Must::ListEffectExactly => any(effect_rules(compiled.guide, policy, id))?.xor(when)?.and(compiled.indicated(id)?),
     }
 }
 
@@ -94,10 +94,10 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
     match policy.must {
         Must::BeIndicated => when.is_true() && is_decided_against(guide, id, state),
         Must::NotBeIndicated => when.is_true() && is_indicated(),
-        Must::NotBeOffered | Must::OneBeIndicated => when.is_true() && verdict(guide, treatment, state) == Verdict::Indicated,
+        Must::NotBeOffered | Must::IndicateOne => when.is_true() && verdict(guide, treatment, state) == Verdict::Indicated,
         Must::CarryAPrecaution => when.is_true() && is_indicated() && any(warnings(guide, policy, id)).is_false(),
         Must::WarnExactly => differ(warnings(guide, policy, id)),
-        Must::TellExactly => differ(effect_rules(guide, policy, id)),
+        Must::ListEffectExactly => differ(effect_rules(guide, policy, id)),
     }
 }
 
@@ -105,12 +105,12 @@ fn is_broken(guide: &Guide, policy: &Policy, id: TreatmentId, state: &State) -> 
 /// `WarnExactly`, these are the ones that use no other facts. For any other requirement, these are the ones that use at least one
 /// of the facts.
 fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
-    let named = guide.facts_under(&policy.rule.when);
+    let named = guide.facts_used_by(&policy.rule.when);
     let treatment = &guide[id];
     let precautions = treatment.precautions.iter().map(|entry| &entry.rule);
     let contraindications = treatment.contraindications.iter().map(|entry| &entry.rule);
     let about = |rule: &&Rule| {
-        let facts = guide.facts_under(&rule.when);
+        let facts = guide.facts_used_by(&rule.when);
         match policy.must {
             Must::WarnExactly => rule.when != Condition::Always && facts.is_subset(&named),
             _ => !facts.is_disjoint(&named),

@@ -213,7 +213,7 @@ impl Set {
     /// Returns a case of the set in which as few groups of variables as possible have a bit set, and the number of these groups.
     /// `group_of` returns the group of a variable. The variables of each group must follow one another. Returns `None` if the set
     /// is empty.
-    pub fn sparest<G: PartialEq>(&self, group_of: impl Fn(BddVariable) -> G) -> Option<(usize, BddValuation)> {
+    pub fn with_fewest_groups<G: PartialEq>(&self, group_of: impl Fn(BddVariable) -> G) -> Option<(usize, BddValuation)> {
         let diagram = &self.diagram;
         if diagram.is_false() {
             return None;

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, TreatmentId};
 
-use crate::pieces::{Hash, Stretch, hash, longest_run, stretches};
+use crate::pieces::{Hash, TextPart, hash, longest_run, stretches};
 use crate::statements::{GuideStatement, statements};
 
 /// The result of comparing a source of a guide with a revised text of that source.
@@ -18,7 +18,7 @@ pub struct Comparison {
     /// The passages without a hash, which can't be looked for in the text.
     pub unknown: Vec<PassageId>,
     /// Passages that moved, changed or vanished, in the order of the guide.
-    pub touched: Vec<Touched>,
+    pub touched: Vec<AffectedPassage>,
     /// Pieces of the text that aren't in any passage, in the order of the text.
     pub new: Vec<Piece>,
 }
@@ -34,7 +34,7 @@ impl Comparison {
 /// A passage that moved, changed or vanished, and the parts of the guide that this affects.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Touched {
+pub struct AffectedPassage {
     pub passage: PassageId,
     /// What happened to the passage.
     pub change: PassageChange,
@@ -103,7 +103,7 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
 }
 
 impl Piece {
-    fn of(stretch: &Stretch) -> Self {
+    fn of(stretch: &TextPart) -> Self {
         Self { text: stretch.text.clone(), line: stretch.line }
     }
 }
@@ -113,7 +113,7 @@ type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
 /// Returns what happened to the touched passages. Also returns the unchanged passages that are in order, as pairs of an index in
 /// `passages` and an index in `pieces`.
-fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[Stretch]) -> (PassageChanges, Vec<(usize, usize)>) {
+fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[TextPart]) -> (PassageChanges, Vec<(usize, usize)>) {
     let mut positions: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
     for (place, piece) in pieces.iter().enumerate() {
         if let Some(hash) = piece.known {
@@ -208,7 +208,7 @@ impl<'g> Citing<'g> {
         Self { guide, statements: statements(guide), rules: rules(guide) }
     }
 
-    fn touched(&self, passage: PassageId, change: PassageChange) -> Touched {
+    fn touched(&self, passage: PassageId, change: PassageChange) -> AffectedPassage {
         let derived = self.derived(passage);
         let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &derived);
         let statements: Vec<GuideStatement> =
@@ -222,7 +222,7 @@ impl<'g> Citing<'g> {
         let cited = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| cites(&treatment.id));
         treatments.extend(cited.map(|(index, _)| TreatmentId::new(index)));
         let rules = asked.iter().map(|(place, _, rule)| Asked { place: place.clone(), written: rule.written.clone() }).collect();
-        Touched {
+        AffectedPassage {
             passage,
             change,
             statements,

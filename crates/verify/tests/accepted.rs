@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
-use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, FactValue, Guide, Shown};
+use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, FactValue, Guide, Occurrence};
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Finding, Proposal, prove};
 
@@ -10,7 +10,7 @@ use sarcoguide_verify::{Code, Finding, Proposal, prove};
 fn accepting(guide: &Guide, proposals: &[Proposal]) -> Guide {
     let accepted = Acceptable::ALL.into_iter().map(|warning| {
         let of_it = proposals.iter().filter(|proposal| proposal.warning == warning);
-        let shown = of_it.map(|proposal| Shown { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
+        let shown = of_it.map(|proposal| Occurrence { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
         Accepted { warning, reason: "It is so.".to_owned(), shown: shown.collect() }
     });
     Guide { accepted: accepted.collect(), ..guide.clone() }

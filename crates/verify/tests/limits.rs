@@ -196,7 +196,7 @@ proptest! {
         for finding in part.findings.iter().filter(|finding| finding.code != Code::TooLarge) {
             prop_assert!(!finding.unconfirmed, "{finding:?}");
             // Without all constraints a condition that is dead can be taken for one that says nothing new.
-            let shadow = matches!(finding.code, Code::Shadow | Code::ShadowElsewhere);
+            let shadow = matches!(finding.code, Code::Shadow | Code::ShadowOtherTiming);
             prop_assert!(has(&whole, finding.code, finding.subject) || (shadow && all_open), "{finding:?}");
         }
         for finding in &whole.findings {

@@ -17,7 +17,7 @@ fn guide(mut guide: Guide, standing: Standing) -> Guide {
     let place = guide.strengths.iter().position(|strength| strength.standing == standing).expect("every standing");
     treatment.indications[0].strength = StrengthId::new(place);
     let over = vec![TreatmentId::new(0)];
-    let policy = Policy { id: "one".to_owned(), text: String::new(), rule, over, must: Must::OneBeIndicated, effect: None };
+    let policy = Policy { id: "one".to_owned(), text: String::new(), rule, over, must: Must::IndicateOne, effect: None };
     guide.policies = vec![policy];
     guide
 }

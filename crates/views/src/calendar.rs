@@ -21,14 +21,14 @@ mod repetition;
 ///
 /// There is always at least one. A calendar needs the date of the first day. The other dates can't be before it.
 #[must_use]
-pub fn named_days(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
-    let days = treatment.named_days();
+pub fn days_to_ask(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
+    let days = treatment.days_to_ask();
     if days.is_empty() { vec![t!(guide.text, calendar_first_day)] } else { days.into_iter().map(str::to_owned).collect() }
 }
 
 /// Creates the calendar file of a treatment.
 ///
-/// `start` is the date of the first of its [`named_days`]. `further` has the dates of the others in the same order, `None` for those not known yet.
+/// `start` is the date of the first of its [`days_to_ask`]. `further` has the dates of the others in the same order, `None` for those not known yet.
 /// `made_at` is the time of creation. When a calendar program imports a newer file, its events replace those of older files.
 ///
 /// Returns `None` if a date is before the year 1, because calendar files can't represent it.
@@ -44,7 +44,7 @@ pub fn calendar(
         return None;
     }
     let text = guide.text;
-    let names = named_days(guide, treatment);
+    let names = days_to_ask(guide, treatment);
     let named = names.iter().map(String::as_str).zip(std::iter::once(Some(start)).chain(further.iter().copied())).collect();
     let days = NamedDays { start, named };
     let (mut events, mut open, mut given) = (Vec::new(), Vec::new(), Vec::new());

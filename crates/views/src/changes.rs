@@ -1,7 +1,7 @@
 //! Compares a saved case with the advice of another guide. Reports the answers that the guide can't read and the verdicts that changed since the case
 //! was saved.
 
-use sarcoguide_case::{CaseFile, Unplaced, shown};
+use sarcoguide_case::{CaseFile, Unreadable, shown};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
 use sarcoguide_model::{Advice, Case, EarlierAnswer, FactId, TreatmentId, Verdict};
 use sarcoguide_text::t;
@@ -82,7 +82,7 @@ impl<'a> Changes<'a> {
         let (treatment, now) = (&guide[entry.treatment].id, entry.verdict);
         let before = self.earlier.verdict(treatment);
         // More answers never change a decided verdict. So only an open verdict can be due to answers that the guide can't read.
-        let is_unread = now == Verdict::Possible && self.file.unplaced.iter().any(|entry| entry.part == "facts");
+        let is_unread = now == Verdict::Possible && self.file.unreadable.iter().any(|entry| entry.part == "facts");
         let facts = match now {
             Verdict::Possible => entry.missing.iter().map(|missing| missing.fact).collect(),
             _ => entry.reason.clone(),
@@ -101,9 +101,9 @@ impl<'a> Changes<'a> {
     pub fn document(&self, guide: Edition<'_>) -> Document {
         let mut document = Document::default();
         document.paragraph(intro(guide, &self.earlier.guide, self.earlier.revised.map(|date| date.to_string())));
-        if !self.file.unplaced.is_empty() {
+        if !self.file.unreadable.is_empty() {
             document.paragraph(Line::default().strong(t!(guide.text, changes_unplaced)));
-            document.points(self.file.unplaced.iter().map(|entry| not_read(guide, entry)).collect());
+            document.points(self.file.unreadable.iter().map(|entry| not_read(guide, entry)).collect());
         }
         let changes = self.verdicts(guide);
         if changes.is_empty() {
@@ -143,7 +143,7 @@ impl<'a> Changes<'a> {
             revised: self.earlier.revised.map(|date| date.to_string()),
             not_read: self
                 .file
-                .unplaced
+                .unreadable
                 .iter()
                 .map(|entry| NotRead {
                     part: entry.part.to_owned(),
@@ -177,7 +177,7 @@ pub fn verdict_line(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> 
     what.plain(" ").plain(why(guide, case, change))
 }
 
-fn not_read(guide: Edition<'_>, entry: &Unplaced) -> Line {
+fn not_read(guide: Edition<'_>, entry: &Unreadable) -> Line {
     let question = guide.fact(&entry.name).map_or_else(|| humanize(&shown(&entry.name)), |fact| guide[fact].name.clone());
     let answer = match &entry.value {
         Value::Null => t!(guide.text, words_not_known),

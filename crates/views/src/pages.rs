@@ -144,7 +144,7 @@ fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
     let soonest = guide.effect(&effect.id).and_then(|id| {
         let names = |index: &usize| guide.treatments[*index].effects.iter().any(|entry| entry.effect == id);
-        let on = (0..guide.treatments.len()).filter(names).map(|index| guide.urgency_on(id, Some(TreatmentId::new(index))));
+        let on = (0..guide.treatments.len()).filter(names).map(|index| guide.effect_urgency(id, Some(TreatmentId::new(index))));
         on.min()
     });
     match soonest.filter(|soonest| *soonest < effect.urgency) {

@@ -20,7 +20,7 @@ use sarcoguide_text::t;
 
 /// How a treatment fits a group, in words. The shape of a box shows the same, so that nobody depends on its color.
 #[must_use]
-pub fn words_for_a_group(guide: Edition<'_>, fit: Fit) -> String {
+pub fn group_fit_label(guide: Edition<'_>, fit: Fit) -> String {
     match fit {
         Fit::Fits => t!(guide.text, pathway_fits),
         Fit::MayFit => t!(guide.text, pathway_may_fit),
@@ -51,7 +51,7 @@ pub(crate) fn lane(course: Course) -> Lane {
 
 /// A treatment at one time of the pathway.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Placed {
+pub struct TimedTreatment {
     /// The treatment.
     pub treatment: TreatmentId,
     /// The treatment's name.
@@ -68,11 +68,11 @@ pub struct Placed {
     pub missing: Vec<String>,
 }
 
-impl Placed {
+impl TimedTreatment {
     /// How it fits, in words, and whether it's declined.
     #[must_use]
     pub fn words(&self, guide: Edition<'_>) -> String {
-        let words = words_for_a_group(guide, self.fit);
+        let words = group_fit_label(guide, self.fit);
         if self.declined { t!(guide.text, pathway_declined, fit = words) } else { words }
     }
 }
@@ -85,7 +85,7 @@ pub struct Kind {
     /// The name of the kind.
     pub name: String,
     /// The treatments, the best fit first, then the strongest recommendation.
-    pub placed: Vec<Placed>,
+    pub placed: Vec<TimedTreatment>,
 }
 
 /// A time with the treatments that may be given then.
@@ -217,7 +217,7 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
     let kinds = (0..guide.modalities.len()).map(|index| {
         let modality = ModalityId::new(index);
         let of_kind = entries.iter().filter(|entry| guide[entry.treatment].modality == modality);
-        let mut placed: Vec<Placed> = of_kind.filter_map(|entry| placed_at(guide, entry, timing)).collect();
+        let mut placed: Vec<TimedTreatment> = of_kind.filter_map(|entry| placed_at(guide, entry, timing)).collect();
         placed.sort_by_key(|placed| (placed.fit, placed.strength));
         Kind { modality, name: guide.modalities[index].name.clone(), placed }
     });
@@ -232,7 +232,7 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
 }
 
 /// A treatment at one time, or `None` if it has no indication at that time that holds or may hold.
-fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<Placed> {
+fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<TimedTreatment> {
     let treatment = &guide[entry.treatment];
     let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);
@@ -241,7 +241,7 @@ fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> O
     let strength = relevant.iter().map(|index| treatment.indications[*index].strength).min()?;
     let name = |missing: &sarcoguide_model::Missing| guide[missing.fact].name.clone();
     let waits = matches!(fit, Fit::FitsOnceRuledOut | Fit::MayFit | Fit::TrialOnly);
-    Some(Placed {
+    Some(TimedTreatment {
         treatment: entry.treatment,
         name: treatment.name.clone(),
         fit,

@@ -171,7 +171,7 @@ impl<'g> Answer<'g> {
             let named = floor.effects.iter().any(|effect| found.effects.contains(effect));
             (floor.effects.is_empty() || named) && floor.urgency == found.urgency
         };
-        let floors = self.guide.floors_on(self.treatment).filter(|_| self.treatment.is_some());
+        let floors = self.guide.urgency_floors(self.treatment).filter(|_| self.treatment.is_some());
         let floors: Vec<&UrgencyFloor> = floors.filter(concerns).collect();
         let lines = floors.into_iter().map(|floor| self.reasoned(&floor.statement, floor.reason.as_ref())).collect();
         self.document.points(lines);
@@ -195,7 +195,7 @@ impl<'g> Answer<'g> {
         if let Some(treatment) = self.treatment.map(|id| &guide[id]) {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
                 self.document.paragraph(line!(guide, symptom_effect_of_treatment, treatment = &treatment.name));
-            } else if guide.urgency_on(id, self.treatment) > Urgency::Now {
+            } else if guide.effect_urgency(id, self.treatment) > Urgency::Now {
                 // Leave this out for an urgent effect. It would sound as if the treatment couldn't cause it.
                 self.document.paragraph(line!(guide, symptom_effect_not_listed, treatment = &treatment.name));
             }

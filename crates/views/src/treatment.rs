@@ -18,7 +18,7 @@ use crate::links;
 use crate::scope::{is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
-use crate::words::{self, Citations, capital, of_100_people, reasons};
+use crate::words::{self, Citations, capital, reasons, to_people_in_100};
 use sarcoguide_document::svg::Drawing;
 use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
 use sarcoguide_text::t;
@@ -73,7 +73,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.document.heading(2, t!(guide.text, treatment_harms_heading));
     page.effects();
     page.tests();
-    StatementList::ALL.into_iter().filter(|list| !in_a_section(*list)).for_each(|list| page.list(list));
+    StatementList::ALL.into_iter().filter(|list| !has_own_section(*list)).for_each(|list| page.list(list));
     page.values();
     if let Reader::Team { truth } = reader {
         page.evidence();
@@ -83,7 +83,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
 }
 
 /// Whether a list has a fixed place elsewhere on the page. All other lists follow the harms.
-fn in_a_section(list: StatementList) -> bool {
+fn has_own_section(list: StatementList) -> bool {
     matches!(list, StatementList::What | StatementList::Unknown)
 }
 
@@ -163,8 +163,8 @@ impl<'g> Page<'g> {
             ));
             return;
         }
-        let mut points: Vec<Line> = self.fit_here(entry).into_iter().collect();
-        points.extend(self.indications_here(entry));
+        let mut points: Vec<Line> = self.availability_line(entry).into_iter().collect();
+        points.extend(self.indication_lines(entry));
         points.extend(part_of_line(self.guide, &part_of(self.guide, answered.advice, entry)));
         if !entry.reason.is_empty() {
             let facts = reasons(self.guide, answered.case, &entry.reason);
@@ -307,11 +307,11 @@ impl<'g> Page<'g> {
 
     /// Adds how the treatment affects what matters to the person.
     fn values(&mut self) {
-        let lines = self.beside_values();
+        let lines = self.value_lines();
         self.lines(t!(self.guide.text, preferences_heading), lines);
     }
 
-    fn beside_values(&self) -> Vec<Line> {
+    fn value_lines(&self) -> Vec<Line> {
         let values = self.answered.map(|answered| answered.preferences).unwrap_or_default();
         beside(self.guide, values, self.treatment, self.entry, true)
     }
@@ -372,7 +372,7 @@ fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Op
 
 /// A figure as a number of people in 100, for the group called `name`. `None` if the figure isn't a share of people.
 fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
-    let (low, high) = figure.of_100_people()?;
+    let (low, high) = figure.to_people_in_100()?;
     let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
     let (low, high) = (share(low)?, share(high)?);
     let (name, fewest_others, most_others) = (capital(name), 100 - high, 100 - low);
@@ -396,7 +396,7 @@ fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> 
 fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
     // A whole percentage repeats the number of people, so leave it out.
     let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
-    match of_100_people(guide, figure) {
+    match to_people_in_100(guide, figure) {
         Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
         Some(people) => people,
         None => figure.written.clone(),

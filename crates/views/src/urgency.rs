@@ -1,7 +1,7 @@
 //! How soon to call for help, in the guide's words.
 
 use sarcoguide_document::Line;
-use sarcoguide_model::{Urgency, UrgencyWords};
+use sarcoguide_model::{Urgency, UrgencyText};
 use sarcoguide_text::t;
 
 use crate::Edition;
@@ -19,7 +19,7 @@ pub fn urgency_short(guide: Edition<'_>, urgency: Urgency) -> String {
     in_words(guide, urgency, |words| &words.short)
 }
 
-fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyWords) -> &String) -> String {
+fn in_words(guide: Edition<'_>, urgency: Urgency, part: impl Fn(&UrgencyText) -> &String) -> String {
     let words = guide.symptom_check.iter().flat_map(|check| &check.urgencies).find(|words| words.urgency == urgency);
     words.map_or_else(|| t!(guide.text, words_urgency, urgency = urgency.id()), |words| part(words).clone())
 }

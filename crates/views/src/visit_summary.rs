@@ -17,7 +17,7 @@ use crate::fit::{Fit, in_trials, offering, trial_strength};
 use crate::line::line;
 use crate::lines::derived_line;
 use crate::scope::scope;
-use crate::words::{Citations, fact_value, open_facts, open_names, reasons, within};
+use crate::words::{Citations, fact_value, open_fact_links, open_facts, reasons, within};
 use sarcoguide_document::{Document, Line};
 use sarcoguide_text::t;
 
@@ -162,11 +162,11 @@ impl<'a> Summary<'a> {
         self.document.paragraph(t!(self.guide.text, visit_order));
         // List a technique below its main treatment if both are recommended for the same time, not as an option of its own.
         let (guide, recommendations) = (self.guide, self.recommendations());
-        let (ways, wholes): (Vec<_>, Vec<_>) =
+        let (ways, whole_numbers): (Vec<_>, Vec<_>) =
             recommendations.iter().copied().partition(|one| recommendations.iter().any(|whole| is_way(guide, one, whole)));
         // Give reasons for the strongest options, each treatment once. If the earliest were chosen, the main treatment could be left out.
         let mut in_full_ids: BTreeSet<usize> = BTreeSet::new();
-        let (in_full, named): (Vec<_>, Vec<_>) = wholes
+        let (in_full, named): (Vec<_>, Vec<_>) = whole_numbers
             .iter()
             .copied()
             .partition(|one| in_full_ids.len() < MAX_OPTIONS && in_full_ids.insert(one.entry.treatment.index()));
@@ -174,7 +174,7 @@ impl<'a> Summary<'a> {
         shared.retain(|precaution| precaution.treatments.len() > 1);
         for (time, timing) in guide.timings.iter().enumerate() {
             let here = |one: &&Recommendation<'a>| one.reason.timing.index() == time;
-            if !wholes.iter().any(|one| here(&one)) {
+            if !whole_numbers.iter().any(|one| here(&one)) {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
@@ -195,18 +195,18 @@ impl<'a> Summary<'a> {
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
         let to_check = open_facts(guide, self.case, &self.advice.implied, open);
         let contraindications =
-            wholes.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
+            whole_numbers.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
         let contraindications =
             contraindications.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let to_rule_out = open_facts(guide, self.case, &self.advice.implied, contraindications);
         if !to_rule_out.is_empty() {
             self.document.heading(3, t!(guide.text, visit_to_rule_out));
-            self.document.paragraph(open_names(self.guide, &to_rule_out));
+            self.document.paragraph(open_fact_links(self.guide, &to_rule_out));
         }
         let to_check: Vec<_> = to_check.into_iter().filter(|open| !to_rule_out.contains(open)).collect();
         if !to_check.is_empty() {
             self.document.heading(3, t!(guide.text, visit_to_check));
-            self.document.paragraph(open_names(self.guide, &to_check));
+            self.document.paragraph(open_fact_links(self.guide, &to_check));
         }
         if !shared.is_empty() {
             self.document.heading(3, t!(guide.text, visit_shared_precautions));
@@ -337,7 +337,7 @@ impl<'a> Summary<'a> {
         for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);
             let holding = treatment.contraindications.iter().zip(&entry.contraindications).filter(|(_, truth)| truth.is_true());
-            let named = holding.flat_map(|(contraindication, _)| self.guide.facts_under(&contraindication.rule.when));
+            let named = holding.flat_map(|(contraindication, _)| self.guide.facts_used_by(&contraindication.rule.when));
             let facts: BTreeSet<FactId> = named.filter(|fact| self.case.get(*fact) != FactValue::Unknown).collect();
             let facts: Vec<FactId> = facts.into_iter().collect();
             match ruled_out.iter_mut().find(|(others, _)| *others == facts) {

@@ -54,7 +54,7 @@ pub fn reasons(guide: Edition<'_>, case: &Case, facts: &[FactId]) -> String {
 #[must_use]
 pub fn questions(guide: Edition<'_>, facts: &[FactId]) -> Line {
     let open: Vec<OpenFact<'_>> = facts.iter().map(|fact| (guide[*fact].name.as_str(), Some(*fact))).collect();
-    open_names(guide, &open)
+    open_fact_links(guide, &open)
 }
 
 /// A condition in words, for instance `site is arm or leg, and size is more than 5 cm`.
@@ -104,7 +104,7 @@ pub fn open_facts<'g, 'c>(
 
 /// The names of open facts, joined by semicolons. Each links to its question, if it has one.
 #[must_use]
-pub fn open_names(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
+pub fn open_fact_links(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     let names = open.iter().map(|(name, fact)| match fact {
         Some(fact) => Line::default().link(Emphasis::Plain, *name, links::fact(guide, *fact)),
         None => Line::from(*name),
@@ -176,8 +176,8 @@ fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
 
 /// A percentage as people in words: `41 of 100 people`, `17 to 32 of 100 people`. `None` if the figure isn't a percentage.
 #[must_use]
-pub fn of_100_people(guide: Edition<'_>, figure: &Figure) -> Option<String> {
-    let (low, high) = figure.of_100_people()?;
+pub fn to_people_in_100(guide: Edition<'_>, figure: &Figure) -> Option<String> {
+    let (low, high) = figure.to_people_in_100()?;
     Some(if low == high {
         t!(guide.text, words_of_100, people = low)
     } else {

@@ -206,7 +206,7 @@ fn agree(guide: &Guide, validator: &Validator, text: &str) -> Result<bool, Strin
         (Ok(()), Ok(_)) => Ok(true),
         (Err(_), Err(_)) => Ok(false),
         // Of a case that another guide answered, entries that this one can't read are set aside; as a case of this guide it is refused.
-        (Err(_), Ok(file)) if !file.unplaced.is_empty() => {
+        (Err(_), Ok(file)) if !file.unreadable.is_empty() => {
             let mut own = value;
             own["answered"]["guide"] = Value::from(guide.content_hash.as_str());
             from_json(guide, &own.to_string()).map_or(Ok(false), |_| Err(format!("the reader takes as its own {own}")))

@@ -18,7 +18,7 @@ use sarcoguide_model::{
     TimeUnit, Timing, Weekday,
 };
 use sarcoguide_views::Answered;
-use sarcoguide_views::calendar::{calendar, named_days};
+use sarcoguide_views::calendar::{calendar, days_to_ask};
 use sarcoguide_views::visit_summary::visit_summary;
 
 /// The minimal guide of the compiler's tests.
@@ -394,7 +394,7 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
         part("It", Timing { until: last(), ..from(0, None, TimeUnit::Days) }),
         part("Next", Timing { index_date: last(), precision: Precision::Within, ..from(3, Some(6), TimeUnit::Weeks) }),
     ];
-    assert_eq!(named_days((&guide).into(), &treatment), ["the first day of it", "the last day of it"]);
+    assert_eq!(days_to_ask((&guide).into(), &treatment), ["the first day of it", "the last day of it"]);
     let of = |further: &[Option<Date>]| {
         let made_at = Timestamp::from_second(MADE_AT).expect("a time");
         read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at).expect("a calendar"))

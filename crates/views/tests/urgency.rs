@@ -40,7 +40,7 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
     let mut milder: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut asked = 0;
     for (treatment, effect) in named(&guide) {
-        let shown = guide.urgency_on(effect, Some(treatment));
+        let shown = guide.effect_urgency(effect, Some(treatment));
         let about = &guide[effect];
         assert_eq!(checker.find(Some(treatment), Report::Chosen(effect)).urgency, shown, "{}", about.id);
         for phrase in phrases(about) {
@@ -94,7 +94,7 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
 /// Whether what a document says to call for is what the guide says of each effect on its treatment.
 fn assert_as_urgent(guide: &Guide, called: &BTreeMap<(TreatmentId, EffectId), Urgency>, place: &str) {
     for ((treatment, effect), urgency) in called {
-        let wanted = guide.urgency_on(*effect, Some(*treatment));
+        let wanted = guide.effect_urgency(*effect, Some(*treatment));
         let (treatment, effect) = (&guide[*treatment].id, &guide[*effect].id);
         assert_eq!(*urgency, wanted, "{effect} on {treatment}: {place}");
     }
@@ -111,7 +111,7 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
             called
         });
         let about = &guide[effect];
-        let wanted = guide.urgency_on(effect, Some(id));
+        let wanted = guide.effect_urgency(effect, Some(id));
         // What only a test finds stands by itself, and what can wait in no list.
         let listed = wanted < Urgency::SameDay || wanted == Urgency::SameDay && !about.found_by_test;
         assert_eq!(called.contains_key(&(id, effect)), listed, "{} on {}", about.id, guide[id].id);
@@ -143,7 +143,7 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
     assert_eq!(on("doxorubicin", "fatigue"), None);
     // Also what the guide does not name for the treatment.
     let headache = guide.effect("headache").expect("an effect");
-    assert_eq!(guide.urgency_on(headache, guide.treatment("letetresgene_autoleucel")), Urgency::Now);
+    assert_eq!(guide.effect_urgency(headache, guide.treatment("letetresgene_autoleucel")), Urgency::Now);
 }
 
 #[test]
@@ -182,7 +182,7 @@ fn assert_json(guide: &Guide, json: &serde_json::Value) -> usize {
     let mut all = 0;
     for (treatment, effect) in effects {
         let id = effect["effect"].as_str().and_then(|id| guide.effect(id)).expect("an effect");
-        assert_eq!(effect["urgency"], guide.urgency_on(id, Some(treatment)).id(), "{effect}");
+        assert_eq!(effect["urgency"], guide.effect_urgency(id, Some(treatment)).id(), "{effect}");
         all += 1;
     }
     all
@@ -194,7 +194,7 @@ fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
     let list = markdown(&pages::effects((&guide).into(), false)).to_lowercase();
     let mut soonest: BTreeMap<EffectId, Urgency> = BTreeMap::new();
     for (treatment, effect) in named(&guide) {
-        let urgency = guide.urgency_on(effect, Some(treatment));
+        let urgency = guide.effect_urgency(effect, Some(treatment));
         soonest.entry(effect).and_modify(|soonest| *soonest = urgency.min(*soonest)).or_insert(urgency);
     }
     for (effect, urgency) in soonest {

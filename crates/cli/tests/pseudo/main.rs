@@ -295,8 +295,8 @@ fn every_sentence_of_a_page_is_in_the_catalog() {
             ("/compare", "compare=limb_sparing_surgery"),
             ("/timeline", "step=1"),
         ] {
-            let (_, onward, body) = served.send("POST", path, "application/x-www-form-urlencoded", form);
-            let body = onward.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
+            let (_, location, body) = served.send("POST", path, "application/x-www-form-urlencoded", form);
+            let body = location.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
             words.look(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
         }
     }
@@ -311,8 +311,8 @@ fn every_sentence_of_a_page_is_in_the_catalog() {
         ("GET", "/search?q=nothingness", ""),
         ("GET", "/search?q=hair+loss", ""),
     ] {
-        let (_, onward, body) = served.send(method, path, "application/x-www-form-urlencoded", form);
-        let body = onward.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
+        let (_, location, body) = served.send(method, path, "application/x-www-form-urlencoded", form);
+        let body = location.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
         words.look(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
     }
     words.assert_none_found();

@@ -51,18 +51,18 @@ impl Served {
     }
 
     pub fn get(&mut self, path: &str) -> Vec<u8> {
-        let (mut status, mut onward, mut body) = self.send("GET", path, "text/plain", "");
-        if let (303, Some(to)) = (status, onward.clone()) {
-            (status, onward, body) = self.send("GET", &to, "text/plain", "");
+        let (mut status, mut location, mut body) = self.send("GET", path, "text/plain", "");
+        if let (303, Some(to)) = (status, location.clone()) {
+            (status, location, body) = self.send("GET", &to, "text/plain", "");
         }
-        assert_eq!((status, onward), (200, None), "{path}: {}", String::from_utf8_lossy(&body));
+        assert_eq!((status, location), (200, None), "{path}: {}", String::from_utf8_lossy(&body));
         body
     }
 
     /// Sends a form; what comes back, after going where it leads.
     pub fn post(&mut self, path: &str, form: &str) -> Vec<u8> {
-        let (status, onward, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
-        match onward {
+        let (status, location, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
+        match location {
             Some(to) if status == 303 => self.get(&to),
             _ => {
                 assert_eq!(status, 200, "{path}: {}", String::from_utf8_lossy(&body));
@@ -76,8 +76,8 @@ impl Served {
         let body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.{ending}\"\r\n\r\n{case}\r\n--b--\r\n"
         );
-        let (status, onward, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
-        assert!(status == 303 && onward.is_some(), "{}", String::from_utf8_lossy(&body));
+        let (status, location, body) = self.send("POST", "/open", "multipart/form-data; boundary=b", &body);
+        assert!(status == 303 && location.is_some(), "{}", String::from_utf8_lossy(&body));
     }
 }
 

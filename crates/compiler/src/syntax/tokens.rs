@@ -17,7 +17,7 @@ pub(super) enum Kind {
     CloseList,
     Comma,
     Dots,
-    Strange,
+    Unrecognized,
 }
 
 #[derive(Clone, Debug)]
@@ -62,15 +62,15 @@ pub(super) fn tokens(text: &str, offset: usize) -> Vec<Token> {
                 '<' => followed('=', Kind::AtMost, Kind::Less),
                 '>' => followed('=', Kind::AtLeast, Kind::Greater),
                 '=' => followed('=', Kind::Equal, Kind::Equal),
-                '!' => followed('=', Kind::Strange, Kind::Strange),
-                '&' | '|' => followed(c, Kind::Strange, Kind::Strange),
-                '.' => followed('.', Kind::Dots, Kind::Strange),
+                '!' => followed('=', Kind::Unrecognized, Kind::Unrecognized),
+                '&' | '|' => followed(c, Kind::Unrecognized, Kind::Unrecognized),
+                '.' => followed('.', Kind::Dots, Kind::Unrecognized),
                 '(' => Kind::Open,
                 ')' => Kind::Close,
                 '[' => Kind::OpenList,
                 ']' => Kind::CloseList,
                 ',' => Kind::Comma,
-                _ => Kind::Strange,
+                _ => Kind::Unrecognized,
             }
         };
         found.push(Token { kind, text: text[start..end].to_owned(), span: offset + start..offset + end });

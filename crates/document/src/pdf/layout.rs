@@ -45,7 +45,7 @@ pub(crate) struct Run {
 }
 
 /// A line on a page.
-pub(crate) struct Placed {
+pub(crate) struct TimedTreatment {
     /// The index of its part in [`Pages::parts`].
     pub part: usize,
     /// Whether this is the first line of the part.
@@ -64,7 +64,7 @@ pub(crate) struct Pages {
     /// The parts of the document, in order.
     pub parts: Vec<Part>,
     /// The lines of each page.
-    pub pages: Vec<Vec<Placed>>,
+    pub pages: Vec<Vec<TimedTreatment>>,
 }
 
 /// Lays out a document. The result has at least one page.
@@ -134,7 +134,7 @@ impl Setter<'_> {
             if self.y + height > PAGE.1 - BOTTOM {
                 self.turn();
             }
-            let line = Placed { part, begins: index == 0, x, y: self.y + size, size, runs };
+            let line = TimedTreatment { part, begins: index == 0, x, y: self.y + size, size, runs };
             if let Some(page) = self.pages.pages.last_mut() {
                 page.push(line);
             }

@@ -148,7 +148,7 @@ impl<'g> SymptomText<'g> {
     }
 
     /// Removes all matches of the patterns, negated or not. Returns whether there were any.
-    pub fn take_away(&mut self, words: &[Wording]) -> bool {
+    pub fn remove_words(&mut self, words: &[Wording]) -> bool {
         let without = self.excluded(words, &self.removed);
         let found = without != self.removed;
         self.removed = without;

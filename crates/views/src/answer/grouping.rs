@@ -31,8 +31,8 @@ pub(super) struct Grouping<'a> {
 }
 
 /// Counts these treatments and their techniques.
-pub(super) fn names_in(wholes: &[Whole<'_>]) -> usize {
-    wholes.iter().map(|whole| 1 + whole.ways.len()).sum()
+pub(super) fn names_in(whole_numbers: &[Whole<'_>]) -> usize {
+    whole_numbers.iter().map(|whole| 1 + whole.ways.len()).sum()
 }
 
 impl<'a> Answer<'a> {
@@ -104,15 +104,15 @@ impl<'a> Answer<'a> {
             let ways = self.ways(entry.treatment, time);
             Whole { time, strength, entry, ways }
         };
-        let wholes = |by_time: ByTime<Recommendation<'a>>| -> ByTime<Whole<'a>> {
+        let whole_numbers = |by_time: ByTime<Recommendation<'a>>| -> ByTime<Whole<'a>> {
             by_time
                 .into_iter()
                 .map(|(time, here)| (time, here.into_iter().map(|recommendation| whole(time, recommendation)).collect()))
                 .collect()
         };
-        let (mut recommended, mut open) = (wholes(self.by_time()), wholes(self.open_by_time()));
-        let ways_of = |wholes: &[Whole<'a>]| -> Vec<TreatmentId> {
-            wholes.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
+        let (mut recommended, mut open) = (whole_numbers(self.by_time()), whole_numbers(self.open_by_time()));
+        let ways_of = |whole_numbers: &[Whole<'a>]| -> Vec<TreatmentId> {
+            whole_numbers.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
         };
         for (_, here) in &mut recommended {
             let ways = ways_of(here);
@@ -130,12 +130,12 @@ impl<'a> Answer<'a> {
     }
 
     /// Returns these treatments, and their techniques that fit at the same timing. Each is returned only once.
-    pub(super) fn all_recommended<'w>(&self, wholes: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
+    pub(super) fn all_recommended<'w>(&self, whole_numbers: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
     where
         'a: 'w,
     {
         let mut all: Vec<&'a TreatmentAdvice> = Vec::new();
-        for whole in wholes {
+        for whole in whole_numbers {
             let ways = whole.ways.iter().map(|(_, technique)| *technique).filter(|technique| self.fits_at(technique, whole.time));
             for entry in std::iter::once(whole.entry).chain(ways) {
                 if all.iter().all(|other| other.treatment != entry.treatment) {
@@ -148,7 +148,7 @@ impl<'a> Answer<'a> {
 
     /// Returns the supportive treatments to give before any decision: those with an indication at the guide's first timing. The strongest
     /// recommendations come first.
-    pub(super) fn before_all(&self) -> Vec<Recommendation<'a>> {
+    pub(super) fn initial_care(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;
         let mut here: Vec<Recommendation<'a>> = Vec::new();
@@ -164,9 +164,9 @@ impl<'a> Answer<'a> {
     }
 
     /// Counts the treatments and techniques that may fit, each only once.
-    pub(super) fn many_open(&self, all: &Grouping<'_>) -> usize {
-        let wholes = all.open.iter().flat_map(|(_, here)| here);
-        let entries = wholes.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
+    pub(super) fn count_open(&self, all: &Grouping<'_>) -> usize {
+        let whole_numbers = all.open.iter().flat_map(|(_, here)| here);
+        let entries = whole_numbers.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
         entries.filter(|entry| self.may_fit(entry)).map(|entry| entry.treatment).collect::<BTreeSet<_>>().len()
     }
 }

@@ -8,7 +8,7 @@ use super::{Answer, Shared};
 use crate::fit::Fit;
 use crate::line::line;
 use crate::links;
-use crate::words::{full_name, open_names, reasons, within};
+use crate::words::{full_name, open_fact_links, reasons, within};
 use sarcoguide_document::{Emphasis, Line, Section};
 use sarcoguide_text::t;
 
@@ -79,9 +79,9 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.heading(2, t!(guide.text, answer_in_short));
-        let before_all = self.before_all();
-        if let Some(start) = guide.start.filter(|_| !before_all.is_empty()) {
-            let names = before_all.iter().map(|(_, entry)| {
+        let initial_care = self.initial_care();
+        if let Some(start) = guide.start.filter(|_| !initial_care.is_empty()) {
+            let names = initial_care.iter().map(|(_, entry)| {
                 let name = guide[entry.treatment].name.clone();
                 Line::default().link(Emphasis::Plain, name, links::treatment(guide, entry.treatment))
             });
@@ -98,7 +98,7 @@ impl<'a> Answer<'a> {
             self.document.points_at(1, lines);
         }
         if !all.open.is_empty() {
-            self.document.points(vec![line!(guide => Emphasis::Open, answer_open_count, count = self.many_open(all))]);
+            self.document.points(vec![line!(guide => Emphasis::Open, answer_open_count, count = self.count_open(all))]);
             let line = |(time, here): &(TimingId, Vec<Whole<'_>>)| {
                 let (first, others) = here.split_at(here.len().min(NAMES));
                 let (time, names) = (&guide[*time].name, self.names(first));
@@ -128,7 +128,7 @@ impl<'a> Answer<'a> {
 
     /// Adds the supportive treatments to give before any decision, such as planning.
     pub(super) fn planning(&mut self) {
-        let here = self.before_all();
+        let here = self.initial_care();
         let Some(start) = self.guide.start.filter(|_| !here.is_empty() && !self.advice.scope.covered.is_false()) else { return };
         let first = &self.guide[start];
         self.document.heading(2, first.name.clone());
@@ -139,7 +139,7 @@ impl<'a> Answer<'a> {
     /// Adds the supportive treatments, except those that `planning` adds.
     pub(super) fn supportive_treatments(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
-        let before = if advice.scope.covered.is_false() { Vec::new() } else { self.before_all() };
+        let before = if advice.scope.covered.is_false() { Vec::new() } else { self.initial_care() };
         let entries = advice.treatments.iter().filter(|entry| {
             let wanted = matches!(entry.verdict, Verdict::Indicated | Verdict::Possible);
             wanted && self.is_supportive(entry) && before.iter().all(|(_, other)| other.treatment != entry.treatment)
@@ -178,7 +178,7 @@ impl<'a> Answer<'a> {
             self.document.paragraph(decided_by(reasons(self.guide, self.case, &shared.decided_by)));
         }
         if !shared.to_check.is_empty() {
-            self.document.paragraph(to_check(open_names(self.guide, &shared.to_check)));
+            self.document.paragraph(to_check(open_fact_links(self.guide, &shared.to_check)));
         }
         self.shared.add(shared);
     }
@@ -306,11 +306,11 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.heading(2, t!(guide.text, answer_open));
-        if self.many_open(all) <= MANY {
-            let mut wholes: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
+        if self.count_open(all) <= MANY {
+            let mut whole_numbers: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
             // List the main treatments before those with weaker support.
-            wholes.sort_by_key(|whole| whole.strength);
-            wholes.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
+            whole_numbers.sort_by_key(|whole| whole.strength);
+            whole_numbers.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;
         }
         self.document.paragraph(t!(guide.text, answer_open_many));

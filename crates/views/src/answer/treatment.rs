@@ -134,7 +134,7 @@ impl<'a> Answer<'a> {
         to_check.retain(|open| !self.shared.to_check.contains(open));
         if !to_check.is_empty() {
             let which = if self.shared.to_check.is_empty() { "all" } else { "more" };
-            let facts = words::open_names(self.guide, &to_check);
+            let facts = words::open_fact_links(self.guide, &to_check);
             lines.push(line!(self.guide, answer_to_check, which = which, facts = facts));
         }
         lines.extend(self.availability(treatment));
@@ -164,7 +164,7 @@ impl<'a> Answer<'a> {
         let open = contraindications().filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let open = words::open_facts(self.guide, self.case, &self.advice.implied, open);
         if !open.is_empty() {
-            let facts = words::open_names(guide, &open);
+            let facts = words::open_fact_links(guide, &open);
             lines.push(line!(guide => Emphasis::Bad, answer_to_rule_out, facts = facts));
         }
         for precaution in precautions(entry, treatment).filter(|precaution| !self.shared.precautions.contains(&&*precaution.text))
@@ -244,7 +244,7 @@ impl<'a> Answer<'a> {
         for urgency in [Urgency::Emergency, Urgency::Now, Urgency::SameDay] {
             let is_named = |effect: &EffectUse| {
                 let soon = urgency < Urgency::SameDay || effect.serious && !guide[effect.effect].found_by_test;
-                soon && guide.urgency_on(effect.effect, Some(entry.treatment)) == urgency
+                soon && guide.effect_urgency(effect.effect, Some(entry.treatment)) == urgency
             };
             let sentence = |names| line!(guide, answer_call_for, urgency = urgency_name(guide, urgency), effects = names);
             list(false, &is_named, &sentence);

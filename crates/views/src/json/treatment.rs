@@ -206,7 +206,7 @@ object! {
         /// The figure as written in the guide.
         written: String = figure.written.clone(),
         /// A percentage as a number of people out of 100: the lower and the upper end, rounded. Null if the figure isn't a percentage.
-        of_100_people: Option<(i64, i64)> = figure.of_100_people(),
+        to_people_in_100: Option<(i64, i64)> = figure.to_people_in_100(),
     }
 }
 
@@ -266,7 +266,7 @@ object! {
         term: Option<String> = writer.guide[effect.effect].term.clone(),
         /// How soon a person on this treatment needs help for it: `emergency` (call the emergency number), `now` (call the team, day or night),
         /// `same_day` or `next_visit`.
-        urgency: OneOf<Urgency> = OneOf(writer.guide.urgency_on(effect.effect, Some(treatment))),
+        urgency: OneOf<Urgency> = OneOf(writer.guide.effect_urgency(effect.effect, Some(treatment))),
         /// How often it occurs.
         how_often: OneOf<Frequency> = OneOf(effect.frequency),
         /// Whether the source calls it serious.

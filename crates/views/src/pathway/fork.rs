@@ -136,7 +136,7 @@ fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId,
     let mut named: BTreeSet<FactId> = entries().flat_map(|entry| entry.reason.iter().copied()).collect();
     named.extend(entries().flat_map(|entry| &entry.missing).map(|missing| missing.fact));
     let under = |index: &usize| -> BTreeSet<FactId> {
-        guide.derived[*index].rows.iter().flat_map(|row| guide.facts_under(&row.rule.when)).collect()
+        guide.derived[*index].rows.iter().flat_map(|row| guide.facts_used_by(&row.rule.when)).collect()
     };
     let mut derived: Vec<usize> = (0..guide.derived.len()).filter(|index| !under(index).is_disjoint(&named)).collect();
     derived.sort_by_key(|index| under(index).len());

@@ -4,7 +4,7 @@ use sarcoguide_document::svg::flow::{Flow, FlowBox, FlowColumn, FlowEdge, FlowGr
 use sarcoguide_text::t;
 
 use super::text::{depends, document, plain, small};
-use super::{Column, Edge, Kind, Pathway, Placed, lane, shape, words_for_a_group};
+use super::{Column, Edge, Kind, Pathway, TimedTreatment, group_fit_label, lane, shape};
 use crate::Edition;
 use crate::provenance::note;
 
@@ -30,7 +30,7 @@ impl Pathway {
             about: self.about(guide),
             notes: self.not_covered.clone().into_iter().chain(nothing).collect(),
             start: if self.group.is_empty() { self.guide.clone() } else { self.group.join("; ") },
-            legend: self.fits().into_iter().map(|fit| (shape(fit), words_for_a_group(guide, fit))).collect(),
+            legend: self.fits().into_iter().map(|fit| (shape(fit), group_fit_label(guide, fit))).collect(),
             columns: self.columns.iter().map(column).collect(),
             edges: self.edges.iter().map(edge).collect(),
             footnote: format!("{} {}", self.disclaimer, note(guide)),
@@ -39,7 +39,7 @@ impl Pathway {
     }
 }
 
-fn flow_box(guide: Edition<'_>, placed: &Placed) -> FlowBox {
+fn flow_box(guide: Edition<'_>, placed: &TimedTreatment) -> FlowBox {
     let (strength, words, depends) = (small(&placed.strength_name), placed.words(guide), depends(guide, placed));
     let depends = if depends.is_empty() { depends } else { format!("; {depends}") };
     FlowBox {

@@ -2,7 +2,7 @@
 
 use sarcoguide_model::Course;
 
-use super::{Pathway, Placed};
+use super::{Pathway, TimedTreatment};
 use crate::Edition;
 use crate::line::line;
 use sarcoguide_document::{Block, Document, Line};
@@ -41,7 +41,7 @@ pub fn document(guide: Edition<'_>, pathway: &Pathway) -> Document {
     document
 }
 
-fn placed(guide: Edition<'_>, placed: &Placed) -> Line {
+fn placed(guide: Edition<'_>, placed: &TimedTreatment) -> Line {
     let line = Line::default().add(placed.fit.emphasis(), placed.name.clone()).plain(format!(
         " ({}): {}",
         small(&placed.strength_name),
@@ -52,7 +52,7 @@ fn placed(guide: Edition<'_>, placed: &Placed) -> Line {
 }
 
 /// The first few missing facts that a treatment depends on, in words. Empty if it doesn't depend on any.
-pub(super) fn depends(guide: Edition<'_>, placed: &Placed) -> String {
+pub(super) fn depends(guide: Edition<'_>, placed: &TimedTreatment) -> String {
     let max = 3;
     let names = &placed.missing;
     match names.len().saturating_sub(max) {

@@ -8,7 +8,7 @@ use crate::Edition;
 use crate::fit::{Fit, verdict_label};
 use crate::links;
 use crate::pathway::lane;
-use crate::pathway::{Pathway, Placed};
+use crate::pathway::{Pathway, TimedTreatment};
 use crate::scope::scope;
 use crate::words::{Citations, sources, within};
 use sarcoguide_document::svg::{Drawing, timeline};
@@ -64,7 +64,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
         let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
         let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
-        let choice = |placed: &Placed| Choice {
+        let choice = |placed: &TimedTreatment| Choice {
             step: Step { timing: column.timing, treatment: placed.treatment },
             fit: placed.words(guide),
         };

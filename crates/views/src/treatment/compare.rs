@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use sarcoguide_model::{EffectUse, MeasureId, StatementList, TreatmentId};
 
-use super::{Page, in_a_section, list_heading};
+use super::{Page, has_own_section, list_heading};
 use crate::Answered;
 use crate::Edition;
 use crate::answer::full_name;
@@ -73,9 +73,9 @@ impl<'g> Comparison<'g> {
             let lines = page.required_tests();
             page.document.points(lines);
         });
-        StatementList::ALL.into_iter().filter(|list| !in_a_section(*list)).for_each(|list| self.list(list));
+        StatementList::ALL.into_iter().filter(|list| !has_own_section(*list)).for_each(|list| self.list(list));
         self.row(t!(text, preferences_heading), Section::Plain, &|page| {
-            let lines = page.beside_values();
+            let lines = page.value_lines();
             page.document.points(lines);
         });
     }

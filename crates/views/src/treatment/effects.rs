@@ -35,7 +35,7 @@ impl Page<'_> {
             |accept: &dyn Fn(&EffectUse) -> bool| effects.iter().copied().filter(|effect| accept(effect)).collect::<Vec<_>>();
         let on = guide.treatment(&treatment.id);
         let about = |effect: &EffectUse| &guide[effect.effect];
-        let urgency = |effect: &EffectUse| guide.urgency_on(effect.effect, on);
+        let urgency = |effect: &EffectUse| guide.effect_urgency(effect.effect, on);
         let at = |wanted: Urgency| {
             of(&|effect| urgency(effect) == wanted && (wanted < Urgency::SameDay || !about(effect).found_by_test))
         };
@@ -73,14 +73,14 @@ impl Page<'_> {
 
     /// For a technique, a line that links to the treatments that it's a way to give, because their side effects apply too.
     pub(super) fn way_to_give(&self) -> Option<Line> {
-        let wholes = self.treatment.technique_of.iter().map(|id| {
+        let whole_numbers = self.treatment.technique_of.iter().map(|id| {
             let name = words::within(&self.guide[*id].name);
             Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, *id))
         });
         if self.treatment.technique_of.is_empty() {
             return None;
         }
-        Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(wholes, "; ")))
+        Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(whole_numbers, "; ")))
     }
 
     /// Shows side effects as people in 100, in the same way as benefits.

@@ -12,7 +12,7 @@ use sarcoguide_text::{Text, t};
 impl Page<'_> {
     /// A line that says that the treatment is available only in clinical trials, or no longer available. If it's no longer available, the
     /// line also says whether it would have fitted the case.
-    pub(super) fn fit_here(&self, entry: &TreatmentAdvice) -> Option<Line> {
+    pub(super) fn availability_line(&self, entry: &TreatmentAdvice) -> Option<Line> {
         match Fit::of(self.guide, entry) {
             Fit::TrialOnly => {
                 let strength = trial_strength(self.guide)?;
@@ -28,7 +28,7 @@ impl Page<'_> {
     }
 
     /// A line for each indication that holds or may hold, those that hold first.
-    pub(super) fn indications_here(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
+    pub(super) fn indication_lines(&mut self, entry: &TreatmentAdvice) -> Vec<Line> {
         let guide = self.guide;
         let mut holding: Vec<_> = self.treatment.indications.iter().zip(&entry.indications).collect();
         holding.retain(|(_, truth)| !truth.is_false());
