@@ -534,8 +534,8 @@ pages-urgency-on-some = { $rule }; on some treatments { $soonest }
 pages-effect-term = { $id }, CTCAE term: { $term }
 pages-effect-also-called = also called { $names }
 # `$sources`: numbers of sources; `$reason`: why it is so, where no source says it.
-pages-effect-rule = <strong>As a rule: { $urgency }.</strong>{ $sources }
-pages-effect-rule-reason = <strong>As a rule: { $urgency }.</strong> ({ $reason }){ $sources }
+pages-effect-rule = <strong>In most cases: { $urgency }.</strong>{ $sources }
+pages-effect-rule-reason = <strong>In most cases: { $urgency }.</strong> ({ $reason }){ $sources }
 pages-effect-what = What it is
 pages-effect-feels-like = What it feels like
 pages-effect-calls = When to call

@@ -24,7 +24,7 @@ fn value(index: usize) -> FactValue {
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
-/// Reads a fact's value from TOML. `types` are the guide's tumor types, whose synonyms are used for suggestions.
+/// Reads a fact's value from TOML. `types` are the guide's types, whose synonyms are used for suggestions.
 ///
 /// # Errors
 ///
@@ -98,7 +98,7 @@ fn no_value(types: &[Subtype], fact: &Fact, called: &FactName, text: &str) -> Ca
 }
 
 /// The IDs of the fact's values that `text` can refer to: by name, by the part of the name inside or outside parentheses, or by a synonym of a
-/// tumor type.
+/// type.
 fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
     fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {

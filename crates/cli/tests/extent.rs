@@ -66,11 +66,11 @@ fn the_file_with_which_a_guide_is_too_large_is_named() {
 fn what_is_no_regular_file_is_not_waited_for() {
     let guide = Copied::new("endless");
     std::os::unix::fs::symlink("/dev/zero", guide.0.join("effects/endless.toml")).expect("linked");
-    refused(&guide, "effects/endless.toml: this is not a regular file");
+    refused(&guide, "effects/endless.toml: not a regular file");
     let guide = Copied::new("pipe");
     let made = Command::new("mkfifo").arg(guide.0.join("effects/pipe.toml")).status().expect("it runs");
     assert!(made.success());
-    refused(&guide, "effects/pipe.toml: this is not a regular file");
+    refused(&guide, "effects/pipe.toml: not a regular file");
 }
 
 /// Runs a check that may take 1.5 GB of addresses and two minutes, and gives its exit code and what it printed.

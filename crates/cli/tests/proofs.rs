@@ -199,7 +199,7 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     let text = stdout_of(&before);
     assert_eq!(before.status.code(), Some(0), "{text}");
     assert!(text.contains("warning[V101]") && text.contains("warning[V103]"), "{text}");
-    let (_, entries) = text.split_once("each with its reason:\n\n").expect("entries to paste");
+    let (_, entries) = text.split_once("each with a reason:\n\n").expect("entries to paste");
     let (entries, _) = entries.rsplit_once("\n\n").expect("the last line");
     assert!(
         entries.contains("where  = [\"treatment excision: indications\"]\nfacts  = [\"grade\"]\ncase   = { grade = \"G1\" }\n"),

@@ -73,5 +73,5 @@ fn ages_are_counted_from_the_day_that_is_named() {
     assert!(!document["ages"]["undated"].as_array().expect("a list").is_empty());
     assert_eq!(document["superseded"].as_array().expect("a list").len(), 0);
     let output = run(&[GUIDE, "--older-than", "5"], b"");
-    assert!(String::from_utf8_lossy(&output.stdout).contains(" on nothing dated"));
+    assert!(String::from_utf8_lossy(&output.stdout).contains(" have no dated source"));
 }

@@ -19,7 +19,7 @@ use crate::thresholds::Thresholds;
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
-    /// The tumor types. Their synonyms are used to suggest a value when a case names one wrongly.
+    /// The types. Their synonyms are used to suggest a value when a case names one wrongly.
     pub types: Vec<Subtype>,
     pub thresholds: Thresholds,
     pub citations: Citations,

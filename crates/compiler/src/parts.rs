@@ -1,4 +1,4 @@
-//! Reads tumor types, effects, the glossary, the team, links, policies and `guide.toml`.
+//! Reads types, effects, the glossary, the team, links, policies and `guide.toml`.
 
 use std::collections::BTreeMap;
 

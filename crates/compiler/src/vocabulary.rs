@@ -13,7 +13,7 @@ use crate::values::{close, values, yes_no};
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
-/// Makes the values of a fact from the guide's tumor types.
+/// Makes the values of a fact from the guide's types.
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     for (subtype, file) in types.iter().zip(files) {

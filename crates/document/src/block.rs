@@ -28,7 +28,7 @@ pub enum Target {
     Option(String),
     /// The page of the adverse effect with this ID.
     Effect(String),
-    /// The page of the tumor type with this ID.
+    /// The page of the type with this ID.
     Subtype(String),
     /// The question about the fact with this ID.
     Fact(String),

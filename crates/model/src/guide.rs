@@ -209,7 +209,7 @@ impl ScopeKind {
     }
 }
 
-/// A type of the disease that the guide is about, for example one type of tumor. Each type is also a value of a fact.
+/// A type of the disease that the guide is about. Each type is also a value of a fact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Subtype {
     /// The ID in conditions, cases and output.

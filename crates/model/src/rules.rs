@@ -159,7 +159,7 @@ impl Guide {
 }
 
 impl Guide {
-    /// Returns the name of a rule's place, for example `treatment imrt: precaution on pregnant`. It doesn't depend on the order of the
+    /// Returns the name of a rule's place, for example `treatment ID: precaution on FACT`. It doesn't depend on the order of the
     /// guide's entries.
     ///
     /// A name isn't always unique. For example, two precautions of a treatment have the same name if their conditions use the same facts
@@ -217,7 +217,7 @@ impl Guide {
         format!("derived {}", self[id].id)
     }
 
-    /// Returns the name for all indications of a treatment together, for example `treatment imrt: indications`.
+    /// Returns the name for all indications of a treatment together, for example `treatment ID: indications`.
     #[must_use]
     pub fn indications_name(&self, id: TreatmentId) -> String {
         format!("treatment {}: indications", self[id].id)

@@ -277,7 +277,7 @@ closed_set! {
     }
 }
 
-/// A treatment, such as surgery, a radiation technique, a drug, a combination of drugs, or supportive care. The choice to have less
+/// A treatment, such as surgery, a radiation technique, a drug, a combination of drugs, or supportive treatment. The choice to have less
 /// treatment is also one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Treatment {

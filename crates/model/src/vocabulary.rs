@@ -107,7 +107,7 @@ pub struct Row {
     pub text: Option<String>,
 }
 
-/// A fact that isn't asked, but worked out from other facts with a table of conditions. An example is the stage of a cancer.
+/// A fact that isn't asked, but worked out from other facts with a table of conditions.
 ///
 /// The table gives exactly one value for every possible case in which all facts are known. If facts are unknown, several values can be
 /// possible. A condition on the derived fact is decided as soon as it has the same result for all possible values.

@@ -2,7 +2,7 @@
 //! United States that a reader needs.
 //!
 //! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands
-//! and tumor types have no simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than
+//! and types have no simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than
 //! four words aren't measured.
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -12,7 +12,7 @@ pub enum Kind {
     Treatment,
     /// An adverse effect.
     Effect,
-    /// A tumor type.
+    /// A type.
     Type,
     /// A term of the glossary.
     Term,

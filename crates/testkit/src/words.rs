@@ -74,7 +74,7 @@ fn names(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the words in the IDs and names of a guide's treatments, tumor types, effects, facts, values, terms, team and glossary.
+/// Returns the words in the IDs and names of a guide's treatments, types, effects, facts, values, terms, team and glossary.
 ///
 /// # Panics
 ///

@@ -89,7 +89,8 @@ fn gap(found: &mut Found) {
     let finding = Finding::new(
         Code::Gap,
         Subject::Guide,
-        "in some possible cases in scope, no treatment except supportive care is indicated, and no reason is given".to_owned(),
+        "in some possible cases in scope, no treatment except supportive treatment is indicated, and no reason is given"
+            .to_owned(),
         "broaden an indication, or add a `[[no_treatment_indicated]]` that gives the reason",
     );
     found.cases_at_most(finding, cases, left, |state| {

@@ -9,7 +9,7 @@ pub enum Code {
     NoValue,
     /// A derived fact has two values in a possible case.
     TwoValues,
-    /// A possible case in scope has no treatment except supportive care, and the guide gives no reason for that.
+    /// A possible case in scope has no treatment except supportive treatment, and the guide gives no reason for that.
     Gap,
     /// A main treatment is contraindicated, and the guide offers nothing instead.
     Conflict,
@@ -75,7 +75,7 @@ impl Code {
             Self::NoValue => "A derived fact has no value in a possible case.",
             Self::TwoValues => "A derived fact has two values in a possible case.",
             Self::Gap => {
-                "A possible case in scope has no treatment except supportive care, and the guide gives no reason for that."
+                "A possible case in scope has no treatment except supportive treatment, and the guide gives no reason for that."
             }
             Self::Conflict => "A main treatment is contraindicated, and the guide offers nothing instead.",
             Self::DeadRule => "A condition doesn't hold in any possible case.",

@@ -1,4 +1,4 @@
-//! Link targets and sections for treatments, adverse effects, tumor types and facts.
+//! Link targets and sections for treatments, adverse effects, types and facts.
 
 use sarcoguide_document::{Section, Target};
 use sarcoguide_model::{EffectId, FactId, TreatmentId};
@@ -25,7 +25,7 @@ pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
     Target::Effect(guide[id].id.clone())
 }
 
-/// The link to the page of a tumor type, by its index in the guide.
+/// The link to the page of a type, by its index in the guide.
 pub(crate) fn subtype(guide: Edition<'_>, index: usize) -> Target {
     Target::Subtype(guide.types[index].id.clone())
 }

@@ -201,7 +201,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page that lists all tumor types, grouped by whether the guide covers them.
+/// The page that lists all types, grouped by whether the guide covers them.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_types));
@@ -231,7 +231,7 @@ fn id_and_codes(subtype: &Subtype) -> String {
     parts.join(", ")
 }
 
-/// The page of a tumor type: its other names, its parent, whether the guide covers it, and what is special about it.
+/// The page of a type: its other names, its parent, whether the guide covers it, and what is special about it.
 #[must_use]
 pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let mut page = Page::new(guide, subtype.name.clone());

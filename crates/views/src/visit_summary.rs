@@ -55,7 +55,7 @@ pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<Pa
     if advice.scope.covered.is_false() {
         summary.supportive_treatments();
     } else {
-        // If the person doesn't want treatment, put supportive care first.
+        // If the person doesn't want treatment, put supportive treatment first.
         let recommended: Vec<&TreatmentAdvice> = summary.recommendations().iter().map(|recommended| recommended.entry).collect();
         let unwanted = recommended.is_empty() || is_unwanted(guide, advice, &recommended);
         if unwanted {
@@ -424,9 +424,9 @@ impl<'a> Summary<'a> {
         with_questions
     }
 
-    /// The supportive care and choices that fit a person who declines some of these treatments: those that fit because they decline.
+    /// The supportive treatment and choices that fit a person who declines some of these treatments: those that fit because they decline.
     ///
-    /// If the person declines all of these treatments, the other supportive care that fits follows, in order of time.
+    /// If the person declines all of these treatments, the other supportive treatment that fits follows, in order of time.
     fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
         let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
         if declined.is_empty() {

@@ -21,7 +21,7 @@ use serde_json::{Map, Value, json};
 
 /// What JSON Schema cannot say of a case, as `docs/command-line.md` names it, with cases that only the reader refuses.
 const BEYOND_SCHEMA: [(&str, &[&str]); 5] = [
-    ("names that are there twice", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
+    ("duplicate names", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
     (
         "numbers with more than three decimals",
         &[
@@ -32,7 +32,7 @@ const BEYOND_SCHEMA: [(&str, &[&str]); 5] = [
     ),
     ("exponents beyond 30", &[r#"{"facts": {"age": 0e31}}"#]),
     (
-        "numbers in text that are out of range, or not exact in the unit of the fact",
+        "numbers in strings that are out of range or that can't be converted exactly to the unit of the fact",
         &[
             r#"{"facts": {"age": "500"}}"#,
             r#"{"facts": {"size": "500 m"}}"#,

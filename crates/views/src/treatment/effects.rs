@@ -24,7 +24,7 @@ impl Page<'_> {
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            // Nobody expects side effects from supportive care, a choice or a trial, so don't say that the guide lists none.
+            // Nobody expects side effects from supportive treatment, a choice or a trial, so don't say that the guide lists none.
             if !figures && !self.guide[treatment.modality].supportive {
                 self.document.paragraph(t!(self.guide.text, effects_none));
             }
