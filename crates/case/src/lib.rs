@@ -39,7 +39,7 @@ mod toml;
 mod unit;
 mod written;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Case, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Verdict, WeighedValue};
 use serde::Serialize;
@@ -232,13 +232,16 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     let mut set_aside = |part: &'static str, name: String, raw: &Raw, error: CaseError| {
         let value = if is_lenient { value(raw) } else { None };
         let Some(value) = value else { return Err(error) };
-        if unreadable.iter().any(|other| other.part == part && other.name == name) {
-            return Err(CaseError { problem: Box::new(Problem::StatedTwice(name)), ..error });
-        }
         unreadable.push(Unreadable { part, name, value, error });
         Ok(())
     };
     let twice = |entry: Entry| Err(Problem::StatedTwice(entry.name).at(entry.place));
+    for entries in [&parts.facts, &parts.preferences] {
+        let mut names = BTreeSet::new();
+        if let Some(entry) = entries.iter().find(|entry| !names.insert(&entry.name)) {
+            return Err(Problem::StatedTwice(entry.name.clone()).at(entry.place.clone()));
+        }
+    }
     let mut facts = BTreeMap::new();
     for entry in parts.facts {
         let fact = match find(guide, &entry) {

@@ -32,6 +32,11 @@ impl Errors {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
+    /// Whether there is any error so far.
+    pub fn has_errors(&self) -> bool {
+        self.errors.get() > 0
+    }
+
     /// Whether there are already too many errors, so that looking for more is pointless.
     pub fn is_full(&self) -> bool {
         self.errors.get() > MAX_ERRORS

@@ -318,7 +318,8 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         passages,
         texts,
     };
-    if let Some(file) = optional("accepted.toml") {
+    // The names of its places can't be known while a name anywhere in the guide is wrong.
+    if let Some(file) = optional("accepted.toml").filter(|_| !errors.has_errors()) {
         guide.accepted = crate::accepted::read(&context, file, &guide);
     }
     if cases.len().saturating_mul(guide.treatments.len()) > MAX_VERDICTS {
