@@ -93,15 +93,20 @@ impl CaseFile {
         Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
     }
 
-    /// Writes the file as JSON. [`from_json`] reads it back unchanged.
+    /// Writes the file as JSON. [`from_json`] reads it back unchanged. Numbers are written with their units, so that a guide that uses another unit
+    /// for a fact can convert or refuse them.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
+        self.write(guide, true)
+    }
+
+    fn write(&self, guide: &Guide, with_units: bool) -> String {
         let answered = self.earlier.as_ref().map(|earlier| WrittenAnswer {
             guide: &earlier.guide,
             revised: earlier.revised.map(|date| date.to_string()),
             verdicts: earlier.verdicts.iter().map(|(treatment, verdict)| (treatment.as_str(), verdict.id())).collect(),
         });
-        let (mut facts, mut what_matters) = (self.facts(guide), self.values(guide));
+        let (mut facts, mut what_matters) = (self.facts(guide, with_units), self.values(guide));
         for entry in &self.unreadable {
             let into = if entry.part == FACTS { &mut facts } else { &mut what_matters };
             into.insert(&entry.name, Written::Other(&entry.value));
@@ -110,12 +115,15 @@ impl CaseFile {
         serde_json::to_string_pretty(&document).unwrap_or_default() + "\n"
     }
 
-    fn facts<'g>(&'g self, guide: &'g Guide) -> BTreeMap<&'g str, Written<'g>> {
+    fn facts<'g>(&'g self, guide: &'g Guide, with_units: bool) -> BTreeMap<&'g str, Written<'g>> {
         let value = |id: FactId| {
             let fact = &guide[id];
             let written = match self.case.get(id) {
                 FactValue::Unknown => Written::Null,
                 FactValue::Value(index) => Written::Text(&fact.domain.values()[usize::from(index)].id),
+                FactValue::Number(number) if with_units && !fact.domain.unit().is_empty() => {
+                    Written::NumberWithUnit(format!("{number} {}", fact.domain.unit()))
+                }
                 // Writes the exact digits, which a floating-point number might not keep.
                 FactValue::Number(number) => RawValue::from_string(number.to_string()).map_or(Written::Null, Written::Number),
             };
@@ -158,6 +166,7 @@ enum Written<'g> {
     Null,
     Text(&'g str),
     Number(Box<RawValue>),
+    NumberWithUnit(String),
     Other(&'g serde_json::Value),
 }
 
@@ -212,10 +221,10 @@ pub fn from_toml(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, toml::parts(text)?)
 }
 
-/// Writes a case as JSON. [`from_json`] reads it back unchanged.
+/// Writes a case as JSON, with plain numbers. [`from_json`] reads it back unchanged.
 #[must_use]
 pub fn to_json(guide: &Guide, case: &Case) -> String {
-    CaseFile::of(case.clone()).to_json(guide)
+    CaseFile::of(case.clone()).write(guide, false)
 }
 
 /// Reads the parts of a case. Entries that this guide can't read are kept as unplaced if the case was saved with another guide; if not, they're

@@ -57,6 +57,15 @@ impl Domain {
         }
     }
 
+    /// Returns the unit of a number, which can be empty. Returns an empty string for values.
+    #[must_use]
+    pub fn unit(&self) -> &str {
+        match self {
+            Self::Values(_) => "",
+            Self::Number { unit, .. } => unit,
+        }
+    }
+
     /// Returns the set of all values, or an empty set for a number.
     #[must_use]
     pub fn all(&self) -> ValueSet {

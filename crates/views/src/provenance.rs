@@ -2,7 +2,7 @@
 
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_model::Guide;
-use sarcoguide_text::t;
+use sarcoguide_text::{Text, t};
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -86,23 +86,30 @@ pub fn short_hash(hash: &str) -> &str {
     hash.get(..SHORT_HASH).unwrap_or(hash)
 }
 
+/// The catalog for the sentences of this module. A guide that isn't built in may bring its own messages, and could use them to remove the warning or to
+/// name another guide. Its sentences are the program's own.
+fn trusted_text(guide: Edition<'_>) -> &Text {
+    if guide.is_bundled { guide.text } else { Text::english() }
+}
+
 /// A sentence that names the guide, its version and the program's version.
 #[must_use]
 pub fn sentence(guide: Edition<'_>) -> String {
+    let text = trusted_text(guide);
     let (name, version, hash) = (&guide.name, &guide.version, short_hash(&guide.content_hash));
     match guide.revised {
         Some(date) => {
             let date = date.to_string();
-            t!(guide.text, provenance_dated, guide = name, version = version, date = date, hash = hash, program = PROGRAM_VERSION)
+            t!(text, provenance_dated, guide = name, version = version, date = date, hash = hash, program = PROGRAM_VERSION)
         }
-        None => t!(guide.text, provenance_undated, guide = name, version = version, hash = hash, program = PROGRAM_VERSION),
+        None => t!(text, provenance_undated, guide = name, version = version, hash = hash, program = PROGRAM_VERSION),
     }
 }
 
 /// A warning that the guide isn't the one that is built into the program, or `None` if it is.
 #[must_use]
 pub fn warning(guide: Edition<'_>) -> Option<String> {
-    (!guide.is_bundled).then(|| t!(guide.text, provenance_other))
+    (!guide.is_bundled).then(|| t!(trusted_text(guide), provenance_other))
 }
 
 /// The [`warning`], if any, and the [`sentence`], as plain text.
