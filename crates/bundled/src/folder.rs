@@ -11,8 +11,8 @@ use sarcoguide_compiler::{Extent, SourceFile};
 ///
 /// # Errors
 ///
-/// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, or if the guide exceeds the compiler's
-/// size limits. The error message starts with the path.
+/// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, or if the guide exceeds the size
+/// limits of the guide compiler. The error message starts with the path.
 pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     let with_path = |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
     let mut files = Vec::new();

@@ -20,7 +20,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
 }
 
 fn value(index: usize) -> FactValue {
-    // The compiler refuses a fact with more than 128 values.
+    // The guide compiler rejects a fact with more than 128 values.
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
@@ -33,7 +33,7 @@ pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_
     fact_value(fact, types, &FactName::Name(fact.id.clone()), &crate::toml::raw(value))
 }
 
-/// Reads `raw` as a value of `fact`. Error messages refer to the fact as `called` says.
+/// Reads `raw` as a value of `fact`. `called` determines how error messages refer to the fact.
 pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
     let wrong_kind =
         |found: Kind| CaseError::from(Problem::WrongKind { called: called.clone(), found, choices: Choices::of(fact) });
@@ -61,7 +61,7 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &FactName, raw:
     }
 }
 
-/// The largest exponent, positive or negative, that a number may have. No fact needs a larger one.
+/// The largest absolute value that the exponent of a number can have. No fact needs a larger one.
 const MAX_EXPONENT: i32 = 30;
 
 /// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be
@@ -124,7 +124,7 @@ fn number(fact: &Fact, called: &FactName, text: &str) -> Result<Decimal, CaseErr
     within(fact, called, number)
 }
 
-/// The error for text that isn't a number, or that isn't one that can be kept exactly.
+/// The error for text that isn't a number, or for a number that can't be stored exactly.
 fn no_number(fact: &Fact, called: &FactName, text: &str) -> CaseError {
     Problem::NoNumber { called: called.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }

@@ -1,4 +1,4 @@
-//! Errors in a case: where they are, what is wrong, and how to fix it. Their messages are in the text catalog.
+//! Errors in a case: where they are, what is wrong, and how to fix it. Their messages are in `guide/text/en.ftl`.
 
 use std::fmt;
 
@@ -78,7 +78,7 @@ pub enum Problem {
     WrongKind { called: FactName, found: Kind, choices: Choices },
     /// The fact has no such value. `meant` is the nearest valid one, if any.
     NoValue { called: FactName, value: String, meant: Option<String>, choices: Choices },
-    /// The text isn't a number, or isn't one that can be kept exactly.
+    /// The text isn't a number, or the number can't be stored exactly.
     NoNumber { called: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
     WrongUnit { called: FactName, written: String, choices: Choices },
@@ -260,7 +260,7 @@ impl From<Problem> for CaseError {
 }
 
 impl CaseError {
-    /// Returns the error with another place.
+    /// Returns the error with `place` as its place.
     pub(crate) fn placed(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
     }

@@ -91,7 +91,7 @@ fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
     pairs.into_iter().map(entry).collect()
 }
 
-/// Reads `answered`: its entries, and the entries of the object with the verdicts inside it.
+/// Reads the `answered` part: its entries, and the entries of the `verdicts` object inside it.
 fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
     let mut answered = Answered { entries: entries(part, value)?, verdicts: Vec::new() };
     for (name, value) in members(value).map_err(|problem| problem.at(Place::part(part)))?.unwrap_or_default() {

@@ -1,7 +1,7 @@
-//! Reads a case, that is, facts with values, from JSON, TOML or individual typed answers.
+//! Reads cases from JSON, TOML or individual typed answers. A case consists of facts about one person, with their values.
 //!
-//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't know is an error with its place and the nearest name.
-//! The reader never guesses, rounds or drops a value.
+//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't have causes an error, which says where it is and which
+//! valid name is nearest. This crate never guesses, rounds or drops a value.
 //!
 //! ```
 //! # use sarcoguide_model::{Decimal, Domain, Fact, FactKind};
@@ -63,17 +63,18 @@ pub const MAX_BYTES: usize = 64 << 10;
 pub struct CaseFile {
     /// The facts.
     pub case: Case,
-    /// The facts that the file explicitly states as unknown, in the order of the vocabulary. Advice treats them like facts that the file leaves out.
+    /// The facts that the file explicitly states as unknown, in the order of [`Guide::facts`]. They have the same effect as facts that the file
+    /// leaves out.
     pub unknown: Vec<FactId>,
-    /// What matters to the person, in the order of the guide's exercise about preferences. It doesn't affect any verdict.
+    /// The person's preferences, in the order of the guide's values exercise. They don't affect any verdict.
     pub preferences: Vec<WeighedValue>,
     /// The guide and its verdicts at the time the case was saved.
     pub earlier: Option<EarlierAnswer>,
-    /// The entries from another guide that this guide can't read.
+    /// The entries that this guide can't read, if the case was saved with another guide.
     pub unreadable: Vec<Unreadable>,
 }
 
-/// An entry of a case saved with another guide that this guide can't read.
+/// An entry that this guide can't read, in a case that was saved with another guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// The part that contains the entry: `facts` or `what_matters`.
@@ -87,7 +88,7 @@ pub struct Unreadable {
 }
 
 impl CaseFile {
-    /// Makes a case file that contains only the facts of `case`.
+    /// Creates a case file that contains only the facts of `case`.
     #[must_use]
     pub fn of(case: Case) -> Self {
         Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
@@ -174,7 +175,7 @@ enum Written<'g> {
 ///
 /// # Errors
 ///
-/// If the bytes aren't a valid case for this guide. The error names the place and says how to fix it.
+/// If the bytes aren't a valid case for this guide. The error says where the problem is and how to fix it.
 pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, CaseError> {
     if bytes.len() > MAX_BYTES {
         return Err(Problem::TooLarge.into());
@@ -203,11 +204,11 @@ pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
 }
 
 /// Reads a case from JSON that may have been saved with another guide. Entries that this guide can't read are returned in
-/// [`CaseFile::unplaced`].
+/// [`CaseFile::unreadable`].
 ///
 /// # Errors
 ///
-/// If the text isn't a case that any guide could read.
+/// If no guide could read the text as a case.
 pub fn from_json_of_any_guide(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     build(guide, json::parts(text)?, |_| true)
 }
@@ -227,13 +228,14 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).write(guide, false)
 }
 
-/// Reads the parts of a case. Entries that this guide can't read are kept as unplaced if the case was saved with another guide; if not, they're
-/// errors.
+/// Reads the parts of a case. If the case was saved with another guide, entries that this guide can't read are returned in
+/// [`CaseFile::unreadable`]. If it wasn't, they're errors.
 fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.guide != guide.content_hash))
 }
 
-/// Reads the parts of a case. `is_lenient` decides from the earlier answer whether entries that this guide can't read are kept as unplaced.
+/// Reads the parts of a case. Calls `is_lenient` with the answer that was saved with the case, if any. If it returns `true`, entries that this guide
+/// can't read are returned in [`CaseFile::unreadable`]. If it returns `false`, they're errors.
 fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>) -> bool) -> Result<CaseFile, CaseError> {
     let earlier = parts.answered.map(earlier_answer).transpose()?;
     let is_lenient = is_lenient(earlier.as_ref());

@@ -7,7 +7,8 @@ const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
 /// Converts a number from one unit to another. Returns `None` if the units can't be converted into each other, or if the result would have to be
-/// rounded. An empty `from` means that the number is already in `to`. Neither case nor a plural `s` matters.
+/// rounded. An empty `from` means that the number is already in `to`. Upper and lower case make no difference, and
+/// neither does a plural `s`.
 #[must_use]
 pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let (from, to) = (from.to_lowercase(), to.to_lowercase());

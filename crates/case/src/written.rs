@@ -10,7 +10,7 @@ pub(crate) const WHAT_MATTERS: &str = "what_matters";
 pub(crate) const ANSWERED: &str = "answered";
 /// The name of the nested object in `answered` that maps treatments to verdicts.
 pub(crate) const VERDICTS: &str = "verdicts";
-/// The names of the optional text parts. They're for people; the guide ignores them.
+/// The names of the optional text parts. They're for people and have no effect on the answer.
 pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
 /// All parts that a case file may have.
 pub(crate) const PARTS: [&str; 5] = [FACTS, WHAT_MATTERS, ANSWERED, TEXTS[0], TEXTS[1]];

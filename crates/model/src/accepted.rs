@@ -10,7 +10,7 @@ pub enum Acceptable {
     Shadow,
     /// Like [`Shadow`](Self::Shadow), but the other indication has a different timing or intent.
     ShadowOtherTiming,
-    /// For a case with unknown facts, the result is unknown, although every way to fill in these facts gives the same result.
+    /// In a case with unknown facts, a condition is unknown although it has the same result for all possible values of these facts.
     KleeneGap,
 }
 
@@ -29,7 +29,7 @@ impl Acceptable {
     }
 }
 
-/// A proof warning that the guide accepts. It doesn't change any answer.
+/// A proof warning that the guide accepts. Accepting it doesn't change any answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Accepted {
     pub warning: Acceptable,
@@ -45,7 +45,7 @@ pub struct Occurrence {
     /// The names of the places, as returned by [`Guide::place_name`](crate::Guide::place_name),
     /// [`Guide::derived_name`](crate::Guide::derived_name) or [`Guide::indications_name`](crate::Guide::indications_name).
     pub places: Vec<String>,
-    /// A case that triggers the warning, with only the facts that this needs.
+    /// A case that triggers the warning, with only the facts that are needed to trigger it.
     pub case: Case,
     /// The line in `accepted.toml` where the entry starts, counted from 1.
     pub line: u32,

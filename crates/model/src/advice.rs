@@ -39,7 +39,7 @@ impl Verdict {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Missing {
     pub fact: FactId,
-    /// The share of the fact's possible answers, from 0 to 1, that would each settle the verdict without any other new fact.
+    /// The share (from 0 to 1) of the fact's possible answers that would settle the verdict without any further facts.
     pub settles: f64,
 }
 
@@ -47,9 +47,9 @@ pub struct Missing {
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct NextQuestion {
     pub fact: FactId,
-    /// The number of open verdicts that an answer settles on average, if every possible answer is equally likely.
+    /// The number of undecided verdicts that an answer settles on average, if every possible answer is equally likely.
     pub settles: f64,
-    /// The number of open verdicts that depend on the fact.
+    /// The number of undecided verdicts that depend on the fact.
     pub open: usize,
 }
 
@@ -61,8 +61,8 @@ pub struct TreatmentAdvice {
     /// The best standing of the indications that hold or, if the verdict is `Possible`, of those that can hold. `None` if there are no
     /// such indications, or if the treatment was withdrawn.
     ///
-    /// A technique never has a better standing than the best one among the treatments in its
-    /// [`technique_of`](crate::Treatment::technique_of).
+    /// If the treatment is a technique of others ([`technique_of`](crate::Treatment::technique_of)), its standing is never better than the
+    /// best of theirs.
     pub standing: Option<Standing>,
     /// For a withdrawn treatment, whether a former indication holds within the guide's scope. `None` for other treatments.
     pub former_indication: Option<Truth>,
@@ -70,7 +70,7 @@ pub struct TreatmentAdvice {
     pub indications: Vec<Truth>,
     /// Whether each contraindication holds.
     pub contraindications: Vec<Truth>,
-    /// Whether each precaution applies. If the value is `Unknown`, someone must check.
+    /// Whether each precaution applies. If the value is `Unknown`, the treatment team must check.
     pub precautions: Vec<Truth>,
     /// Whether each adverse effect can occur in this person.
     pub effects: Vec<Truth>,
@@ -80,8 +80,8 @@ pub struct TreatmentAdvice {
     pub administrations: Vec<Truth>,
     /// Whether the person declines the treatment.
     pub declined: Truth,
-    /// Stated facts that force the verdict together. None of them can be left out. Empty if the verdict needs no fact, such as
-    /// `Unavailable`, or if the verdict is `Possible`.
+    /// A minimal set of stated facts that forces the verdict. Empty if the verdict needs no facts, such as `Unavailable`, or if it's
+    /// `Possible`.
     pub reason: Vec<FactId>,
     /// The facts that can settle a `Possible` verdict, the most decisive first. Empty for other verdicts.
     pub missing: Vec<Missing>,
@@ -103,9 +103,9 @@ pub struct DerivedAdvice {
     pub possible: ValueSet,
     /// The index of the table row that gives the decided value, or `None` if the value isn't decided.
     pub row: Option<usize>,
-    /// Stated facts that force the decided value together. None of them can be left out. Empty if the value isn't decided.
+    /// A minimal set of stated facts that forces the decided value. Empty if the value isn't decided.
     pub reason: Vec<FactId>,
-    /// The facts that can settle the value, in the order of the vocabulary.
+    /// The facts that can settle the value, in the order of [`Guide::facts`](crate::Guide::facts).
     pub missing: Vec<FactId>,
 }
 
@@ -118,7 +118,7 @@ pub struct ScopeAdvice {
     pub outside: Vec<usize>,
     /// The indexes of the out-of-scope entries that the case may match, depending on unknown facts.
     pub open: Vec<usize>,
-    /// Stated facts that decide together whether the case is covered, so that each of them is needed. Empty if this isn't decided.
+    /// A minimal set of stated facts that decides whether the case is covered. Empty if this isn't decided.
     pub reason: Vec<FactId>,
     /// The facts that can settle whether the case is covered.
     pub missing: Vec<FactId>,
@@ -129,7 +129,7 @@ pub struct ScopeAdvice {
 pub struct Advice {
     /// Whether the guide covers the case.
     pub scope: ScopeAdvice,
-    /// The facts that the case doesn't state, but that can only have one value because of the stated facts. They needn't be asked.
+    /// The facts that the case doesn't state, but for which the stated facts leave only one possible value. There's no need to ask for them.
     pub implied: Vec<FactId>,
     /// The value of every derived fact, in the order of the guide.
     pub derived: Vec<DerivedAdvice>,

@@ -8,7 +8,7 @@ pub enum FactValue {
     /// The case says nothing about the fact. No default value replaces this.
     #[default]
     Unknown,
-    /// The index of the value in the fact's list. If other values are kinds of this value, any of them is still possible.
+    /// The index of the value in the fact's list of values. If the list also contains kinds of this value, any of them is still possible.
     Value(u8),
     /// The number, in the fact's unit.
     Number(Decimal),
@@ -50,7 +50,7 @@ impl Case {
         case
     }
 
-    /// Returns the facts that the case states, in the order of the vocabulary.
+    /// Returns the facts that the case states, in the order of [`Guide::facts`](crate::Guide::facts).
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
         self.values.iter().enumerate().filter(|(_, known)| **known != FactValue::Unknown).map(|(index, _)| FactId::new(index))
     }

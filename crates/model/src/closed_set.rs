@@ -9,7 +9,7 @@ pub trait ClosedSet: Copy + PartialEq + 'static {
     fn id(self) -> &'static str;
 }
 
-/// Declares an enum together with the ID of each variant. The compiler, the JSON output and its schema all use these IDs, so they
+/// Declares an enum together with the ID of each variant. The guide compiler, the JSON output and its schema all use these IDs, so they
 /// can't differ.
 macro_rules! closed_set {
     ($(#[$of_enum:meta])* pub enum $name:ident { $($(#[$of_variant:meta])* $variant:ident = $id:literal,)+ }) => {

@@ -36,7 +36,7 @@ pub enum Condition {
         fact: FactId,
         values: ValueSet,
     },
-    /// The fact's number compares with the threshold as given.
+    /// The fact's number is less than, at most, equal to, at least or greater than the threshold, as `comparison` says.
     Compare {
         /// A fact whose value is a number.
         fact: FactId,

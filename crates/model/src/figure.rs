@@ -156,7 +156,7 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// Parses a date such as `2026-03-09`, `2026-03` or `2026`. Doesn't check the length of the month.
+    /// Parses a date such as `2026-03-09`, `2026-03` or `2026`. Returns `None` for other text. Any month can have the days 1 to 31.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {

@@ -14,7 +14,7 @@ pub enum Course {
     /// It follows the timing before it in the guide's list.
     #[default]
     Main,
-    /// It's a separate branch that begins at the start.
+    /// It's a separate branch that begins at the start of the treatment course.
     Branch,
     /// It runs alongside all other timings.
     Alongside,
@@ -31,7 +31,7 @@ pub struct Term {
     pub course: Course,
 }
 
-/// The name of a measure of outcomes, of a route or of a setting.
+/// An outcome measure, a route or a setting.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Label {
     /// The ID in guide files and in output.
@@ -95,7 +95,7 @@ pub struct Source {
     pub address: Option<String>,
     /// 1 for the guide's main source, or a higher number for a source that fills its gaps.
     pub rank: u8,
-    /// Whether every passage must be cited, or have a reason in [`Passage::not_encoded`].
+    /// Whether the guide must cite every passage, or give a reason in [`Passage::not_encoded`] why it doesn't.
     pub complete: bool,
     /// The source that replaces this one.
     pub superseded_by: Option<SourceId>,
@@ -138,7 +138,7 @@ pub struct Passage {
     pub quoted_from: Option<String>,
     /// The kind of text, for example `statement` or `heading`.
     pub kind: Option<String>,
-    /// The condition of the text in the copy, for example `whole`, `cut` or `garbled`.
+    /// The state of the text in the authors' copy, for example `whole`, `cut` or `garbled`.
     pub state: Option<String>,
     /// The reason why nothing in the guide cites the passage.
     pub not_encoded: Option<String>,
@@ -163,7 +163,7 @@ pub struct Effect {
     /// The term in CTCAE, the standard list of adverse events.
     pub term: Option<String>,
     pub synonyms: Vec<String>,
-    /// How soon the effect usually needs help. On some treatments, it's more urgent; see [`Guide::effect_urgency`].
+    /// How soon the effect usually needs help. With some treatments, it's more urgent; see [`Guide::effect_urgency`].
     pub urgency: Urgency,
     /// The passages that give this urgency.
     pub urgency_from: Vec<PassageId>,
@@ -171,7 +171,7 @@ pub struct Effect {
     pub urgency_reason: Option<String>,
     /// Whether only a test can find the effect, because people don't feel it.
     pub found_by_test: bool,
-    /// Whether only the symptom check uses the effect. If `false`, the compiler reports the effect if no treatment lists it.
+    /// Whether only the symptom check uses the effect. If `false`, the guide compiler warns if no treatment lists the effect.
     pub symptom_only: bool,
     /// The affected part of the body, in plain words.
     pub group: Option<String>,
@@ -255,7 +255,7 @@ pub struct Link {
     pub statement: Statement,
 }
 
-/// A guide in its core form, as the compiler produces it.
+/// A guide in its core form, as the guide compiler (`sarcoguide_compiler`) produces it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Guide {
     pub name: String,
@@ -267,7 +267,7 @@ pub struct Guide {
     pub language: String,
     /// The disclaimer that is shown with every answer.
     pub disclaimer: Statement,
-    /// The people who reviewed and signed the guide.
+    /// The people who reviewed the guide and signed off on it.
     pub reviewers: Vec<String>,
     /// A sentence for readers that says who reviewed the guide, or that nobody did.
     pub review: String,
@@ -309,7 +309,7 @@ pub struct Guide {
     pub routes: Vec<Label>,
     /// The settings where treatments are given, such as a hospital.
     pub settings: Vec<Label>,
-    /// The number of syllables of words for which the readability check would get a wrong number.
+    /// The number of syllables in each word for which the readability check would count wrongly.
     pub syllables: BTreeMap<String, u32>,
     /// The facts that a case can state.
     pub facts: Vec<Fact>,
@@ -388,8 +388,8 @@ impl Guide {
         self[self[treatment].modality].supportive
     }
 
-    /// Returns whether `technique` is a technique of `whole`. This is never the case if `whole` is itself a technique. This way, each
-    /// technique can be listed with a treatment that isn't one.
+    /// Returns whether `technique` is a technique of `whole`. Returns `false` if `whole` is itself a technique, because techniques are
+    /// listed only with treatments that aren't techniques.
     #[must_use]
     pub fn is_technique_of(&self, technique: TreatmentId, whole: TreatmentId) -> bool {
         self[technique].technique_of.contains(&whole) && self[whole].technique_of.is_empty()
@@ -407,7 +407,8 @@ impl Guide {
         self.effects.iter().position(|effect| effect.id == id).map(EffectId::new)
     }
 
-    /// Returns the urgency floors that apply to a treatment. If the treatment is unknown (`None`), returns the floors for any symptom.
+    /// Returns the urgency floors (minimum urgencies) that apply to a treatment. If the treatment is unknown (`None`), returns the floors
+    /// that apply to any symptom.
     pub fn urgency_floors(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
             Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),
@@ -416,7 +417,7 @@ impl Guide {
         self.symptom_check.iter().flat_map(|check| &check.floors).filter(holds)
     }
 
-    /// Returns how soon to call for an adverse effect on a treatment: the most urgent of the effect's own urgency and the
+    /// Returns how soon to call about an adverse effect during a treatment: the most urgent of the effect's own urgency and the
     /// [floors](Self::urgency_floors) that apply. All pages and the symptom check use this urgency.
     #[must_use]
     pub fn effect_urgency(&self, effect: EffectId, treatment: Option<TreatmentId>) -> Urgency {

@@ -33,9 +33,9 @@ pub struct Expectation {
     pub former_indication: Option<Truth>,
     /// The timings of the indications that hold.
     pub timing: Option<Vec<TimingId>>,
-    /// A set of facts that should force the verdict, in the order of the vocabulary.
+    /// A set of facts that should force the verdict, in the order of [`Guide::facts`](crate::Guide::facts).
     pub reason: Option<Vec<FactId>>,
-    /// The facts that can settle the verdict, in the order of the vocabulary.
+    /// The facts that can settle the verdict, in the order of [`Guide::facts`](crate::Guide::facts).
     pub missing: Option<Vec<FactId>>,
     /// The number of precautions that apply.
     pub precautions: Option<usize>,

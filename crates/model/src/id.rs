@@ -17,7 +17,7 @@ macro_rules! index_type {
             ///
             /// # Panics
             ///
-            /// If `index` is greater than 65,535. The compiler rejects a guide with more than 65,535 entries in a list.
+            /// If `index` is greater than 65,535. The guide compiler rejects a guide with more than 65,535 entries in a list.
             #[must_use]
             pub fn new(index: usize) -> Self {
                 Self(u16::try_from(index).expect("a list in a guide has at most 65,535 entries"))

@@ -24,7 +24,7 @@ pub struct Interview {
     pub parts: Vec<QuestionPart>,
 }
 
-/// A possible answer in the exercise, for example `Matters a lot to me`.
+/// A possible answer in the [`ValuesExercise`], for example `Matters a lot to me`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Weight {
     pub id: String,
@@ -69,7 +69,7 @@ pub struct ValuesExercise {
     pub values: Vec<PersonalValue>,
 }
 
-/// A person's answer in the exercise.
+/// A person's answer in the [`ValuesExercise`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct WeighedValue {
     /// The index in [`ValuesExercise::values`].
@@ -162,13 +162,13 @@ pub struct RecognizedSign {
     pub but: Vec<Wording>,
     /// Patterns for the names of treatments. If the text matches one of them, the sign applies whatever treatment the person chose.
     pub on: Vec<Wording>,
-    /// If not empty, the sign applies only to treatments that can have one of these adverse effects.
+    /// If not empty, the sign applies only to treatments that can cause one of these adverse effects.
     pub effects: Vec<EffectId>,
     /// Whether the sign also applies if the treatment is unknown. Without `effects`, it applies to everyone anyway.
     pub treatment_unknown: bool,
 }
 
-/// The minimum urgency of symptoms on some treatments. Other rules can make a symptom more urgent, but not less.
+/// The minimum urgency of symptoms during some treatments. Other rules can make a symptom more urgent, but not less.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UrgencyFloor {
     pub urgency: Urgency,
@@ -229,7 +229,7 @@ pub struct SymptomCheck {
     pub recognized_signs: Vec<RecognizedSign>,
     /// What to do for each urgency. Each urgency has exactly one entry.
     pub urgencies: Vec<UrgencyText>,
-    /// The minimum urgencies on some treatments.
+    /// The minimum urgencies during some treatments.
     pub floors: Vec<UrgencyFloor>,
     /// What the answer says if nothing in the text is recognized.
     pub not_recognized: Statement,

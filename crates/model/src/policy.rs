@@ -2,8 +2,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{EffectId, Rule, TreatmentId};
 
-/// What a policy requires of its treatments. Unless a variant says more, the requirement is for every possible case in which the policy's
-/// condition holds.
+/// What a policy requires of its treatments. Unless a variant says something else, the requirement applies to every possible case in which
+/// the policy's condition holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Must {
     /// Each treatment has the verdict `indicated`.
@@ -22,7 +22,7 @@ pub enum Must {
     /// Withdrawn treatments are ignored.
     WarnExactly,
     /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if the treatment lists
-    /// the policy's adverse effect for this case. Treatments that don't list the effect, or only for everyone, are ignored.
+    /// the policy's adverse effect for this case. Treatments that don't list the effect, or list it only for everyone, are ignored.
     ListEffectExactly,
 }
 

@@ -7,11 +7,11 @@ use crate::{Condition, DerivedId, FactId, Guide, ModalityId, Rule, TreatmentId};
 /// Identifies a rule by its place in the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum RulePlace {
-    /// The rule for when the guide covers a case.
+    /// The rule that says which cases the guide covers.
     Scope,
     /// The rule of an out-of-scope entry, by its index in [`Guide::out_of_scope`].
     OutOfScope(usize),
-    /// The rule for why no treatment is indicated, by its index in [`Guide::no_treatment_indicated`].
+    /// The rule of an entry that explains why no treatment is indicated, by its index in [`Guide::no_treatment_indicated`].
     NoTreatmentIndicated(usize),
     /// The rule for when a policy applies, by its index in [`Guide::policies`].
     Policy(usize),
@@ -159,8 +159,8 @@ impl Guide {
 }
 
 impl Guide {
-    /// Returns the name of a rule's place, for example `treatment ID: precaution on FACT`. It doesn't depend on the order of the
-    /// guide's entries.
+    /// Returns the name of a rule's place, for example `treatment ID: precaution on FACT`, with the IDs of the treatment and the
+    /// fact. The name doesn't depend on the order of the guide's entries.
     ///
     /// A name isn't always unique. For example, two precautions of a treatment have the same name if their conditions use the same facts
     /// in the same order, and two indications if they have the same timing, intent and strength.
@@ -178,7 +178,7 @@ impl Guide {
         match place {
             RulePlace::Scope => "scope".to_owned(),
             RulePlace::OutOfScope(index) => format!("out of scope {}", self.out_of_scope[index].id),
-            RulePlace::NoTreatmentIndicated(index) => format!("nothing due {}", self.no_treatment_indicated[index].id),
+            RulePlace::NoTreatmentIndicated(index) => format!("no treatment indicated {}", self.no_treatment_indicated[index].id),
             RulePlace::Policy(index) => format!("policy {}", self.policies[index].id),
             RulePlace::Row(id, row) => {
                 let derived = &self[id];

@@ -9,7 +9,8 @@ use crate::closed_set::closed_set;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Statement {
     pub text: String,
-    /// The passages that the text is based on. Never empty in a guide that the compiler accepts.
+    /// The passages that the text is based on. Empty only if the authors give a reason instead, for example in
+    /// [`RecognizedSign::reason`](crate::RecognizedSign::reason).
     pub from: Vec<PassageId>,
 }
 

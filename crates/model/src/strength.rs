@@ -25,7 +25,7 @@ pub struct Strength {
     pub help: String,
     /// The standing that corresponds to this strength.
     pub standing: Standing,
-    /// Whether treatments with this strength are main treatments. The check V004 reports a main treatment that is contraindicated if
-    /// nothing replaces it.
+    /// Whether treatments with this strength are main treatments. If a main treatment can be contraindicated and nothing replaces it, the
+    /// proofs report this (V004 in `docs/verification.md`).
     pub main: bool,
 }

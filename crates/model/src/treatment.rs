@@ -28,7 +28,7 @@ pub struct Indication {
 }
 
 impl Indication {
-    /// Returns the text. If `truth`, the rule's result for the case, isn't true, the exclusions follow.
+    /// Returns the text, followed by the exclusions if the rule doesn't hold. `truth` is the rule's result for the case.
     #[must_use]
     pub fn sentence(&self, truth: Truth) -> String {
         match &self.exclusions {
@@ -106,7 +106,7 @@ pub struct FrequencyTerm {
 }
 
 closed_set! {
-    /// How often an adverse effect occurs. Each guide defines the numbers in its [`FrequencyTerm`].
+    /// How often an adverse effect occurs. Each guide defines the numbers in its [`FrequencyTerm`]s.
     pub enum Frequency {
         /// The most frequent.
         VeryCommon = "very_common",
@@ -161,7 +161,7 @@ pub struct EffectUse {
     pub comparator: Option<String>,
     /// How many of the people with the comparator had the effect.
     pub comparator_value: Option<Figure>,
-    /// The CTCAE grades that the figures include, for example `3 or worse`.
+    /// The grades of severity in CTCAE that the figures include, for example `3 or worse`.
     pub grade: Option<String>,
     /// Further information from the source.
     pub text: Option<String>,
@@ -225,7 +225,7 @@ pub struct Outcome {
     pub trial: Option<String>,
     /// The people in the study.
     pub population: Option<String>,
-    /// Holds for the people whom the outcome is shown to. `None` means everyone.
+    /// Holds for the people to whom the outcome is shown. `None` means everyone.
     pub rule: Option<Rule>,
     /// The outcome in a plain sentence.
     pub text: String,
@@ -264,7 +264,7 @@ pub struct RequiredTest {
 closed_set! {
     /// One of the lists of statements that a treatment has. The ID is the key in guide files.
     pub enum StatementList {
-        /// What the treatment is and how it works. This list is never empty in a guide that the compiler accepts.
+        /// What the treatment is and how it works. This list is never empty in a guide that the guide compiler accepts.
         What = "what",
         /// What isn't known about the treatment's benefits and harms.
         Unknown = "unknown",
@@ -277,8 +277,8 @@ closed_set! {
     }
 }
 
-/// A treatment, such as surgery, a radiation technique, a drug, a combination of drugs, or supportive treatment. The choice to have less
-/// treatment is also one.
+/// A treatment, such as surgery, a radiation technique, a drug, a combination of drugs, or supportive treatment. A decision to have
+/// less treatment also counts as a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Treatment {
     /// The ID in guide files and in output.
@@ -324,16 +324,17 @@ pub struct Treatment {
     pub phases: Vec<Phase>,
     /// The tests that a person needs first.
     pub required_tests: Vec<RequiredTest>,
-    /// The review of the treatment's file, if someone has reviewed it. The compiler rejects the guide if the file was edited after the review.
+    /// The review of the treatment's file, if someone has reviewed it. The guide compiler rejects
+    /// the guide if the file was edited after the review.
     pub review: Option<Review>,
 }
 
-/// The signature of a person who reviewed the whole file of a treatment.
+/// The sign-off by a person who reviewed a treatment's whole file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Review {
     /// The person's name and role, for example `Jane Roe, surgeon`.
     pub by: String,
-    /// The date of the signature.
+    /// The date of the sign-off.
     pub on: PartialDate,
 }
 

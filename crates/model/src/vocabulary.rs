@@ -27,7 +27,7 @@ pub struct Value {
     pub help: Option<String>,
     /// The index of the more general value that this one is a kind of.
     pub parent: Option<usize>,
-    /// This value and all its kinds. If a case states this value, any of them is still possible.
+    /// This value and all its kinds, direct or indirect. If a case states this value, any of them is still possible.
     pub covers: ValueSet,
 }
 
@@ -108,7 +108,7 @@ impl Fact {
 /// A row of a derived fact's table. If the condition holds, the derived fact has the value.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Row {
-    /// The index of the value.
+    /// The index of the value in [`DerivedFact::values`].
     pub value: usize,
     /// The condition.
     pub rule: Rule,
@@ -116,7 +116,7 @@ pub struct Row {
     pub text: Option<String>,
 }
 
-/// A fact that isn't asked, but worked out from other facts with a table of conditions.
+/// A fact that is worked out from other facts with a table of conditions. People aren't asked for it.
 ///
 /// The table gives exactly one value for every possible case in which all facts are known. If facts are unknown, several values can be
 /// possible. A condition on the derived fact is decided as soon as it has the same result for all possible values.

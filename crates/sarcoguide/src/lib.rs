@@ -3,6 +3,50 @@
 //!
 //! # Answer a case
 //!
+//! This example prints the treatments that fit a case, with the passages that recommend them. For each treatment that isn't decided yet, it
+//! prints the questions whose answers can decide it.
+//!
+//! ```
+//! use sarcoguide::{advise::Advisor, bundled, case, model::Verdict, views::fit::Fit};
+//!
+//! let advisor = Advisor::new(bundled::guide());
+//! let guide = advisor.guide();
+//! let facts = r#"{"facts": {
+//!     "age": 58, "site": "lower_extremity", "depth": "deep", "size": "12 cm", "grade": "G3", "resectability": "resectable",
+//!     "lymph_nodes": "not_involved", "distant_metastasis": "no", "situation": "before_treatment", "fit_for_surgery": "yes"
+//! }}"#;
+//! let case = case::from_json(guide, facts)?.case;
+//! let advice = advisor.advise(&case)?;
+//!
+//! for entry in &advice.treatments {
+//!     let treatment = &guide[entry.treatment];
+//!     if Fit::of(guide.into(), entry) == Fit::Fits {
+//!         println!("{} fits:", treatment.name);
+//!         for (indication, truth) in treatment.indications.iter().zip(&entry.indications) {
+//!             if truth.is_true() {
+//!                 let citations: Vec<String> = indication.rule.from.iter().map(|passage| guide.citation(*passage)).collect();
+//!                 println!("  {} [{}]", indication.text, citations.join(", "));
+//!             }
+//!         }
+//!     } else if entry.verdict == Verdict::Possible {
+//!         println!("{} depends on:", treatment.name);
+//!         for missing in &entry.missing {
+//!             println!("  {}", guide[missing.fact].question);
+//!         }
+//!     }
+//! }
+//! # let fits = advice.treatments.iter().find(|entry| Fit::of(guide.into(), entry) == Fit::Fits).expect("a treatment that fits");
+//! # let held = guide[fits.treatment].indications.iter().zip(&fits.indications).find(|(_, truth)| truth.is_true());
+//! # assert!(!held.expect("an indication that holds").0.rule.from.is_empty());
+//! # let undecided = advice.treatments.iter().find(|entry| entry.verdict == Verdict::Possible).expect("an undecided treatment");
+//! # assert!(!undecided.missing.is_empty(), "an undecided treatment lists the facts that can settle it");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
+//! # Print the whole answer
+//!
+//! This example prints why some treatments aren't recommended, and then the whole answer as Markdown.
+//!
 //! ```
 //! use sarcoguide::{advise::Advisor, bundled, case, document::markdown::markdown, model::Verdict, views};
 //!
@@ -10,15 +54,12 @@
 //! let guide = advisor.guide();
 //! let case = case::from_json(guide, r#"{"facts": {"age": 54, "site": "extremity", "distant_metastasis": "no"}}"#)?.case;
 //! let advice = advisor.advise(&case)?;
-//! for unsuitable in advice.treatments.iter().filter(|treatment| treatment.verdict == Verdict::NotIndicated) {
-//!     let reasons: Vec<String> = unsuitable.reason.iter().map(|fact| views::words::stated(guide.into(), &case, *fact)).collect();
-//!     println!("not {}, because: {}", guide[unsuitable.treatment].name, reasons.join("; "));
+//! for entry in advice.treatments.iter().filter(|entry| entry.verdict == Verdict::NotIndicated) {
+//!     println!("{} isn't recommended: {}", guide[entry.treatment].name, views::words::reasons(guide.into(), &case, &entry.reason));
 //! }
 //! let answered = views::Answered { case: &case, advice: &advice, preferences: &[] };
 //! println!("{}", markdown(&views::answer::answer(guide.into(), answered)));
-//! # let undecided = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::Possible).expect("an undecided treatment");
-//! # assert!(!undecided.missing.is_empty(), "an undecided treatment lists the facts that can settle it");
-//! # let decided = advice.treatments.iter().find(|treatment| treatment.verdict == Verdict::NotIndicated).expect("a decided treatment");
+//! # let decided = advice.treatments.iter().find(|entry| entry.verdict == Verdict::NotIndicated).expect("a decided treatment");
 //! # assert!(!decided.reason.is_empty());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -30,7 +71,8 @@
 //!
 //! let files = read_folder("guide".as_ref())?;
 //! let outcome = load(&files);
-//! let Some(loaded) = outcome.loaded else { return Err(render(&outcome.diagnostics, &files, false).into()) };
+//! let color = false;
+//! let Some(loaded) = outcome.loaded else { return Err(render(&outcome.diagnostics, &files, color).into()) };
 //! println!("{}: {} treatments", loaded.guide.name, loaded.guide.treatments.len());
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -38,6 +80,17 @@
 //! # Modules
 //!
 //! Each module is also a separate crate. A program that needs only one of them can depend on that crate alone.
+//!
+//! - [`model`]: the data types for guides, cases and advice
+//! - [`bundled`]: the guide that is embedded in the program, and a function that reads other guides from a folder
+//! - [`compiler`]: checks the text of a guide and compiles it to a [`model::Guide`]
+//! - [`case`]: reads a case from JSON, TOML or typed answers, and writes it as JSON
+//! - [`advise`]: applies a guide to a case; the result has verdicts, reasons, missing facts and the next questions
+//! - [`views`]: turns a guide and its advice into documents, JSON and calendar files
+//! - [`document`]: renders documents as terminal text, Markdown, HTML, PDF, SVG and Mermaid
+//! - [`search`]: searches a guide, finds glossary terms and symptoms in text, and measures readability
+//! - [`text`]: the text of the user interface, with translations
+//! - [`verify`]: proves properties of a guide over all possible cases, and compares guides
 
 pub use sarcoguide_advise as advise;
 pub use sarcoguide_bundled as bundled;
