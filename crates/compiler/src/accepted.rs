@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// Reads `accepted.toml`. The rest of `guide` must be complete, because the warnings refer to places in it.
+/// Reads `accepted.toml`. `guide` must already contain everything else, because the warnings refer to places in it.
 pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accepted> {
     let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
     let names = place_names(guide);

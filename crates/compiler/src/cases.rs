@@ -1,4 +1,4 @@
-//! Reads a guide's own cases and the verdicts expected for them.
+//! Reads the test cases in a guide, with the verdicts that its authors expect.
 
 use std::ops::Range;
 
@@ -29,7 +29,7 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
     case
 }
 
-/// Makes a diagnostic for an invalid value of a fact.
+/// Creates a diagnostic for an invalid value of a fact.
 fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
@@ -43,7 +43,7 @@ fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>)
     }
 }
 
-/// Reads the list of facts under `key`, sorted in the order of the vocabulary and without duplicates. Returns `None` if there is no such key.
+/// Reads the list of facts under `key`, in the order of [`Guide::facts`](sarcoguide_model::Guide::facts) and without duplicates. Returns `None` if there is no such key.
 pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
     let texts = table.texts(key);
     let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();

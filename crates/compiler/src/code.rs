@@ -29,7 +29,7 @@ macro_rules! codes {
             /// All codes, in ascending order of their numbers.
             pub const ALL: &'static [Self] = &[$(Self::$name),*];
 
-            /// The number in the code's name: 41 for `E041`.
+            /// The number in the code's name, for example 41 in `E041`.
             #[must_use]
             pub fn number(self) -> u16 {
                 match self {
@@ -83,15 +83,15 @@ codes! {
     OutOfBounds: 37, Error, "a comparison is always or never true";
     UnknownValue: 38, Error, "a value is unknown";
     ConstantCondition: 39, Error, "a condition or a part of it is always or never true";
-    Uncited: 40, Error, "a statement or an urgency has no source";
+    Uncited: 40, Error, "a statement has no source, or an urgency has neither a source nor a reason";
     UnknownName: 41, Error, "a name is unknown";
     BadName: 42, Error, "a name breaks the spelling rules for names";
     DuplicateName: 43, Error, "a name is used twice";
     ImpossibleFact: 44, Error, "a case states a value that its fact can't have";
     NoExpectation: 45, Error, "a case has no expectations";
     UnknownPassage: 46, Error, "a citation refers to an unknown passage";
-    CitedAndExcepted: 47, Error, "a passage is both cited and excepted";
-    OpenPassage: 48, Error, "a passage of a source that must be complete is neither cited nor excepted";
+    CitedAndExcepted: 47, Error, "a passage is cited, but has `not_encoded`";
+    OpenPassage: 48, Error, "a passage of a source that must be complete isn't cited and has no `not_encoded`";
     UncitedPassage: 49, Warning, "a passage is never cited";
     UnusedEffect: 50, Warning, "no treatment uses an effect";
     TooMany: 51, Error, "the guide exceeds a size limit";
@@ -104,7 +104,7 @@ codes! {
     ContradictoryExpectation: 58, Error, "an expectation contradicts its verdict";
     IdleCondition: 59, Warning, "a part of a condition has no effect";
     WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself";
-    UrgencyText: 61, Error, "an urgency doesn't have exactly one entry with its words";
+    UrgencyText: 61, Error, "an urgency doesn't have exactly one `[[urgency]]` entry in `symptoms.toml`";
     UndefinedFrequency: 62, Error, "a frequency word has no definition";
     FrequencyFigure: 63, Warning, "a figure doesn't match its frequency word";
     UnreadableTiming: 64, Error, "a timing isn't valid";
@@ -141,8 +141,9 @@ pub fn codes_page() -> String {
     let rows: String = Code::ALL.iter().map(|code| format!("| {code} | {} |\n", code.meaning())).collect();
     format!(
         "# What `sarcoguide check` can find\n\n\
-         E: an error; the guide is rejected. W: a warning. Codes are never reused. Each code has a broken guide with its complete message in\n\
-         `crates/compiler/tests/broken/`. This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
+         E: an error; the guide is rejected. W: a warning. Codes are never reused. For each code, `crates/compiler/tests/broken/` contains a\n\
+         broken guide and the complete message. [What check and diff prove](verification.md) explains the findings of proofs (V001 to V103).\n\
+         This page is generated: `BLESS=1 cargo test -p sarcoguide-compiler`.\n\n\
          | code | meaning |\n|---|---|\n{rows}"
     )
 }

@@ -1,4 +1,4 @@
-//! Compiles the text of one condition to the core form.
+//! Compiles the text of one condition to its core form, [`Condition`].
 
 use std::ops::Range;
 
@@ -14,7 +14,7 @@ use crate::syntax::{self, Expression};
 ///
 /// # Errors
 ///
-/// Returns all errors in the condition. Their marks are byte ranges in `text`. To print them, pass [`render`](crate::render) a single file that
+/// Returns all errors in the condition. The places in their `marks` are byte ranges in `text`. To print them, pass [`render`](crate::render) a single file that
 /// contains `text`.
 pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
     let names = Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
@@ -24,7 +24,7 @@ pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagn
     if problems.is_empty() { Ok(condition) } else { Err(problems) }
 }
 
-/// Lowers an expression to a condition. If there are no errors, also looks for parts that are always or never true.
+/// Lowers (converts) an expression to a condition. If there are no errors, also looks for parts that are always or never true.
 pub(crate) fn lower_and_check(
     names: &Names,
     expression: &Expression,

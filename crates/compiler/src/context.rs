@@ -1,4 +1,4 @@
-//! State that the readers of a guide's parts share: names, citations, terms and errors.
+//! The state shared by the functions that read the parts of a guide: names, citations, terms and errors.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -15,11 +15,11 @@ use crate::syntax;
 use crate::table::{Table, Text};
 use crate::thresholds::Thresholds;
 
-/// The state that the readers of a guide's parts share.
+/// The state shared by the functions that read the parts of a guide.
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
-    /// The types. Their synonyms are used to suggest a value when a case names one wrongly.
+    /// The types of the disease. If a case contains an unknown value, their synonyms are used to suggest the right one.
     pub types: Vec<Subtype>,
     pub thresholds: Thresholds,
     pub citations: Citations,

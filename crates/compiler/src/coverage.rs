@@ -12,21 +12,21 @@ use crate::size::MAX_PER_KIND;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-/// How much of a source the guide encodes.
+/// The number of a source's passages that the guide cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Coverage {
     /// The source.
     pub source: SourceId,
-    /// Whether every passage must be cited, or excepted with a reason (`not_encoded`).
+    /// Whether the guide must cite every passage, or give a reason in `not_encoded` why it doesn't.
     pub complete: bool,
     /// The number of the source's passages that the guide lists.
     pub total: usize,
     /// The number of passages that the guide cites.
     pub cited: usize,
-    /// The number of passages that are excepted, that is, not encoded for a stated reason.
+    /// The number of passages with `not_encoded`, which gives the reason why they aren't cited.
     pub excepted: usize,
-    /// The passages that are neither cited nor excepted.
+    /// The passages that aren't cited and don't have `not_encoded`.
     pub open: Vec<PassageId>,
 }
 
@@ -219,8 +219,8 @@ impl Citations {
         found
     }
 
-    /// Returns the sources, the passages and the coverage of each source. Reports passages that are neither cited nor excepted, and those that are
-    /// both.
+    /// Returns the sources, the passages and the coverage of each source. Reports passages that aren't cited and don't have `not_encoded`, and
+    /// passages that are cited although they have it.
     pub fn finish(self, errors: &Errors) -> (Vec<Source>, Vec<Passage>, Vec<Coverage>) {
         let cited = self.cited.into_inner();
         let mut coverage: Vec<Coverage> = Vec::new();
@@ -246,7 +246,7 @@ impl Citations {
                             format!("`{citation}` is cited, but also has `not_encoded`"),
                             file,
                             span,
-                            "both",
+                            "cited, and has `not_encoded`",
                         );
                         errors.push(error.help("remove `not_encoded`, or don't cite the passage"));
                     }
@@ -257,9 +257,11 @@ impl Citations {
                             format!("no statement cites `{citation}`"),
                             file,
                             span,
-                            "neither cited nor excepted",
+                            "not cited, and has no `not_encoded`",
                         );
-                        errors.push(error.help("cite it where it is encoded, or explain in `not_encoded` why it isn't"));
+                        errors.push(error.help(
+                            "cite it in the statements that are based on it, or explain in `not_encoded` why there are none",
+                        ));
                     }
                     (false, None) => {
                         counts.open.push(PassageId::new(place));

@@ -14,7 +14,8 @@ const MAX_COMBINATIONS: usize = 20_000;
 
 /// Reports a condition, or a part of one, that is always or never true.
 ///
-/// Derived facts are treated as independent of all other facts. So every report is correct, but some such conditions may be missed.
+/// Derived facts are treated as independent of all other facts. So every report is correct, but some conditions that are always or never true may be
+/// missed.
 pub(crate) fn check(
     names: &Names,
     expression: &Expression,
@@ -96,7 +97,7 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     }
 }
 
-/// Records the truth of each comparison if everything that is joined to it with `and` is true. Under a negation, `or` counts as `and`.
+/// Adds the result of each comparison to `seen`, but only if everything that is joined to it with `and` is true. Under a negation, `or` counts as `and`.
 fn where_it_matters(
     condition: &Condition,
     next: &mut usize,
@@ -178,7 +179,7 @@ struct Table {
 }
 
 impl Table {
-    /// Returns `None` if the condition has no comparisons, or too many combinations of answers to try.
+    /// Creates the table for a condition. Returns `None` if it has no comparisons, or too many combinations of answers to try.
     fn of(names: &Names, condition: &Condition) -> Option<Self> {
         let mut atoms: Vec<(Named, &Condition)> = Vec::new();
         condition.walk(&mut |part| match part {

@@ -71,7 +71,7 @@ fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Makes an error that describes one circle, with a mark for each of its steps.
+/// Creates an error that describes one circle, with a labeled place in a file for each of its steps.
 fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
     // Repeatedly remove derived facts that don't depend on any remaining one, until only circles and derived facts that lead to one are left. From
     // any of these, following the dependencies eventually returns to a derived fact already visited.
@@ -93,7 +93,7 @@ fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]
     names.push(name(at));
     let message = format!("derived facts depend on one another in a circle: {}", names.join(" -> "));
     let mut error =
-        Diagnostic::whole(Code::CircularDerivation, message).help("define one of them by facts of the vocabulary only");
+        Diagnostic::whole(Code::CircularDerivation, message).help("define one of them with facts from `vocabulary/` only");
     for (place, (index, span)) in steps.iter().enumerate() {
         error = error.also(entries[*index].file, span.clone(), format!("{} depends on {}", names[place], names[place + 1]));
     }

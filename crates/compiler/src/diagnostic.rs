@@ -52,7 +52,7 @@ impl Diagnostic {
         Self { code, message: message.into(), marks: vec![Mark { file, span, label: label.into() }], help: Vec::new() }
     }
 
-    /// Makes a diagnostic about the guide as a whole, without a place in a file.
+    /// Creates a diagnostic about the guide as a whole, without a place in a file.
     pub(crate) fn whole(code: Code, message: impl Into<String>) -> Self {
         Self { marks: Vec::new(), ..Self::new(code, message, 0, 0..0, "") }
     }
@@ -87,7 +87,7 @@ enum Occurrence<'a> {
     Places(Vec<Origin<'a>>),
 }
 
-/// Prepares the marked lines of a file. It looks only at these lines, not at the rest of the file.
+/// Returns the lines of a file that contain the places in `marks`. It looks only at these lines, not at the rest of the file.
 fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Occurrence<'a> {
     let text = source.text.as_str();
     let spans = marks.iter().map(|(_, mark)| {

@@ -25,7 +25,7 @@ fn is_value_name(name: &str) -> bool {
 
 const HELP: &str = "use lower-case words joined by `_`, but not `and`, `or`, `not`, `is`, `in` or `always`";
 
-/// The names of one kind read so far.
+/// The names of one kind, such as facts, that have been read so far.
 pub(crate) struct Ids {
     what: &'static str,
     is_valid: fn(&str) -> bool,
@@ -34,7 +34,7 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// Starts a list of names such as those of facts or terms. `what` is their kind in the plural, for messages.
+    /// Starts a list of names, for example of facts or terms. `what` says in messages what the names are for, in the plural.
     pub fn new(what: &'static str) -> Self {
         Self { what, is_valid: is_name, help: HELP, seen: BTreeMap::new() }
     }

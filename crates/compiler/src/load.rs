@@ -1,4 +1,4 @@
-//! Loads a guide: from the text of its files to the core form.
+//! Loads a guide: compiles the text of its files to the core form.
 
 use std::cell::RefCell;
 
@@ -20,7 +20,7 @@ use crate::texts;
 use crate::thresholds::Thresholds;
 
 /// The maximum number of verdicts that checking a guide's cases may take: the number of cases times the number of treatments. The built-in guide
-/// takes a hundredth of this.
+/// needs about a hundredth of this.
 const MAX_VERDICTS: usize = 4_000_000;
 
 /// The result of loading a guide.
@@ -39,9 +39,9 @@ pub struct Outcome {
 pub struct Loaded {
     /// The core form of the guide.
     pub guide: Guide,
-    /// The guide's own cases: those of whole patients in `cases/`, and those in the files of treatments.
+    /// The guide's test cases: those in `cases/`, and those in the files of treatments.
     pub cases: Vec<GuideCase>,
-    /// How much of each source the guide encodes.
+    /// For each source, the number of passages that the guide cites.
     pub coverage: Vec<Coverage>,
     /// The path of the file of each policy, in the order of `guide.policies`.
     policy_files: Vec<String>,
@@ -103,8 +103,8 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     Outcome { loaded: loaded.filter(|_| good), diagnostics }
 }
 
-/// Removes follow-on errors if a file isn't valid TOML: those about unknown names, because the names in the broken file aren't known, and all others
-/// in the same file.
+/// Removes follow-on errors if a file isn't valid TOML: errors about unknown names, which the broken file may define, and all other errors in the
+/// broken file.
 fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
     let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
@@ -270,7 +270,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
             ));
         }
     }
-    // The context is needed again below: the accepted warnings refer to places in the guide, so they're read last.
+    // Takes only parts of the context, because reading `accepted.toml` below still needs the rest of it.
     let (names, frequencies) = (context.names.clone(), std::mem::take(&mut context.frequencies));
     let (sources, passages, coverage) = std::mem::take(&mut context.citations).finish(errors);
     let mut guide = Guide {
@@ -318,7 +318,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         passages,
         texts,
     };
-    // The names of its places can't be known while a name anywhere in the guide is wrong.
+    // This file refers to places in the guide by names that contain IDs. So it's read only if all names in the guide are right.
     if let Some(file) = optional("accepted.toml").filter(|_| !errors.has_errors()) {
         guide.accepted = crate::accepted::read(&context, file, &guide);
     }

@@ -97,7 +97,7 @@ impl Names {
                     word.span.clone(),
                     "repeated",
                 );
-                errors.push(error.help("list each value once; a value includes its subkinds"));
+                errors.push(error.help("list each value once; a value includes all values that are kinds of it"));
             }
             set = set.union(choices[index].covers);
         }
@@ -118,7 +118,7 @@ impl Names {
     fn range(&self, fact: &Word, low: &Word, high: &Word, negated: bool, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
         if named.kind() != FactKind::Scale {
-            let message = format!("`{}` has no order, so it has no ranges", fact.text);
+            let message = format!("`{}` isn't a scale, so a condition can't use a range of its values", fact.text);
             let error = Diagnostic::new(Code::WrongFactType, message, file, fact.span.clone(), "not a scale");
             errors.push(if let Named::Fact(_, Fact { domain: Domain::Number { unit, .. }, .. }) = named {
                 let (id, low, high) = (&fact.text, &low.text, &high.text);

@@ -83,7 +83,7 @@ fn measures(context: &Context, table: &Table) -> Vec<MeasureId> {
         .collect()
 }
 
-/// Reads the glossary: the explained terms, and the number of syllables of words that the readability formula would count wrongly.
+/// Reads the glossary: the explained terms, and the number of syllables in each word for which the readability check would count wrongly.
 pub(crate) fn glossary(context: &Context, file: &Parsed) -> (Vec<GlossaryTerm>, BTreeMap<String, u32>) {
     let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("terms");
@@ -217,7 +217,7 @@ fn feedback(table: &Table) -> Feedback {
     let address = table.required("address");
     let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
     if !address.text.is_empty() && !is_whole {
-        let message = "`address` of `[feedback]` isn't a web or mail address";
+        let message = "`address` in `[feedback]` isn't a web or email address";
         let error = Diagnostic::new(Code::WrongKind, message, table.file, address.span, "not a valid link");
         table.report(error.help("start it with `https://` or `mailto:`"));
     }

@@ -38,7 +38,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     interview
 }
 
-/// Makes an interview that asks in the order of the vocabulary, for a guide without `interview.toml`.
+/// Creates an interview that asks for the facts in the order of `facts`, for a guide without `interview.toml`.
 pub(crate) fn default_interview(facts: &[Fact]) -> Interview {
     let mut parts: Vec<QuestionPart> = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
@@ -192,7 +192,7 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
         let id = urgency.id();
         let times = check.urgencies.iter().filter(|words| words.urgency == urgency).count();
         if times != 1 {
-            let message = format!("there are {times} [[urgency]] entries for `{id}`, not exactly one");
+            let message = format!("`{id}` has {times} [[urgency]] entries, but needs exactly one");
             let error = Diagnostic::new(Code::UrgencyText, message, file.index, 0..0, "this file");
             context.report(error.help(format!("write exactly one [[urgency]] with id = \"{id}\"")));
         }

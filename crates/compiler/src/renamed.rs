@@ -1,6 +1,6 @@
 //! Keys of the guide format that have been renamed.
 
-/// Returns the new name of a renamed key. The table is the same for all parts of a guide. `tools/migrate_guide.py` renames all keys in a folder.
+/// Returns the new name of a renamed key. The same list applies to all files of a guide. `tools/migrate_guide.py` renames all keys in a folder.
 pub(crate) fn renamed(old: &str) -> Option<&'static str> {
     let new = match old {
         "also" => "synonyms",

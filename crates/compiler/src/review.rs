@@ -1,7 +1,7 @@
 //! The review of a treatment: who has reviewed its file, when, and whether the file is still the same.
 //!
-//! A reviewer signs every byte of the file before the line of `[review]`, except that the line ending `\r\n` counts as `\n`, because version control
-//! may change it. `[review]` must be the last table in the file, so that everything before it is signed.
+//! The sign-off covers every byte of the file before the `[review]` line, except that the line ending `\r\n` counts as `\n`, because version control
+//! may change it. `[review]` must be the last table in the file, so that the sign-off covers everything else.
 
 use sarcoguide_model::Review;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// Returns the signed text: the file up to the line on which `[review]` starts.
+/// Returns the text that the sign-off covers: the file up to the line on which `[review]` starts.
 fn signed_text(text: &str, review: usize) -> String {
     let line = text[..review].rfind('\n').map_or(0, |end| end + 1);
     text[..line].replace("\r\n", "\n")

@@ -7,29 +7,30 @@ use crate::source::SourceFile;
 /// The maximum number of entries of a kind, such as treatments. IDs such as [`sarcoguide_model::PassageId`] can't hold more.
 pub(crate) const MAX_PER_KIND: usize = 65_535;
 
-/// The maximum size of a file in bytes. The largest file of the built-in guide has a thirteenth of it.
+/// The maximum size of a file in bytes. The largest file of the built-in guide is about a thirteenth of this size.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// The maximum size of all files together in bytes. The built-in guide has an eighth of it. Reading a guide takes about forty times as much memory.
+/// The maximum size of all files together in bytes. The built-in guide is about an eighth of this size. Reading a guide takes about 40
+/// times its size in memory.
 const MAX_TOTAL_BYTES: u64 = 16 << 20;
 
-/// The maximum number of files. The built-in guide has a twentieth of it.
+/// The maximum number of files. The built-in guide has about a twentieth of this number.
 const MAX_FILES: usize = 10_000;
 
-/// The maximum number of characters that start or separate elements in TOML. The built-in guide has an eighth of it. Each can take up to half a
-/// kilobyte of memory.
-const MAX_MARKS: usize = 1_000_000;
+/// The maximum number of characters that start or separate elements in TOML. The built-in guide has about an eighth of this number.
+/// Each such character can take up to half a kilobyte of memory.
+const MAX_DELIMITERS: usize = 1_000_000;
 
-/// Returns an error at the first file with which the guide exceeds [`MAX_MARKS`], so that reading it takes bounded memory.
+/// Returns an error at the first file with which the guide exceeds [`MAX_DELIMITERS`], so that reading it takes bounded memory.
 pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
-    let mut marks = 0;
+    let mut delimiters = 0;
     for (index, file) in files.iter().enumerate() {
-        marks += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
-        if marks > MAX_MARKS {
+        delimiters += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
+        if delimiters > MAX_DELIMITERS {
             let message = "with this file, the guide has too many keys and values".to_owned();
             let error = Diagnostic::new(Code::TooMany, message, index, 0..0, "not read");
             return Some(
-                error.help(format!("a guide can have at most {MAX_MARKS} of the characters `=`, `,`, `.`, `{{` and `[`")),
+                error.help(format!("a guide can have at most {MAX_DELIMITERS} of the characters `=`, `,`, `.`, `{{` and `[`")),
             );
         }
     }

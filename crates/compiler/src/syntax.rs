@@ -13,7 +13,7 @@ pub(crate) use self::tokens::is_keyword;
 /// The maximum depth of nested parentheses and negations.
 const MAX_DEPTH: usize = 64;
 
-/// The maximum number of tokens in a condition. The longest condition of the built-in guide has a tenth of it.
+/// The maximum number of tokens in a condition. The longest condition of the built-in guide has about a tenth of this number.
 const MAX_TOKENS: usize = 2_000;
 
 /// A parsed condition whose names haven't been looked up.
@@ -157,7 +157,7 @@ impl Parser {
         Expression::Broken
     }
 
-    /// Parses up to the closing parenthesis or the end of the text. Conditions that aren't joined are reported, but parsed.
+    /// Parses up to the closing parenthesis or the end of the text. Conditions that aren't joined with `and` or `or` are reported, but still parsed.
     fn sequence(&mut self, depth: usize) -> Expression {
         let mut parts = vec![self.any(depth)];
         while let Some(token) = self.peek().filter(|token| token.kind != Kind::Close).cloned() {

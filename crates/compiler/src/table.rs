@@ -1,4 +1,4 @@
-//! Reads TOML tables key by key, with their places. Reports keys that are missing or unknown, and values of the wrong type.
+//! Reads TOML tables key by key, with the place of each value in its file. Reports keys that are missing or unknown, and values of the wrong type.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -334,7 +334,7 @@ impl<'a> Table<'a> {
             let message = format!("the condition `{key}` must be in single quotes");
             let error = Diagnostic::new(Code::ConditionQuotes, message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
-            // Continue, to report other errors in the same run, unless escapes make their places unknown.
+            // Continue, so that other errors in the condition are reported too. With escapes in the string, their places would be wrong.
             if written.len() != text.text.len() + 2 {
                 return None;
             }
@@ -378,15 +378,15 @@ impl<'a> Table<'a> {
         found
     }
 
-    /// Reads a required word that must be one of `choices`. After an error, returns `otherwise`, so that reading can continue.
-    pub fn required_one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)], otherwise: T) -> T {
+    /// Reads a required word that must be one of `choices`. After an error, returns `fallback`, so that reading can continue.
+    pub fn required_one_of<T: Copy>(&self, key: &'static str, choices: &[(&str, T)], fallback: T) -> T {
         if !self.has(key) {
             let names: Vec<&str> = choices.iter().map(|(name, _)| *name).collect();
             let message = format!("{} has no `{key}`", self.what);
             let error = Diagnostic::new(Code::MissingPart, message, self.file, self.span.clone(), "here");
             self.report(error.help(format!("add `{key}`, one of {}", names.join(", "))));
         }
-        self.one_of(key, choices).unwrap_or(otherwise)
+        self.one_of(key, choices).unwrap_or(fallback)
     }
 
     /// Reads the ID of a member of a closed set.
@@ -394,9 +394,9 @@ impl<'a> Table<'a> {
         self.one_of(key, &choices(T::ALL))
     }
 
-    /// Reads the required ID of a member of a closed set. After an error, returns `otherwise`, so that reading can continue.
-    pub fn required_choice<T: ClosedSet>(&self, key: &'static str, otherwise: T) -> T {
-        self.required_one_of(key, &choices(T::ALL), otherwise)
+    /// Reads the required ID of a member of a closed set. After an error, returns `fallback`, so that reading can continue.
+    pub fn required_choice<T: ClosedSet>(&self, key: &'static str, fallback: T) -> T {
+        self.required_one_of(key, &choices(T::ALL), fallback)
     }
 
     /// Reports keys that haven't been read, which are unknown. Call this after reading all keys.

@@ -10,7 +10,7 @@ use crate::table::Table;
 const MAX_NUMBER: i64 = 1000;
 /// The keys of the three kinds of bounds. A timing has at most one of them.
 const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
-/// The keys of which a timing needs at least one.
+/// A timing needs at least one of these keys.
 const AT_LEAST_ONE_OF: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
 const NO_INDEX_DATE: &str =
     "define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\"";
@@ -303,14 +303,14 @@ impl Reader<'_, '_> {
                 return;
             }
         }
-        // Each time must end before the next one starts.
+        // Each repetition must end before the next one starts.
         let starts = timing.days_of_cycle.iter().map(|day| u32::from(*day));
         let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![1] } else { starts.collect() };
         let next = starts.iter().skip(1).copied().chain(cycle.map(|cycle| cycle + starts[0]));
         if starts.iter().zip(next).any(|(start, next)| start + lasts > next) {
             self.report(
-                "the times overlap: each lasts until after the start of the next",
-                "`duration` is the length of each time; `bounds_...` is the length of the whole course",
+                "the repetitions overlap: each one lasts until after the next one starts",
+                "`duration` is the length of each repetition; `bounds_...` is the length of the whole course",
             );
         }
     }

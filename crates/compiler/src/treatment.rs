@@ -132,13 +132,13 @@ fn check_chronological_order(table: &Table, availability: &[Availability]) {
     let dated: Vec<(PartialDate, &Table)> =
         availability.iter().zip(&entries).filter_map(|(entry, table)| entry.since.map(|since| (since, table))).collect();
     for pair in dated.windows(2) {
-        let ((earlier, first), (later, second)) = (&pair[0], &pair[1]);
-        let backward = match (later.year == earlier.year, earlier.month, later.month) {
-            (true, Some(_), Some(_)) => (later.month, later.day.or(Some(31))) < (earlier.month, earlier.day.or(Some(0))),
-            _ => later.year < earlier.year,
+        let ((previous, first), (next, second)) = (&pair[0], &pair[1]);
+        let backward = match (next.year == previous.year, previous.month, next.month) {
+            (true, Some(_), Some(_)) => (next.month, next.day.or(Some(31))) < (previous.month, previous.day.or(Some(0))),
+            _ => next.year < previous.year,
         };
         if backward {
-            let message = format!("the availability of {later} comes after that of {earlier}");
+            let message = format!("the availability since {next} is listed after the one since {previous}");
             let error = Diagnostic::new(Code::UnorderedAvailability, message, table.file, second.span.clone(), "older");
             let error = error.also(table.file, first.span.clone(), "newer");
             table.report(error.help("sort them by date, the oldest first; the last one applies"));

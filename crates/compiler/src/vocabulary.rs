@@ -13,7 +13,7 @@ use crate::values::{close, values, yes_no};
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
-/// Makes the values of a fact from the guide's types.
+/// Creates the values of a fact from the guide's types.
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     for (subtype, file) in types.iter().zip(files) {
@@ -136,7 +136,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
                         "a constraint must join conditions on single facts with `and`",
                         file.index,
                         loud.span.clone(),
-                        "not such a condition",
+                        "not a condition on a single fact",
                     );
                     context.report(error.help("write one [[mutually_exclusive]] for each combination"));
                 }

@@ -47,7 +47,7 @@ fn words_in_order(context: &Context, written: &str, text: &Text, groups: &[WordG
     Some(single_or(parts, |parts| Wording::Then { parts, between: MAX_WORDS_BETWEEN }))
 }
 
-/// Splits a text at `mark`, but not inside `{...}`.
+/// Splits `text` at each `mark`, except inside `{...}`.
 fn parts(text: &str, mark: char) -> Vec<&str> {
     let mut within = false;
     let at_mark = |c: char| {
