@@ -10,9 +10,9 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 /// Returns the JSON Schema of a case, with every fact of the guide.
 ///
 /// Every case that [`from_json`](crate::from_json) accepts is valid against this schema, with one exception: if the case was saved with another
-/// guide, entries that this guide can't read are set aside ([`unreadable`](crate::CaseFile::unreadable)). JSON Schema can't express some rules,
-/// which only [`from_json`](crate::from_json) checks: it also rejects duplicate members, numbers with more than three decimals, exponents beyond 30, numbers in
-/// strings that are out of range or can't be converted exactly to the fact's unit, and cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
+/// guide, entries that this guide can't read are set aside ([`unreadable`](crate::CaseFile::unreadable)). JSON Schema can't express some rules, which
+/// only [`from_json`](crate::from_json) checks: it also rejects duplicate members, numbers with more than three decimals, exponents beyond 30,
+/// numbers in strings that are out of range or can't be converted exactly to the fact's unit, and cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
     let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();

@@ -43,7 +43,8 @@ fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>)
     }
 }
 
-/// Reads the list of facts under `key`, in the order of [`Guide::facts`](sarcoguide_model::Guide::facts) and without duplicates. Returns `None` if there is no such key.
+/// Reads the list of facts under `key`, in the order of [`Guide::facts`](sarcoguide_model::Guide::facts) and without duplicates. Returns `None` if
+/// there is no such key.
 pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
     let texts = table.texts(key);
     let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();

@@ -14,8 +14,8 @@ use crate::syntax::{self, Expression};
 ///
 /// # Errors
 ///
-/// Returns all errors in the condition. The places in their `marks` are byte ranges in `text`. To print them, pass [`render`](crate::render) a single file that
-/// contains `text`.
+/// Returns all errors in the condition. The places in their `marks` are byte ranges in `text`. To print them, pass [`render`](crate::render) a single
+/// file that contains `text`.
 pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
     let names = Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
     let (expression, mut problems) = syntax::parse(text, 0, 0);

@@ -97,7 +97,8 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     }
 }
 
-/// Adds the result of each comparison to `seen`, but only if everything that is joined to it with `and` is true. Under a negation, `or` counts as `and`.
+/// Adds the result of each comparison to `seen`, but only if everything that is joined to it with `and` is true. Under a negation, `or` counts as
+/// `and`.
 fn where_it_matters(
     condition: &Condition,
     next: &mut usize,
