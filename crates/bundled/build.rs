@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::{env, fs};
 
-/// The environment variable with the folder of a different guide to embed. The path is absolute or relative to the workspace.
+/// The environment variable that names the folder of a different guide to embed. The path is absolute or relative to the workspace.
 const GUIDE: &str = "SARCOGUIDE_EMBEDDED_GUIDE";
 
 fn main() -> ExitCode {

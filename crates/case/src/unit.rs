@@ -28,7 +28,7 @@ fn length(unit: &str) -> Option<i64> {
     LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
 }
 
-/// The units, in lower case, from which a number may be convertible to `to`.
+/// Returns the units, in lower case, that a number can have if it's given for a fact in the unit `to`.
 pub(crate) fn accepted(to: &str) -> Vec<String> {
     let to = to.to_lowercase();
     let mut units = vec![singular(&to).to_owned(), format!("{}s", singular(&to))];

@@ -197,7 +197,7 @@ impl Citations {
         }
     }
 
-    /// Returns the passage that a citation refers to and marks it as cited. Reports an error if there is no such passage.
+    /// Returns the passage that a citation refers to and records that it's cited. Reports an error if there is no such passage.
     pub fn cite(&self, text: &Text, file: usize, errors: &Errors) -> Option<PassageId> {
         let found = self.index.get(&text.text).copied();
         if errors.is_full() {

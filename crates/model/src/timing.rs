@@ -99,8 +99,8 @@ pub struct Length {
 /// The time span during which an event happens or repeats.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Bounds {
-    /// A span with a start and an end, both included, as in a FHIR `Period`. Both are counted from the index date, which is 0, and are
-    /// negative before it.
+    /// A span with a start and an end, both included, as in a FHIR `Period`. Both are counted from the index date (the day that the
+    /// timing is counted from), which is 0. They're negative before it.
     Period {
         start: i16,
         /// The end, or `None` if the source doesn't say.

@@ -82,7 +82,7 @@ closed_set! {
     }
 }
 
-/// A regulatory status, with its date and place.
+/// A regulatory status, with its date and its country or region.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Availability {
     pub status: AvailabilityStatus,

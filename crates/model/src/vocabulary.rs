@@ -79,7 +79,7 @@ pub struct Fact {
     /// The ID in conditions and cases. An ID is never reused for a different fact.
     pub id: String,
     pub name: String,
-    /// The name of the vocabulary file that defines the fact, for example `person`.
+    /// The name of the file in `vocabulary/` that defines the fact, without `.toml`, for example `person`.
     pub area: String,
     /// The type of the fact.
     pub kind: FactKind,
@@ -125,7 +125,7 @@ pub struct DerivedFact {
     /// The ID in conditions.
     pub id: String,
     pub name: String,
-    /// The name of the file that defines the derived fact, for example `stage`.
+    /// The name of the file in `derived/` that defines the derived fact, without `.toml`, for example `stage`.
     pub area: String,
     /// The type: `YesNo`, `Choice` or `Scale`, but never `Number`.
     pub kind: FactKind,
@@ -156,7 +156,7 @@ pub struct Constraint {
     pub mutually_exclusive: Vec<Condition>,
     /// Why the combination is impossible.
     pub text: String,
-    /// The name of the vocabulary file that defines the constraint, for example `person`.
+    /// The name of the file in `vocabulary/` that defines the constraint, without `.toml`, for example `person`.
     pub area: String,
     /// The line of the combination in that file, counted from 1.
     pub line: u32,
