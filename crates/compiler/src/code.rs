@@ -68,7 +68,7 @@ codes! {
     UnknownPart: 15, Error, "a key is unknown";
     MissingBounds: 16, Error, "a fact that is a number has no valid bounds";
     RichConstraint: 17, Error, "a constraint isn't a conjunction of conditions on single facts";
-    CircularDerivation: 18, Error, "derived facts depend on one another in a circle";
+    CircularDerivation: 18, Error, "derived facts depend on one another in a cycle";
     ValueWithoutRow: 19, Error, "a value of a derived fact has no row";
     EmptyCondition: 20, Error, "a condition is empty";
     UnreadableCondition: 21, Error, "a condition can't be parsed";

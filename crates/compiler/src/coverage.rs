@@ -126,7 +126,7 @@ impl Citations {
         citations
     }
 
-    /// Sets `superseded_by` of each superseded source. Reports unknown successors and circles.
+    /// Sets `superseded_by` of each superseded source. Reports unknown successors and cycles.
     fn supersede(&mut self, successors: &[(SourceId, usize, Text)], errors: &Errors) {
         let mut placed: Vec<(SourceId, usize, &Text)> = Vec::new();
         for (source, file, successor) in successors {
@@ -145,9 +145,9 @@ impl Citations {
         }
         for (source, file, successor) in placed {
             let next = |source: &SourceId| self.sources[source.index()].superseded_by;
-            // A circle through this source can't be longer than the number of sources.
-            let circle = std::iter::successors(next(&source), next).take(self.sources.len()).any(|other| other == source);
-            if circle {
+            // A cycle through this source can't be longer than the number of sources.
+            let cycle = std::iter::successors(next(&source), next).take(self.sources.len()).any(|other| other == source);
+            if cycle {
                 let message = format!("`{}` is superseded by itself, directly or indirectly", self.sources[source.index()].id);
                 let error = Diagnostic::new(Code::WrongSuccessor, message, file, successor.span.clone(), "leads back here");
                 errors.push(error.help("name the newer source in the older one only"));

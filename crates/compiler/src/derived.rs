@@ -37,7 +37,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
     let dependencies: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
     let Some(order) = order(&dependencies) else {
-        context.report(circle(&entries, &declared, &dependencies));
+        context.report(cycle(&entries, &declared, &dependencies));
         // Keep their names, so that conditions that use them aren't reported too.
         context.names.derived = declared;
         return true;
@@ -58,7 +58,7 @@ struct Use {
     span: Range<usize>,
 }
 
-/// Sorts derived facts so that each comes after those that it depends on. Returns `None` if some depend on one another in a circle.
+/// Sorts derived facts so that each comes after those that it depends on. Returns `None` if some depend on one another in a cycle.
 fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
     let mut order: Vec<usize> = Vec::new();
     let mut placed = vec![false; dependencies.len()];
@@ -71,9 +71,9 @@ fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
     Some(order)
 }
 
-/// Creates an error that describes one circle, with a labeled place in a file for each of its steps.
-fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
-    // Repeatedly remove derived facts that don't depend on any remaining one, until only circles and derived facts that lead to one are left. From
+/// Creates an error that describes one cycle, with a labeled place in a file for each of its steps.
+fn cycle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
+    // Repeatedly remove derived facts that don't depend on any remaining one, until only cycles and derived facts that lead to one are left. From
     // any of these, following the dependencies eventually returns to a derived fact already visited.
     let mut left = vec![true; dependencies.len()];
     let solved = |left: &[bool], index: usize| !dependencies[index].iter().any(|other| left[other.derived]);
@@ -91,7 +91,7 @@ fn circle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]
     let name = |index: usize| format!("`{}`", declared[index].id);
     let mut names: Vec<String> = steps.iter().map(|(index, _)| name(*index)).collect();
     names.push(name(at));
-    let message = format!("derived facts depend on one another in a circle: {}", names.join(" -> "));
+    let message = format!("derived facts depend on one another in a cycle: {}", names.join(" -> "));
     let mut error =
         Diagnostic::whole(Code::CircularDerivation, message).help("define one of them with facts from `vocabulary/` only");
     for (place, (index, span)) in steps.iter().enumerate() {

@@ -61,30 +61,30 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
         let error = Diagnostic::new(Code::MissingPart, format!("a fact has no `{key}`"), table.file, table.span.clone(), "here");
         table.report(error.help("list its values, each with `id` and `name`"));
     }
-    if let Some(circle) = close(&mut values) {
-        let place = parents[circle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
-        let message = format!("`{}` is a kind of itself", values[circle].id);
+    if let Some(cycle) = close(&mut values) {
+        let place = parents[cycle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
+        let message = format!("`{}` is a kind of itself", values[cycle].id);
         let error = Diagnostic::new(Code::CircularKind, message, table.file, place, "its parents lead back to it");
         table.report(error.help("remove one of the parents"));
     }
     values
 }
 
-/// Computes from the parents which values each value covers. Returns the index of a value whose parents form a circle, if there is one.
+/// Computes from the parents which values each value covers. Returns the index of a value whose parents form a cycle, if there is one.
 pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
-    let mut circle = None;
+    let mut cycle = None;
     for index in 0..parents.len() {
         let mut at = Some(index);
         for step in 0..=parents.len() {
             let Some(place) = at else { break };
             if step > 0 && place == index {
-                circle = circle.or(Some(index));
+                cycle = cycle.or(Some(index));
                 break;
             }
             values[place].covers = values[place].covers.union(ValueSet::only(index));
             at = parents[place];
         }
     }
-    circle
+    cycle
 }

@@ -39,9 +39,9 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
         context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "one too many").help("remove some"));
         return Vec::new();
     }
-    if let Some(circle) = close(&mut values) {
-        let message = format!("`{}` is a kind of itself", values[circle].id);
-        let error = Diagnostic::new(Code::CircularKind, message, files[circle].index, 0..0, "its parents lead back to it");
+    if let Some(cycle) = close(&mut values) {
+        let message = format!("`{}` is a kind of itself", values[cycle].id);
+        let error = Diagnostic::new(Code::CircularKind, message, files[cycle].index, 0..0, "its parents lead back to it");
         context.report(error.help("remove one of the parents"));
     }
     values

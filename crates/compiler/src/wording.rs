@@ -10,7 +10,7 @@ use crate::table::{Table, Text};
 
 const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
 
-/// Reads the word groups. Each may use only the groups before it, so they can't depend on one another in a circle.
+/// Reads the word groups. Each may use only the groups before it, so they can't depend on one another in a cycle.
 pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
     let mut ids = Ids::new("word groups");
     let mut groups = Vec::new();
