@@ -12,7 +12,7 @@ use crate::size::MAX_PER_KIND;
 use crate::source::Parsed;
 use crate::table::{Table, Text};
 
-/// The number of a source's passages that the guide cites.
+/// How many of a source's passages the guide cites.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Coverage {

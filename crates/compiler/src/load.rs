@@ -41,7 +41,7 @@ pub struct Loaded {
     pub guide: Guide,
     /// The guide's test cases: those in `cases/`, and those in the files of treatments.
     pub cases: Vec<GuideCase>,
-    /// For each source, the number of passages that the guide cites.
+    /// For each source, how many of its passages the guide cites.
     pub coverage: Vec<Coverage>,
     /// The path of the file of each policy, in the order of `guide.policies`.
     policy_files: Vec<String>,

@@ -28,7 +28,7 @@ pub struct Indication {
 }
 
 impl Indication {
-    /// Returns the text, followed by the exclusions if the rule doesn't hold. `truth` is the rule's result for the case.
+    /// Returns the text, followed by the exclusions if `truth`, the rule's result for the case, is false or unknown.
     #[must_use]
     pub fn sentence(&self, truth: Truth) -> String {
         match &self.exclusions {
