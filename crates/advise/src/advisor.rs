@@ -22,7 +22,7 @@ pub struct Advisor {
     guide: Arc<Guide>,
     /// The state of a case that states nothing.
     blank: State,
-    /// For each treatment, the verdict if nothing is stated.
+    /// For each treatment, the verdict if no fact is stated.
     blank_verdicts: Vec<Verdict>,
     dependencies: Dependencies,
     /// For each treatment, the classes of answers that its rules distinguish.
@@ -96,7 +96,7 @@ impl Advisor {
         })
     }
 
-    /// Returns the questions to ask next, most decisive first. The list is empty if no verdict is open.
+    /// Returns the questions to ask next, the most decisive first. The list is empty if every verdict is decided.
     ///
     /// # Errors
     ///
@@ -105,7 +105,8 @@ impl Advisor {
         self.advise(case).map(|advice| advice.next_questions)
     }
 
-    /// Returns the facts that could still matter and those to ask now. `asked` is the set of facts that were already asked.
+    /// Returns the facts that could still matter and those to ask now. `asked` is the set of facts that the person was already
+    /// asked about.
     ///
     /// # Errors
     ///
@@ -187,7 +188,7 @@ impl Advisor {
         }
     }
 
-    /// Limits the standing of each technique to the best standing of the treatments that it's a technique of.
+    /// Limits each technique's standing to the best standing among the treatments that it's a technique of.
     fn limit_techniques(&self, treatments: &mut [TreatmentAdvice]) {
         let limits: Vec<Option<Standing>> = (self.guide.treatments.iter())
             .map(|treatment| treatment.technique_of.iter().filter_map(|whole| treatments[whole.index()].standing).min())
@@ -225,7 +226,7 @@ impl Advisor {
         }
     }
 
-    /// Returns the facts that force the verdict `decided`. `indications` is the truth of each indication.
+    /// Returns the facts that force the verdict `decided`. `indications` holds the truth of each indication.
     fn reason(&self, evaluation: &Evaluation, index: usize, decided: Verdict, indications: &[Truth]) -> Vec<FactId> {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
@@ -266,13 +267,14 @@ impl Advisor {
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
-    /// Returns the facts that could settle an open verdict. Their `settles` is still 0, because `weigh` computes it for all
+    /// Returns the facts that could settle an open verdict. Each `settles` is 0 for now. `weigh` computes it later, for all
     /// treatments together.
     fn missing(&self, evaluation: &Evaluation, index: usize) -> Vec<Missing> {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
-        // The verdict needs the scope and the indications to be settled. One indication that holds settles the indications.
+        // Before there is a verdict, the scope and the indications must be settled. If one indication holds, the others don't
+        // matter.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
         if !rules().any(|when| truth(when, &evaluation.state).is_true()) {
@@ -282,7 +284,8 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states `fact` completely. A value that has several kinds states it only in part.
+    /// Whether `case` states `fact` as precisely as possible. A value that covers several more specific values isn't precise
+    /// enough.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {
@@ -311,7 +314,7 @@ fn union_of(sets: impl Iterator<Item = FactSet>) -> FactSet {
     sets.fold(FactSet::EMPTY, FactSet::union)
 }
 
-/// Whether at most one condition of a constraint doesn't hold.
+/// Whether all conditions of a constraint hold, or all except one.
 fn at_most_one_open(constraint: &Constraint, state: &State) -> bool {
     constraint.mutually_exclusive.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

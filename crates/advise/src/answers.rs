@@ -1,5 +1,5 @@
-//! Groups the possible answers to a fact into classes. The conditions of a treatment's rules can't distinguish the answers within
-//! a class.
+//! Groups the possible answers to a fact into classes. Two answers are in the same class if no condition in a treatment's rules
+//! distinguishes them.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
 
 use crate::dependencies::Seen;
 
-/// A class of answers to one fact that no condition distinguishes from each other.
+/// A class of answers to one fact. No condition distinguishes the answers in a class.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Answer {
     /// The values in the class.
@@ -26,7 +26,7 @@ pub(crate) fn answers_of<'a>(guide: &'a Guide, conditions: impl Iterator<Item = 
     seen.atoms.iter().map(|(fact, atoms)| (*fact, answers(guide, *fact, atoms))).collect()
 }
 
-/// Returns the classes of answers to `fact` that `atoms` distinguish. `atoms` are conditions on this fact.
+/// Returns the classes of answers to `fact` that `atoms` distinguish. `atoms` are the conditions that test this fact.
 fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
     match &guide[fact].domain {
         Domain::Values(values) => {

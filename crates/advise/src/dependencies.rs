@@ -15,7 +15,7 @@ pub(crate) struct Dependencies {
     pub touched: Vec<FactSet>,
     /// The indexes of all constraints.
     pub all: Vec<usize>,
-    /// For each fact, the indexes of the derived facts that use a fact of its group.
+    /// For each fact, the indexes of the derived facts that use a fact in its group.
     pub derived: Vec<Vec<usize>>,
 }
 
@@ -53,7 +53,8 @@ pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
     }
 }
 
-/// Collects the single-fact conditions in some conditions and in the tables of the derived facts that these use.
+/// Collects the conditions on single facts that some conditions contain, including those in the tables of derived facts that they
+/// use.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
     /// The conditions that test a single fact, by fact.

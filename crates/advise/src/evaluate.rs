@@ -21,7 +21,7 @@ pub(crate) struct Facts(Vec<FactState>);
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FactState {
-    /// The values that are still possible. Empty for a number.
+    /// The values that are still possible. Empty for a numeric fact.
     pub possible: ValueSet,
     /// The number, if stated.
     pub number: Option<Decimal>,
@@ -124,8 +124,8 @@ pub(crate) fn possible_of(fact: &Fact, known: FactValue) -> ValueSet {
     }
 }
 
-/// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` with the constraint and the
-/// fact at each step.
+/// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` each time a constraint removes
+/// possible values of a fact.
 ///
 /// # Errors
 ///
@@ -147,8 +147,8 @@ pub(crate) fn propagate<'c>(
     }
 }
 
-/// Applies each constraint once. If all conditions of a constraint hold except one that is unknown, then that one can't hold. If
-/// it is an `Is` condition, its values are removed from the possible values of its fact.
+/// Applies each constraint once. If one condition of a constraint is unknown and all its others hold, then the unknown one must
+/// fail. If that is an `Is` condition, removes its values from the possible values of its fact, and calls `narrowed`.
 ///
 /// # Errors
 ///
@@ -220,7 +220,7 @@ pub fn truth(condition: &Condition, state: &impl Knowledge) -> Truth {
     }
 }
 
-/// Whether all are true. Stops at the first false one, because the rest can't change the result.
+/// Whether all of `truths` are true. Stops at the first false one, because the rest can't change the result.
 fn all(truths: impl Iterator<Item = Truth>) -> Truth {
     let mut all = Truth::True;
     for truth in truths {
@@ -232,7 +232,7 @@ fn all(truths: impl Iterator<Item = Truth>) -> Truth {
     all
 }
 
-/// Whether at least one is true. Stops at the first true one.
+/// Whether at least one of `truths` is true. Stops at the first true one.
 pub(crate) fn any(truths: impl Iterator<Item = Truth>) -> Truth {
     let mut any = Truth::False;
     for truth in truths {
@@ -258,8 +258,8 @@ fn one_of(possible: ValueSet, values: ValueSet) -> Truth {
     }
 }
 
-/// Returns the truth of each indication of a treatment. An indication also needs the guide's scope, unless the treatment has
-/// `any_scope`.
+/// Returns the truth of each indication of a treatment. An indication holds only in cases that are in the guide's scope, unless
+/// the treatment has `any_scope`.
 pub fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> impl Iterator<Item = Truth> {
     treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
@@ -284,8 +284,9 @@ pub(crate) fn decide(treatment: &Treatment, indicated: Truth, contraindicated: T
     }
 }
 
-/// Returns the best standing among the indications that count for the verdict, or `None` if no indication counts. `indications`
-/// is the truth of each indication. See [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
+/// Returns the best standing among the indications that hold, or `None` if the treatment is unavailable or not indicated. If the
+/// verdict is `Possible`, indications that could still hold count too. `indications` holds the truth of each indication. See
+/// [`TreatmentAdvice::standing`](sarcoguide_model::TreatmentAdvice::standing).
 #[must_use]
 pub fn standing(guide: &Guide, treatment: &Treatment, verdict: Verdict, indications: &[Truth]) -> Option<Standing> {
     let counts = |truth: Truth| match verdict {

@@ -17,8 +17,8 @@ pub(crate) struct Evaluation<'a> {
     pub stated: Facts,
     /// The possible values of each fact and derived fact, after the guide's constraints and tables are applied.
     pub state: State,
-    /// The indexes of the constraints in which at most one condition doesn't hold. No other constraint can narrow a fact, either
-    /// in this case or if fewer of its facts are stated.
+    /// The indexes of the constraints in which all conditions hold, or all except one. No other constraint can narrow a fact,
+    /// either in this case or if fewer of its facts are stated.
     pub active_constraints: Vec<usize>,
     pub guide: &'a Guide,
     pub dependencies: &'a Dependencies,
@@ -45,8 +45,8 @@ impl<'a> Evaluation<'a> {
         let mut kept = enough;
         for fact in enough.iter() {
             let fewer = kept.without(fact);
-            // If all other facts of the case don't force the result, then fewer facts don't either. This test comes first because
-            // its states are cached for all reasons, and most facts need no further test.
+            // If the result isn't forced by all other facts of the case together, then fewer facts don't force it either. This
+            // test comes first because its states are cached for all reasons, and most facts need no further test.
             let forced_without = || self.forced_by(self.facts.without(fact), &forced);
             if !fewer.is_empty() && forced_without() && self.forced_by(fewer, &forced) {
                 kept = fewer;

@@ -4,7 +4,7 @@ use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
 
 /// Explains the evaluation of a case. For a decided condition, it finds stated facts that decide it. For an undecided condition,
-/// it finds the open facts.
+/// it finds the open facts, which could still decide it.
 ///
 /// The guide lists each derived fact after those that it uses, so one pass in that order is enough.
 #[derive(Debug)]

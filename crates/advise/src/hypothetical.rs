@@ -1,4 +1,4 @@
-//! Evaluates hypothetical cases, with fewer facts or one more answer than a real case, without starting over.
+//! Evaluates variants of a case, with fewer facts or one more answer, without evaluating everything again.
 
 use std::cell::Cell;
 
@@ -90,8 +90,8 @@ impl<'a> Hypothetical<'a> {
         }
     }
 
-    /// Applies the constraints with the indexes in `can_act` until nothing changes. `news` is the set of facts that just changed.
-    /// Returns false if a constraint is broken.
+    /// Applies the constraints with the indexes in `can_act` until nothing changes. `news` is the set of facts that have just
+    /// changed. Returns false if a constraint is broken.
     fn narrow(&mut self, mut news: FactSet, can_act: &[usize]) -> bool {
         while !news.is_empty() {
             let acting = can_act.iter().filter(|index| self.dependencies.touched[**index].meets(news));

@@ -19,12 +19,12 @@ pub struct Questions {
     /// asked. A fact that can only rule out a treatment is asked once an indication of the treatment holds. A fact isn't asked
     /// while the answer to an earlier question could still rule out some of its values.
     pub ask: FactSet,
-    /// The facts that were asked, aren't fully known, and could still make a rule hold.
+    /// The facts that the person was already asked about, but that aren't fully known and could still make a rule hold.
     pub awaited: FactSet,
 }
 
 impl Questions {
-    /// Finds the questions from what is known (`state`) and the facts that were already asked.
+    /// Finds the questions for a case with the given state. `asked` is the set of facts that the person was already asked about.
     pub(crate) fn of(guide: &Guide, justification: &Justification, state: &State, asked: FactSet) -> Self {
         let ranks = ranks(guide);
         let open = |when: &Condition| justification.open_facts(when, state);
@@ -57,8 +57,9 @@ impl Questions {
         found
     }
 
-    /// Holds back a fact if an earlier fact could rule out some of its values, was already asked, and is still open. For example,
-    /// if a person doesn't know whether they take a medicine, they aren't asked which one.
+    /// Doesn't ask about a fact yet if an earlier fact could rule out some of its values, and the person was asked about that
+    /// earlier fact but doesn't know it. For example, if a person doesn't know whether they take a medicine, they aren't asked
+    /// which one.
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         for constraint in &guide.constraints {

@@ -52,7 +52,7 @@ fn numbers<'t>(text: &'t str, phones: &[(String, String)], parts: &mut Vec<Part<
     }
 }
 
-/// Returns the byte offset, number and link address of the first phone number in the text. A part of a longer number doesn't count.
+/// Returns the byte offset, number and link address of the first phone number in the text. Skips numbers that are part of a longer number.
 fn first<'p>(text: &str, phones: &'p [(String, String)]) -> Option<(usize, &'p str, &'p str)> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_digit() && letter != '-');
     let whole =

@@ -2,7 +2,7 @@
 
 use crate::svg::Drawing;
 
-/// The appearance of a piece of text. The meaning must be clear from the words alone.
+/// The appearance of a piece of text. It only supports the words: the text must be clear without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
     /// Normal text.
@@ -22,13 +22,13 @@ pub enum Emphasis {
 /// The target of a link. Each renderer decides which targets it can link to, and shows the others as plain text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The page of the treatment with this ID.
+    /// The page for the treatment with this ID.
     Treatment(String),
     /// The section in the same document about the treatment with this ID.
     Option(String),
-    /// The page of the adverse effect with this ID.
+    /// The page for the adverse effect with this ID.
     Effect(String),
-    /// The page of the type with this ID.
+    /// The page for the type of the disease with this ID.
     Subtype(String),
     /// The question about the fact with this ID.
     Fact(String),
@@ -73,7 +73,7 @@ impl Line {
         self
     }
 
-    /// Adds the numbers of the sources, unless there are none.
+    /// Adds a citation mark, unless it has no sources.
     #[must_use]
     pub fn cite(self, mark: Mark) -> Self {
         match mark.first {
@@ -113,7 +113,7 @@ impl Line {
         self.add(Emphasis::Faint, text)
     }
 
-    /// Returns the text of the line, without its appearance and links.
+    /// Returns the text of the line, without emphasis and links.
     #[must_use]
     pub fn bare(&self) -> String {
         self.0.iter().map(|piece| piece.text.as_str()).collect()
@@ -126,7 +126,7 @@ impl<T: Into<String>> From<T> for Line {
     }
 }
 
-/// The numbers of the sources for a sentence, for example ` [1, 4-6]`.
+/// A citation mark: the numbers of the sources for a sentence, for example ` [1, 4-6]`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mark {
     /// The text to show, for example ` [1, 4-6]`.
@@ -141,15 +141,15 @@ pub enum Section {
     /// Normal text.
     #[default]
     Plain,
-    /// Text that most people don't need. Renderers that can hide text hide it until the reader opens it.
+    /// Text that most people don't need. If the format allows it, renderers show only the heading until a person opens the section.
     Folded,
-    /// The treatment with this ID, as an option.
+    /// A treatment option: the treatment with this ID.
     Option(String),
     /// Signs of an emergency.
     RedFlags,
     /// Help for a person who may harm themselves.
     Crisis,
-    /// How soon to call.
+    /// How soon to call about a symptom.
     Call,
 }
 
@@ -208,7 +208,7 @@ pub enum Block {
         /// The groups.
         groups: Vec<People>,
     },
-    /// A picture, with its content as text for people who don't see it and for renderers without pictures.
+    /// A picture, with its content as text for people who can't see it and for renderers without pictures.
     Picture {
         /// The picture.
         drawing: Drawing,

@@ -49,7 +49,7 @@ pub trait Context {
         Vec::new()
     }
 
-    /// Returns the ID of a term, for its anchor, and its explanation.
+    /// Returns a term's ID, which is used in anchors, and its explanation.
     fn explanation(&self, _term: usize) -> Option<(&str, Markup)> {
         None
     }
@@ -266,7 +266,7 @@ impl<'a> Writer<'a> {
     }
 }
 
-/// Returns the number of blocks in a section whose heading has the given level.
+/// Returns the number of blocks after a heading of the given level that belong to its section.
 ///
 /// The section ends before the next heading of the same or a higher level, or after the list of sources.
 fn section_end(blocks: &[Block], level: u8) -> usize {

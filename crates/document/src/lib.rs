@@ -1,7 +1,7 @@
 //! Documents as lists of blocks, and renderers for them: terminal text, Markdown, HTML, PDF, SVG and Mermaid.
 //!
-//! A [`Document`] holds finished sentences. This crate doesn't depend on guides, cases or languages. A link contains the kind and ID of
-//! its [`Target`], and each renderer decides which address that is.
+//! A [`Document`] holds finished sentences. This crate doesn't depend on guides, cases or languages. A link contains the kind and ID of its
+//! [`Target`], and each renderer decides which address to use for it.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;

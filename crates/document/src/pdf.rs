@@ -21,7 +21,7 @@ mod font;
 mod layout;
 
 use font::Faces;
-use layout::{INDENT, MARGIN, PAGE, Pages, Part, Role, Run, TimedTreatment, lay_out};
+use layout::{INDENT, MARGIN, PAGE, Pages, Part, PlacedLine, Role, Run, lay_out};
 
 /// The error if a PDF can't be created.
 #[derive(Debug)]
@@ -101,7 +101,7 @@ fn plain(text: &str) -> Run {
     Run { bold: false, faint: false, text: text.to_owned() }
 }
 
-fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &TimedTreatment) {
+fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &PlacedLine) {
     let mut x = line.x;
     for run in &line.runs {
         x += write(surface, faces, run, (x, line.y), line.size);
@@ -110,7 +110,7 @@ fn write_line(surface: &mut Surface<'_>, faces: &Faces, line: &TimedTreatment) {
 
 /// Draws a run with its baseline at `(x, y)`, and returns its width in points.
 fn write(surface: &mut Surface<'_>, faces: &Faces, run: &Run, (x, y): (f32, f32), size: f32) -> f32 {
-    // Faint text too has a contrast of at least 7 to 1 on white.
+    // Even faint text has a contrast of at least 7 to 1 on white.
     let gray = if run.faint { 0x55 } else { 0x11 };
     surface.set_fill(Some(Fill { paint: rgb::Color::new(gray, gray, gray).into(), ..Fill::default() }));
     let face = faces.face(run.bold);
@@ -157,7 +157,8 @@ fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
     tree
 }
 
-/// Returns the tag of a list with the next items of at least the given depth. Deeper items become a list inside the item before them.
+/// Takes the next items that are at `depth` or deeper from `rest`, and returns them as a list tag. Deeper items become a list inside the item before
+/// them.
 fn list<'a>(rest: &mut std::iter::Peekable<impl Iterator<Item = (&'a Part, Drawn)>>, depth: u8) -> TagGroup {
     let mut list = TagGroup::new(Tag::L(ListNumbering::Disc));
     while let Some((part, drawn)) = rest.next_if(|(part, _)| matches!(part.role, Role::Point(at) if at >= depth)) {

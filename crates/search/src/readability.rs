@@ -1,9 +1,9 @@
 //! Measures how difficult the guide's sentences are to read, as Flesch-Kincaid grades. A grade is the number of years of school in the
 //! United States that a reader needs.
 //!
-//! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands
-//! and types have no simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than
-//! four words aren't measured.
+//! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands and types
+//! of the disease can't be replaced with simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than four
+//! words aren't measured.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -142,7 +142,7 @@ fn sentences(text: &str) -> Vec<&str> {
     found
 }
 
-/// Common words that [`syllables`] would count wrongly. A guide lists such words of its subject in `glossary.toml`.
+/// Common words that [`syllables`] would count wrongly. A guide lists such words from its own subject in `glossary.toml`.
 const EXCEPTIONS: [(&str, usize); 15] = [
     ("age", 1),
     ("are", 1),
@@ -176,7 +176,7 @@ pub fn syllables(word: &str) -> usize {
     let length = letters.len();
     let mut count = (0..length).filter(|index| vowel(*index) && (*index == 0 || !vowel(index - 1))).count();
     let ends = |ending: &str| word.len() > ending.len() && word.ends_with(ending);
-    // Whether the letter `back` letters from the end (1 for the last) isn't a vowel.
+    // Whether the letter at position `back` from the end isn't a vowel. The last letter is at position 1.
     let consonant = |back: usize| length >= back && !vowel(length - back);
     let mute_e = ends("e") && consonant(2) && !(ends("le") && consonant(3));
     let mute_es = ends("es")

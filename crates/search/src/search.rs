@@ -12,11 +12,11 @@ pub enum Kind {
     Treatment,
     /// An adverse effect.
     Effect,
-    /// A type.
+    /// A type of the disease.
     Type,
     /// A term of the glossary.
     Term,
-    /// A member of the team.
+    /// A member of the treatment team.
     Team,
     /// A link to a website, or a phone number.
     Link,
@@ -29,7 +29,7 @@ pub enum Kind {
 }
 
 impl Kind {
-    /// Returns the ID of the kind, for files and messages.
+    /// Returns the ID of the kind, as used in files and messages.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -46,14 +46,15 @@ impl Kind {
     }
 }
 
-/// A name or text of the guide, with what it belongs to. The search and the readability measure read a guide as entries.
+/// A name or text of the guide, with what it belongs to. The search index and the readability measure are computed from these
+/// entries.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The kind of thing that the text belongs to.
     pub kind: Kind,
     /// The ID of the thing.
     pub id: String,
-    /// The name of the thing, for people.
+    /// The name of the thing, as shown to people.
     pub title: String,
     /// The text. An entry for the name of the thing repeats the title here.
     pub text: EntryText,
@@ -68,7 +69,7 @@ pub struct Entry {
 pub enum EntryText {
     /// A name, or text of the guide.
     Text(String),
-    /// How soon to call for an adverse effect.
+    /// How soon to call about an adverse effect.
     Urgency(Urgency),
     /// The scope of the guide: which cases it covers.
     Scope,
@@ -82,7 +83,7 @@ pub struct Hit {
     pub kind: Kind,
     /// The ID of the thing.
     pub id: String,
-    /// The name of the thing, for people.
+    /// The name of the thing, as shown to people.
     pub title: String,
     /// The text that matches the search best.
     pub snippet: String,

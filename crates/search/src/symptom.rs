@@ -1,4 +1,4 @@
-//! Decides how soon to call for a symptom, and finds the side effects that a text names. When unsure, it errs on the side of safety.
+//! Decides how soon to call about a symptom, and finds the side effects that a text names. When unsure, it errs on the side of safety.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -83,7 +83,8 @@ impl Checker {
         self.guide.symptom_check.as_ref()
     }
 
-    /// Finds out how soon to call for a report from a person on `treatment`, if it's known, and what was recognized in the report.
+    /// Decides how soon the person should call, and finds what the report mentions. `treatment` is the treatment that the person gets, or `None` if
+    /// it's unknown.
     #[must_use]
     pub fn find(&self, treatment: Option<TreatmentId>, report: Report) -> Found {
         match report {
@@ -126,7 +127,7 @@ impl Checker {
         }
     }
 
-    /// Whether a text contains a sign, and the sign applies to the treatment.
+    /// Whether a text contains a sign that applies to the treatment.
     fn is_meant(&self, sign: &RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText) -> bool {
         let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
         let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);

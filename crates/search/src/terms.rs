@@ -30,7 +30,7 @@ pub struct Terms {
 struct Form {
     /// The form, with spaces instead of hyphens.
     text: String,
-    /// Whether uppercase and lowercase letters must match. This is so for forms without lowercase letters, such as `CT`.
+    /// Whether uppercase and lowercase letters must match. True for forms without lowercase letters, such as `CT`.
     as_written: bool,
     /// The index of the term in the glossary.
     term: usize,
@@ -63,7 +63,7 @@ impl Terms {
         Self { forms, searcher }
     }
 
-    /// Returns the terms in `text`, in their order. Plurals also match, and a hyphen matches a space: `high-grade` is `high grade`.
+    /// Returns the terms in `text`, in order. Plurals also match, and a hyphen matches a space: `high-grade` is `high grade`.
     ///
     /// Mentions don't overlap. If several terms begin at the same position, the longest is returned.
     pub fn mentions(&self, text: &str) -> impl Iterator<Item = Mention> + use<> {

@@ -72,7 +72,7 @@ impl Entry<'_> {
 }
 
 impl<'s> Catalog<'s> {
-    /// Reads a file named `file` with the content `source`. If the file has errors, reads as much of it as possible.
+    /// Reads a file named `file` with the content `source`. If the file has errors, reads as much of it as possible, and lists them in `errors`.
     pub fn read(file: &'s str, source: &'s str) -> Self {
         let lines = std::iter::once(0).chain(source.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let mut catalog = Self { file, source, lines, indexes: BTreeMap::new(), entries: Vec::new(), errors: Vec::new() };
@@ -335,7 +335,7 @@ impl<'s> Catalog<'s> {
 
 /// Returns the number of placeables of an entry, including those of referenced entries.
 ///
-/// `counts` caches the results, and `path` lists the entries that refer to this one, from the first.
+/// `counts` caches the results. `path` lists the entries that led to this one: each refers to the next, and the last refers to this one.
 fn count(
     entries: &[Entry],
     indexes: &BTreeMap<&str, usize>,

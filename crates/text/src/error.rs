@@ -68,11 +68,11 @@ pub enum Problem {
     UnusedVariable(String),
     /// A term contains a variable or refers to a message.
     TermNotConstant,
-    /// A function is called, other than `NUMBER` in a selector.
+    /// A message calls a function, other than `NUMBER` in a selector.
     Function(String),
-    /// An expression in braces, or a selector, of a kind that isn't allowed.
+    /// An expression in braces or a selector is of a kind that isn't allowed.
     Expression,
-    /// A tag other than `<strong>` and `<small>`.
+    /// A text contains a tag other than `<strong>` and `<small>`.
     UnknownTag(String),
     /// A tag isn't closed in the same text.
     NotClosed(String),
@@ -87,7 +87,7 @@ pub enum Problem {
 }
 
 impl TextError {
-    /// Whether this is only a warning: the file can still be used.
+    /// Whether this is only a warning, so that the file can still be used.
     #[must_use]
     pub fn is_warning(&self) -> bool {
         matches!(self.problem, Problem::UnusedVariable(_) | Problem::MissingMessages(_))

@@ -68,7 +68,7 @@ pub mod messages {
 
 /// Formats a message as plain text: `t!(text, options_heading, count = 3)`.
 ///
-/// `text` is a [`Text`]. A value has any type that [converts to an `Arg`](Arg#trait-implementations).
+/// `text` is a [`Text`]. Each value can be of any type that [converts to an `Arg`](Arg#trait-implementations).
 #[macro_export]
 macro_rules! t {
     ($text:expr, $id:ident $($variables:tt)*) => {

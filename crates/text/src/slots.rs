@@ -27,7 +27,7 @@ pub enum Part {
         /// The emphasis of the text.
         emphasis: Emphasis,
     },
-    /// A slot: the position of the piece with this index. The message got it as an [`Arg::slot`].
+    /// A slot: the position of the piece with this index. The value of the variable was an [`Arg::slot`].
     Slot(usize),
 }
 

@@ -14,9 +14,9 @@ use crate::unproved::Notes;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proposal {
     pub warning: Acceptable,
-    /// The names of the places that have the warning.
+    /// The names of the rules and derived facts that have the warning.
     pub places: Vec<String>,
-    /// A case that shows the warning at each place.
+    /// A case that shows the warning for each of them.
     pub case: Case,
 }
 

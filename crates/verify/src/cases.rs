@@ -1,4 +1,4 @@
-//! Runs a guide's own cases and finds those in which the advice isn't as expected.
+//! Runs a guide's test cases, and finds those in which the advice isn't as expected.
 
 use std::collections::BTreeSet;
 
@@ -23,7 +23,8 @@ pub struct CaseFailure {
 pub enum CaseDifference {
     /// The case contradicts itself, so there is no advice.
     Contradiction(Contradiction),
-    /// Each is `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is out of scope but no entry applies.
+    /// The scope. Both values are `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is out of scope but no
+    /// entry applies.
     Scope { expected: String, got: String },
     /// The IDs of the `no_treatment_indicated` entries that hold.
     NoTreatmentIndicated { expected: Vec<String>, got: Vec<String> },

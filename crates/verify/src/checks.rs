@@ -200,7 +200,7 @@ fn repeated_effects(found: &mut Found) {
     }
 }
 
-/// Finds indications that hold only where another one of the same treatment and strength holds.
+/// Finds indications that hold only where another indication of the same treatment and strength holds.
 fn shadows(found: &mut Found) {
     let guide = found.compiled.guide;
     for (index, treatment) in guide.treatments.iter().enumerate() {

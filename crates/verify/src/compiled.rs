@@ -12,7 +12,7 @@ use crate::space::Space;
 pub(crate) struct Compiled<'g> {
     pub guide: &'g Guide,
     rules: Rules,
-    /// The complete cases that break no constraint, except that constraints in `left_out` are ignored.
+    /// The possible cases: the complete cases that break no constraint. Constraints in `left_out` are ignored.
     pub cases: Set,
     /// The indexes of the constraints that are ignored, because the set of possible cases would be too large with them.
     pub left_out: Vec<usize>,
@@ -91,7 +91,7 @@ impl<'g> Compiled<'g> {
         &self.rules.space
     }
 
-    /// Returns `set` if it's small enough to be kept. If not, the error names the rule at `place`.
+    /// Returns `set` if it's small enough to be kept. If not, returns an error about the rule at `place`.
     fn at(&self, place: RulePlace, set: Bounded<Set>) -> Bounded<Set> {
         set.and_then(Set::kept).map_err(|why| why.below(Subject::Rule(place)))
     }

@@ -6,8 +6,8 @@ use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, ValueSet};
 use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
 
-/// A set of cases that is given by the answers that some facts can have. For each of these facts, it has a flag for each point of
-/// the fact. All other facts can have any value.
+/// A set of cases that is given by the answers that some facts can have. For each of these facts, it has a flag for each
+/// [`Point`] of the fact. All other facts can have any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cube(Vec<(FactId, Vec<bool>)>);
 
@@ -140,7 +140,7 @@ fn part(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> String 
     }
 }
 
-/// Returns as few value names as possible for a set of values. The name of a value includes all its kinds.
+/// Returns as few value names as possible for a set of values. A value's name also covers all of its more specific values.
 fn names(guide: &Guide, fact: FactId, set: ValueSet) -> Vec<&str> {
     let values = guide[fact].domain.values();
     let leaves = |place: usize| -> ValueSet {

@@ -22,7 +22,7 @@ pub struct Difference {
     pub statements: Changes,
     /// The number of complete cases that are possible in both guides; `None` if too large to compute.
     pub cases: Option<BigUint>,
-    /// The verdicts that change. If a guide doesn't have a treatment, its verdict there is `NotIndicated`.
+    /// The verdicts that change. If only one guide has a treatment, its verdict in the other guide is `NotIndicated`.
     pub verdicts: Vec<VerdictChange>,
     /// The IDs of treatments whose rules are too large to compare.
     pub unproved: Vec<String>,

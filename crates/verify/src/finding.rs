@@ -23,7 +23,7 @@ pub enum Code {
     ShadowOtherTiming,
     /// A policy is broken in a possible case, or never applies.
     Policy,
-    /// Something is too large to prove.
+    /// A part of the guide is too large to prove.
     TooLarge,
     /// The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than
     /// needed.
@@ -122,7 +122,7 @@ pub enum Subject {
     Treatment(TreatmentId),
     /// A constraint, by its index in the guide.
     Constraint(usize),
-    /// A warning that the guide accepts: an index in the guide's `accepted`, and an index in the `shown` of that entry.
+    /// A warning that the guide accepts: an index in [`Guide::accepted`], and an index in that entry's `shown`.
     Accepted(usize, usize),
 }
 
@@ -139,7 +139,7 @@ impl Subject {
     }
 }
 
-/// A finding of a proof.
+/// A problem that a proof has found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Finding {

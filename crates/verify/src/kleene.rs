@@ -98,7 +98,7 @@ struct Unsettled {
     fails: Set,
 }
 
-/// Finds these cases for conditions. Results are cached because many entries of a guide have the same condition.
+/// Finds the unsettled cases of conditions. Results are cached because many entries of a guide have the same condition.
 struct Search<'o, 'g> {
     open: &'o Open<'g>,
     seen: HashMap<Condition, Bounded<Rc<Unsettled>>>,
@@ -152,8 +152,8 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     Ok(Some(Gap { finding, cases }))
 }
 
-/// Returns a condition, in the language of the guide, that holds in `case` and only in cases of `wanted`. It is reduced to what
-/// is needed for that.
+/// Returns a condition, as text in the guide's condition language, that holds in `case`, and in other cases only if they are in
+/// `wanted`. The condition is made as broad as possible.
 fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
     let guide = open.guide;
     let possible = open.within(&open.relevant_facts(condition))?;

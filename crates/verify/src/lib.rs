@@ -1,9 +1,9 @@
 //! Proves properties of a guide over all possible cases, and compares guides.
 //!
 //! The rules of a guide are converted to decision diagrams over the guide's facts. A diagram represents a set of cases, however
-//! large. Sets can be combined, compared and counted exactly. [`prove`] looks for gaps and contradictions, and counts verdicts.
-//! [`difference`] finds the cases in which two guides give different verdicts. Each finding about cases has a witness: a case
-//! that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
+//! large. Sets can be combined, compared and counted exactly. [`prove`] looks for contradictions and for cases that the rules
+//! don't cover, and counts verdicts. [`difference`] finds the cases in which two guides give different verdicts. Each finding
+//! about cases has a witness: a case that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
 //!
 //! ```
 //! use sarcoguide_verify::{difference, prove};
@@ -64,8 +64,8 @@ pub use unproved::Unproved;
 pub struct Proof {
     /// The findings, errors first.
     pub findings: Vec<Finding>,
-    /// The parts of the guide that are too large to prove, with the questions that stay open because of them. Each is also a
-    /// finding.
+    /// The parts of the guide that are too large to prove, with the questions that stay open because of them. There is also a
+    /// finding for each part.
     pub unproved: Vec<Unproved>,
     /// The number of warnings that the guide accepts. They aren't in `findings`.
     pub accepted: usize,
@@ -89,8 +89,8 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     let compiled = noted(Compiled::of(guide, limits), &mut unproved);
     let stated = compiled.iter().flat_map(|compiled| checks::findings(compiled, &mut unproved)).collect::<Vec<_>>();
     let open = noted(Open::of(guide, limits), &mut unproved);
-    // If the constraints allow no case at all, there can be no gaps. `kleene::gaps` doesn't notice this, because it looks only at
-    // the facts that each rule depends on.
+    // If the constraints allow no case at all, the three-valued evaluation can't have gaps (see `kleene`). `kleene::gaps` doesn't
+    // notice this, because it looks only at the facts that each rule depends on.
     let is_possible = compiled.as_ref().is_none_or(|compiled| !compiled.cases.is_empty());
     let gaps = open.iter().filter(|_| is_possible).flat_map(|open| kleene::gaps(open, &mut unproved)).collect::<Vec<_>>();
     let (mut findings, warnings): (Vec<_>, Vec<_>) = stated.into_iter().partition(|finding| finding.code.is_error());
@@ -105,7 +105,7 @@ pub fn prove_within(guide: &Guide, limits: Limits) -> Proof {
     Proof { findings, unproved, accepted, proposals, counts: Counts::of(guide, compiled.as_ref(), open.as_ref()) }
 }
 
-/// Returns only the errors of a guide over complete cases. This is faster than [`prove`], because it doesn't look at cases with
+/// Returns only the errors about complete cases of a guide. This is faster than [`prove`], because it doesn't look at cases with
 /// unknown facts and doesn't count cases.
 #[must_use]
 pub fn errors(guide: &Guide) -> Vec<Finding> {
@@ -117,7 +117,7 @@ pub fn errors(guide: &Guide) -> Vec<Finding> {
     findings
 }
 
-/// Returns the result of a computation over the whole guide. If it was too large, adds a note and returns `None`.
+/// Returns the result of a computation for the whole guide. If the guide is too large for it, adds a note and returns `None`.
 fn noted<T>(outcome: Bounded<T>, unproved: &mut Notes) -> Option<T> {
     outcome.map_err(|why| unproved.leave_out(why.subject(Subject::Guide))).ok()
 }

@@ -1,5 +1,6 @@
-//! Analyzes a guide over cases with unknown facts. For each condition, it finds the result of the three-valued evaluation and the
-//! results in all completions. A completion of a case is a complete case that agrees with everything that the case states.
+//! Analyzes a guide for cases that can leave facts unknown. For each condition, it finds the result of the three-valued
+//! evaluation and the results in all completions. A completion of a case is a complete case that agrees with everything that the
+//! case states.
 
 use std::collections::BTreeSet;
 
@@ -29,10 +30,10 @@ pub(crate) struct Completions {
     pub some_fail: Set,
 }
 
-/// A guide over the cases that can leave facts unknown.
+/// A guide whose rules are converted to sets of cases that can leave facts unknown.
 ///
-/// Every valuation of the diagrams' variables encodes two things for each fact: what a case states about it, and its point in a
-/// completion of the case.
+/// Every valuation of the diagrams' variables encodes two things for each fact: what a case states about it, and its [`Point`] in
+/// a completion of the case.
 pub(crate) struct Open<'g> {
     pub guide: &'g Guide,
     rules: Rules,
@@ -303,10 +304,10 @@ impl<'g> Open<'g> {
         valuation
     }
 
-    /// Returns a case of `set` that states as few facts as possible, and uses less specific values where possible. The reference
-    /// evaluator must confirm it with `shows`.
+    /// Returns a case of `set` that states as few facts as possible, and uses less specific values where possible. `shows` tests
+    /// the case on the result of the reference evaluator.
     ///
-    /// `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
+    /// Returns `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
         let guide = self.guide;
         let inside = |case: &Case| set.contains(&self.valuation(case)) && State::of(guide, case).is_ok_and(|state| shows(&state));

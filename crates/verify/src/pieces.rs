@@ -1,11 +1,11 @@
 //! Splits a text into pieces, such as lines and sentences, and finds runs of pieces whose words have a known hash.
 //!
 //! The hash of a passage is the SHA-256 hash of its words as UTF-8. The text that is hashed has a single space wherever the
-//! passage has white space, and no list marker at the start. (All 219 passages of the built-in guide's first source were
-//! recomputed to check this.)
+//! passage has white space, and no list marker at the start. (To check this, the hashes of all 219 passages of the built-in
+//! guide's first source were computed again.)
 //!
-//! A passage can span several lines and blank lines. It can also start after a sentence that has no space after it. So runs from
-//! every such position to every later one are tried.
+//! A passage can span several lines and blank lines. It can also start after a sentence that has no space after it. So the search
+//! tries the runs from every such position to every later one.
 
 use std::collections::BTreeMap;
 
@@ -178,7 +178,8 @@ fn parts(word: &str) -> Vec<&str> {
 /// Returns the longest sequence of pairs in which both numbers increase. `pairs` maps each first number to its second numbers.
 pub(crate) fn longest_run(pairs: &BTreeMap<usize, Vec<usize>>) -> Vec<(usize, usize)> {
     // `links` has all pairs so far, each with the index of the pair before it in its run. For each length, `ends` has the index
-    // of the last pair of a run. Among runs of the same length, it's the one whose last second number is lowest.
+    // of the last pair of a run. Of several runs of the same length, it keeps the one whose last pair has the lowest second
+    // number.
     let mut ends: Vec<usize> = Vec::new();
     let mut links: Vec<(usize, usize, Option<usize>)> = Vec::new();
     for (first, seconds) in pairs {

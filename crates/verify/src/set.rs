@@ -16,7 +16,7 @@ use crate::finding::Subject;
 /// Limits on the size of sets of cases.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Limits {
-    /// The maximum number of steps of one operation. If an operation needs more, its result is too large to prove.
+    /// The maximum number of steps of one operation. If an operation needs more, nothing that depends on its result is proved.
     pub steps: u64,
     /// The maximum number of steps of all operations on a guide together. After that, nothing more is proved.
     pub steps_in_all: u64,
@@ -39,7 +39,7 @@ impl Default for Limits {
 /// divided by this.
 const STEPS_PER_SHARED_NODE: u64 = 128;
 
-/// The same limit for a set that only some other sets are combined with.
+/// Like [`STEPS_PER_SHARED_NODE`], but for a set that only some other sets are combined with.
 const STEPS_PER_KEPT_NODE: u64 = 32;
 
 /// The minimum cost of an operation, in steps.
@@ -254,7 +254,8 @@ impl Set {
         Some((fewest, valuation))
     }
 
-    /// Returns a partial assignment that fixes as few variables as possible and has only cases of the set.
+    /// Returns a partial assignment that fixes as few variables as possible, such that all cases that agree with it are in the
+    /// set. Returns `None` if the set is empty.
     pub fn widest(&self) -> Option<BddPartialValuation> {
         self.diagram.most_free_clause()
     }

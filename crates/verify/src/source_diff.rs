@@ -71,7 +71,7 @@ pub struct Piece {
 /// A condition of the guide, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asked {
-    /// The name of its place in the guide, for example `treatment wide_removal: indication`.
+    /// Where the condition is in the guide, for example `treatment wide_removal: indication`.
     pub place: String,
     pub written: String,
 }
@@ -252,8 +252,8 @@ fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
     found
 }
 
-/// Returns the conditions of a guide that aren't in tables of derived facts, each with the name of its place and its treatment,
-/// if any.
+/// Returns the conditions of a guide that aren't in tables of derived facts, each with its location in the guide and its
+/// treatment, if any.
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
     rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));

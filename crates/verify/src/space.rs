@@ -94,7 +94,7 @@ impl Space {
         Ok(cases)
     }
 
-    /// Returns the cases of `cases` that don't break `constraint`.
+    /// Returns those of `cases` that don't break `constraint`.
     pub fn keeping(&self, cases: &Set, constraint: &Constraint) -> Bounded<Set> {
         let mut broken = self.all();
         for part in &constraint.mutually_exclusive {

@@ -7,17 +7,17 @@ use sarcoguide_model::{Figure, Guide, PassageId, Rule, Statement, Treatment, Tru
 /// A statement of a guide.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GuideStatement {
-    /// The name of its place in the guide, for example `treatment surgery: effect pain`.
+    /// Where the statement is in the guide, for example `treatment surgery: effect pain`.
     pub place: String,
     pub text: String,
-    /// The condition under which it applies, as written in the guide. `None` if it always applies.
+    /// The condition under which the statement applies, as written in the guide. `None` if it always applies.
     pub when: Option<String>,
-    /// The passages that it cites.
+    /// The passages that the statement cites.
     pub from: Vec<PassageId>,
 }
 
 impl GuideStatement {
-    /// Returns the statement with its condition and citations, which is the form that is compared.
+    /// Returns the statement with its condition and citations. Guides are compared in this form.
     fn full(&self, guide: &Guide) -> String {
         let when = self.when.as_ref().map(|when| format!(" (when {when})")).unwrap_or_default();
         let from: Vec<String> = self.from.iter().map(|passage| guide.citation(*passage)).collect();
@@ -29,11 +29,11 @@ impl GuideStatement {
 /// A statement that was added, removed or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
-    /// The name of its place in the guide, for example `treatment surgery: effect`.
+    /// Where the statement is in the guide, for example `treatment surgery: effect pain`.
     pub place: String,
-    /// The old statement; `None` if it was added.
+    /// The old statement; `None` if the statement was added.
     pub before: Option<String>,
-    /// The new statement; `None` if it was removed.
+    /// The new statement; `None` if the statement was removed.
     pub after: Option<String>,
 }
 
@@ -61,7 +61,7 @@ pub(crate) fn changes(old: &Guide, new: &Guide) -> Changes {
             }
             None => true,
         });
-        // Pair the remaining old and new statements of the place in order.
+        // Pair the remaining old and new statements in the same place, in order.
         let mut new = new.into_iter();
         for text in old {
             changes.push(Change { place: place.clone(), before: Some(text), after: new.next() });
@@ -102,14 +102,14 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     }
     for entry in &guide.accepted {
         let places: Vec<&str> = entry.shown.iter().flat_map(|shown| &shown.places).map(String::as_str).collect();
-        collected.text(&format!("accepted {} of {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
+        collected.text(&format!("accepted {} at {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
     }
     for fact in &guide.facts {
         let values: Vec<&str> = fact.domain.values().iter().map(|value| value.id.as_str()).collect();
         collected.text(&format!("fact {}: question", fact.id), fact.question.clone(), None, &[]);
         collected.text(&format!("fact {}: values", fact.id), values.join(", "), None, &[]);
         collected.text(&format!("fact {}: why", fact.id), fact.why.clone().unwrap_or_default(), None, &fact.from);
-        collected.text(&format!("fact {}: found", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
+        collected.text(&format!("fact {}: where to find", fact.id), fact.where_to_find.clone().unwrap_or_default(), None, &[]);
     }
     for constraint in &guide.constraints {
         collected.text("vocabulary: constraint", constraint.text.clone(), None, &[]);
@@ -121,7 +121,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         }
     }
     for words in &guide.frequencies {
-        collected.text(&format!("how often {}", words.frequency.id()), words.help.clone(), None, &[]);
+        collected.text(&format!("frequency {}", words.frequency.id()), words.help.clone(), None, &[]);
     }
     guide.treatments.iter().for_each(|treatment| collected.treatment(treatment));
     for effect in &guide.effects {
@@ -151,7 +151,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         for value in &exercise.values {
             collected.statement(&format!("value {}", value.id), &value.statement);
             collected.text(&format!("value {}: question", value.id), value.question.clone(), None, &[]);
-            collected.text(&format!("value {}: to ask", value.id), value.ask.clone(), None, &[]);
+            collected.text(&format!("value {}: what to ask", value.id), value.ask.clone(), None, &[]);
         }
     }
     if let Some(check) = &guide.symptom_check {
@@ -168,7 +168,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         let crisis = check.crisis.iter().flat_map(|crisis| std::iter::once(&crisis.always).chain(&crisis.statements));
         crisis.for_each(|entry| collected.statement("symptoms: crisis", entry));
         collected.statement("symptoms: not recognized", &check.not_recognized);
-        check.know.iter().for_each(|entry| collected.statement("symptoms: know", entry));
+        check.know.iter().for_each(|entry| collected.statement("symptoms: general information", entry));
     }
     for (index, passage) in guide.passages.iter().enumerate() {
         collected.text(&format!("passage {}", guide.citation(PassageId::new(index))), passage.summary.clone(), None, &[]);
@@ -274,7 +274,7 @@ impl Collected<'_> {
             let timing = entry.timing.as_ref().map(|timing| format!(" {timing}")).unwrap_or_default();
             self.text(&place("phase"), format!("{}{timing}: {}", entry.name, entry.statement.text), None, &entry.statement.from);
         }
-        treatment.required_tests.iter().for_each(|entry| self.statement(&place("test first"), &entry.statement));
+        treatment.required_tests.iter().for_each(|entry| self.statement(&place("required test"), &entry.statement));
     }
 }
 

@@ -53,7 +53,7 @@ fn merged(old: &Fact, new: &Fact) -> Fact {
     Fact { domain, ..new.clone() }
 }
 
-/// Converts a guide to the facts of a union. New constraints exclude the values that the guide doesn't know.
+/// Converts a guide to `facts`, the facts of both guides. Adds constraints that exclude the values that this guide doesn't have.
 pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let places: Vec<usize> = (guide.facts.iter())
         .map(|fact| {
@@ -64,7 +64,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let translation = Translation { guide, facts, places };
     let mut new = guide.clone();
     facts.clone_into(&mut new.facts);
-    // The cases of these entries use the old facts, and they aren't needed because the converted guide is only compared.
+    // The cases in these entries use the old facts. The entries aren't needed, because the converted guide is only compared.
     new.accepted.clear();
     for place in guide.rule_places() {
         if let Some(rule) = new.rule_mut(place) {
@@ -81,7 +81,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
 struct Translation<'a> {
     guide: &'a Guide,
     facts: &'a [Fact],
-    /// For each fact of the guide, its index in the union.
+    /// For each fact of the guide, its index in `facts`.
     places: Vec<usize>,
 }
 
@@ -106,7 +106,7 @@ impl Translation<'_> {
         }
     }
 
-    /// Returns constraints that exclude the values that the guide doesn't know.
+    /// Returns constraints that exclude the values that the guide doesn't have.
     fn unknown_values(&self) -> Vec<Constraint> {
         let unknown = |(index, place): (usize, &usize)| {
             let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());

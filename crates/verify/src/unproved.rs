@@ -11,13 +11,14 @@ use crate::set::TooLarge;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Unproved {
-    /// What is too large.
+    /// The part of the guide that is too large.
     pub subject: Subject,
-    /// The questions that stay open because of it. Each is whether the subject has a finding with the code.
+    /// The questions that stay open because of it. Each pair asks whether the subject has a finding with the code.
     pub open: Vec<(Code, Subject)>,
 }
 
-/// Collects what is too large and the questions that stay open because of it, so that the other proofs can continue.
+/// Collects the parts of a guide that are too large, and the questions that stay open because of them, so that the other proofs
+/// can continue.
 #[derive(Debug, Default)]
 pub(crate) struct Notes(BTreeMap<Subject, BTreeSet<(Code, Subject)>>);
 

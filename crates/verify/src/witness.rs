@@ -9,7 +9,7 @@ use crate::space::Space;
 /// Returns a case of `set` that shows a finding and doesn't state any fact that isn't needed for it. `shows` tests this on the
 /// result of the reference evaluator.
 ///
-/// `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
+/// Returns `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
 pub(crate) fn witness(guide: &Guide, space: &Space, set: &Set, shows: impl Fn(&Case, &State) -> bool) -> Option<Case> {
     let clause = set.widest()?;
     let full = space.case(&space.completed(&clause), |_| true);

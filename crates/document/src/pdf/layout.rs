@@ -33,7 +33,7 @@ pub(crate) enum Role {
 pub(crate) struct Part {
     /// The role of the part.
     pub role: Role,
-    /// The text of all lines.
+    /// The text of all its lines.
     pub text: String,
 }
 
@@ -44,8 +44,8 @@ pub(crate) struct Run {
     pub text: String,
 }
 
-/// A line on a page.
-pub(crate) struct TimedTreatment {
+/// A line of text at its position on a page.
+pub(crate) struct PlacedLine {
     /// The index of its part in [`Pages::parts`].
     pub part: usize,
     /// Whether this is the first line of the part.
@@ -64,24 +64,24 @@ pub(crate) struct Pages {
     /// The parts of the document, in order.
     pub parts: Vec<Part>,
     /// The lines of each page.
-    pub pages: Vec<Vec<TimedTreatment>>,
+    pub pages: Vec<Vec<PlacedLine>>,
 }
 
 /// Lays out a document. The result has at least one page.
 pub(crate) fn lay_out(document: &Document, faces: &Faces) -> Pages {
-    let mut setter = Setter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
-    setter.blocks(document);
-    setter.pages
+    let mut typesetter = Typesetter { faces, pages: Pages { parts: Vec::new(), pages: vec![Vec::new()] }, y: MARGIN };
+    typesetter.blocks(document);
+    typesetter.pages
 }
 
-struct Setter<'a> {
+struct Typesetter<'a> {
     faces: &'a Faces,
     pages: Pages,
     /// The distance of the next line from the top edge of the page.
     y: f32,
 }
 
-impl Setter<'_> {
+impl Typesetter<'_> {
     fn blocks(&mut self, document: &Document) {
         for block in &document.blocks {
             match block {
@@ -134,7 +134,7 @@ impl Setter<'_> {
             if self.y + height > PAGE.1 - BOTTOM {
                 self.turn();
             }
-            let line = TimedTreatment { part, begins: index == 0, x, y: self.y + size, size, runs };
+            let line = PlacedLine { part, begins: index == 0, x, y: self.y + size, size, runs };
             if let Some(page) = self.pages.pages.last_mut() {
                 page.push(line);
             }

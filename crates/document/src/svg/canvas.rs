@@ -16,7 +16,7 @@ const SMALL: f32 = 12.0;
 pub enum Shape {
     /// The treatment fits: rounded corners, solid line.
     Fits,
-    /// It depends on unknown facts: rounded corners, dashed line.
+    /// Whether the treatment fits depends on unknown facts: rounded corners, dashed line.
     Open,
     /// Available only in clinical trials: rounded ends, line of dashes and dots.
     TrialOnly,
@@ -61,7 +61,7 @@ impl Font {
     }
 }
 
-/// Estimates the width of a text in pixels. The estimate tends to be too high, because the reader's font is unknown.
+/// Estimates the width of a text in pixels. The estimate tends to be too high, because the font on the viewer's device is unknown.
 pub(crate) fn measure(text: &str, font: Font) -> f32 {
     let of = |c: char| match c {
         'i' | 'j' | 'l' | 'I' | '.' | ',' | ':' | ';' | '\'' | '|' | '!' => 0.33,

@@ -52,7 +52,7 @@ pub struct FlowEdge {
 pub struct Flow {
     /// The title of the picture.
     pub title: String,
-    /// The people that the flow is for.
+    /// Whom the flow applies to, in words.
     pub about: String,
     /// Notes above the picture.
     pub notes: Vec<String>,
@@ -66,7 +66,7 @@ pub struct Flow {
     pub edges: Vec<FlowEdge>,
     /// The text below the picture.
     pub footnote: String,
-    /// The whole content as text, for people who don't see the picture.
+    /// The whole content as text, for people who can't see the picture.
     pub description: String,
 }
 
@@ -269,9 +269,9 @@ fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32
     Drawn { area, heading: top + PADDING + HEADING * 0.62 }
 }
 
-/// Puts groups into rows, in order. The boxes of all groups in a row fit side by side, `beside` of them at most.
+/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes in all, so that these fit side by side.
 ///
-/// A group with more boxes gets a row of its own.
+/// A group with more than `beside` boxes gets a row of its own.
 fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
     let mut rows: Vec<Vec<&FlowGroup>> = Vec::new();
     let mut used = beside;

@@ -29,7 +29,7 @@ pub struct Parts {
     pub given_heading: String,
     /// The ways in which the treatment is given.
     pub given: Vec<Part>,
-    /// The small text at the bottom of a picture that isn't part of a page; may be empty.
+    /// The small text at the bottom, for a picture that is saved on its own; may be empty.
     pub foot: String,
 }
 

@@ -190,7 +190,7 @@ struct Query {
     any: Vec<bool>,
     /// The weight of each search word. It's higher if fewer items contain the word.
     weights: Vec<f64>,
-    /// The sum of these weights.
+    /// The sum of `weights`.
     total: f64,
 }
 
@@ -212,7 +212,7 @@ impl Query {
         (with.iter().any(|with| *with > 0.0) && query.total > 0.0).then_some(query)
     }
 
-    /// Returns for each search word how well it's matched by the best of `words`, which are indexes in [`Index::words`].
+    /// For each search word, returns its highest similarity to any of `words`, which are indexes in [`Index::words`].
     fn best_matches<'w>(&self, words: impl Iterator<Item = &'w usize>) -> Vec<f64> {
         let mut matches = vec![0.0; self.likenesses.len()];
         for word in words.filter(|word| self.any[**word]) {
@@ -223,14 +223,15 @@ impl Query {
         matches
     }
 
-    /// Returns the matched part of the search words' weight. `matches` says how well each search word is matched, from 0 to 1.
+    /// Returns the part of the search words' weight that is matched. `matches` holds, for each search word, how well it's matched, from 0 to 1.
     fn matched_weight(&self, matches: &[f64]) -> f64 {
         self.weights.iter().zip(matches).map(|(weight, matched)| weight * matched).sum()
     }
 }
 
 impl Item {
-    /// Whether the item comes after all others in the results. Facts and derived facts do, because they ask questions and don't answer any.
+    /// Whether the item comes after all others in the results. This is true for facts and derived facts, because they ask questions and don't answer
+    /// any.
     fn is_aside(&self) -> bool {
         matches!(self.kind, Kind::Fact | Kind::Derived | Kind::Guide)
     }

@@ -14,11 +14,11 @@ enum TokenKind {
     Number(Decimal),
 }
 
-/// A word or a number of a text.
+/// A word or a number in a text.
 #[derive(Clone, Debug)]
 struct Token {
     kind: TokenKind,
-    /// Whether punctuation or a line break comes right before it. The first token of a text also counts as after a pause.
+    /// Whether punctuation or a line break comes right before it. Also true for the first token of a text.
     after_pause: bool,
 }
 
@@ -53,8 +53,8 @@ impl Name {
         Self { all, significant, pause: name.contains(',') }
     }
 
-    /// Whether the name matches only as a phrase, with its words directly after each other. This is so if fewer than two of its words
-    /// aren't stop words: `the drip runs` doesn't match `the runs`.
+    /// Whether the name matches only as a phrase, with its words directly after each other. True if at most one of its words isn't a stop word: `the
+    /// drip runs` doesn't match `the runs`.
     fn is_phrase(&self) -> bool {
         self.significant.len() < 2
     }
@@ -138,7 +138,7 @@ impl<'g> SymptomText<'g> {
         last - first < name.all.len() + BETWEEN && !pause && !negated
     }
 
-    /// Returns the indexes of all tokens that are `word` of a name, a form of it, or a misspelling of it.
+    /// Returns the indexes of all tokens that are `word` from a name, a form of it, or a misspelling of it.
     fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
         let is_form = |written: &String| {
             is_form(word, written, self.exact) || is_misspelling(word, written, self.exact) && !known.contains(written)
@@ -228,7 +228,7 @@ impl<'g> SymptomText<'g> {
     }
 }
 
-/// Whether `written` matches `word` of a pattern: it's the same word, begins with it, or is a misspelling of it.
+/// Whether `written` matches `word` from a pattern: it's the same word, begins with it, or is a misspelling of it.
 ///
 /// Only words of five or more characters can be misspelled. The first letter must be correct. Otherwise, `blurred` would match
 /// `slurred`. A word in `exact` isn't a misspelling.
@@ -250,14 +250,14 @@ fn is_begun(word: &str, written: &str, exact: &[String]) -> bool {
     written.starts_with(word) && (written == word || short >= 4 || few())
 }
 
-/// Whether `written` is `word` of a name, or one of them is the other with a short ending: `sore` matches `sores`. A word in `exact` matches only
-/// itself: `number` doesn't match `numb`.
+/// Whether `written` is `word` from a name, or one of the two is the other with a short ending: `sore` matches `sores`. A word in `exact` matches
+/// only itself: `number` doesn't match `numb`.
 fn is_form(word: &str, written: &str, exact: &[String]) -> bool {
     let is_exact = || exact.iter().any(|word| word == written);
     word == written || (is_longer(word, written) || is_longer(written, word)) && !is_exact()
 }
 
-/// Whether `written` is `word` of a name with one typo. A word in `exact` isn't a misspelling.
+/// Whether `written` is `word` from a name with one typo. A word in `exact` isn't a misspelling.
 fn is_misspelling(word: &str, written: &str, exact: &[String]) -> bool {
     let length = word.chars().count();
     let near = length >= 5 && begin_alike(word, written) && length.abs_diff(written.chars().count()) <= 1;
