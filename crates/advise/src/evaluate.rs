@@ -82,8 +82,8 @@ impl Knowledge for State {
     }
 }
 
-/// The values that are still possible for each fact and derived fact in a case, after the guide's constraints and tables are
-/// applied.
+/// The values that are still possible for each fact and derived fact in a case, after the guide's constraints and the tables of
+/// its derived facts are applied.
 #[derive(Clone, Debug)]
 pub struct State {
     /// The possible values of each fact.
@@ -93,7 +93,8 @@ pub struct State {
 }
 
 impl State {
-    /// Evaluates the facts and derived facts of `case` with the guide's constraints and tables.
+    /// Narrows the possible values of the facts of `case` with the guide's constraints, and evaluates the tables of its derived
+    /// facts.
     ///
     /// # Errors
     ///

@@ -15,7 +15,8 @@ pub(crate) struct Evaluation<'a> {
     pub facts: FactSet,
     /// The possible values of each fact, before any constraint is applied.
     pub stated: Facts,
-    /// The possible values of each fact and derived fact, after the guide's constraints and tables are applied.
+    /// The possible values of each fact and derived fact, after the guide's constraints and the tables of its derived facts are
+    /// applied.
     pub state: State,
     /// The indexes of the constraints in which all conditions hold, or all except one. No other constraint can narrow a fact,
     /// either in this case or if fewer of its facts are stated.

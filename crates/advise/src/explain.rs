@@ -18,8 +18,8 @@ pub(crate) struct Justification {
 }
 
 impl Justification {
-    /// Explains the evaluation of `case`. `stated` holds the possible values before the guide's constraints and tables are
-    /// applied, and `state` those after.
+    /// Explains the evaluation of `case`. `stated` holds the possible values before the guide's constraints and the tables of its
+    /// derived facts are applied. `state` holds those after.
     pub fn of(guide: &Guide, case: &Case, stated: &Facts, state: &State) -> Self {
         let mut facts = vec![FactSet::EMPTY; guide.facts.len()];
         for fact in case.stated() {

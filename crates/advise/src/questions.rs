@@ -15,9 +15,9 @@ use crate::hypothetical::Hypothetical;
 pub struct Questions {
     /// All facts that could help to settle an open verdict.
     pub open: FactSet,
-    /// The facts to ask now. While a rule needs facts from an earlier part of the interview, its facts from later parts aren't
-    /// asked. A fact that can only rule out a treatment is asked once an indication of the treatment holds. A fact isn't asked
-    /// while the answer to an earlier question could still rule out some of its values.
+    /// The facts to ask now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
+    /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds. A fact must also
+    /// wait while the answer to an earlier question could still rule out some of its values.
     pub ask: FactSet,
     /// The facts that the person was already asked about, but that aren't fully known and could still make a rule hold.
     pub awaited: FactSet,

@@ -14,7 +14,7 @@ use timeline::{Parts, Plan};
 pub enum Drawing {
     /// The parts of one treatment.
     Parts(Parts),
-    /// The treatments of a plan, with each time below the one before.
+    /// The treatments of a plan, with each time below the previous one.
     Plan(Plan),
 }
 

@@ -1,4 +1,5 @@
-//! Emphasis and slots in messages. Files use tags. While a message is formatted, private-use characters represent tags and slots.
+//! Emphasis and slots in messages. In files, emphasis is written as tags. While a message is formatted, private-use characters
+//! represent the tags and slots.
 //!
 //! The build script includes this file too.
 

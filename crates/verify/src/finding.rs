@@ -1,7 +1,7 @@
 use num_bigint::BigUint;
 use sarcoguide_model::{Acceptable, Case, DerivedId, Guide, RulePlace, TreatmentId};
 
-/// The kind of a finding. The IDs don't change between versions.
+/// The kind of a finding. Its ID doesn't change between versions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum Code {
@@ -28,7 +28,7 @@ pub enum Code {
     /// The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than
     /// needed.
     Stale,
-    /// The evaluation is unknown although every way to complete the case gives the same result.
+    /// The evaluation leaves a result unknown, although every way to complete the case gives the same result.
     KleeneGap,
 }
 

@@ -6,7 +6,7 @@ use crate::finding::Subject;
 use crate::set::{Bounded, Set};
 use crate::space::Space;
 
-/// Converts the conditions of a guide to sets of cases in a space.
+/// Converts the conditions of a guide to sets of cases in a [`Space`].
 #[derive(Debug)]
 pub(crate) struct Rules {
     pub space: Space,

@@ -55,13 +55,13 @@ fn merged(old: &Fact, new: &Fact) -> Fact {
 
 /// Converts a guide to `facts`, the facts of both guides. Adds constraints that exclude the values that this guide doesn't have.
 pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
-    let places: Vec<usize> = (guide.facts.iter())
+    let indexes: Vec<usize> = (guide.facts.iter())
         .map(|fact| {
             let same = facts.iter().position(|other| other.id == fact.id && same_kind(fact, other));
             same.or_else(|| facts.iter().position(|other| other.id == before(&fact.id))).unwrap_or_default()
         })
         .collect();
-    let translation = Translation { guide, facts, places };
+    let translation = Translation { guide, facts, indexes };
     let mut new = guide.clone();
     facts.clone_into(&mut new.facts);
     // The cases in these entries use the old facts. The entries aren't needed, because the converted guide is only compared.
@@ -82,18 +82,18 @@ struct Translation<'a> {
     guide: &'a Guide,
     facts: &'a [Fact],
     /// For each fact of the guide, its index in `facts`.
-    places: Vec<usize>,
+    indexes: Vec<usize>,
 }
 
 impl Translation<'_> {
     fn values(&self, fact: FactId, values: ValueSet) -> ValueSet {
         let old = self.guide[fact].domain.values();
-        let new = self.facts[self.places[fact.index()]].domain.values();
+        let new = self.facts[self.indexes[fact.index()]].domain.values();
         values.iter().filter_map(|value| new.iter().position(|other| other.id == old[value].id)).collect()
     }
 
     fn condition(&self, condition: &Condition) -> Condition {
-        let fact = |fact: &FactId| FactId::new(self.places[fact.index()]);
+        let fact = |fact: &FactId| FactId::new(self.indexes[fact.index()]);
         match condition {
             Condition::Always | Condition::Derived { .. } => condition.clone(),
             Condition::Is { fact: of, values } => Condition::Is { fact: fact(of), values: self.values(*of, *values) },
@@ -108,16 +108,16 @@ impl Translation<'_> {
 
     /// Returns constraints that exclude the values that the guide doesn't have.
     fn unknown_values(&self) -> Vec<Constraint> {
-        let unknown = |(index, place): (usize, &usize)| {
+        let unknown = |(index, new): (usize, &usize)| {
             let known = self.values(FactId::new(index), self.guide.facts[index].domain.all());
-            let others = self.facts[*place].domain.all().difference(known);
+            let others = self.facts[*new].domain.all().difference(known);
             (!others.is_empty()).then(|| Constraint {
-                mutually_exclusive: vec![Condition::Is { fact: FactId::new(*place), values: others }],
+                mutually_exclusive: vec![Condition::Is { fact: FactId::new(*new), values: others }],
                 text: "one of the two guides doesn't have this value".to_owned(),
-                area: self.facts[*place].area.clone(),
+                area: self.facts[*new].area.clone(),
                 line: 0,
             })
         };
-        self.places.iter().enumerate().filter_map(unknown).collect()
+        self.indexes.iter().enumerate().filter_map(unknown).collect()
     }
 }

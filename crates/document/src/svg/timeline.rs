@@ -67,7 +67,7 @@ pub struct Plan {
 }
 
 impl Plan {
-    /// Renders the plan as SVG, with each time below the one before. `width` is in pixels.
+    /// Renders the plan as SVG, with each time below the previous one. `width` is in pixels.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         let mut canvas = Canvas::new(width);
