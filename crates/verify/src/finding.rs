@@ -17,9 +17,10 @@ pub enum Code {
     DeadRule,
     /// A treatment lists the same adverse effect twice for the same person.
     RepeatedEffect,
-    /// An indication holds only where another one of the same treatment, strength, timing and intent holds.
+    /// An indication holds only where another indication of the same treatment, strength, timing and intent holds.
     Shadow,
-    /// An indication holds only where another one of the same treatment and strength holds, with a different timing or intent.
+    /// An indication holds only where another indication of the same treatment and strength holds, with a different timing or
+    /// intent.
     ShadowOtherTiming,
     /// A policy is broken in a possible case, or never applies.
     Policy,

@@ -37,7 +37,7 @@ pub struct Change {
     pub after: Option<String>,
 }
 
-/// The statements that differ, sorted by place.
+/// The statements that differ, sorted by their place in the guide.
 pub type Changes = Vec<Change>;
 
 /// Returns the statements that differ between two guides.

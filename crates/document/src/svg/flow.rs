@@ -269,7 +269,7 @@ fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32
     Drawn { area, heading: top + PADDING + HEADING * 0.62 }
 }
 
-/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes in all, so that these fit side by side.
+/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes together, so that these fit side by side.
 ///
 /// A group with more than `beside` boxes gets a row of its own.
 fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
