@@ -66,7 +66,7 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     found
 }
 
-/// Returns the cases in which a condition depends on a derived fact that has a gap.
+/// Returns the cases in which at least one of the derived facts that `condition` depends on has a gap.
 fn known_below(open: &Open, condition: &Condition, table_gaps: &[Bounded<Set>]) -> Bounded<Set> {
     let tables = tables_under(open.guide, condition);
     tables
