@@ -30,7 +30,7 @@ pub use crate::words::full_name;
 /// The maximum number of questions listed at the end of an answer.
 const QUESTIONS: usize = 8;
 
-/// The state while an answer is written: the case with its advice, the document so far, and what it already contains.
+/// An answer that is being written: the case with its advice, the document so far, and what the document already contains.
 struct Answer<'a> {
     guide: Edition<'a>,
     case: &'a Case,
@@ -43,7 +43,7 @@ struct Answer<'a> {
     shown: Vec<TreatmentId>,
     /// The text of statements already written. They aren't repeated for other treatments.
     printed: BTreeSet<&'a str>,
-    /// Whether each treatment has a page of its own. If so, the answer shows only what a treatment is, why it's listed, and its warnings.
+    /// Whether each treatment also has its own page. If so, the answer shows only what a treatment is, why it's listed, and its warnings.
     brief: bool,
     preferences: &'a [WeighedValue],
 }
@@ -51,13 +51,13 @@ struct Answer<'a> {
 /// Statements that apply to several treatments. They're written once for all of them and not repeated for each.
 #[derive(Clone, Default)]
 struct Shared<'a> {
-    /// The stated facts that force their verdicts.
+    /// The stated facts that force the verdicts of all these treatments.
     decided_by: Vec<FactId>,
-    /// The facts that would settle their verdicts.
+    /// The unknown facts that would settle the verdicts of all these treatments.
     missing: Vec<FactId>,
-    /// The open facts that decide whether their precautions hold.
+    /// The unknown facts that decide whether the precautions of all these treatments hold.
     to_check: Vec<OpenFact<'a>>,
-    /// The texts of the precautions that hold.
+    /// The texts of the precautions that hold for all these treatments.
     precautions: Vec<&'a str>,
 }
 
@@ -76,7 +76,7 @@ pub fn answer(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     build_document(Answer::new(guide, answered, false))
 }
 
-/// Shows the guide's advice for a case in brief, for output in which each treatment has a page of its own.
+/// Shows the guide's advice for a case in brief, for output in which each treatment also has its own page.
 #[must_use]
 pub fn options(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     build_document(Answer::new(guide, answered, true))
@@ -144,7 +144,8 @@ pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
 }
 
-/// Returns the facts that a condition names directly. The facts behind its derived facts are left out, because they don't say what a person wants.
+/// Returns the facts that a condition names directly. Facts that it depends on only through derived facts are left out, because they don't say what a
+/// person wants.
 fn named(condition: &Condition) -> Vec<FactId> {
     let mut facts = Vec::new();
     condition.walk(&mut |part| {
@@ -188,7 +189,7 @@ impl<'a> Answer<'a> {
         line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary)
     }
 
-    /// Returns the kind of section for parts that few people need right away. A brief answer folds them.
+    /// Returns the kind of section for parts that few people need right away. A brief answer shows them collapsed.
     fn aside(&self) -> Section {
         if self.brief { Section::Folded } else { Section::Plain }
     }

@@ -1,7 +1,7 @@
-//! Creates calendar files (iCalendar, RFC 5545) with the schedule of a treatment.
+//! Creates calendar files (iCalendar, RFC 5545) with a treatment's schedule.
 //!
-//! A part of a treatment gets events only if its `timing` in the guide leaves no day open. Each event says how precise its dates are. All other parts
-//! are described in the event of the first day, in the guide's words, so that nobody mistakes a guess for an appointment.
+//! A part of a treatment gets events only if its `timing` in the guide fixes every day. Each event says how precise its dates are. The event on the
+//! first day describes all other parts in the guide's words, so that nobody mistakes a guess for an appointment.
 
 use jiff::civil::Date;
 use jiff::{Span, Timestamp};
@@ -19,17 +19,17 @@ mod repetition;
 
 /// Returns the names of the days that a treatment's schedule depends on, such as the day of the operation. Only the team can set their dates.
 ///
-/// There is always at least one. A calendar needs the date of the first day. The other dates can't be before it.
+/// The list is never empty. A calendar needs the date of the first day in it. The dates of the other days can't be earlier.
 #[must_use]
 pub fn days_to_ask(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.days_to_ask();
     if days.is_empty() { vec![t!(guide.text, calendar_first_day)] } else { days.into_iter().map(str::to_owned).collect() }
 }
 
-/// Creates the calendar file of a treatment.
+/// Creates a treatment's calendar file.
 ///
-/// `start` is the date of the first of its [`days_to_ask`]. `further` has the dates of the others in the same order, `None` for those not known yet.
-/// `made_at` is the time of creation. When a calendar program imports a newer file, its events replace those of older files.
+/// `start` is the date of the first day in [`days_to_ask`]. `further` has the dates of the other days in the same order, with `None` for each date
+/// that isn't known yet. `made_at` is the time of creation. When a calendar program imports a newer file, its events replace those of older files.
 ///
 /// Returns `None` if a date is before the year 1, because calendar files can't represent it.
 #[must_use]
@@ -95,7 +95,7 @@ pub fn calendar(
     Some(file(made_at, &provenance, &events))
 }
 
-/// Gives keys to the events of one part of a treatment. The keys don't depend on dates, so an event keeps its key when its dates change.
+/// Assigns keys to the events of one part of a treatment. The keys don't depend on dates, so an event keeps its key when its dates change.
 fn with_keys(treatment: &Treatment, kind: &str, index: usize, events: Vec<DatedEvent>) -> impl Iterator<Item = Event> {
     let key = format!("{}-{kind}-{}", treatment.id, index + 1);
     events.into_iter().enumerate().map(move |(number, DatedEvent { title, text, first, end, rule })| Event {
@@ -121,7 +121,7 @@ struct DatedEvent {
 struct NamedDays<'t> {
     /// The date of the first named day. A timing without an index date counts from it.
     start: Date,
-    /// All named days with their dates, `None` for those not known yet.
+    /// All named days with their dates. A date that isn't known yet is `None`.
     named: Vec<(&'t str, Option<Date>)>,
 }
 
@@ -142,7 +142,7 @@ impl NamedDays<'_> {
     }
 }
 
-/// Returns what the event of the first day says about the whole schedule: the parts without dates, how the treatment is given, and the disclaimer.
+/// Returns the text about the whole schedule for the event on the first day: the parts without dates, how the treatment is given, and the disclaimer.
 fn first_day_notes(guide: Edition<'_>, open: &[String], given: &[String]) -> String {
     let text = guide.text;
     let mut parts = Vec::new();
@@ -200,7 +200,7 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
     }
 }
 
-/// Returns the events of a phase or an administration, or `None` if its timing leaves days open. `words` describes each event.
+/// Returns the events of a phase or an administration, or `None` if its timing doesn't fix every day. `words` describes each event.
 fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<DatedEvent>> {
     let repetition = Repetition::of(timing);
     let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;

@@ -1,5 +1,5 @@
-//! Compares a saved case with the advice of another guide. Reports the answers that the guide can't read and the verdicts that changed since the case
-//! was saved.
+//! Compares a case that was saved with another guide to the advice of the current guide. Reports the answers that the current guide can't read, and
+//! the verdicts that changed.
 
 use sarcoguide_case::{CaseFile, Unreadable, shown};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
@@ -17,7 +17,7 @@ use crate::words::{humanize, stated};
 /// The maximum number of facts named for an open verdict.
 const MAX_MISSING: usize = 3;
 
-/// The differences between the answer saved with a case and the answer of this guide.
+/// The differences between the advice saved with a case and this guide's advice.
 #[derive(Clone, Copy, Debug)]
 pub struct Changes<'a> {
     file: &'a CaseFile,
@@ -53,7 +53,7 @@ pub enum Cause {
 }
 
 impl<'a> Changes<'a> {
-    /// Compares a saved case with the advice of this guide. Returns `None` if the case was saved with this guide, or without an answer.
+    /// Compares a saved case with the advice of this guide. Returns `None` if the case was saved with this guide, or without advice.
     #[must_use]
     pub fn of(guide: Edition<'_>, file: &'a CaseFile, advice: &'a Advice) -> Option<Self> {
         let earlier = file.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
@@ -81,7 +81,7 @@ impl<'a> Changes<'a> {
     fn change(&self, guide: Edition<'_>, entry: &sarcoguide_model::TreatmentAdvice) -> Option<VerdictChange> {
         let (treatment, now) = (&guide[entry.treatment].id, entry.verdict);
         let before = self.earlier.verdict(treatment);
-        // More answers never change a decided verdict. So only an open verdict can be due to answers that the guide can't read.
+        // More answers never change a decided verdict. So unreadable answers can explain only a verdict that is now open.
         let is_unread = now == Verdict::Possible && self.file.unreadable.iter().any(|entry| entry.part == "facts");
         let facts = match now {
             Verdict::Possible => entry.missing.iter().map(|missing| missing.fact).collect(),
@@ -205,11 +205,11 @@ fn why(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> String {
     }
 }
 
-/// The differences between the answer saved with a case and the answer of this guide.
+/// The differences between the advice saved with a case and this guide's advice.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct ChangesDocument {
-    /// The content hash of the guide that answered when the case was saved.
+    /// The content hash of the guide that the case was saved with.
     pub guide: String,
     /// When that guide was last changed.
     pub revised: Option<String>,
@@ -225,7 +225,7 @@ pub struct ChangesDocument {
 pub struct NotRead {
     /// The part of the case that has this entry: `facts` or `what_matters`.
     pub part: String,
-    /// The name of the fact or of what matters to the person.
+    /// The ID of the fact, or of the thing that matters to the person.
     pub name: String,
     /// The value in the case.
     pub value: Value,
@@ -239,7 +239,7 @@ pub struct NotRead {
 pub struct VerdictChangeAnswer {
     /// The treatment's ID.
     pub treatment: String,
-    /// The verdict when the case was saved. It's `not_indicated` also if the earlier guide didn't have the treatment.
+    /// The verdict when the case was saved. It's also `not_indicated` if the earlier guide didn't have the treatment.
     pub before: String,
     /// The verdict now; null if the guide no longer has the treatment.
     pub now: Option<String>,

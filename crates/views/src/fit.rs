@@ -17,7 +17,7 @@ pub enum Fit {
     Fits,
     /// An indication holds, but a contraindication must be ruled out first.
     FitsOnceRuledOut,
-    /// It depends on unknown facts.
+    /// Unknown facts decide whether it fits.
     MayFit,
     /// It fits or may fit, but only in clinical trials. It's never counted in the categories above.
     TrialOnly,
@@ -153,13 +153,13 @@ pub(crate) fn part_of<'a>(guide: Edition<'_>, advice: &'a Advice, entry: &Treatm
 }
 
 /// Returns a line that names these combinations and says how each fits, or `None` if the list is empty.
-pub(crate) fn part_of_line(guide: Edition<'_>, whole_numbers: &[&TreatmentAdvice]) -> Option<Line> {
-    let names = whole_numbers.iter().map(|whole| {
+pub(crate) fn part_of_line(guide: Edition<'_>, combinations: &[&TreatmentAdvice]) -> Option<Line> {
+    let names = combinations.iter().map(|whole| {
         let name = guide[whole.treatment].name.clone();
         let name = Line::default().link(Emphasis::Plain, name, links::treatment(guide, whole.treatment));
         line!(guide, fit_whole, treatment = name, fit = Fit::of(guide, whole).label(guide))
     });
-    (!whole_numbers.is_empty()).then(|| line!(guide, fit_part_of, treatments = Line::joined(names, "; ")))
+    (!combinations.is_empty()).then(|| line!(guide, fit_part_of, treatments = Line::joined(names, "; ")))
 }
 
 /// Returns the label that says how a treatment fits a case, with its emphasis.

@@ -39,7 +39,7 @@ impl Glossary {
         Self { labels, terms: Terms::of(&guide), phones: guide.links.iter().flat_map(phones).collect() }
     }
 
-    /// Returns the labels that a page needs around its documents.
+    /// Returns the texts that the HTML renderer adds to a page.
     #[must_use]
     pub fn labels(&self) -> &Labels {
         &self.labels

@@ -63,7 +63,7 @@ fn number(digits: &str) -> Value {
     serde_json::from_str(digits).unwrap_or(Value::Null)
 }
 
-/// Converts parts of the guide and of the advice for the JSON.
+/// Converts parts of the guide and the advice to JSON.
 #[derive(Clone, Copy)]
 pub(crate) struct Writer<'g> {
     guide: Edition<'g>,
@@ -98,7 +98,7 @@ impl<'g> Writer<'g> {
         figure.map(|figure| FigureAnswer::new(self, figure))
     }
 
-    /// Returns one property (`part`) of all indications that hold, or, if none does, of those that may hold. The values are in the order of the
+    /// Returns one property (`part`) of all indications that hold or, if none holds, of those that may hold. The values are in the order of the
     /// guide, without duplicates.
     fn shown<I: Ord, K>(
         self,
@@ -175,11 +175,11 @@ impl<'g> Writer<'g> {
 object! {
     /// Everything that the guide says about a case.
     AdviceDocument(writer, case: &Case, advice: &Advice) {
-        /// The guide that answered.
+        /// The guide that gave this answer.
         guide: GuideHead = GuideHead::new(writer),
-        /// The program that answered.
+        /// The program that gave this answer.
         program: Program = Program::this(),
-        /// The differences from the answer saved with the case. Left out unless the case was saved with another guide.
+        /// The differences from the advice saved with the case. Left out unless the case was saved with another guide.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesDocument> = None,
         /// Whether the guide covers the case. If it doesn't, show this before anything else.
@@ -230,7 +230,7 @@ object! {
 }
 
 object! {
-    /// The guide that answered.
+    /// The guide that gave this answer.
     GuideHead(writer) {
         /// The name of the guide.
         name: String = writer.guide.name.clone(),
@@ -279,7 +279,7 @@ object! {
         how: Option<String> = writer.how(entry),
         /// The stated facts that force a decided value.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
-        /// The facts that would settle it.
+        /// The unknown facts that would settle it.
         missing: Vec<FactKey> = writer.facts(&entry.missing),
         /// The passages that support it.
         #[schemars(length(min = 1))]
@@ -298,7 +298,7 @@ object! {
         open: Vec<OutOfScopeKey> = scope.open.iter().map(|index| OutOfScopeKey(writer.guide.out_of_scope[*index].id.clone())).collect(),
         /// The stated facts that decide whether the guide covers the case.
         reason: Vec<FactKey> = writer.facts(&scope.reason),
-        /// The facts that would settle it.
+        /// The unknown facts that would settle it.
         missing: Vec<FactKey> = writer.facts(&scope.missing),
     }
 }

@@ -1,11 +1,11 @@
-//! Link targets and sections for treatments, adverse effects, types and facts.
+//! Link targets and sections for treatments, adverse effects, types of the disease, and facts.
 
 use sarcoguide_document::{Section, Target};
 use sarcoguide_model::{EffectId, FactId, TreatmentId};
 
 use crate::Edition;
 
-/// The link to the page of a treatment.
+/// The link to a treatment's page.
 pub(crate) fn treatment(guide: Edition<'_>, id: TreatmentId) -> Target {
     Target::Treatment(guide[id].id.clone())
 }
@@ -20,12 +20,12 @@ pub(crate) fn option_section(guide: Edition<'_>, id: TreatmentId) -> Section {
     Section::Option(guide[id].id.clone())
 }
 
-/// The link to the page of an adverse effect.
+/// The link to an adverse effect's page.
 pub(crate) fn effect(guide: Edition<'_>, id: EffectId) -> Target {
     Target::Effect(guide[id].id.clone())
 }
 
-/// The link to the page of a type, by its index in the guide.
+/// The link to the page about a type of the disease ([`Subtype`](sarcoguide_model::Subtype)), by its index in the guide.
 pub(crate) fn subtype(guide: Edition<'_>, index: usize) -> Target {
     Target::Subtype(guide.types[index].id.clone())
 }

@@ -17,7 +17,7 @@ use crate::search::kind_name;
 use crate::urgency::{urgency_name, urgency_short, with_reason};
 use crate::words::{self, Citations, full_name, within};
 
-/// A page that is being built, with its citations so far.
+/// A page that is being built, with the passages that it cites so far.
 struct Page<'g> {
     guide: Edition<'g>,
     document: Document,
@@ -100,7 +100,7 @@ pub fn treatments(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page that lists all adverse effects, grouped by part of the body, with how soon to call for each.
+/// The page that lists all adverse effects, grouped by part of the body, with how soon to call about each.
 #[must_use]
 pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_effects));
@@ -130,7 +130,7 @@ pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The names of the treatments that the floor applies to and that list the effect among their side effects.
+/// The names of the treatments that list the effect among their side effects and that the floor (a minimum urgency for some treatments) applies to.
 fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
     let treatments = guide.treatments.iter().enumerate().filter(|(index, treatment)| {
         let on = floor.treatments.contains(&TreatmentId::new(*index)) || floor.modalities.contains(&treatment.modality);
@@ -139,7 +139,7 @@ fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option
     treatments.map(|(_, treatment)| treatment.name.as_str()).collect()
 }
 
-/// How soon to call for an effect, in words. If it's more urgent on some treatments, also the soonest time among them.
+/// How soon to call about an effect, in words. If some treatments make it more urgent, this includes the soonest time.
 fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
     let soonest = guide.effect(&effect.id).and_then(|id| {
@@ -155,7 +155,7 @@ fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     }
 }
 
-/// The page of an adverse effect: what it is, when to call, what helps, and which treatments can cause it.
+/// The page about an adverse effect: what it is, when to call, what helps, and which treatments can cause it.
 #[must_use]
 pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     let mut page = Page::new(guide, effect.name.clone());
@@ -178,7 +178,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     for call in &effect.calls {
         calls.push((call.urgency, page.reasoned(&urgency_short(guide, call.urgency), &call.statement, call.reason.as_ref())));
     }
-    // Add the calls for treatments on which the effect is more urgent than usual.
+    // Add how soon to call during treatments that make the effect more urgent than usual.
     for floor in guide.symptom_check.iter().flat_map(|check| &check.floors).filter(|floor| floor.urgency < effect.urgency) {
         let concerns = index.is_some_and(|id| floor.effects.contains(&id)) || floor.effects.is_empty();
         let on = floor_treatments(guide, floor, index);
@@ -201,7 +201,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page that lists all types, grouped by whether the guide covers them.
+/// The page that lists all types of the disease ([`Subtype`]), grouped by whether the guide covers them.
 #[must_use]
 pub fn types(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_types));
@@ -231,7 +231,7 @@ fn id_and_codes(subtype: &Subtype) -> String {
     parts.join(", ")
 }
 
-/// The page of a type: its other names, its parent, whether the guide covers it, and what is special about it.
+/// The page about a type of the disease: its other names, its parent, whether the guide covers it, and what is special about it.
 #[must_use]
 pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     let mut page = Page::new(guide, subtype.name.clone());
@@ -253,7 +253,8 @@ pub fn subtype(guide: Edition<'_>, subtype: &Subtype, codes: bool) -> Document {
     page.finish()
 }
 
-/// The page of the derived facts that start an answer, such as the stage. Each has a table that shows how its values are derived.
+/// The page about the derived facts that are shown at the start of an answer, such as the stage. Each has a table that shows how its values are
+/// derived.
 #[must_use]
 pub fn stages(guide: Edition<'_>, codes: bool) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_stages));
@@ -307,7 +308,7 @@ pub fn team(guide: Edition<'_>) -> Document {
     page.finish()
 }
 
-/// The page of help lines and further reading.
+/// The page that lists help lines and further reading.
 #[must_use]
 pub fn links(guide: Edition<'_>) -> Document {
     let mut page = Page::new(guide, t!(guide.text, pages_links));
@@ -323,7 +324,7 @@ pub fn links(guide: Edition<'_>) -> Document {
     page.finish()
 }
 
-/// The page of sources with their dates, and with their age if `today` is known. It also explains which source the guide follows if
+/// The page that lists the sources with their dates, and with their age if `today` is known. It also explains which source the guide follows if
 /// sources differ.
 #[must_use]
 pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
@@ -413,7 +414,7 @@ pub fn this_guide(guide: Edition<'_>, today: Option<PartialDate>, (sentences, gr
     page.finish()
 }
 
-/// The page of a passage of a source, with everything in the guide that cites it.
+/// The page about one passage of a source, with everything in the guide that cites it.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> Document {
     let passage = &guide[id];

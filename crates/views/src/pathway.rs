@@ -1,7 +1,7 @@
-//! The pathway of a group of cases: which treatments may be given at which time, and how the times follow one another.
+//! The pathway for a group of cases: which treatments may be given at which time (an entry of `Guide::timings`), and the order of these times.
 //!
-//! A group is described by a [`Case`]. Its stated facts are the facts that all members share. All other facts are unknown. This module works
-//! out the content of a pathway. Its submodules turn the content into a picture or a text.
+//! A group is described by a [`Case`]. All members of the group share its stated facts. All other facts are unknown. This module works out the
+//! content of a pathway. Its submodules turn the content into a picture or a text.
 
 mod fork;
 mod picture;
@@ -18,7 +18,7 @@ use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
 
-/// How a treatment fits a group, in words. The shape of a box shows the same, so that nobody depends on its color.
+/// How a treatment fits a group, in words. The shape of a box shows the same, so that people don't have to rely on color.
 #[must_use]
 pub fn group_fit_label(guide: Edition<'_>, fit: Fit) -> String {
     match fit {
@@ -40,7 +40,7 @@ fn shape(fit: Fit) -> Shape {
     }
 }
 
-/// The lane of a picture in which a time is drawn.
+/// The lane of the picture in which a time with this course is drawn.
 pub(crate) fn lane(course: Course) -> Lane {
     match course {
         Course::Main => Lane::Main,
@@ -60,11 +60,11 @@ pub struct TimedTreatment {
     pub fit: Fit,
     /// Whether the members of the group decline it.
     pub declined: bool,
-    /// The strongest recommendation for it at this time, among the indications that hold. If none holds, among those that may hold.
+    /// The strength of the strongest recommendation for it at this time, among the indications that hold or, if none holds, those that may hold.
     pub strength: StrengthId,
     /// The name of the strength.
     pub strength_name: String,
-    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if that is settled.
+    /// The names of the missing facts that decide whether it fits, the most decisive first. Empty if no facts are missing.
     pub missing: Vec<String>,
 }
 
@@ -106,7 +106,7 @@ pub struct Column {
 /// A step from one time to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The index of the column where the step starts; `None` if it starts where the picture begins.
+    /// The index of the column where the step starts; `None` if it comes from the beginning of the picture.
     pub from: Option<usize>,
     /// The index of the column where the step ends.
     pub to: usize,
@@ -114,7 +114,7 @@ pub struct Edge {
     pub only_if: Vec<String>,
 }
 
-/// The pathway of a group of cases. See the [module documentation](self).
+/// The pathway for a group of cases. See the [module documentation](self).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pathway {
     /// The guide's name.

@@ -30,7 +30,7 @@ pub(crate) fn scope(guide: Edition<'_>, answered: Answered<'_>, citations: &mut 
     }
 }
 
-/// Why the guide doesn't cover the case, without a heading and citations, for use in other pages. Empty if the guide covers the case or
+/// The reason why the guide doesn't cover the case, without a heading and citations, for use in other pages. Empty if the guide covers the case or
 /// may cover it.
 #[must_use]
 pub fn not_covered(guide: Edition<'_>, answered: Answered<'_>) -> Document {
@@ -60,7 +60,7 @@ fn out_of_scope(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, 
     document.paragraph(line!(guide, scope_where_to_look, place = &entry.where_to_look));
 }
 
-/// Adds the stated facts that put the case out of scope, if none of the guide's out-of-scope kinds applies.
+/// Adds the stated facts that put the case out of scope, for a case that belongs to none of the guide's out-of-scope kinds.
 fn stated_reason(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
@@ -68,7 +68,7 @@ fn stated_reason(guide: Edition<'_>, answered: Answered<'_>, document: &mut Docu
     }
 }
 
-/// The stated facts in the condition of an out-of-scope kind.
+/// The stated facts that the condition for an out-of-scope kind of case names.
 fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     let mut named = Vec::new();
     entry.rule.when.walk(&mut |part| {

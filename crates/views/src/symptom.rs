@@ -40,7 +40,7 @@ pub fn document(guide: Edition<'_>, checker: &Checker, treatment: Option<Treatme
     page.document
 }
 
-/// The page before a person reports anything: the signs of an emergency, whom to call when unsure, and all signs to call for.
+/// The page before a person reports anything: the signs of an emergency, whom to call when unsure, and all signs that are a reason to call.
 #[must_use]
 pub fn red_flags(guide: Edition<'_>) -> Document {
     let mut page = Answer::new(guide, None);

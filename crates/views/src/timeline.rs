@@ -106,8 +106,7 @@ impl Timeline {
         found.then(|| Self { name: treatment.name.clone(), phases, given })
     }
 
-    /// The timeline of the treatment with this ID, without a case. `None` if the guide has no such treatment or
-    /// describes no parts of it.
+    /// The timeline of the treatment with this ID, without a case. Returns `None` if the guide has no such treatment or describes no parts of it.
     #[must_use]
     pub fn of_id(guide: Edition<'_>, id: &str) -> Option<Self> {
         guide.treatment(id).and_then(|treatment| Self::of(guide, &guide[treatment], None))
@@ -160,7 +159,7 @@ impl Timeline {
         self.given.iter().map(|part| part.line(None)).collect()
     }
 
-    /// The timeline as a drawing, without a note on the guide.
+    /// The timeline as a drawing, without the note that names the guide and the program.
     #[must_use]
     pub fn drawing(&self, guide: Edition<'_>) -> Parts {
         let drawn = |parts: &[Part]| parts.iter().map(|part| part.drawing(guide)).collect();

@@ -1,4 +1,4 @@
-//! The page of one treatment, for a case or in general.
+//! A treatment's page, for a case or in general.
 
 mod compare;
 pub(crate) mod effects;
@@ -25,12 +25,12 @@ use sarcoguide_text::t;
 
 pub use compare::compare;
 
-/// The kind of reader that a page is for.
+/// The people that a page is for.
 #[derive(Clone, Copy)]
 pub enum Reader<'a> {
     /// A person with the disease, or someone close to them.
     Person,
-    /// The team. The page has codes, tables of the evidence, and every rule in words.
+    /// The care team. The page adds codes, tables of the evidence, and every rule in words.
     Team {
         /// Evaluates a condition for the case. `None` if there is no case.
         truth: Option<&'a dyn Fn(&Condition) -> Truth>,
@@ -48,7 +48,7 @@ struct Page<'a> {
     document: Document,
 }
 
-/// The page of a treatment. If there is a case (`answered`), the page says how the treatment fits it.
+/// Builds a treatment's page. If there is a case (`answered`), the page says how the treatment fits the case.
 #[must_use]
 pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>, reader: Reader<'_>) -> Document {
     let treatment = &guide[id];
@@ -82,7 +82,7 @@ pub fn page(guide: Edition<'_>, id: TreatmentId, answered: Option<Answered<'_>>,
     page.finish()
 }
 
-/// Whether a list has a fixed place elsewhere on the page. All other lists follow the harms.
+/// Whether a list has its own section elsewhere on the page. All other lists come after the harms.
 fn has_own_section(list: StatementList) -> bool {
     matches!(list, StatementList::What | StatementList::Unknown)
 }
@@ -286,7 +286,8 @@ impl<'g> Page<'g> {
         }
     }
 
-    /// The outcomes that apply or may apply to the case. With `harms`, only those that count a side effect; without it, only the others.
+    /// The outcomes that apply or may apply to the case. If `harms` is true, returns only those that count a side effect. If not, returns only the
+    /// others.
     fn outcomes(&self, harms: bool) -> Vec<&'g Outcome> {
         let concerning =
             self.treatment.outcomes.iter().enumerate().filter(|(index, outcome)| {
@@ -352,7 +353,7 @@ fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Op
     if let (Some(name), Some(figure)) = (&outcome.comparator, &outcome.comparator_value) {
         groups.extend(people(guide, name, figure));
     }
-    // The title says at what time and in whom the outcome was measured.
+    // The title says when and in which people the outcome was measured.
     let known = match (&outcome.at, &outcome.population) {
         (Some(_), Some(_)) => "at-and-whom",
         (Some(_), None) => "at",

@@ -12,7 +12,7 @@ use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// For each value that the person weighed, a line on how a treatment affects it. The values that matter most come first.
+/// Returns a line on how a treatment affects each value that the person weighed. The values that matter most come first.
 ///
 /// If the treatment doesn't affect a value, the line says so if `all` is true and is left out if it's false.
 #[must_use]
@@ -64,7 +64,8 @@ fn in_order<'g>(guide: Edition<'g>, preferences: &[WeighedValue]) -> Vec<(&'g Pe
     answered.into_iter().filter_map(words).collect()
 }
 
-/// What a treatment has to do with a value: its kind, its side effects, where it's given, and measured results. `None` if nothing.
+/// Describes how a treatment affects a value: through its kind, its side effects, where it's given, and measured results. Returns `None` if it
+/// doesn't.
 fn touching(guide: Edition<'_>, value: &PersonalValue, treatment: &Treatment, entry: Option<&TreatmentAdvice>) -> Option<Line> {
     let concerns =
         |truths: Option<&Vec<Truth>>, index: usize| truths.is_none_or(|truths| truths.get(index) != Some(&Truth::False));

@@ -1,7 +1,7 @@
 //! A summary of one to three pages that a person takes to a visit with their team.
 //!
-//! It has what people talk about at a visit: the situation, questions to ask, the options with the reasons for and against them, and what
-//! is still open. Everything else is in the full answer.
+//! It contains what people talk about at a visit: the situation, questions to ask, the options with the reasons for and against them, and what is
+//! still open. Everything else is in the full answer.
 
 use std::collections::BTreeSet;
 
@@ -35,7 +35,7 @@ const MAX_QUESTIONS: usize = 8;
 /// The maximum number of these questions that are about what matters to the person.
 const MAX_VALUE_QUESTIONS: usize = 4;
 
-/// The summary of a case and the guide's answer. It shows the date on which it was made if `made` is given.
+/// The summary of a case and the guide's answer. If `made` is given, the summary shows this date as the day on which it was created.
 #[must_use]
 pub fn visit_summary(guide: Edition<'_>, answered: Answered<'_>, made: Option<PartialDate>) -> Document {
     let Answered { case, advice, preferences } = answered;
@@ -162,11 +162,12 @@ impl<'a> Summary<'a> {
         self.document.paragraph(t!(self.guide.text, visit_order));
         // List a technique below its main treatment if both are recommended for the same time, not as an option of its own.
         let (guide, recommendations) = (self.guide, self.recommendations());
-        let (ways, whole_numbers): (Vec<_>, Vec<_>) =
+        let (ways, main_treatments): (Vec<_>, Vec<_>) =
             recommendations.iter().copied().partition(|one| recommendations.iter().any(|whole| is_way(guide, one, whole)));
-        // Give reasons for the strongest options, each treatment once. If the earliest were chosen, the main treatment could be left out.
+        // Give reasons for the most strongly recommended options, and only once for each treatment. Choosing the earliest options instead could leave
+        // out the main treatment.
         let mut in_full_ids: BTreeSet<usize> = BTreeSet::new();
-        let (in_full, named): (Vec<_>, Vec<_>) = whole_numbers
+        let (in_full, named): (Vec<_>, Vec<_>) = main_treatments
             .iter()
             .copied()
             .partition(|one| in_full_ids.len() < MAX_OPTIONS && in_full_ids.insert(one.entry.treatment.index()));
@@ -174,7 +175,7 @@ impl<'a> Summary<'a> {
         shared.retain(|precaution| precaution.treatments.len() > 1);
         for (time, timing) in guide.timings.iter().enumerate() {
             let here = |one: &&Recommendation<'a>| one.reason.timing.index() == time;
-            if !whole_numbers.iter().any(|one| here(&one)) {
+            if !main_treatments.iter().any(|one| here(&one)) {
                 continue;
             }
             self.document.heading(3, timing.name.clone());
@@ -195,7 +196,7 @@ impl<'a> Summary<'a> {
         let open = precautions.filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
         let to_check = open_facts(guide, self.case, &self.advice.implied, open);
         let contraindications =
-            whole_numbers.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
+            main_treatments.iter().flat_map(|one| one.treatment.contraindications.iter().zip(&one.entry.contraindications));
         let contraindications =
             contraindications.filter(|(_, truth)| **truth == Truth::Unknown).map(|(entry, _)| &entry.rule.when);
         let to_rule_out = open_facts(guide, self.case, &self.advice.implied, contraindications);
@@ -285,7 +286,7 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Like [`name`](Self::name), but adds the techniques in `ways` that are ways to give the treatment.
+    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment.
     fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
         let ways = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(|way| way.treatment.name.as_str());
         let ways = ways.collect::<Vec<_>>().join("; ");
@@ -332,7 +333,7 @@ impl<'a> Summary<'a> {
 
     /// Adds the treatments that would fit but are advised against or no longer available.
     fn contraindications(&mut self) {
-        // Group treatments by the facts that rule them out. The page of each treatment explains why.
+        // Group treatments by the facts that rule them out. Each treatment's page explains why.
         let mut ruled_out: Vec<(Vec<FactId>, Vec<&str>)> = Vec::new();
         for entry in self.entries(|fit| fit == Fit::AdvisedAgainst) {
             let treatment = self.treatment(entry);

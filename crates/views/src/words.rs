@@ -13,7 +13,7 @@ use crate::links;
 use sarcoguide_document::{Block, Document, Emphasis, Line, Mark, Section};
 use sarcoguide_text::{Arg, t};
 
-/// The value of a fact in words, for instance `12 cm`. Says that it isn't known if `known` is unknown.
+/// The value of a fact in words, for instance `12 cm`. If `known` is unknown, the text says so.
 #[must_use]
 pub fn fact_value(guide: Edition<'_>, fact: FactId, known: FactValue) -> Cow<'_, str> {
     let fact = &guide[fact];
@@ -112,7 +112,7 @@ pub fn open_fact_links(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     Line::joined(names, "; ")
 }
 
-/// A condition in words. If it's `inner`, a part of another condition, its own parts are put in parentheses.
+/// A condition in words. If it's part of another condition (`inner`), its own parts are put in parentheses.
 fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     let text = guide.text;
     let join = |parts: &[Condition], two: &dyn Fn(String, String) -> String| {
@@ -174,7 +174,7 @@ fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
     if rest.len() < set.len() && values.len() > 3 { t!(guide.text, words_values_not, values = named(rest)) } else { named(set) }
 }
 
-/// A percentage as people in words: `41 of 100 people`, `17 to 32 of 100 people`. `None` if the figure isn't a percentage.
+/// A percentage as a number of people out of 100, in words: `41 of 100 people`, `17 to 32 of 100 people`. `None` if the figure isn't a percentage.
 #[must_use]
 pub fn to_people_in_100(guide: Edition<'_>, figure: &Figure) -> Option<String> {
     let (low, high) = figure.to_people_in_100()?;
@@ -251,7 +251,7 @@ pub fn full_name(treatment: &Treatment) -> String {
     }
 }
 
-/// The text with its first letter as a capital.
+/// Returns the text with its first letter capitalized.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -267,7 +267,8 @@ pub struct Citations {
 }
 
 impl Citations {
-    /// The citation mark for these passages, for instance ` [1, 4-6]`. Numbers the passages that aren't cited yet. Empty without passages.
+    /// The citation mark for these passages, for instance ` [1, 4-6]`. Assigns numbers to the passages that aren't cited yet. Empty if there are no
+    /// passages.
     pub fn mark(&mut self, passages: &[PassageId]) -> Mark {
         let mut numbers: Vec<usize> = passages.iter().map(|passage| self.number(*passage)).collect();
         numbers.sort_unstable();
@@ -368,7 +369,8 @@ fn dated(guide: Edition<'_>, revised: Option<PartialDate>, read: Option<PartialD
     }
 }
 
-/// A passage in words: publisher and title of its source, the work that it quotes, its place, date and address, and its citation.
+/// A passage in words: publisher and title of its source, the work that it quotes, its location in the source, its date and address, and its
+/// citation.
 #[must_use]
 pub fn passage(guide: Edition<'_>, id: PassageId) -> String {
     let passage = &guide[id];

@@ -31,8 +31,8 @@ pub(super) struct Grouping<'a> {
 }
 
 /// Counts these treatments and their techniques.
-pub(super) fn names_in(whole_numbers: &[Whole<'_>]) -> usize {
-    whole_numbers.iter().map(|whole| 1 + whole.ways.len()).sum()
+pub(super) fn names_in(main_treatments: &[Whole<'_>]) -> usize {
+    main_treatments.iter().map(|whole| 1 + whole.ways.len()).sum()
 }
 
 impl<'a> Answer<'a> {
@@ -97,22 +97,22 @@ impl<'a> Answer<'a> {
 
     /// Groups the treatments that fit and those that may fit.
     ///
-    /// A technique that fits has no entry of its own at a timing if it's listed there under its treatment. A technique that may fit has an entry of
-    /// its own only if it isn't listed under any treatment.
+    /// At each timing, a technique that fits is listed either under its treatment or, if its treatment isn't listed there, as a separate entry. A
+    /// technique that may fit is a separate entry only if it isn't listed under any treatment.
     pub(super) fn grouping(&self) -> Grouping<'a> {
         let whole = |time: TimingId, (strength, entry): Recommendation<'a>| {
             let ways = self.ways(entry.treatment, time);
             Whole { time, strength, entry, ways }
         };
-        let whole_numbers = |by_time: ByTime<Recommendation<'a>>| -> ByTime<Whole<'a>> {
+        let main_treatments = |by_time: ByTime<Recommendation<'a>>| -> ByTime<Whole<'a>> {
             by_time
                 .into_iter()
                 .map(|(time, here)| (time, here.into_iter().map(|recommendation| whole(time, recommendation)).collect()))
                 .collect()
         };
-        let (mut recommended, mut open) = (whole_numbers(self.by_time()), whole_numbers(self.open_by_time()));
-        let ways_of = |whole_numbers: &[Whole<'a>]| -> Vec<TreatmentId> {
-            whole_numbers.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
+        let (mut recommended, mut open) = (main_treatments(self.by_time()), main_treatments(self.open_by_time()));
+        let ways_of = |main_treatments: &[Whole<'a>]| -> Vec<TreatmentId> {
+            main_treatments.iter().flat_map(|whole| &whole.ways).map(|(_, technique)| technique.treatment).collect()
         };
         for (_, here) in &mut recommended {
             let ways = ways_of(here);
@@ -130,12 +130,12 @@ impl<'a> Answer<'a> {
     }
 
     /// Returns these treatments, and their techniques that fit at the same timing. Each is returned only once.
-    pub(super) fn all_recommended<'w>(&self, whole_numbers: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
+    pub(super) fn all_recommended<'w>(&self, main_treatments: impl Iterator<Item = &'w Whole<'a>>) -> Vec<&'a TreatmentAdvice>
     where
         'a: 'w,
     {
         let mut all: Vec<&'a TreatmentAdvice> = Vec::new();
-        for whole in whole_numbers {
+        for whole in main_treatments {
             let ways = whole.ways.iter().map(|(_, technique)| *technique).filter(|technique| self.fits_at(technique, whole.time));
             for entry in std::iter::once(whole.entry).chain(ways) {
                 if all.iter().all(|other| other.treatment != entry.treatment) {
@@ -165,8 +165,8 @@ impl<'a> Answer<'a> {
 
     /// Counts the treatments and techniques that may fit, each only once.
     pub(super) fn count_open(&self, all: &Grouping<'_>) -> usize {
-        let whole_numbers = all.open.iter().flat_map(|(_, here)| here);
-        let entries = whole_numbers.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
+        let main_treatments = all.open.iter().flat_map(|(_, here)| here);
+        let entries = main_treatments.flat_map(|whole| whole.ways.iter().map(|(_, technique)| *technique).chain([whole.entry]));
         entries.filter(|entry| self.may_fit(entry)).map(|entry| entry.treatment).collect::<BTreeSet<_>>().len()
     }
 }

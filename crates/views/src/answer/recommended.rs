@@ -14,7 +14,7 @@ use sarcoguide_text::t;
 
 /// The heading level of an option. The headings of its techniques are one level lower.
 pub(super) const OPTION: u8 = 3;
-/// If more treatments than this may fit, each timing gets a section of its own, which a brief answer folds.
+/// If more treatments than this may fit, each timing gets its own section, which a brief answer shows collapsed.
 const MANY: usize = 8;
 /// The maximum number of treatments that the overview names for each timing, among those that may fit.
 const NAMES: usize = 4;
@@ -307,10 +307,10 @@ impl<'a> Answer<'a> {
         }
         self.document.heading(2, t!(guide.text, answer_open));
         if self.count_open(all) <= MANY {
-            let mut whole_numbers: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
+            let mut main_treatments: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
             // List the main treatments before those with weaker support.
-            whole_numbers.sort_by_key(|whole| whole.strength);
-            whole_numbers.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
+            main_treatments.sort_by_key(|whole| whole.strength);
+            main_treatments.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;
         }
         self.document.paragraph(t!(guide.text, answer_open_many));
@@ -327,7 +327,7 @@ impl<'a> Answer<'a> {
         self.techniques(whole, level + 1);
     }
 
-    /// Adds a treatment that may fit: the facts that it depends on, at most two of its reasons, and what speaks against it. If `time` is given, only
+    /// Adds a treatment that may fit: the facts that it depends on, at most two of its reasons, and the reasons against it. If `time` is given, only
     /// the reasons at that timing are included.
     fn open(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>, level: u8) {
         self.shown.push(entry.treatment);

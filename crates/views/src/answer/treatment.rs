@@ -218,7 +218,7 @@ impl<'a> Answer<'a> {
         lines
     }
 
-    /// Returns lines about common, serious and lasting side effects, and about when to call.
+    /// Returns lines about common, serious and lasting side effects, and about when to call the team.
     fn effects(&mut self, entry: &TreatmentAdvice, treatment: &Treatment) -> Vec<Line> {
         let guide = self.guide;
         let concerning: Vec<&EffectUse> = treatment
@@ -272,7 +272,7 @@ impl<'a> Answer<'a> {
     }
 }
 
-/// The number of missing facts that a line names before it counts the rest.
+/// The maximum number of missing facts that a line names. It only counts the rest.
 const MISSING: usize = 6;
 /// The maximum number of measured results shown for a treatment.
 const OUTCOMES: usize = 3;

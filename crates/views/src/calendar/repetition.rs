@@ -1,4 +1,4 @@
-//! Works out the days of a timing, if it leaves none of them open.
+//! Works out the days of a timing that fixes every day.
 
 use jiff::Span;
 use jiff::civil::Date;
@@ -103,7 +103,7 @@ fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Days {
     pub first: Date,
-    /// `None` if the guide doesn't say.
+    /// The last day, or `None` if the guide doesn't say.
     pub last: Option<Date>,
     pub precision: Precision,
 }

@@ -36,7 +36,7 @@ object! {
         verdict: OneOf<Verdict> = OneOf(entry.verdict),
         /// The best standing of the indications that hold or, for `possible`, of those that may hold. Null for `unavailable` and `not_indicated`.
         /// `recommended`: the sources recommend it or call it usual. `option`: they name it as one option. `not_proven`: they doubt its value or
-        /// disagree about it. `trial_only`: they know it only from trials. Never count a treatment with `trial_only` among those that fit, whatever
+        /// disagree about it. `trial_only`: they describe it only in trials. Never count a treatment with `trial_only` among those that fit, whatever
         /// its verdict.
         standing: Option<OneOf<Standing>> = entry.standing.map(OneOf),
         /// Whether a contraindication holds. If so, never offer the treatment, whatever its verdict. For `possible`, open facts decide only whether
@@ -54,7 +54,7 @@ object! {
             writer.shown(treatment, entry, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
         /// The stated facts that force the verdict. Empty for `possible`, and if no fact is needed, as for `unavailable`.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
-        /// The facts that would settle a `possible` verdict, the most decisive first. Empty for other verdicts.
+        /// The unknown facts that would settle a `possible` verdict, the most decisive first. Empty for other verdicts.
         missing: Vec<MissingFact> = entry.missing.iter().map(|missing| MissingFact::new(writer, missing)).collect(),
         /// Whether the person declines it. This doesn't change the verdict.
         declined: OneOf<Truth> = OneOf(entry.declined),
@@ -235,13 +235,13 @@ object! {
         comparator_interval: Option<String> = outcome.comparator_interval.clone(),
         /// The number of people who had the comparator.
         comparator_n: Option<u32> = outcome.comparator_n,
-        /// The difference between the two.
+        /// The difference between this treatment's figure and the comparator's.
         difference: Option<String> = outcome.difference.clone(),
         /// The p value as the source prints it.
         p: Option<String> = outcome.p.clone(),
         /// What the comparison showed.
         conclusion: OneOf<Conclusion> = OneOf(outcome.conclusion),
-        /// The study that measured it.
+        /// The study that measured the result.
         trial: Option<String> = outcome.trial.clone(),
         /// The people who were studied.
         population: Option<String> = outcome.population.clone(),

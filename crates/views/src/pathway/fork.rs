@@ -78,7 +78,8 @@ pub(super) fn labels(
     let mut used: Vec<(usize, Decider)> = Vec::new();
     for a in 0..branches.len() {
         for b in a + 1..branches.len() {
-            // To keep labels few, choose the fact that decides between the most pairs of branches. If several do, choose the first.
+            // To keep the number of labels small, choose the fact that decides between the most pairs of branches. If there are several such facts,
+            // choose the first.
             let mut best: Option<(usize, Decider)> = None;
             for decider in candidates.iter().filter(|decider| apart(decider, a, b)) {
                 if words_for(*decider, a).is_none() || words_for(*decider, b).is_none() {
@@ -119,7 +120,7 @@ pub(super) fn labels(
     labels
 }
 
-/// The number of verdicts on a branch that an answer to a fact settles on average; 0 for a derived fact.
+/// The average number of verdicts on a branch that an answer to the question about a fact settles. Always 0 for a derived fact.
 fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -> f64 {
     let Decider::Fact(fact) = decider else { return 0.0 };
     let missing = branch.iter().flat_map(|(treatment, _)| &advice[*treatment].missing);
@@ -171,7 +172,7 @@ fn joined(all_possible: impl Iterator<Item = Possible>) -> Option<Possible> {
     })
 }
 
-/// Narrows `possible` to the values that remain if `condition` is true (`holds`) or false (not `holds`). `None` if no value remains.
+/// Narrows `possible` to the values that remain if `condition` is true (for `holds`) or false (for `!holds`). Returns `None` if no value remains.
 fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: bool) -> Option<Possible> {
     let matching = |values: ValueSet, all: usize| if holds { values } else { ValueSet::first(all).difference(values) };
     match condition {
@@ -218,7 +219,7 @@ fn refreshed(guide: Edition<'_>, mut possible: Possible) -> Option<Possible> {
     Some(possible)
 }
 
-/// Whether a condition can be true (`holds`) or can be false (not `holds`) with these possible values.
+/// Whether a condition can be true (for `holds`) or false (for `!holds`) with these possible values.
 fn can_be(possible: &Possible, condition: &Condition, holds: bool) -> bool {
     let one_of = |possible: ValueSet, values: ValueSet| {
         let left = if holds { possible.intersection(values) } else { possible.difference(values) };
@@ -249,6 +250,6 @@ fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<Strin
     let names = set.iter().filter(is_named).map(|index| values[index].name.clone());
     let named = names.reduce(|first, second| t!(guide.text, words_values_or, first = first, second = second))?;
     let words = format!("{name}: {named}");
-    // A longer text doesn't fit on a step and doesn't help anyone to choose.
+    // A longer label doesn't fit into the picture and doesn't help anyone choose.
     (words.chars().count() <= MAX_CHARS).then_some(words)
 }

@@ -51,7 +51,7 @@ fn placed(guide: Edition<'_>, placed: &TimedTreatment) -> Line {
     if depends.is_empty() { line } else { line.faint(format!(" ({depends})")) }
 }
 
-/// The first few missing facts that a treatment depends on, in words. Empty if it doesn't depend on any.
+/// The first few missing facts that a treatment depends on, in words. Empty if no facts are missing.
 pub(super) fn depends(guide: Edition<'_>, placed: &TimedTreatment) -> String {
     let max = 3;
     let names = &placed.missing;
@@ -62,7 +62,7 @@ pub(super) fn depends(guide: Edition<'_>, placed: &TimedTreatment) -> String {
     }
 }
 
-/// A term for use inside a sentence: its first letter becomes lowercase.
+/// Returns a term for use inside a sentence, with its first letter in lowercase.
 pub(super) fn small(term: &str) -> String {
     let mut letters = term.chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())

@@ -31,7 +31,7 @@ impl Step {
         format!("{}/{}", guide[self.timing].id, guide[self.treatment].id)
     }
 
-    /// Whether the step is at the guide's last time (`end`). For everyone, this time is still to come.
+    /// Whether the step is at the guide's last time (`end`). This time is always in the future, whatever the case.
     fn is_at_the_end(self, guide: Edition<'_>) -> bool {
         guide.end == Some(self.timing)
     }
@@ -108,7 +108,7 @@ fn later<'a>(guide: Edition<'a>, advice: &Advice, timing: TimingId) -> impl Iter
     treatments.map(|(index, _)| TreatmentId::new(index))
 }
 
-/// A time of the plan with its treatments.
+/// A time in the plan, with its treatments.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Time {
     name: String,
@@ -116,7 +116,7 @@ struct Time {
     treatments: Vec<PlanTreatment>,
 }
 
-/// A treatment of the plan.
+/// A treatment in the plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct PlanTreatment {
     treatment: TreatmentId,
@@ -134,7 +134,7 @@ struct Plan {
 }
 
 impl Plan {
-    /// Builds the plan of these steps. Leaves out the ways of giving a treatment that don't apply to the case.
+    /// Builds a plan from these steps. Leaves out the ways of giving a treatment that don't apply to the case.
     fn of(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step], citations: &mut Citations) -> Self {
         let mut steps = steps.to_vec();
         steps.sort_by_key(|step| (step.timing, guide[step.treatment].modality, step.treatment));
@@ -151,7 +151,7 @@ impl Plan {
             let fit = has_a_case.then(|| match entry.verdict {
                 Verdict::NotIndicated if step.is_at_the_end(guide) => (Emphasis::Open, t!(guide.text, plan_comes_later)),
                 _ => match Fit::at(guide, entry, step.timing) {
-                    // The verdict covers all times, so check for this time whether the treatment is only in trials.
+                    // The verdict covers all times, so check whether the treatment is available only in trials at this time.
                     Some(fit @ Fit::TrialOnly) => (fit.emphasis(), fit.label(guide)),
                     _ => verdict_label(guide, answered.advice, entry),
                 },
@@ -225,7 +225,7 @@ impl Plan {
     }
 }
 
-/// The page of a plan: a picture, the same content in words, and the sources.
+/// The page that shows a plan: a picture, the same content in words, and the sources.
 #[must_use]
 pub fn page(guide: Edition<'_>, answered: Answered<'_>, steps: &[Step]) -> Document {
     let mut document = Document::default();

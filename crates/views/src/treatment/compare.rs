@@ -1,4 +1,4 @@
-//! The page that compares treatments side by side. Every treatment has the same rows, for benefits as well as harms.
+//! The page that compares treatments side by side. Benefits and harms have the same rows for every treatment.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ use crate::words::{self, Citations};
 use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
 use sarcoguide_text::t;
 
-/// Adds the content of one row for one treatment to its page.
+/// A function that adds a treatment's content for one row to the treatment's page.
 type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
 
 /// The page that compares these treatments, for a case or in general.

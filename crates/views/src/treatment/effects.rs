@@ -1,4 +1,4 @@
-//! The side effects of a treatment: first those to call for, then all of them by how often they occur.
+//! A treatment's side effects: first those to call the team about, then all of them by how often they occur.
 
 use sarcoguide_model::{EffectDuration, EffectUse, Frequency, MeasureId, Onset, PassageId, Truth, Urgency};
 
@@ -71,16 +71,16 @@ impl Page<'_> {
         self.group(&t!(guide.text, effects_frequency_not_said_heading), "", &without_word(false));
     }
 
-    /// For a technique, a line that links to the treatments that it's a way to give, because their side effects apply too.
+    /// For a technique, a line with links to its main treatments, because their side effects apply too.
     pub(super) fn way_to_give(&self) -> Option<Line> {
-        let whole_numbers = self.treatment.technique_of.iter().map(|id| {
+        let main_treatments = self.treatment.technique_of.iter().map(|id| {
             let name = words::within(&self.guide[*id].name);
             Line::default().link(Emphasis::Plain, name, links::treatment(self.guide, *id))
         });
         if self.treatment.technique_of.is_empty() {
             return None;
         }
-        Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(whole_numbers, "; ")))
+        Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(main_treatments, "; ")))
     }
 
     /// Shows side effects as people in 100, in the same way as benefits.
@@ -130,8 +130,8 @@ impl Page<'_> {
         self.entry.and_then(|entry| entry.effects.get(index).copied())
     }
 
-    /// A line on one effect: whether it's serious, how long it lasts, when it begins, how many people have it, what the source adds, and who
-    /// it concerns.
+    /// A line on one effect: whether it's serious, how long it lasts, when it begins, how many people have it, what the source adds, and whom it
+    /// applies to.
     fn effect(&mut self, effect: &EffectUse) -> Line {
         let guide = self.guide;
         let name = guide[effect.effect].name.clone();

@@ -1,4 +1,4 @@
-//! The rules of a treatment: what follows from them in a case and, for the team, each rule in words.
+//! A treatment's rules: what follows from them in a case and, for the team, each rule in words.
 
 use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
@@ -10,8 +10,8 @@ use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::{Text, t};
 
 impl Page<'_> {
-    /// A line that says that the treatment is available only in clinical trials, or no longer available. If it's no longer available, the
-    /// line also says whether it would have fitted the case.
+    /// A line that says that the treatment is available only in clinical trials, or no longer available. If it's no longer available, the line also
+    /// says whether it would have fit the case.
     pub(super) fn availability_line(&self, entry: &TreatmentAdvice) -> Option<Line> {
         match Fit::of(self.guide, entry) {
             Fit::TrialOnly => {
@@ -100,7 +100,7 @@ impl Page<'_> {
         lines
     }
 
-    /// A line for each contraindication and each precaution, regardless of the case. For the team, with its condition.
+    /// A line for each contraindication and each precaution, regardless of the case. If `team` is true, each line includes the condition.
     pub(super) fn cautions(&mut self, team: bool) -> Vec<Line> {
         let guide = self.guide;
         let when = |rule: &Rule| {
