@@ -1,4 +1,4 @@
-//! Limits how many bytes of responses wait for clients to read them, over all connections.
+//! Limits how many bytes of responses, over all connections, can wait until clients read them.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connections::{Connection, Unread};
 
-/// A response above this size counts as large, in KiB. The largest page has 221 kB.
+/// The size above which a response counts as large, in KiB. The largest page has 221 kB.
 const LARGE_KIB: u32 = 512;
 /// The maximum total size of large responses that wait, in KiB. Large and small responses have separate limits, so that a client that
 /// requests many large ones can't block pages for others.
@@ -20,14 +20,14 @@ const MAX_LARGE_KIB: u32 = 64 * 1024;
 const MAX_SMALL_KIB: u32 = 64 * 1024;
 /// The memory needed to compress a response, in KiB.
 const COMPRESSION_KIB: u32 = 270;
-/// Once more than half of the room is taken, connections whose client has read nothing for this long are closed.
+/// Once waiting responses take up more than half of a limit, connections whose client has read nothing for this long are closed.
 const UNREAD_FOR: Duration = Duration::from_secs(1);
-/// The number of bytes that are passed on at once. The rest of a response waits here, where it is counted.
+/// The number of bytes that a response passes to its connection at once. The rest waits here, where it is counted.
 const CHUNK_BYTES: usize = 16 * 1024;
-/// The number of chunks after which a response lets other tasks run. Compressing many chunks in a row would delay them.
+/// The number of chunks that a response passes on before it lets other tasks run. Compressing many chunks in a row would delay these tasks.
 const CHUNKS_IN_A_ROW: u8 = 4;
 
-/// The room for responses that wait for clients to read them.
+/// The memory reserved for responses that wait until clients read them.
 pub(crate) struct Buffers {
     large: Arc<Semaphore>,
     small: Arc<Semaphore>,
@@ -39,8 +39,8 @@ impl Buffers {
         Self { large: room(MAX_LARGE_KIB), small: room(MAX_SMALL_KIB) }
     }
 
-    /// Returns a response body that takes up room until the client has read it, or `None` if too many bytes are waiting already. A
-    /// response that will be compressed takes up more room.
+    /// Returns a response body that keeps its memory reserved until the client has read it, or `None` if too many bytes are waiting already. A
+    /// response that will be compressed needs more memory.
     pub fn body(&self, bytes: Bytes, is_compressed: bool, connection: Option<Connection>) -> Option<Body> {
         if bytes.is_empty() {
             return Some(Body::empty());
@@ -51,7 +51,7 @@ impl Buffers {
         Some(Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: connection.map(Connection::unread) }))
     }
 
-    /// Reserves room for a response of `kib` KiB, or returns `None` if there isn't enough.
+    /// Reserves memory for a response of `kib` KiB, or returns `None` if there isn't enough.
     fn take(&self, kib: u32, connection: Option<&Connection>) -> Option<OwnedSemaphorePermit> {
         let (room, max) = if kib > LARGE_KIB { (&self.large, MAX_LARGE_KIB) } else { (&self.small, MAX_SMALL_KIB) };
         if let Some(connection) = connection.filter(|_| room.available_permits() < max as usize / 2) {
@@ -113,9 +113,9 @@ mod tests {
             held.push(room);
         }
         assert_eq!(held.len(), 27, "64 MiB of large responses");
-        let page = buffers.take(60, None).expect("there is room for a page");
+        let page = buffers.take(60, None).expect("enough memory for a page");
         held.pop();
-        assert!(buffers.take(2400, None).is_some(), "a response that was read frees its room");
+        assert!(buffers.take(2400, None).is_some(), "a response that was read frees its memory");
         drop(page);
     }
 

@@ -1,4 +1,4 @@
-//! Tracks the open connections, and closes idle or stalled ones to make room for others.
+//! Tracks the open connections, and closes idle or stalled ones so that others can be accepted.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -28,8 +28,7 @@ struct State {
     close: Notify,
 }
 
-/// A handle to an open connection. The connection stays in the list until it is chosen to be closed, or until [`Connection::ended`] is
-/// called.
+/// A handle to an open connection. The connection stays in the list until the server decides to close it, or until [`Connection::ended`] is called.
 #[derive(Clone)]
 pub(crate) struct Connection {
     all: Arc<Connections>,
@@ -54,8 +53,8 @@ impl Connections {
         Connection { all: Arc::clone(self), state, id }
     }
 
-    /// Closes the connection that has made no progress for longest. A connection with a request in progress is closed only if there are
-    /// no others.
+    /// Closes the connection on which nothing was read or written for longest. A connection with a request in progress is closed only if there are no
+    /// others.
     pub fn close_longest_idle(&self) {
         let mut open = self.lock();
         let rank = |state: &State| (state.is_answering.load(Ordering::Relaxed), state.progress_at.load(Ordering::Relaxed));
@@ -66,7 +65,7 @@ impl Connections {
         }
     }
 
-    /// Closes the connections that have an unread response and have made no progress for at least `patience`.
+    /// Closes the connections that have an unread response and on which nothing was read or written for at least `patience`.
     pub fn close_unread(&self, patience: Duration) {
         let now = self.now();
         let is_stalled = |state: &State| {
@@ -97,7 +96,7 @@ impl Connection {
         &self.all
     }
 
-    /// Completes when the connection must close to make room for others.
+    /// Completes when the connection must close so that others can be accepted.
     pub async fn closed(&self) {
         self.state.close.notified().await;
     }

@@ -39,8 +39,8 @@ fn failed(site: &Site, message: &str) -> Response {
     problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
-/// Refuses a download if earlier answers were lost or the changed guide can't read some of them, because the file wouldn't show that they
-/// are missing.
+/// Returns a refusal of a download if earlier answers were lost or if the guide changed and can't read some of them. The file wouldn't show that
+/// these answers are missing.
 fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
@@ -100,7 +100,7 @@ pub(crate) async fn summary(visit: Visit) -> Response {
     .await
 }
 
-/// Makes a file from the advice. This takes long, so it runs in the queue for files and doesn't delay pages.
+/// Makes a file from the advice. This takes a while, so it runs in the queue for files and doesn't delay pages.
 async fn make_file(visit: Visit, make: fn(&Visit, &Advice) -> Response) -> Response {
     let site = visit.site.clone();
     let work = move || match advised(&visit) {

@@ -1,4 +1,4 @@
-//! Reads form fields and names in addresses. If they can't be read, the response is an error page.
+//! Reads form fields, and names in URLs such as the ID of a treatment. If they can't be read, the response is an error page.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequestParts, Path};
@@ -29,7 +29,7 @@ pub(crate) fn field<'a>(form: &'a [(String, String)], wanted: &str) -> Option<&'
     form.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str())
 }
 
-/// A name in an address, such as the ID of a treatment. If it can't be decoded, the response is the page for unknown names.
+/// A name in a URL, such as the ID of a treatment. If it can't be decoded, the response is the error page for unknown names.
 pub(crate) struct Name(pub String);
 
 impl FromRequestParts<Site> for Name {
@@ -46,7 +46,7 @@ pub(crate) fn local(to: &str) -> Option<&str> {
     (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)
 }
 
-/// The page for a name that the guide doesn't have.
+/// The error page for a name that isn't in the guide.
 pub(crate) fn unknown(site: &Site) -> Response {
     problem(site, StatusCode::NOT_FOUND, &t!(site.edition().text, problem_no_page)).into_response()
 }

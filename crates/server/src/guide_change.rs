@@ -1,5 +1,5 @@
-//! Handles a guide that changed after a case was sealed. Answers that the new guide can't read are kept until the person confirms the
-//! notice about them.
+//! Handles a guide that changed after a case was sealed (encrypted in the cookie). Answers that the new guide can't read are kept until the person
+//! confirms the notice about them.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ use sarcoguide_views::words::humanize;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// The change of the guide since a case was sealed. It is kept until the person confirms the notice about it.
+/// How the guide changed since a case was sealed. This is kept until the person confirms the notice about the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GuideChange {
     /// The content hash of the guide that the case was sealed with.
     pub sealed_with: String,
-    /// The entries that the current guide can't read. They stay in the cookie until the person confirms, so a guide that has these names
-    /// can still read them.
+    /// The entries that the current guide can't read. They stay in the cookie until the person confirms the notice, so that a guide that has these
+    /// names can still read them.
     pub unreadable: Unreadable,
-    /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or the person has
-    /// changed one since.
+    /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or if the person has changed an
+    /// answer since.
     pub file: Option<FileChange>,
 }
 
@@ -41,7 +41,7 @@ pub(crate) struct FileChange {
     more: usize,
 }
 
-/// A changed verdict as stored in the cookie: the treatment, its verdicts before and now, the cause, and the facts. They are stored by
+/// A changed verdict as stored in the cookie: the treatment, its earlier verdict, its current verdict, the cause, and the facts. They are stored by
 /// name, so that another guide can read them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>);
@@ -66,8 +66,8 @@ pub(crate) struct FileNotice {
 }
 
 impl GuideChange {
-    /// Compares a saved file with this guide. Returns `None` if the file was saved with the same guide, or has no verdicts. Without
-    /// `advice`, which is `None` if the answers contradict each other, verdicts aren't compared.
+    /// Compares a saved file with this guide. Returns `None` if the file was saved with the same guide, or has no verdicts. `advice` is `None` if the
+    /// answers contradict each other. Verdicts aren't compared then.
     pub fn of_file(guide: Edition<'_>, opened: &CaseFile, advice: Option<&Advice>) -> Option<Self> {
         let earlier = opened.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
         let unreadable = opened.unreadable.as_slice().into();
@@ -100,12 +100,12 @@ impl FileChange {
         Self { revised, opened_with: short_hash(&guide.content_hash).to_owned(), verdicts, more }
     }
 
-    /// Whether the file was opened with the guide that has this content hash. Another guide may give different verdicts.
+    /// Whether the guide with this content hash opened the file. Another guide may give different verdicts.
     pub fn is_of(&self, content_hash: &str) -> bool {
         self.opened_with == short_hash(content_hash)
     }
 
-    /// Keeps only the number of changed verdicts, for a list that doesn't fit into a cookie.
+    /// Replaces the list of changed verdicts with their number, for a list that doesn't fit into a cookie.
     pub fn count_only(&mut self) {
         self.more += self.verdicts.len();
         self.verdicts.clear();
@@ -164,7 +164,7 @@ impl Unreadable {
         }
     }
 
-    /// Describes each answer or choice in words. If the guide doesn't know a name, the words are derived from the name.
+    /// Describes each answer or choice in words. If the guide doesn't have a name, the words are derived from the ID.
     pub fn in_words(&self, guide: Edition<'_>) -> Vec<String> {
         let text = guide.text;
         let question = |id: &str| guide.fact(id).map_or_else(|| humanize(id), |fact| guide[fact].name.clone());

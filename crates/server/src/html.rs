@@ -1,5 +1,4 @@
-//! Renders documents for this site: the addresses that they link to, explanations of terms, checkboxes to choose options, and messages
-//! that contain HTML.
+//! Renders documents and messages as HTML for this site, with links, explanations of terms, and checkboxes to choose options.
 
 use maud::{Markup, html};
 use sarcoguide_document::Target;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// A key that seals cases. Anyone who has it can read the cookies of this server.
+/// A key that seals cases. Anyone who has the key can read this server's cookies.
 #[derive(Clone)]
 pub struct Key(pub(crate) [u8; 32]);
 

@@ -1,7 +1,7 @@
 //! Serves a guide as a website. Pages are rendered on the server and work without JavaScript.
 //!
-//! A person's answers are stored only in an encrypted cookie in their browser. The server stores nothing, doesn't log them, and never
-//! puts them in an address. [`router`] builds the whole site, and [`serve`] runs it until it is asked to stop.
+//! A person's answers are stored only in an encrypted cookie in their browser. The server stores nothing, doesn't log them, and never puts them in a
+//! URL. [`router`] builds the whole site, and [`serve`] runs it until it is asked to stop.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 
@@ -52,8 +52,8 @@ pub mod fuzzing {
     }
 }
 
-/// Serves `site` at `address` until `stop` completes, then gives open requests up to 10 seconds to finish. Calls `listening` once with
-/// the address that the server listens on.
+/// Serves `site` at `address` until `stop` completes, then gives open requests up to 10 seconds to complete. Calls `listening` once with the address
+/// that the server listens on.
 ///
 /// # Errors
 ///

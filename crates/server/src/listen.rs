@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::connections::{Connection, Connections, Watched};
 
-/// The maximum number of open connections. To accept another, the server closes the connection that has made no progress for longest.
+/// The maximum number of open connections. To accept another, the server closes the connection on which nothing was read or written for longest.
 const MAX_CONNECTIONS: u32 = 1024;
 /// The maximum size of a request's head (the request line and the headers), in bytes.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
@@ -36,9 +36,10 @@ pub(crate) struct Limits {
     pub connections: u32,
     /// How long a request's head may take to arrive.
     pub head: Duration,
-    /// How long a connection accepts requests. Browsers then open another connection, so people don't notice.
+    /// How long a connection accepts requests. Afterwards, browsers open another connection, so people don't notice.
     pub open: Duration,
-    /// How long the last request on a connection may take after that. A client that reads slowly, or not at all, is then disconnected.
+    /// How long the last request on a connection may take after that. A client that reads slowly or not at all is disconnected at the end of this
+    /// time.
     pub last: Duration,
     /// How long open requests may take after the server is asked to stop.
     pub stop: Duration,
@@ -70,7 +71,7 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
             () = &mut stop => break,
             connected = next(&listener, &permits, &connections) => match connected {
                 Ok(connected) => connected,
-                // Either too many files are open, or the client disconnected at once. The next connection may succeed.
+                // Either too many files are open, or the client disconnected right away. The next connection may succeed.
                 Err(_) => {
                     connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
@@ -93,8 +94,8 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
     let _ = timeout(limits.stop, permits.acquire_many(limits.connections)).await;
 }
 
-/// Serves a connection until it ends, is closed to make room for others, or has been open for too long. Connection errors are caused by
-/// the client or the network, so they aren't logged.
+/// Serves a connection until it ends, is closed so that others can be accepted, or has been open for too long. Connection errors are caused by the
+/// client or the network, so they aren't logged.
 async fn serve_until_end(
     answer: impl GracefulConnection,
     connection: &Connection,
@@ -133,7 +134,7 @@ fn service(
     })
 }
 
-/// Accepts the next connection and reserves a permit for it. If no permit is free, closes the connection that has made no progress for
+/// Accepts the next connection and reserves a permit for it. If no permit is free, closes the connection on which nothing was read or written for
 /// longest.
 async fn next(
     listener: &TcpListener,
@@ -186,7 +187,7 @@ mod tests {
         stream
     }
 
-    /// No timeout here is shorter than an hour, so only closing idle connections can make room.
+    /// All timeouts in this test are an hour, so new connections are accepted only if the server closes idle ones.
     #[tokio::test(flavor = "multi_thread")]
     async fn idle_connections_make_way_and_one_that_is_being_answered_does_not() {
         let hour = Duration::from_secs(3600);
@@ -210,19 +211,19 @@ mod tests {
                 idle.last_mut().expect("one").write_all(b"GET / HTTP/1.1\r\nHost: ").expect("written");
                 let mut quick = ask(address, "/quick");
                 let mut text = [0; 512];
-                let read = quick.read(&mut text).expect("an answer");
+                let read = quick.read(&mut text).expect("a response");
                 assert!(text[..read].ends_with(b"quick"), "round {round}: {}", String::from_utf8_lossy(&text[..read]));
             }
-            go.send(true).expect("someone waits");
+            go.send(true).expect("the slow request is waiting");
             let mut text = [0; 512];
-            let read = first.read(&mut text).expect("an answer");
+            let read = first.read(&mut text).expect("a response");
             assert!(text[..read].ends_with(b"slow"), "{}", String::from_utf8_lossy(&text[..read]));
             // The connections that were idle for longest are closed.
-            assert_eq!(idle[0].read(&mut text).expect("the end"), 0);
+            assert_eq!(idle[0].read(&mut text).expect("the connection is closed"), 0);
         });
-        asking.await.expect("all were answered");
-        stop.send(()).expect("it runs");
-        server.await.expect("it ends");
+        asking.await.expect("all requests were answered");
+        stop.send(()).expect("the server is running");
+        server.await.expect("the server stops");
     }
 
     /// Clients that don't read their response are disconnected once too many bytes wait.
@@ -230,7 +231,7 @@ mod tests {
     async fn who_reads_nothing_makes_room_for_who_asks() {
         const LARGE: usize = 8 << 20;
         let hour = Duration::from_secs(3600);
-        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("no zeros")));
+        let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("the key isn't all zeros")));
         let app = Router::new().route("/large", get(|| async { "x".repeat(LARGE) })).layer(from_fn_with_state(site, count));
         let limits = Limits { head: hour, open: hour, last: hour, ..Limits::default() };
         let (address, stop, server) = start(app, limits).await;
@@ -239,10 +240,10 @@ mod tests {
             for _ in 0..200 {
                 let mut stream = ask(address, "/large");
                 let mut start = [0; 12];
-                stream.read_exact(&mut start).expect("an answer");
+                stream.read_exact(&mut start).expect("a response");
                 if start == *b"HTTP/1.1 200" {
                     let mut rest = vec![0; LARGE];
-                    stream.read_exact(&mut rest).expect("all of it");
+                    stream.read_exact(&mut rest).expect("the rest of the response");
                     return unread;
                 }
                 assert_eq!(start, *b"HTTP/1.1 503", "{}", String::from_utf8_lossy(&start));
@@ -251,12 +252,12 @@ mod tests {
             panic!("clients that read nothing kept everyone else out");
         });
         drop(asking.await.expect("a response arrived in the end"));
-        stop.send(()).expect("it runs");
-        server.await.expect("it ends");
+        stop.send(()).expect("the server is running");
+        server.await.expect("the server stops");
     }
 
-    /// A client that requests a large response and doesn't read it is cut off. A response that becomes ready after the connection's time
-    /// is up is still sent in full.
+    /// A client that requests a large response and doesn't read it is cut off. A response that is ready only after the connection's time limit is
+    /// still sent in full.
     #[tokio::test(flavor = "multi_thread")]
     async fn who_does_not_read_is_not_waited_for() {
         const LARGE: usize = 64 << 20;
@@ -269,7 +270,7 @@ mod tests {
         let (address, stop, server) = start(app, limits).await;
         let mut slow = ask(address, "/large");
         let mut text = String::new();
-        ask(address, "/late").read_to_string(&mut text).expect("an answer, and the end");
+        ask(address, "/late").read_to_string(&mut text).expect("a complete response");
         assert!(text.ends_with("late") && text.contains("connection: close"), "{text}");
         thread::sleep(Duration::from_millis(2000));
         let mut read = Vec::new();
@@ -277,8 +278,8 @@ mod tests {
         assert!(read.len() < LARGE, "the whole response was kept for a client that didn't read it");
         // No connection is left, so the server stops right away.
         let asked = Instant::now();
-        stop.send(()).expect("it runs");
-        server.await.expect("it ends");
+        stop.send(()).expect("the server is running");
+        server.await.expect("the server stops");
         assert!(asked.elapsed() < Duration::from_secs(1), "{:?}", asked.elapsed());
     }
 }

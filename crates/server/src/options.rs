@@ -1,4 +1,4 @@
-//! The pages for a case's options, for one treatment, and for comparing treatments.
+//! The pages that show a case's options, show one treatment, and compare treatments.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};

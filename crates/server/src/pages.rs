@@ -31,11 +31,11 @@ pub(crate) struct Frame {
     pub path: String,
     /// Whether the page is shown in the team view.
     pub team: bool,
-    /// Whether earlier answers can no longer be opened.
+    /// Whether earlier answers are lost because the cookie can no longer be opened.
     pub lost: bool,
     /// Whether the footer says how far the guide has been reviewed.
     pub with_review: bool,
-    /// The notice about a changed guide, until the person confirms it.
+    /// The notice about a changed guide. `None` if there is no change, or if the person has confirmed the notice.
     pub change: Option<Notice>,
 }
 
@@ -170,7 +170,7 @@ fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path:
     }
 }
 
-/// The footer: which guide this is, how to report an error, and a button that switches between the views.
+/// The footer: which guide this is, how to report an error, and a button that switches between the team view and the view for a person.
 fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
     html! {
@@ -181,7 +181,7 @@ fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
                 @if frame.is_some_and(|frame| frame.with_review) { " " (guide.review) }
             }
             @if let Some(frame) = frame {
-                // The path has no query, so the words of a search don't get into the form.
+                // The path has no query, so the form doesn't contain the words of a search.
                 form method="post" action="/view" {
                     input type="hidden" name="to" value=(frame.path);
                     p { (line!(guide, frame_view, button = view_button(guide, frame.team))) }

@@ -87,7 +87,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> Markup {
                                 checked[visit.session.planned.contains(&choice.step)];
                             span {
                                 (guide[choice.step.treatment].name)
-                                // Without a case, every treatment is possible, so a label would say nothing.
+                                // Without a case, every treatment is possible, so a label would be the same for all of them.
                                 @if visit.has_a_case() { " " small { (choice.fit) } }
                             }
                         }

@@ -1,4 +1,4 @@
-//! The exercise about what matters to a person. The answers are shown next to the options and change none of them.
+//! The exercise in which people say what matters to them. Pages show the answers next to the options, but the answers don't change the options.
 
 use axum::response::{IntoResponse, Response};
 use maud::html;

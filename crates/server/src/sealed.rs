@@ -44,7 +44,7 @@ pub(crate) struct Session {
     pub case: Case,
     /// The facts that the person said they don't know.
     pub unknown: Vec<FactId>,
-    /// The questions on each page that the person has answered, in order, so that they can go back.
+    /// The questions on each page that the person has answered, in order, so that the person can go back.
     pub trail: Vec<Vec<FactId>>,
     /// The treatments chosen for comparison.
     pub compared: Vec<TreatmentId>,
@@ -54,14 +54,14 @@ pub(crate) struct Session {
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
     pub team: bool,
-    /// The change of the guide since the session was sealed, until the person confirms the notice about it.
+    /// How the guide changed since the session was sealed. `None` if it didn't, or if the person has confirmed the notice about it.
     pub change: Option<GuideChange>,
 }
 
 /// A session as stored in the cookie. It has names, not indexes, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct StoredSession {
-    /// The content hash of the guide with which the session was first sealed, or of a later one whose change the person has confirmed.
+    /// The content hash of the guide with which the session was first sealed, or of a later guide if the person has confirmed the notice about it.
     #[serde(default)]
     guide: String,
     /// A case file, as JSON.
@@ -85,7 +85,7 @@ const DEFLATED: u8 = 1;
 /// reading it.
 const MAX_UNCOMPRESSED_BYTES: usize = 2000;
 
-/// Packs text for a cookie. Long text is compressed: without that, a case with every fact would exceed the 4096 bytes that browsers keep.
+/// Packs text for a cookie. Long text is compressed, because a case with every fact would exceed the 4096 bytes that browsers keep.
 fn pack(text: &[u8]) -> Option<Vec<u8>> {
     if text.len() <= MAX_UNCOMPRESSED_BYTES {
         return Some([&[UNCOMPRESSED], text].concat());
@@ -148,7 +148,7 @@ impl Session {
         self.case.stated().chain(self.unknown.iter().copied()).collect()
     }
 
-    /// Stores an answer, or that the person doesn't know it.
+    /// Stores an answer. If `known` is unknown, stores that the person doesn't know the fact.
     pub fn answer(&mut self, fact: FactId, known: FactValue) {
         // Once an answer changes, the comparison with the saved file no longer applies.
         self.change.iter_mut().filter(|_| self.case.get(fact) != known).for_each(|change| change.file = None);
@@ -190,7 +190,7 @@ impl Session {
         self.preferences.sort_unstable();
     }
 
-    /// The entries that the changed guide can't read, until the person confirms. `None` if it can read them all.
+    /// The entries that the changed guide can't read. `None` if it can read them all, or if the person has confirmed the notice.
     pub fn unreadable(&self) -> Option<&Unreadable> {
         self.change.as_ref().map(|change| &change.unreadable).filter(|unreadable| !unreadable.is_empty())
     }
@@ -278,7 +278,7 @@ mod tests {
     use super::*;
 
     fn keys(byte: u8) -> Keys {
-        Key::new([byte; 32]).expect("no zeros").into()
+        Key::new([byte; 32]).expect("the key isn't all zeros").into()
     }
 
     /// A session with every answer, choice and preference.
@@ -322,8 +322,8 @@ mod tests {
         let file = CaseFile { earlier, ..session.file() };
         session.change = GuideChange::of_file((&guide).into(), &file, Some(&advice));
         let notice = session.change.as_ref().expect("a change").notice((&guide).into(), &session.case);
-        let told = notice.file.expect("a file");
-        assert_eq!(told.verdicts.len() + told.more, guide.treatments.len());
+        let file_notice = notice.file.expect("a file");
+        assert_eq!(file_notice.verdicts.len() + file_notice.more, guide.treatments.len());
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
         assert_eq!(Session::open(&guide, &key, sealed.as_bytes(), 0), Some(session));
         let mut other = guide.clone();
@@ -343,7 +343,7 @@ mod tests {
         assert!(!opens(1_000_000 + 24 * 60 * 60 + 1));
     }
 
-    /// A guide, and a copy in which a fact and a treatment have different names.
+    /// A guide, and a copy of it in which some names are different.
     fn guides() -> (Guide, Guide) {
         let guide = sarcoguide_bundled::guide();
         let mut other = guide.clone();
@@ -369,15 +369,19 @@ mod tests {
         let (guide, other) = guides();
         let (keys, session) = (keys(1), person(&guide));
         let sealed = session.seal(&guide, &keys, 0).expect("sealed");
-        assert_eq!(Session::open(&guide, &keys, sealed.as_bytes(), 0), Some(session.clone()), "the same guide drops nothing");
+        assert_eq!(
+            Session::open(&guide, &keys, sealed.as_bytes(), 0),
+            Some(session.clone()),
+            "the same guide can read every entry"
+        );
 
         let mut opened = Session::open(&other, &keys, sealed.as_bytes(), 0).expect("opened");
         assert_eq!(opened.case.stated().collect::<Vec<_>>(), [other.fact("age").expect("asked")]);
         assert_eq!((opened.compared.as_slice(), opened.planned.len()), (&[TreatmentId::new(1)][..], 0));
-        let told = opened.unreadable().expect("some entries can't be read").in_words((&other).into());
+        let descriptions = opened.unreadable().expect("some entries can't be read").in_words((&other).into());
         let first = &guide.treatments[0].id;
         let step = format!("in your plan: {} ({})", humanize(first), humanize(&guide.timings[0].id));
-        assert_eq!(told, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
+        assert_eq!(descriptions, ["grade: G1".to_owned(), format!("to compare: {}", humanize(first)), step]);
 
         // If the person answers another question, the unreadable entries stay, and the old guide can read them again.
         opened.answer(other.fact("sex").expect("asked"), FactValue::Value(0));
@@ -388,7 +392,7 @@ mod tests {
         let mut opened = Session::open(&other, &keys, again.as_bytes(), 0).expect("opened");
         assert_eq!(opened.unreadable().map(|unreadable| unreadable.in_words((&other).into()).len()), Some(3));
 
-        // Once the person confirms, the entries are gone.
+        // Once the person confirms the notice, the entries are gone.
         opened.change = None;
         let confirmed = opened.seal(&other, &keys, 0).expect("sealed");
         assert_eq!(Session::open(&other, &keys, confirmed.as_bytes(), 0), Some(opened));

@@ -98,9 +98,9 @@ fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a POST request comes from a page of this site. If there is a `Sec-Fetch-Site` header, which a page can't set, it decides. If
-/// not, `Origin` must be the public address or the requested host. A request with neither header is allowed, because the cookie's
-/// `SameSite` attribute protects it. If a header is repeated, every copy must be valid.
+/// Whether a POST request comes from a page of this site. The `Sec-Fetch-Site` header, which a page can't set, decides if the request has one. If
+/// not, `Origin` must be the public address or the requested host. A request with neither header is allowed, because the cookie's `SameSite`
+/// attribute protects it. If a header is repeated, every copy must be valid.
 fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {

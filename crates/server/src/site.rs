@@ -1,4 +1,4 @@
-//! What all requests share: the prepared guide, and the settings of the site.
+//! The data that all requests share: the prepared guide, and the settings of the site.
 
 use std::sync::{Arc, OnceLock};
 
@@ -16,7 +16,7 @@ use crate::keys::Keys;
 use crate::public_address::PublicAddress;
 use crate::work::WorkQueue;
 
-/// A guide, prepared for serving, and the settings to serve it with. Clones share both.
+/// A guide that is prepared for serving, with the settings of its site. Clones share both.
 #[derive(Clone)]
 pub struct Site {
     pub(crate) services: Arc<Services>,
@@ -41,8 +41,7 @@ impl Settings {
         Self { keys: keys.into(), encrypted: false, public_address: None, language: None, is_bundled: true }
     }
 
-    /// Whether people reach the site over HTTPS. If so, browsers send the cookie only over HTTPS, and are told to open the site only over
-    /// HTTPS.
+    /// Whether people reach the site over HTTPS. If so, the server tells browsers to open the site and send the cookie only over HTTPS.
     #[must_use]
     pub fn encrypted(self, encrypted: bool) -> Self {
         Self { encrypted, ..self }
@@ -68,10 +67,10 @@ impl Settings {
     }
 }
 
-/// A guide, prepared for serving.
+/// A guide that is prepared for serving.
 pub(crate) struct Services {
     pub advisor: Advisor,
-    /// The interface text of the guide, or `None` if it has none of its own.
+    /// The interface text of the guide, or `None` if it doesn't define any.
     text: Option<Text>,
     pub glossary: Glossary,
     pub index: Index,

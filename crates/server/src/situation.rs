@@ -22,7 +22,7 @@ const ON_A_PAGE: usize = 4;
 const MAX_TYPED_CHARS: usize = 30;
 /// The maximum number of facts that the last page suggests finding out.
 const MAX_AWAITED: usize = 10;
-/// The maximum number of answers to a question for which each answer is tried, to see which later questions it would make unnecessary.
+/// If a question has at most this many answers, each answer is tried to see which later questions it would make unnecessary.
 const FEW_VALUES: usize = 8;
 /// The maximum number of answers shown as radio buttons. A question with more answers has a drop-down list.
 const MAX_CHOICES: usize = 14;
@@ -59,7 +59,7 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
             facts.retain(|fact| here[..=index].contains(fact) || then.open.contains(*fact));
         }
     }
-    // If only one question is held back, ask it now: a page of its own would cost more than it saves.
+    // If only one question is held back, ask it now. A separate page for it would take people more time than a needless question.
     if facts.len() + 1 == here.len() {
         facts = here;
     }
@@ -72,7 +72,7 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
 struct Refused {
     fact: FactId,
     typed: String,
-    /// Whether "I don't know" was ticked as well.
+    /// Whether "I don't know" was also ticked.
     unknown: bool,
     message: String,
 }
@@ -195,8 +195,8 @@ fn number(known: FactValue) -> String {
     }
 }
 
-/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific ones, then the types that
-/// the guide covers, then the types that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
+/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific ones, then the types of the disease
+/// that the guide covers, then those that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
 fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
@@ -272,12 +272,12 @@ pub(crate) async fn go_on(visit: Visit) -> Response {
     Redirect::to(&address(visit.session.trail.len() + 1)).into_response()
 }
 
-/// The address of a page of questions. It contains the page's number and nothing about the answers.
+/// The URL of a page of questions. It contains the page's number and nothing about the answers.
 fn address(page: usize) -> String {
     format!("/situation/{page}")
 }
 
-/// Parses the page number in an address. Only the pages answered so far and the next one are valid.
+/// Parses the page number in a URL. Only the pages answered so far and the next one are valid.
 fn page_of(visit: &Visit, page: &str) -> Option<usize> {
     page.parse().ok().filter(|page| (1..=visit.session.trail.len() + 1).contains(page))
 }
@@ -342,8 +342,8 @@ pub(crate) async fn ask(visit: Visit, Name(page): Name) -> Response {
     visit.page(title(guide, facts), body).into_response()
 }
 
-/// The page that ends the interview because the guide doesn't cover the case. It says where to look instead, and has links to the answers
-/// that decided this, in case one is a mistake.
+/// The page that ends the interview because the guide doesn't cover the case. It says where to look instead, and has links to the answers that put
+/// the case out of scope, in case one of them is a mistake.
 fn not_covered(visit: &Visit, advice: &Advice, page: usize) -> Response {
     let guide = visit.guide();
     let text = guide.text;
@@ -430,8 +430,8 @@ fn cautions(visit: &Visit) -> Vec<FactId> {
     facts
 }
 
-/// The facts that a form says it asks for, without duplicates. A form with more questions than a page can have isn't from this site and
-/// is refused.
+/// The facts that a submitted form asked about, without duplicates. A form with more questions than a page can have isn't from this site and is
+/// refused.
 fn asked(site: &Site, fields: &[(String, String)]) -> Result<Vec<FactId>, Box<Response>> {
     let guide = site.edition();
     let mut facts = Vec::new();
@@ -452,7 +452,7 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
         Ok(fields) => fields,
         Err(page) => return *page,
     };
-    // If the person went back to an earlier page, the pages after it are asked again.
+    // If the person went back to an earlier page, the questions on the pages after it are asked again.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
     let asked = match asked(&visit.site, &fields) {

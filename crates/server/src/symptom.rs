@@ -15,7 +15,7 @@ use crate::form::{Fields, fields};
 use crate::html::Writer;
 use crate::visit::Visit;
 
-/// The treatments to choose from, if they have side effects: first those that fit the case, then the rest by kind.
+/// The treatments to choose from. Only treatments with side effects are included: first those that fit or may fit the case, then the rest by kind.
 fn choices(visit: &Visit, chosen: Option<TreatmentId>) -> Markup {
     let guide = visit.guide();
     let advised = if visit.has_a_case() { visit.advised().ok() } else { None };

@@ -46,8 +46,7 @@ fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     format!("{}case{}", if encrypted { "__Host-" } else { "" }, port.map(|port| format!("-{port}")).unwrap_or_default())
 }
 
-/// The query of the address to which the first POST redirects. If the cookie isn't sent to that address, the browser doesn't keep
-/// cookies.
+/// The query of the URL to which the first POST redirects. If the browser requests that URL without the cookie, it doesn't keep cookies.
 const COOKIE_CHECK: &str = "cookie-check";
 
 impl FromRequestParts<Site> for Visit {
@@ -55,7 +54,7 @@ impl FromRequestParts<Site> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let cookie = cookie_name(site.settings.encrypted, &parts.headers);
-        // Other cookies of this host may contain any bytes, and one with this name may come from another site.
+        // Other cookies of this host may contain any bytes. A cookie with this name may come from another site.
         let all = parts.headers.get_all(header::COOKIE).iter().map(|all| String::from_utf8_lossy(all.as_bytes()));
         let all: Vec<String> = all.map(Cow::into_owned).collect();
         let values = all.iter().flat_map(|all| Cookie::split_parse(all.as_str())).flatten();
@@ -69,7 +68,7 @@ impl FromRequestParts<Site> for Visit {
         if parts.uri.query() != Some(COOKIE_CHECK) {
             return Ok(visit);
         }
-        // Redirect to the same address without the query, so that people don't bookmark the query.
+        // Redirect to the same URL without the query, so that people don't bookmark the query.
         Err(if is_sent { Redirect::to(&visit.path).into_response() } else { visit.cookie_not_kept() })
     }
 }
@@ -89,7 +88,7 @@ impl Visit {
         self.framed(title.into(), body, true)
     }
 
-    /// Returns a page whose content says who has reviewed it, so the footer doesn't.
+    /// Returns a page whose footer doesn't mention the review, because the content says who has reviewed it.
     pub fn page_with_review(&self, title: impl Into<String>, body: Markup) -> Page {
         self.framed(title.into(), body, false)
     }
@@ -102,7 +101,7 @@ impl Visit {
         Page::new(&self.site, title, body).within(frame)
     }
 
-    /// The context in which documents are rendered: the addresses of links, and the explanations of terms.
+    /// The context in which documents are rendered: the targets of links, and the explanations of terms.
     pub fn context(&self) -> PageContext<'_> {
         PageContext::new(self.guide(), &self.site.services.glossary)
     }

@@ -1,4 +1,4 @@
-//! Runs slow jobs away from the threads that handle requests.
+//! Runs slow jobs on separate threads, so that they don't block the threads that handle requests.
 
 use std::num::NonZero;
 use std::sync::Arc;
@@ -6,7 +6,7 @@ use std::thread;
 
 use tokio::sync::Semaphore;
 
-/// The maximum number of jobs that wait, for each worker.
+/// The maximum number of waiting jobs per worker.
 const MAX_WAITING: usize = 32;
 
 /// Runs as many jobs at once as there are processors, and refuses more jobs if too many are waiting.
