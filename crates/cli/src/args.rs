@@ -1,6 +1,6 @@
-//! The arguments of the command. The help, the man page and the completions are made from them.
+//! The command-line arguments. The help, the man page and the shell completions are generated from them.
 
-// The doc comments are the command's help texts, where addresses aren't marked up.
+// The doc comments are also the help texts, in which URLs aren't marked up as links.
 #![allow(rustdoc::bare_urls)]
 
 use std::net::SocketAddr;
@@ -11,7 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use sarcoguide_server::{PublicAddress, PublicAddressError};
 
-/// The end of the long help and of the man page.
+/// The text at the end of the long help and the man page.
 const AFTER: &str = "\
 Exit codes:
   0  success
@@ -28,7 +28,7 @@ the network, and saves only the files that you name.
 
 sarcoguide informs and doesn't decide. The people who advise you may have reasons for another plan.";
 
-/// What `--version` prints: the program, and exactly which guide is part of it.
+/// The output of `--version`: the program's version, and exactly which guide is built into the program.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     // This runs at every start, so it uses only what is known without decoding the guide.
     let (program, guide, hash) = (env!("CARGO_PKG_VERSION"), sarcoguide_bundled::VERSION, sarcoguide_bundled::CONTENT_HASH);
@@ -87,7 +87,7 @@ pub enum Command {
         #[arg(long, requires = "output")]
         force: bool,
     },
-    /// Write the schedule of a treatment as a calendar file (iCalendar), with the times that the guide gives
+    /// Write a treatment's schedule as a calendar file (iCalendar), with the times that the guide gives
     Calendar {
         /// The ID of the treatment
         treatment: String,
@@ -197,7 +197,7 @@ pub enum Command {
     Man,
 }
 
-/// The settings of `serve`. A setting without a flag comes from the environment, or else from the configuration file.
+/// The settings of `serve`. A setting without a flag comes from an environment variable, the configuration file or a default, in this order.
 #[derive(Clone, Debug, Default, Args)]
 pub struct ServeFlags {
     /// Listen at this IP address and port [default: 127.0.0.1:8080] [env: SARCOGUIDE_ADDR]
@@ -267,7 +267,7 @@ pub(crate) fn address(text: &str) -> Result<SocketAddr, String> {
     text.parse().map_err(|_| "write an IP address and a port, such as 127.0.0.1:8080".to_owned())
 }
 
-/// Parses the address that people open.
+/// Parses the address at which people open the site.
 pub(crate) fn public_address(text: &str) -> Result<PublicAddress, String> {
     text.parse().map_err(|error: PublicAddressError| error.to_string())
 }
@@ -303,9 +303,9 @@ pub enum Thing {
     Effects,
     /// One side effect
     Effect,
-    /// All types
+    /// All types that the guide distinguishes
     Types,
-    /// One type
+    /// One of these types
     Type,
     /// Stages and how they're worked out
     Stages,
@@ -319,11 +319,11 @@ pub enum Thing {
     Sources,
     /// One passage of a source, and the statements that cite it
     Passage,
-    /// The order of treatments for all people with the facts in CASE; without CASE, for the whole guide
+    /// The order of treatments for everyone whose facts match CASE, or for the whole guide if CASE is left out
     Pathway,
 }
 
-/// JSON that has a schema.
+/// The JSON that a schema describes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum SchemaOf {
     /// The JSON that `advise --format json` prints

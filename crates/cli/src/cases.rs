@@ -1,10 +1,10 @@
-//! Describes cases of the guide whose answer differs from the expected one.
+//! Describes how the answer to one of the guide's own cases differs from the expected answer.
 
 use sarcoguide_advise::ReasonFault;
 use sarcoguide_model::{FactId, Guide, Standing, TimingId, Truth};
 use sarcoguide_verify::cases::{CaseDifference, TreatmentDifference};
 
-/// Describes a difference in one line: what was expected, and what came instead.
+/// Describes a difference in one line: what was expected, and what the answer was instead.
 #[must_use]
 pub fn describe(guide: &Guide, difference: &CaseDifference) -> String {
     match difference {

@@ -4,19 +4,19 @@ use std::fmt;
 
 use sarcoguide_compiler::{DiagnosticCode, Severity};
 
-/// The code of a diagnostic of a check.
+/// The code of a diagnostic that `check` reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CheckCode {
     /// A problem in the text of the guide.
     Text(sarcoguide_compiler::Code),
-    /// A finding of the proofs.
+    /// A finding from a proof.
     Proof(sarcoguide_verify::Code),
     /// A case in the guide whose answer differs from the expected one.
     WrongCase,
 }
 
 impl CheckCode {
-    /// Returns every code: first those for the guide's text, then those of the proofs, then the one for cases.
+    /// Returns every code: first those for the guide's text, then those for proofs, then the one for cases.
     pub fn all() -> impl Iterator<Item = Self> {
         let text = sarcoguide_compiler::Code::ALL.iter().copied().map(Self::Text);
         text.chain(sarcoguide_verify::Code::ALL.into_iter().map(Self::Proof)).chain([Self::WrongCase])
@@ -27,7 +27,7 @@ impl CheckCode {
         match self {
             Self::Text(code) => code.meaning(),
             Self::Proof(code) => code.meaning(),
-            Self::WrongCase => "The answer to a case of the guide differs from the expected answer.",
+            Self::WrongCase => "The answer to one of the guide's cases differs from the expected answer.",
         }
     }
 }

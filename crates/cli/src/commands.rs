@@ -34,7 +34,7 @@ pub fn run(arguments: &Arguments) -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             if let Some(message) = failure.message() {
-                // If standard error is closed, there is nobody to tell.
+                // If standard error is closed, the error can't be shown to anyone.
                 let _ = writeln!(io::stderr(), "sarcoguide: {}", printable(message, false));
             }
             ExitCode::from(failure.code())
@@ -42,9 +42,9 @@ pub fn run(arguments: &Arguments) -> ExitCode {
     }
 }
 
-/// Prints an error in the command line, or the requested help, and returns the exit code.
+/// Prints the requested help or version, or an error in the command line, and returns the exit code.
 #[must_use]
-pub fn refuse(error: &clap::Error) -> ExitCode {
+pub fn print_usage(error: &clap::Error) -> ExitCode {
     let code = ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
     if !error.use_stderr() {
         // A closed output isn't an error.
@@ -73,7 +73,9 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
             show_pathway(arguments, id.as_deref(), *format, only, *pixels)
         }
-        Command::Show { only, .. } if !only.is_empty() => Err(Failure::Input("--only works only with `show pathway`".to_owned())),
+        Command::Show { only, .. } if !only.is_empty() => {
+            Err(Failure::Input("`--only` is for `show pathway`; leave it out".to_owned()))
+        }
         Command::Show { thing: Thing::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
             show_timeline(arguments, id, *pixels)
         }
@@ -98,7 +100,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
                 SchemaOf::Advice => json::advice_schema(&guide.shared()),
                 SchemaOf::Case => sarcoguide_case::schema(&guide, guide.text()),
             };
-            // Both schemas list names from the guide, so they say which guide that is.
+            // Both schemas list IDs from the guide, so they say which guide it is.
             schema["$comment"] = note((&guide).into()).into();
             emit_json(&schema)
         }
@@ -219,7 +221,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
     }
 }
 
-/// Shows the order of treatments for all people with the facts of the case at `path`. Without a path, for the whole guide.
+/// Shows the order of treatments for everyone whose facts match the case at `path`, or for the whole guide if there is no path.
 fn show_pathway(
     arguments: &Arguments,
     path: Option<&str>,
@@ -249,10 +251,12 @@ fn show_pathway(
             None => document,
         }
     };
-    // A picture can't show which answers the guide couldn't read.
+    // A picture can't show which entries of the case the guide can't read.
     if let (PageFormat::Svg | PageFormat::Mermaid, Some(unreadable)) = (format, file.unreadable.first()) {
         let why = unreadable.error.in_words(guide.text());
-        return Err(Failure::Input(format!("a picture would leave out an answer of the case, so use another format; {why}")));
+        return Err(Failure::Input(format!(
+            "a picture can't show an answer in the case that the guide can't read, so use another format; {why}"
+        )));
     }
     match format {
         PageFormat::Text => show(edition, document(), arguments),
@@ -263,7 +267,7 @@ fn show_pathway(
     }
 }
 
-/// Shows the timeline of a treatment as an SVG.
+/// Shows a treatment's timeline as an SVG.
 fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Failure> {
     let guide = guide(arguments)?;
     let found = guide.treatments.iter().find(|treatment| treatment.id == id);
@@ -280,7 +284,7 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         let nothing = t!(guide.text(), command_nothing_found, words = wanted);
         let mut document = sarcoguide_document::Document::default();
         document.paragraph(nothing);
-        // Print without colors, because the searched words could contain escape sequences that look like ours.
+        // Print without colors, because the search words could contain escape sequences that look like the program's own.
         let plain = Terminal { color: false, ..terminal(arguments) };
         return print(&text(&with_note((&guide).into(), document), plain));
     }

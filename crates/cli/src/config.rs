@@ -36,7 +36,7 @@ pub enum Origin {
     Variable(&'static str),
     /// The configuration file at this path.
     File(PathBuf),
-    /// The default value, because the setting isn't given anywhere.
+    /// The default value. The setting isn't given anywhere.
     Default,
 }
 
@@ -68,11 +68,11 @@ pub struct Config {
     pub language: Setting<Option<String>>,
     /// The IP address and port to listen at.
     pub addr: Setting<SocketAddr>,
-    /// The key files, newest first. If there are none, a new key is made at each start.
+    /// The key files, newest first. If the list is empty, a new key is made at each start.
     pub key_files: Setting<Vec<PathBuf>>,
     /// Whether people reach the server over HTTPS.
     pub encrypted: Setting<bool>,
-    /// The address that people open, if a proxy sends the server a different `Host` header.
+    /// The address at which people open the site. Needed if a proxy sends the server a different `Host` header.
     pub public_address: Setting<Option<PublicAddress>>,
 }
 
@@ -88,7 +88,7 @@ struct Table {
     public_address: Option<String>,
 }
 
-/// The sources of settings other than flags and defaults.
+/// The environment variables and the configuration file, as sources of settings.
 struct Sources<'a> {
     variable: &'a dyn Fn(&str) -> Option<OsString>,
     file: Option<(PathBuf, Table)>,
@@ -289,7 +289,7 @@ mod tests {
             ("", &[("SARCOGUIDE_ENCRYPTED", "yes")], &["SARCOGUIDE_ENCRYPTED: write true or false"]),
             ("", &[("SARCOGUIDE_ADDR", "localhost")], &["SARCOGUIDE_ADDR: write an IP address"]),
         ] {
-            let message = resolved(file, variables, ServeFlags::default()).expect_err("something is wrong");
+            let message = resolved(file, variables, ServeFlags::default()).expect_err("the settings are invalid");
             assert!(parts.iter().all(|part| message.contains(part)), "{file} {variables:?}: {message}");
         }
         let long = "# x\n".repeat(20_000);

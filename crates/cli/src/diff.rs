@@ -49,7 +49,7 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
     }
 }
 
-/// Reads the files of a guide's folder in a git revision.
+/// Reads the files of a guide's folder as they are in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     let unknown = |why: &str| {
         Failure::Input(format!(

@@ -7,7 +7,7 @@ use sarcoguide_model::Guide;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
-/// The context of a page without a site. Links lead within the page, to a phone number, or to addresses outside of the guide.
+/// The context in which a page that isn't part of a website is rendered. Its links lead to sections of the page, phone numbers, or other websites.
 struct Standalone<'a> {
     guide: &'a Guide,
     glossary: Glossary,

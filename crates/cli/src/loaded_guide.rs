@@ -1,4 +1,4 @@
-//! The guide that a command uses.
+//! The guide that a subcommand uses, with its interface text.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -40,12 +40,12 @@ impl LoadedGuide {
         self.own_text.as_ref().unwrap_or(Text::english())
     }
 
-    /// Whether this is the built-in guide, wherever it was read from.
+    /// Whether this is the built-in guide. A guide with the same content that was read from a folder also counts.
     pub fn is_bundled(&self) -> bool {
         is_bundled(&self.guide)
     }
 
-    /// Returns the guide for shared ownership.
+    /// Returns the guide in a shared pointer.
     pub fn shared(&self) -> Arc<Guide> {
         Arc::clone(&self.guide)
     }

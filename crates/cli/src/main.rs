@@ -6,11 +6,11 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use sarcoguide_cli::args::Arguments;
-use sarcoguide_cli::commands::{refuse, run};
+use sarcoguide_cli::commands::{print_usage, run};
 
 fn main() -> ExitCode {
     match Arguments::try_parse() {
         Ok(arguments) => run(&arguments),
-        Err(error) => refuse(&error),
+        Err(error) => print_usage(&error),
     }
 }

@@ -1,4 +1,4 @@
-//! Writes files to keep: an answer as a PDF, and a treatment's schedule as a calendar.
+//! Writes output files: an answer as a PDF, and a treatment's schedule as a calendar.
 
 use std::io::{self, IsTerminal};
 
@@ -28,7 +28,7 @@ pub(crate) fn file_of(is_pdf: bool, output: Option<Target>) -> Result<Option<Tar
     }
 }
 
-/// Writes a document as a PDF, with a note at the end about the guide it comes from.
+/// Writes a document as a PDF, with a note at the end that names the guide and the program.
 pub(crate) fn save_pdf(guide: Edition<'_>, document: Document, target: &Target) -> Result<(), Failure> {
     if target.is_standard_output() && io::stdout().is_terminal() {
         return Err(Failure::Input(
@@ -38,7 +38,7 @@ pub(crate) fn save_pdf(guide: Edition<'_>, document: Document, target: &Target) 
     target.write(&pdf(&with_note(guide, document), &guide.text.language()).map_err(|error| Failure::Io(error.to_string()))?)
 }
 
-/// Writes the schedule of a treatment to the output file. Without one, prints it.
+/// Writes a treatment's schedule to the output file. Without an output file, prints it.
 pub(crate) fn save_calendar(
     guide: &LoadedGuide,
     id: &str,

@@ -12,10 +12,10 @@ use serde_json::{Value, json};
 use crate::code::CheckCode;
 use crate::output::{Failure, Target, make_folder};
 
-/// The maximum number of case groups in a diagnostic. JSON lists more.
+/// The maximum number of groups of cases that a diagnostic describes. JSON output describes more.
 const MAX_GROUPS: usize = 3;
 
-/// Converts the findings to diagnostics on the files of the guide.
+/// Converts the findings to diagnostics that point into the guide's files.
 pub(crate) fn diagnostics(
     loaded: &Loaded,
     counts: &Counts,
@@ -76,7 +76,7 @@ fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
     Some((loaded.file_of(place), guide.rule(place)?.line))
 }
 
-/// Creates a mark on a line of a file. Returns `None` if the guide has no such file or line.
+/// Creates a [`Mark`], which highlights one line of a file. Returns `None` if the guide has no such file or line.
 fn mark((path, line): (String, u32), files: &[SourceFile], label: &str) -> Option<Mark> {
     let line = usize::try_from(line).ok()?;
     let file = files.iter().position(|file| file.path == path)?;

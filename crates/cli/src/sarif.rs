@@ -1,4 +1,4 @@
-//! The findings of a check as SARIF 2.1.0, so that code review tools can show them on the affected lines.
+//! Writes the findings of `check` as SARIF 2.1.0, so that code review tools can show them on the affected lines.
 
 use std::path::Path;
 

@@ -43,7 +43,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         for path in key_files.value.iter().filter(|path| others_can_read(path)) {
             lines.push(t!(text, serve_key_readable, file = path.display().to_string()));
         }
-        // If standard output is closed, nobody needs this message.
+        // If standard output is closed, nobody can see this message, so ignore the error.
         let _ = print(&(lines.join("\n") + "\n"));
     };
     let settings = Settings::new(keys)

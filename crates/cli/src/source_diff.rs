@@ -1,4 +1,4 @@
-//! `sarcoguide check --against`: compares a source with a revised text of it, and lists what in the guide needs review.
+//! `sarcoguide check --against`: compares a source with its revised text, and lists what needs review in the guide.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -19,8 +19,8 @@ use crate::output::{Failure, emit_json, print};
 /// The maximum size of the revised text, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Compares a source of the guide in `folder` with the text at `path`, and prints the differences. Fails with [`Failure::Found`] if
-/// anything needs review.
+/// Compares a source of the guide in `folder` with the revised text at `path`, and prints the differences. Fails with [`Failure::Found`] if anything
+/// needs review.
 pub(crate) fn check(
     arguments: &Arguments,
     folder: &Path,
@@ -157,7 +157,7 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     }
     if comparison.needs_review() {
         text.push_str(
-            "\nSome passages need review: encode the new text, review everything that depends on the others, then update the hashes.\n",
+            "\nSome passages need review: encode the new text, review everything that depends on the other passages, then update the hashes.\n",
         );
     }
     text

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::source_diff::{statement_json, wrapped};
 
-/// The age limit from the command line.
+/// The age limit for sources, from the command line.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Asked {
     /// A source is old if it is more than this many years older than `as_of`.
@@ -40,7 +40,7 @@ fn partial(day: Date) -> PartialDate {
     }
 }
 
-/// Describes the findings as text: counts, and with `all` every statement. Empty if no limit is given and no statement cites only
+/// Describes the findings as text: the counts and, if `all` is true, every statement. Empty if no limit is given and no statement cites only
 /// superseded sources.
 pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
     let mut text = String::new();
