@@ -111,7 +111,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Man => {
             let mut text = Vec::new();
-            // The man page is about the command, so its version leaves out the guide.
+            // The man page describes the command, so its version doesn't name the guide.
             clap_mangen::Man::new(Arguments::command().long_version(env!("CARGO_PKG_VERSION")))
                 .render(&mut text)
                 .map_err(|error| Failure::Io(error.to_string()))?;

@@ -62,12 +62,12 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
             text.push_str(&format!("{source:<15} {count:>8} older\n"));
         }
         if all {
-            text.push_str("\nolder:\n");
+            text.push_str("\nStatements with older sources only:\n");
             for stale in &found.older {
                 let source = &guide[stale.source].id;
                 push(&mut text, &stale.statement, &format!(" ({source}, {})", stale.revised));
             }
-            text.push_str("\nundated:\n");
+            text.push_str("\nStatements without a dated source:\n");
             found.undated.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
         }
     }

@@ -53,8 +53,8 @@ impl Connections {
         Connection { all: Arc::clone(self), state, id }
     }
 
-    /// Closes the connection on which nothing was read or written for longest. A connection with a request in progress is closed only if there are no
-    /// others.
+    /// Closes the connection on which nothing was read or written for longest. A connection with a request in progress is closed only if all
+    /// connections have one.
     pub fn close_longest_idle(&self) {
         let mut open = self.lock();
         let rank = |state: &State| (state.is_answering.load(Ordering::Relaxed), state.progress_at.load(Ordering::Relaxed));

@@ -40,7 +40,7 @@ impl FromRequestParts<Site> for Name {
     }
 }
 
-/// Returns the address `to` from a form if it is a path on this site, and `None` if it could lead to another site.
+/// Returns `to`, the URL that a form returns to, if it is a path on this site. Returns `None` if it could lead to another site.
 pub(crate) fn local(to: &str) -> Option<&str> {
     let is_local = to.starts_with('/') && !to.starts_with("//");
     (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)

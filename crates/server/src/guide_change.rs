@@ -67,7 +67,7 @@ pub(crate) struct FileNotice {
 
 impl GuideChange {
     /// Compares a saved file with this guide. Returns `None` if the file was saved with the same guide, or has no verdicts. `advice` is `None` if the
-    /// answers contradict each other. Verdicts aren't compared then.
+    /// answers contradict each other. In that case, verdicts aren't compared.
     pub fn of_file(guide: Edition<'_>, opened: &CaseFile, advice: Option<&Advice>) -> Option<Self> {
         let earlier = opened.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
         let unreadable = opened.unreadable.as_slice().into();

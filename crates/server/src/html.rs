@@ -65,7 +65,7 @@ pub(crate) fn day_field(index: usize) -> String {
 pub(crate) struct PageContext<'a> {
     guide: Edition<'a>,
     glossary: &'a Glossary,
-    /// The treatments that are ticked for comparison. `None` if the page has no checkboxes for that.
+    /// The treatments that are ticked for comparison. `None` if the page has no checkboxes to compare options.
     chosen: Option<&'a [TreatmentId]>,
 }
 

@@ -52,7 +52,7 @@ pub mod fuzzing {
     }
 }
 
-/// Serves `site` at `address` until `stop` completes, then gives open requests up to 10 seconds to complete. Calls `listening` once with the address
+/// Serves `site` at `address` until `stop` completes, then gives open requests up to 10 seconds to finish. Calls `listening` once with the address
 /// that the server listens on.
 ///
 /// # Errors

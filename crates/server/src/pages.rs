@@ -33,7 +33,7 @@ pub(crate) struct Frame {
     pub team: bool,
     /// Whether earlier answers are lost because the cookie can no longer be opened.
     pub lost: bool,
-    /// Whether the footer says how far the guide has been reviewed.
+    /// Whether the footer says whether and by whom the guide has been reviewed.
     pub with_review: bool,
     /// The notice about a changed guide. `None` if there is no change, or if the person has confirmed the notice.
     pub change: Option<Notice>,

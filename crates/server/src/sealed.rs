@@ -54,7 +54,7 @@ pub(crate) struct Session {
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
     pub team: bool,
-    /// How the guide changed since the session was sealed. `None` if it didn't, or if the person has confirmed the notice about it.
+    /// How the guide changed since the session was sealed. `None` if it hasn't changed, or if the person has confirmed the notice about it.
     pub change: Option<GuideChange>,
 }
 

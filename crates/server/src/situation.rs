@@ -471,7 +471,7 @@ fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, Str
     let guide = site.edition();
     let refused = store_answers(guide, &mut visit.session, facts, fields);
     if refused.is_empty() {
-        // If the answers contradict each other, show that right away.
+        // If the answers contradict each other, show the contradiction right away.
         let contradiction = visit.site.services.advisor.advise(&visit.session.case).is_err();
         return visit.save_and_redirect(if contradiction { "/situation" } else { to });
     }

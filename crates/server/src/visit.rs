@@ -27,7 +27,7 @@ use crate::site::Site;
 pub(crate) struct Visit {
     pub site: Site,
     pub session: Session,
-    /// Whether earlier answers are lost: the browser sent a cookie of this site, but it can't be opened.
+    /// Whether earlier answers are lost: the browser sent this site's cookie, but the cookie can't be opened.
     pub lost: bool,
     /// Whether the browser sent a cookie of this site.
     is_sent: bool,
@@ -83,7 +83,7 @@ impl Visit {
         &self.site.services.checker
     }
 
-    /// Returns a page whose footer says how far the guide has been reviewed.
+    /// Returns a page whose footer says whether and by whom the guide has been reviewed.
     pub fn page(&self, title: impl Into<String>, body: Markup) -> Page {
         self.framed(title.into(), body, true)
     }
@@ -171,7 +171,7 @@ impl Visit {
         ([(header::SET_COOKIE, cookie.to_string())], Redirect::to(to)).into_response()
     }
 
-    /// Whether the case has any stated fact.
+    /// Whether the case states any facts.
     pub fn has_a_case(&self) -> bool {
         self.session.case.stated().next().is_some()
     }

@@ -9,7 +9,7 @@ use tokio::sync::Semaphore;
 /// The maximum number of waiting jobs per worker.
 const MAX_WAITING: usize = 32;
 
-/// Runs as many jobs at once as there are processors, and refuses more jobs if too many are waiting.
+/// Runs at most one job per processor at the same time, and refuses more jobs if too many are waiting.
 pub(crate) struct WorkQueue {
     workers: Arc<Semaphore>,
     slots: Semaphore,

@@ -36,7 +36,7 @@ pub struct VerdictChange {
     pub now: Option<Verdict>,
     /// Why the verdict changed.
     pub cause: Cause,
-    /// The facts that force the new verdict. If the new verdict is open, the facts that would settle it.
+    /// The facts that force the new verdict. If the new verdict is open, the unknown facts that would settle it.
     pub facts: Vec<FactId>,
 }
 
@@ -245,6 +245,6 @@ pub struct VerdictChangeAnswer {
     pub now: Option<String>,
     /// Why the verdict changed.
     pub cause: Cause,
-    /// The stated facts that force the new verdict. For `possible`, the facts that would settle it.
+    /// The stated facts that force the new verdict. For `possible`, the unknown facts that would settle it.
     pub facts: Vec<String>,
 }

@@ -7,7 +7,7 @@ use crate::words::{self, reasons};
 use sarcoguide_document::Document;
 use sarcoguide_text::t;
 
-/// Returns two tables: the stated facts with their codes, and the derived facts with the rules and facts behind them.
+/// Returns two tables: the stated facts with their codes, and the derived facts with the rules and facts that give their values.
 #[must_use]
 pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document {
     let text = guide.text;

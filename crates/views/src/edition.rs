@@ -22,7 +22,7 @@ impl<'a> Edition<'a> {
         Self { guide, text, is_bundled: true }
     }
 
-    /// Sets whether the guide is the one built into the program.
+    /// Sets whether the guide is built into the program.
     #[must_use]
     pub fn bundled(self, is_bundled: bool) -> Self {
         Self { is_bundled, ..self }

@@ -30,7 +30,7 @@ pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocumen
     AdviceDocument::new(Writer { guide }, case, advice)
 }
 
-/// Returns the JSON Schema of [`AdviceDocument`] for this guide. Wherever a value must be one of the guide's IDs, the schema lists these IDs.
+/// Returns the JSON Schema of [`AdviceDocument`] for this guide. If a value must be one of the guide's IDs, the schema lists the allowed IDs.
 #[must_use]
 pub fn advice_schema(guide: &Guide) -> Value {
     let settings = SchemaSettings::draft2020_12().for_serialize();
@@ -244,7 +244,7 @@ object! {
         bundled: bool = writer.guide.is_bundled,
         /// The language of the guide, such as `en`.
         language: String = writer.guide.language.clone(),
-        /// The people who reviewed and signed the guide.
+        /// The people who reviewed the guide and signed off on it.
         reviewers: Vec<String> = writer.guide.reviewers.clone(),
         /// A sentence about whether and by whom the guide was reviewed.
         review: String = writer.guide.review.clone(),
@@ -279,7 +279,7 @@ object! {
         how: Option<String> = writer.how(entry),
         /// The stated facts that force a decided value.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
-        /// The unknown facts that would settle it.
+        /// The unknown facts that would settle the value.
         missing: Vec<FactKey> = writer.facts(&entry.missing),
         /// The passages that support it.
         #[schemars(length(min = 1))]
@@ -298,7 +298,7 @@ object! {
         open: Vec<OutOfScopeKey> = scope.open.iter().map(|index| OutOfScopeKey(writer.guide.out_of_scope[*index].id.clone())).collect(),
         /// The stated facts that decide whether the guide covers the case.
         reason: Vec<FactKey> = writer.facts(&scope.reason),
-        /// The unknown facts that would settle it.
+        /// The unknown facts that would settle whether the guide covers the case.
         missing: Vec<FactKey> = writer.facts(&scope.missing),
     }
 }

@@ -24,8 +24,8 @@ pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line
     line.then(line!(guide, lines_matters_for, count = question.open))
 }
 
-/// Returns a derived fact with its value, how it was worked out, and the facts behind it. If it isn't decided, returns the values that are still
-/// possible and the missing facts.
+/// Returns a derived fact with its value, how it was worked out, and the facts that it depends on. If it isn't decided, returns the values that are
+/// still possible and the missing facts.
 pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
     let fact = &guide[entry.derived];
     let names = entry.possible.iter().map(|index| fact.values[index].name.clone());

@@ -341,7 +341,7 @@ pub fn sources(guide: Edition<'_>, today: Option<PartialDate>) -> Document {
         parts.sort_by_key(|date| (date.year, date.month, date.day));
         let date = match (source.revised, parts.as_slice(), source.read) {
             (Some(revised), ..) => t!(guide.text, pages_source_revised, date = aged(revised)),
-            // The source has no date of its own, but its passages do. Show the oldest date too: some parts can be years older than others.
+            // The source has no date, but its passages have dates. Show the oldest date too: some parts can be years older than others.
             (None, [oldest, .., newest], _) if oldest != newest => {
                 t!(guide.text, pages_source_parts_revised, oldest = aged(*oldest), newest = aged(*newest))
             }

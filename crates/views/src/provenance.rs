@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use crate::Edition;
 
-/// The number of characters of a content hash that people see.
+/// The number of characters of a content hash that are shown to people.
 const SHORT_HASH: usize = 12;
 
 /// The version of the program. All crates of the workspace share it.
@@ -36,7 +36,7 @@ pub struct GuideVersion {
     pub content_hash: String,
     /// The day, month or year of the guide's last change; null if the guide has no date.
     pub revised: Option<String>,
-    /// Whether the guide is the one that is built into the program. The makers of the program haven't checked any other guide.
+    /// Whether the guide is the one that is built into the program. The authors of the program haven't checked any other guide.
     pub bundled: bool,
 }
 

@@ -74,7 +74,8 @@ pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition
 /// The name of an unknown fact, and the fact itself unless it's derived. A person can't answer a derived fact.
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
-/// The facts in these conditions that are neither stated by the case nor `implied` by its facts, and all derived facts, each once.
+/// The facts in these conditions that the case doesn't state and that aren't `implied` by stated facts, and all derived facts in them. Each fact is
+/// listed once.
 #[must_use]
 pub fn open_facts<'g, 'c>(
     guide: Edition<'g>,

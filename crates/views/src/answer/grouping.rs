@@ -1,4 +1,4 @@
-//! Groups the treatments that fit or may fit by timing, and lists techniques under the treatments that they belong to.
+//! Groups the treatments that fit or may fit by timing, and lists techniques under their main treatments.
 
 use std::collections::BTreeSet;
 

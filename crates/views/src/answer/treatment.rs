@@ -67,10 +67,10 @@ impl<'a> Answer<'a> {
         why.into_iter().map(|line| line!(self.guide, answer_why, indication = line)).collect()
     }
 
-    /// Adds everything below a treatment's heading: its summary, the reasons (`why`), and then the rest.
+    /// Adds everything below a treatment's heading: its summary, the reasons (`why`), and all other parts.
     ///
-    /// In a brief answer, `by_itself` also adds how the treatment affects what matters to the person, and a link to the treatment's page. It's false
-    /// for a technique, because the treatment that it belongs to has both.
+    /// In a brief answer, `by_itself` also adds how the treatment affects what matters to the person, and a link to the treatment's page. `by_itself`
+    /// is false for a technique, because the section of its main treatment has both.
     pub(super) fn treatment(&mut self, entry: &TreatmentAdvice, why: Vec<Line>, by_itself: bool) {
         let guide = self.guide;
         let treatment = &guide[entry.treatment];

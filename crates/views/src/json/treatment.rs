@@ -26,7 +26,7 @@ object! {
         brands: Vec<String> = treatment.brands.clone(),
         /// The kind of treatment.
         modality: ModalityKey = ModalityKey(writer.guide[treatment.modality].id.clone()),
-        /// Whether it's supportive: care that accompanies the other treatments.
+        /// Whether it's supportive: it accompanies other treatments.
         around: bool = writer.guide[treatment.modality].supportive,
         /// What it is, in one sentence.
         summary: String = treatment.summary.clone(),
@@ -130,18 +130,18 @@ object! {
     MissingFact(writer, missing: &Missing) {
         /// The fact.
         fact: FactKey = writer.fact(missing.fact),
-        /// The share of its possible answers, from 0 to 1, that settle the verdict on their own.
+        /// The share of the fact's possible values, from 0 to 1, that settle the verdict on their own.
         #[schemars(range(min = 0, max = 1))]
         settles: f64 = missing.settles,
     }
 }
 
 object! {
-    /// The signature of a person who read everything that the guide says about a treatment.
+    /// The sign-off of a person who read everything that the guide says about a treatment.
     Review(_writer, review: &sarcoguide_model::Review) {
         /// The person's name and role.
         by: String = review.by.clone(),
-        /// The day of the signature, for instance `2026-11-30`.
+        /// The day of the sign-off, for instance `2026-11-30`.
         on: String = review.on.to_string(),
     }
 }
@@ -217,7 +217,7 @@ object! {
         measure: MeasureKey = MeasureKey(writer.guide[outcome.measure].id.clone()),
         /// The kind of figure.
         statistic: Option<OneOf<Statistic>> = outcome.statistic.map(OneOf),
-        /// The time that a rate refers to.
+        /// The time at which a rate was measured.
         at: Option<String> = outcome.at.clone(),
         /// The figure for this treatment.
         value: FigureAnswer = FigureAnswer::new(writer, &outcome.value),
@@ -264,8 +264,8 @@ object! {
         name: String = writer.guide[effect.effect].name.clone(),
         /// Its standard term (CTCAE).
         term: Option<String> = writer.guide[effect.effect].term.clone(),
-        /// How soon a person on this treatment needs help for it: `emergency` (call the emergency number), `now` (call the team, day or night),
-        /// `same_day` or `next_visit`.
+        /// How soon a person on this treatment needs help with the effect: `emergency` (call the emergency number), `now` (call the team, day or
+        /// night), `same_day` or `next_visit`.
         urgency: OneOf<Urgency> = OneOf(writer.guide.effect_urgency(effect.effect, Some(treatment))),
         /// How often it occurs.
         how_often: OneOf<Frequency> = OneOf(effect.frequency),

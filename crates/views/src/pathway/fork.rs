@@ -45,10 +45,11 @@ impl Decider {
     }
 }
 
-/// For each branch, the labels that say when it's taken: facts with the values that they need to have.
+/// For each branch, the labels that say when to take it: facts with the values that they need to have.
 ///
-/// A branch is a list of indications, each a treatment and an index in its list of indications. A branch is labeled with the facts that
-/// exclude other branches. If there are none, it's labeled with the limiting fact whose answer settles the most verdicts, if any.
+/// A branch is a list of indications, each a treatment and an index in its list of indications. A branch is labeled with the facts that exclude other
+/// branches. If there are no such facts, the branch is labeled with the limiting fact whose answer settles the most verdicts, or not at all if there
+/// is no limiting fact.
 pub(super) fn labels(
     guide: Edition<'_>,
     case: &Case,

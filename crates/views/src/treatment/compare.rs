@@ -148,7 +148,7 @@ impl<'g> Comparison<'g> {
         }
     }
 
-    /// An empty page for a treatment that continues the citations so far.
+    /// An empty page for a treatment. Its citation numbers continue those of the pages before it.
     fn page(&self, id: TreatmentId) -> Page<'g> {
         let entry = self.answered.map(|answered| &answered.advice[id]);
         let treatment = &self.guide[id];
