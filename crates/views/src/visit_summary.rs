@@ -106,7 +106,7 @@ impl<'a> Summary<'a> {
         &self.guide[entry.treatment]
     }
 
-    /// The treatments, except supportive ones, whose fit is accepted by `fit`.
+    /// The treatments, except supportive ones, whose fit the function `fit` accepts.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
         let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);

@@ -14,7 +14,7 @@ use sarcoguide_text::t;
 /// The maximum length of a label on a step, in characters.
 const MAX_CHARS: usize = 80;
 
-/// The possible values of each fact and derived fact. Numbers are ignored: their sets are empty.
+/// The possible values of each fact and derived fact. Facts whose values are numbers are ignored: their sets are empty.
 #[derive(Clone)]
 struct Possible {
     facts: Vec<ValueSet>,

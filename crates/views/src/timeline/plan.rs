@@ -81,7 +81,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
     times
 }
 
-/// Moves each technique behind its main treatment and adds to its text that it's a way to give that treatment.
+/// Moves each technique behind its main treatment, and adds to the technique's text that it's a way to give that treatment.
 fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
     let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
@@ -123,7 +123,7 @@ struct PlanTreatment {
     /// How the treatment fits the case, in words; `None` if the case states no facts.
     fit: Option<(Emphasis, String)>,
     summary: String,
-    /// The name and parts of the treatment. There are no parts if the guide describes none.
+    /// The name and parts of the treatment. The parts are empty if the guide doesn't describe any.
     timeline: Timeline,
 }
 
