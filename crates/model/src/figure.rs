@@ -137,7 +137,7 @@ impl Figure {
     /// Converts a percentage to a number of people in 100, as a range of rounded numbers. For example, `41 %` is `(41, 41)`, and
     /// `17 to 32 %` is `(17, 32)`. Returns `None` for any other figure.
     #[must_use]
-    pub fn to_people_in_100(&self) -> Option<(i64, i64)> {
+    pub fn of_100_people(&self) -> Option<(i64, i64)> {
         match (self.unit.as_deref(), self.low, self.high) {
             (Some("%"), Some(low), Some(high)) => Some((low.rounded(), high.rounded())),
             _ => None,
@@ -201,10 +201,10 @@ mod tests {
 
     #[test]
     fn people_of_100_come_from_percentages_only() {
-        assert_eq!(Figure::parse("43.2 %").to_people_in_100(), Some((43, 43)));
-        assert_eq!(Figure::parse("17 to 32 %").to_people_in_100(), Some((17, 32)));
-        assert_eq!(Figure::parse("17%").to_people_in_100(), Some((17, 17)));
-        assert_eq!(Figure::parse("4.6 months").to_people_in_100(), None);
+        assert_eq!(Figure::parse("43.2 %").of_100_people(), Some((43, 43)));
+        assert_eq!(Figure::parse("17 to 32 %").of_100_people(), Some((17, 32)));
+        assert_eq!(Figure::parse("17%").of_100_people(), Some((17, 17)));
+        assert_eq!(Figure::parse("4.6 months").of_100_people(), None);
         assert!(!Figure::parse("not reached").is_number());
     }
 
@@ -218,7 +218,7 @@ mod tests {
         for written in ["41 per cent of all", "7 of 5", "5 of some", "up to 64 % or so", "1,2 %", "about 3 %"] {
             assert!(!Figure::parse(written).has_accepted_form(), "{written}");
         }
-        assert!(!Figure::parse("up to 64 %").is_number() && Figure::parse("up to 64 %").to_people_in_100().is_none());
+        assert!(!Figure::parse("up to 64 %").is_number() && Figure::parse("up to 64 %").of_100_people().is_none());
     }
 
     #[test]

@@ -14,7 +14,7 @@ use sarcoguide_model::{
 
 use crate::Answered;
 use crate::Edition;
-use crate::fit::{former_fit, in_trials, offering, part_of_line, unavailable_since};
+use crate::fit::{Fit, former_fit, in_trials, offering, part_of_line, unavailable_since};
 use crate::line::line;
 use crate::lines::{derived_line, question_line};
 use crate::links;
@@ -240,10 +240,10 @@ impl<'a> Answer<'a> {
         self.guide.is_supportive(entry.treatment)
     }
 
-    /// Adds the treatments that have an indication but must not be given because of a contraindication.
+    /// Adds the treatments that must not be given because of a contraindication: those with an indication, and those that may have one.
     fn advised_against(&mut self) {
         let (guide, advice): (Edition<'a>, &'a Advice) = (self.guide, self.advice);
-        let entries = advice.treatments.iter().filter(|entry| entry.verdict == Verdict::Contraindicated);
+        let entries = advice.treatments.iter().filter(|entry| Fit::of(guide, entry) == Fit::AdvisedAgainst);
         let entries: Vec<&TreatmentAdvice> = entries.collect();
         if entries.is_empty() {
             return;

@@ -7,7 +7,7 @@ use sarcoguide_model::{Case, Conclusion, DerivedAdvice, EffectDuration, EffectUs
 use crate::Edition;
 use crate::line::line;
 use crate::links;
-use crate::words::{self, Citations, reasons, to_people_in_100};
+use crate::words::{self, Citations, of_100_people, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
@@ -109,7 +109,7 @@ fn figures(guide: Edition<'_>, outcome: &Outcome) -> String {
     // Don't repeat the people out of 100 if the sentence already has them.
     let counted = outcome.text.contains("of 100");
     let figure = |figure: &Figure, interval: Option<&String>| {
-        let people = to_people_in_100(guide, figure).filter(|_| !counted);
+        let people = of_100_people(guide, figure).filter(|_| !counted);
         let written = match people {
             Some(people) => t!(text, lines_figure_people, figure = &figure.written, people = people),
             None => figure.written.clone(),

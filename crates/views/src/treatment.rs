@@ -18,7 +18,7 @@ use crate::links;
 use crate::scope::{is_not_judged, scope};
 use crate::timeline::Timeline;
 use crate::values::beside;
-use crate::words::{self, Citations, capital, reasons, to_people_in_100};
+use crate::words::{self, Citations, capital, of_100_people, reasons};
 use sarcoguide_document::svg::Drawing;
 use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
 use sarcoguide_text::t;
@@ -373,7 +373,7 @@ fn people_of(guide: Edition<'_>, treatment: &Treatment, outcome: &Outcome) -> Op
 
 /// A figure as a number of people in 100, for the group called `name`. `None` if the figure isn't a share of people.
 fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> Option<People> {
-    let (low, high) = figure.to_people_in_100()?;
+    let (low, high) = figure.of_100_people()?;
     let share = |people: i64| u8::try_from(people).ok().filter(|people| *people <= 100);
     let (low, high) = (share(low)?, share(high)?);
     let (name, fewest_others, most_others) = (capital(name), 100 - high, 100 - low);
@@ -397,7 +397,7 @@ fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> 
 fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
     // A whole percentage repeats the number of people, so leave it out.
     let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
-    match to_people_in_100(guide, figure) {
+    match of_100_people(guide, figure) {
         Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
         Some(people) => people,
         None => figure.written.clone(),

@@ -177,8 +177,8 @@ fn choices(guide: Edition<'_>, values: &[Value], set: ValueSet) -> String {
 
 /// A percentage as a number of people out of 100, in words: `41 of 100 people`, `17 to 32 of 100 people`. `None` if the figure isn't a percentage.
 #[must_use]
-pub fn to_people_in_100(guide: Edition<'_>, figure: &Figure) -> Option<String> {
-    let (low, high) = figure.to_people_in_100()?;
+pub fn of_100_people(guide: Edition<'_>, figure: &Figure) -> Option<String> {
+    let (low, high) = figure.of_100_people()?;
     Some(if low == high {
         t!(guide.text, words_of_100, people = low)
     } else {

@@ -188,3 +188,30 @@ fn nothing_else_is() {
     let untried: Vec<_> = CLOSED.iter().filter(|name| !closed.contains(*name)).collect();
     assert!(untried.is_empty() && tried.len() > 150, "{untried:?}, {}", tried.len());
 }
+
+/// All property names in a schema.
+fn properties(schema: &Value, found: &mut BTreeSet<String>) {
+    match schema {
+        Value::Object(members) => {
+            if let Some(properties) = members.get("properties").and_then(Value::as_object) {
+                found.extend(properties.keys().cloned());
+            }
+            members.values().for_each(|member| properties(member, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| properties(item, found)),
+        _ => {}
+    }
+}
+
+/// Programs read these names. Add new ones to the file; never change or remove one.
+#[test]
+fn published_names_stay() {
+    let (guide, _) = loaded("../../guide");
+    let mut found = BTreeSet::new();
+    properties(&advice_schema(&guide), &mut found);
+    let published: BTreeSet<String> = include_str!("data/advice_names.txt").lines().map(str::to_owned).collect();
+    let missing: Vec<_> = published.difference(&found).collect();
+    let new: Vec<_> = found.difference(&published).collect();
+    assert!(missing.is_empty(), "these names were published and are gone: {missing:?}");
+    assert!(new.is_empty(), "add these names to data/advice_names.txt: {new:?}");
+}

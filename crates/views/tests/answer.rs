@@ -5,8 +5,9 @@ use std::path::Path;
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_compiler::Loaded;
+use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::{Block, Document, Section};
-use sarcoguide_model::{Advice, Case, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{Advice, Case, FactId, FactValue, Guide, TreatmentAdvice, TreatmentId, Truth, Verdict};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::{Answered, answer, words};
 
@@ -112,6 +113,28 @@ fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_wh
             assert!(shown.within.is_none_or(|whole| guide.is_technique_of(*treatment, whole)), "{place}: {id}");
         }
     });
+}
+
+/// Nothing is hidden: what is ruled out is named too, with the reason. This holds for cases that state a single value, too, where most is open.
+#[test]
+fn every_treatment_is_named_in_the_whole_answer() {
+    let Loaded { guide, .. } = loaded();
+    let advisor = Advisor::new(guide.clone());
+    for fact in (0..guide.facts.len()).map(FactId::new) {
+        for value in 0..guide[fact].domain.values().len() {
+            let case = Case::unknown(guide.facts.len()).with(fact, FactValue::Value(value.try_into().expect("few values")));
+            let Ok(advice) = advisor.advise(&case) else { continue };
+            if advice.scope.covered.is_false() {
+                continue;
+            }
+            let asked = Answered { case: &case, advice: &advice, preferences: &[] };
+            let text = markdown(&answer::answer((&guide).into(), asked));
+            for treatment in &guide.treatments {
+                let id = &guide[fact].id;
+                assert!(text.contains(&treatment.name), "{} is not named where {id} is value {value}", treatment.id);
+            }
+        }
+    }
 }
 
 #[test]

@@ -206,7 +206,7 @@ object! {
         /// The figure as written in the guide.
         written: String = figure.written.clone(),
         /// A percentage as a number of people out of 100: the lower and the upper end, rounded. Null if the figure isn't a percentage.
-        to_people_in_100: Option<(i64, i64)> = figure.to_people_in_100(),
+        of_100_people: Option<(i64, i64)> = figure.of_100_people(),
     }
 }
 
