@@ -79,6 +79,16 @@ impl<'a> Table<'a> {
         self.table.iter().any(|(name, _)| name.get_ref() == key)
     }
 
+    /// Returns whether `key` has a list without items.
+    pub fn is_empty_list(&self, key: &'static str) -> bool {
+        self.value(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()))
+    }
+
+    /// Makes these keys possible even if they aren't read.
+    pub fn expect(&self, keys: &[&'static str]) {
+        self.read_keys.borrow_mut().extend(keys);
+    }
+
     fn inner(&self, what: &'static str, table: &'a DeTable<'a>, span: Range<usize>) -> Table<'a> {
         Table { file: self.file, span, what, source: self.source, table, errors: self.errors, read_keys: RefCell::default() }
     }

@@ -12,6 +12,9 @@ const MAX_NUMBER: i64 = 1000;
 const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
 /// A timing needs at least one of these keys.
 const AT_LEAST_ONE_OF: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
+/// The keys that are read only if others are there.
+const DEPENDENT_KEYS: [&str; 8] =
+    ["frequency_max", "period", "period_max", "period_unit", "duration", "duration_max", "duration_unit", "count_max"];
 const NO_INDEX_DATE: &str =
     "define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\"";
 
@@ -104,6 +107,7 @@ impl Reader<'_, '_> {
             days_of_cycle: self.days_of_cycle(),
             day_of_week: self.days_of_week(),
         };
+        table.expect(&DEPENDENT_KEYS);
         table.finish();
         if !AT_LEAST_ONE_OF.iter().any(|key| table.has(key)) {
             self.report(
@@ -243,7 +247,11 @@ impl Reader<'_, '_> {
 
     fn days_of_week(&self) -> Vec<Weekday> {
         let mut days: Vec<Weekday> = Vec::new();
-        for text in self.table.texts("day_of_week") {
+        let texts = self.table.texts("day_of_week");
+        if self.table.is_empty_list("day_of_week") {
+            self.report("`day_of_week` of a timing is empty", "list the days of the week, or remove this");
+        }
+        for text in texts {
             let day = Weekday::ALL.into_iter().find(|day| day.id() == text.text);
             match day.filter(|day| days.last().is_none_or(|last| last < day)) {
                 Some(day) => days.push(day),
@@ -265,14 +273,24 @@ impl Reader<'_, '_> {
         if timing.until.is_some() && period != Some(None) {
             self.report("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
         }
+        if timing.until.is_some() && timing.count.is_some() {
+            self.report("`until` and `count` both say when a timing ends", "keep the one that the source gives");
+        }
         if timing.index_date.is_some() && period.is_none() {
             self.report(
                 "`index_date` needs a `bounds_period` that counts from it",
                 "add `bounds_period`, or remove `index_date`",
             );
         }
-        if timing.precision != Precision::Exact && timing.bounds.is_none() && timing.count.is_none() {
-            self.report("`precision` needs bounds or a count", "remove it, or add, for example, `bounds_duration`");
+        self.check_precision(timing);
+        let bounds = timing.bounds.as_ref().and_then(bounds_hours);
+        if let (Some(bounds), Some(duration)) = (&bounds, timing.duration)
+            && hours(duration.count.least, duration.unit).least > bounds.longest.most
+        {
+            self.report(
+                "`duration` is longer than the bounds",
+                "`duration` is the length of each time; `bounds_...` is the length of the whole course",
+            );
         }
         let within = |there: bool, key: &str| {
             if there && timing.period.is_none() {
@@ -282,36 +300,144 @@ impl Reader<'_, '_> {
         within(timing.frequency.is_some(), "frequency");
         within(!timing.days_of_cycle.is_empty(), "days_of_cycle");
         within(!timing.day_of_week.is_empty(), "day_of_week");
-        let Some(Length { count, unit }) = timing.period else { return };
-        let days_of = |count: u16, unit| match unit {
-            TimeUnit::Days => Some(u32::from(count)),
-            TimeUnit::Weeks => Some(u32::from(count) * 7),
+        let Some(period) = timing.period else { return };
+        let cycle = match (period.count.exactly(), period.unit) {
+            (Some(count), TimeUnit::Days) => Some(u32::from(count)),
+            (Some(count), TimeUnit::Weeks) => Some(u32::from(count) * 7),
             _ => None,
         };
-        let cycle = count.exactly().and_then(|count| days_of(count, unit));
-        let lasts = timing.duration.and_then(|length| days_of(length.count.most(), length.unit)).unwrap_or(1);
+        self.check_number_of_periods(timing, period, bounds);
+        self.check_days_of_week(timing, cycle);
+        self.check_days_of_cycle(timing, period, cycle);
+    }
+
+    fn check_precision(&self, timing: &Timing) {
+        if timing.precision != Precision::Exact && timing.bounds.is_none() && timing.count.is_none() {
+            self.report("`precision` needs bounds or a count", "remove it, or add, for example, `bounds_duration`");
+        }
+        if timing.precision != Precision::AtLeast {
+            return;
+        }
+        let key = match timing.bounds {
+            Some(Bounds::Duration(Length { count: Count { most: Some(_), .. }, .. })) => "bounds_range",
+            _ if self.table.has("count_max") => "count_max",
+            _ => return,
+        };
+        self.report(
+            format!("`{key}` gives a maximum, but `precision` says that there is none"),
+            format!("remove `precision`, or write only the minimum instead of `{key}`"),
+        );
+    }
+
+    /// Checks that `count` is the number of periods that start within the bounds.
+    fn check_number_of_periods(&self, timing: &Timing, period: Length, bounds: Option<BoundsHours>) {
+        let (Some(count), Some(bounds)) = (timing.count, bounds) else { return };
+        let shortest = hours(period.count.least, period.unit).least;
+        let longest = hours(period.count.most(), period.unit).most;
+        let agrees = |count: u16, bounds: Hours| {
+            (bounds.least.div_ceil(longest)..=bounds.most.div_ceil(shortest)).contains(&u32::from(count))
+        };
+        // Without `count`, `count_max` says nothing about the minimum.
+        let least_agrees = !self.table.has("count") || agrees(count.least, bounds.shortest);
+        if !least_agrees || !agrees(count.most(), bounds.longest) {
+            self.report(
+                "`count` isn't the number of periods within the bounds",
+                "keep either `count` or the bounds, whichever the source gives",
+            );
+        }
+    }
+
+    /// `cycle` is the period in days, if it's an exact number of days or weeks.
+    fn check_days_of_week(&self, timing: &Timing, cycle: Option<u32>) {
+        if timing.day_of_week.is_empty() {
+            return;
+        }
+        if !timing.days_of_cycle.is_empty() {
+            self.report("a timing has both `day_of_week` and `days_of_cycle`", "keep the one that the source gives");
+        }
+        if !matches!(cycle, Some(1 | 7)) {
+            self.report(
+                "`day_of_week` needs a period of one day or one week",
+                "write period = 1, period_unit = \"wk\", or remove `day_of_week`",
+            );
+        }
+        let days = timing.day_of_week.len();
+        let agrees = |frequency: Count| frequency.exactly().map(usize::from) == Some(days);
+        if cycle == Some(7) && timing.frequency.is_some_and(|frequency| !agrees(frequency)) {
+            self.report(
+                "`frequency` isn't the number of days in `day_of_week`",
+                format!("write frequency = {days} for once on each day, or count per day: period = 1, period_unit = \"d\""),
+            );
+        }
+        if timing.duration.is_some_and(|length| hours(length.count.most(), length.unit).least > HOURS_PER_DAY) {
+            self.report("`duration` is longer than a day of `day_of_week`", "list every day in `day_of_week`");
+        }
+    }
+
+    /// Checks that the days are within the period, and that each time ends before the next one starts. `cycle` is the period in days, if it's an
+    /// exact number of days or weeks.
+    fn check_days_of_cycle(&self, timing: &Timing, period: Length, cycle: Option<u32>) {
         if let Some(last) = timing.days_of_cycle.last() {
             let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
             match cycle {
-                None => self.report("`days_of_cycle` needs a period of an exact number of days or weeks", help),
+                None => return self.report("`days_of_cycle` needs a period of an exact number of days or weeks", help),
                 Some(cycle) if u32::from(*last) > cycle => {
-                    self.report("`days_of_cycle` contains a day after the end of the period", help)
+                    return self.report("`days_of_cycle` contains a day after the end of the period", help);
                 }
                 Some(_) => {}
             }
-            if cycle.is_none_or(|cycle| u32::from(*last) > cycle) {
-                return;
-            }
         }
         // Each repetition must end before the next one starts.
-        let starts = timing.days_of_cycle.iter().map(|day| u32::from(*day));
-        let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![1] } else { starts.collect() };
-        let next = starts.iter().skip(1).copied().chain(cycle.map(|cycle| cycle + starts[0]));
+        let lasts = timing.duration.map_or(0, |length| hours(length.count.most(), length.unit).least);
+        let starts = timing.days_of_cycle.iter().map(|day| u32::from(*day) * HOURS_PER_DAY);
+        let starts: Vec<u32> = if timing.days_of_cycle.is_empty() { vec![HOURS_PER_DAY] } else { starts.collect() };
+        let next = starts.iter().skip(1).copied().chain([starts[0] + hours(period.count.most(), period.unit).most]);
         if starts.iter().zip(next).any(|(start, next)| start + lasts > next) {
             self.report(
                 "the repetitions overlap: each one lasts until after the next one starts",
                 "`duration` is the length of each repetition; `bounds_...` is the length of the whole course",
             );
+        }
+    }
+}
+
+const HOURS_PER_DAY: u32 = 24;
+
+/// The least and the most hours of a length of time. They differ for months and years.
+#[derive(Clone, Copy)]
+struct Hours {
+    least: u32,
+    most: u32,
+}
+
+fn hours(number: u16, unit: TimeUnit) -> Hours {
+    let (least, most) = match unit {
+        TimeUnit::Hours => (1, 1),
+        TimeUnit::Days => (HOURS_PER_DAY, HOURS_PER_DAY),
+        TimeUnit::Weeks => (7 * HOURS_PER_DAY, 7 * HOURS_PER_DAY),
+        TimeUnit::Months => (28 * HOURS_PER_DAY, 31 * HOURS_PER_DAY),
+        TimeUnit::Years => (365 * HOURS_PER_DAY, 366 * HOURS_PER_DAY),
+    };
+    Hours { least: u32::from(number) * least, most: u32::from(number) * most }
+}
+
+/// The hours within the bounds of a timing: for the lower and for the upper end of a range, and otherwise the same for both.
+struct BoundsHours {
+    shortest: Hours,
+    longest: Hours,
+}
+
+/// Returns `None` for bounds without an end, and for bounds that end before they start, which are reported elsewhere.
+fn bounds_hours(bounds: &Bounds) -> Option<BoundsHours> {
+    match bounds {
+        Bounds::Period { start, end, unit } => {
+            let between = hours(u16::try_from(i32::from((*end)?) - i32::from(*start)).ok()?, *unit);
+            // The last day is included.
+            let length = Hours { least: between.least + HOURS_PER_DAY, most: between.most + HOURS_PER_DAY };
+            Some(BoundsHours { shortest: length, longest: length })
+        }
+        Bounds::Duration(Length { count, unit }) => {
+            Some(BoundsHours { shortest: hours(count.least, *unit), longest: hours(count.most(), *unit) })
         }
     }
 }
