@@ -846,6 +846,8 @@ calendar-precision =
     }
 calendar-shown-weeks = The guide does not say for how long: { $weeks } weeks are shown.
 calendar-no-end = The guide does not say on which day it ends.
+# $day: the name of a day that only the team knows, such as "the last day of radiation".
+calendar-until = It goes on until { $day }.
 # $day: a date, such as 2026-11-30.
 calendar-goes-on = It goes on to { $day }.
 calendar-dates-by-team = Your team sets the dates; theirs count.

@@ -96,6 +96,31 @@ fn the_unknown_name_is_underlined_however_the_condition_is_written() {
     }
 }
 
+/// Fields that say the same in two ways are no error.
+#[test]
+fn a_timing_whose_fields_agree_is_read() {
+    let week = r#"period = 1, period_unit = "wk""#;
+    for timing in [
+        format!(r#"bounds_duration = {{ value = 5, unit = "wk" }}, count = 5, {week}"#),
+        format!(r#"bounds_range = {{ low = 5, high = 6, unit = "wk" }}, count = 5, count_max = 6, {week}"#),
+        format!(r#"bounds_period = {{ start = 0, end = 34, unit = "d" }}, count_max = 5, {week}"#),
+        r#"bounds_duration = { value = 4, unit = "mo" }, count = 6, period = 3, period_unit = "wk""#.to_owned(),
+        format!(r#"frequency = 2, {week}, day_of_week = ["mon", "thu"]"#),
+        format!(r#"count = 3, precision = "at_least", {week}"#),
+        r#"frequency = 2, period = 1, period_unit = "d", day_of_week = ["mon", "tue"]"#.to_owned(),
+        r#"period = 48, period_unit = "h", duration = 48, duration_unit = "h""#.to_owned(),
+        r#"bounds_period = { start = 1, end = 2, unit = "d" }, duration = 48, duration_unit = "h""#.to_owned(),
+    ] {
+        let mut files = minimal();
+        let text = files.get_mut("treatments/surgery/excision.toml").expect("the treatment");
+        text.push_str("\n[[administration]]\nroute = \"none\"\nschedule = \"often\"\nduration = \"some days\"\n");
+        text.push_str(&format!("timing = {{ {timing} }}\ntext = \"It is done.\"\nfrom = [\"book:page.1\"]\n"));
+        let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
+        let found = load(&files).diagnostics;
+        assert!(found.iter().all(|found| found.code != Code::UnreadableTiming), "{timing}: {found:?}");
+    }
+}
+
 /// A condition from outside is read as the guide's own are.
 #[test]
 fn a_condition_alone_is_read_against_a_guide() {

@@ -9,7 +9,7 @@ use sarcoguide_model::{Administration, Phase, Precision, Timing, Treatment};
 use sarcoguide_text::{Text, t};
 
 use self::ics::{Event, calendar as file};
-use self::repetition::{Days, HORIZON_DAYS, Repetition};
+use self::repetition::{Days, HORIZON_DAYS, Repetition, Row};
 use crate::Edition;
 use crate::provenance;
 use crate::words::{condition, humanize};
@@ -200,7 +200,8 @@ fn title(text: &Text, title: &str, precision: Precision) -> String {
     }
 }
 
-/// Returns the events of a phase or an administration, or `None` if its timing doesn't fix every day. `words` describes each event.
+/// Returns the events of a phase or an administration, or `None` if its timing leaves days open or has no day within its bounds. `words` describes
+/// each event.
 fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &NamedDays) -> Option<Vec<DatedEvent>> {
     let repetition = Repetition::of(timing);
     let Days { first, last, precision } = Days::of(timing, repetition.as_ref(), named.index_date(timing)?)?;
@@ -225,16 +226,19 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
             Some(last) => last,
             None => first.checked_add(Span::new().days(HORIZON_DAYS - 1)).ok()?,
         };
-        let event = |(first, end): (Date, Date)| {
-            let rule = repetition.rule(last);
-            Some(DatedEvent { title: whole.clone(), text: words.clone(), first, end: Some(end.tomorrow().ok()?), rule })
+        let event = |Row { first, last, rule }: Row| {
+            Some(DatedEvent { title: whole.clone(), text: words.clone(), first, end: Some(last.tomorrow().ok()?), rule })
         };
-        return repetition.rows(first, last)?.into_iter().map(event).collect();
+        let rows = repetition.rows(first, last).filter(|rows| !rows.is_empty())?;
+        return rows.into_iter().map(event).collect();
     }
     let far = first.checked_add(Span::new().days(HORIZON_DAYS));
     let (title, end) = match last {
         None => {
-            add(t!(text, calendar_no_end));
+            add(match &timing.until {
+                Some(until) => t!(text, calendar_until, day = until),
+                None => t!(text, calendar_no_end),
+            });
             (begins(), None)
         }
         Some(last) if far.is_ok_and(|far| last > far) => {

@@ -26,11 +26,12 @@ pub(crate) enum Repetition {
 
 impl Repetition {
     /// Returns how a timing repeats. Returns `None` if it doesn't fix the days, as in "every 2 to 3 weeks" or "twice a week", or if it has neither a
-    /// period nor a count of 1.
+    /// period nor a count of 1. A count of 1 doesn't fix the day within bounds that have an end.
     pub fn of(timing: &Timing) -> Option<Self> {
         let Some(period) = timing.period else {
             let once = timing.count.and_then(Count::exactly) == Some(1);
-            return once.then_some(Self::Once);
+            let open = matches!(timing.bounds, None | Some(Bounds::Period { end: None, .. }));
+            return (once && open).then_some(Self::Once);
         };
         let days = whole_days(period.count.exactly()?, period.unit)?;
         if !timing.day_of_week.is_empty() {
@@ -46,53 +47,78 @@ impl Repetition {
             Some(Length { count, unit: TimeUnit::Hours }) => count.most().div_ceil(HOURS_PER_DAY),
             Some(Length { count, unit }) => whole_days(count.exactly()?, unit)?,
         };
+        if length > days {
+            return None;
+        }
         let starts = if timing.days_of_cycle.is_empty() { &[1][..] } else { &timing.days_of_cycle };
         let row = |start: &u16| start.checked_add(length - 1).map(|last| (*start, last));
         Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
     }
 
-    /// Returns an iCalendar recurrence rule that ends on `until`, or `None` if nothing repeats.
-    pub fn rule(&self, until: Date) -> Option<String> {
-        let until = until.strftime("%Y%m%d");
-        match self {
-            Self::Once => None,
-            Self::Weekly(days) => {
-                let days: Vec<String> = days.iter().map(|day| day.id()[..2].to_uppercase()).collect();
-                Some(format!("FREQ=WEEKLY;BYDAY={};UNTIL={until}", days.join(",")))
-            }
-            Self::Cycle { days, .. } => Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={until}")),
-        }
-    }
-
-    /// Returns the first and last day of each event to create, from `start` on. [`Self::rule`] repeats these events.
+    /// Returns the events to create from `start` to `last`. All of their days and of their repetitions are within these days.
     ///
-    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days; runs that begin after
-    /// `last` are left out. Returns `None` if a date is out of range.
-    pub fn rows(&self, start: Date, last: Date) -> Option<Vec<(Date, Date)>> {
+    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days. If the last repetition
+    /// of a run ends after `last`, it has its own event, which ends on `last`. There are no events if nothing happens from `start` to `last`. Returns
+    /// `None` if a date is out of range.
+    pub fn rows(&self, start: Date, last: Date) -> Option<Vec<Row>> {
         match self {
-            Self::Once => Some(vec![(start, start)]),
+            Self::Once => Some(vec![Row { first: start, last: start, rule: None }]),
             Self::Weekly(days) => {
                 let is_one =
                     |day: &Date| days.contains(&Weekday::ALL[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]);
-                let first = std::iter::successors(Some(start), |day| day.tomorrow().ok()).take(7).find(is_one)?;
-                Some(vec![(first, first)])
+                let week = std::iter::successors(Some(start), |day| day.tomorrow().ok()).take(7);
+                let ids: Vec<String> = days.iter().map(|day| day.id()[..2].to_uppercase()).collect();
+                let rule = format!("FREQ=WEEKLY;BYDAY={};UNTIL={}", ids.join(","), last.strftime("%Y%m%d"));
+                let first = week.take_while(|day| *day <= last).find(is_one);
+                Some(first.map(|first| Row { first, last: first, rule: Some(rule) }).into_iter().collect())
             }
-            Self::Cycle { on, .. } => {
-                let day = |number: u16| start.checked_add(Span::new().days(i32::from(number) - 1)).ok();
-                let rows = on.iter().map(|(first, last)| Some((day(*first)?, day(*last)?)));
-                rows.filter(|row| row.is_none_or(|(first, _)| first <= last)).collect()
+            Self::Cycle { days, on } => {
+                let rule = |until: Date| Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={}", until.strftime("%Y%m%d")));
+                let (mut rows, mut cut_off) = (Vec::new(), Vec::new());
+                for (run_start, run_end) in on {
+                    let Some(first) = after(start, i32::from(*run_start) - 1).filter(|first| *first <= last) else { continue };
+                    let length = i32::from(run_end - run_start);
+                    let past = (last - first).get_days().rem_euclid(i32::from(*days));
+                    let last_start = after(last, -past)?;
+                    if past >= length {
+                        rows.push(Row { first, last: after(first, length)?, rule: rule(last) });
+                        continue;
+                    }
+                    cut_off.push(Row { first: last_start, last, rule: None });
+                    if first < last_start {
+                        rows.push(Row { first, last: after(first, length)?, rule: rule(last_start.yesterday().ok()?) });
+                    }
+                }
+                rows.append(&mut cut_off);
+                Some(rows)
             }
         }
     }
 }
 
+/// An event to create.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Row {
+    pub first: Date,
+    /// The last day, which is included.
+    pub last: Date,
+    /// The iCalendar recurrence rule, if the event repeats.
+    pub rule: Option<String>,
+}
+
+/// Returns the day that is `days` after `day`, or `None` if it's out of range.
+fn after(day: Date, days: i32) -> Option<Date> {
+    day.checked_add(Span::new().try_days(days).ok()?).ok()
+}
+
 const HOURS_PER_DAY: u16 = 24;
 
-/// Converts a period to days. A number of hours that divides a day evenly counts as one day. Returns `None` for other hours, and for months and
-/// years, which vary in length.
+/// Converts a period to days. Hours are whole days if they are a multiple of 24. A number of hours that divides a day evenly counts as one day.
+/// Returns `None` for other hours, and for months and years, which vary in length.
 fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
     match unit {
-        TimeUnit::Hours => (HOURS_PER_DAY.is_multiple_of(number)).then_some(1),
+        TimeUnit::Hours if number.is_multiple_of(HOURS_PER_DAY) => Some(number / HOURS_PER_DAY),
+        TimeUnit::Hours => HOURS_PER_DAY.is_multiple_of(number).then_some(1),
         TimeUnit::Days => Some(number),
         TimeUnit::Weeks => number.checked_mul(7),
         TimeUnit::Months | TimeUnit::Years => None,
@@ -117,27 +143,37 @@ impl Days {
             Precision::Exact if count.most.is_some() => Precision::AtMost,
             precision => precision,
         };
+        let length = |count: Count, unit| match unit {
+            // The last hours count as a day.
+            TimeUnit::Hours => away(index_date, TimeUnit::Days, i64::from(count.most().div_ceil(HOURS_PER_DAY))),
+            unit => away(index_date, unit, i64::from(count.most())),
+        };
         match (&timing.bounds, timing.count, repetition) {
-            (Some(Bounds::Period { start, end, unit }), ..) => {
+            (Some(Bounds::Period { start, end: Some(end), unit }), ..) => {
                 let first = away(index_date, *unit, i64::from(*start))?;
-                let last = match end {
-                    Some(end) => Some(away(index_date, *unit, i64::from(*end))?),
-                    None => None,
-                };
-                Some(Self { first, last, precision: timing.precision })
+                let last = away(index_date, *unit, i64::from(*end))?;
+                (first <= last).then_some(Self { first, last: Some(last), precision: timing.precision })
             }
             (Some(Bounds::Duration(Length { count, unit })), ..) => {
-                let end = away(index_date, *unit, i64::from(count.most()))?;
-                Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(*count) })
+                let last = length(*count, *unit)?.yesterday().ok()?;
+                Some(Self { first: index_date, last: Some(last), precision: at_most(*count) })
             }
-            (None, Some(count), Some(Repetition::Cycle { days, .. })) => {
-                let end = away(index_date, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
-                Some(Self { first: index_date, last: Some(end.yesterday().ok()?), precision: at_most(count) })
+            (bounds, count, repetition) => {
+                let first = match bounds {
+                    Some(Bounds::Period { start, unit, .. }) => away(index_date, *unit, i64::from(*start))?,
+                    _ => index_date,
+                };
+                match (count, repetition) {
+                    (Some(count), Some(Repetition::Cycle { days, .. })) => {
+                        let end = away(first, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
+                        Some(Self { first, last: Some(end.yesterday().ok()?), precision: at_most(count) })
+                    }
+                    // A week that doesn't start on a Monday could count as one or as two.
+                    (Some(_), Some(Repetition::Weekly(_))) => None,
+                    (_, None) if bounds.is_none() => None,
+                    _ => Some(Self { first, last: None, precision: timing.precision }),
+                }
             }
-            (None, None, Some(_)) | (None, Some(_), Some(Repetition::Once)) => {
-                Some(Self { first: index_date, last: None, precision: timing.precision })
-            }
-            (None, _, _) => None,
         }
     }
 }
@@ -194,6 +230,7 @@ mod tests {
             (Timing { duration: length(3, Weeks), ..every(4, Weeks) }, row(28, 21)),
             (Timing { frequency: twice, ..every(1, Days) }, single(1, &[1])),
             (every(12, Hours), single(1, &[1])),
+            (every(48, Hours), single(2, &[1])),
             (Timing { day_of_week: vec![Weekday::Monday], ..every(1, Days) }, Some(Repetition::Weekly(vec![Weekday::Monday]))),
             (Timing { period: None, count: Some(Count { least: 1, most: None }), ..every(1, Days) }, Some(Repetition::Once)),
         ] {
@@ -208,12 +245,19 @@ mod tests {
         for timing in [
             every(3, Months),
             every(5, Hours),
+            every(36, Hours),
             every(60_000, Weeks),
             Timing { period: Some(Length { count: to(2, 3), unit: Weeks }), ..every(1, Weeks) },
             Timing { frequency: Some(to(1, 2)), ..every(1, Weeks) },
             Timing { duration: Some(Length { count: to(2, 3), unit: Days }), ..every(3, Weeks) },
             Timing { day_of_week: vec![Weekday::Monday], ..every(2, Weeks) },
             Timing { period: None, ..every(1, Days) },
+            Timing {
+                bounds: length(5, Days).map(Bounds::Duration),
+                period: None,
+                count: Some(Count { least: 1, most: None }),
+                ..every(1, Days)
+            },
         ] {
             assert_eq!(Repetition::of(&timing), None, "{timing}");
         }
