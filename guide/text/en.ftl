@@ -867,6 +867,11 @@ ask-help =
       ?            why this is asked, and where to find the answer
       b            back to the question before
       q            finish now, with the answer for what is known so far
+# What people type instead of a key, separated by semicolons. Case and punctuation don't matter. An answer with the same name comes first.
+ask-words-unknown = unknown; not known; I don't know; I do not know; don't know; do not know; dunno; not sure; I'm not sure; unsure; no idea
+ask-words-why = help; why
+ask-words-back = back; go back
+ask-words-finish = quit; exit; finish; stop
 # $open: how many treatments are not decided yet.
 ask-question =
     { $open ->
@@ -882,12 +887,27 @@ ask-first-question = This is the first question.
 ask-contradiction = That does not fit: { $why }. The answer was taken back.
 ask-no-more-questions = There are no more questions. Enter shows what is for everyone; b goes back to the last question.
 # What can be answered, under a question.
-ask-number = a number from { $min } to { $max }, in { $unit }
-ask-name = type its name, for instance as in the report; part of it is enough
-ask-no-such-number = Answer with a number from 1 to { $last }, or u for "I don't know".
+ask-number = a number from { $min } to { $max }, in { $unit }, for example { $example }
+# A number that can be answered, with digits only. In a unit that isn't here, the example is 12.
+ask-number-example =
+    { $unit ->
+        [years] 54
+        [cm] 5.2
+       *[other] 12
+    }
+ask-name = type its name, for instance as in the report; the beginning of a word is enough
+# What is said to an answer that isn't understood.
+ask-no-such-answer = Type a number from 1 to { $last }, the name of an answer, or Enter if you don't know.
+ask-no-such-name = No answer has this name. Type a name as in the report, or at least three letters of a word in it, or Enter if you don't know.
+ask-no-such-number = Type a number from { $min } to { $max }, in { $unit }, for example { $example }, or Enter if you don't know.
 ask-known-otherwise = That does not fit what is known already.
-# $names: the answers that hold what was typed.
-ask-which = Which one: { $names }?
+# Above a numbered list of the answers that fit what was typed.
+ask-which = Which one do you mean?
+ask-too-many = { $count } answers fit that. Type more of the name, or Enter if you don't know.
+# What was understood. $answer: a fact and its value.
+ask-accepted = Your answer: { $answer }.
+ask-left-open = You don't know. The question is left open.
+ask-is-back = Back to the question before.
 ask-save = Save the case? Type the name of a file to write, or Enter to leave nothing behind.
 ask-saved = Saved to { $file }.
 # $why: what the command says of a file that it can't write, without a full stop.

@@ -19,6 +19,69 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     }
 }
 
+/// The least number of letters and digits in the beginning of a word that refers to a value.
+const MIN_BEGINNING: usize = 3;
+
+/// Returns the indexes of the values that a typed answer can mean, in the order of the fact. One index means that the answer is clear.
+///
+/// The first of these rules that finds a value decides:
+/// 1. The answer is the ID, the name, the part of the name inside or outside parentheses, or a synonym of a type.
+/// 2. The name begins with the answer, followed by a comma, parentheses or `or`: `leg` means `leg, thigh, knee or foot`.
+/// 3. A word of the name or of a synonym begins with the answer, which has three letters or more.
+///
+/// Digits alone are never a name's beginning, and never a part of a longer number.
+#[must_use]
+pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
+    let wanted = text.trim().to_lowercase();
+    let values = guide[fact].domain.values();
+    let index_of = |id: &str| values.iter().position(|value| value.id == id);
+    let with = |rule: &dyn Fn(&sarcoguide_model::Value) -> bool| -> Vec<usize> {
+        values.iter().enumerate().filter(|(_, value)| rule(value)).map(|(index, _)| index).collect()
+    };
+    let exact = with(&|value| value.id.to_lowercase() == wanted || value.name.to_lowercase() == wanted);
+    if !exact.is_empty() {
+        return exact;
+    }
+    let named: Vec<usize> = values_named(&guide.types, &guide[fact], text).filter_map(index_of).collect();
+    let letters = wanted.chars().filter(|letter| letter.is_alphanumeric()).count();
+    if !named.is_empty() || letters < MIN_BEGINNING || !wanted.chars().any(char::is_alphabetic) {
+        return named;
+    }
+    let first = with(&|value| {
+        let name = value.name.to_lowercase();
+        let rest = name.strip_prefix(&wanted).map(str::trim_start);
+        rest.is_some_and(|rest| rest.starts_with([',', '(', ';']) || rest.starts_with("or "))
+    });
+    if !first.is_empty() {
+        return first;
+    }
+    with(&|value| {
+        let synonyms = guide.types.iter().filter(|subtype| subtype.id == value.id).flat_map(|subtype| &subtype.synonyms);
+        synonyms.chain([&value.name]).any(|name| has_word_beginning(&name.to_lowercase(), &wanted))
+    })
+}
+
+/// Returns the index of the value whose name is nearest to a misspelled answer, if one is similar enough.
+#[must_use]
+pub fn value_misspelled(guide: &Guide, fact: FactId, text: &str) -> Option<usize> {
+    let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
+    let values = guide[fact].domain.values();
+    let names = values.iter().map(|value| value.name.as_str()).filter(|name| digits(name) == digits(text));
+    let name = meant(text, names.filter(|_| letters >= MIN_BEGINNING))?;
+    values.iter().position(|value| value.name == name)
+}
+
+/// Whether `beginning` occurs in `text` at the start of a word, and doesn't end inside a number.
+fn has_word_beginning(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(start, _)| {
+        let (before, after) = (&text[..start], &text[start + beginning.len()..]);
+        let is_digit = |letter: char| letter.is_ascii_digit();
+        let splits_number = beginning.ends_with(is_digit) && after.starts_with(is_digit);
+        !before.ends_with(char::is_alphanumeric) && !splits_number
+    })
+}
+
 fn value(index: usize) -> FactValue {
     // The guide compiler rejects a fact with more than 128 values.
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))

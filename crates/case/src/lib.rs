@@ -49,7 +49,7 @@ use error::meant;
 use format::BYTE_ORDER_MARK;
 use written::{Answered, Entry, FACTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
 
-pub use answer::{parse_answer, toml_value};
+pub use answer::{parse_answer, toml_value, value_misspelled, values_meant};
 pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, shown};
 pub use format::Format;
 pub use schema::schema;

@@ -4,32 +4,24 @@ use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::{CaseFile, parse_answer};
+use sarcoguide_case::CaseFile;
 use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
-use sarcoguide_model::{Case, Contradiction, Domain, EarlierAnswer, Fact, FactId, FactKind, FactValue, Value};
+use sarcoguide_model::{Case, Contradiction, Domain, EarlierAnswer, Fact, FactId, FactValue};
 use sarcoguide_text::{Text, t};
 use sarcoguide_views::answer::answer;
 use sarcoguide_views::provenance::with_note;
 use sarcoguide_views::scope::not_covered;
-use sarcoguide_views::{Answered, Edition};
+use sarcoguide_views::{Answered, Edition, words};
 
 use crate::args::Arguments;
 use crate::input::contradicted;
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
+use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible};
 
 /// The maximum number of bytes read for one answer. The rest of a longer line is read as the next answer.
 const MAX_ANSWER_BYTES: u64 = 4096;
-
-/// What the person typed.
-enum Reply {
-    Unknown,
-    Why,
-    Back,
-    Finish,
-    Answer(String),
-}
 
 /// Reads a line. Returns `None` at the end of the input.
 fn read_line() -> Result<Option<String>, Failure> {
@@ -45,15 +37,9 @@ fn read_line() -> Result<Option<String>, Failure> {
     Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
 }
 
-fn read_reply() -> Result<Reply, Failure> {
-    let Some(line) = read_line()? else { return Ok(Reply::Finish) };
-    Ok(match line.as_str() {
-        "" | "u" | "U" => Reply::Unknown,
-        "?" => Reply::Why,
-        "b" | "B" => Reply::Back,
-        "q" | "Q" => Reply::Finish,
-        _ => Reply::Answer(line),
-    })
+/// Reads a reply to a question whose answers have these names.
+fn read_reply(text: &Text, names: &[&str]) -> Result<Reply, Failure> {
+    Ok(read_line()?.map_or(Reply::Finish, |line| Reply::of(text, &line, names)))
 }
 
 /// An interview with the answers so far.
@@ -93,26 +79,43 @@ impl Interview<'_> {
         let guide = self.guide;
         let text = guide.text;
         say(&format!("{}\n\n{}\n{}\n\n", guide.name, guide.review, t!(text, ask_help)))?;
+        // The answers that fit what the person typed last, if there are several.
+        let mut shortlist: Option<(FactId, Vec<u8>)> = None;
         while let Some(id) = self.next()? {
             let fact = &guide[id];
+            let short = shortlist.take().filter(|(fact, _)| *fact == id);
+            let listed = short.map_or_else(|| possible(fact, self.case.get(id)), |(_, listed)| listed);
+            let names: Vec<&str> = fact.domain.values().iter().map(|value| value.name.as_str()).collect();
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;
-            say(&format!("{}\n{}", fact.question, choices(text, fact, self.case.get(id))))?;
-            match read_reply()? {
+            say(&format!("{}\n{}", fact.question, choices(guide, id, &listed)))?;
+            match read_reply(text, &names)? {
                 Reply::Finish => break,
                 Reply::Why => say(&format!("{}\n\n", why(text, fact)))?,
                 Reply::Back => match self.asked.pop() {
-                    Some((fact, before)) => self.case.set(fact, before),
+                    Some((fact, before)) => {
+                        self.case.set(fact, before);
+                        say(&format!("{}\n\n", t!(text, ask_is_back)))?;
+                    }
                     None => say(&format!("{}\n\n", t!(text, ask_first_question)))?,
                 },
-                Reply::Unknown => self.asked.push((id, self.case.get(id))),
-                Reply::Answer(typed) => match chosen(guide, id, &self.case, &typed) {
-                    Ok(known) => {
+                Reply::Unknown => {
+                    say(&format!("{}\n\n", t!(text, ask_left_open)))?;
+                    self.asked.push((id, self.case.get(id)));
+                }
+                Reply::Answer(typed) => match meaning(guide, id, &self.case, &listed, &typed) {
+                    Meaning::Clear(known) => {
+                        let understood = words::stated(guide, &self.case.with(id, known), id);
+                        say(&format!("{}\n\n", t!(text, ask_accepted, answer = understood)))?;
                         if self.answer(id, known, arguments)? {
                             break;
                         }
                     }
-                    Err(message) => say(&format!("{message}\n\n"))?,
+                    Meaning::OneOf(values) => {
+                        say(&format!("{}\n\n", t!(text, ask_which)))?;
+                        shortlist = Some((id, values));
+                    }
+                    Meaning::Unclear(message) => say(&format!("{message}\n\n"))?,
                 },
             }
         }
@@ -190,18 +193,7 @@ fn is_taken_back(guide: Edition<'_>, answered: Answered<'_>, arguments: &Argumen
     document.blocks.extend(not_covered(guide, answered).blocks);
     document.paragraph(t!(guide.text, ask_no_more_questions));
     show(&document, arguments)?;
-    Ok(matches!(read_reply()?, Reply::Back))
-}
-
-/// The values that the person can choose from, with general values before their subtypes. If the fact is already known, only its subtypes
-/// are left.
-fn values(fact: &Fact, known: FactValue) -> Vec<(u8, &Value)> {
-    let all = fact.domain.values();
-    let possible = match known {
-        FactValue::Value(index) => all[usize::from(index)].covers,
-        _ => fact.domain.all(),
-    };
-    (0..=u8::MAX).zip(all).filter(|(index, _)| possible.contains(usize::from(*index))).collect()
+    Ok(matches!(read_reply(guide.text, &[])?, Reply::Back))
 }
 
 /// Explains why a question is asked, and where to find its answer.
@@ -210,50 +202,22 @@ fn why(text: &Text, fact: &Fact) -> String {
     fact.where_to_find.as_ref().map_or(why.clone(), |place| t!(text, ask_why_and_where, why = why, place = place))
 }
 
-fn choices(text: &Text, fact: &Fact, known: FactValue) -> String {
-    match &fact.domain {
+/// What can be answered: a number in a range, one of the listed values, or a name.
+fn choices(guide: Edition<'_>, id: FactId, listed: &[u8]) -> String {
+    let text = guide.text;
+    match &guide[id].domain {
         Domain::Number { unit, min, max } => {
-            format!("  {}\n", t!(text, ask_number, min = min.to_string(), max = max.to_string(), unit = unit))
+            let (min, max, example) = (min.to_string(), max.to_string(), example(&guide, text, id));
+            format!("  {}\n", t!(text, ask_number, min = min, max = max, unit = unit, example = example))
         }
-        Domain::Values(_) => {
-            let values = values(fact, known);
-            if values.len() > 20 {
-                return format!("  {}\n", t!(text, ask_name));
-            }
-            let line = |(number, (_, value)): (usize, &(u8, &Value))| {
+        Domain::Values(_) if listed.len() > MAX_LISTED => format!("  {}\n", t!(text, ask_name)),
+        Domain::Values(values) => {
+            let line = |(number, index): (usize, &u8)| {
+                let value = &values[usize::from(*index)];
                 let kind = if value.parent.is_some() { "  " } else { "" };
                 format!("  {kind}{}  {}\n", number + 1, value.name)
             };
-            values.iter().enumerate().map(line).collect()
-        }
-    }
-}
-
-/// Parses a reply: a number in the list of values, the name of a value, or words that only one name contains.
-fn chosen(guide: Edition<'_>, id: FactId, case: &Case, typed: &str) -> Result<FactValue, String> {
-    let fact = &guide[id];
-    let values = values(fact, case.get(id));
-    if let (Ok(number), true) = (typed.parse::<usize>(), fact.kind != FactKind::Number && values.len() <= 20) {
-        return match number.checked_sub(1).and_then(|place| values.get(place)) {
-            Some((index, _)) => Ok(FactValue::Value(*index)),
-            None => Err(t!(guide.text, ask_no_such_number, last = values.len())),
-        };
-    }
-    let error = match parse_answer(&guide, id, typed) {
-        Ok(FactValue::Value(index)) if values.iter().all(|(place, _)| *place != index) => {
-            return Err(t!(guide.text, ask_known_otherwise));
-        }
-        Ok(known) => return Ok(known),
-        Err(error) => error,
-    };
-    let wanted = typed.to_lowercase();
-    let holding: Vec<_> = values.iter().filter(|(_, value)| value.name.to_lowercase().contains(&wanted)).collect();
-    match holding.as_slice() {
-        [(index, _)] => Ok(FactValue::Value(*index)),
-        [] => Err(format!("{}.", error.in_words(guide.text))),
-        many => {
-            let names: Vec<&str> = many.iter().take(12).map(|(_, value)| value.name.as_str()).collect();
-            Err(t!(guide.text, ask_which, names = names.join("; ")))
+            listed.iter().enumerate().map(line).collect()
         }
     }
 }

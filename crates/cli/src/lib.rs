@@ -18,6 +18,7 @@ mod output;
 mod print;
 mod proofs;
 mod readability;
+mod reply;
 mod sarif;
 mod serve;
 mod source_diff;

@@ -1,0 +1,130 @@
+//! Understands what a person types in `sarcoguide ask`.
+
+use sarcoguide_case::{parse_answer, value_misspelled, values_meant};
+use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, FactValue, Guide};
+use sarcoguide_text::{Text, t};
+use sarcoguide_views::Edition;
+
+/// The maximum number of answers in a numbered list. If there are more, people type a name.
+pub(crate) const MAX_LISTED: usize = 20;
+
+/// What the person typed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Reply {
+    Unknown,
+    Why,
+    Back,
+    Finish,
+    Answer(String),
+}
+
+impl Reply {
+    /// Reads a reply to a question whose answers have these names. The keys are the same in every language, and the words come from the
+    /// catalog. An answer that is named like one of these words comes first: `back` is also a part of the body.
+    pub fn of(text: &Text, typed: &str, names: &[&str]) -> Self {
+        let words = plain(typed);
+        let is_in = |list: String| !words.is_empty() && list.split(';').any(|entry| plain(entry) == words);
+        match typed {
+            "" | "u" | "U" => Self::Unknown,
+            "?" => Self::Why,
+            "b" | "B" => Self::Back,
+            "q" | "Q" => Self::Finish,
+            _ if names.iter().any(|name| plain(name) == words) => Self::Answer(typed.to_owned()),
+            _ if is_in(t!(text, ask_words_unknown)) => Self::Unknown,
+            _ if is_in(t!(text, ask_words_why)) => Self::Why,
+            _ if is_in(t!(text, ask_words_back)) => Self::Back,
+            _ if is_in(t!(text, ask_words_finish)) => Self::Finish,
+            _ => Self::Answer(typed.to_owned()),
+        }
+    }
+}
+
+/// The letters and digits of a text in lowercase, with one space between words. Apostrophes are left out: `don't` is `dont`.
+fn plain(text: &str) -> String {
+    let text: String = text.to_lowercase().chars().filter(|letter| !matches!(letter, '\'' | '’' | '`')).collect();
+    text.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What an answer means.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Clear(FactValue),
+    /// One of these values, given by their indexes.
+    OneOf(Vec<u8>),
+    /// Nothing. The sentence says what can be typed.
+    Unclear(String),
+}
+
+/// The indexes of the values that the person can choose from, with general values before their subtypes. If the fact is already known,
+/// only its subtypes are left.
+pub(crate) fn possible(fact: &Fact, known: FactValue) -> Vec<u8> {
+    let all = fact.domain.values();
+    let possible = match known {
+        FactValue::Value(index) => all[usize::from(index)].covers,
+        _ => fact.domain.all(),
+    };
+    (0..=u8::MAX).zip(all).filter(|(index, _)| possible.contains(usize::from(*index))).map(|(index, _)| index).collect()
+}
+
+/// Finds out what an answer means: a place in the numbered list, the name of a value, or a number with or without a unit. `listed` are the
+/// indexes of the values that the person chooses from.
+pub(crate) fn meaning(guide: Edition<'_>, id: FactId, case: &Case, listed: &[u8], typed: &str) -> Meaning {
+    let fact = &guide[id];
+    if let Domain::Number { unit, min, max } = &fact.domain {
+        return match parse_answer(&guide, id, typed) {
+            Ok(known) => Meaning::Clear(known),
+            Err(_) => Meaning::Unclear(t!(
+                guide.text,
+                ask_no_such_number,
+                min = min.to_string(),
+                max = max.to_string(),
+                unit = unit,
+                example = example(&guide, guide.text, id)
+            )),
+        };
+    }
+    let is_numbered = listed.len() <= MAX_LISTED;
+    let unclear = || match is_numbered {
+        true => Meaning::Unclear(t!(guide.text, ask_no_such_answer, last = listed.len())),
+        false => Meaning::Unclear(t!(guide.text, ask_no_such_name)),
+    };
+    if typed.chars().all(|digit| digit.is_ascii_digit()) {
+        let place = typed.parse::<usize>().ok().filter(|_| is_numbered).and_then(|number| number.checked_sub(1));
+        let index = place.and_then(|place| listed.get(place));
+        return index.map_or_else(unclear, |index| Meaning::Clear(FactValue::Value(*index)));
+    }
+    let can_be = possible(fact, case.get(id));
+    let named = named(&guide, id, typed);
+    // A misspelled name may be meant for another one, so the person has to choose it.
+    let misspelled = if named.is_empty() { value_misspelled(&guide, id, typed) } else { None };
+    let of =
+        |wanted: &dyn Fn(usize) -> bool| can_be.iter().copied().filter(|index| wanted(usize::from(*index))).collect::<Vec<u8>>();
+    match of(&|index| named.contains(&index)).as_slice() {
+        [] if named.is_empty() => match of(&|index| misspelled == Some(index)) {
+            none if none.is_empty() => unclear(),
+            one => Meaning::OneOf(one),
+        },
+        [] => Meaning::Unclear(t!(guide.text, ask_known_otherwise)),
+        [index] => Meaning::Clear(FactValue::Value(*index)),
+        many if many.len() > MAX_LISTED => Meaning::Unclear(t!(guide.text, ask_too_many, count = many.len())),
+        many => Meaning::OneOf(many.to_vec()),
+    }
+}
+
+/// The values that an answer names. For a yes-or-no question, one letter is enough.
+fn named(guide: &Guide, id: FactId, typed: &str) -> Vec<usize> {
+    let fact = &guide[id];
+    if fact.kind != FactKind::YesNo {
+        return values_meant(guide, id, typed);
+    }
+    let begins = |name: &str| name.to_lowercase().starts_with(&typed.to_lowercase());
+    let values = fact.domain.values().iter().enumerate().filter(|(_, value)| begins(&value.name) || begins(&value.id));
+    values.map(|(index, _)| index).collect()
+}
+
+/// A number that the fact can have, to show how an answer looks.
+pub(crate) fn example(guide: &Guide, text: &Text, id: FactId) -> String {
+    let Domain::Number { unit, min, .. } = &guide[id].domain else { return String::new() };
+    let example = t!(text, ask_number_example, unit = unit);
+    if parse_answer(guide, id, &example).is_ok() { example } else { min.to_string() }
+}
