@@ -28,10 +28,15 @@ fn code(emphasis: Emphasis) -> &'static str {
 /// Renders a document as text.
 #[must_use]
 pub fn text(document: &Document, terminal: Terminal) -> String {
-    let width = terminal.width.max(40);
     let mut out = String::new();
-    let mut after_points = false;
-    for block in &document.blocks {
+    blocks(&mut out, &document.blocks, terminal, false);
+    out
+}
+
+/// Adds blocks to `out`. `after_points` says whether a list comes directly before them. Returns whether they end with a list.
+fn blocks(out: &mut String, list: &[Block], terminal: Terminal, mut after_points: bool) -> bool {
+    let width = terminal.width.max(40);
+    for block in list {
         match block {
             Block::Heading { level, line, .. } => {
                 let bare = line.bare();
@@ -48,7 +53,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
                         })
                         .collect(),
                 );
-                wrap(&mut out, &strong, width, "", "", terminal.color);
+                wrap(out, &strong, width, "", "", terminal.color);
                 let rule = match level {
                     1 => "=",
                     2 => "-",
@@ -61,61 +66,91 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
             }
             Block::Paragraph(line) => {
                 out.push_str(if after_points { "\n" } else { "" });
-                wrap(&mut out, line, width, "", "", terminal.color);
+                wrap(out, line, width, "", "", terminal.color);
                 out.push('\n');
             }
             Block::Points { depth, lines } => {
                 let first = format!("{}- ", "  ".repeat(usize::from(*depth) + 1));
                 let next = " ".repeat(first.len());
-                lines.iter().for_each(|line| wrap(&mut out, line, width, &first, &next, terminal.color));
+                lines.iter().for_each(|line| wrap(out, line, width, &first, &next, terminal.color));
             }
-            Block::Table { heads, rows } => table(&mut out, heads, rows, width, terminal.color),
-            rich => out.push_str(&rich.in_words().map(|document| text(&document, terminal)).unwrap_or_default()),
+            Block::Table { heads, rows } => {
+                out.push_str(if after_points { "\n" } else { "" });
+                table(out, heads, rows, width, terminal.color);
+            }
+            rich => {
+                let plain = rich.in_words().unwrap_or_default();
+                after_points = blocks(out, &plain.blocks, terminal, after_points);
+                continue;
+            }
         }
         after_points = matches!(block, Block::Points { .. });
     }
-    out
+    after_points
 }
 
 /// Adds a line to `out`, and wraps it at spaces. The first row begins with `first`, and all other rows with `next`.
 fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, color: bool) {
     let mut column = first.chars().count();
     let mut fresh = true;
-    // Whether there is a space before the next word. It becomes a line break if the word doesn't fit on the row.
-    let mut blank = false;
     out.push_str(first);
-    for piece in &line.0 {
-        let style = if color { code(piece.emphasis) } else { "" };
-        let mut open = false;
-        blank |= piece.text.starts_with(' ');
-        for word in piece.text.split_whitespace() {
-            let length = word.chars().count();
-            if !fresh && blank && column + 1 + length > width {
-                out.push_str(if open { RESET } else { "" });
-                out.push('\n');
-                out.push_str(next);
-                column = next.chars().count();
-                open = false;
-            } else if !fresh && blank {
-                out.push(' ');
-                column += 1;
-            }
-            if !open && !style.is_empty() {
-                out.push_str(style);
-                open = true;
-            }
-            out.push_str(word);
-            column += length;
-            fresh = false;
-            blank = true;
+    // The emphasis that is in effect.
+    let mut open = "";
+    for word in words(line) {
+        let length: usize = word.iter().map(|(_, text)| text.chars().count()).sum();
+        let breaks = !fresh && column + 1 + length > width;
+        // A space between two words of one emphasis has that emphasis too.
+        let continues = word.first().is_some_and(|(piece, _)| *piece == open);
+        if !open.is_empty() && (breaks || !continues) {
+            out.push_str(RESET);
+            open = "";
         }
-        out.push_str(if open { RESET } else { "" });
-        blank = piece.text.ends_with(' ') || (blank && piece.text.trim().is_empty());
+        if breaks {
+            out.push('\n');
+            out.push_str(next);
+            column = next.chars().count();
+        } else if !fresh {
+            out.push(' ');
+            column += 1;
+        }
+        for (style, text) in word {
+            let style = if color { style } else { "" };
+            if style != open {
+                out.push_str(if open.is_empty() { "" } else { RESET });
+                out.push_str(style);
+                open = style;
+            }
+            out.push_str(text);
+        }
+        column += length;
+        fresh = false;
     }
+    out.push_str(if open.is_empty() { "" } else { RESET });
     while out.ends_with(' ') {
         out.pop();
     }
     out.push('\n');
+}
+
+/// Splits a line into words. A word can have several parts with different emphases, such as a name in bold and the comma after it. Each part
+/// comes with the ANSI escape sequence of its emphasis.
+fn words(line: &Line) -> Vec<Vec<(&'static str, &str)>> {
+    let mut words: Vec<Vec<(&'static str, &str)>> = Vec::new();
+    // Whether the next part begins a new word.
+    let mut blank = true;
+    for piece in &line.0 {
+        blank |= piece.text.starts_with(char::is_whitespace);
+        for text in piece.text.split_whitespace() {
+            let part = (code(piece.emphasis), text);
+            match words.last_mut() {
+                Some(word) if !blank => word.push(part),
+                _ => words.push(vec![part]),
+            }
+            blank = true;
+        }
+        blank = piece.text.ends_with(char::is_whitespace) || (blank && piece.text.trim().is_empty());
+    }
+    words
 }
 
 fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize, color: bool) {
@@ -187,5 +222,36 @@ mod tests {
         ]);
         let text = text(&document, Terminal { width: 40, color: false });
         assert_eq!(text, "  - Guy wires: it may be used for\n    certain unstable town street\n    conifers [1]\n");
+    }
+
+    /// What belongs to a word is counted with it, and isn't left alone on the next row.
+    #[test]
+    fn punctuation_after_an_emphasis_stays_with_its_word_inside_the_width() {
+        for color in [false, true] {
+            let mut document = Document::default();
+            document
+                .paragraph(Line::default().plain("Prune the broken branches of the ").strong("linden").plain(", and then wait."));
+            document.paragraph(
+                Line::default().plain("Prune the broken branches of the ").strong("lindens").plain(", and then wait."),
+            );
+            let text = text(&document, Terminal { width: 40, color });
+            let plain = text.replace(RESET, "").replace(code(Emphasis::Strong), "");
+            assert!(plain.lines().all(|line| line.chars().count() <= 40), "{plain}");
+            assert!(plain.contains("the linden,\nand") && plain.contains("the\nlindens, and"), "{plain}");
+            assert_eq!(text.matches(RESET).count(), if color { 2 } else { 0 }, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_blank_line_follows_a_list() {
+        let sources = |passages: Vec<String>| Block::Sources { passages, heading: "Works".into(), works: vec!["Trees".into()] };
+        let mut document = Document::default();
+        document.points(vec!["A list".into()]);
+        document.paragraph("A paragraph.");
+        document.blocks.push(sources(vec!["A passage".to_owned()]));
+        document.paragraph("The end.");
+        let text = text(&document, Terminal { width: 40, color: false });
+        assert!(text.contains("- A list\n\nA paragraph."), "{text}");
+        assert!(text.ends_with("- Trees\n\nThe end.\n\n"), "{text}");
     }
 }
