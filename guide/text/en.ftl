@@ -520,15 +520,15 @@ pages-treatments = Treatments
 # A treatment with one sentence on what it is; `$unavailable`: `pages-unavailable`; `$id`: its name in files.
 pages-treatment = { $treatment } { $summary }
 pages-treatment-unavailable = { $treatment } { $unavailable }{ $summary }
-pages-treatment-id = { $treatment } <small>{ $id } </small>{ $summary }
-pages-treatment-id-unavailable = { $treatment } <small>{ $id } </small>{ $unavailable }{ $summary }
+pages-treatment-id = { $treatment }<small> (`{ $id }`)</small>: { $summary }
+pages-treatment-id-unavailable = { $treatment }<small> (`{ $id }`)</small>: { $unavailable }{ $summary }
 pages-unavailable = no longer available{" "}
 pages-effects = Side effects
 pages-effects-other = Other
 # A side effect and how soon to call for it; `$term`: what the CTCAE calls it.
 pages-effect-urgency = { $effect }: { $urgency }
-pages-effect-urgency-id = { $effect }<small> { $id }</small>: { $urgency }
-pages-effect-urgency-term = { $effect }<small> { $id }, CTCAE: { $term }</small>: { $urgency }
+pages-effect-urgency-id = { $effect }<small> (`{ $id }`)</small>: { $urgency }
+pages-effect-urgency-term = { $effect }<small> (`{ $id }`, CTCAE: { $term })</small>: { $urgency }
 # How soon to call as a rule, and on the treatments where it is soonest.
 pages-urgency-on-some = { $rule }; on some treatments { $soonest }
 pages-effect-term = { $id }, CTCAE term: { $term }
@@ -548,7 +548,7 @@ pages-types-in = Covered by this guide
 pages-types-intermediate = Covered: between benign and malignant
 pages-types-out = Not covered
 # `$codes`: the type's name in files, and its codes.
-pages-type-codes = { $subtype }<small> { $codes }</small>
+pages-type-codes = { $subtype }<small> ({ $codes })</small>
 pages-type-also-called = Also called { $names }.
 pages-type-kind = A kind of { $parent }.
 pages-type-intermediate = Between benign and malignant; covered by this guide.
@@ -920,6 +920,8 @@ ask-not-saved = The case was not saved. { $why }.
 command-contradiction = these facts contradict one another: { $facts }; { $reason }
 # $id: the name of a treatment in files.
 command-no-parts = the guide does not say of `{ $id }` in which parts it is given
+# Under the results of a search.
+command-more-results = { $shown } of { $found }; --most { $found } shows more.
 command-nothing-found = Nothing in the guide answers `{ $words }`.
 command-withdrawn = `{ $id }` is no longer available; `sarcoguide show treatment { $id }` says why
 # $days: the names of the days that a calendar counts from, from the guide.
@@ -1303,7 +1305,9 @@ case-wrong-answered = this isn't what sarcoguide writes when it saves a case
 case-wrong-answered-help = take `answered` out to go on without it; changed verdicts are then not reported
 case-unknown-fact = the guide knows no fact `{ $name }`
 case-list-facts = `sarcoguide schema case` lists the facts
-case-derived-fact-help = it is worked out from other facts; state those instead
+# $facts: the names of facts in backticks.
+case-derived-fact = `{ $name }` is worked out from other facts
+case-derived-fact-help = state { $facts }
 # The nearest right name.
 case-meant = did you mean `{ $name }`?
 # `$fact`: a fact's name in backticks, or `case-this` where the question stands above the answer.

@@ -14,7 +14,8 @@ use sarcoguide_compiler::{Extent, SourceFile};
 /// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, or if the guide exceeds the size
 /// limits of the guide compiler. The error message starts with the path.
 pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
-    let with_path = |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {error}", path.display()));
+    let with_path =
+        |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {}", path.display(), reason(&error)));
     let mut files = Vec::new();
     let mut extent = Extent::default();
     let mut folders: Vec<PathBuf> = vec![root.to_owned()];
@@ -47,4 +48,49 @@ fn read_text(path: &Path, extent: &mut Extent) -> io::Result<String> {
     let read = fs::File::open(path)?.take(extent.next_limit()).read_to_end(&mut bytes)?;
     extent.add(read as u64).map_err(|message| io::Error::new(io::ErrorKind::FileTooLarge, message))?;
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8; save the file as UTF-8"))
+}
+
+/// Says why something couldn't be read or written, in words for people. The system's own words, such as `No such file or directory (os error 2)`,
+/// aren't shown.
+#[must_use]
+pub fn reason(error: &io::Error) -> String {
+    use io::ErrorKind;
+    let is_ours = matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge);
+    // An error that this program made has its own sentence.
+    if is_ours && error.get_ref().is_some() {
+        return error.to_string();
+    }
+    let sentence = match error.kind() {
+        ErrorKind::NotFound => "there is no such file",
+        ErrorKind::PermissionDenied => "permission denied",
+        ErrorKind::IsADirectory => "this is a folder, not a file",
+        ErrorKind::NotADirectory => "part of this path is a file, not a folder",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => "the disk is full",
+        ErrorKind::ReadOnlyFilesystem => "this disk can only be read",
+        ErrorKind::FileTooLarge => "the file is too large",
+        ErrorKind::InvalidFilename => "the name isn't valid or is too long",
+        ErrorKind::InvalidData => "not valid UTF-8; save the file as UTF-8",
+        ErrorKind::AddrInUse => "another program uses this address; choose another port with --addr",
+        ErrorKind::AddrNotAvailable => "this computer doesn't have this address",
+        ErrorKind::BrokenPipe => "the reader has closed it",
+        ErrorKind::TimedOut => "it took too long",
+        // The name of the kind has no error number.
+        kind => return format!("the system reports: {kind}"),
+    };
+    sentence.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::reason;
+    use std::io;
+
+    #[test]
+    fn no_reason_is_in_the_words_of_the_system() {
+        for number in 1..134 {
+            let reason = reason(&io::Error::from_raw_os_error(number));
+            assert!(!reason.contains("os error") && !reason.is_empty(), "{number}: {reason}");
+        }
+        assert_eq!(reason(&io::Error::new(io::ErrorKind::InvalidInput, "not a regular file")), "not a regular file");
+    }
 }

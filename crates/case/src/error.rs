@@ -72,8 +72,8 @@ pub enum Problem {
     WrongAnswered,
     /// The guide has no such fact. `meant` is the nearest valid name, if any.
     UnknownFact { name: String, meant: Option<String> },
-    /// The fact is derived from other facts, so a case can't state it.
-    DerivedFact(String),
+    /// The fact is derived from `facts`, so a case can't state it.
+    DerivedFact { name: String, facts: Vec<String> },
     /// The fact can't have a value of this kind.
     WrongKind { called: FactName, found: Kind, choices: Choices },
     /// The fact has no such value. `meant` is the nearest valid one, if any.
@@ -192,7 +192,8 @@ impl Problem {
             Self::UnknownPreference { name, .. } => t!(text, case_unknown_preference, name = shown(name)),
             Self::NoWeight { name, .. } => t!(text, case_no_weight, name = shown(name)),
             Self::WrongAnswered => t!(text, case_wrong_answered),
-            Self::UnknownFact { name, .. } | Self::DerivedFact(name) => t!(text, case_unknown_fact, name = shown(name)),
+            Self::UnknownFact { name, .. } => t!(text, case_unknown_fact, name = shown(name)),
+            Self::DerivedFact { name, .. } => t!(text, case_derived_fact, name = shown(name)),
             Self::WrongKind { called: fact, found, choices } => {
                 let found = t!(text, case_kind, kind = found.id());
                 match choices {
@@ -238,7 +239,7 @@ impl Problem {
             Self::NoWeight { weights, .. } => t!(text, case_write_weight, weights = quoted(weights)),
             Self::WrongAnswered => t!(text, case_wrong_answered_help),
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
-            Self::DerivedFact(_) => t!(text, case_derived_fact_help),
+            Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
             Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
             Self::NoNumber { called: FactName::This, choices: Choices::Number { .. }, .. } => return None,
             Self::NoNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),

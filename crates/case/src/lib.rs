@@ -368,8 +368,11 @@ fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError
 fn find(guide: &Guide, entry: &Entry) -> Result<FactId, CaseError> {
     let Entry { name, place, .. } = entry;
     guide.fact(name).ok_or_else(|| {
-        let problem = if guide.derived_fact(name).is_some() {
-            Problem::DerivedFact(name.clone())
+        let problem = if let Some(derived) = guide.derived_fact(name) {
+            let rows = guide[derived].rows.iter();
+            let facts: BTreeSet<FactId> = rows.flat_map(|row| guide.facts_used_by(&row.rule.when)).collect();
+            let facts = facts.into_iter().map(|fact| guide[fact].id.clone()).collect();
+            Problem::DerivedFact { name: name.clone(), facts }
         } else {
             let meant = meant(name, guide.facts.iter().map(|fact| fact.id.as_str()));
             Problem::UnknownFact { name: name.clone(), meant }

@@ -133,10 +133,13 @@ pub enum Command {
         #[arg(required = true)]
         words: Vec<String>,
         /// The maximum number of results
-        #[arg(long, default_value_t = 12)]
+        #[arg(long, value_name = "N", default_value_t = 12, value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..))]
         most: usize,
     },
     /// Check the text, sources and cases of a guide, and prove over all possible cases that its rules are complete and consistent
+    ///
+    /// This checks the files of a guide: the --guide folder, or the folder `guide` in the current folder. The built-in guide has no files.
+    /// It was checked when the program was made.
     Check {
         /// Also print warnings
         #[arg(long)]
@@ -321,6 +324,13 @@ pub enum Thing {
     Passage,
     /// The order of treatments for everyone whose facts match CASE, or for the whole guide if CASE is left out
     Pathway,
+}
+
+impl Thing {
+    /// Whether this is a whole list, which takes no ID.
+    pub(crate) fn is_whole(self) -> bool {
+        !matches!(self, Self::Treatment | Self::Effect | Self::Type | Self::Passage | Self::Pathway)
+    }
 }
 
 /// The JSON that a schema describes.

@@ -15,7 +15,7 @@ use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::{Answered, Edition, words};
 
 use crate::args::Arguments;
-use crate::input::contradicted;
+use crate::input::{contradicted, unread};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
 use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible};
@@ -28,7 +28,7 @@ fn read_line() -> Result<Option<String>, Failure> {
     say("> ")?;
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
-    let read = input.read_until(b'\n', &mut bytes).map_err(|error| Failure::Io(format!("standard input: {error}")))?;
+    let read = input.read_until(b'\n', &mut bytes).map_err(|error| unread(Path::new("-"), &error))?;
     if read == 0 {
         say("\n")?;
         return Ok(None);

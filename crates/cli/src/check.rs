@@ -45,7 +45,7 @@ pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
     let folder = arguments.guide.clone().unwrap_or_else(|| PathBuf::from("guide"));
     if arguments.guide.is_none() && !folder.is_dir() {
         return Err(Failure::Input(
-            "the current folder has no folder `guide`; name the guide's folder with --guide DIR".to_owned(),
+            "the current folder has no folder `guide`; name the guide's folder with --guide DIR (the built-in guide has no files to check)".to_owned(),
         ));
     }
     Ok(folder)
@@ -75,7 +75,10 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
         let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, request.force)?;
         if request.format == CheckFormat::Text {
-            print(&format!("{written} cases written to {}\n", folder.display()))?;
+            print(&match written {
+                0 => "no finding has a case to write\n".to_owned(),
+                _ => format!("{written} cases written to {}\n", folder.display()),
+            })?;
         }
     }
     let errors = || diagnostics.iter().filter(|diagnostic| diagnostic.severity() == Severity::Error);

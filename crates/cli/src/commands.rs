@@ -4,7 +4,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::CommandFactory;
+use clap::{CommandFactory, ValueEnum};
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::CaseFile;
 use sarcoguide_document::mermaid::mermaid;
@@ -170,6 +170,11 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
 
 fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: PageFormat) -> Result<(), Failure> {
     let guide = guide(arguments)?;
+    if let (true, Some(id)) = (thing.is_whole(), id) {
+        let name = thing.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
+        return Err(Failure::Input(format!("`show {name}` shows them all and takes no ID; leave out `{id}`")));
+    }
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
     let document = match thing {
         Thing::Treatments => pages::treatments((&guide).into(), true),
@@ -279,7 +284,12 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
 
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
     let guide = guide(arguments)?;
-    let hits = guide.index().search(wanted, most);
+    if !wanted.contains(char::is_alphanumeric) {
+        return Err(Failure::Input("nothing to search for; type a word, such as `sarcoguide search nausea`".to_owned()));
+    }
+    let mut hits = guide.index().search(wanted, usize::MAX);
+    let found = hits.len();
+    hits.truncate(most);
     if hits.is_empty() {
         let nothing = t!(guide.text(), command_nothing_found, words = wanted);
         let mut document = sarcoguide_document::Document::default();
@@ -298,5 +308,8 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         if hit.snippet == hit.title { line } else { line.plain(format!(": {}", hit.snippet)) }
     };
     document.points(hits.iter().map(line).collect());
+    if found > hits.len() {
+        document.paragraph(t!(guide.text(), command_more_results, shown = hits.len(), found = found));
+    }
     show((&guide).into(), document, arguments)
 }

@@ -12,6 +12,7 @@ use sarcoguide_server::PublicAddress;
 use serde::Deserialize;
 
 use crate::args::{ServeFlags, address, public_address};
+use crate::input::unread;
 use crate::output::Failure;
 
 // The environment variables that `serve` reads.
@@ -194,8 +195,8 @@ impl Config {
 fn read(path: &Path) -> Result<Table, Failure> {
     let failed = |error: &dyn fmt::Display| Failure::Input(format!("{}: {error}", path.display()));
     let mut text = String::new();
-    let file = File::open(path).map_err(|error| failed(&error))?;
-    file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| failed(&error))?;
+    let file = File::open(path).map_err(|error| unread(path, &error))?;
+    file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| unread(path, &error))?;
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(failed(&"a configuration file can have at most 64 kB; is this the right file?"));
     }

@@ -51,23 +51,22 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
 
 /// Reads the files of a guide's folder as they are in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
-    let unknown = |why: &str| {
-        Failure::Input(format!(
-            "`{revision}` is neither a folder nor a git revision of {}: {}",
-            folder.display(),
-            why.lines().next().unwrap_or("git printed no error").trim()
-        ))
-    };
-    let git = |arguments: &[&str]| -> Result<Vec<u8>, Failure> {
+    let unknown =
+        |why: &str| Failure::Input(format!("`{revision}` is neither a folder nor a git revision of {}: {why}", folder.display()));
+    let git = |arguments: &[&str], failed: &str| -> Result<Vec<u8>, Failure> {
         let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-        let output = output.map_err(|error| unknown(&format!("git can't be run: {error}")))?;
-        if output.status.success() { Ok(output.stdout) } else { Err(unknown(&String::from_utf8_lossy(&output.stderr))) }
+        let output = output.map_err(|error| unknown(&format!("git can't be run: {}", sarcoguide_bundled::reason(&error))))?;
+        if output.status.success() { Ok(output.stdout) } else { Err(unknown(failed)) }
     };
+    git(&["rev-parse", "--git-dir"], "the folder isn't in a git repository")?;
     // Resolve the revision first, so that git can't mistake it for an option.
-    let resolved = git(&["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")])?;
+    let resolved = git(
+        &["rev-parse", "--verify", "--end-of-options", &format!("{revision}^{{commit}}")],
+        "the repository has no such revision",
+    )?;
     let commit = String::from_utf8_lossy(&resolved).trim().to_owned();
     // Each entry has a mode, kind, object and size, then a tab and the path.
-    let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."])?;
+    let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."], "git can't list the files of that revision")?;
     let listed = String::from_utf8_lossy(&listed);
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
     let mut extent = Extent::default();
@@ -75,7 +74,7 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         let size = entry.split_whitespace().last().unwrap_or_default();
         let too_large = |why: String| Failure::Input(format!("{path} at {revision}: {why}"));
         extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
-        let text = git(&["show", &format!("{commit}:./{path}")])?;
+        let text = git(&["show", &format!("{commit}:./{path}")], "git can't read a file of that revision")?;
         let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this isn't UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })
     };

@@ -62,12 +62,7 @@ pub(crate) fn case_name(path: &Path) -> String {
 
 /// The error for a file that couldn't be read.
 pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
-    let why = match error.kind() {
-        io::ErrorKind::NotFound => "there is no such file".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    };
-    Failure::Io(format!("{}: {why}", case_name(path)))
+    Failure::Io(format!("{}: {}", case_name(path), sarcoguide_bundled::reason(error)))
 }
 
 /// Describes a contradiction between facts.

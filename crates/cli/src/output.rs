@@ -5,6 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
+use sarcoguide_bundled::reason;
 use sarcoguide_document::Document;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
@@ -64,7 +65,7 @@ pub(crate) fn say(text: &str) -> Result<(), Failure> {
 pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
     match written(printable(text, color).as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
-        outcome => outcome.map_err(|error| Failure::Io(format!("standard output: {error}"))),
+        outcome => outcome.map_err(|error| Failure::Io(format!("standard output: {}", reason(&error)))),
     }
 }
 
@@ -83,7 +84,9 @@ pub(crate) fn emit_json(value: &impl Serialize) -> Result<(), Failure> {
 /// Ignores the error of a closed output.
 fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
-        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Failure::Io(format!("standard output: {error}"))),
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
+            Err(Failure::Io(format!("standard output: {}", reason(&error))))
+        }
         _ => Ok(()),
     }
 }
@@ -297,17 +300,27 @@ impl<'a> Target<'a> {
                 "this file exists and wasn't replaced; name another one, or replace this one with --force".to_owned()
             }
             io::ErrorKind::AlreadyExists => "this file exists and wasn't replaced; name another one".to_owned(),
-            io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-            io::ErrorKind::StorageFull => "the disk is full".to_owned(),
-            _ => error.to_string(),
+            _ => reason(error),
         };
         Failure::Io(format!("{}: {why}", self.name()))
     }
 }
 
-/// Creates a folder and its parent folders if they don't exist.
+/// Creates a folder if it doesn't exist. Its parent folder must exist.
 pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
-    fs::create_dir_all(folder).map_err(|error| Failure::Io(format!("{}: {error}", folder.display())))
+    let failed = |why: String| Failure::Io(format!("{}: {why}", folder.display()));
+    match fs::create_dir(folder) {
+        Ok(()) => Ok(()),
+        Err(_) if folder.is_dir() => Ok(()),
+        Err(error) => Err(failed(match error.kind() {
+            io::ErrorKind::NotFound => match folder.parent() {
+                Some(parent) => format!("there is no folder {}", parent.display()),
+                None => reason(&error),
+            },
+            io::ErrorKind::AlreadyExists => "this is a file, not a folder".to_owned(),
+            _ => reason(&error),
+        })),
+    }
 }
 
 /// Whether both paths lead to the same file, including by symbolic and hard links.

@@ -126,14 +126,18 @@ fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
 }
 
 /// Writes the example case of each finding that has one to a folder, and returns how many were written. The file names contain the code
-/// and the number of the finding. Nothing is written if any of the files exists and must not be replaced.
+/// and the number of the finding. Nothing is written if any of the files exists and must not be replaced, and no
+/// folder is made if there is no case.
 pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, force: bool) -> Result<usize, Failure> {
-    make_folder(folder)?;
     let case = |(index, finding): (usize, &Finding)| {
         let path = folder.join(format!("{}-{:03}.json", finding.code.id(), index + 1));
         finding.witness.as_ref().map(|case| (path, sarcoguide_case::to_json(guide, case)))
     };
     let cases: Vec<_> = findings.iter().enumerate().filter_map(case).collect();
+    if cases.is_empty() {
+        return Ok(0);
+    }
+    make_folder(folder)?;
     let target = |path| Target::new(path).forced(force);
     cases.iter().try_for_each(|(path, _)| target(path).check())?;
     cases.iter().try_for_each(|(path, text)| target(path).write(text.as_bytes()))?;

@@ -10,7 +10,7 @@ use sarcoguide_text::t;
 
 use crate::args::{Arguments, ServeFlags};
 use crate::config::Config;
-use crate::input::guide_at;
+use crate::input::{guide_at, unread};
 use crate::output::{Failure, print};
 
 /// Serves the guide until the process is asked to stop, or prints the settings if `--show-config` is set.
@@ -52,7 +52,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         .language(language.value)
         .bundled(guide.is_bundled());
     sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, advice, interrupted())
-        .map_err(|error| Failure::Io(format!("{}: {error}", addr.value)))
+        .map_err(|error| Failure::Io(format!("{}: {}", addr.value, sarcoguide_bundled::reason(&error))))
 }
 
 /// Reads the keys from files. Without files, creates a new key.
@@ -67,7 +67,7 @@ fn keys(files: &[PathBuf]) -> Result<Keys, Failure> {
 }
 
 fn key(path: &Path) -> Result<Key, Failure> {
-    let failed = |error: std::io::Error| Failure::Io(format!("{}: {error}", path.display()));
+    let failed = |error: std::io::Error| unread(path, &error);
     let file = File::open(path).map_err(failed)?;
     // Read at most one byte more than a key has, because some files, such as /dev/zero, have no end.
     let mut bytes = Vec::new();

@@ -69,7 +69,7 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
     advise(b"{\"facts\": {\"age\": true}}", &["facts.age", "wants a number of years"]);
     advise(b"{\"facts\": {\"size\": -3}}", &["facts.size", "cannot be -3 cm"]);
     advise(b"{\"facts\": {\"size\": \"5 kg\"}}", &["facts.size", "kept in cm", "kg"]);
-    advise(b"{\"facts\": {\"stage\": \"II\"}}", &["facts.stage", "worked out from other facts"]);
+    advise(b"{\"facts\": {\"stage\": \"II\"}}", &["`stage` is worked out from other facts; state `", "`size`"]);
     advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
     advise(b"\xff\xfe{}", &["UTF-8"]);
     advise(b"[facts]\nhistolgy = 'liposarcoma'\n", &["line 2", "did you mean `histology`?"]);
@@ -94,9 +94,31 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
     refused(&["advise", "-", "--why", "pazopanb"], b"{\"facts\": {}}", &["did you mean `pazopanib`?"]);
     refused(&["show", "treatment", "tabectedin"], b"", &["did you mean `trabectedin`?"]);
     refused(&["show", "effect"], b"", &["Name it"]);
+    refused(&["show", "treatments", "xx"], b"", &["`show treatments` shows them all and takes no ID; leave out `xx`"]);
+    refused(&["search", ""], b"", &["nothing to search for"]);
+    refused(&["search", "?!"], b"", &["nothing to search for"]);
+    assert_eq!(run(&["search", "pain", "--most", "0"], b"").status.code(), Some(2));
     unread(&["check", "--guide", "no/such"], &["no/such: there is no such folder"]);
     refused(&["check", "--guide", "README.md"], b"", &["README.md: this is not a folder"]);
     refused(&["check", "--guide", "docs"], b"", &["no TOML file"]);
+}
+
+#[test]
+fn lists_say_what_is_a_name_and_what_was_left_out() {
+    let some = printed(&["search", "pain", "--most", "2"], "");
+    let count = some.lines().filter(|line| line.starts_with("  - ")).count();
+    assert!(count == 2 && some.contains("\n\n2 of ") && some.contains(" shows more."), "{some}");
+    let found = some.split("--most ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
+    let all = printed(&["search", "pain", "--most", found], "");
+    assert!(!all.contains("--most"), "{all}");
+    for (list, line) in [
+        ("treatments", "Pazopanib (Votrient) (`pazopanib`): "),
+        ("effects", " (`nausea`"),
+        ("types", "Leiomyosarcoma (`leiomyosarcoma`, "),
+    ] {
+        let text = printed(&["show", list, "--width", "400"], "");
+        assert!(text.contains(line), "{list}: {text}");
+    }
 }
 
 /// What a person types or a file is called comes back in messages, and no terminal acts on it.

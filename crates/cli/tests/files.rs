@@ -212,6 +212,25 @@ fn cases_of_findings_replace_nothing_unless_forced() {
     assert!(fs::read_to_string(last).expect("readable").starts_with('{'));
 }
 
+#[test]
+fn no_folder_is_made_without_a_case_or_below_a_missing_one() {
+    let folder = Folder::new("case-folder");
+    let guide = root().join("examples/guides/storm_damaged_tree");
+    let complete = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", "none"].map(str::to_owned);
+    folder.succeeds(&complete.iter().map(String::as_str).collect::<Vec<_>>());
+    let guide = root().join("crates/compiler/tests/minimal");
+    let check = |place: &str| {
+        let check = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", place].map(str::to_owned);
+        let check: Vec<&str> = check.iter().map(String::as_str).collect();
+        folder.fails(3, &check, if place == "case.json" { "this is a file" } else { "there is no folder no/such" });
+    };
+    check("no/such/found");
+    check("case.json");
+    assert_eq!(folder.names(), ["case.json"]);
+    // Outside of a guide's folder, `check` has no files.
+    folder.fails(2, &["check"], "the built-in guide has no files to check");
+}
+
 /// A write that fails halfway leaves what was there, and nothing else.
 #[cfg(unix)]
 #[test]

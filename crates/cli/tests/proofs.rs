@@ -160,6 +160,7 @@ fn what_is_no_guide_is_told_so() {
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(error.contains("neither a folder nor a git revision"), "{error}");
+    assert!(error.ends_with("the repository has no such revision\n"), "{error}");
     let output = run(&["diff", "--", "--output=/tmp/no"]);
     assert_eq!(output.status.code(), Some(2));
 }

@@ -87,7 +87,6 @@ fn settings_that_cannot_be_are_refused() {
         (&["--encrypted", "--public-address", "http://a.example"], &["http://a.example", "write https://"]),
         (&["--public-address", "a.example"], &["write the address that people open"]),
         (&["--encrypted=perhaps"], &["--encrypted"]),
-        (&["--config", "/no/such/file"], &["/no/such/file"]),
     ] {
         let output = run(&[&["serve"], arguments].concat(), &[]);
         let told = String::from_utf8_lossy(&output.stderr);
@@ -95,6 +94,15 @@ fn settings_that_cannot_be_are_refused() {
         assert!(parts.iter().all(|part| told.contains(part)), "{arguments:?}: {told}");
     }
     fs::remove_file(&zeros).expect("removed");
+    // A file that can't be read has one exit code and one sentence, whatever it is for.
+    for flag in ["--config", "--key-file"] {
+        for (path, why) in [("/no/such/file", "there is no such file"), ("/", "this is a folder, not a file")] {
+            let output = run(&["serve", flag, path], &[]);
+            let told = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(3), "{flag}: {told}");
+            assert_eq!(told, format!("sarcoguide: {path}: {why}\n"), "{flag}");
+        }
+    }
 }
 
 #[test]

@@ -226,7 +226,7 @@ pub fn types(guide: Edition<'_>, codes: bool) -> Document {
 }
 
 fn id_and_codes(subtype: &Subtype) -> String {
-    let mut parts = vec![subtype.id.clone()];
+    let mut parts = vec![format!("`{}`", subtype.id)];
     parts.extend(subtype.codes.iter().map(|(system, code)| format!("{system} {code}")));
     parts.join(", ")
 }
