@@ -285,7 +285,7 @@ fn show_timeline(arguments: &Arguments, id: &str, pixels: u16) -> Result<(), Fai
 fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure> {
     let guide = guide(arguments)?;
     if !wanted.contains(char::is_alphanumeric) {
-        return Err(Failure::Input("nothing to search for; type a word, such as `sarcoguide search nausea`".to_owned()));
+        return Err(Failure::Input("nothing to search for; type at least one word".to_owned()));
     }
     let mut hits = guide.index().search(wanted, usize::MAX);
     let found = hits.len();
