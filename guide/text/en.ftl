@@ -801,11 +801,38 @@ changes-verdict =
         [none] now the guide doesn't have it
        *[not_indicated] now its conditions aren't met
     }.
-# Behind changes-verdict, as the next four. $facts: facts with their values, or the names of those that decide.
+# Instead of changes-verdict, where only the standing changed. $before and $now: how the sources rate the treatment in this situation.
+changes-standing =
+    <strong>{ $treatment }</strong>: before, { $before ->
+        [recommended] it was recommended or usual
+        [option] it was one option
+        [not_proven] its benefit wasn't proven
+       *[trial_only] it was available only in clinical trials
+    }; { $now ->
+        [recommended] now it's recommended or usual
+        [option] now it's one option
+        [not_proven] now its benefit isn't proven
+       *[trial_only] now it's available only in clinical trials
+    }.
+# Behind changes-verdict, where the standing changed as well.
+changes-standing-too =
+    Before, { $before ->
+        [recommended] it was recommended or usual
+        [option] it was one option
+        [not_proven] its benefit wasn't proven
+       *[trial_only] it was available only in clinical trials
+    }; { $now ->
+        [recommended] now it's recommended or usual
+        [option] now it's one option
+        [not_proven] now its benefit isn't proven
+       *[trial_only] now it's available only in clinical trials
+    }.
+# Behind changes-verdict or changes-standing, as the next five. $facts: facts with their values, or the names of those that decide.
 changes-rules-reason = The guide's rules changed. The reason now: { $facts }.
 changes-rules-open = The guide's rules changed. What would decide: { $facts }.
 changes-rules = The guide's rules changed.
-changes-answers-not-read = The guide can't read all of your answers, and the others don't decide this. What would decide: { $facts }.
+changes-answers-not-read = This may be because the guide can't read some of your answers, or because its rules changed.
+changes-answers-not-read-open = This may be because the guide can't read some of your answers, or because its rules changed. What would decide: { $facts }.
 changes-treatment-gone = It was taken out, or has another name.
 # Behind a list of changes, where more changed than is listed.
 changes-more =
@@ -1163,8 +1190,9 @@ symptom-page-ask-again = Ask again
 # Instead of a file, where earlier answers were lost.
 download-nothing = There is nothing to take along
 download-nothing-why = It would leave out your earlier answers.
-# Since the guide has changed; the answers are listed above.
+# Since the guide has changed; the answers or the changes are listed above, as for the next one.
 download-unplaced-why = It would leave out the answers that this guide can no longer read. Look at them above first.
+download-changed-why = It would leave out what changed since your case was saved. Read the list above first.
 download-no-json = The answer could not be written as JSON.
 download-no-pdf = The summary could not be made as a PDF. It can be had as Markdown.
 download-calendar = { $treatment }: calendar
@@ -1341,6 +1369,7 @@ case-schema-answered = What the guide answered when the case was saved. sarcogui
 case-schema-answered-guide = the content hash of that guide
 case-schema-answered-revised = when that guide was last changed
 case-schema-answered-verdicts = the verdicts by treatment, without those that were not_indicated
+case-schema-answered-standings = the standings by treatment, where there was one
 case-schema = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
 case-schema-number = in { $unit }
 case-schema-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"

@@ -330,12 +330,26 @@ fn quoted(words: &[String]) -> String {
     words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
 }
 
-/// Prepares user input for a message: shortens it and replaces control characters, so that it fits on one line and can't affect a terminal.
+/// Prepares user input for a message: shortens it, replaces control characters, and escapes characters that change the writing direction, such as
+/// `\u{202e}`. So it fits on one line, can't affect a terminal, and looks like what it is.
 #[must_use]
 pub fn shown(text: &str) -> String {
-    let mut clean: String = text.chars().take(MAX_SHOWN_CHARS).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let mut clean = String::with_capacity(text.len().min(4 * MAX_SHOWN_CHARS));
+    for c in text.chars().take(MAX_SHOWN_CHARS) {
+        if is_bidi_control(c) {
+            clean.extend(c.escape_unicode());
+        } else {
+            clean.push(if c.is_control() { '\u{fffd}' } else { c });
+        }
+    }
     if text.chars().count() > MAX_SHOWN_CHARS {
         clean.push('…');
     }
     clean
+}
+
+/// Whether a character has the Unicode property Bidi_Control. Such characters can make a name look different from what it is.
+#[must_use]
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
+use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
 
 /// The members of a JSON object in order, including duplicates, so that a duplicate can be reported. The values stay unparsed, because parsing a
 /// number as floating point could change it.
@@ -91,12 +91,17 @@ fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
     pairs.into_iter().map(entry).collect()
 }
 
-/// Reads the `answered` part: its entries, and the entries of the `verdicts` object inside it.
+/// Reads the `answered` part: its entries, and the entries of the objects inside it.
 fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
-    let mut answered = Answered { entries: entries(part, value)?, verdicts: Vec::new() };
+    let mut answered = Answered { entries: entries(part, value)?, ..Answered::default() };
     for (name, value) in members(value).map_err(|problem| problem.at(Place::part(part)))?.unwrap_or_default() {
-        if name == VERDICTS && value.get().starts_with('{') {
-            answered.verdicts.extend(entries(&format!("{part}.{VERDICTS}"), value)?);
+        let into = match name.as_str() {
+            VERDICTS => &mut answered.verdicts,
+            STANDINGS => &mut answered.standings,
+            _ => continue,
+        };
+        if value.get().starts_with('{') {
+            into.extend(entries(&format!("{part}.{name}"), value)?);
         }
     }
     Ok(answered)

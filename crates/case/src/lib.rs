@@ -41,16 +41,17 @@ mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Case, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Verdict, WeighedValue};
+use jiff::civil::Date;
+use sarcoguide_model::{Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Standing, Verdict, WeighedValue};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
 use error::meant;
 use format::BYTE_ORDER_MARK;
-use written::{Answered, Entry, FACTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
+use written::{ANSWERED, Answered, Entry, FACTS, Parts, Raw, STANDINGS, UNKNOWN, VERDICTS, WHAT_MATTERS};
 
 pub use answer::{parse_answer, toml_value, value_misspelled, values_meant};
-pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, shown};
+pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, is_bidi_control, shown};
 pub use format::Format;
 pub use schema::schema;
 pub use unit::convert;
@@ -87,6 +88,14 @@ pub struct Unreadable {
     pub error: CaseError,
 }
 
+impl Unreadable {
+    /// Whether this is an answer about a fact that the person knew. Only such an answer can have decided a verdict.
+    #[must_use]
+    pub fn is_known_fact(&self) -> bool {
+        self.part == FACTS && !self.value.is_null() && self.value != UNKNOWN
+    }
+}
+
 impl CaseFile {
     /// Creates a case file that contains only the facts of `case`.
     #[must_use]
@@ -106,6 +115,7 @@ impl CaseFile {
             guide: &earlier.guide,
             revised: earlier.revised.map(|date| date.to_string()),
             verdicts: earlier.verdicts.iter().map(|(treatment, verdict)| (treatment.as_str(), verdict.id())).collect(),
+            standings: earlier.standings.iter().map(|(treatment, standing)| (treatment.as_str(), standing.id())).collect(),
         });
         let (mut facts, mut what_matters) = (self.facts(guide, with_units), self.values(guide));
         for entry in &self.unreadable {
@@ -158,6 +168,8 @@ struct WrittenAnswer<'a> {
     guide: &'a str,
     revised: Option<String>,
     verdicts: BTreeMap<&'a str, &'static str>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    standings: BTreeMap<&'a str, &'static str>,
 }
 
 /// A value in the JSON form of a case file.
@@ -322,32 +334,46 @@ fn is_id(text: &str) -> bool {
 }
 
 /// Reads `answered` in the form that [`CaseFile::to_json`] writes.
-fn earlier_answer(Answered { entries, verdicts }: Answered) -> Result<EarlierAnswer, CaseError> {
-    let (mut guide, mut revised, mut given) = (None, None, false);
+fn earlier_answer(Answered { entries, verdicts, standings }: Answered) -> Result<EarlierAnswer, CaseError> {
+    let (mut guide, mut revised) = (None, None);
+    let mut nested = BTreeSet::new();
     for Entry { name, raw, place } in entries {
         match (name.as_str(), raw) {
             ("guide", Raw::Text(hash)) if guide.is_none() && is_hash(&hash) => guide = Some(hash),
-            ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text) {
+            ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text).filter(|date| exists(*date)) {
                 Some(date) => revised = Some(Some(date)),
                 None => return Err(Problem::WrongAnswered.at(place)),
             },
             ("revised", Raw::Null) if revised.is_none() => revised = Some(None),
-            (VERDICTS, Raw::Other(Kind::Object | Kind::Table)) if !given => given = true,
+            (VERDICTS | STANDINGS, Raw::Other(Kind::Object | Kind::Table)) if nested.insert(name.clone()) => {}
             _ => return Err(Problem::WrongAnswered.at(place)),
         }
     }
+    let (verdicts, standings) = (by_treatment::<Verdict>(verdicts)?, by_treatment::<Standing>(standings)?);
+    match guide {
+        Some(guide) if nested.contains(VERDICTS) => Ok(EarlierAnswer { guide, revised: revised.flatten(), verdicts, standings }),
+        _ => Err(Problem::WrongAnswered.at(Place::part(ANSWERED))),
+    }
+}
+
+/// Reads the verdict or the standing of each treatment.
+fn by_treatment<T: ClosedSet>(entries: Vec<Entry>) -> Result<BTreeMap<String, T>, CaseError> {
     let mut found = BTreeMap::new();
-    for Entry { name, raw, place } in verdicts {
-        let verdict = if let Raw::Text(text) = raw { Verdict::from_id(&text) } else { None };
-        let Some(verdict) = verdict else { return Err(Problem::WrongAnswered.at(place)) };
-        if !is_id(&name) || found.insert(name, verdict).is_some() {
+    for Entry { name, raw, place } in entries {
+        let value = if let Raw::Text(text) = raw { T::ALL.iter().copied().find(|value| value.id() == text) } else { None };
+        let Some(value) = value else { return Err(Problem::WrongAnswered.at(place)) };
+        if !is_id(&name) || found.insert(name, value).is_some() {
             return Err(Problem::WrongAnswered.at(place));
         }
     }
-    match guide {
-        Some(guide) if given => Ok(EarlierAnswer { guide, revised: revised.flatten(), verdicts: found }),
-        _ => Err(Problem::WrongAnswered.at(Place::part("answered"))),
-    }
+    Ok(found)
+}
+
+/// Whether the calendar has the date.
+fn exists(date: PartialDate) -> bool {
+    let Ok(year) = i16::try_from(date.year) else { return false };
+    let part = |part: Option<u8>| part.map_or(Ok(1), i8::try_from);
+    matches!((part(date.month), part(date.day)), (Ok(month), Ok(day)) if Date::new(year, month, day).is_ok())
 }
 
 fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError> {

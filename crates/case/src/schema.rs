@@ -1,6 +1,6 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Value as FactValue, Verdict};
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Standing, Value as FactValue, Verdict};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
@@ -12,7 +12,8 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 /// Every case that [`from_json`](crate::from_json) accepts is valid against this schema, with one exception: if the case was saved with another
 /// guide, entries that this guide can't read are set aside ([`unreadable`](crate::CaseFile::unreadable)). JSON Schema can't express some rules, which
 /// only [`from_json`](crate::from_json) checks: it also rejects duplicate members, numbers with more than three decimals, exponents beyond 30,
-/// numbers in strings that are out of range or can't be converted exactly to the fact's unit, and cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
+/// numbers in strings that are out of range or can't be converted exactly to the fact's unit, dates that don't exist, and cases of more than
+/// [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
     let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();
@@ -39,9 +40,18 @@ pub fn schema(guide: &Guide, text: &Text) -> Value {
     })
 }
 
-/// The schema of `answered`: a guide's verdicts at the time the case was saved.
+/// The schema of `answered`: a guide's verdicts and standings at the time the case was saved.
 fn of_answered(text: &Text) -> Value {
     let verdicts: Vec<&str> = Verdict::ALL.iter().map(|verdict| verdict.id()).collect();
+    let standings: Vec<&str> = Standing::ALL.iter().map(|standing| standing.id()).collect();
+    let by_treatment = |ids: Vec<&str>, description: String| {
+        json!({
+            "type": "object",
+            "description": description,
+            "propertyNames": { "pattern": "^[a-z0-9_]{1,100}$" },
+            "additionalProperties": { "enum": ids },
+        })
+    };
     let date = json!({ "type": "string", "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$" });
     json!({
         "type": "object",
@@ -51,12 +61,8 @@ fn of_answered(text: &Text) -> Value {
         "properties": {
             "guide": { "type": "string", "pattern": "^[0-9a-f]{64}$", "description": t!(text, case_schema_answered_guide) },
             "revised": { "anyOf": [date, { "type": "null" }], "description": t!(text, case_schema_answered_revised) },
-            "verdicts": {
-                "type": "object",
-                "description": t!(text, case_schema_answered_verdicts),
-                "propertyNames": { "pattern": "^[a-z0-9_]{1,100}$" },
-                "additionalProperties": { "enum": verdicts },
-            },
+            "verdicts": by_treatment(verdicts, t!(text, case_schema_answered_verdicts)),
+            "standings": by_treatment(standings, t!(text, case_schema_answered_standings)),
         },
     })
 }

@@ -3,7 +3,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
-use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, VERDICTS, WHAT_MATTERS};
+use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     // Every entry needs its line number, so find the ends of lines only once.
@@ -37,9 +37,12 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
             WHAT_MATTERS => parts.preferences = entries(name, value)?,
             // Here, a date may be written without quotes.
             ANSWERED => {
-                let verdicts = value.get_ref().as_table().and_then(|table| table.get(VERDICTS));
-                let verdicts = verdicts.filter(|verdicts| verdicts.get_ref().is_table());
-                let verdicts = verdicts.map(|verdicts| entries("answered.verdicts", verdicts)).transpose()?;
+                let nested = |part: &str| {
+                    let nested = value.get_ref().as_table().and_then(|table| table.get(part));
+                    let nested = nested.filter(|nested| nested.get_ref().is_table());
+                    nested.map_or_else(|| Ok(Vec::new()), |nested| entries(&format!("{name}.{part}"), nested))
+                };
+                let (verdicts, standings) = (nested(VERDICTS)?, nested(STANDINGS)?);
                 let mut entries = entries(name, value)?;
                 for entry in &mut entries {
                     let written = value.get_ref().as_table().and_then(|table| table.get(entry.name.as_str()));
@@ -47,7 +50,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
                         entry.raw = Raw::Text(date.to_string());
                     }
                 }
-                parts.answered = Some(Answered { entries, verdicts: verdicts.unwrap_or_default() });
+                parts.answered = Some(Answered { entries, verdicts, standings });
             }
             _ if PARTS.contains(&name) && matches!(value.get_ref(), DeValue::String(_)) => {}
             _ if PARTS.contains(&name) => {

@@ -10,6 +10,8 @@ pub(crate) const WHAT_MATTERS: &str = "what_matters";
 pub(crate) const ANSWERED: &str = "answered";
 /// The name of the nested object in `answered` that maps treatments to verdicts.
 pub(crate) const VERDICTS: &str = "verdicts";
+/// The name of the nested object in `answered` that maps treatments to standings.
+pub(crate) const STANDINGS: &str = "standings";
 /// The names of the optional text parts. They're for people and have no effect on the answer.
 pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
 /// All parts that a case file may have.
@@ -45,9 +47,10 @@ pub(crate) struct Parts {
     pub answered: Option<Answered>,
 }
 
-/// A guide's verdicts at the time the case was saved.
+/// A guide's verdicts and standings at the time the case was saved.
 #[derive(Debug, Default)]
 pub(crate) struct Answered {
     pub entries: Vec<Entry>,
     pub verdicts: Vec<Entry>,
+    pub standings: Vec<Entry>,
 }

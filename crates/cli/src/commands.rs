@@ -12,7 +12,7 @@ use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_model::{Case, ModalityId};
 use sarcoguide_search::search;
 use sarcoguide_text::t;
-use sarcoguide_views::changes::Changes;
+use sarcoguide_views::changes::{Changes, verdict_line};
 use sarcoguide_views::pathway::{self, Pathway};
 use sarcoguide_views::provenance::{note, with_note};
 use sarcoguide_views::timeline::Timeline;
@@ -249,19 +249,28 @@ fn show_pathway(
     })?;
     let edition = Edition::from(&guide);
     let pathway = Pathway::of(edition, case, &advice, &only);
+    let changes = Changes::of(edition, &file, &advice);
     let document = || {
         let document = pathway::text::document(edition, &pathway);
-        match Changes::of(edition, &file, &advice) {
+        match changes {
             Some(changes) => changes.insert_into(edition, document),
             None => document,
         }
     };
-    // A picture can't show which entries of the case the guide can't read.
-    if let (PageFormat::Svg | PageFormat::Mermaid, Some(unreadable)) = (format, file.unreadable.first()) {
-        let why = unreadable.error.in_words(guide.text());
-        return Err(Failure::Input(format!(
-            "a picture can't show an answer in the case that the guide can't read, so use another format; {why}"
-        )));
+    // A picture can't show which entries of the case the guide can't read, or which verdicts changed.
+    if matches!(format, PageFormat::Svg | PageFormat::Mermaid) {
+        if let Some(unreadable) = file.unreadable.first() {
+            let why = unreadable.error.in_words(guide.text());
+            return Err(Failure::Input(format!(
+                "a picture can't show an answer in the case that the guide can't read, so use another format; {why}"
+            )));
+        }
+        if let Some(change) = changes.and_then(|changes| changes.verdicts(edition).into_iter().next()) {
+            let why = verdict_line(edition, case, &change).bare();
+            return Err(Failure::Input(format!(
+                "a picture can't show what changed since the case was saved, so use another format; {why}"
+            )));
+        }
     }
     match format {
         PageFormat::Text => show(edition, document(), arguments),

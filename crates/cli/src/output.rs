@@ -6,6 +6,7 @@ use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_bundled::reason;
+use sarcoguide_case::is_bidi_control;
 use sarcoguide_document::Document;
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_document::terminal::{Terminal, text};
@@ -124,11 +125,6 @@ pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
         }
     }
     Cow::Owned(out)
-}
-
-/// The characters with the Unicode property Bidi_Control. They can make a name look different from what it is.
-fn is_bidi_control(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The length of the escape sequence at the start of a text, if it sets only colors or weight. Sequences that blink or hide text don't

@@ -31,6 +31,10 @@ struct Files {
 
 impl Files {
     fn new(name: &str) -> Self {
+        Self::with(name, change)
+    }
+
+    fn with(name: &str, change: fn(&Path)) -> Self {
         let folder = std::env::temp_dir().join(format!("sarcoguide-saved-{name}-{}", std::process::id()));
         let (newer, saved) = (folder.join("newer"), folder.join("saved.json"));
         copy_folder(&root().join(GUIDE), &newer);
@@ -78,6 +82,13 @@ fn change(guide: &Path) {
     fs::rename(care.join("watering.toml"), care.join("deep_watering.toml")).expect("renamed");
 }
 
+/// Another version of the guide, in which the sources doubt that cabling helps.
+fn doubt_cabling(guide: &Path) {
+    let path = guide.join("treatments/support/cabling.toml");
+    let text = fs::read_to_string(&path).expect("readable");
+    fs::write(&path, text.replace("strength = \"possible\"", "strength = \"doubted\"")).expect("written");
+}
+
 fn command(guide: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sarcoguide"));
     command.arg("--guide").arg(guide).args(arguments).current_dir(root()).env("NO_COLOR", "1");
@@ -102,6 +113,9 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
     let verdicts = answered["verdicts"].as_object().expect("verdicts");
     assert_eq!((&verdicts["cabling"], &verdicts["steel_rods"]), (&"indicated".into(), &"unavailable".into()));
     assert!(!verdicts.contains_key("felling"), "what is not indicated is left out");
+    let standings = answered["standings"].as_object().expect("standings");
+    assert_eq!(standings["cabling"], "option");
+    assert!(!standings.contains_key("steel_rods"), "what is unavailable has no standing");
     // `ask` keeps the same.
     let asked = files.folder.join("asked.json");
     let output = run(GUIDE.as_ref(), &["ask", "--save", &asked.to_string_lossy()], "80 cm\nq\n");
@@ -118,6 +132,10 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
         ("/answered/revised", json!("yesterday")),
         ("/answered/verdicts", json!([])),
         ("/answered/verdicts/cabling", json!("banana")),
+        ("/answered/standings", json!("option")),
+        ("/answered/standings/cabling", json!("indicated")),
+        ("/answered", json!({ "guide": answered["guide"], "standings": {} })),
+        ("/answered", json!({ "guide": answered["guide"], "verdicts": {}, "standings": { "a name": "option" } })),
         ("/answered", json!({ "guide": answered["guide"] })),
         ("/answered", json!({ "guide": answered["guide"], "verdicts": {}, "extra": 1 })),
         ("/answered", json!({ "guide": answered["guide"], "verdicts": { "a name": "possible" } })),
@@ -132,7 +150,7 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
     }
     // In TOML a date needs no quotes.
     let toml = format!(
-        "[facts]\nspecies = \"oak\"\n[answered]\nguide = {}\nrevised = 2026-11-30\nverdicts = {{ cabling = \"possible\" }}\n",
+        "[facts]\nspecies = \"oak\"\n[answered]\nguide = {}\nrevised = 2026-11-30\nverdicts = {{ cabling = \"possible\" }}\nstandings = {{ cabling = \"option\" }}\n",
         answered["guide"]
     );
     let output = run(GUIDE.as_ref(), &["advise", "-"], &toml);
@@ -149,7 +167,7 @@ fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
         "another version of the guide, revised 2026-11-30",
         "near power line: no (facts.near_power_line: the guide knows no fact `near_power_line`; `sarcoguide schema case` lists the facts)",
         "Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.",
-        "Taking off broken branches: before, its conditions were met; now it depends on open answers. The guide can't read all of your answers",
+        "Taking off broken branches: before, its conditions were met; now it depends on open answers. This may be because the guide can't read some of your answers, or because its rules changed.",
         "What would decide: Touches a power line.",
         "watering: before, its conditions were met; now the guide doesn't have it.",
     ] {
@@ -171,7 +189,15 @@ fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
     };
     assert_eq!(
         of("cabling"),
-        json!({ "treatment": "cabling", "before": "indicated", "now": "not_indicated", "cause": "rules_changed", "facts": ["roots_lifted"] })
+        json!({
+            "treatment": "cabling",
+            "before": "indicated",
+            "now": "not_indicated",
+            "before_standing": "option",
+            "now_standing": null,
+            "cause": "rules_changed",
+            "facts": ["roots_lifted"],
+        })
     );
     let branch = of("branch_removal");
     assert_eq!((&branch["now"], &branch["cause"]), (&"possible".into(), &"answers_not_read".into()));
@@ -230,4 +256,99 @@ fn a_page_says_what_a_newer_guide_changes_until_the_person_has_read_it() {
     let again = String::from_utf8(served.get("/take/case.json")).expect("UTF-8");
     served.open_as("json", &again);
     assert!(!page(&mut served, "/review").contains("/guide-change"));
+}
+
+/// The change of a treatment, in the JSON answer of a guide to a case.
+fn change_of(guide: &Path, case: &Value, treatment: &str) -> Value {
+    let output = run(guide, &["advise", "-", "--format", "json"], &case.to_string());
+    let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
+    let all = answer["changes"]["verdicts"].as_array().expect("verdicts").clone();
+    all.into_iter().find(|change| change["treatment"] == treatment).unwrap_or_default()
+}
+
+#[test]
+fn another_standing_is_a_change_too() {
+    let files = Files::with("standing", doubt_cabling);
+    let saved = files.saved();
+    let change = change_of(&files.newer, &saved, "cabling");
+    assert_eq!((&change["before"], &change["now"]), (&json!("indicated"), &json!("indicated")));
+    assert_eq!((&change["before_standing"], &change["now_standing"]), (&json!("option"), &json!("not_proven")));
+    assert_eq!(change["cause"], "rules_changed");
+    let sentence = "Cabling: before, it was one option; now its benefit isn't proven. The guide's rules changed.";
+    assert!(files.advise("text").contains(sentence));
+    // A picture can't say it.
+    for format in ["svg", "mermaid"] {
+        let output = run(&files.newer, &["show", "pathway", &files.saved.to_string_lossy(), "--format", format], "");
+        assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{format}");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(sentence), "{output:?}");
+    }
+    // Both may change.
+    let mut both = saved.clone();
+    both["answered"]["verdicts"]["cabling"] = json!("possible");
+    let output = run(&files.newer, &["advise", "-", "--width", "400"], &both.to_string());
+    let told = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. The reason now: ";
+    assert!(String::from_utf8_lossy(&output.stdout).contains(told), "{}", String::from_utf8_lossy(&output.stdout));
+    // A case without standings can't say what they were.
+    let mut without = saved.clone();
+    let _ = without["answered"].as_object_mut().expect("an object").remove("standings");
+    assert_eq!(change_of(&files.newer, &without, "cabling"), Value::Null);
+    // An answer that can't be read may have decided the standing.
+    let mut unread = saved;
+    unread["facts"]["cable_tested"] = json!("yes");
+    assert_eq!(change_of(&files.newer, &unread, "cabling")["cause"], "answers_not_read");
+}
+
+#[test]
+fn an_answer_that_was_not_known_decided_nothing() {
+    let files = Files::new("unknown");
+    let mut saved = files.saved();
+    assert_eq!(change_of(&files.newer, &saved, "branch_removal")["cause"], "answers_not_read");
+    saved["what_matters"]["cost"] = json!("much");
+    for unknown in [Value::Null, json!("unknown")] {
+        saved["facts"]["near_power_line"] = unknown;
+        assert_eq!(change_of(&files.newer, &saved, "branch_removal")["cause"], "rules_changed", "{saved}");
+    }
+}
+
+#[test]
+fn nothing_is_taken_along_before_the_changes_are_read() {
+    let files = Files::with("taken", doubt_cabling);
+    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    served.open_as("json", &files.saved().to_string());
+    const PATHS: [&str; 4] = ["/take/case.json", "/take/options.json", "/take/options.md", "/take/summary.pdf"];
+    for path in PATHS {
+        let (status, _, body) = served.send("GET", path, "text/plain", "");
+        let html = String::from_utf8_lossy(&body).replace("&#39;", "'");
+        assert_eq!(status, 409, "{path}: {html}");
+        assert!(html.contains("<li>Cabling: before, it was one option; now its benefit isn't proven."), "{path}: {html}");
+        assert!(html.contains("It would leave out what changed since your case was saved."), "{path}: {html}");
+    }
+    served.post("/guide-change", "to=/review");
+    for path in PATHS {
+        served.get(path);
+    }
+}
+
+#[test]
+fn a_case_that_a_browser_cannot_keep_is_refused_and_a_name_cannot_turn_the_page_around() {
+    let files = Files::new("large");
+    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    let mut large = files.saved();
+    for index in 1..=200_u64 {
+        let name =
+            format!("{:016x}{:016x}", index.wrapping_mul(0x9e37_79b9_7f4a_7c15), index.wrapping_mul(0xd6e8_feb8_6659_fd93));
+        large["facts"][name] = json!("yes");
+    }
+    let body =
+        format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{large}\r\n--b--\r\n");
+    let (status, _, body) = served.send("POST", "/open", "multipart/form-data; boundary=b", &body);
+    let html = String::from_utf8_lossy(&body);
+    assert!(status == 413 && html.contains("more than a browser keeps"), "{status}: {html}");
+
+    let mut turned = files.saved();
+    turned["facts"]["on\u{202e}eno"] = json!("a\u{2066}b");
+    served.open_as("json", &turned.to_string());
+    let html = String::from_utf8(served.get("/review")).expect("UTF-8");
+    assert!(html.contains(r"<li>on\u{202e}eno: a\u{2066}b</li>"), "{html}");
+    assert!(!html.contains(['\u{202e}', '\u{2066}']), "{html}");
 }

@@ -39,14 +39,16 @@ fn failed(site: &Site, message: &str) -> Response {
     problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
-/// Returns a refusal of a download if earlier answers were lost or if the guide changed and can't read some of them. The file wouldn't show that
-/// these answers are missing.
+/// Returns a refusal of a download if earlier answers were lost, if the guide changed and can't read some of them, or if the person hasn't yet
+/// confirmed the list of what changed since a file was saved. The file wouldn't show any of this.
 fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
         t!(text, download_nothing_why)
     } else if visit.session.unreadable().is_some() {
         t!(text, download_unplaced_why)
+    } else if visit.session.change.iter().filter_map(|change| change.file.as_ref()).any(|file| !file.is_empty()) {
+        t!(text, download_changed_why)
     } else {
         return None;
     };

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_case::CaseFile;
-use sarcoguide_model::{Advice, Case, FactId, Verdict};
+use sarcoguide_case::{CaseFile, shown};
+use sarcoguide_model::{Advice, Case, FactId, Standing, Verdict};
 use sarcoguide_text::t;
 use sarcoguide_views::Edition;
 use sarcoguide_views::changes::{Cause, Changes, VerdictChange, intro, verdict_line};
@@ -41,10 +41,10 @@ pub(crate) struct FileChange {
     more: usize,
 }
 
-/// A changed verdict as stored in the cookie: the treatment, its earlier verdict, its current verdict, the cause, and the facts. They are stored by
-/// name, so that another guide can read them.
+/// A changed verdict or standing as stored in the cookie: the treatment, its earlier verdict, its current verdict, the cause, the facts, and
+/// its standings before and now. They are stored by name, so that another guide can read them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>);
+struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>, #[serde(default)] [Option<Standing>; 2]);
 
 /// The notice that a person sees about a changed guide.
 #[derive(Debug)]
@@ -105,6 +105,11 @@ impl FileChange {
         self.opened_with == short_hash(content_hash)
     }
 
+    /// Whether no verdict or standing has changed.
+    pub fn is_empty(&self) -> bool {
+        self.verdicts.is_empty() && self.more == 0
+    }
+
     /// Replaces the list of changed verdicts with their number, for a list that doesn't fit into a cookie.
     pub fn count_only(&mut self) {
         self.more += self.verdicts.len();
@@ -115,14 +120,24 @@ impl FileChange {
 impl KeptVerdict {
     fn new(guide: Edition<'_>, change: VerdictChange) -> Self {
         let facts = change.facts.iter().map(|fact| guide[*fact].id.clone()).collect();
-        Self(change.treatment, change.before.id().to_owned(), change.now.map(|now| now.id().to_owned()), change.cause, facts)
+        let now = change.now.map(|now| now.id().to_owned());
+        let standings = [change.before_standing, change.now_standing];
+        Self(change.treatment, change.before.id().to_owned(), now, change.cause, facts, standings)
     }
 
     fn read(&self, guide: Edition<'_>) -> Option<VerdictChange> {
-        let Self(treatment, before, now, cause, facts) = self;
+        let Self(treatment, before, now, cause, facts, [before_standing, now_standing]) = self;
         let facts: Vec<FactId> = facts.iter().filter_map(|fact| guide.fact(fact)).collect();
         let (before, now) = (Verdict::from_id(before)?, now.as_deref().and_then(Verdict::from_id));
-        Some(VerdictChange { treatment: treatment.clone(), before, now, cause: *cause, facts })
+        Some(VerdictChange {
+            treatment: treatment.clone(),
+            before,
+            now,
+            before_standing: *before_standing,
+            now_standing: *now_standing,
+            cause: *cause,
+            facts,
+        })
     }
 }
 
@@ -167,18 +182,19 @@ impl Unreadable {
     /// Describes each answer or choice in words. If the guide doesn't have a name, the words are derived from the ID.
     pub fn in_words(&self, guide: Edition<'_>) -> Vec<String> {
         let text = guide.text;
-        let question = |id: &str| guide.fact(id).map_or_else(|| humanize(id), |fact| guide[fact].name.clone());
+        let named = |name: &str| humanize(&shown(name));
+        let question = |id: &str| guide.fact(id).map_or_else(|| named(id), |fact| guide[fact].name.clone());
         let answer = |value: &Value| match value {
             Value::Null => t!(text, situation_unknown),
-            Value::String(text) => humanize(text),
+            Value::String(text) => named(text),
             other => other.to_string(),
         };
         let entries = self.entries.values().flatten();
         let entries = entries.map(|(id, value)| t!(text, guide_change_answer, question = question(id), answer = answer(value)));
-        let compared = self.compared.iter().map(|id| t!(text, guide_change_compared, treatment = humanize(id)));
+        let compared = self.compared.iter().map(|id| t!(text, guide_change_compared, treatment = named(id)));
         let planned = self.planned.iter().map(|step| {
             let (time, treatment) = step.split_once('/').unwrap_or(("", step));
-            t!(text, guide_change_planned, time = humanize(time), treatment = humanize(treatment))
+            t!(text, guide_change_planned, time = named(time), treatment = named(treatment))
         });
         entries.chain(compared).chain(planned).collect()
     }

@@ -272,7 +272,7 @@ impl Session {
 
 #[cfg(test)]
 mod tests {
-    use sarcoguide_model::{Decimal, Domain, EarlierAnswer, TimingId, Verdict};
+    use sarcoguide_model::{Decimal, Domain, EarlierAnswer, Standing, TimingId, Verdict};
     use sarcoguide_views::words::humanize;
 
     use super::*;
@@ -317,8 +317,9 @@ mod tests {
         // Every verdict in the file differs from the current one.
         let advice = sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).expect("no contradiction");
         let verdicts = guide.treatments.iter().map(|treatment| (treatment.id.clone(), Verdict::Contraindicated)).collect();
+        let standings = guide.treatments.iter().map(|treatment| (treatment.id.clone(), Standing::NotProven)).collect();
         let hash: String = guide.content_hash.chars().rev().collect();
-        let earlier = Some(EarlierAnswer { guide: hash, revised: guide.revised, verdicts });
+        let earlier = Some(EarlierAnswer { guide: hash, revised: guide.revised, verdicts, standings });
         let file = CaseFile { earlier, ..session.file() };
         session.change = GuideChange::of_file((&guide).into(), &file, Some(&advice));
         let notice = session.change.as_ref().expect("a change").notice((&guide).into(), &session.case);

@@ -123,14 +123,14 @@ impl Visit {
         if self.lost {
             return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
-        let message = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
+        let (status, message) = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
             // If the browser sent no cookie, check whether it keeps them.
             Ok(value) if self.is_sent => return self.with_cookie(&value, None, to),
             Ok(value) => return self.with_cookie(&value, None, &format!("{to}?{COOKIE_CHECK}")),
-            Err(SealError::NoRandomBytes) => t!(text, problem_no_random),
-            Err(SealError::TooLong) => t!(text, problem_too_much),
+            Err(SealError::NoRandomBytes) => (StatusCode::INTERNAL_SERVER_ERROR, t!(text, problem_no_random)),
+            Err(SealError::TooLong) => (StatusCode::PAYLOAD_TOO_LARGE, t!(text, problem_too_much)),
         };
-        problem(&self.site, StatusCode::INTERNAL_SERVER_ERROR, &message).into_response()
+        problem(&self.site, status, &message).into_response()
     }
 
     /// The page that says that the answers can't be kept, because the browser didn't send the cookie back.

@@ -1,9 +1,9 @@
 //! Compares a case that was saved with another guide to the advice of the current guide. Reports the answers that the current guide can't read, and
-//! the verdicts that changed.
+//! the verdicts and standings that changed.
 
 use sarcoguide_case::{CaseFile, Unreadable, shown};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
-use sarcoguide_model::{Advice, Case, EarlierAnswer, FactId, TreatmentId, Verdict};
+use sarcoguide_model::{Advice, Case, EarlierAnswer, FactId, Standing, TreatmentId, Verdict};
 use sarcoguide_text::t;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -25,7 +25,7 @@ pub struct Changes<'a> {
     advice: &'a Advice,
 }
 
-/// A verdict that has changed since the case was saved.
+/// A treatment whose verdict or standing has changed since the case was saved.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VerdictChange {
     /// The treatment's ID.
@@ -34,22 +34,33 @@ pub struct VerdictChange {
     pub before: Verdict,
     /// The verdict now, or `None` if the guide has no such treatment.
     pub now: Option<Verdict>,
-    /// Why the verdict changed.
+    /// The standing when the case was saved, if it had one and it was saved.
+    pub before_standing: Option<Standing>,
+    /// The standing now, if it has one.
+    pub now_standing: Option<Standing>,
+    /// Why the verdict or the standing changed.
     pub cause: Cause,
     /// The facts that force the new verdict. If the new verdict is open, the unknown facts that would settle it.
     pub facts: Vec<FactId>,
 }
 
-/// Why a verdict changed.
+/// Why a verdict or a standing changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Cause {
-    /// The verdict is open, and the guide can't read some of the answers. One of those answers may have decided it before.
+    /// The guide can't read some of the answers. One of those answers may have decided the earlier verdict or standing, or the rules have changed.
     AnswersNotRead,
     /// The guide's rules have changed.
     RulesChanged,
     /// The guide no longer has a treatment with this ID.
     TreatmentGone,
+}
+
+impl VerdictChange {
+    /// Returns the standings before and now, if both are known and differ.
+    fn standings(&self) -> Option<(Standing, Standing)> {
+        self.before_standing.zip(self.now_standing).filter(|(before, now)| before != now)
+    }
 }
 
 impl<'a> Changes<'a> {
@@ -60,7 +71,7 @@ impl<'a> Changes<'a> {
         Some(Self { file, earlier, advice })
     }
 
-    /// Returns the verdicts that changed. Treatments that are or were indicated come first. Within both groups, treatments are in the order of the
+    /// Returns the treatments whose verdict or standing changed. Treatments that are or were indicated come first. Within both groups, treatments are in the order of the
     /// guide, followed by those that it no longer has.
     #[must_use]
     pub fn verdicts(&self, guide: Edition<'_>) -> Vec<VerdictChange> {
@@ -71,6 +82,8 @@ impl<'a> Changes<'a> {
             treatment: treatment.clone(),
             before: *before,
             now: None,
+            before_standing: self.earlier.standings.get(treatment).copied(),
+            now_standing: None,
             cause: Cause::TreatmentGone,
             facts: Vec::new(),
         }));
@@ -81,19 +94,23 @@ impl<'a> Changes<'a> {
     fn change(&self, guide: Edition<'_>, entry: &sarcoguide_model::TreatmentAdvice) -> Option<VerdictChange> {
         let (treatment, now) = (&guide[entry.treatment].id, entry.verdict);
         let before = self.earlier.verdict(treatment);
-        // More answers never change a decided verdict. So unreadable answers can explain only a verdict that is now open.
-        let is_unread = now == Verdict::Possible && self.file.unreadable.iter().any(|entry| entry.part == "facts");
+        let (before_standing, now_standing) = (self.earlier.standings.get(treatment).copied(), entry.standing);
+        // More answers never change a decided verdict. So unreadable answers can explain only a verdict that is now open, or another standing.
+        let is_unread = (now == Verdict::Possible || before == now) && self.file.unreadable.iter().any(Unreadable::is_known_fact);
         let facts = match now {
             Verdict::Possible => entry.missing.iter().map(|missing| missing.fact).collect(),
             _ => entry.reason.clone(),
         };
-        (before != now).then(|| VerdictChange {
+        let change = VerdictChange {
             treatment: treatment.clone(),
             before,
             now: Some(now),
+            before_standing,
+            now_standing,
             cause: if is_unread { Cause::AnswersNotRead } else { Cause::RulesChanged },
             facts,
-        })
+        };
+        (before != now || change.standings().is_some()).then_some(change)
     }
 
     /// Returns the changes as text for people, without a heading. It belongs before the answer.
@@ -135,6 +152,8 @@ impl<'a> Changes<'a> {
             treatment: change.treatment,
             before: change.before.id().to_owned(),
             now: change.now.map(|verdict| verdict.id().to_owned()),
+            before_standing: change.before_standing.map(|standing| standing.id().to_owned()),
+            now_standing: change.now_standing.map(|standing| standing.id().to_owned()),
             cause: change.cause,
             facts: change.facts.iter().map(fact).collect(),
         };
@@ -167,13 +186,27 @@ pub fn intro(guide: Edition<'_>, hash: &str, revised: Option<String>) -> String 
     }
 }
 
-/// Returns a line about a changed verdict and the reason.
+/// Returns a line about a changed verdict or standing and the reason.
 #[must_use]
 pub fn verdict_line(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> Line {
     let treatment: Option<TreatmentId> = guide.treatment(&change.treatment);
     let name = treatment.map_or_else(|| humanize(&change.treatment), |id| guide[id].name.clone());
     let now = change.now.map_or("none", Verdict::id);
-    let what = line!(guide => Emphasis::Strong, changes_verdict, treatment = name, before = change.before.id(), now = now);
+    let what = match change.standings() {
+        Some((before, now)) if change.now == Some(change.before) => {
+            line!(guide => Emphasis::Strong, changes_standing, treatment = name, before = before.id(), now = now.id())
+        }
+        standings => {
+            let what =
+                line!(guide => Emphasis::Strong, changes_verdict, treatment = name, before = change.before.id(), now = now);
+            match standings {
+                Some((before, now)) => {
+                    what.plain(" ").plain(t!(guide.text, changes_standing_too, before = before.id(), now = now.id()))
+                }
+                None => what,
+            }
+        }
+    };
     what.plain(" ").plain(why(guide, case, change))
 }
 
@@ -190,14 +223,18 @@ fn not_read(guide: Edition<'_>, entry: &Unreadable) -> Line {
 fn why(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> String {
     let text = guide.text;
     let is_open = change.now == Some(Verdict::Possible);
-    let facts: Vec<String> = if is_open {
+    let facts: Vec<String> = if change.now == Some(change.before) {
+        // The facts explain the verdict, and only the standing changed.
+        Vec::new()
+    } else if is_open {
         change.facts.iter().take(MAX_MISSING).map(|fact| guide[*fact].name.clone()).collect()
     } else {
         change.facts.iter().map(|fact| stated(guide, case, *fact)).collect()
     };
     let facts = facts.join("; ");
     match change.cause {
-        Cause::AnswersNotRead => t!(text, changes_answers_not_read, facts = facts),
+        Cause::AnswersNotRead if facts.is_empty() => t!(text, changes_answers_not_read),
+        Cause::AnswersNotRead => t!(text, changes_answers_not_read_open, facts = facts),
         Cause::TreatmentGone => t!(text, changes_treatment_gone),
         Cause::RulesChanged if facts.is_empty() => t!(text, changes_rules),
         Cause::RulesChanged if is_open => t!(text, changes_rules_open, facts = facts),
@@ -215,7 +252,7 @@ pub struct ChangesDocument {
     pub revised: Option<String>,
     /// Entries of the case that this guide can't read. The answer ignores them.
     pub not_read: Vec<NotRead>,
-    /// Treatments whose verdict changed.
+    /// Treatments whose verdict or standing changed.
     pub verdicts: Vec<VerdictChangeAnswer>,
 }
 
@@ -233,7 +270,7 @@ pub struct NotRead {
     pub why: String,
 }
 
-/// A treatment whose verdict has changed since the case was saved.
+/// A treatment whose verdict or standing has changed since the case was saved.
 #[derive(Debug, Serialize, JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub struct VerdictChangeAnswer {
@@ -243,7 +280,11 @@ pub struct VerdictChangeAnswer {
     pub before: String,
     /// The verdict now; null if the guide no longer has the treatment.
     pub now: Option<String>,
-    /// Why the verdict changed.
+    /// The standing when the case was saved; null if the verdict had none, or the case was saved without standings.
+    pub before_standing: Option<String>,
+    /// The standing now; null if the verdict has none.
+    pub now_standing: Option<String>,
+    /// Why the verdict or the standing changed.
     pub cause: Cause,
     /// The stated facts that force the new verdict. For `possible`, the unknown facts that would settle it.
     pub facts: Vec<String>,

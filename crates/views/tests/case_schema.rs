@@ -20,7 +20,7 @@ use sarcoguide_text::Text;
 use serde_json::{Map, Value, json};
 
 /// What JSON Schema cannot say of a case, as `docs/command-line.md` names it, with cases that only the reader refuses.
-const BEYOND_SCHEMA: [(&str, &[&str]); 5] = [
+const BEYOND_SCHEMA: [(&str, &[&str]); 6] = [
     ("duplicate names", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
     (
         "numbers with more than three decimals",
@@ -41,6 +41,13 @@ const BEYOND_SCHEMA: [(&str, &[&str]); 5] = [
         ],
     ),
     ("cases over 64 kB", &[]),
+    (
+        "dates that don't exist",
+        &[
+            r#"{"facts": {}, "answered": {"guide": "0000000000000000000000000000000000000000000000000000000000000000", "revised": "2026-02-30", "verdicts": {}}}"#,
+            r#"{"facts": {}, "answered": {"guide": "0000000000000000000000000000000000000000000000000000000000000000", "revised": "2025-02-29", "verdicts": {}}}"#,
+        ],
+    ),
 ];
 
 /// Which part of [`BEYOND_SCHEMA`] the refusal of a case belongs to that the schema allows; none where the schema should refuse it, too.
@@ -55,6 +62,7 @@ fn beyond_schema(error: &CaseError, case: &Value) -> Option<&'static str> {
         }
         (Problem::OutOfRange { .. } | Problem::WrongUnit { .. } | Problem::NoNumber { .. }, Some(Value::String(_))) => 3,
         (Problem::TooLarge, _) => 4,
+        (Problem::WrongAnswered, _) if part == Some("answered.revised") && case["answered"]["revised"].is_string() => 5,
         _ => return None,
     };
     Some(BEYOND_SCHEMA[place].0)
@@ -180,7 +188,7 @@ fn mutated(guide: &Guide, schema: &Value) -> impl Strategy<Value = Value> {
     let place = prop_oneof![
         8 => select(names).prop_map(|name| vec!["facts".to_owned(), name]),
         2 => select(weighed).prop_map(|name| vec!["what_matters".to_owned(), name]),
-        2 => select(vec!["guide", "revised", "verdicts", "banana"]).prop_map(|name| vec!["answered".to_owned(), name.to_owned()]),
+        2 => select(vec!["guide", "revised", "verdicts", "standings", "banana"]).prop_map(|name| vec!["answered".to_owned(), name.to_owned()]),
         2 => select(vec!["facts", "what_matters", "answered", "name", "story", "fact", "Facts", ""]).prop_map(|part| vec![part.to_owned()]),
         1 => Just(Vec::new()),
     ];
