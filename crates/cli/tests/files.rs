@@ -272,17 +272,17 @@ fn an_interview_outlives_a_file_that_cannot_be_written() {
     for told in ["case.json: this file exists", "no/such.json: there is no folder no", "kept.json.\n"] {
         assert!(text.contains(told), "`{told}` is not in {text}");
     }
-    assert!(folder.read("kept.json").contains("\"age\": 54"));
+    assert!(folder.read("kept.json").contains("\"age\": \"54 years\""));
     assert_eq!(folder.read("case.json"), CASE);
     let output = folder.run(&["ask", "--save", "~/too.json"], "1\n55\nq\n");
-    assert!(output.status.success() && folder.read("too.json").contains("\"age\": 55"));
+    assert!(output.status.success() && folder.read("too.json").contains("\"age\": \"55 years\""));
     // Where nobody answers any more, the case is printed.
     let output = folder.run(&["ask"], "1\n54\nq\nno/such.json\n");
     assert_eq!(output.status.code(), Some(3));
     let text = String::from_utf8_lossy(&output.stdout);
     let printed =
         text.find("{\n  \"facts\"").map(|start| serde_json::from_str::<serde_json::Value>(&text[start..]).expect("JSON"));
-    assert_eq!(printed.expect("the case")["facts"], serde_json::json!({ "age": 54, "situation": "before_treatment" }));
+    assert_eq!(printed.expect("the case")["facts"], serde_json::json!({ "age": "54 years", "situation": "before_treatment" }));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no/such.json"));
     // Enter leaves nothing behind.
     let before = folder.names();

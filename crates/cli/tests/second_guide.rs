@@ -212,7 +212,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
         assert!(foreign.within(&text).is_empty(), "{:?}", foreign.within(&text));
     }
     let saved: Value = serde_json::from_str(&fs::read_to_string(saved).expect("saved")).expect("JSON");
-    assert_eq!((&saved["facts"]["trunk_width"], &saved["facts"]["species"]), (&80.into(), &"oak".into()));
+    assert_eq!((&saved["facts"]["trunk_width"], &saved["facts"]["species"]), (&"80 cm".into(), &"oak".into()));
 }
 
 /// What stands on a page, without tags.

@@ -62,7 +62,7 @@ async fn answers_that_a_changed_guide_cannot_read_are_named_on_every_page_until_
         assert!(!page.html.contains("/guide-change"), "{path}: {}", page.html);
     }
     let saved = browser.get("/take/case.json").await.html;
-    assert!(saved.contains("\"age\": 42") && !saved.contains("_chemotherapy\": \"yes\""), "{saved}");
+    assert!(saved.contains("\"age\": \"42 years\"") && !saved.contains("_chemotherapy\": \"yes\""), "{saved}");
 }
 
 #[tokio::test]
@@ -71,7 +71,7 @@ async fn a_guide_that_reads_them_again_takes_them_in_again() {
     browser.post("/question/age", "asked=age&age=42").await;
     let mut back = with_guide(sarcoguide_bundled::guide(), browser.cookie.clone());
     let saved = back.get("/take/case.json").await.html;
-    assert!(saved.contains("\"age\": 42") && saved.contains("\"prior_chemotherapy\": \"yes\""), "{saved}");
+    assert!(saved.contains("\"age\": \"42 years\"") && saved.contains("\"prior_chemotherapy\": \"yes\""), "{saved}");
 }
 
 #[tokio::test]

@@ -4,8 +4,18 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
+/// Why the note on the guide is in English here.
+const TRUSTED: &str =
+    "the tests' guide isn't the built-in one, and only the program's own catalog may name such a guide and warn of it";
+
 /// What is neither in the guide nor a message, and why that is right.
-const ALLOWED: [(&str, &str); 3] = [
+const ALLOWED: [(&str, &str); 8] = [
+    ("content hash", TRUSTED),
+    ("the people who make sarcoguide haven't checked it", TRUSTED),
+    ("this guide isn't the one that comes with sarcoguide", TRUSTED),
+    // A picture breaks its lines.
+    ("this guide isn't the one", TRUSTED),
+    ("that comes with sarcoguide", TRUSTED),
     ("I have a fever", "the test types it, and the page repeats it"),
     ("my hair falls out", "the test types it, and the page repeats it"),
     ("something odd", "the test types it, and the page repeats it"),
