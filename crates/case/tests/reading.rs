@@ -126,7 +126,7 @@ fn a_value_by_another_name_is_recognized() {
 }
 
 #[test]
-fn what_is_no_case_is_told_with_its_place_and_a_way_out() {
+fn an_invalid_case_gives_an_error_with_a_place_and_a_fix() {
     for (text, expected) in [
         (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide knows no fact `sise`; did you mean `size`?"),
         (

@@ -82,7 +82,10 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         .filter(|(_, path)| path.ends_with(".toml") || path.ends_with(".ftl"))
         .map(read)
         .collect::<Result<Vec<_>, Failure>>()?;
-    if files.is_empty() { Err(unknown("that revision has no guide in this folder")) } else { Ok(files) }
+    if files.is_empty() {
+        return Err(Failure::Input(format!("the git revision `{revision}` has no guide in {}", folder.display())));
+    }
+    Ok(files)
 }
 
 fn text(words: &Guide, difference: &Difference) -> String {
@@ -100,11 +103,17 @@ fn text(words: &Guide, difference: &Difference) -> String {
     let number = |count: &Option<BigUint>| count.as_ref().map_or_else(|| "all".to_owned(), short);
     if !difference.unproved.is_empty() {
         let treatments = difference.unproved.join(", ");
-        text.push_str(&format!("\nToo large to compare, so changes of their verdicts are unknown: {treatments}\n"));
+        text.push_str(&format!(
+            "\nThese treatments are too large to compare, so their verdicts might have changed: {treatments}\n"
+        ));
     }
     if difference.verdicts.is_empty() {
         let other = if difference.unproved.is_empty() { "" } else { " other" };
-        text.push_str(&format!("\nNo{other} verdict changes in {} possible cases.\n", number(&difference.cases)));
+        let cases = difference
+            .cases
+            .as_ref()
+            .map_or_else(|| "any possible case".to_owned(), |count| format!("{} possible cases", short(count)));
+        text.push_str(&format!("\nNo{other} verdict changes in {cases}.\n"));
         return text;
     }
     text.push_str(&format!(

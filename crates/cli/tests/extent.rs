@@ -63,7 +63,7 @@ fn the_file_with_which_a_guide_is_too_large_is_named() {
 
 #[cfg(unix)]
 #[test]
-fn what_is_no_regular_file_is_not_waited_for() {
+fn files_that_are_not_regular_are_refused_at_once() {
     let guide = Copied::new("endless");
     std::os::unix::fs::symlink("/dev/zero", guide.0.join("effects/endless.toml")).expect("linked");
     refused(&guide, "effects/endless.toml: not a regular file");

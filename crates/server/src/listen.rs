@@ -189,7 +189,7 @@ mod tests {
 
     /// All timeouts in this test are an hour, so new connections are accepted only if the server closes idle ones.
     #[tokio::test(flavor = "multi_thread")]
-    async fn idle_connections_make_way_and_one_that_is_being_answered_does_not() {
+    async fn idle_connections_are_closed_before_busy_ones() {
         let hour = Duration::from_secs(3600);
         let (go, went) = watch::channel(false);
         let slow = move || {
@@ -228,7 +228,7 @@ mod tests {
 
     /// Clients that don't read their response are disconnected once too many bytes wait.
     #[tokio::test(flavor = "multi_thread")]
-    async fn who_reads_nothing_makes_room_for_who_asks() {
+    async fn clients_that_read_nothing_are_disconnected_to_make_room() {
         const LARGE: usize = 8 << 20;
         let hour = Duration::from_secs(3600);
         let site = Site::new(sarcoguide_bundled::guide(), Settings::new(Key::new([7; 32]).expect("the key isn't all zeros")));
@@ -259,7 +259,7 @@ mod tests {
     /// A client that requests a large response and doesn't read it is cut off. A response that is ready only after the connection's time limit is
     /// still sent in full.
     #[tokio::test(flavor = "multi_thread")]
-    async fn who_does_not_read_is_not_waited_for() {
+    async fn clients_that_do_not_read_are_cut_off() {
         const LARGE: usize = 64 << 20;
         let late = || async {
             sleep(Duration::from_millis(900)).await;

@@ -103,7 +103,7 @@ async fn two_guides_on_one_machine_have_a_cookie_each() {
 }
 
 #[tokio::test]
-async fn answers_that_can_no_longer_be_opened_are_told_of_and_no_answer_is_taken_for_the_first() {
+async fn answers_that_cannot_be_decrypted_are_reported_and_not_mistaken_for_a_new_case() {
     let mut before = Browser::new();
     before.open(CASE).await;
     let lost = before.cookie.clone();
@@ -190,7 +190,7 @@ async fn a_day_is_year_month_and_day() {
 }
 
 #[tokio::test]
-async fn a_form_is_from_here_only_if_all_that_is_told_of_it_says_so() {
+async fn a_form_is_accepted_only_if_all_its_headers_name_this_site() {
     let here = ("origin", "http://localhost");
     let form = "application/x-www-form-urlencoded";
     for (headers, plain, secure) in [
@@ -319,7 +319,7 @@ async fn the_words_of_a_search_stand_in_no_address() {
 }
 
 #[tokio::test]
-async fn health_tells_the_program_and_the_guide_and_nothing_of_a_person() {
+async fn health_names_the_program_and_guide_but_no_person() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let health = browser.get("/health").await;

@@ -261,7 +261,7 @@ async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn like_stands_beside_like_and_what_is_still_open_can_be_compared_too() {
+async fn comparison_rows_match_and_undecided_treatments_can_be_compared() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let options = browser.get("/options").await;

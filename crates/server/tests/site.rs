@@ -552,7 +552,7 @@ async fn what_is_too_large_or_no_case_is_refused_with_a_page() {
 }
 
 #[tokio::test]
-async fn an_address_that_is_none_leads_to_a_page_that_says_so() {
+async fn an_unknown_address_leads_to_a_page_that_says_so() {
     let mut browser = Browser::new();
     for path in
         ["/nothing", "/treatment/nothing", "/treatment/%ff", "/question/%00", "/guide/nothing", "/effect/..%2f", "/type/%3Cb%3E"]
@@ -566,7 +566,7 @@ async fn an_address_that_is_none_leads_to_a_page_that_says_so() {
 }
 
 #[tokio::test]
-async fn no_answer_stands_in_an_address() {
+async fn no_address_contains_an_answer() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let guide = sarcoguide_bundled::guide();

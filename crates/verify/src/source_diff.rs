@@ -108,7 +108,7 @@ impl Piece {
     }
 }
 
-/// For each touched passage, by its index in the source: what happened to it, and the index of its new piece in the text, if any.
+/// Maps the index of each touched passage in `passages`: what happened to it, and the index of its new piece in the text, if any.
 type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
 /// Returns what happened to the touched passages. Also returns the unchanged passages that are in order, as pairs of an index in
@@ -257,7 +257,9 @@ fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
     rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));
-    rules.extend(guide.no_treatment_indicated.iter().map(|entry| (format!("nothing due {}", entry.id), None, &entry.rule)));
+    rules.extend(
+        guide.no_treatment_indicated.iter().map(|entry| (format!("no treatment indicated {}", entry.id), None, &entry.rule)),
+    );
     rules.extend(guide.policies.iter().map(|entry| (format!("policy {}", entry.id), None, &entry.rule)));
     for (index, treatment) in guide.treatments.iter().enumerate() {
         let mut add =

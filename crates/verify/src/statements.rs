@@ -91,7 +91,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
     }
     for entry in &guide.no_treatment_indicated {
         collected.text(
-            &format!("nothing due {}", entry.id),
+            &format!("no treatment indicated {}", entry.id),
             entry.statement.text.clone(),
             Some(&entry.rule),
             &entry.statement.from,

@@ -1,6 +1,6 @@
 //! Writes advice as JSON, and the JSON Schema for it.
 //!
-//! [`object!`](declare::object) declares each object once, and generates the schema and the value from that declaration.
+//! `object!` declares each object once, and generates the schema and the value from that declaration.
 
 mod declare;
 mod timing;

@@ -150,7 +150,7 @@ fn the_same_document_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_summary_of_a_case_is_taken_along() {
+fn a_summary_can_be_downloaded() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(guide.clone(), &case).expect("an answer");

@@ -65,7 +65,7 @@ fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
 /// What a safety reviewer wrote, with how soon it needs an answer: `E` (now, by whichever number), `S` or `N`, a second letter where a later one would do too,
 /// and `?` where the check is known to be too late. Words that are added to the guide for one of these must not be taken as a measure of it.
 #[test]
-fn what_a_reviewer_wrote_is_not_answered_too_late_but_for_what_is_known() {
+fn reviewed_phrases_are_urgent_enough_except_known_failures() {
     const MAX_TOO_LATE: usize = 3;
     // Most of them are right by what the guide has learned since: a cough on chemotherapy, bleeding, muscle pain on trabectedin.
     const MAX_TOO_SOON: usize = 46;
@@ -364,7 +364,7 @@ fn plain(wording: &Wording) -> Option<String> {
 }
 
 #[test]
-fn words_that_tell_nothing_never_make_the_answer_later() {
+fn filler_words_never_make_the_answer_less_urgent() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let mut wrong = Vec::new();

@@ -142,7 +142,7 @@ fn a_way_to_give_what_fits_asks_no_question() {
 }
 
 #[test]
-fn who_wants_no_treatment_asks_of_life_without_it() {
+fn a_person_who_declines_treatment_gets_questions_about_life_without_it() {
     let Loaded { guide, .. } = loaded();
     let text = fs::read_to_string(root().join("examples/no_treatment_wanted.json")).expect("the example");
     let case = sarcoguide_case::from_json(&guide, &text).expect("a case").case;
