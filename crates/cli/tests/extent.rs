@@ -219,7 +219,7 @@ fn what_is_too_large_to_be_compared_is_named_and_the_comparison_ends_with_4() {
     let output = run(&["diff", old.path(), new.path()]);
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     assert_eq!(output.status.code(), Some(4), "{text}");
-    assert!(text.contains("Too large to compare, so changes of their verdicts are unknown: excision"), "{text}");
+    assert!(text.contains("These treatments are too large to compare, so their verdicts might have changed: excision"), "{text}");
     let output = run(&["diff", old.path(), new.path(), "--format", "json"]);
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["unproved"], serde_json::json!(["excision"]));
