@@ -1,5 +1,5 @@
-//! Every output of every command, and every page, says which guide gave it and which version of the program: the content hash, the date of
-//! the last change, the version. Another guide than the one in the program is marked as such everywhere.
+//! Tests that every output and every page contains the guide's content hash, the date of its last revision and the program's version, and that it has
+//! a warning if the guide isn't the built-in one.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -19,11 +19,11 @@ use served::{Served, links};
 
 const OTHER: &str = "examples/guides/storm_damaged_tree";
 const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
-const OWN_CASE: &str = "examples/almost_nothing_known.json";
+const BUILT_IN_CASE: &str = "examples/almost_nothing_known.json";
 const WARNING: &str = "This guide isn't the one that comes with sarcoguide";
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Commands whose output rests on no guide.
+/// Commands whose output doesn't depend on a guide.
 const WITHOUT_A_GUIDE: [&str; 2] = ["completions", "man"];
 
 fn root() -> PathBuf {
@@ -42,36 +42,37 @@ fn command(guide: Option<&str>) -> Command {
 fn run(guide: Option<&str>, arguments: &[&str], input: &str) -> String {
     let piped = Stdio::piped;
     let mut command = command(guide);
-    let mut child = command.args(arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command starts");
-    // A command that needs no input closes it early.
+    let mut child =
+        command.args(arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command should start");
+    // Writing fails if the command exits without reading its input.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
-    let output = child.wait_with_output().expect("the command ends");
-    // 1 is a finding, which is printed.
+    let output = child.wait_with_output().expect("the command should finish");
+    // Exit code 1 means that `check` or `diff` found something.
     assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
 
-/// What a guide is known by.
-struct Known {
+/// The data that identifies a guide in outputs.
+struct Identity {
     hash: String,
     revised: String,
     bundled: bool,
 }
 
-impl Known {
+impl Identity {
     fn bundled() -> Self {
         let guide = sarcoguide_bundled::guide();
         Self { hash: guide.content_hash, revised: guide.revised.expect("a date").to_string(), bundled: true }
     }
 
     fn in_folder(folder: &str) -> Self {
-        let files = sarcoguide_bundled::read_folder(&root().join(folder)).expect("readable");
+        let files = sarcoguide_bundled::read_folder(&root().join(folder)).expect("the guide should be readable");
         let guide = sarcoguide_compiler::load(&files).loaded.expect("a guide").guide;
         Self { hash: guide.content_hash, revised: guide.revised.expect("a date").to_string(), bundled: false }
     }
 
-    /// The text of an output as a person reads it, or the text of a file.
-    fn look(&self, place: &str, text: &str) {
+    /// Checks that a text identifies the guide and the program, and that it warns only about a guide that isn't built in.
+    fn check_text(&self, place: &str, text: &str) {
         let text = text.replace("\r\n ", "").replace("&#39;", "'");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
         for needed in [&self.hash[..12], &self.revised, &format!("sarcoguide {VERSION}")] {
@@ -80,7 +81,7 @@ impl Known {
         assert_eq!(text.contains(WARNING), !self.bundled, "{place}: {}", &text[text.len().saturating_sub(600)..]);
     }
 
-    fn look_at_json(&self, place: &str, document: &Value) {
+    fn check_json(&self, place: &str, document: &Value) {
         let guide = if document["guides"].is_null() { &document["guide"] } else { &document["guides"]["after"] };
         assert_eq!(guide["content_hash"], self.hash.as_str(), "{place}");
         assert_eq!(guide["revised"], self.revised.as_str(), "{place}");
@@ -89,14 +90,14 @@ impl Known {
     }
 }
 
-/// The text of a PDF.
+/// Extracts the text of a PDF.
 fn text_of_pdf(path: &str) -> String {
-    let pdf = lopdf::Document::load(path).expect("a PDF");
+    let pdf = lopdf::Document::load(path).expect("a valid PDF");
     let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
     pdf.extract_text(&pages).expect("text")
 }
 
-/// Every command with every format, on the guide about trees. A page on standard output, unless it names a PDF.
+/// Returns the arguments and the input of every command in every format, for the guide about trees. PDFs are saved in `folder`.
 fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
     let mut commands: Vec<(Vec<String>, &str)> = Vec::new();
     let mut add = |line: &str, input| commands.push((line.split_whitespace().map(str::to_owned).collect(), input));
@@ -110,11 +111,11 @@ fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
     add("calendar watering --start 2027-01-04", "");
     add("ask", "80 cm\nq\n");
     for format in ["text", "markdown", "html"] {
-        for thing in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
-            add(&format!("show {thing} --format {format}"), "");
+        for page in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
+            add(&format!("show {page} --format {format}"), "");
         }
-        for thing in ["treatment cabling", "effect decay", "type maple", "passage line"] {
-            add(&format!("show {thing} --format {format}"), "");
+        for page in ["treatment cabling", "effect decay", "type maple", "passage line"] {
+            add(&format!("show {page} --format {format}"), "");
         }
     }
     for format in ["svg", "mermaid"] {
@@ -139,32 +140,32 @@ fn commands(folder: &Path) -> Vec<(Vec<String>, &'static str)> {
 #[test]
 fn every_output_of_every_command_names_the_guide_and_the_program() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-provenance-{}", std::process::id()));
-    fs::create_dir_all(&folder).expect("a folder");
-    let known = Known::in_folder(OTHER);
+    fs::create_dir_all(&folder).expect("the folder should be accessible");
+    let identity = Identity::in_folder(OTHER);
     let mut tried: BTreeSet<(String, String)> = BTreeSet::new();
     for (arguments, input) in commands(&folder) {
         let place = arguments.join(" ");
         let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-        let after = |flag: &str| arguments.iter().position(|one| *one == flag).map(|at| arguments[at + 1]);
+        let after = |flag: &str| arguments.iter().position(|argument| *argument == flag).map(|index| arguments[index + 1]);
         let format = after("--format").unwrap_or("text");
         tried.insert((arguments[0].to_owned(), format.to_owned()));
         let printed = run(Some(OTHER), &arguments, input);
         match (format, after("--output")) {
-            ("json", _) => known.look_at_json(&place, &serde_json::from_str(&printed).expect("JSON")),
+            ("json", _) => identity.check_json(&place, &serde_json::from_str(&printed).expect("valid JSON")),
             ("sarif", _) => {
-                let run: Value = serde_json::from_str(&printed).expect("JSON");
+                let run: Value = serde_json::from_str(&printed).expect("valid JSON");
                 let run = &run["runs"][0];
-                assert_eq!(run["properties"]["guide"]["content_hash"], known.hash.as_str());
-                assert_eq!(run["properties"]["guide"]["revised"], known.revised.as_str());
+                assert_eq!(run["properties"]["guide"]["content_hash"], identity.hash.as_str());
+                assert_eq!(run["properties"]["guide"]["revised"], identity.revised.as_str());
                 assert_eq!(run["properties"]["guide"]["bundled"], false);
                 assert_eq!(run["tool"]["driver"]["version"], VERSION);
             }
-            ("pdf", Some(file)) => known.look(&place, &text_of_pdf(file)),
-            _ => known.look(&place, &printed),
+            ("pdf", Some(file)) => identity.check_text(&place, &text_of_pdf(file)),
+            _ => identity.check_text(&place, &printed),
         }
     }
-    fs::remove_dir_all(&folder).expect("removed");
-    // A command or a format that is added later is tried, too.
+    fs::remove_dir_all(&folder).expect("the folder should be removed");
+    // Fail if a command or format is missing from `commands`.
     for command in Arguments::command().get_subcommands() {
         let name = command.get_name();
         if WITHOUT_A_GUIDE.contains(&name) || name == "serve" {
@@ -174,22 +175,28 @@ fn every_output_of_every_command_names_the_guide_and_the_program() {
         let formats = format.map_or_else(Vec::new, |format| format.get_possible_values());
         let formats: Vec<&str> = formats.iter().map(|value| value.get_name()).collect();
         for format in if formats.is_empty() { vec!["text"] } else { formats } {
-            assert!(tried.contains(&(name.to_owned(), format.to_owned())), "`{name} --format {format}` is not looked at");
+            assert!(
+                tried.contains(&(name.to_owned(), format.to_owned())),
+                "`{name} --format {format}` isn't tested: add it to `commands`"
+            );
         }
     }
 }
 
 #[test]
-fn the_built_in_guide_is_not_warned_of() {
-    let known = Known::bundled();
-    for arguments in [&["advise", OWN_CASE][..], &["search", "pain"], &["show", "team", "--format", "html"]] {
-        known.look(&arguments.join(" "), &run(None, arguments, ""));
-        // Nor is the same guide in a folder.
-        known.look(&arguments.join(" "), &run(Some("guide"), arguments, ""));
+fn there_is_no_warning_about_the_built_in_guide() {
+    let identity = Identity::bundled();
+    for arguments in [&["advise", BUILT_IN_CASE][..], &["search", "pain"], &["show", "team", "--format", "html"]] {
+        identity.check_text(&arguments.join(" "), &run(None, arguments, ""));
+        // There's no warning about the same guide in a folder either.
+        identity.check_text(&arguments.join(" "), &run(Some("guide"), arguments, ""));
     }
-    known.look_at_json("advise", &serde_json::from_str(&run(None, &["advise", OWN_CASE, "--format", "json"], "")).expect("JSON"));
+    identity.check_json(
+        "advise",
+        &serde_json::from_str(&run(None, &["advise", BUILT_IN_CASE, "--format", "json"], "")).expect("valid JSON"),
+    );
     let version = run(None, &["--version"], "");
-    for needed in [&known.hash, &known.revised, &format!("sarcoguide {VERSION}\n")] {
+    for needed in [&identity.hash, &identity.revised, &format!("sarcoguide {VERSION}\n")] {
         assert!(version.contains(needed.as_str()), "{version}");
     }
     let mut served = Served::start({
@@ -198,15 +205,15 @@ fn the_built_in_guide_is_not_warned_of() {
         command
     });
     for path in ["/", "/guide/about", "/options"] {
-        known.look(path, &String::from_utf8_lossy(&served.get(path)));
+        identity.check_text(path, &String::from_utf8_lossy(&served.get(path)));
     }
 }
 
-/// The addresses of the routes of the server that give a page or a file to read.
+/// Returns the server's routes that lead to a page or a file.
 fn routes() -> Vec<String> {
-    let source = fs::read_to_string(root().join("crates/server/src/routes.rs")).expect("readable");
+    let source = fs::read_to_string(root().join("crates/server/src/routes.rs")).expect("the file should be readable");
     let routes = source.split(".route(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned);
-    // These lead to another page, take a form, or are for a program that watches the server.
+    // These routes only redirect or accept a form, or are for monitoring.
     let routes: Vec<String> = routes
         .filter(|path| !["/situation", "/view", "/forget", "/guide-change", "/open", "/health"].contains(&path.as_str()))
         .collect();
@@ -214,39 +221,39 @@ fn routes() -> Vec<String> {
     routes
 }
 
-/// Whether an address is one of a route, in which `{name}` stands for a part.
-fn is_of(route: &str, path: &str) -> bool {
+/// Returns whether a path matches a route, in which `{name}` matches any segment.
+fn matches_route(route: &str, path: &str) -> bool {
     let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
     route.len() == path.len() && route.iter().zip(&path).all(|(route, path)| route.starts_with('{') || route == path)
 }
 
 #[test]
 fn every_page_names_the_guide_and_the_program() {
-    let known = Known::in_folder(OTHER);
+    let identity = Identity::in_folder(OTHER);
     let mut served = Served::start({
         let mut command = command(Some(OTHER));
         command.args(["serve", "--addr", "127.0.0.1:0"]);
         command
     });
     let mut seen: BTreeSet<String> = BTreeSet::new();
-    let look = |path: &str, body: &[u8]| {
+    let check = |path: &str, body: &[u8]| {
         let text = String::from_utf8_lossy(body);
         match Path::new(path).extension().and_then(|ending| ending.to_str()) {
             Some("css") => {}
             Some("pdf") => {
-                let pdf = lopdf::Document::load_mem(body).expect("a PDF");
+                let pdf = lopdf::Document::load_mem(body).expect("a valid PDF");
                 let pages: Vec<u32> = pdf.get_pages().keys().copied().collect();
-                known.look(path, &pdf.extract_text(&pages).expect("text"));
+                identity.check_text(path, &pdf.extract_text(&pages).expect("text"));
             }
             Some("json") if path.ends_with("case.json") => {
-                let case: Value = serde_json::from_str(&text).expect("JSON");
+                let case: Value = serde_json::from_str(&text).expect("valid JSON");
                 assert_eq!(
                     (&case["answered"]["guide"], &case["answered"]["revised"]),
-                    (&known.hash.clone().into(), &known.revised.clone().into())
+                    (&identity.hash.clone().into(), &identity.revised.clone().into())
                 );
             }
-            Some("json") => known.look_at_json(path, &serde_json::from_str(&text).expect("JSON")),
-            _ => known.look(path, &text),
+            Some("json") => identity.check_json(path, &serde_json::from_str(&text).expect("valid JSON")),
+            _ => identity.check_text(path, &text),
         }
     };
     for case in [None, Some(CASE)] {
@@ -260,7 +267,7 @@ fn every_page_names_the_guide_and_the_program() {
                 continue;
             }
             let body = served.get(&path);
-            look(&path, &body);
+            check(&path, &body);
             if !path.starts_with("/take") {
                 open.extend(links(&String::from_utf8_lossy(&body)).map(|path| format!("/{path}")));
             }
@@ -274,10 +281,10 @@ fn every_page_names_the_guide_and_the_program() {
         ("/matters", "shade=much"),
         ("/take/calendar/watering", "start=2027-01-04&day=2027-01-04"),
     ] {
-        look(path, &served.post(path, form));
+        check(path, &served.post(path, form));
         seen.insert(path.to_owned());
     }
-    // What went wrong is a page, too.
+    // Error pages.
     for (method, path, form, expected) in [
         ("GET", "/nowhere", "", 404),
         ("GET", "/treatment/nothing", "", 404),
@@ -288,9 +295,12 @@ fn every_page_names_the_guide_and_the_program() {
     ] {
         let (status, _, body) = served.send(method, path, "application/x-www-form-urlencoded", form);
         assert_eq!(status, expected, "{path}");
-        look(path, &body);
+        check(path, &body);
     }
     for route in routes() {
-        assert!(seen.iter().any(|path| is_of(&route, path.split('?').next().unwrap_or_default())), "{route} was not looked at");
+        assert!(
+            seen.iter().any(|path| matches_route(&route, path.split('?').next().unwrap_or_default())),
+            "no path of `{route}` was tested"
+        );
     }
 }

@@ -1,5 +1,5 @@
-//! A case that was saved with one guide and is opened with a newer one: the command and the server say which answers the newer guide can't
-//! read, which verdicts changed, and why.
+//! Tests that the command and the server report changes when a case that was saved with an older guide is opened with a newer one: the answers that
+//! the newer guide can't read, the verdicts that changed, and why.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -22,7 +22,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A newer guide, and a case that was saved with the older one; removed at the end.
+/// A folder with a newer guide and a case that was saved with the older one. It's deleted when dropped.
 struct Files {
     folder: PathBuf,
     newer: PathBuf,
@@ -31,9 +31,10 @@ struct Files {
 
 impl Files {
     fn new(name: &str) -> Self {
-        Self::with(name, change)
+        Self::with(name, revise)
     }
 
+    /// `change` turns a copy of the guide into the newer one.
     fn with(name: &str, change: fn(&Path)) -> Self {
         let folder = std::env::temp_dir().join(format!("sarcoguide-saved-{name}-{}", std::process::id()));
         let (newer, saved) = (folder.join("newer"), folder.join("saved.json"));
@@ -41,18 +42,18 @@ impl Files {
         change(&newer);
         let mut served = Served::start(command(GUIDE.as_ref(), &["serve", "--addr", "127.0.0.1:0"]));
         served.open_as("json", &fs::read_to_string(root().join(CASE)).expect("a case"));
-        fs::write(&saved, served.get("/take/case.json")).expect("written");
+        fs::write(&saved, served.get("/take/case.json")).expect("the file should be written");
         Self { folder, newer, saved }
     }
 
     fn saved(&self) -> Value {
-        serde_json::from_str(&fs::read_to_string(&self.saved).expect("readable")).expect("JSON")
+        serde_json::from_str(&fs::read_to_string(&self.saved).expect("the file should be readable")).expect("valid JSON")
     }
 
     fn advise(&self, format: &str) -> String {
         let output = run(&self.newer, &["advise", &self.saved.to_string_lossy(), "--format", format, "--width", "400"], "");
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
+        String::from_utf8(output.stdout).expect("valid UTF-8")
     }
 }
 
@@ -62,31 +63,35 @@ impl Drop for Files {
     }
 }
 
-/// Another version of the guide about trees: a fact and a treatment have other names, a rule is another one, and it has a later date.
-fn change(guide: &Path) {
+/// Turns the guide about trees into a newer version: renames a fact and a treatment, changes a rule, and moves the date of the last revision.
+fn revise(guide: &Path) {
     let mut open = vec![guide.to_owned()];
     while let Some(path) = open.pop() {
         if path.is_dir() {
-            open.extend(fs::read_dir(&path).expect("a folder").map(|entry| entry.expect("an entry").path()));
+            open.extend(
+                fs::read_dir(&path)
+                    .expect("the folder should be accessible")
+                    .map(|entry| entry.expect("the folder entry should be readable").path()),
+            );
             continue;
         }
-        let text = fs::read_to_string(&path).expect("readable");
+        let text = fs::read_to_string(&path).expect("the file should be readable");
         let text = text.replace("near_power_line", "touches_power_line");
-        // Passages keep their names.
+        // The IDs of passages stay the same.
         let is_source = path.components().any(|part| part.as_os_str() == "sources");
         let text = if is_source { text } else { text.replace("\"watering\"", "\"deep_watering\"") };
         let text = text.replace("trunk_split is yes and roots_lifted is no", "trunk_split is yes and roots_lifted is yes");
-        fs::write(&path, text.replace("2026-11-30", "2027-03-01")).expect("written");
+        fs::write(&path, text.replace("2026-11-30", "2027-03-01")).expect("the file should be written");
     }
     let care = guide.join("treatments/care");
-    fs::rename(care.join("watering.toml"), care.join("deep_watering.toml")).expect("renamed");
+    fs::rename(care.join("watering.toml"), care.join("deep_watering.toml")).expect("the file should be renamed");
 }
 
-/// Another version of the guide, in which the sources doubt that cabling helps.
+/// Changes the guide so that its sources doubt that cabling helps.
 fn doubt_cabling(guide: &Path) {
     let path = guide.join("treatments/support/cabling.toml");
-    let text = fs::read_to_string(&path).expect("readable");
-    fs::write(&path, text.replace("strength = \"possible\"", "strength = \"doubted\"")).expect("written");
+    let text = fs::read_to_string(&path).expect("the file should be readable");
+    fs::write(&path, text.replace("strength = \"possible\"", "strength = \"doubted\"")).expect("the file should be written");
 }
 
 fn command(guide: &Path, arguments: &[&str]) -> Command {
@@ -97,14 +102,15 @@ fn command(guide: &Path, arguments: &[&str]) -> Command {
 
 fn run(guide: &Path, arguments: &[&str], input: &str) -> Output {
     let piped = Stdio::piped;
-    let mut child = command(guide, arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command starts");
-    // A command that needs no input closes it early.
+    let mut child =
+        command(guide, arguments).stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command should start");
+    // Writing fails if the command exits without reading its input.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
-    child.wait_with_output().expect("the command ends")
+    child.wait_with_output().expect("the command should finish")
 }
 
 #[test]
-fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
+fn a_saved_case_contains_its_verdicts_and_matches_the_schema() {
     let files = Files::new("written");
     let saved = files.saved();
     let answered = &saved["answered"];
@@ -112,20 +118,20 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
     assert_eq!(answered["revised"], "2026-11-30");
     let verdicts = answered["verdicts"].as_object().expect("verdicts");
     assert_eq!((&verdicts["cabling"], &verdicts["steel_rods"]), (&"indicated".into(), &"unavailable".into()));
-    assert!(!verdicts.contains_key("felling"), "what is not indicated is left out");
+    assert!(!verdicts.contains_key("felling"), "treatments that aren't indicated should be left out");
     let standings = answered["standings"].as_object().expect("standings");
     assert_eq!(standings["cabling"], "option");
-    assert!(!standings.contains_key("steel_rods"), "what is unavailable has no standing");
-    // `ask` keeps the same.
+    assert!(!standings.contains_key("steel_rods"), "an unavailable treatment shouldn't have a standing");
+    // `ask --save` saves the same.
     let asked = files.folder.join("asked.json");
     let output = run(GUIDE.as_ref(), &["ask", "--save", &asked.to_string_lossy()], "80 cm\nq\n");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let asked: Value = serde_json::from_str(&fs::read_to_string(asked).expect("saved")).expect("JSON");
+    let asked: Value = serde_json::from_str(&fs::read_to_string(asked).expect("the case should be saved")).expect("valid JSON");
     assert_eq!(asked["answered"]["guide"], answered["guide"]);
-    let schema: Value = serde_json::from_slice(&run(GUIDE.as_ref(), &["schema", "case"], "").stdout).expect("JSON");
+    let schema: Value = serde_json::from_slice(&run(GUIDE.as_ref(), &["schema", "case"], "").stdout).expect("valid JSON");
     let schema = jsonschema::validator_for(&schema).expect("a schema");
     assert!(schema.is_valid(&saved) && schema.is_valid(&asked));
-    // The schema and the reader refuse the same.
+    // The schema and the command reject the same files.
     for (pointer, wrong) in [
         ("/answered/guide", json!("short")),
         ("/answered/guide", json!(5)),
@@ -141,7 +147,7 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
         ("/answered", json!({ "guide": answered["guide"], "verdicts": { "a name": "possible" } })),
     ] {
         let mut changed = saved.clone();
-        *changed.pointer_mut(pointer).expect("there") = wrong.clone();
+        *changed.pointer_mut(pointer).expect("the saved case should have this member") = wrong.clone();
         assert!(!schema.is_valid(&changed), "{pointer}: {wrong}");
         let output = run(GUIDE.as_ref(), &["advise", "-"], &changed.to_string());
         let message = String::from_utf8_lossy(&output.stderr);
@@ -158,11 +164,11 @@ fn a_saved_case_keeps_what_was_answered_and_the_schema_knows_it() {
 }
 
 #[test]
-fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
+fn the_command_reports_unreadable_answers_and_changed_verdicts() {
     let files = Files::new("command");
     let text = files.advise("text");
     let beginning: String = text.lines().take(24).collect::<Vec<_>>().join("\n");
-    for told in [
+    for expected in [
         "What changed since this case was saved",
         "another version of the guide, revised 2026-11-30",
         "near power line: no (facts.near_power_line: the guide knows no fact `near_power_line`; `sarcoguide schema case` lists the facts)",
@@ -171,24 +177,24 @@ fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
         "What would decide: Touches a power line.",
         "watering: before, its conditions were met; now the guide doesn't have it.",
     ] {
-        assert!(beginning.contains(told), "`{told}` is not in the first lines: {beginning}");
+        assert!(beginning.contains(expected), "the first lines lack `{expected}`: {beginning}");
     }
     for format in ["markdown", "html"] {
         let printed = files.advise(format);
         assert!(printed.contains("What changed since this case was saved"), "{printed}");
     }
-    let answer: Value = serde_json::from_str(&files.advise("json")).expect("JSON");
+    let answer: Value = serde_json::from_str(&files.advise("json")).expect("valid JSON");
     let changes = &answer["changes"];
     assert_eq!(changes["guide"], files.saved()["answered"]["guide"]);
     assert_eq!(changes["revised"], "2026-11-30");
     assert_eq!(changes["not_read"][0]["name"], "near_power_line");
     assert_eq!(changes["not_read"][0]["value"], "no");
-    let of = |treatment: &str| {
+    let entry_of = |treatment: &str| {
         let all = changes["verdicts"].as_array().expect("verdicts");
         all.iter().find(|change| change["treatment"] == treatment).unwrap_or_else(|| panic!("{treatment}: {changes:#}")).clone()
     };
     assert_eq!(
-        of("cabling"),
+        entry_of("cabling"),
         json!({
             "treatment": "cabling",
             "before": "indicated",
@@ -199,66 +205,66 @@ fn the_command_says_which_answers_and_verdicts_a_newer_guide_changes() {
             "facts": ["roots_lifted"],
         })
     );
-    let branch = of("branch_removal");
+    let branch = entry_of("branch_removal");
     assert_eq!((&branch["now"], &branch["cause"]), (&"possible".into(), &"answers_not_read".into()));
-    let watering = of("watering");
+    let watering = entry_of("watering");
     assert_eq!((&watering["now"], &watering["cause"]), (&Value::Null, &"treatment_gone".into()));
-    assert_eq!(of("deep_watering")["before"], "not_indicated");
-    let schema: Value = serde_json::from_slice(&run(&files.newer, &["schema", "advice"], "").stdout).expect("JSON");
+    assert_eq!(entry_of("deep_watering")["before"], "not_indicated");
+    let schema: Value = serde_json::from_slice(&run(&files.newer, &["schema", "advice"], "").stdout).expect("valid JSON");
     assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&answer));
-    // A picture can't say it.
+    // A picture can't show the answers that the guide can't read.
     let output = run(&files.newer, &["show", "pathway", &files.saved.to_string_lossy(), "--format", "svg"], "");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("near_power_line"));
 }
 
 #[test]
-fn the_guide_that_answered_has_nothing_to_tell_and_refuses_what_it_does_not_know() {
+fn opening_with_the_same_guide_shows_no_changes_and_rejects_unknown_names() {
     let files = Files::new("same");
     let saved = files.saved.to_string_lossy().into_owned();
     let answer = run(GUIDE.as_ref(), &["advise", &saved, "--format", "json"], "");
-    let answer: Value = serde_json::from_slice(&answer.stdout).expect("JSON");
+    let answer: Value = serde_json::from_slice(&answer.stdout).expect("valid JSON");
     assert_eq!(answer.get("changes"), None);
-    let mut slip = files.saved();
-    slip["facts"]["trunk_widht"] = json!(80);
-    let output = run(GUIDE.as_ref(), &["advise", "-"], &slip.to_string());
-    assert_eq!(output.status.code(), Some(2), "a slip in a case of the same guide is an error");
-    // So is one in a case that no guide has answered.
-    let _ = slip.as_object_mut().expect("an object").remove("answered");
-    assert_eq!(run(&files.newer, &["advise", "-"], &slip.to_string()).status.code(), Some(2));
+    let mut typo = files.saved();
+    typo["facts"]["trunk_widht"] = json!(80);
+    let output = run(GUIDE.as_ref(), &["advise", "-"], &typo.to_string());
+    assert_eq!(output.status.code(), Some(2), "a typo in a case that was saved with the same guide should be an error");
+    // A typo in a case that wasn't saved with an answer is an error too.
+    let _ = typo.as_object_mut().expect("an object").remove("answered");
+    assert_eq!(run(&files.newer, &["advise", "-"], &typo.to_string()).status.code(), Some(2));
 }
 
 #[test]
-fn a_page_says_what_a_newer_guide_changes_until_the_person_has_read_it() {
+fn pages_show_what_a_newer_guide_changed_until_the_person_has_read_it() {
     let files = Files::new("server");
     let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     served.open_as("json", &files.saved().to_string());
     let page = |served: &mut Served, path: &str| String::from_utf8_lossy(&served.get(path)).replace("&#39;", "'");
     for path in ["/review", "/options", "/"] {
         let html = page(&mut served, path);
-        for told in [
+        for expected in [
             "another version of the guide, revised 2026-11-30",
             "<li>near power line: no</li>",
             "<li>Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.</li>",
             "Taking off broken branches: before, its conditions were met; now it depends on open answers.",
             "<li>watering: before, its conditions were met; now the guide doesn't have it.",
         ] {
-            assert!(html.contains(told), "{path} lacks `{told}`: {html}");
+            assert!(html.contains(expected), "{path} lacks `{expected}`: {html}");
         }
     }
-    // Another answer is another case: what was compared with the file is no longer told, what can't be read still is.
+    // After an answer changes, the page doesn't show the changed verdicts, but still lists the answers that the guide can't read.
     served.post("/question/roots_lifted", "asked=roots_lifted&roots_lifted=yes");
     let html = page(&mut served, "/review");
     assert!(html.contains("<li>near power line: no</li>") && !html.contains("Cabling: before"), "{html}");
     served.post("/guide-change", "to=/review");
     assert!(!page(&mut served, "/review").contains("/guide-change"));
-    // The file of the newer guide has nothing to tell.
-    let again = String::from_utf8(served.get("/take/case.json")).expect("UTF-8");
+    // A case that was saved with the newer guide shows no changes.
+    let again = String::from_utf8(served.get("/take/case.json")).expect("valid UTF-8");
     served.open_as("json", &again);
     assert!(!page(&mut served, "/review").contains("/guide-change"));
 }
 
-/// The change of a treatment, in the JSON answer of a guide to a case.
+/// Returns a treatment's entry in the list of changes of the JSON answer, or `null` if it has none.
 fn change_of(guide: &Path, case: &Value, treatment: &str) -> Value {
     let output = run(guide, &["advise", "-", "--format", "json"], &case.to_string());
     let answer: Value = serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"));
@@ -267,7 +273,7 @@ fn change_of(guide: &Path, case: &Value, treatment: &str) -> Value {
 }
 
 #[test]
-fn another_standing_is_a_change_too() {
+fn a_changed_standing_is_reported() {
     let files = Files::with("standing", doubt_cabling);
     let saved = files.saved();
     let change = change_of(&files.newer, &saved, "cabling");
@@ -276,30 +282,30 @@ fn another_standing_is_a_change_too() {
     assert_eq!(change["cause"], "rules_changed");
     let sentence = "Cabling: before, it was one option; now its benefit isn't proven. The guide's rules changed.";
     assert!(files.advise("text").contains(sentence));
-    // A picture can't say it.
+    // A picture can't show the change.
     for format in ["svg", "mermaid"] {
         let output = run(&files.newer, &["show", "pathway", &files.saved.to_string_lossy(), "--format", format], "");
         assert_eq!((output.status.code(), output.stdout.len()), (Some(2), 0), "{format}");
         assert!(String::from_utf8_lossy(&output.stderr).contains(sentence), "{output:?}");
     }
-    // Both may change.
+    // The verdict and the standing can both change.
     let mut both = saved.clone();
     both["answered"]["verdicts"]["cabling"] = json!("possible");
     let output = run(&files.newer, &["advise", "-", "--width", "400"], &both.to_string());
-    let told = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. The reason now: ";
-    assert!(String::from_utf8_lossy(&output.stdout).contains(told), "{}", String::from_utf8_lossy(&output.stdout));
-    // A case without standings can't say what they were.
+    let expected = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. The reason now: ";
+    assert!(String::from_utf8_lossy(&output.stdout).contains(expected), "{}", String::from_utf8_lossy(&output.stdout));
+    // If no standings were saved with the case, none can have changed.
     let mut without = saved.clone();
     let _ = without["answered"].as_object_mut().expect("an object").remove("standings");
     assert_eq!(change_of(&files.newer, &without, "cabling"), Value::Null);
-    // An answer that can't be read may have decided the standing.
+    // The standing may have changed because the guide can't read an answer.
     let mut unread = saved;
     unread["facts"]["cable_tested"] = json!("yes");
     assert_eq!(change_of(&files.newer, &unread, "cabling")["cause"], "answers_not_read");
 }
 
 #[test]
-fn an_answer_that_was_not_known_decided_nothing() {
+fn a_fact_stated_as_unknown_is_not_the_cause_of_a_change() {
     let files = Files::new("unknown");
     let mut saved = files.saved();
     assert_eq!(change_of(&files.newer, &saved, "branch_removal")["cause"], "answers_not_read");
@@ -311,8 +317,8 @@ fn an_answer_that_was_not_known_decided_nothing() {
 }
 
 #[test]
-fn nothing_is_taken_along_before_the_changes_are_read() {
-    let files = Files::with("taken", doubt_cabling);
+fn downloads_are_refused_until_the_person_has_read_the_changes() {
+    let files = Files::with("downloads", doubt_cabling);
     let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     served.open_as("json", &files.saved().to_string());
     const PATHS: [&str; 4] = ["/take/case.json", "/take/options.json", "/take/options.md", "/take/summary.pdf"];
@@ -330,7 +336,7 @@ fn nothing_is_taken_along_before_the_changes_are_read() {
 }
 
 #[test]
-fn a_case_that_a_browser_cannot_keep_is_refused_and_a_name_cannot_turn_the_page_around() {
+fn a_case_too_large_for_a_cookie_is_rejected_and_bidi_controls_are_escaped() {
     let files = Files::new("large");
     let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     let mut large = files.saved();
@@ -345,10 +351,10 @@ fn a_case_that_a_browser_cannot_keep_is_refused_and_a_name_cannot_turn_the_page_
     let html = String::from_utf8_lossy(&body);
     assert!(status == 413 && html.contains("more than a browser keeps"), "{status}: {html}");
 
-    let mut turned = files.saved();
-    turned["facts"]["on\u{202e}eno"] = json!("a\u{2066}b");
-    served.open_as("json", &turned.to_string());
-    let html = String::from_utf8(served.get("/review")).expect("UTF-8");
+    let mut bidi = files.saved();
+    bidi["facts"]["on\u{202e}eno"] = json!("a\u{2066}b");
+    served.open_as("json", &bidi.to_string());
+    let html = String::from_utf8(served.get("/review")).expect("valid UTF-8");
     assert!(html.contains(r"<li>on\u{202e}eno: a\u{2066}b</li>"), "{html}");
     assert!(!html.contains(['\u{202e}', '\u{2066}']), "{html}");
 }

@@ -1,10 +1,10 @@
-//! Finds circular imports among the files of a crate.
+//! Finds import cycles among the files of a crate.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
-/// The path of a module within its crate. It's empty for the crate root.
+/// The path of a module within its crate, which is empty for the crate root.
 type Module = Vec<String>;
 
 /// A name in a `use`, or a path in the code.
@@ -17,10 +17,10 @@ struct Import {
     is_export: bool,
 }
 
-/// Files of a crate that import one another, directly or indirectly. Each is mapped to the files of the circle that it imports.
-pub type Circle = BTreeMap<String, BTreeSet<String>>;
+/// The files of a crate that import one another, directly or indirectly. Maps each file to the files in the cycle that it imports.
+pub type Cycle = BTreeMap<String, BTreeSet<String>>;
 
-/// Finds the circular imports among the files in a crate's `src` folder.
+/// Finds the import cycles among the files in a crate's `src` folder.
 ///
 /// A path counts as an import of the file that defines the item, not of a file that only re-exports it with `pub use`. Everything in a file after
 /// the first `#[cfg(test)]` is ignored.
@@ -29,25 +29,24 @@ pub type Circle = BTreeMap<String, BTreeSet<String>>;
 ///
 /// If a file or folder can't be read.
 #[must_use]
-pub fn circles(source_folder: &Path) -> Vec<Circle> {
+pub fn cycles(source_folder: &Path) -> Vec<Cycle> {
     let mut files = BTreeMap::new();
     gather(source_folder, &Module::new(), &mut files);
     let edges = edges(&files);
     let reached: BTreeMap<&Module, BTreeSet<&Module>> = edges.keys().map(|start| (start, reachable(&edges, start))).collect();
-    let mut circles: Vec<Circle> = Vec::new();
+    let mut cycles: Vec<Cycle> = Vec::new();
     let mut seen = BTreeSet::new();
     for module in edges.keys() {
-        let circle: BTreeSet<&Module> =
-            reached[module].iter().copied().filter(|other| reached[*other].contains(module)).collect();
-        if circle.len() > 1 && circle.iter().all(|module| seen.insert(*module)) {
+        let cycle: BTreeSet<&Module> = reached[module].iter().copied().filter(|other| reached[*other].contains(module)).collect();
+        if cycle.len() > 1 && cycle.iter().all(|module| seen.insert(*module)) {
             let within = |module: &&Module| {
-                let targets = edges[*module].iter().filter(|target| circle.contains(target));
+                let targets = edges[*module].iter().filter(|target| cycle.contains(target));
                 (shown(module), targets.map(shown).collect())
             };
-            circles.push(circle.iter().map(within).collect());
+            cycles.push(cycle.iter().map(within).collect());
         }
     }
-    circles
+    cycles
 }
 
 fn shown(module: &Module) -> String {
@@ -239,21 +238,21 @@ fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], is_export: bool, fou
 mod tests {
     use super::*;
 
-    fn crate_of(files: &[(&str, &str)]) -> Vec<Circle> {
+    fn crate_of(files: &[(&str, &str)]) -> Vec<Cycle> {
         let files = files.iter().map(|(path, text)| {
             let module = path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
             (module, (*text).to_owned())
         });
         let edges = edges(&files.collect());
         let reached = |start: &Module| reachable(&edges, start);
-        let circle = |module: &&Module| reached(module).contains(*module);
-        let names = edges.keys().filter(circle).map(|module| (shown(module), edges[module].iter().map(shown).collect()));
-        let circle: Circle = names.collect();
-        if circle.is_empty() { Vec::new() } else { vec![circle] }
+        let cycle = |module: &&Module| reached(module).contains(*module);
+        let names = edges.keys().filter(cycle).map(|module| (shown(module), edges[module].iter().map(shown).collect()));
+        let cycle: Cycle = names.collect();
+        if cycle.is_empty() { Vec::new() } else { vec![cycle] }
     }
 
     #[test]
-    fn a_circle_is_found_however_it_is_imported() {
+    fn a_cycle_is_found_with_every_form_of_import() {
         for (a, b) in [
             ("use crate::b::B;", "use crate::a::A;"),
             ("use crate::{c::C, b::{self, B as Other}};", "fn b() { crate::a::f() }"),
@@ -268,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn re_exports_comments_strings_and_tests_are_no_circle() {
+    fn re_exports_comments_strings_and_tests_do_not_count() {
         for (root, a, b) in [
             ("mod a; mod b; pub use a::A;", "use crate::b::B;", "use std::fmt;"),
             (
@@ -283,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn parent_and_child_are_a_circle_only_where_both_use_each_other() {
+    fn parent_and_child_are_a_cycle_only_if_each_uses_the_other() {
         assert_eq!(crate_of(&[("", "mod a; use a::A;"), ("a", "pub struct A;")]), []);
         assert_eq!(crate_of(&[("", "mod a; fn f() { a::f() }"), ("a", "use super::g;")]).len(), 1);
     }

@@ -15,8 +15,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    FactValue, Guide, Indication, IntentId, Interview, Modality, ModalityId, Row, Rule, Standing, Statement, Strength,
-    StrengthId, Term, TimingId, Treatment, Value, ValueSet,
+    FactValue, Guide, Indication, IntentId, Interview, Modality, ModalityId, Precision, Row, Rule, Standing, Statement, Strength,
+    StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
 };
 
 /// Copies a folder and its contents, so that a test can change the copy.
@@ -114,6 +114,23 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
             .map(|when| Contraindication { rule: rule(when), text: String::new(), instead: None })
             .collect(),
         ..Treatment::new(id, id, ModalityId::new(0))
+    }
+}
+
+/// Returns an exact timing without bounds, repetitions or days.
+#[must_use]
+pub fn empty_timing() -> Timing {
+    Timing {
+        bounds: None,
+        precision: Precision::Exact,
+        index_date: None,
+        until: None,
+        frequency: None,
+        period: None,
+        duration: None,
+        count: None,
+        days_of_cycle: Vec::new(),
+        day_of_week: Vec::new(),
     }
 }
 

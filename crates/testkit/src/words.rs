@@ -15,6 +15,7 @@ const SUBJECT: [&str; 8] =
 /// The minimum length of a word. Shorter words aren't specific to a subject.
 const MIN_LETTERS: usize = 3;
 
+/// Returns the lines of a text that are neither empty nor comments.
 fn entries(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
@@ -106,7 +107,7 @@ pub fn all_words(guide: &Path) -> BTreeSet<String> {
     files(guide).iter().flat_map(|path| words(&text(path))).collect()
 }
 
-/// Words of one guide's subject that are neither in another guide nor in ordinary English.
+/// The words of a guide's subject that are neither in another guide nor in the list of ordinary words.
 pub struct ForeignWords(BTreeSet<String>);
 
 impl ForeignWords {

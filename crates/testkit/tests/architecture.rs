@@ -1,4 +1,4 @@
-//! The arrows and absences of `ARCHITECTURE.md`, checked from cargo's metadata and from the text of the crates.
+//! Checks the architecture in `ARCHITECTURE.md`: which crates depend on which, and what must not be in their source.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -7,11 +7,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use sarcoguide_testkit::imports::circles;
+use sarcoguide_testkit::imports::cycles;
 use sarcoguide_testkit::words::ForeignWords;
 
-/// For each crate, the crates that it may depend on. One that is not here is an error: say first what it may know.
-const ARROWS: [(&str, &[&str]); 15] = [
+/// For each crate, the crates of the workspace that it may depend on. A crate that is missing here fails the test.
+const ALLOWED_DEPENDENCIES: [(&str, &[&str]); 15] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
     ("sarcoguide-document", &[]),
@@ -81,7 +81,7 @@ const ARROWS: [(&str, &[&str]); 15] = [
     ),
 ];
 
-/// The crates that may read disk, environment, time and network.
+/// The source files that may allow what `clippy.toml` disallows, for themselves or for their crate: access to files, clock, network and environment.
 const ENTRY_POINTS: [&str; 6] = [
     "crates/cli/src/lib.rs",
     "crates/cli/src/main.rs",
@@ -100,7 +100,7 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut open = vec![folder.to_owned()];
     while let Some(folder) = open.pop() {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
-            let path = entry.expect("an entry").path();
+            let path = entry.expect("the folder entry should be readable").path();
             if path.is_dir() {
                 open.push(path);
             } else if path.extension().is_some_and(|extension| extension == ending) {
@@ -113,79 +113,80 @@ fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 }
 
 #[test]
-fn each_crate_depends_only_on_what_it_may() {
+fn each_crate_has_only_allowed_dependencies() {
     let output = Command::new(env!("CARGO"))
         .args(["metadata", "--no-deps", "--format-version", "1", "--offline"])
         .current_dir(root())
         .output()
-        .expect("cargo metadata");
+        .expect("cargo metadata should run");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("valid JSON");
     let packages = metadata["packages"].as_array().expect("packages");
     let ours: BTreeSet<&str> = packages.iter().filter_map(|package| package["name"].as_str()).collect();
     for package in packages {
         let name = package["name"].as_str().expect("a name");
-        let allowed = ARROWS.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, allowed)| *allowed);
-        let allowed = allowed.unwrap_or_else(|| panic!("`{name}` is a new crate: add it to ARROWS and to ARCHITECTURE.md"));
+        let allowed = ALLOWED_DEPENDENCIES.iter().find(|(crate_name, _)| *crate_name == name).map(|(_, allowed)| *allowed);
+        let allowed =
+            allowed.unwrap_or_else(|| panic!("`{name}` is a new crate: add it to ALLOWED_DEPENDENCIES and to ARCHITECTURE.md"));
         for dependency in package["dependencies"].as_array().expect("dependencies") {
             let target = dependency["name"].as_str().expect("a name");
             let for_tests = dependency["kind"].as_str() == Some("dev");
-            assert!(!ours.contains(target) || for_tests || allowed.contains(&target), "`{name}` points at `{target}`");
+            assert!(!ours.contains(target) || for_tests || allowed.contains(&target), "`{name}` must not depend on `{target}`");
         }
     }
 }
 
-/// `clippy.toml` refuses files, clock, network, environment and terminal; only these may allow them again.
+/// `clippy.toml` forbids access to files, clock, network, environment and terminal. Only [`ENTRY_POINTS`] may allow it.
 #[test]
 fn only_entry_points_read_disk_clock_and_network() {
     for path in
         files(&root().join("crates"), "rs").into_iter().filter(|path| path.components().any(|part| part.as_os_str() == "src"))
     {
         let name = path.to_string_lossy().replace('\\', "/");
-        let source = fs::read_to_string(&path).expect("readable");
-        let may = ENTRY_POINTS.iter().any(|entry_point| name.ends_with(entry_point));
+        let source = fs::read_to_string(&path).expect("the file should be readable");
+        let is_entry_point = ENTRY_POINTS.iter().any(|entry_point| name.ends_with(entry_point));
         assert!(
-            may || !source.contains("clippy::disallowed"),
-            "{name} is no entry point: take a reader, a writer or the time instead"
+            is_entry_point || !source.contains("clippy::disallowed"),
+            "{name} isn't an entry point: pass in a reader, a writer or the time instead"
         );
     }
-    let rules = fs::read_to_string(root().join("clippy.toml")).expect("clippy.toml");
+    let rules = fs::read_to_string(root().join("clippy.toml")).expect("clippy.toml should be readable");
     let rules = rules.lines().filter(|line| line.trim_start().starts_with("{ path"));
     for rule in rules {
-        assert!(rule.contains("reason = "), "`{rule}` says no reason");
+        assert!(rule.contains("reason = "), "`{rule}` has no reason");
     }
 }
 
-/// What a file of Rust says and does: its text without comments, and without the tests at its end, which may speak of anything.
+/// Returns the lines of a Rust file with their numbers, without comments and without the tests at the end of the file. Tests may contain any word.
 fn code(path: &Path) -> Vec<(usize, String)> {
-    let source = fs::read_to_string(path).expect("readable");
+    let source = fs::read_to_string(path).expect("the file should be readable");
     let source = source.split("#[cfg(test)]").next().unwrap_or_default();
     let line = |line: &str| {
         if line.trim_start().starts_with("//") { "" } else { line.split(" // ").next().unwrap_or_default() }.to_owned()
     };
-    source.lines().map(line).enumerate().map(|(place, line)| (place + 1, line)).collect()
+    source.lines().map(line).enumerate().map(|(index, line)| (index + 1, line)).collect()
 }
 
-/// Comments and tests of the program take their examples from any subject but that of the bundled guide, whose words would pass for rules.
+/// Examples in comments and unit tests are about other subjects than the built-in guide, so that nobody mistakes them for rules of the program.
 #[test]
-fn no_comment_speaks_of_the_subject_of_the_bundled_guide() {
+fn no_source_file_mentions_the_subject_of_the_built_in_guide() {
     let subject = ["cancer", "tumor", "sarcoma"];
     let mut found = Vec::new();
     for path in files(&root().join("crates"), "rs").into_iter().filter(|path| path.iter().any(|part| part == "src")) {
-        let source = fs::read_to_string(&path).expect("readable");
-        let speaks = |line: &str| subject.iter().any(|word| line.to_lowercase().contains(word));
-        let lines = source.lines().enumerate().filter(|(_, line)| speaks(line));
-        found.extend(lines.map(|(place, line)| format!("{}:{}: {}", path.display(), place + 1, line.trim())));
+        let source = fs::read_to_string(&path).expect("the file should be readable");
+        let mentions = |line: &str| subject.iter().any(|word| line.to_lowercase().contains(word));
+        let lines = source.lines().enumerate().filter(|(_, line)| mentions(line));
+        found.extend(lines.map(|(index, line)| format!("{}:{}: {}", path.display(), index + 1, line.trim())));
     }
-    assert!(found.is_empty(), "speak of the guide's types or of trees instead:\n{}", found.join("\n"));
+    assert!(found.is_empty(), "use an example about trees, or say `type`, instead:\n{}", found.join("\n"));
 }
 
-/// Law 6: what a guide is about stands in the guide, never in a program. Words of its ids and names that mean something else in Rust are listed in
-/// `ordinary_words.txt`; a word of the guide about trees is no word of medicine.
+/// Law 6 in `ARCHITECTURE.md`: knowledge is in the guide, never in Rust. Words of the guide's IDs and names are allowed if the guide about trees
+/// contains them too, or if `ordinary_words.txt` lists them because they also have an ordinary meaning.
 #[test]
-fn no_word_of_the_guide_stands_in_rust() {
+fn no_word_of_the_guide_is_in_rust() {
     let foreign = ForeignWords::of(&root().join("guide"), &root().join("examples/guides/storm_damaged_tree"));
-    assert!(foreign.count() > 500, "the guide's folders were found");
+    assert!(foreign.count() > 500, "the guide's folders should be found");
     let mut found = Vec::new();
     for path in files(&root().join("crates"), "rs") {
         let text = path.to_string_lossy().replace('\\', "/");
@@ -193,20 +194,20 @@ fn no_word_of_the_guide_stands_in_rust() {
             let code = code(&path);
             let whole: String = code.iter().map(|(_, line)| format!("{line}\n")).collect();
             if !foreign.within(&whole).is_empty() {
-                let lines = code.iter().map(|(place, line)| (place, foreign.within(line)));
+                let lines = code.iter().map(|(number, line)| (number, foreign.within(line)));
                 found.extend(
-                    lines.filter(|(_, words)| !words.is_empty()).map(|(place, words)| format!("{text}:{place}: {words:?}")),
+                    lines.filter(|(_, words)| !words.is_empty()).map(|(number, words)| format!("{text}:{number}: {words:?}")),
                 );
             }
         }
     }
-    let help = "move it to the guide or the catalog of sentences, or add a word that means something else here to testkit/src/ordinary_words.txt";
-    assert!(found.is_empty(), "words of the guide stand in Rust: {help}\n{}", found.join("\n"));
+    let help = "move each word to the guide or its catalog; if it has an ordinary meaning, add it to crates/testkit/src/ordinary_words.txt";
+    assert!(found.is_empty(), "words of the guide are in Rust: {help}\n{}", found.join("\n"));
 }
 
-/// The names of treatments and types stand in no comment either.
+/// The IDs of treatments and types, with underscores or spaces, aren't in comments either.
 #[test]
-fn no_name_of_the_guide_stands_in_rust() {
+fn no_id_of_the_guide_is_in_rust() {
     let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let guide = root().join("guide");
     let mut names: Vec<String> = ["treatments", "types"]
@@ -214,42 +215,42 @@ fn no_name_of_the_guide_stands_in_rust() {
         .flat_map(|folder| files(&guide.join(folder), "toml"))
         .filter_map(|path| stem(&path))
         .collect();
-    assert!(names.len() > 80, "the guide's folders were found");
+    assert!(names.len() > 80, "the guide's folders should be found");
     let plain: Vec<String> = names.iter().map(|name| name.replace('_', " ")).collect();
     names.extend(plain);
     for path in files(&root().join("crates"), "rs") {
         let text = path.to_string_lossy().replace('\\', "/");
         if text.contains("/src/") {
-            let source = fs::read_to_string(&path).expect("readable").to_lowercase();
-            // Tests at the end of a file may speak of anything.
+            let source = fs::read_to_string(&path).expect("the file should be readable").to_lowercase();
+            // Tests at the end of a file may contain any word.
             let source = source.split("#[cfg(test)]").next().unwrap_or_default().to_owned();
             for name in &names {
-                let stands = source.match_indices(name.as_str()).any(|(at, _)| {
+                let found = source.match_indices(name.as_str()).any(|(at, _)| {
                     let edge = |c: Option<char>| c.is_none_or(|c| !c.is_alphanumeric() && c != '_');
                     edge(source[..at].chars().next_back()) && edge(source[at + name.len()..].chars().next())
                 });
-                assert!(!stands, "{text} names `{name}`, which is the guide's");
+                assert!(!found, "{text} contains `{name}`, which is an ID of the guide");
             }
         }
     }
 }
 
-/// Files depend on one another in one direction. With the arrows between crates this also says that no call comes back to a file that it has left,
-/// unless through a closure or a trait that was handed down.
+/// Imports between the files of a crate have no cycles. Dependencies between crates don't either. A called function can therefore reach the file of
+/// its caller only through a closure or a trait.
 #[test]
-fn no_files_import_from_one_another_in_a_circle() {
+fn no_files_have_circular_imports() {
     let mut found = Vec::new();
-    for entry in fs::read_dir(root().join("crates")).expect("the crates") {
-        let folder = entry.expect("an entry").path();
+    for entry in fs::read_dir(root().join("crates")).expect("the folder `crates` should be readable") {
+        let folder = entry.expect("the folder entry should be readable").path();
         let source = folder.join("src");
         let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        for circle in source.is_dir().then(|| circles(&source)).into_iter().flatten() {
+        for cycle in source.is_dir().then(|| cycles(&source)).into_iter().flatten() {
             let line = |(file, targets): (&String, &BTreeSet<String>)| {
                 format!("  {file} -> {}", targets.iter().cloned().collect::<Vec<_>>().join(", "))
             };
-            let lines: Vec<String> = circle.iter().map(line).collect();
-            let count = circle.len();
-            found.push(format!("{count} files of `{name}` import from one another in a circle:\n{}", lines.join("\n")));
+            let lines: Vec<String> = cycle.iter().map(line).collect();
+            let count = cycle.len();
+            found.push(format!("{count} files of `{name}` have circular imports:\n{}", lines.join("\n")));
         }
     }
     found.sort();
@@ -259,28 +260,29 @@ fn no_files_import_from_one_another_in_a_circle() {
 #[test]
 fn no_file_grows_past_600_lines() {
     for path in files(&root().join("crates"), "rs") {
-        let lines = fs::read_to_string(&path).expect("readable").lines().count();
+        let lines = fs::read_to_string(&path).expect("the file should be readable").lines().count();
         assert!(lines <= 600, "{} has {lines} lines: split it", path.display());
     }
 }
 
-/// Types and functions say what their signature does not. Fields and variants may let their name speak, so no lint of rustc fits.
+/// Every public type, trait, function and constant outside `impl` blocks has a doc comment. rustc's `missing_docs` lint would also require them for
+/// fields and variants.
 #[test]
 fn public_types_and_functions_are_documented() {
-    let mut bare = Vec::new();
+    let mut undocumented = Vec::new();
     for path in files(&root().join("crates"), "rs") {
         let text = path.to_string_lossy().replace('\\', "/");
-        let source = fs::read_to_string(&path).expect("readable");
+        let source = fs::read_to_string(&path).expect("the file should be readable");
         let lines: Vec<&str> = if text.contains("/src/") { source.lines().collect() } else { Vec::new() };
-        for (place, line) in lines.iter().enumerate() {
+        for (index, line) in lines.iter().enumerate() {
             let item = ["pub struct ", "pub enum ", "pub trait ", "pub type ", "pub fn ", "pub const "];
             if item.iter().any(|item| line.starts_with(item)) {
-                let before = lines[..place].iter().rev().take_while(|line| !line.is_empty() && **line != "}");
+                let before = lines[..index].iter().rev().take_while(|line| !line.is_empty() && **line != "}");
                 if !before.into_iter().any(|line| line.starts_with("///")) {
-                    bare.push(format!("{text}:{}", place + 1));
+                    undocumented.push(format!("{text}:{}", index + 1));
                 }
             }
         }
     }
-    assert!(bare.is_empty(), "no doc comment: {}", bare.join(", "));
+    assert!(undocumented.is_empty(), "these items have no doc comment: {}", undocumented.join(", "));
 }

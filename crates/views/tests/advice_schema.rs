@@ -1,4 +1,4 @@
-//! The JSON of an answer is what its schema says, and nothing else is.
+//! Tests that the JSON of answers matches its schema, and that changed copies of it don't.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -12,7 +12,7 @@ use sarcoguide_model::{Guide, GuideCase};
 use sarcoguide_views::json::{advice, advice_schema};
 use serde_json::{Value, json};
 
-/// Members whose values come from a closed set of the program or of the guide.
+/// The members whose values come from a closed set that the program or the guide defines.
 const CLOSED: [&str; 27] = [
     "verdict",
     "standing",
@@ -42,9 +42,10 @@ const CLOSED: [&str; 27] = [
     "possible",
     "value",
 ];
-/// Lists that are never empty.
-const FILLED: [&str; 4] = ["statements", "indications", "possible", "sources"];
-/// Whether an object of this shape may be without a member. A timing has only the fields that the guide gives.
+/// The members whose lists are never empty.
+const NON_EMPTY: [&str; 4] = ["statements", "indications", "possible", "sources"];
+
+/// Returns whether the member `key` of an object can be missing. `shape` is the path of the object with `*` for indexes and keys of pairs.
 fn is_optional(shape: &str, key: &str) -> bool {
     let object = shape.rsplit('/').next().unwrap_or_default();
     match object {
@@ -54,29 +55,30 @@ fn is_optional(shape: &str, key: &str) -> bool {
     }
 }
 
-/// Objects that hold pairs rather than members.
+/// The objects that map names from the guide or the case to values. Their keys aren't fixed.
 const PAIRS: [&str; 3] = ["/sources", "/case/facts", "/treatments/*/codes"];
 
 fn loaded(folder: &str) -> (Guide, Vec<GuideCase>) {
-    let files = sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder))
+        .expect("the guide should be readable");
     let Loaded { guide, cases, .. } = load(&files).loaded.expect("a guide without errors");
     (guide, cases)
 }
 
 fn validator(guide: &Guide) -> Validator {
     let schema = advice_schema(guide);
-    jsonschema::meta::validate(&schema).expect("a schema by the rules of JSON Schema");
+    jsonschema::meta::validate(&schema).expect("the schema should be valid");
     jsonschema::validator_for(&schema).expect("a schema")
 }
 
-/// Every node of a document by its path, and its path with `*` for places and for keys of pairs.
+/// Collects the paths of all nodes in a document. The second path of each entry has `*` for indexes and for keys of [`PAIRS`].
 fn nodes(value: &Value, path: String, shape: String, found: &mut Vec<(String, String)>) {
     found.push((path.clone(), shape.clone()));
     let child = |key: &str| format!("{path}/{}", key.replace('~', "~0").replace('/', "~1"));
     match value {
         Value::Array(items) => {
-            for (place, item) in items.iter().enumerate() {
-                nodes(item, child(&place.to_string()), format!("{shape}/*"), found);
+            for (index, item) in items.iter().enumerate() {
+                nodes(item, child(&index.to_string()), format!("{shape}/*"), found);
             }
         }
         Value::Object(members) => {
@@ -90,7 +92,7 @@ fn nodes(value: &Value, path: String, shape: String, found: &mut Vec<(String, St
     }
 }
 
-/// The document with few treatments and sources, such that every kind of member is still there.
+/// Removes sources and treatments from a document. The remaining treatments still contain every kind of member.
 fn shortened(mut document: Value) -> Value {
     let sources = document["sources"].as_object().expect("sources").clone();
     document["sources"] = sources.into_iter().take(3).collect();
@@ -105,7 +107,8 @@ fn shortened(mut document: Value) -> Value {
     document
 }
 
-/// A document with one thing changed, and what was changed. One for each kind of place.
+/// Returns copies of a document that each have one change, with a description of the change. There's one copy for each kind of change and each path
+/// with `*`.
 fn mutants(document: &Value) -> Vec<(String, Value)> {
     let mut found = Vec::new();
     nodes(document, String::new(), String::new(), &mut found);
@@ -117,7 +120,7 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
         let mut change = |what: String, new: Value| {
             if seen.insert(what.clone()) {
                 let mut mutant = document.clone();
-                *mutant.pointer_mut(&path).expect("the same place") = new;
+                *mutant.pointer_mut(&path).expect("the path should exist in the copy") = new;
                 mutants.push((what, mutant));
             }
         };
@@ -125,7 +128,7 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
             Value::Object(members) => {
                 let mut more = members.clone();
                 more.insert("banana".to_owned(), json!({}));
-                change(format!("{shape}: a member more"), more.into());
+                change(format!("{shape}: an additional member"), more.into());
                 for key in members.keys().filter(|key| !PAIRS.contains(&shape.as_str()) && !is_optional(&shape, key)) {
                     let mut fewer = members.clone();
                     fewer.remove(key);
@@ -133,13 +136,13 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
                 }
             }
             Value::Array(items) => {
-                if !items.is_empty() && FILLED.contains(&parent) {
+                if !items.is_empty() && NON_EMPTY.contains(&parent) {
                     change(format!("{shape}: empty"), json!([]));
                 }
             }
             Value::String(_) => {
                 change(format!("{shape}: a number"), json!(5));
-                // The value of a figure is an object with its own members; the value of a derived fact is one of its values.
+                // `value` is closed because the values of derived facts are listed in the guide. The value of a figure is an object, not a string.
                 if CLOSED.contains(&parent) {
                     change(format!("{shape}: banana"), json!("banana"));
                 }
@@ -152,14 +155,14 @@ fn mutants(document: &Value) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn every_answer_is_what_the_schema_says() {
+fn every_answer_matches_the_schema() {
     for (folder, step) in [("../../guide", 60), ("../../examples/guides/storm_damaged_tree", 1)] {
         let (guide, cases) = loaded(folder);
         let (validator, advisor) = (validator(&guide), Advisor::new(guide.clone()));
         let mut answered = 0;
         for entry in cases.iter().step_by(step) {
             let Ok(answer) = advisor.advise(&entry.case) else { continue };
-            let document = serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("JSON");
+            let document = serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("valid JSON");
             if let Err(error) = validator.validate(&document) {
                 panic!("{}: {error} at {}", entry.name, error.instance_path);
             }
@@ -170,13 +173,13 @@ fn every_answer_is_what_the_schema_says() {
 }
 
 #[test]
-fn nothing_else_is() {
+fn changed_answers_do_not_match_the_schema() {
     let (guide, cases) = loaded("../../guide");
     let (validator, advisor) = (validator(&guide), Advisor::new(guide.clone()));
     let (mut tried, mut closed) = (BTreeSet::new(), BTreeSet::<&str>::new());
     for entry in cases.iter().step_by(cases.len() / 4) {
         let Ok(answer) = advisor.advise(&entry.case) else { continue };
-        let document = shortened(serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("JSON"));
+        let document = shortened(serde_json::to_value(advice((&guide).into(), &entry.case, &answer)).expect("valid JSON"));
         validator.validate(&document).unwrap_or_else(|error| panic!("{}: {error} at {}", entry.name, error.instance_path));
         for (what, mutant) in mutants(&document) {
             if tried.insert(what.clone()) {
@@ -189,7 +192,7 @@ fn nothing_else_is() {
     assert!(untried.is_empty() && tried.len() > 150, "{untried:?}, {}", tried.len());
 }
 
-/// All property names in a schema.
+/// Collects all property names in a schema.
 fn properties(schema: &Value, found: &mut BTreeSet<String>) {
     match schema {
         Value::Object(members) => {
@@ -203,15 +206,15 @@ fn properties(schema: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Programs read these names. Add new ones to the file; never change or remove one.
+/// Other programs use these names. When you add a member, add its name to the file. Never change or remove a name.
 #[test]
-fn published_names_stay() {
+fn published_names_are_never_removed() {
     let (guide, _) = loaded("../../guide");
     let mut found = BTreeSet::new();
     properties(&advice_schema(&guide), &mut found);
     let published: BTreeSet<String> = include_str!("data/advice_names.txt").lines().map(str::to_owned).collect();
     let missing: Vec<_> = published.difference(&found).collect();
     let new: Vec<_> = found.difference(&published).collect();
-    assert!(missing.is_empty(), "these names were published and are gone: {missing:?}");
+    assert!(missing.is_empty(), "the schema lacks these published names: {missing:?}");
     assert!(new.is_empty(), "add these names to data/advice_names.txt: {new:?}");
 }

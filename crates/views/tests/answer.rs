@@ -1,4 +1,5 @@
-//! Answers to every case of the guide: nothing that fits is lost where treatments stand together, and what is told once for several holds for each.
+//! Tests the answers to all of the guide's cases: where treatments are grouped, none is lost, and each line that is shown once for several treatments
+//! applies to all of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -13,39 +14,40 @@ use sarcoguide_views::{Answered, answer, words};
 
 fn loaded() -> Loaded {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `law` with the answer to each case of the guide in brief, and to some of them in full, as that takes long here.
+/// Calls `law` with the short answer to each of the guide's cases. Every eighth case is also tested with its full answer, which is slow.
 fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
-    for (place, entry) in cases.iter().enumerate() {
-        let advice = advisor.advise(&entry.case).expect("a case that can be");
+    for (index, entry) in cases.iter().enumerate() {
+        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let asked = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let name = format!("{}: {}", entry.file, entry.name);
         law(&guide, &entry.case, &advice, &answer::options((&guide).into(), asked), &name);
-        if place % 8 == 0 {
+        if index % 8 == 0 {
             law(&guide, &entry.case, &advice, &answer::answer((&guide).into(), asked), &format!("{name}, in full"));
         }
     }
 }
 
-/// What is told of a treatment as an option.
+/// What an answer shows for an option.
 #[derive(Default)]
 struct ShownOption {
-    /// The treatment within which it stands.
+    /// The option whose section contains the section of this option.
     within: Option<TreatmentId>,
-    /// Its own lines, those of what it stands within, and those that are told for all at its time.
+    /// The lines of its section, of the sections that contain it, and those that are shown once for several options.
     lines: Vec<String>,
+    /// How many times the answer shows the option.
     times: usize,
 }
 
-/// What a document tells of each treatment that is an option in it.
+/// Finds the options in a document, with what it shows for each.
 fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOption> {
     let mut all = BTreeMap::<TreatmentId, ShownOption>::new();
-    // What holds for all options, for all at a time, for those within an option.
+    // The lines for all options, for all options under the current heading, and for all options within an option.
     let (mut overall, mut here, mut above) = (Vec::new(), Vec::new(), Vec::new());
     let mut open: Vec<(u8, TreatmentId)> = Vec::new();
     for block in &document.blocks {
@@ -54,10 +56,10 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
                 open.retain(|(other, _)| other < level);
                 if *level <= 2 {
                     overall.append(&mut here);
-                    // What is told for all that fits is told for nothing that stands behind it.
-                    let behind = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
-                    let behind = behind.contains(&line.bare());
-                    overall.retain(|line: &String| line.contains("of them") && !behind);
+                    // Lines for all options that fit don't apply to the options in the sections after them.
+                    let later = [t!(Text::english(), answer_open), "Only in a clinical trial".to_owned()];
+                    let is_later = later.contains(&line.bare());
+                    overall.retain(|line: &String| line.contains("of them") && !is_later);
                 }
                 if let Section::Option(treatment) = section {
                     above.clear();
@@ -85,7 +87,7 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
     all
 }
 
-/// Treatments proper that fit or may fit.
+/// Returns the treatments that fit or may fit, without supportive and withdrawn ones.
 fn recommended<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item = &'a TreatmentAdvice> {
     advice.treatments.iter().filter(|entry| {
         let treatment = &guide[entry.treatment];
@@ -96,7 +98,7 @@ fn recommended<'a>(guide: &'a Guide, advice: &'a Advice) -> impl Iterator<Item =
 }
 
 #[test]
-fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_what_is_given_so() {
+fn every_treatment_that_fits_or_may_fit_is_shown_as_an_option_once() {
     for_every_answer(|guide, _, advice, document, place| {
         let options = options(guide, document);
         let mut shown: Vec<TreatmentId> = options.keys().copied().collect();
@@ -115,9 +117,9 @@ fn every_treatment_that_fits_or_may_fit_is_an_option_once_by_itself_or_within_wh
     });
 }
 
-/// Nothing is hidden: what is ruled out is named too, with the reason. This holds for cases that state a single value, too, where most is open.
+/// Nothing is hidden: the answer also names treatments that are ruled out. This tests cases that state a single value and leave the rest unknown.
 #[test]
-fn every_treatment_is_named_in_the_whole_answer() {
+fn the_full_answer_names_every_treatment() {
     let Loaded { guide, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     for fact in (0..guide.facts.len()).map(FactId::new) {
@@ -131,14 +133,18 @@ fn every_treatment_is_named_in_the_whole_answer() {
             let text = markdown(&answer::answer((&guide).into(), asked));
             for treatment in &guide.treatments {
                 let id = &guide[fact].id;
-                assert!(text.contains(&treatment.name), "{} is not named where {id} is value {value}", treatment.id);
+                assert!(
+                    text.contains(&treatment.name),
+                    "the answer doesn't name {} if {id} has the value with the index {value}",
+                    treatment.id
+                );
             }
         }
     }
 }
 
 #[test]
-fn a_technique_belongs_to_what_is_none_itself() {
+fn no_technique_has_techniques() {
     let mut techniques = 0;
     let Loaded { guide, .. } = loaded();
     for technique in guide.treatments.iter().filter(|treatment| !treatment.technique_of.is_empty()) {
@@ -151,10 +157,10 @@ fn a_technique_belongs_to_what_is_none_itself() {
 }
 
 #[test]
-fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_given_so() {
+fn every_technique_that_fits_or_may_fit_is_shown_with_each_of_its_treatments() {
     for_every_answer(|guide, _, advice, document, place| {
         let options = options(guide, document);
-        // Whether both may be given at the same time.
+        // Returns whether the two can have an indication with the same timing.
         let together = |one: &TreatmentAdvice, other: &TreatmentAdvice| {
             let times = |entry: &TreatmentAdvice| {
                 let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);
@@ -169,7 +175,7 @@ fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_give
                     let name = &guide[technique.treatment].name;
                     let within = options[&technique.treatment].within == Some(whole.treatment);
                     let named = options[&whole.treatment].lines.iter().any(|line| line.starts_with(name));
-                    assert!(within || named, "{place}: {name} is not told with {}", guide[whole.treatment].id);
+                    assert!(within || named, "{place}: {name} isn't shown with {}", guide[whole.treatment].id);
                 }
             }
         }
@@ -177,7 +183,7 @@ fn every_technique_that_fits_or_may_fit_is_told_with_each_treatment_that_is_give
 }
 
 #[test]
-fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it() {
+fn each_option_shows_its_reasons_open_checks_and_precautions() {
     for_every_answer(|guide, case, advice, document, place| {
         if advice.scope.covered.is_false() {
             return;
@@ -189,34 +195,31 @@ fn what_decides_and_what_is_to_be_checked_is_told_with_each_option_or_above_it()
             let says = |head: &str, text: &str| shown.iter().any(|line| line.contains(head) && line.contains(text));
             for fact in &entry.reason {
                 let stated = words::stated(guide.into(), case, *fact);
-                assert!(
-                    says("ecided", &stated),
-                    "{place}: {} does not say that it is decided by {stated}: {shown:#?}",
-                    treatment.id
-                );
+                assert!(says("ecided", &stated), "{place}: {} doesn't say that {stated} decides: {shown:#?}", treatment.id);
             }
             let precautions = treatment.precautions.iter().zip(&entry.precautions);
             let open =
                 precautions.clone().filter(|(_, truth)| **truth == Truth::Unknown).map(|(precaution, _)| &precaution.rule.when);
             let open = words::open_facts(guide.into(), case, &advice.implied, open);
             for (name, _) in &open {
-                assert!(says("To be checked", name), "{place}: {} does not say to check {name}: {shown:#?}", treatment.id);
+                assert!(says("To be checked", name), "{place}: {} doesn't say to check {name}: {shown:#?}", treatment.id);
             }
-            // What is told for several is to be checked for each of them.
+            // A check that is shown for all options must be open for each of them.
             for line in shown.iter().filter(|line| line.starts_with("To be checked for all")) {
                 let (_, names) = line.split_once(": ").expect("names");
                 for name in names.split("; ") {
-                    assert!(
-                        open.iter().any(|(other, _)| *other == name),
-                        "{place}: {name} is not to be checked for {}",
-                        treatment.id
-                    );
+                    assert!(open.iter().any(|(other, _)| *other == name), "{place}: {name} needs no check for {}", treatment.id);
                 }
             }
-            // Those for everyone are on the treatment's page.
+            // Precautions for everyone are only on the treatment's page.
             let for_this_case = precautions.filter(|(precaution, truth)| truth.is_true() && !precaution.is_for_everyone());
             for (precaution, _) in for_this_case {
-                assert!(says("Take care", &precaution.text), "{place}: {} leaves out: {}", treatment.id, precaution.text);
+                assert!(
+                    says("Take care", &precaution.text),
+                    "{place}: {} lacks this precaution: {}",
+                    treatment.id,
+                    precaution.text
+                );
             }
         }
     });

@@ -1,4 +1,4 @@
-//! The days of the events of a calendar, for timings that no guide has yet.
+//! Tests the dates of calendar events, also for timings that no guide uses yet.
 
 use std::sync::LazyLock;
 
@@ -7,21 +7,25 @@ use jiff::civil::{Date, Time, date};
 use jiff::{Span, Timestamp};
 use proptest::prelude::*;
 use proptest::sample::{select, subsequence};
-use sarcoguide_model::{Bounds, Count, Guide, Length, Phase, Precision, Statement, TimeUnit, Timing, Weekday};
+use sarcoguide_model::{Bounds, Count, Guide, Length, Phase, Statement, TimeUnit, Timing, Weekday};
+use sarcoguide_testkit::empty_timing;
 use sarcoguide_views::calendar::calendar;
 
 const NAME: &str = "The part";
 
-struct Shown {
+/// An event of a calendar file. Both days are included.
+struct Event {
     title: String,
     text: String,
     first: Date,
     last: Date,
+    /// The `RRULE` property.
     rule: Option<String>,
 }
 
-/// The events of a treatment that has one phase with this timing: of the phase, and the text of the first day.
-fn shown(timing: &Timing, start: Date) -> (Vec<Shown>, String) {
+/// Creates the calendar of a treatment that has a single phase with this timing. Returns the events of the phase, and the text of the event on the
+/// first day.
+fn phase_events(timing: &Timing, start: Date) -> (Vec<Event>, String) {
     static GUIDE: LazyLock<Guide> = LazyLock::new(sarcoguide_bundled::guide);
     let guide = &*GUIDE;
     let mut treatment = guide.treatments[0].clone();
@@ -41,19 +45,19 @@ fn shown(timing: &Timing, start: Date) -> (Vec<Shown>, String) {
     for component in read.components {
         let CalendarComponent::Event(event) = component else { continue };
         let day = |day: Option<DatePerhapsTime>| match day {
-            Some(DatePerhapsTime::Date(day)) => day.to_string().parse::<Date>().expect("a day"),
+            Some(DatePerhapsTime::Date(day)) => day.to_string().parse::<Date>().expect("a date"),
             other => panic!("not a day: {other:?}"),
         };
-        let text = event.get_description().expect("words").to_owned();
+        let text = event.get_description().expect("a description").to_owned();
         if text.contains(&guide.disclaimer.text) {
             first_day.clone_from(&text);
         }
         if event.get_uid().expect("a UID").contains("-part-") {
-            events.push(Shown {
+            events.push(Event {
                 title: event.get_summary().expect("a title").to_owned(),
                 text,
                 first: day(event.get_start()),
-                last: day(event.get_end()).yesterday().expect("a day"),
+                last: day(event.get_end()).yesterday().expect("a date"),
                 rule: event.property_value("RRULE").map(str::to_owned),
             });
         }
@@ -61,11 +65,11 @@ fn shown(timing: &Timing, start: Date) -> (Vec<Shown>, String) {
     (events, first_day)
 }
 
-/// The first and last day of each repetition of an event, read from its rule.
-fn repetitions(event: &Shown) -> Vec<(Date, Date)> {
+/// Returns the first and last day of each repetition of an event, according to its `RRULE`.
+fn repetitions(event: &Event) -> Vec<(Date, Date)> {
     let Some(rule) = &event.rule else { return vec![(event.first, event.last)] };
     let field = |name: &str| rule.split(';').find_map(|field| field.strip_prefix(name)?.strip_prefix('='));
-    let until = Date::strptime("%Y%m%d", field("UNTIL").expect("an end")).expect("a day");
+    let until = Date::strptime("%Y%m%d", field("UNTIL").expect("an end")).expect("a date");
     assert!(until >= event.first, "{rule} ends before {}", event.first);
     let length = event.last - event.first;
     let days = std::iter::successors(Some(event.first), |day| day.tomorrow().ok()).take_while(|day| *day <= until);
@@ -73,12 +77,12 @@ fn repetitions(event: &Shown) -> Vec<(Date, Date)> {
         Some("DAILY") => days.step_by(field("INTERVAL").expect("an interval").parse().expect("a number")).collect(),
         Some("WEEKLY") => {
             let names: Vec<&str> = field("BYDAY").expect("days").split(',').collect();
-            let is_one = |day: &Date| {
+            let matches = |day: &Date| {
                 let name = ["MO", "TU", "WE", "TH", "FR", "SA", "SU"][day.weekday().to_monday_zero_offset() as usize];
                 names.contains(&name)
             };
-            assert!(is_one(&event.first), "{rule} doesn't contain {}", event.first);
-            days.filter(is_one).collect()
+            assert!(matches(&event.first), "{rule} doesn't contain {}", event.first);
+            days.filter(matches).collect()
         }
         other => panic!("{other:?}"),
     };
@@ -96,7 +100,7 @@ fn span(number: i64, unit: TimeUnit) -> Span {
     }
 }
 
-/// The first and last day of the bounds, counted in hours from midnight.
+/// Returns the first and last day of the bounds, if `start` is counted from midnight. The last day is `None` if the bounds have no end.
 fn bounds(timing: &Timing, start: Date) -> (Date, Option<Date>) {
     let midnight = start.to_datetime(Time::midnight());
     match &timing.bounds {
@@ -120,25 +124,10 @@ fn length(number: u16, unit: TimeUnit) -> Length {
     Length { count: exactly(number), unit }
 }
 
-fn open() -> Timing {
-    Timing {
-        bounds: None,
-        precision: Precision::Exact,
-        index_date: None,
-        until: None,
-        frequency: None,
-        period: None,
-        duration: None,
-        count: None,
-        days_of_cycle: Vec::new(),
-        day_of_week: Vec::new(),
-    }
-}
-
 fn weekdays(bounds: Length) -> Timing {
     let days = Weekday::ALL[..5].to_vec();
     let period = Some(length(1, TimeUnit::Days));
-    Timing { bounds: Some(Bounds::Duration(bounds)), period, day_of_week: days, ..open() }
+    Timing { bounds: Some(Bounds::Duration(bounds)), period, day_of_week: days, ..empty_timing() }
 }
 
 fn counts(most: u16) -> impl Strategy<Value = Count> {
@@ -150,7 +139,7 @@ fn lengths() -> impl Strategy<Value = Length> {
     (counts(60), select(TimeUnit::ALL.to_vec())).prop_map(|(count, unit)| Length { count, unit })
 }
 
-/// Any timing, also those that the compiler refuses.
+/// Generates any timing, including those that the guide compiler rejects.
 fn timings() -> impl Strategy<Value = Timing> {
     let any_bounds = prop_oneof![
         lengths().prop_map(Bounds::Duration),
@@ -174,7 +163,7 @@ fn timings() -> impl Strategy<Value = Timing> {
             count,
             days_of_cycle: if in_cycle { cycle } else { Vec::new() },
             day_of_week: if in_week { week } else { Vec::new() },
-            ..open()
+            ..empty_timing()
         },
     )
 }
@@ -186,8 +175,8 @@ proptest! {
     fn every_event_is_within_the_bounds(timing in timings(), day in 0..800_i32) {
         let start = date(2027, 1, 1) + Span::new().days(day);
         let (first, last) = bounds(&timing, start);
-        let (events, first_day) = shown(&timing, start);
-        prop_assert!(!events.is_empty() || first_day.contains(&format!("- {NAME}")), "neither dated nor in words: {}", timing);
+        let (events, first_day) = phase_events(&timing, start);
+        prop_assert!(!events.is_empty() || first_day.contains(&format!("- {NAME}")), "there is neither an event nor a description: {}", timing);
         for event in &events {
             prop_assert!(event.last >= event.first);
             for (from, to) in repetitions(event) {
@@ -199,53 +188,54 @@ proptest! {
 }
 
 #[test]
-fn bounds_without_one_of_the_weekdays_are_in_words() {
+fn a_timing_without_matching_weekdays_is_described_in_words() {
     let timing = weekdays(length(2, TimeUnit::Days));
-    let (events, first_day) = shown(&timing, date(2027, 1, 9));
+    let (events, first_day) = phase_events(&timing, date(2027, 1, 9));
     assert!(events.is_empty() && first_day.contains("- The part"), "{first_day}");
-    let (events, _) = shown(&timing, date(2027, 1, 10));
+    let (events, _) = phase_events(&timing, date(2027, 1, 10));
     assert_eq!(repetitions(&events[0]), [(date(2027, 1, 11), date(2027, 1, 11))]);
 }
 
 #[test]
-fn the_last_time_ends_with_the_bounds() {
+fn the_last_repetition_ends_with_the_bounds() {
     let timing = Timing {
         bounds: Some(Bounds::Duration(length(5, TimeUnit::Weeks))),
         period: Some(length(4, TimeUnit::Weeks)),
         duration: Some(length(3, TimeUnit::Weeks)),
-        ..open()
+        ..empty_timing()
     };
-    let (events, _) = shown(&timing, date(2027, 1, 4));
+    let (events, _) = phase_events(&timing, date(2027, 1, 4));
     let days: Vec<(Date, Date)> = events.iter().flat_map(repetitions).collect();
     assert_eq!(days, [(date(2027, 1, 4), date(2027, 1, 24)), (date(2027, 2, 1), date(2027, 2, 7))]);
 }
 
 #[test]
-fn hours_count_as_every_day_on_which_they_are() {
+fn a_length_in_hours_includes_every_day_that_it_touches() {
     for (hours, days) in [(12, 1), (24, 1), (30, 2), (48, 2), (49, 3)] {
-        let timing = Timing { bounds: Some(Bounds::Duration(length(hours, TimeUnit::Hours))), ..open() };
-        let (events, _) = shown(&timing, date(2027, 1, 4));
+        let timing = Timing { bounds: Some(Bounds::Duration(length(hours, TimeUnit::Hours))), ..empty_timing() };
+        let (events, _) = phase_events(&timing, date(2027, 1, 4));
         assert_eq!((events[0].last - events[0].first).get_days() + 1, days, "{hours} hours");
     }
-    let timing = Timing { period: Some(length(48, TimeUnit::Hours)), count: Some(exactly(2)), ..open() };
-    let (events, _) = shown(&timing, date(2027, 1, 4));
+    let timing = Timing { period: Some(length(48, TimeUnit::Hours)), count: Some(exactly(2)), ..empty_timing() };
+    let (events, _) = phase_events(&timing, date(2027, 1, 4));
     let days: Vec<Date> = repetitions(&events[0]).into_iter().map(|(first, _)| first).collect();
     assert_eq!(days, [date(2027, 1, 4), date(2027, 1, 6)]);
 }
 
 #[test]
-fn a_count_ends_what_has_no_end_of_its_own() {
+fn a_count_ends_a_repetition_without_an_end() {
     let bounds = Some(Bounds::Period { start: 7, end: None, unit: TimeUnit::Days });
-    let timing = Timing { bounds, period: Some(length(1, TimeUnit::Weeks)), count: Some(exactly(3)), ..open() };
-    let (events, _) = shown(&timing, date(2027, 1, 4));
+    let timing = Timing { bounds, period: Some(length(1, TimeUnit::Weeks)), count: Some(exactly(3)), ..empty_timing() };
+    let (events, _) = phase_events(&timing, date(2027, 1, 4));
     let days: Vec<Date> = repetitions(&events[0]).into_iter().map(|(first, _)| first).collect();
     assert_eq!(days, [date(2027, 1, 11), date(2027, 1, 18), date(2027, 1, 25)]);
 }
 
 #[test]
-fn an_end_that_only_the_team_knows_is_named() {
+fn an_end_that_only_the_team_knows_is_described_in_words() {
     let bounds = Some(Bounds::Period { start: 0, end: None, unit: TimeUnit::Days });
-    let (events, _) = shown(&Timing { bounds, until: Some("the last visit".to_owned()), ..open() }, date(2027, 1, 4));
+    let (events, _) =
+        phase_events(&Timing { bounds, until: Some("the last visit".to_owned()), ..empty_timing() }, date(2027, 1, 4));
     assert!(events[0].title.ends_with("The part: begins"), "{}", events[0].title);
     assert!(events[0].text.contains("It goes on until the last visit."), "{}", events[0].text);
     assert!(!events[0].text.contains("does not say on which day"), "{}", events[0].text);

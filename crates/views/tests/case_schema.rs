@@ -1,4 +1,4 @@
-//! The schema of a case and the reader of cases agree.
+//! Tests that the JSON schema of a case and [`from_json`] accept the same cases.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -19,7 +19,8 @@ use sarcoguide_model::Guide;
 use sarcoguide_text::Text;
 use serde_json::{Map, Value, json};
 
-/// What JSON Schema cannot say of a case, as `docs/command-line.md` names it, with cases that only the reader refuses.
+/// Kinds of errors that JSON Schema can't describe, as `docs/command-line.md` names them. The cases have such errors: the schema accepts them, and
+/// [`from_json`] rejects them.
 const BEYOND_SCHEMA: [(&str, &[&str]); 6] = [
     ("duplicate names", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
     (
@@ -50,11 +51,11 @@ const BEYOND_SCHEMA: [(&str, &[&str]); 6] = [
     ),
 ];
 
-/// Which part of [`BEYOND_SCHEMA`] the refusal of a case belongs to that the schema allows; none where the schema should refuse it, too.
+/// Returns the entry of [`BEYOND_SCHEMA`] that an error belongs to. Returns `None` if the schema should reject the case too.
 fn beyond_schema(error: &CaseError, case: &Value) -> Option<&'static str> {
     let part = error.place.as_ref().and_then(|place| place.part.as_deref());
     let stated = part.and_then(|part| part.strip_prefix("facts.")).map(|fact| &case["facts"][fact]);
-    let place = match (error.problem.as_ref(), stated) {
+    let index = match (error.problem.as_ref(), stated) {
         (Problem::PartTwice(_) | Problem::StatedTwice(_), _) => 0,
         (Problem::NoNumber { .. } | Problem::NoValue { .. }, Some(Value::Number(number))) => {
             let exponent = number.to_string().split_once(['e', 'E']).and_then(|(_, exponent)| exponent.parse().ok());
@@ -65,12 +66,12 @@ fn beyond_schema(error: &CaseError, case: &Value) -> Option<&'static str> {
         (Problem::WrongAnswered, _) if part == Some("answered.revised") && case["answered"]["revised"].is_string() => 5,
         _ => return None,
     };
-    Some(BEYOND_SCHEMA[place].0)
+    Some(BEYOND_SCHEMA[index].0)
 }
 
 fn guides() -> Vec<Guide> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/guides/storm_damaged_tree");
-    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
     let other = load(&files).loaded.expect("a guide without errors").guide;
     vec![sarcoguide_bundled::guide(), other]
 }
@@ -81,7 +82,7 @@ fn validator(guide: &Guide) -> (Value, Validator) {
     (schema, validator)
 }
 
-/// Values of a schema, as far as the schema of a case uses JSON Schema.
+/// Generates values that match a schema. Supports only the parts of JSON Schema that the schema of a case uses.
 fn valid(schema: &Value) -> BoxedStrategy<Value> {
     if let Some(choices) = schema["anyOf"].as_array() {
         return Union::new(choices.iter().map(valid)).boxed();
@@ -115,7 +116,8 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
         }
         "string" => match schema["pattern"].as_str() {
             Some(pattern) => {
-                let inner = pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$')).expect("a whole text");
+                let inner =
+                    pattern.strip_prefix('^').and_then(|pattern| pattern.strip_suffix('$')).expect("a pattern with ^ and $");
                 string_regex(inner).expect("a pattern").prop_map(Value::from).boxed()
             }
             None => any::<String>().prop_map(Value::from).boxed(),
@@ -126,7 +128,7 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
     }
 }
 
-/// Something that mostly does not belong where it is put.
+/// Generates values that are mostly invalid in any part of a case.
 fn anything() -> impl Strategy<Value = Value> {
     let numbers = json!([0, 1, -1, 3, 0.5, 1.0, 5.0004, 17.5, 121, 1e3, 1e-40, 1e40, -0.0, 9_007_199_254_740_993_u64]);
     let texts = json!([
@@ -178,7 +180,7 @@ fn anything() -> impl Strategy<Value = Value> {
     prop_oneof![3 => select(all), 1 => "[-+0-9., cmyears]{0,8}".prop_map(Value::from)]
 }
 
-/// A case of the schema in which one place was changed.
+/// Generates cases that match the schema, except that one part may be invalid because it was replaced or removed.
 fn mutated(guide: &Guide, schema: &Value) -> impl Strategy<Value = Value> {
     let mut names: Vec<String> = guide.facts.iter().map(|fact| fact.id.clone()).collect();
     names.extend(guide.derived.iter().map(|fact| fact.id.clone()));
@@ -201,30 +203,32 @@ fn mutated(guide: &Guide, schema: &Value) -> impl Strategy<Value = Value> {
                 let members = case.as_object_mut().expect("a case").entry(part.as_str()).or_insert_with(|| json!({}));
                 members[name.as_str()] = value;
             }
-            _ => unreachable!("a place of two names at most"),
+            _ => unreachable!("a path has at most two names"),
         }
         case
     })
 }
 
-/// Whether the two agree on a case, and on what: `Ok(true)` if it is one.
+/// Returns whether the schema and [`from_json`] both accept a case. If they disagree, returns an error that says how.
 fn agree(guide: &Guide, validator: &Validator, text: &str) -> Result<bool, String> {
-    let value: Value = serde_json::from_str(text).expect("JSON");
+    let value: Value = serde_json::from_str(text).expect("valid JSON");
     match (validator.validate(&value), from_json(guide, text)) {
         (Ok(()), Ok(_)) => Ok(true),
         (Err(_), Err(_)) => Ok(false),
-        // Of a case that another guide answered, entries that this one can't read are set aside; as a case of this guide it is refused.
+        // If a case was saved with another guide, `from_json` sets aside the entries that it can't read. It must reject the same entries in a case
+        // that was saved with this guide.
         (Err(_), Ok(file)) if !file.unreadable.is_empty() => {
             let mut own = value;
             own["answered"]["guide"] = Value::from(guide.content_hash.as_str());
-            from_json(guide, &own.to_string()).map_or(Ok(false), |_| Err(format!("the reader takes as its own {own}")))
+            from_json(guide, &own.to_string()).map_or(Ok(false), |_| Err(format!("from_json accepts {own}")))
         }
-        (Err(refusal), Ok(_)) => Err(format!("only the schema refuses {text}: {refusal} at {}", refusal.instance_path)),
+        (Err(rejection), Ok(_)) => Err(format!("only the schema rejects {text}: {rejection} at {}", rejection.instance_path)),
         (Ok(()), Err(error)) if beyond_schema(&error, &value).is_some() => Ok(false),
-        (Ok(()), Err(error)) => Err(format!("only the reader refuses {text}: {error}")),
+        (Ok(()), Err(error)) => Err(format!("only from_json rejects {text}: {error}")),
     }
 }
 
+/// Calls [`agree`] on generated cases, and returns how many were rejected and how many were accepted.
 fn try_all(cases: u32, strategy: &impl Strategy<Value = Value>, guide: &Guide, validator: &Validator) -> [usize; 2] {
     let counts = RefCell::new([0, 0]);
     let config = ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases) };
@@ -238,19 +242,19 @@ fn try_all(cases: u32, strategy: &impl Strategy<Value = Value>, guide: &Guide, v
 }
 
 #[test]
-fn what_the_schema_allows_is_read_and_what_is_read_is_allowed() {
+fn the_schema_and_from_json_accept_the_same_cases() {
     for guide in guides() {
         let (schema, validator) = validator(&guide);
-        let [refused, accepted] = try_all(400, &valid(&schema), &guide, &validator);
-        assert!(accepted > refused / 20, "{}: {accepted} accepted, {refused} refused", guide.name);
-        let [refused, accepted] = try_all(3000, &mutated(&guide, &schema), &guide, &validator);
-        assert!(accepted > 50 && refused > 500, "{}: {accepted} accepted, {refused} refused", guide.name);
+        let [rejected, accepted] = try_all(400, &valid(&schema), &guide, &validator);
+        assert!(accepted > rejected / 20, "{}: {accepted} accepted, {rejected} rejected", guide.name);
+        let [rejected, accepted] = try_all(3000, &mutated(&guide, &schema), &guide, &validator);
+        assert!(accepted > 50 && rejected > 500, "{}: {accepted} accepted, {rejected} rejected", guide.name);
     }
 }
 
-/// Each fact alone, with each value of the pool.
+/// Tries cases with a single fact, for every fact and a pool of values.
 #[test]
-fn they_agree_on_every_fact() {
+fn the_schema_and_from_json_agree_on_every_fact() {
     for guide in guides() {
         let (schema, validator) = validator(&guide);
         let mut runner = TestRunner::deterministic();
@@ -268,22 +272,23 @@ fn they_agree_on_every_fact() {
 }
 
 #[test]
-fn what_json_schema_cannot_say_is_listed() {
+fn the_limits_of_the_schema_are_documented() {
     let guide = sarcoguide_bundled::guide();
     let (_, validator) = validator(&guide);
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/command-line.md");
-    let docs = fs::read_to_string(docs).expect("readable").split_whitespace().collect::<Vec<_>>().join(" ");
+    let docs = fs::read_to_string(docs).expect("the file should be readable").split_whitespace().collect::<Vec<_>>().join(" ");
     for (name, cases) in BEYOND_SCHEMA {
-        assert!(docs.contains(name), "{name} is not in the docs");
+        assert!(docs.contains(name), "docs/command-line.md lacks `{name}`");
         for case in cases {
-            let value: Value = serde_json::from_str(case).expect("JSON");
-            assert!(validator.is_valid(&value), "the schema refuses {case}");
-            assert!(from_json(&guide, case).is_err(), "the reader accepts {case}");
+            let value: Value = serde_json::from_str(case).expect("valid JSON");
+            assert!(validator.is_valid(&value), "the schema rejects {case}");
+            assert!(from_json(&guide, case).is_err(), "from_json accepts {case}");
         }
     }
     let facts: Map<String, Value> = Map::new();
     let large = json!({ "story": "long ".repeat(20_000), "facts": facts }).to_string();
-    assert!(validator.is_valid(&serde_json::from_str(&large).expect("JSON")));
-    let refusal = sarcoguide_case::read(&guide, large.as_bytes(), sarcoguide_case::Format::Json).expect_err("too large");
-    assert_eq!(*refusal.problem, Problem::TooLarge);
+    assert!(validator.is_valid(&serde_json::from_str(&large).expect("valid JSON")));
+    let error =
+        sarcoguide_case::read(&guide, large.as_bytes(), sarcoguide_case::Format::Json).expect_err("the case is too large");
+    assert_eq!(*error.problem, Problem::TooLarge);
 }

@@ -1,4 +1,4 @@
-//! What is printed is opened and read back by libraries that had no part in writing it.
+//! Tests PDFs and calendar files by reading them with other libraries than those that write them.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -17,43 +17,46 @@ use sarcoguide_model::{
     Administration, Bounds, Case, Count, Decimal, FactValue, Guide, Label, Length, Phase, Precision, RouteId, Statement,
     TimeUnit, Timing, Weekday,
 };
+use sarcoguide_testkit::empty_timing;
 use sarcoguide_views::Answered;
 use sarcoguide_views::calendar::{calendar, days_to_ask};
 use sarcoguide_views::visit_summary::visit_summary;
 
-/// The minimal guide of the compiler's tests.
+/// Loads the minimal guide from the compiler's tests.
 fn minimal() -> Guide {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
     let mut files = Vec::new();
     let mut open = vec![root.clone()];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
+        for entry in fs::read_dir(&folder).expect("the folder should be accessible") {
+            let path = entry.expect("the folder entry should be readable").path();
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
-                files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("readable") });
+                let name =
+                    path.strip_prefix(&root).expect("the path should be in the folder").to_string_lossy().replace('\\', "/");
+                files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("the file should be readable") });
             }
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    sarcoguide_compiler::load(&files).loaded.expect("a whole guide").guide
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors").guide
 }
 
-/// A PDF read back: the file and its text, white space as single spaces.
+/// Parses a PDF. Returns the file and its text, with each run of white space replaced by one space.
 fn read(bytes: &[u8]) -> (lopdf::Document, String) {
-    let file = lopdf::Document::load_mem(bytes).expect("a PDF");
-    let text = pdf_extract::extract_text_from_mem(bytes).expect("its text");
+    let file = lopdf::Document::load_mem(bytes).expect("a valid PDF");
+    let text = pdf_extract::extract_text_from_mem(bytes).expect("the text of the PDF");
     (file, text.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
+/// Renders a document as a PDF, and parses the PDF with [`read`].
 fn printed(document: &Document) -> (lopdf::Document, String) {
-    read(&pdf(document, &minimal().language).expect("a PDF"))
+    read(&pdf(document, &minimal().language).expect("a valid PDF"))
 }
 
 #[test]
-fn a_document_is_read_back_whole_with_its_structure() {
+fn a_pdf_contains_all_text_and_the_structure_of_the_document() {
     let mut document = Document::default();
     document.heading(1, "The title");
     document.paragraph(Line::from("Plain and ").strong("strong").faint(" [1, 4-6]"));
@@ -77,18 +80,20 @@ fn a_document_is_read_back_whole_with_its_structure() {
     }
     let catalog = file.catalog().expect("a catalog");
     assert_eq!(catalog.get(b"Lang").and_then(Object::as_str).expect("a language"), b"en");
-    let marked = catalog.get(b"MarkInfo").and_then(|object| file.dereference(object)).expect("marks").1;
-    assert!(marked.as_dict().and_then(|marks| marks.get(b"Marked")).and_then(Object::as_bool).expect("told"));
+    let marked = catalog.get(b"MarkInfo").and_then(|object| file.dereference(object)).expect("the mark information").1;
+    assert!(
+        marked.as_dict().and_then(|marks| marks.get(b"Marked")).and_then(Object::as_bool).expect("`Marked` should be a boolean")
+    );
     assert!(catalog.has(b"StructTreeRoot") && catalog.has(b"Outlines"));
     let roles: Vec<&[u8]> =
         file.objects.values().filter_map(|object| object.as_dict().ok()?.get(b"S").ok()?.as_name().ok()).collect();
     let count = |role: &[u8]| roles.iter().filter(|known| **known == role).count();
-    // The list holds another one; points and table follow one another as one list.
+    // There are two lists: the nested one, and the outer one, which also contains the row of the table.
     assert_eq!([b"H1".as_slice(), b"H2", b"P", b"L", b"LI", b"Lbl", b"LBody"].map(count), [1, 1, 1, 2, 5, 5, 5]);
 }
 
 #[test]
-fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
+fn a_summary_starts_by_saying_that_the_guide_does_not_cover_the_case() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len())
         .with(guide.fact("age").expect("a fact"), FactValue::Number(Decimal::from_thousandths(15_000)));
@@ -108,25 +113,25 @@ fn a_summary_says_first_that_the_guide_does_not_cover_the_case() {
 }
 
 #[test]
-fn text_is_data_whatever_it_looks_like() {
-    let nasty = "#set page() \\ $x$ *b* _i_ <tag> (paren) %EOF endstream endobj [a](b) `c` ~ ^ {d} \"q\" 'é' – ≤ α";
+fn text_that_looks_like_markup_is_printed_unchanged() {
+    let markup = "#set page() \\ $x$ *b* _i_ <tag> (paren) %EOF endstream endobj [a](b) `c` ~ ^ {d} \"q\" 'é' – ≤ α";
     let mut document = Document::default();
-    document.heading(1, nasty);
-    document.paragraph(nasty);
+    document.heading(1, markup);
+    document.paragraph(markup);
     let (file, text) = printed(&document);
-    assert_eq!(text.matches(nasty).count(), 2, "{text}");
+    assert_eq!(text.matches(markup).count(), 2, "{text}");
     assert_eq!(file.get_pages().len(), 1);
 }
 
 #[test]
-fn nothing_and_far_too_much_are_printed_too() {
+fn empty_and_extreme_documents_are_printed() {
     let (file, _) = printed(&Document::default());
     assert_eq!(file.get_pages().len(), 1);
     let mut document = Document::default();
     document.heading(1, "");
     document.paragraph("   ");
     printed(&document);
-    // Control characters, marks of direction, private use, and what the faces lack: emoji, Chinese, halves of a flag.
+    // Control characters, a bidi control, private-use characters, and characters that the fonts lack: an emoji, Chinese, and half of a flag.
     document.heading(1, "\u{0}\u{7}\u{202E}\u{E000}\u{10FFFF}😀漢字🇩\u{FEFF}\u{FFFE}\r\n\ttail");
     document.points_at(250, vec![Line::from("deep")]);
     document.heading(3, "nine");
@@ -145,7 +150,7 @@ fn the_same_document_gives_the_same_bytes() {
     document.heading(1, "Title");
     document.points(vec![Line::from("point"); 200]);
     let guide = minimal();
-    assert_eq!(pdf(&document, &guide.language).expect("a PDF"), pdf(&document, &guide.language).expect("a PDF"));
+    assert_eq!(pdf(&document, &guide.language).expect("a valid PDF"), pdf(&document, &guide.language).expect("a valid PDF"));
     assert!(printed(&document).0.get_pages().len() > 1);
 }
 
@@ -177,49 +182,34 @@ fn length(number: u16, unit: TimeUnit) -> Length {
     Length { count: Count { least: number, most: None }, unit }
 }
 
-/// A timing with nothing in it.
-fn open() -> Timing {
-    Timing {
-        bounds: None,
-        precision: Precision::Exact,
-        index_date: None,
-        until: None,
-        frequency: None,
-        period: None,
-        duration: None,
-        count: None,
-        days_of_cycle: Vec::new(),
-        day_of_week: Vec::new(),
-    }
-}
-
 fn once() -> Timing {
-    Timing { count: exactly(1), ..open() }
+    Timing { count: exactly(1), ..empty_timing() }
 }
 
 fn every(number: u16, unit: TimeUnit) -> Timing {
-    Timing { frequency: exactly(1), period: Some(length(number, unit)), ..open() }
+    Timing { frequency: exactly(1), period: Some(length(number, unit)), ..empty_timing() }
 }
 
-/// Monday to Friday for so many weeks.
+/// Monday to Friday for this number of weeks.
 fn weekdays(weeks: u16) -> Timing {
     let bounds = Some(Bounds::Duration(length(weeks, TimeUnit::Weeks)));
     Timing { bounds, day_of_week: Weekday::ALL[..5].to_vec(), ..every(1, TimeUnit::Days) }
 }
 
-/// From one day to another, or on from it.
+/// From `start` to `end`, or without an end.
 fn from(start: i16, end: Option<i16>, unit: TimeUnit) -> Timing {
-    Timing { bounds: Some(Bounds::Period { start, end, unit }), ..open() }
+    Timing { bounds: Some(Bounds::Period { start, end, unit }), ..empty_timing() }
 }
 
 fn on(day: i16) -> Timing {
     from(day, Some(day), TimeUnit::Days)
 }
 
-/// A part: its name and its timing.
+/// The name and the timing of a phase.
 type Part<'t> = (&'t str, Option<Timing>);
 
-/// A treatment with these parts and ways of giving (schedule in words, timing), as events read back.
+/// Creates the calendar of a treatment with these phases and administrations. Each administration in `given` is a schedule in words and a timing.
+/// Returns the file and its parsed events.
 fn events(phases: &[Part], given: &[(&str, Option<Timing>)], start: Date) -> (String, Vec<icalendar::Event>) {
     let mut guide = minimal();
     guide.routes = vec![Label { id: "oral".to_owned(), name: "Oral".to_owned() }];
@@ -277,15 +267,15 @@ fn rules(events: &[icalendar::Event]) -> Vec<Option<&str>> {
 }
 
 fn titles(events: &[icalendar::Event]) -> Vec<&str> {
-    events.iter().map(|event| event.get_summary().expect("a title").split_once(": ").expect("of a treatment").1).collect()
+    events.iter().map(|event| event.get_summary().expect("a title").split_once(": ").expect("a title with `: `").1).collect()
 }
 
 fn text(event: &icalendar::Event) -> &str {
-    event.get_description().expect("words")
+    event.get_description().expect("a description")
 }
 
 #[test]
-fn what_is_given_on_exact_days_gets_them() {
+fn administrations_on_exact_days_get_events() {
     use TimeUnit::{Days, Hours, Months, Weeks};
     let four_months = Some(Bounds::Duration(length(4, Months)));
     let given = [
@@ -322,7 +312,7 @@ fn what_is_given_on_exact_days_gets_them() {
         ]
     );
     assert_eq!(titles(&events)[1], "Oral (may end sooner)");
-    // What has no days of its own is told on the first day.
+    // Administrations without exact days are described in the event on the first day.
     for expected in ["about every 2 weeks", "twice a week"] {
         assert!(text(&events[0]).contains(expected), "`{expected}` is not in `{}`", text(&events[0]));
     }
@@ -331,7 +321,7 @@ fn what_is_given_on_exact_days_gets_them() {
 }
 
 #[test]
-fn every_part_has_one_event_that_says_how_exact_it_is() {
+fn every_phase_has_one_event_that_says_how_exact_it_is() {
     use TimeUnit::{Days, Months, Weeks, Years};
     let precisely = |precision, timing| Some(Timing { precision, ..timing });
     let pills = Timing { bounds: from(1, Some(4), Days).bounds, ..every(2, Days) };
@@ -369,7 +359,7 @@ fn every_part_has_one_event_that_says_how_exact_it_is() {
     for event in &events {
         assert!(text(event).contains("Your team sets the dates; theirs count."), "{}", text(event));
     }
-    // What has no time, and how it is given, is told once, on the index date.
+    // A phase without a timing, and the administration, are described only in the event on the index date.
     assert!(text(&events[2]).contains("- Tests (start of Tests)") && text(&events[2]).contains("- Oral (once)"));
     assert_eq!(events.iter().filter(|event| text(event).contains("- Tests")).count(), 1);
     assert!(text(&events[3]).contains("It goes on to 2032-01-31."));
@@ -377,7 +367,7 @@ fn every_part_has_one_event_that_says_how_exact_it_is() {
 }
 
 #[test]
-fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
+fn a_day_that_only_the_team_knows_ends_one_phase_and_starts_another() {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
     let part = |name: &str, timing: Timing| Phase {
@@ -395,19 +385,19 @@ fn a_day_that_only_the_team_can_name_ends_one_part_and_starts_another() {
         part("Next", Timing { index_date: last(), precision: Precision::Within, ..from(3, Some(6), TimeUnit::Weeks) }),
     ];
     assert_eq!(days_to_ask((&guide).into(), &treatment), ["the first day of it", "the last day of it"]);
-    let of = |further: &[Option<Date>]| {
+    let events_with = |further: &[Option<Date>]| {
         let made_at = Timestamp::from_second(MADE_AT).expect("a time");
         read_back(&calendar((&guide).into(), &treatment, date(2027, 1, 4), further, made_at).expect("a calendar"))
     };
-    let known = of(&[Some(date(2027, 2, 5))]);
+    let known = events_with(&[Some(date(2027, 2, 5))]);
     assert_eq!(titles(&known), ["It", "Next (at some time in these days)"]);
     assert_eq!(days(&known[0]), pair("2027-01-04", "2027-02-06"));
     assert_eq!(days(&known[1]), pair("2027-02-26", "2027-03-20"));
     for further in [&[][..], &[None], &[Some(date(2026, 1, 1))][..]] {
-        let events = of(further);
+        let events = events_with(further);
         assert_eq!(titles(&events)[events.len() - 1], "It: begins", "{further:?}");
     }
-    assert!(text(&of(&[])[0]).contains("It can be shown once the last day of it is known."));
+    assert!(text(&events_with(&[])[0]).contains("It can be shown once the last day of it is known."));
 }
 
 #[test]
@@ -418,7 +408,7 @@ fn a_course_of_weekdays_that_starts_on_a_weekend_begins_on_monday() {
 }
 
 #[test]
-fn every_event_is_whole_and_its_text_comes_back() {
+fn every_event_has_an_id_a_time_stamp_and_its_full_text() {
     let parts = [("Part, the", Some(on(1))), ("Part", Some(on(2)))];
     let (text, events) = events(&parts, &[("once", Some(once()))], date(2027, 1, 4));
     assert_eq!(events.len(), 3);
@@ -430,13 +420,13 @@ fn every_event_is_whole_and_its_text_comes_back() {
     }
     assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{text}");
     let words = "Words, with; marks \\ and\nlines: é".repeat(9);
-    assert!(events[1].get_description().expect("words").contains(&words), "{:?}", events[1].get_description());
+    assert!(events[1].get_description().expect("a description").contains(&words), "{:?}", events[1].get_description());
     assert!(events[1].get_summary().expect("a title").ends_with("Part, the"));
-    // The same call gives the same file, so that a newer one replaces it.
+    // The same arguments give the same file.
     assert_eq!(text, self::events(&parts, &[("once", Some(once()))], date(2027, 1, 4)).0);
 }
 
-/// A moved start moves the events instead of adding others, whichever of its days are known.
+/// If the start is moved and the newer file is imported, events move and aren't duplicated.
 #[test]
 fn a_newer_file_replaces_the_events_of_an_older_one() {
     let guide = minimal();
@@ -459,26 +449,27 @@ fn a_newer_file_replaces_the_events_of_an_older_one() {
         sequence.parse().expect("a number")
     };
     assert!(sequence(MADE_AT) < sequence(MADE_AT + 60));
-    assert!(sequence(253_402_207_200) < 1 << 31, "at the end of time it still fits");
+    assert!(sequence(253_402_207_200) < 1 << 31, "the sequence number of the latest possible time should fit in 31 bits");
     let text = events(&parts, &[], date(2027, 1, 10)).0;
     assert!(text.replace("\r\n ", "").contains("make a new calendar file"), "{text}");
 }
 
 #[test]
-fn no_event_is_shown_to_whom_a_calendar_is_shared_with() {
+fn every_event_is_private_in_a_shared_calendar() {
     let (text, events) = events(&[("Part", Some(on(0)))], &[], date(2027, 1, 10));
     assert!(!events.is_empty());
     assert_eq!(text.matches("\r\nCLASS:PRIVATE\r\n").count(), events.len());
 }
 
 #[test]
-fn a_day_before_the_year_1_is_in_no_calendar() {
+fn no_calendar_contains_a_day_before_the_year_1() {
     let guide = minimal();
     let made_at = Timestamp::from_second(MADE_AT).expect("a time");
-    let of = |start, further: &[Option<Date>]| calendar((&guide).into(), &guide.treatments[0], start, further, made_at);
-    assert_eq!(of(date(0, 12, 31), &[]), None);
-    assert_eq!(of(date(2027, 1, 1), &[Some(date(-5, 1, 1))]), None);
-    // What a part would put before the year 1 has no days; it is told in words.
+    let calendar_from =
+        |start, further: &[Option<Date>]| calendar((&guide).into(), &guide.treatments[0], start, further, made_at);
+    assert_eq!(calendar_from(date(0, 12, 31), &[]), None);
+    assert_eq!(calendar_from(date(2027, 1, 1), &[Some(date(-5, 1, 1))]), None);
+    // A phase before the year 1 gets no event and is described in words.
     let (text, events) = events(&[("Part", Some(from(-6, Some(-6), TimeUnit::Weeks)))], &[], date(1, 1, 2));
     assert_eq!(events.len(), 1, "{text}");
     assert!(text.contains("DTSTART;VALUE=DATE:00010102\r\n"), "{text}");
@@ -486,7 +477,7 @@ fn a_day_before_the_year_1_is_in_no_calendar() {
 }
 
 #[test]
-fn the_end_of_time_is_no_panic() {
+fn dates_after_the_last_supported_day_do_not_panic() {
     let (_, events) = events(&[("Part", Some(from(2, Some(2), TimeUnit::Years)))], &[], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
     let (_, events) = self::events(&[], &[("every 3 weeks", Some(every(3, TimeUnit::Weeks)))], date(9999, 12, 31));
@@ -494,7 +485,7 @@ fn the_end_of_time_is_no_panic() {
 }
 
 #[test]
-fn a_range_of_lengths_is_shown_to_its_end() {
+fn a_range_of_lengths_is_shown_up_to_its_longest() {
     let range = Length { count: Count { least: 5, most: Some(6) }, unit: TimeUnit::Weeks };
     let given = [("every week", Some(Timing { bounds: Some(Bounds::Duration(range)), ..every(1, TimeUnit::Weeks) }))];
     let (_, events) = events(&[], &given, date(2027, 1, 4));

@@ -1,6 +1,8 @@
-//! Sentences that stand in Rust instead of the catalog. A copy of the guide gets a second language, which is nothing but a file in its folder,
-//! with an accent on every letter of a message. What a command prints in it, or a page shows, without accents comes from the guide or from
-//! Rust. With `LONG_FORMS` set, everything is looked at; else a sample by a fixed rule.
+//! Finds sentences that are in Rust instead of the catalog.
+//!
+//! The tests copy the guide and add a language file in which every letter of every message has an accent. If a command or page in that language
+//! shows words without accents, they come either from the guide or from Rust. The tests check a fixed sample of commands and pages, or all of them
+//! if the environment variable `LONG_FORMS` is set.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -20,10 +22,10 @@ mod words;
 use served::{Served, links};
 use words::Words;
 
-/// The tag of the language for tests.
+/// The tag of the test language.
 const LANGUAGE: &str = "de";
 
-/// Cases with every kind of answer.
+/// Cases whose answers together contain every kind of section.
 const CASES: [&str; 6] = [
     "examples/newly_found_large_high_grade_thigh.json",
     "examples/almost_nothing_known.json",
@@ -33,13 +35,13 @@ const CASES: [&str; 6] = [
     "examples/lung_metastases_few.json",
 ];
 
-/// Treatments that differ in what there is to say: parts in time, ways of giving, figures, a withdrawal.
+/// Treatments whose pages together have phases, administrations, figures and a withdrawal.
 const TREATMENTS: [&str; 4] = ["doxorubicin", "limb_sparing_surgery", "radiation_before_surgery", "tazemetostat"];
 
-/// In the sample is every treatment whose place is a multiple of this, besides [`TREATMENTS`].
-const EVERY: usize = 32;
+/// The sample contains [`TREATMENTS`] and every treatment whose index is a multiple of this number.
+const SAMPLE_STEP: usize = 32;
 
-/// Keys of JSON whose values are notation, the same in every language.
+/// The JSON keys whose values are notations, which are the same in every language.
 const NOTATION: [&str; 1] = ["time"];
 
 fn root() -> PathBuf {
@@ -50,32 +52,36 @@ fn is_long() -> bool {
     std::env::var_os("LONG_FORMS").is_some()
 }
 
-/// The ids of the treatments to look at.
+/// Returns the IDs of the treatments to check.
 fn treatments() -> Vec<String> {
     let guide = sarcoguide_bundled::guide();
     let ids = guide.treatments.iter().map(|treatment| treatment.id.clone()).enumerate();
-    ids.filter(|(place, id)| is_long() || place % EVERY == 0 || TREATMENTS.contains(&id.as_str())).map(|(_, id)| id).collect()
+    ids.filter(|(index, id)| is_long() || index % SAMPLE_STEP == 0 || TREATMENTS.contains(&id.as_str()))
+        .map(|(_, id)| id)
+        .collect()
 }
 
-/// The cases to look at: in the long form all examples.
+/// Returns the paths of the cases to check: [`CASES`], or all examples if `LONG_FORMS` is set.
 fn cases() -> Vec<String> {
     if !is_long() {
         return CASES.map(str::to_owned).to_vec();
     }
-    let entries = fs::read_dir(root().join("examples")).expect("examples").map(|entry| entry.expect("an entry").path());
+    let entries = fs::read_dir(root().join("examples"))
+        .expect("the folder `examples` should be readable")
+        .map(|entry| entry.expect("the folder entry should be readable").path());
     let files = entries.filter(|path| path.is_file()).map(|path| path.to_string_lossy().into_owned());
     files.collect()
 }
 
-/// A copy of the guide with the language for tests, removed at the end.
-struct Copy(PathBuf);
+/// A copy of the guide with the test language. It's deleted when dropped.
+struct GuideCopy(PathBuf);
 
-impl Copy {
+impl GuideCopy {
     fn new(name: &str) -> Self {
         let path = std::env::temp_dir().join(format!("sarcoguide-{name}-{}", std::process::id()));
         copy_folder(&root().join("guide"), &path.join("guide"));
         let text = sarcoguide_text::pseudo(sarcoguide_text::ENGLISH);
-        fs::write(path.join(format!("guide/text/{LANGUAGE}.ftl")), text).expect("written");
+        fs::write(path.join(format!("guide/text/{LANGUAGE}.ftl")), text).expect("the file should be written");
         Self(path)
     }
 
@@ -93,27 +99,27 @@ impl Copy {
     fn output(&self, arguments: &[&str], input: &str) -> Output {
         let piped = Stdio::piped;
         let mut command = self.command(arguments);
-        let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command starts");
-        // A command that needs no input closes it early.
+        let mut child = command.stdin(piped()).stdout(piped()).stderr(piped()).spawn().expect("the command should start");
+        // Writing fails if the command exits without reading its input.
         let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
-        child.wait_with_output().expect("the command ends")
+        child.wait_with_output().expect("the command should finish")
     }
 
-    /// What a command prints in the language for tests.
+    /// Returns what a command prints in the test language.
     fn run(&self, arguments: &[&str], input: &str) -> String {
         let output = self.output(&[&["--language", LANGUAGE], arguments].concat(), input);
         assert!(output.status.success(), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8(output.stdout).expect("UTF-8")
+        String::from_utf8(output.stdout).expect("valid UTF-8")
     }
 }
 
-impl Drop for Copy {
+impl Drop for GuideCopy {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-/// The texts of a JSON document, without its keys.
+/// Collects the strings in a JSON document. Skips keys and notations.
 fn texts_of(value: &Value, texts: &mut Vec<String>) {
     match value {
         Value::String(text) => texts.push(text.clone()),
@@ -125,15 +131,15 @@ fn texts_of(value: &Value, texts: &mut Vec<String>) {
     }
 }
 
-/// What a person reads of a file or of what is printed.
-fn visible(form: &str, text: &str) -> String {
-    match form {
+/// Returns the text that a person sees in a file or output of this format.
+fn visible(format: &str, text: &str) -> String {
+    match format {
         "html" | "svg" => words::of_html(text),
         "markdown" => words::of_markdown(text),
         "mermaid" => words::of_mermaid(text),
         "json" => {
             let mut texts = Vec::new();
-            texts_of(&serde_json::from_str(text).expect("JSON"), &mut texts);
+            texts_of(&serde_json::from_str(text).expect("valid JSON"), &mut texts);
             texts.join("\n")
         }
         "calendar" => words::of_calendar(text),
@@ -143,7 +149,7 @@ fn visible(form: &str, text: &str) -> String {
 
 #[test]
 fn every_sentence_that_a_command_prints_is_in_the_catalog() {
-    let copy = Copy::new("pseudo-command");
+    let copy = GuideCopy::new("pseudo-command");
     let mut words = Words::of_guide(&root().join("guide"));
     let (summary, page, saved) = (copy.file("summary.pdf"), copy.file("page.pdf"), copy.file("asked.json"));
     let (thigh, cases, treatments) = (CASES[0], cases(), treatments());
@@ -162,48 +168,49 @@ fn every_sentence_that_a_command_prints_is_in_the_catalog() {
         ("text", vec!["advise", thigh, "--why", "doxorubicin", "--format", "pdf", "--output", &page], ""),
     ];
     const FORMATS: [&str; 4] = ["text", "markdown", "json", "html"];
-    for (place, format) in FORMATS.into_iter().enumerate() {
-        // All formats show the same document: each case in one of them, the first in all.
-        let shown = cases.iter().enumerate().filter(|(case, _)| is_long() || *case == 0 || case % FORMATS.len() == place);
+    for (format_index, format) in FORMATS.into_iter().enumerate() {
+        // All formats show the same document, so check the first case in every format and each other case in one format.
+        let shown =
+            cases.iter().enumerate().filter(|(index, _)| is_long() || *index == 0 || index % FORMATS.len() == format_index);
         commands.extend(shown.map(|(_, case)| (format, vec!["advise", case, "--format", format], "")));
         if is_long() || format == "json" {
             commands.push((format, vec!["advise", thigh, "--why", "doxorubicin", "--format", format], ""));
         }
     }
-    for thing in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
+    for topic in ["treatments", "effects", "types", "stages", "glossary", "team", "links", "sources", "pathway"] {
         let formats: &[&str] = if is_long() { &["text", "markdown", "html"] } else { &["text"] };
-        commands.extend(formats.iter().map(|format| (*format, vec!["show", thing, "--format", format], "")));
+        commands.extend(formats.iter().map(|format| (*format, vec!["show", topic, "--format", format], "")));
     }
     commands.extend(treatments.iter().map(|treatment| ("text", vec!["show", "treatment", treatment.as_str()], "")));
     let run = |part: &[(&str, Vec<&str>, &str)]| -> Vec<String> {
-        part.iter().map(|(form, arguments, input)| visible(form, &copy.run(arguments, input))).collect()
+        part.iter().map(|(format, arguments, input)| visible(format, &copy.run(arguments, input))).collect()
     };
     let printed: Vec<String> = std::thread::scope(|scope| {
         let parts: Vec<_> = commands.chunks(commands.len().div_ceil(4)).map(|part| scope.spawn(move || run(part))).collect();
-        parts.into_iter().flat_map(|part| part.join().expect("each command succeeds")).collect()
+        parts.into_iter().flat_map(|part| part.join().expect("each command should succeed")).collect()
     });
     for ((_, arguments, _), printed) in commands.iter().zip(printed) {
-        words.look(&printed, &arguments.join(" "));
+        words.check(&printed, &arguments.join(" "));
     }
     for pdf in [summary, page] {
         let text = pdf_extract::extract_text(&pdf).expect("text");
         assert!(text.contains("surgery"), "{text}");
-        words.look(&text, pdf.rsplit('/').next().unwrap_or_default());
+        words.check(&text, pdf.rsplit('/').next().unwrap_or_default());
         assert_eq!(language_of(&pdf), LANGUAGE, "{pdf}");
     }
     words.assert_none_found();
 }
 
-/// The language that a PDF says it is in.
+/// Returns the language tag in a PDF's catalog.
 fn language_of(pdf: &str) -> String {
-    let pdf = lopdf::Document::load(pdf).expect("a PDF");
+    let pdf = lopdf::Document::load(pdf).expect("a valid PDF");
     let language = pdf.catalog().and_then(|catalog| catalog.get(b"Lang")).and_then(lopdf::Object::as_str);
-    String::from_utf8_lossy(language.expect("a language")).into_owned()
+    String::from_utf8_lossy(language.expect("the PDF should have a language")).into_owned()
 }
 
 #[test]
-fn what_is_wrong_with_a_case_is_told_from_the_catalog() {
-    let copy = Copy::new("pseudo-wrong");
+fn errors_in_a_case_come_from_the_catalog() {
+    let copy = GuideCopy::new("pseudo-wrong");
     let mut words = Words::of_guide(&root().join("guide"));
     let file = copy.file("case.json");
     for case in [
@@ -214,20 +221,20 @@ fn what_is_wrong_with_a_case_is_told_from_the_catalog() {
         r#"{"facts": {"distant_metastasis": "no", "lung_metastasis": "yes"}}"#,
         r#"{"facs": {}}"#,
     ] {
-        fs::write(&file, case).expect("written");
+        fs::write(&file, case).expect("the file should be written");
         let output = copy.output(&["--language", LANGUAGE, "advise", &file], "");
         assert_eq!(output.status.code(), Some(2), "{case}");
-        let message = String::from_utf8(output.stderr).expect("UTF-8");
-        // What stands in backticks is quoted from the case.
+        let message = String::from_utf8(output.stderr).expect("valid UTF-8");
+        // Skip text in backticks, which is quoted from the case.
         let unquoted: Vec<&str> = message.split('`').step_by(2).collect();
-        words.look(&unquoted.join("|"), case);
+        words.check(&unquoted.join("|"), case);
     }
     words.assert_none_found();
 }
 
 #[test]
 fn every_sentence_of_a_calendar_is_in_the_catalog() {
-    let copy = Copy::new("pseudo-calendar");
+    let copy = GuideCopy::new("pseudo-calendar");
     let mut words = Words::of_guide(&root().join("guide"));
     let guide = sarcoguide_bundled::guide();
     for treatment in treatments() {
@@ -235,13 +242,13 @@ fn every_sentence_of_a_calendar_is_in_the_catalog() {
         let timed = guide.treatment(&treatment).is_some_and(|id| !guide[id].phases.is_empty());
         if !withdrawn && timed {
             let printed = copy.run(&["calendar", &treatment, "--start", "2027-01-04"], "");
-            words.look(&words::of_calendar(&printed), &format!("calendar {treatment}"));
+            words.check(&words::of_calendar(&printed), &format!("calendar {treatment}"));
         }
     }
     words.assert_none_found();
 }
 
-/// Asks each page that others lead to.
+/// Visits every page that can be reached through links from the start page, and checks its words. Returns the visited paths.
 fn visit_all(served: &mut Served, words: &mut Words) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut open = vec![String::new()];
@@ -251,15 +258,15 @@ fn visit_all(served: &mut Served, words: &mut Words) -> BTreeSet<String> {
         }
         let body = served.get(&format!("/{path}"));
         let text = String::from_utf8_lossy(&body);
-        let form = match Path::new(&path).extension().and_then(|ending| ending.to_str()) {
-            // What the command makes of the same document was looked at.
+        let format = match Path::new(&path).extension().and_then(|ending| ending.to_str()) {
+            // PDFs are checked in the command's output.
             Some("pdf") => continue,
             Some("json") => "json",
             Some("md") => "markdown",
             _ => "html",
         };
-        words.look(&visible(form, &text), &format!("/{path}"));
-        if form == "html" {
+        words.check(&visible(format, &text), &format!("/{path}"));
+        if format == "html" {
             assert!(text.contains(&format!("<html lang=\"{LANGUAGE}\">")), "/{path}");
             open.extend(links(&text).map(str::to_owned));
         }
@@ -269,7 +276,7 @@ fn visit_all(served: &mut Served, words: &mut Words) -> BTreeSet<String> {
 
 #[test]
 fn every_sentence_of_a_page_is_in_the_catalog() {
-    let copy = Copy::new("pseudo-pages");
+    let copy = GuideCopy::new("pseudo-pages");
     let mut words = Words::of_guide(&root().join("guide"));
     let mut served = Served::start(copy.command(&["--language", LANGUAGE, "serve", "--addr", "127.0.0.1:0"]));
     let examples = cases();
@@ -297,10 +304,10 @@ fn every_sentence_of_a_page_is_in_the_catalog() {
         ] {
             let (_, location, body) = served.send("POST", path, "application/x-www-form-urlencoded", form);
             let body = location.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
-            words.look(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
+            words.check(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
         }
     }
-    // Pages of mistakes.
+    // Pages for invalid input, and searches.
     for (method, path, form) in [
         ("GET", "/nowhere", ""),
         ("GET", "/treatment/nothing", ""),
@@ -313,14 +320,14 @@ fn every_sentence_of_a_page_is_in_the_catalog() {
     ] {
         let (_, location, body) = served.send(method, path, "application/x-www-form-urlencoded", form);
         let body = location.map_or(body, |to| served.send("GET", &to, "text/plain", "").2);
-        words.look(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
+        words.check(&words::of_html(&String::from_utf8_lossy(&body)), &format!("{path}?{form}"));
     }
     words.assert_none_found();
 }
 
 #[test]
-fn a_second_language_is_a_file_in_the_folder_of_the_guide() {
-    let copy = Copy::new("pseudo-language");
+fn a_language_file_in_the_guide_folder_adds_a_language() {
+    let copy = GuideCopy::new("pseudo-language");
     let has = |arguments: &[&str], wanted: &str| {
         let output = copy.output(arguments, "");
         let printed = String::from_utf8_lossy(&output.stdout);
@@ -330,7 +337,7 @@ fn a_second_language_is_a_file_in_the_folder_of_the_guide() {
     has(&["--language", LANGUAGE, "show", "treatments"], "Ŧŕéáŧṁéńŧś\n");
     has(&["--language", "en", "show", "treatments", "--format", "html"], "<html lang=\"en\">");
     has(&["--language", LANGUAGE, "show", "treatments", "--format", "html"], "<html lang=\"de\">");
-    // The guide's own words are found whatever the sentences around them are in.
+    // A search finds the guide's words in every language of the interface.
     has(&["--language", LANGUAGE, "search", "hair", "loss"], "hair_loss");
     let unknown = copy.output(&["--language", "fr", "show", "treatments"], "");
     let message = String::from_utf8_lossy(&unknown.stderr);
@@ -340,23 +347,25 @@ fn a_second_language_is_a_file_in_the_folder_of_the_guide() {
     let page = Served::start(serve).get("/");
     assert!(String::from_utf8_lossy(&page).contains("<html lang=\"de\">"));
     let config = copy.file("serve.toml");
-    fs::write(&config, "language = \"de\"\naddr = \"127.0.0.1:0\"\n").expect("written");
+    fs::write(&config, "language = \"de\"\naddr = \"127.0.0.1:0\"\n").expect("the file should be written");
     let page = Served::start(copy.command(&["serve", "--config", &config])).get("/");
     assert!(String::from_utf8_lossy(&page).contains("<html lang=\"de\">"));
 }
 
 #[test]
-fn what_is_in_the_guide_or_the_language_for_tests_is_no_sentence_of_rust() {
+fn only_words_that_are_neither_accented_nor_in_the_guide_are_reported() {
     let mut words = Words::of_guide(&root().join("guide"));
-    words.look(
+    words.check(
         "Ṁý óþŧíóńś: Limb-sparing surgery, Age: 58 years `limb_can_be_spared` https://www.example.org/in-plain-words",
         "here",
     );
-    // The id of one word behind its name.
-    words.look("Fever fever, Skin rash rash", "here");
+    // Pages for the care team show an ID after a name.
+    words.check("Fever fever, Skin rash rash", "here");
     assert_eq!(words.found(), Vec::<String>::new());
-    words.look("ÍƝ: here is what nobody wrote. limb-sparing surgery", "here");
-    words
-        .look(&words::of_html(r#"<p title="zebras unlike giraffes">Age</p><input type="submit" value="send it now">"#), "a page");
+    words.check("ÍƝ: here is what nobody wrote. limb-sparing surgery", "here");
+    words.check(
+        &words::of_html(r#"<p title="zebras unlike giraffes">Age</p><input type="submit" value="send it now">"#),
+        "a page",
+    );
     assert_eq!(words.found(), ["here is what nobody wrote (here)", "send it now (a page)", "zebras unlike giraffes (a page)"]);
 }

@@ -1,19 +1,19 @@
-//! Which words of a text come neither from the guide nor from the catalog in the language for tests.
+//! Finds words in a text that come neither from the guide nor from the catalog in the test language.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fs;
 use std::path::Path;
 
-/// Why the note on the guide is in English here.
+/// The reason why the warning about a guide that isn't built in is in English.
 const TRUSTED: &str =
-    "the tests' guide isn't the built-in one, and only the program's own catalog may name such a guide and warn of it";
+    "the tests use a copy of the guide, and the warning about such a guide always comes from the program's own catalog";
 
-/// What is neither in the guide nor a message, and why that is right.
+/// Allowed texts that are neither in the guide nor in the catalog, each with the reason.
 const ALLOWED: [(&str, &str); 8] = [
     ("content hash", TRUSTED),
     ("the people who make sarcoguide haven't checked it", TRUSTED),
     ("this guide isn't the one that comes with sarcoguide", TRUSTED),
-    // A picture breaks its lines.
+    // In a picture, the sentence is split into lines.
     ("this guide isn't the one", TRUSTED),
     ("that comes with sarcoguide", TRUSTED),
     ("I have a fever", "the test types it, and the page repeats it"),
@@ -21,47 +21,49 @@ const ALLOWED: [(&str, &str); 8] = [
     ("something odd", "the test types it, and the page repeats it"),
 ];
 
-/// Names of systems of codes, which stand before a code.
+/// The names of code systems, which are shown before a code.
 const CODE_SYSTEMS: [&str; 2] = ["ncit", "oncotree"];
 
-/// The words of the guide in their order, and what was found that is not among them.
+/// The words of the guide in order, and the runs of words found elsewhere that aren't among them.
 pub struct Words {
-    /// Between two texts stands an empty word.
+    /// The words of all texts, with an empty word after each run.
     guide: Vec<String>,
-    /// Where two words follow one another in `guide`.
-    places: HashMap<(String, String), Vec<usize>>,
-    /// The ids of treatments, effects and types: they stand behind names where a page is for the team.
+    /// For each pair of consecutive words, the indexes in `guide` where it starts.
+    pairs: HashMap<(String, String), Vec<usize>>,
+    /// The IDs of treatments, effects and types. Pages for the care team show them after names.
     ids: BTreeSet<String>,
-    /// With the place where it was found first.
+    /// For each run of words that isn't in the guide, the place where it was first found.
     found: BTreeMap<String, String>,
 }
 
 impl Words {
     pub fn of_guide(folder: &Path) -> Self {
-        let mut words = Self { guide: Vec::new(), places: HashMap::new(), ids: BTreeSet::new(), found: BTreeMap::new() };
+        let mut words = Self { guide: Vec::new(), pairs: HashMap::new(), ids: BTreeSet::new(), found: BTreeMap::new() };
         words.add(folder);
-        for (place, pair) in words.guide.windows(2).enumerate() {
-            words.places.entry((pair[0].clone(), pair[1].clone())).or_default().push(place);
+        for (index, pair) in words.guide.windows(2).enumerate() {
+            words.pairs.entry((pair[0].clone(), pair[1].clone())).or_default().push(index);
         }
         let allowed: Vec<String> = ALLOWED.iter().map(|(text, _)| (*text).to_owned()).collect();
-        assert!(allowed.iter().all(|text| runs(text).len() == 1), "each is one run of words");
+        assert!(allowed.iter().all(|text| runs(text).len() == 1), "each text in ALLOWED must be a single run of words");
         words
     }
 
     fn add(&mut self, path: &Path) {
         if path.is_dir() {
-            // The cases are not shown to anyone.
+            // Cases aren't shown to anyone.
             if !path.ends_with("cases") {
-                fs::read_dir(path).expect("a folder").for_each(|entry| self.add(&entry.expect("an entry").path()));
+                fs::read_dir(path)
+                    .expect("the folder should be accessible")
+                    .for_each(|entry| self.add(&entry.expect("the folder entry should be readable").path()));
             }
         } else if path.extension().is_some_and(|ending| ending == "toml") {
-            let text = fs::read_to_string(path).expect("readable");
+            let text = fs::read_to_string(path).expect("the file should be readable");
             if path.iter().any(|part| ["treatments", "effects", "types"].iter().any(|folder| part == *folder)) {
                 let ids = text.lines().filter_map(|line| line.strip_prefix("id ")).filter_map(|line| line.split('"').nth(1));
                 self.ids.extend(ids.map(str::to_owned));
                 self.ids.extend(path.file_stem().map(|stem| stem.to_string_lossy().into_owned()));
             }
-            self.add_texts(&text.parse::<toml::Table>().expect("TOML").into());
+            self.add_texts(&text.parse::<toml::Table>().expect("valid TOML").into());
         }
     }
 
@@ -79,14 +81,14 @@ impl Words {
         }
     }
 
-    /// Whether the guide says these words in this order.
+    /// Returns whether the guide contains these words in this order. `run` must have at least two words.
     fn is_in_guide(&self, run: &[String]) -> bool {
-        let places = self.places.get(&(run[0].clone(), run[1].clone()));
-        places.is_some_and(|places| places.iter().any(|place| self.guide[*place..].starts_with(run)))
+        let starts = self.pairs.get(&(run[0].clone(), run[1].clone()));
+        starts.is_some_and(|starts| starts.iter().any(|start| self.guide[*start..].starts_with(run)))
     }
 
-    /// Looks for words in `text`, which stands at `place`.
-    pub fn look(&mut self, text: &str, place: &str) {
+    /// Records the runs of words in `text` that aren't in the guide. `place` says where the text comes from.
+    pub fn check(&mut self, text: &str, place: &str) {
         let mut found = Vec::new();
         for whole in runs(text) {
             let allowed = ALLOWED.iter().any(|(text, _)| text.to_lowercase() == whole.join(" "));
@@ -97,7 +99,7 @@ impl Words {
                 if run.len() < 2 || self.is_in_guide(run) {
                     continue;
                 }
-                // A sentence that ends with a name of the guide is listed once and not with every name.
+                // Leave out the name at the end of a sentence, so that sentences that differ only in this name are listed once.
                 let ends = (2..run.len() - 1).find(|end| self.is_in_guide(&run[*end..])).unwrap_or(run.len());
                 found.push(run[..ends].join(" "));
             }
@@ -112,12 +114,18 @@ impl Words {
     }
 
     pub fn assert_none_found(&self) {
-        let help = "move each sentence to guide/text/en.ftl, or add what is no sentence to ALLOWED with the reason";
-        assert!(self.found.is_empty(), "{} runs of words stand in Rust: {help}\n{}", self.found.len(), self.found().join("\n"));
+        let help = "move each sentence to guide/text/en.ftl; if the text isn't a sentence, add it to ALLOWED with the reason";
+        assert!(
+            self.found.is_empty(),
+            "found {} runs of words that are neither in the guide nor in the catalog: {help}\n{}",
+            self.found.len(),
+            self.found().join("\n")
+        );
     }
 }
 
-/// The words of a text, parted at whatever is neither an ordinary letter nor one space between words. Addresses, files, ids and codes are none.
+/// Splits a text into runs of words. A run ends at the end of a line, at a double space, and at any character that can't be part of unaccented words.
+/// Addresses, file paths, IDs and code systems end a run too and aren't part of it.
 fn runs(text: &str) -> Vec<Vec<String>> {
     let is_name = |word: &str| {
         let is_address = word.contains("://") || word.contains(['/', '@']) || word.contains("www.");
@@ -144,7 +152,7 @@ fn runs(text: &str) -> Vec<Vec<String>> {
     all
 }
 
-/// The texts of a page, each on a line, and what is said in its attributes.
+/// Returns the texts of a page, each on its own line, with the texts in its attributes.
 pub fn of_html(html: &str) -> String {
     let mut out = String::new();
     let mut rest = html;
@@ -174,19 +182,19 @@ pub fn of_html(html: &str) -> String {
         .fold(out, |text, (entity, letter)| text.replace(entity, letter))
 }
 
-/// The labels of a Mermaid drawing.
+/// Returns the labels of a Mermaid diagram.
 pub fn of_mermaid(text: &str) -> String {
     of_html(&text.split('"').skip(1).step_by(2).collect::<Vec<_>>().join("\n"))
 }
 
-/// Markdown without where its links lead.
+/// Returns Markdown text without the targets of its links.
 pub fn of_markdown(text: &str) -> String {
     let mut parts = text.split("](");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |out, part| out + "|" + part.split_once(')').map_or("", |(_, rest)| rest)).replace('\\', "")
 }
 
-/// What a calendar shows of its events.
+/// Returns the titles and descriptions of a calendar's events.
 pub fn of_calendar(text: &str) -> String {
     let unfolded = text.replace("\r\n ", "").replace("\\n", "\n").replace("\\,", ",").replace("\\;", ";");
     let mut shown = false;
