@@ -779,12 +779,12 @@ changes-heading = What changed since this case was saved
 changes-intro-dated = This case was saved with another version of the guide, revised { $date } (content hash { $hash }).
 changes-intro-undated = This case was saved with another version of the guide (content hash { $hash }).
 # A list of answers follows.
-changes-unplaced = This guide can't read these answers, and nothing below counts them in:
+changes-unplaced = This guide can't read these answers. Nothing below takes them into account:
 # $question and $answer: as the file has them, a name such as `near power line` and what it says; $why: why the guide can't read it.
 changes-not-read = <strong>{ $question }: { $answer }</strong> ({ $why })
 changes-no-verdict = For the answers it can read, every treatment has the same verdict as before.
 # A list of changes-verdict follows.
-changes-verdicts = For these treatments, the answer is another one now:
+changes-verdicts = The answer for these treatments has changed:
 # $before and $now: the verdicts; $now is `none` where the guide has no such treatment.
 changes-verdict =
     <strong>{ $treatment }</strong>: before, { $before ->
@@ -814,7 +814,7 @@ changes-standing =
         [not_proven] now its benefit isn't proven
        *[trial_only] now it's available only in clinical trials
     }.
-# Behind changes-verdict, where the standing changed as well.
+# After changes-verdict, if the standing changed as well.
 changes-standing-too =
     Before, { $before ->
         [recommended] it was recommended or usual
@@ -827,20 +827,20 @@ changes-standing-too =
         [not_proven] now its benefit isn't proven
        *[trial_only] now it's available only in clinical trials
     }.
-# Behind changes-verdict or changes-standing, as the next five. $facts: facts with their values, or the names of those that decide.
-changes-rules-reason = The guide's rules changed. The reason now: { $facts }.
+# After changes-verdict or changes-standing, as are the next five. $facts: facts with their values, or the names of those that decide.
+changes-rules-reason = The guide's rules changed. What decides now: { $facts }.
 changes-rules-open = The guide's rules changed. What would decide: { $facts }.
 changes-rules = The guide's rules changed.
 changes-answers-not-read = This may be because the guide can't read some of your answers, or because its rules changed.
 changes-answers-not-read-open = This may be because the guide can't read some of your answers, or because its rules changed. What would decide: { $facts }.
-changes-treatment-gone = It was taken out, or has another name.
-# Behind a list of changes, where more changed than is listed.
+changes-treatment-gone = It was removed or renamed.
+# After a list of changes, if more changed than the list shows.
 changes-more =
     { $count ->
-        [one] One more treatment has another answer. `sarcoguide advise` lists it for the same file.
-       *[other] { $count } more treatments have another answer. `sarcoguide advise` lists them for the same file.
+        [one] The answer for one more treatment has changed. `sarcoguide advise` lists it for the same file.
+       *[other] The answer for { $count } more treatments has changed. `sarcoguide advise` lists them for the same file.
     }
-changes-edited = If someone changed the answers in the file after it was saved, a difference can also come from that.
+changes-edited = If someone edited the answers in the file after it was saved, that can also be the cause of a difference.
 
 
 ## calendar
@@ -866,8 +866,8 @@ calendar-title =
     }
 calendar-precision =
     { $precision ->
-        [about] The dates are only about right.
-        [within] It is at some time in these days, and need not take all of them.
+        [about] The dates are approximate.
+        [within] It happens at some time in these days, and may not take all of them.
         [at_least] It may last longer than is shown.
        *[at_most] It may end sooner than is shown.
     }
@@ -876,12 +876,12 @@ calendar-no-end = The guide does not say on which day it ends.
 # $day: the name of a day that only the team knows, such as "the last day of radiation".
 calendar-until = It goes on until { $day }.
 # $day: a date, such as 2026-11-30.
-calendar-goes-on = It goes on to { $day }.
-calendar-dates-by-team = Your team sets the dates; theirs count.
+calendar-goes-on = It continues until { $day }.
+calendar-dates-by-team = Your team sets the dates. If theirs differ, follow theirs.
 calendar-without-dates = The guide gives no exact dates for these parts, so they are not in this calendar:
 calendar-given = How it is given:
 # A calendar program that reads a newer file moves what it knows. Some add to it instead, and none takes away what the newer file lacks.
-calendar-moved = If these days change, make a new calendar file and open it in the same calendar: it moves these events. Delete by hand what stays on the old days.
+calendar-moved = If these days change, make a new calendar file and open it in the same calendar: this moves these events. Delete by hand any that remain on the old days.
 calendar-guide = { $guide }, version { $version }
 
 
@@ -923,19 +923,19 @@ ask-number-example =
        *[other] 12
     }
 ask-name = type its name, for instance as in the report; the beginning of a word is enough
-# What is said to an answer that isn't understood.
+# Replies to an answer that isn't understood.
 ask-no-such-answer = Type a number from 1 to { $last }, the name of an answer, or Enter if you don't know.
 ask-no-such-name = No answer has this name. Type a name as in the report, or at least three letters of a word in it, or Enter if you don't know.
 ask-no-such-number = Type a number from { $min } to { $max }, in { $unit }, for example { $example }, or Enter if you don't know.
-ask-known-otherwise = That does not fit what is known already.
+ask-known-otherwise = That doesn't fit an earlier answer.
 # Above a numbered list of the answers that fit what was typed.
 ask-which = Which one do you mean?
 ask-too-many = { $count } answers fit that. Type more of the name, or Enter if you don't know.
 # What was understood. $answer: a fact and its value.
 ask-accepted = Your answer: { $answer }.
-ask-left-open = You don't know. The question is left open.
-ask-is-back = Back to the question before.
-ask-save = Save the case? Type the name of a file to write, or Enter to leave nothing behind.
+ask-left-open = Left open, because you don't know.
+ask-is-back = Back to the previous question.
+ask-save = Save the case? Type the name of a file to write, or Enter to save nothing.
 ask-saved = Saved to { $file }.
 # $why: what the command says of a file that it can't write, without a full stop.
 ask-not-saved = The case was not saved. { $why }.
@@ -948,7 +948,7 @@ command-contradiction = these facts contradict one another: { $facts }; { $reaso
 # $id: the name of a treatment in files.
 command-no-parts = the guide does not say of `{ $id }` in which parts it is given
 # Under the results of a search.
-command-more-results = { $shown } of { $found }; --most { $found } shows more.
+command-more-results = Showing { $shown } of { $found }. --most { $found } shows them all.
 command-nothing-found = Nothing in the guide answers `{ $words }`.
 command-withdrawn = `{ $id }` is no longer available; `sarcoguide show treatment { $id }` says why
 # $days: the names of the days that a calendar counts from, from the guide.
@@ -1008,7 +1008,7 @@ frame-report-to = Found a mistake? Write to { $who }. Say which page and which s
 frame-changed = This guide was updated after you answered. Your answers are all still here. Your options may have changed.
 frame-changed-read = I have read this
 # A list of answers follows.
-frame-changed-unplaced = This guide was updated after you answered. It can no longer read these answers, and nothing on this page counts them in:
+frame-changed-unplaced = This guide was updated after you answered. It can no longer read these answers. This page doesn't take them into account:
 # $my-answers: a link, frame-my-answers.
 frame-changed-next = Answer the questions again under { $my-answers }, or go on without these answers.
 frame-changed-go-on = Go on without them
@@ -1188,13 +1188,13 @@ symptom-page-ask-again = Ask again
 ## downloads
 
 # Instead of a file, where earlier answers were lost.
-download-nothing = There is nothing to take along
+download-nothing = There is nothing to download yet
 download-nothing-why = It would leave out your earlier answers.
 # Since the guide has changed; the answers or the changes are listed above, as for the next one.
 download-unplaced-why = It would leave out the answers that this guide can no longer read. Look at them above first.
 download-changed-why = It would leave out what changed since your case was saved. Read the list above first.
 download-no-json = The answer could not be written as JSON.
-download-no-pdf = The summary could not be made as a PDF. It can be had as Markdown.
+download-no-pdf = The summary could not be made as a PDF. You can get it as Markdown.
 download-calendar = { $treatment }: calendar
 download-calendar-again = Please look at this again: calendar
 download-calendar-back = Back to { $treatment }
@@ -1212,7 +1212,7 @@ download-choose = Choose a file to open.
 download-too-large = This file is larger than a case can be.
 download-not-taken = This file cannot be taken as a case.
 # $error: what is wrong and where, without a stop at the end.
-download-no-case = This is no file of answers that this guide can open, or it is damaged. Choose one that you saved with "Save my answers". What is wrong: { $error }.
+download-no-case = This isn't a file of answers that this guide can open, or it is damaged. Choose one that you saved with "Save my answers". What is wrong: { $error }.
 
 
 ## reading
@@ -1310,7 +1310,7 @@ case-not-toml = this is not TOML: { $why }
 case-name-escape = a name in it has an escape that stands for no character
 case-text-escape = this text has an escape that stands for no character
 case-no-case = this is not a case
-case-not-text = `{ $part }` is not a text
+case-not-text = `{ $part }` must be text
 case-not-text-help = write it in quotes
 case-like = a case looks like {"{"}"facts": {"{"}"age": 54{"}"}{"}"}
 case-no-facts = the case has no `facts`
@@ -1330,7 +1330,7 @@ case-list-preferences = `sarcoguide schema case` lists what it asks
 case-no-weight = this is no answer to how much `{ $name }` matters
 case-write-weight = write one of { $weights }
 case-wrong-answered = this isn't what sarcoguide writes when it saves a case
-case-wrong-answered-help = take `answered` out to go on without it; changed verdicts are then not reported
+case-wrong-answered-help = remove `answered` to continue without it; changed verdicts are then not reported
 case-unknown-fact = the guide knows no fact `{ $name }`
 case-list-facts = `sarcoguide schema case` lists the facts
 # $facts: the names of facts in backticks.

@@ -62,7 +62,7 @@ fn an_answer_is_understood_or_gets_an_explanation() {
         (TO_SITE, "thigh", "Your answer: Where the tumor started: leg, thigh"),
         (TO_SITE, "99", "Type a number from 1 to 12, the name of an answer, or Enter if you don't know."),
         (TO_SITE, "nowhere", "Type a number from 1 to 12, the name of an answer, or Enter if you don't know."),
-        ("\n", "back", "Back to the question before."),
+        ("\n", "back", "Back to the previous question."),
         ("\n", "old", AGE_EXPECTED),
         ("\n", "200", AGE_EXPECTED),
         ("\n", "54", "Your answer: Age: 54 years."),

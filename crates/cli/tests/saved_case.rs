@@ -152,7 +152,7 @@ fn a_saved_case_contains_its_verdicts_and_matches_the_schema() {
         let output = run(GUIDE.as_ref(), &["advise", "-"], &changed.to_string());
         let message = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{pointer}: {wrong}");
-        assert!(message.contains("take `answered` out"), "{message}");
+        assert!(message.contains("remove `answered`"), "{message}");
     }
     // In TOML a date needs no quotes.
     let toml = format!(

@@ -357,12 +357,12 @@ fn every_phase_has_one_event_that_says_how_exact_it_is() {
     assert_eq!(shown, expected);
     assert_eq!(rules(&events).iter().flatten().collect::<Vec<_>>(), [&"FREQ=DAILY;INTERVAL=2;UNTIL=20270204"]);
     for event in &events {
-        assert!(text(event).contains("Your team sets the dates; theirs count."), "{}", text(event));
+        assert!(text(event).contains("Your team sets the dates. If theirs differ, follow theirs."), "{}", text(event));
     }
     // A phase without a timing, and the administration, are described only in the event on the index date.
     assert!(text(&events[2]).contains("- Tests (start of Tests)") && text(&events[2]).contains("- Oral (once)"));
     assert_eq!(events.iter().filter(|event| text(event).contains("- Tests")).count(), 1);
-    assert!(text(&events[3]).contains("It goes on to 2032-01-31."));
+    assert!(text(&events[3]).contains("It continues until 2032-01-31."));
     assert!(text(&events[6]).contains("does not say on which day it ends"));
 }
 
