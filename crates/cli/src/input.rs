@@ -43,16 +43,12 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
     outcome.map_err(|error| unread(path, &error))?;
-    // Some editors start a file with a byte order mark.
-    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(&bytes);
-    let begins_with_a_brace = bytes.iter().find(|byte| !byte.is_ascii_whitespace()) == Some(&b'{');
     let format = match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => CaseFormat::Json,
         Some("toml") => CaseFormat::Toml,
-        _ if begins_with_a_brace => CaseFormat::Json,
-        _ => CaseFormat::Toml,
+        _ => CaseFormat::guess(&bytes),
     };
-    sarcoguide_case::read(guide, bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
+    sarcoguide_case::read(guide, &bytes, format).map_err(|error| Failure::Input(named(&error.in_words(guide.text()))))
 }
 
 /// The name of a case file in messages.

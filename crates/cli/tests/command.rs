@@ -355,6 +355,13 @@ fn a_case_may_begin_with_a_mark_of_its_encoding() {
     assert!(printed(&["advise", "-"], "\u{feff}[facts]\nage = 54\n").contains("Age: 54 years"));
 }
 
+/// If the mark isn't counted, the command reads the case without its end, and the fact there is lost.
+#[test]
+fn a_case_with_a_mark_of_its_encoding_is_not_cut_off() {
+    let case = format!("\u{feff}[facts]\nage = 54\n{}grade = \"G1\"\n", "\n".repeat(64 << 10));
+    refused(&["advise", "-"], case.as_bytes(), &["the case is larger than 64 kB"]);
+}
+
 #[test]
 fn who_is_not_covered_is_told_so_first() {
     for (case, why) in [
