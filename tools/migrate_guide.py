@@ -3,7 +3,8 @@
 
     python3 tools/migrate_guide.py GUIDE_FOLDER...
 
-Of what is there, only keys change: never a string, a comment or a value, but for `values_from` and the times of a part. Lines whose `=` stood in one column still do.
+Of what is there, only keys change: never a string, a comment or a value, but for `values_from`, the times of a part and the places in
+`accepted.toml` that have new names. Lines whose `=` stood in one column still do.
 The folder `histologies/` becomes `types/`. A `terms.toml` without [[measure]], [[route]] or [[setting]] gets those that its treatments use, named
 after their ids, and marks for the first and last timing and the first strength: what was true of these places. The times of a part, and schedules
 and durations whose words leave nothing open, get a `timing` in numbers, which the calendar reads; the words stay. A signature in `[review]` that was
@@ -43,6 +44,9 @@ RENAMED = [
     ("symptoms.toml", (), "sign", "recognized_sign"),
     ("symptoms.toml", (), "at_least", "urgency_floor"),
 ]
+
+# The beginnings of the names of places in `where` of `accepted.toml`: old, new.
+RENAMED_PLACES = [("nothing due ", "no treatment indicated ")]
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -170,6 +174,11 @@ def kept_aligned(old, new):
     return "\n".join(new)
 
 
+def matches(path, pattern):
+    """Whether the path of a file of a guide fits a pattern, in which `*` stands for a part of one name."""
+    return fnmatch(path, pattern) and path.count("/") == pattern.count("/")
+
+
 def values(part):
     """All values of a parsed file, in its order."""
     if isinstance(part, dict | list):
@@ -237,8 +246,8 @@ def repeated(words):
         on, off = some_days(length), some_days(parts[1])
         if not step or not on or not off or "day_of_week" in base:
             return None
-        if "days_of_cycle" in base or "duration" in base:
-            raise ValueError(f"`{words}` has several days in a row; write its `timing` by hand (docs/guide-format.md), and run this again")
+        if base["frequency"] != 1 or "days_of_cycle" in base or "duration" in base:
+            raise ValueError(f"`{words}` has several times a day or several days in a row; write its `timing` by hand (docs/guide-format.md), and run this again")
         # In the unit of the source, where both have the same.
         cycle = (on[0] + off[0], on[1]) if on[1] == off[1] else (on[2] + off[2], "d")
         days = list(range(1, on[2] + 1, step))
@@ -359,11 +368,14 @@ def whole_line(text, at, end):
 
 def migrated(path, text):
     """The new text of a file of a guide, and what was changed as (line, old, new)."""
-    renamed = {(table, old): new for files, table, old, new in RENAMED if fnmatch(path, files) and path.count("/") == files.count("/")}
+    renamed = {(table, old): new for files, table, old, new in RENAMED if matches(path, files)}
     new, lines = migrated_keys(text, renamed)
-    if fnmatch(path, "treatments/*/*.toml"):
+    if matches(path, "treatments/*/*.toml"):
         new, times = timed(new)
         lines += times
+    if path == "accepted.toml":
+        new, places = with_new_places(new)
+        lines += places
     return signed_again(text, new), lines
 
 
@@ -371,6 +383,20 @@ def signed_again(text, new):
     """The new text with the digest of what it says now, if the old digest was right."""
     before, after = signed_digest(text), signed_digest(new)
     return re.sub(rf'(?m)^(digest\s*=\s*"){before}"', rf'\g<1>{after}"', new)
+
+
+def with_new_places(text):
+    """The new text of `accepted.toml` whose `where` has the new names of places, and what was changed as (line, old, new)."""
+    keys, lines = Keys(text), []
+    wheres = [at for at, table, name in keys.found if name == "where" and table in (("accepted",), ("accepted", "also"))]
+    for at in reversed(wheres):
+        end = keys.ends[at]
+        places = text[at:end]
+        for old, new in RENAMED_PLACES:
+            places, count = re.subn(rf"""(["']){old}""", rf"\g<1>{new}", places)
+            lines += [(line_of(text, at), f"place `{old.strip()}`", f"`{new.strip()}`")] * count
+        text = text[:at] + places + text[end:]
+    return text, lines
 
 
 def migrated_keys(text, renamed):
@@ -397,7 +423,7 @@ def uses(folder, part, key):
     """What treatments name under a key of a part, in order."""
     found = set()
     for file in folder.glob("treatments/*/*.toml"):
-        found.update(entry[key] for entry in tomllib.loads(file.read_text()).get(part, []) if key in entry)
+        found.update(entry[key] for entry in tomllib.loads(file.read_bytes().decode()).get(part, []) if key in entry)
     return sorted(found - {"none"})
 
 
