@@ -360,7 +360,7 @@ fn earlier_answer(Answered { entries, verdicts, standings }: Answered) -> Result
 fn by_treatment<T: ClosedSet>(entries: Vec<Entry>) -> Result<BTreeMap<String, T>, CaseError> {
     let mut found = BTreeMap::new();
     for Entry { name, raw, place } in entries {
-        let value = if let Raw::Text(text) = raw { T::ALL.iter().copied().find(|value| value.id() == text) } else { None };
+        let value = if let Raw::Text(text) = raw { T::from_id(&text) } else { None };
         let Some(value) = value else { return Err(Problem::WrongAnswered.at(place)) };
         if !is_id(&name) || found.insert(name, value).is_some() {
             return Err(Problem::WrongAnswered.at(place));

@@ -70,7 +70,7 @@ fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
             return Some((loaded.file_of_constraint(constraint), constraint.line));
         }
         Subject::Accepted(entry, shown) => {
-            return Some(("accepted.toml".to_owned(), guide.accepted.get(entry)?.shown.get(shown)?.line));
+            return Some(("accepted.toml".to_owned(), guide.accepted.get(entry)?.occurrences.get(shown)?.line));
         }
     };
     Some((loaded.file_of(place), guide.rule(place)?.line))

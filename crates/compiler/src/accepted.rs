@@ -15,8 +15,7 @@ use crate::table::Table;
 pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accepted> {
     let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
     let names = place_names(guide);
-    let choices = Acceptable::ALL.map(|warning| (warning.id(), warning));
-    let shown = |entry: &Table| {
+    let occurrence = |entry: &Table| {
         let places = entry.texts("where");
         if places.is_empty() {
             let error =
@@ -44,15 +43,15 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         Occurrence { places, case, line: entry.line(entry.span.start) }
     };
     let read = |entry: &Table| {
-        let warning = entry.required_one_of("code", &choices, Acceptable::KleeneGap);
+        let warning = entry.required_choice("code", Acceptable::KleeneGap);
         let reason = entry.text("reason");
-        let mut all = vec![shown(entry)];
+        let mut occurrences = vec![occurrence(entry)];
         for also in entry.tables("also", "an accepted warning at other places") {
-            all.push(shown(&also));
+            occurrences.push(occurrence(&also));
             also.finish();
         }
         entry.finish();
-        Accepted { warning, reason, shown: all }
+        Accepted { warning, reason, occurrences }
     };
     let accepted = table.tables("accepted", "an accepted warning").iter().map(read).collect();
     table.finish();

@@ -17,13 +17,12 @@ use crate::table::Table;
 /// Reads a file in `types/`.
 pub(crate) fn subtype(context: &Context, file: &Parsed) -> Subtype {
     let table = Table::new(file.index, "a type", &file.file.text, &file.table, context.errors);
-    let scopes = [("in", ScopeKind::In), ("intermediate", ScopeKind::Intermediate), ("out", ScopeKind::Out)];
     let subtype = Subtype {
         id: file.stem().to_owned(),
         name: table.text("name"),
         synonyms: table.strings("synonyms"),
         parent: table.optional_text("parent"),
-        scope: table.required_one_of("scope", &scopes, ScopeKind::Out),
+        scope: table.required_choice("scope", ScopeKind::Out),
         group: table.optional_text("group"),
         codes: table.map("codes"),
         special: context.statements(&table, "special", "a special statement"),
@@ -148,16 +147,6 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     links
 }
 
-const MUSTS: [(&str, Must); 7] = [
-    ("be_indicated", Must::BeIndicated),
-    ("not_be_indicated", Must::NotBeIndicated),
-    ("not_be_offered", Must::NotBeOffered),
-    ("carry_a_precaution", Must::CarryAPrecaution),
-    ("one_be_indicated", Must::IndicateOne),
-    ("warn_exactly", Must::WarnExactly),
-    ("tell_exactly", Must::ListEffectExactly),
-];
-
 /// Reads the safety policies, each with the path of its file.
 pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treatment]) -> Vec<(Policy, String)> {
     let mut ids = Ids::new("policies");
@@ -180,7 +169,7 @@ pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treat
             text: entry.text("text"),
             rule: context.required_rule(entry, "when", context.from(entry, "from", false)),
             over: (0..treatments.len()).filter(over).map(TreatmentId::new).collect(),
-            must: entry.required_one_of("must", &MUSTS, Must::NotBeOffered),
+            must: entry.required_choice("must", Must::NotBeOffered),
             effect: entry.has("effect").then(|| context.effect(entry)).flatten(),
         };
         entry.finish();

@@ -1,6 +1,6 @@
 //! Reads the `timing` of a phase or an administration. Its fields are those of FHIR's `Timing.repeat`.
 
-use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
+use sarcoguide_model::{Bounds, ClosedSet, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
@@ -252,7 +252,7 @@ impl Reader<'_, '_> {
             self.report("`day_of_week` of a timing is empty", "list the days of the week, or remove this");
         }
         for text in texts {
-            let day = Weekday::ALL.into_iter().find(|day| day.id() == text.text);
+            let day = Weekday::from_id(&text.text);
             match day.filter(|day| days.last().is_none_or(|last| last < day)) {
                 Some(day) => days.push(day),
                 None => {

@@ -1,31 +1,18 @@
 use serde::{Deserialize, Serialize};
 
 use crate::Case;
+use crate::closed_set::closed_set;
 
-/// A kind of proof warning that a guide can accept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub enum Acceptable {
-    /// In every case where the indication holds, another indication of the same treatment also holds, with the same strength, timing
-    /// and intent.
-    Shadow,
-    /// Like [`Shadow`](Self::Shadow), but the other indication has a different timing or intent.
-    ShadowOtherTiming,
-    /// In a case with unknown facts, a condition is unknown although it has the same result for all possible values of these facts.
-    KleeneGap,
-}
-
-impl Acceptable {
-    /// Every kind of warning.
-    pub const ALL: [Self; 3] = [Self::Shadow, Self::ShadowOtherTiming, Self::KleeneGap];
-
-    /// Returns the code of the warning in guide files and in output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::Shadow => "V101",
-            Self::ShadowOtherTiming => "V102",
-            Self::KleeneGap => "V103",
-        }
+closed_set! {
+    /// A kind of proof warning that a guide can accept.
+    pub enum Acceptable {
+        /// In every case where the indication holds, another indication of the same treatment also holds, with the same strength, timing
+        /// and intent.
+        Shadow = "V101",
+        /// Like [`Shadow`](Self::Shadow), but the other indication has a different timing or intent.
+        ShadowOtherTiming = "V102",
+        /// In a case with unknown facts, a condition is unknown although it has the same result for all possible values of these facts.
+        KleeneGap = "V103",
     }
 }
 
@@ -36,7 +23,7 @@ pub struct Accepted {
     /// Why the guide accepts the warning.
     pub reason: String,
     /// The places in the guide where the warning is accepted, with example cases. Never empty.
-    pub shown: Vec<Occurrence>,
+    pub occurrences: Vec<Occurrence>,
 }
 
 /// Places in the guide with the same warning, and one case that triggers it at each of them.

@@ -22,12 +22,6 @@ closed_set! {
 }
 
 impl Verdict {
-    /// Returns the verdict with this ID, or `None` if no verdict has it.
-    #[must_use]
-    pub fn from_id(id: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|verdict| verdict.id() == id)
-    }
-
     /// Returns `true` for every verdict except `Possible`.
     #[must_use]
     pub fn is_decided(self) -> bool {

@@ -7,6 +7,12 @@ pub trait ClosedSet: Copy + PartialEq + 'static {
 
     /// Returns the ID of the variant, for example `not_indicated`.
     fn id(self) -> &'static str;
+
+    /// Returns the variant with this ID, or `None` if no variant has it.
+    #[must_use]
+    fn from_id(id: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|variant| variant.id() == id)
+    }
 }
 
 /// Declares an enum together with the ID of each variant. The guide compiler, the JSON output and its schema all use these IDs, so they

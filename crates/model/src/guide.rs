@@ -2,6 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::{
     Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyTerm, Indication, Interview, MeasureId,
     PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId, Treatment,
@@ -186,26 +187,15 @@ pub struct Effect {
     pub helps: Vec<Statement>,
 }
 
-/// Whether the guide covers a type of disease.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum ScopeKind {
-    /// The guide covers the type.
-    In,
-    /// The guide covers the type, which isn't fully malignant.
-    Intermediate,
-    /// The guide doesn't cover the type.
-    Out,
-}
-
-impl ScopeKind {
-    /// Returns the ID in guide files and in output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::In => "in",
-            Self::Intermediate => "intermediate",
-            Self::Out => "out",
-        }
+closed_set! {
+    /// Whether the guide covers a type of disease.
+    pub enum ScopeKind {
+        /// The guide covers the type.
+        In = "in",
+        /// The guide covers the type, which isn't fully malignant.
+        Intermediate = "intermediate",
+        /// The guide doesn't cover the type.
+        Out = "out",
     }
 }
 

@@ -1,55 +1,30 @@
 use serde::{Deserialize, Serialize};
 
+use crate::closed_set::closed_set;
 use crate::{EffectId, Rule, TreatmentId};
 
-/// What a policy requires of its treatments. Unless a variant says something else, the requirement applies to every possible case in which
-/// the policy's condition holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum Must {
-    /// Each treatment has the verdict `indicated`.
-    BeIndicated,
-    /// No indication of any treatment holds. This includes the former indications of withdrawn treatments.
-    NotBeIndicated,
-    /// No treatment has the verdict `indicated`.
-    NotBeOffered,
-    /// If an indication of a treatment holds, so does a precaution or contraindication that uses a fact of the policy's condition.
-    /// Withdrawn treatments are ignored.
-    CarryAPrecaution,
-    /// At least one treatment has the verdict `indicated` with a standing other than `trial_only`.
-    IndicateOne,
-    /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if a warning does. A
-    /// warning here is a precaution or contraindication that uses only facts of the policy's condition, and doesn't hold for everyone.
-    /// Withdrawn treatments are ignored.
-    WarnExactly,
-    /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if the treatment lists
-    /// the policy's adverse effect for this case. Treatments that don't list the effect, or list it only for everyone, are ignored.
-    ListEffectExactly,
-}
-
-impl Must {
-    /// Every requirement.
-    pub const ALL: [Self; 7] = [
-        Self::BeIndicated,
-        Self::NotBeIndicated,
-        Self::NotBeOffered,
-        Self::CarryAPrecaution,
-        Self::IndicateOne,
-        Self::WarnExactly,
-        Self::ListEffectExactly,
-    ];
-
-    /// Returns the ID in guide files and in output.
-    #[must_use]
-    pub fn id(self) -> &'static str {
-        match self {
-            Self::BeIndicated => "be_indicated",
-            Self::NotBeIndicated => "not_be_indicated",
-            Self::NotBeOffered => "not_be_offered",
-            Self::CarryAPrecaution => "carry_a_precaution",
-            Self::IndicateOne => "one_be_indicated",
-            Self::WarnExactly => "warn_exactly",
-            Self::ListEffectExactly => "tell_exactly",
-        }
+closed_set! {
+    /// What a policy requires of its treatments. Unless a variant says something else, the requirement applies to every possible case in which
+    /// the policy's condition holds.
+    pub enum Must {
+        /// Each treatment has the verdict `indicated`.
+        BeIndicated = "be_indicated",
+        /// No indication of any treatment holds. This includes the former indications of withdrawn treatments.
+        NotBeIndicated = "not_be_indicated",
+        /// No treatment has the verdict `indicated`.
+        NotBeOffered = "not_be_offered",
+        /// If an indication of a treatment holds, so does a precaution or contraindication that uses a fact of the policy's condition.
+        /// Withdrawn treatments are ignored.
+        CarryAPrecaution = "carry_a_precaution",
+        /// At least one treatment has the verdict `indicated` with a standing other than `trial_only`.
+        IndicateOne = "one_be_indicated",
+        /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if a warning does. A
+        /// warning here is a precaution or contraindication that uses only facts of the policy's condition, and doesn't hold for everyone.
+        /// Withdrawn treatments are ignored.
+        WarnExactly = "warn_exactly",
+        /// In every possible case where an indication of a treatment holds, the policy's condition holds if and only if the treatment lists
+        /// the policy's adverse effect for this case. Treatments that don't list the effect, or list it only for everyone, are ignored.
+        ListEffectExactly = "tell_exactly",
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use sarcoguide_case::{CaseFile, shown};
-use sarcoguide_model::{Advice, Case, FactId, Standing, Verdict};
+use sarcoguide_model::{Advice, Case, ClosedSet, FactId, Standing, Verdict};
 use sarcoguide_text::t;
 use sarcoguide_views::Edition;
 use sarcoguide_views::changes::{Cause, Changes, VerdictChange, intro, verdict_line};

@@ -53,7 +53,7 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     let mut findings = Vec::new();
     let entries = guide.accepted.iter().enumerate().flat_map(|(index, entry)| {
-        let shown = entry.shown.iter().enumerate();
+        let shown = entry.occurrences.iter().enumerate();
         shown.flat_map(move |(place, shown)| {
             shown.places.iter().map(move |name| (Subject::Accepted(index, place), entry.warning, shown, name))
         })

@@ -101,7 +101,7 @@ pub fn statements(guide: &Guide) -> Vec<GuideStatement> {
         collected.text(&format!("policy {}", policy.id), policy.text.clone(), Some(&policy.rule), &policy.rule.from);
     }
     for entry in &guide.accepted {
-        let places: Vec<&str> = entry.shown.iter().flat_map(|shown| &shown.places).map(String::as_str).collect();
+        let places: Vec<&str> = entry.occurrences.iter().flat_map(|occurrence| &occurrence.places).map(String::as_str).collect();
         collected.text(&format!("accepted {} at {}", entry.warning.id(), places.join("; ")), entry.reason.clone(), None, &[]);
     }
     for fact in &guide.facts {

@@ -10,8 +10,9 @@ use sarcoguide_verify::{Code, Finding, Proposal, prove};
 fn accepting(guide: &Guide, proposals: &[Proposal]) -> Guide {
     let accepted = Acceptable::ALL.into_iter().map(|warning| {
         let of_it = proposals.iter().filter(|proposal| proposal.warning == warning);
-        let shown = of_it.map(|proposal| Occurrence { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
-        Accepted { warning, reason: "It is so.".to_owned(), shown: shown.collect() }
+        let occurrences =
+            of_it.map(|proposal| Occurrence { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
+        Accepted { warning, reason: "It is so.".to_owned(), occurrences: occurrences.collect() }
     });
     Guide { accepted: accepted.collect(), ..guide.clone() }
 }
