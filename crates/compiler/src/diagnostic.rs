@@ -80,7 +80,7 @@ impl Diagnostic {
 const MAX_LINE_BYTES: usize = 4_000;
 
 /// The part of a file that a diagnostic shows.
-enum Occurrence<'a> {
+enum Excerpt<'a> {
     /// The lines, with the marks underlined.
     Lines(Snippet<'a, Annotation<'a>>),
     /// Only the positions of the marks, because a line is too long.
@@ -88,7 +88,7 @@ enum Occurrence<'a> {
 }
 
 /// Returns the lines of a file that contain the places in `marks`. It looks only at these lines, not at the rest of the file.
-fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Occurrence<'a> {
+fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excerpt<'a> {
     let text = source.text.as_str();
     let spans = marks.iter().map(|(_, mark)| {
         let start = text.floor_char_boundary(mark.span.start);
@@ -109,7 +109,7 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Occur
             let column = 1 + text[line_start(span.start)..span.start].chars().count();
             Origin::path(source.path.as_str()).line(number(span.start)).char_column(column)
         };
-        return Occurrence::Places(spans.iter().map(place).collect());
+        return Excerpt::Places(spans.iter().map(place).collect());
     }
     let first = line_start(ends.clone().min().unwrap_or_default());
     let last = line_end(ends.max().unwrap_or_default());
@@ -118,7 +118,7 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Occur
         let kind = if *index == 0 { AnnotationKind::Primary } else { AnnotationKind::Context };
         snippet = snippet.annotation(kind.span(span.start - first..span.end - first).label(mark.label.as_str()));
     }
-    Occurrence::Lines(snippet)
+    Excerpt::Lines(snippet)
 }
 
 /// Renders diagnostics for people, with the marks underlined in the files, and the number of errors and warnings at the end.
@@ -142,8 +142,8 @@ pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceF
             let Some(source) = files.get(file) else { continue };
             let marks: Vec<(usize, &Mark)> = diagnostic.marks.iter().enumerate().filter(|(_, mark)| mark.file == file).collect();
             group = match shown_lines(source, &marks) {
-                Occurrence::Lines(snippet) => group.element(snippet),
-                Occurrence::Places(places) => places.into_iter().fold(group, Group::element),
+                Excerpt::Lines(snippet) => group.element(snippet),
+                Excerpt::Places(places) => places.into_iter().fold(group, Group::element),
             };
         }
         for help in &diagnostic.help {
