@@ -42,7 +42,9 @@ mod written;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
-use sarcoguide_model::{Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Standing, Verdict, WeighedValue};
+use sarcoguide_model::{
+    Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Standing, Verdict, WeighedValue, is_id,
+};
 use serde::Serialize;
 use serde_json::value::RawValue;
 
@@ -319,18 +321,9 @@ fn value(raw: &Raw) -> Option<serde_json::Value> {
     })
 }
 
-/// The maximum length of a treatment's ID in `answered`, in characters.
-const MAX_ID_CHARS: usize = 100;
-
 /// Whether `text` has the form of a guide's content hash.
 fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
-}
-
-/// Whether `text` has the form of a treatment's ID in any guide.
-fn is_id(text: &str) -> bool {
-    let is_letter = |byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_');
-    !text.is_empty() && text.len() <= MAX_ID_CHARS && text.bytes().all(is_letter)
 }
 
 /// Reads `answered` in the form that [`CaseFile::to_json`] writes.

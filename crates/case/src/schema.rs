@@ -1,6 +1,6 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, Standing, Value as FactValue, Verdict};
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, Standing, Value as FactValue, Verdict};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
@@ -48,7 +48,7 @@ fn of_answered(text: &Text) -> Value {
         json!({
             "type": "object",
             "description": description,
-            "propertyNames": { "pattern": "^[a-z0-9_]{1,100}$" },
+            "propertyNames": { "pattern": ID_PATTERN },
             "additionalProperties": { "enum": ids },
         })
     };

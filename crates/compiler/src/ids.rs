@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use sarcoguide_model::is_id;
+
 use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
@@ -10,12 +12,9 @@ use crate::source::Parsed;
 use crate::syntax::is_keyword;
 use crate::table::{Table, Text};
 
-/// Whether `name` consists of lower-case words joined by `_` and isn't a keyword of conditions.
+/// Whether `name` has the form of an ID and isn't a keyword of conditions.
 fn is_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_lowercase())
-        && name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
-        && !is_keyword(name)
-        && name != "always"
+    is_id(name) && !is_keyword(name) && name != "always"
 }
 
 /// Whether `name` can be the ID of a value. It may start with a digit and contain upper-case letters, as stages and grades do.

@@ -160,3 +160,13 @@ impl FromIterator<usize> for ValueSet {
         indices.into_iter().fold(Self::EMPTY, |set, index| set.union(Self::only(index)))
     }
 }
+
+/// A regular expression for the text for which [`is_id`] returns `true`.
+pub const ID_PATTERN: &str = "^[a-z][a-z0-9_]*$";
+
+/// Whether `text` has the form of an ID in guide files and in output, such as `not_indicated`. The form doesn't limit the length.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
+    let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.bytes().all(is_part)
+}

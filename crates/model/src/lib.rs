@@ -54,8 +54,8 @@ pub use guide::{
 };
 pub use guide_case::{Expectation, GuideCase};
 pub use id::{
-    DerivedId, EffectId, FactId, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId, StrengthId, TimingId,
-    TreatmentId, ValueSet,
+    DerivedId, EffectId, FactId, ID_PATTERN, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId,
+    StrengthId, TimingId, TreatmentId, ValueSet, is_id,
 };
 pub use person::{
     Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
