@@ -41,7 +41,6 @@ mod written;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::civil::Date;
 use sarcoguide_model::{
     Case, ClosedSet, EarlierAnswer, FactId, FactValue, Guide, PartialDate, Standing, Verdict, WeighedValue, is_id,
 };
@@ -333,7 +332,7 @@ fn earlier_answer(Answered { entries, verdicts, standings }: Answered) -> Result
     for Entry { name, raw, place } in entries {
         match (name.as_str(), raw) {
             ("guide", Raw::Text(hash)) if guide.is_none() && is_hash(&hash) => guide = Some(hash),
-            ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text).filter(|date| exists(*date)) {
+            ("revised", Raw::Text(text)) if revised.is_none() => match PartialDate::parse(&text) {
                 Some(date) => revised = Some(Some(date)),
                 None => return Err(Problem::WrongAnswered.at(place)),
             },
@@ -360,13 +359,6 @@ fn by_treatment<T: ClosedSet>(entries: Vec<Entry>) -> Result<BTreeMap<String, T>
         }
     }
     Ok(found)
-}
-
-/// Whether the calendar has the date.
-fn exists(date: PartialDate) -> bool {
-    let Ok(year) = i16::try_from(date.year) else { return false };
-    let part = |part: Option<u8>| part.map_or(Ok(1), i8::try_from);
-    matches!((part(date.month), part(date.day)), (Ok(month), Ok(day)) if Date::new(year, month, day).is_ok())
 }
 
 fn weighed_value(guide: &Guide, entry: &Entry) -> Result<WeighedValue, CaseError> {

@@ -216,11 +216,7 @@ impl<'a> Table<'a> {
         let value = self.value(key)?;
         let date = match value.get_ref() {
             DeValue::Datetime(date) => PartialDate::parse(&date.to_string()),
-            DeValue::String(text) => {
-                // The TOML parser checks that the month has this day.
-                let is_day = || DeValue::parse(text).is_ok_and(|day| matches!(day.get_ref(), DeValue::Datetime(_)));
-                PartialDate::parse(text).filter(|date| date.day.is_none() || is_day())
-            }
+            DeValue::String(text) => PartialDate::parse(text),
             _ => None,
         };
         if date.is_none() {

@@ -151,12 +151,13 @@ pub struct PartialDate {
     pub year: u16,
     /// The month, 1 to 12.
     pub month: Option<u8>,
-    /// The day of the month, 1 to 31.
+    /// The day of the month, from 1.
     pub day: Option<u8>,
 }
 
 impl PartialDate {
-    /// Parses a date such as `2026-03-09`, `2026-03` or `2026`. Returns `None` for other text. Any month can have the days 1 to 31.
+    /// Parses a date such as `2026-03-09`, `2026-03` or `2026`. Returns `None` for other text, and for a day that the month
+    /// doesn't have.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         if !text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-') {
@@ -170,8 +171,20 @@ impl PartialDate {
             Some(_) => None,
         };
         let month = part(parts.next(), 12)?;
-        let day = part(parts.next(), 31)?;
+        let last_day = month.map_or(0, |month| days_in_month(year, month));
+        let day = part(parts.next(), last_day)?;
         parts.next().is_none().then_some(Self { year, month, day })
+    }
+}
+
+/// The number of days in a month of the Gregorian calendar.
+fn days_in_month(year: u16, month: u8) -> u8 {
+    let is_leap_year = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
+    match month {
+        2 if is_leap_year => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        _ => 31,
     }
 }
 
@@ -228,5 +241,15 @@ mod tests {
         assert_eq!(PartialDate::parse("2012-1"), None);
         assert_eq!(PartialDate::parse("2012-+1"), None);
         assert_eq!(PartialDate::parse("+012"), None);
+    }
+
+    #[test]
+    fn a_date_must_exist() {
+        for text in ["2026-01-31", "2026-04-30", "2026-02-28", "2024-02-29", "2000-02-29", "2026-12-31"] {
+            assert_eq!(PartialDate::parse(text).map(|date| date.to_string()).as_deref(), Some(text));
+        }
+        for text in ["2026-02-29", "2026-02-31", "1900-02-29", "2026-04-31", "2026-11-31", "2026-01-32", "2026-01-00"] {
+            assert_eq!(PartialDate::parse(text), None, "{text}");
+        }
     }
 }
