@@ -244,7 +244,7 @@ pub fn to_json(guide: &Guide, case: &Case) -> String {
 /// Reads the parts of a case. If the case was saved with another guide, entries that this guide can't read are returned in
 /// [`CaseFile::unreadable`]. If it wasn't, they're errors.
 fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
-    build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.guide != guide.content_hash))
+    build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.is_from_another(guide)))
 }
 
 /// Reads the parts of a case. Calls `is_lenient` with the answer that was saved with the case, if any. If it returns `true`, entries that this guide

@@ -28,6 +28,12 @@ impl EarlierAnswer {
         Self { guide: guide.content_hash.clone(), revised: guide.revised, verdicts, standings }
     }
 
+    /// Whether a guide other than `guide` gave the answer.
+    #[must_use]
+    pub fn is_from_another(&self, guide: &Guide) -> bool {
+        self.guide != guide.content_hash
+    }
+
     /// Returns the verdict on the treatment with the ID `treatment`, or `NotIndicated` if it has no entry.
     #[must_use]
     pub fn verdict(&self, treatment: &str) -> Verdict {

@@ -69,7 +69,7 @@ impl GuideChange {
     /// Compares a saved file with this guide. Returns `None` if the file was saved with the same guide, or has no verdicts. `advice` is `None` if the
     /// answers contradict each other. In that case, verdicts aren't compared.
     pub fn of_file(guide: Edition<'_>, opened: &CaseFile, advice: Option<&Advice>) -> Option<Self> {
-        let earlier = opened.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
+        let earlier = opened.earlier.as_ref().filter(|earlier| earlier.is_from_another(guide.guide))?;
         let unreadable = opened.unreadable.as_slice().into();
         let changes = advice.and_then(|advice| Changes::of(guide, opened, advice));
         let file =

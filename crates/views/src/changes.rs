@@ -67,7 +67,7 @@ impl<'a> Changes<'a> {
     /// Compares a saved case with the advice of this guide. Returns `None` if the case was saved with this guide, or without advice.
     #[must_use]
     pub fn of(guide: Edition<'_>, file: &'a CaseFile, advice: &'a Advice) -> Option<Self> {
-        let earlier = file.earlier.as_ref().filter(|earlier| earlier.guide != guide.content_hash)?;
+        let earlier = file.earlier.as_ref().filter(|earlier| earlier.is_from_another(guide.guide))?;
         Some(Self { file, earlier, advice })
     }
 
