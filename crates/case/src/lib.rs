@@ -259,7 +259,6 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
         unreadable.push(Unreadable { part, name, value, error });
         Ok(())
     };
-    let twice = |entry: Entry| Err(Problem::StatedTwice(entry.name).at(entry.place));
     for entries in [&parts.facts, &parts.preferences] {
         let mut names = BTreeSet::new();
         if let Some(entry) = entries.iter().find(|entry| !names.insert(&entry.name)) {
@@ -275,9 +274,6 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
                 continue;
             }
         };
-        if facts.contains_key(&fact) {
-            return twice(entry);
-        }
         match answer::fact_value(&guide[fact], &guide.types, &FactName::Name(entry.name.clone()), &entry.raw) {
             Ok(known) => drop(facts.insert(fact, known)),
             Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
@@ -285,15 +281,9 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
     }
     let mut weighed = BTreeMap::new();
     for entry in parts.preferences {
-        let WeighedValue { value, weight } = match weighed_value(guide, &entry) {
-            Ok(weighed) => weighed,
-            Err(error) => {
-                set_aside(WHAT_MATTERS, entry.name, &entry.raw, error)?;
-                continue;
-            }
-        };
-        if weighed.insert(value, weight).is_some() {
-            return twice(entry);
+        match weighed_value(guide, &entry) {
+            Ok(WeighedValue { value, weight }) => drop(weighed.insert(value, weight)),
+            Err(error) => set_aside(WHAT_MATTERS, entry.name, &entry.raw, error)?,
         }
     }
     let mut file = CaseFile { earlier, unreadable, ..CaseFile::of(Case::unknown(guide.facts.len())) };
