@@ -25,11 +25,13 @@ const MIN_BEGINNING: usize = 3;
 /// Returns the indexes of the values that a typed answer can mean, in the order of the fact. One index means that the answer is clear.
 ///
 /// The first of these rules that finds a value decides:
-/// 1. The answer is the ID, the name, the part of the name inside or outside parentheses, or a synonym of a type.
-/// 2. The name begins with the answer, followed by a comma, parentheses or `or`: `leg` means `leg, thigh, knee or foot`.
-/// 3. A word of the name or of a synonym begins with the answer, which has three letters or more.
+/// 1. The answer is the ID or the name.
+/// 2. The answer is the part of the name inside or outside parentheses, or a synonym of a type.
+/// 3. The name begins with the answer, followed by a comma, a semicolon, parentheses or the word `or`: `leg` means `leg, thigh, knee or foot`.
+/// 4. A word of the name or of a synonym begins with the answer.
 ///
-/// Digits alone are never a name's beginning, and never a part of a longer number.
+/// Rules 3 and 4 need an answer with at least three letters or digits, of which at least one is a letter. By rule 4, an answer that ends in a digit
+/// never means a part of a longer number.
 #[must_use]
 pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     let wanted = text.trim().to_lowercase();
@@ -49,8 +51,8 @@ pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     }
     let first = with(&|value| {
         let name = value.name.to_lowercase();
-        let rest = name.strip_prefix(&wanted).map(str::trim_start);
-        rest.is_some_and(|rest| rest.starts_with([',', '(', ';']) || rest.starts_with("or "))
+        let rest = name.strip_prefix(&wanted);
+        rest.is_some_and(|rest| rest.starts_with(" or ") || rest.trim_start().starts_with([',', '(', ';']))
     });
     if !first.is_empty() {
         return first;
@@ -96,10 +98,9 @@ pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_
     fact_value(fact, types, &FactName::Name(fact.id.clone()), &crate::toml::raw(value))
 }
 
-/// Reads `raw` as a value of `fact`. `called` determines how error messages refer to the fact.
-pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
-    let wrong_kind =
-        |found: Kind| CaseError::from(Problem::WrongKind { called: called.clone(), found, choices: Choices::of(fact) });
+/// Reads `raw` as a value of `fact`. Error messages refer to the fact by `name`.
+pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], name: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
+    let wrong_kind = |found: Kind| CaseError::from(Problem::WrongKind { fact: name.clone(), found, choices: Choices::of(fact) });
     match (&fact.domain, raw) {
         (_, Raw::Null) => Ok(FactValue::Unknown),
         (_, Raw::Other(found)) => Err(wrong_kind(*found)),
@@ -107,20 +108,20 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], called: &FactName, raw:
         (_, Raw::Bool(_)) => Err(wrong_kind(Kind::Boolean)),
         (Domain::Values(_), Raw::Number(written)) if fact.kind == FactKind::Scale => {
             let plain = exact(written).map_or_else(|| written.clone(), |number| number.to_string());
-            fact.value(&plain).map(value).ok_or_else(|| no_value(types, fact, called, written))
+            fact.value(&plain).map(value).ok_or_else(|| no_value(types, fact, name, written))
         }
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_kind(Kind::Number)),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == UNKNOWN => Ok(FactValue::Unknown),
-            None => Err(no_value(types, fact, called, text)),
+            None => Err(no_value(types, fact, name, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == UNKNOWN => Ok(FactValue::Unknown),
         (Domain::Number { .. }, Raw::Number(written)) => {
-            let number = exact(written).ok_or_else(|| no_number(fact, called, written))?;
-            within(fact, called, number).map(FactValue::Number)
+            let number = exact(written).ok_or_else(|| no_number(fact, name, written))?;
+            within(fact, name, number).map(FactValue::Number)
         }
-        (Domain::Number { .. }, Raw::Text(text)) => number(fact, called, text).map(FactValue::Number),
+        (Domain::Number { .. }, Raw::Text(text)) => number(fact, name, text).map(FactValue::Number),
     }
 }
 
@@ -149,7 +150,7 @@ fn exact(written: &str) -> Option<Decimal> {
 
 /// The error for a value that the fact doesn't have. A value with different digits is never suggested as the correction of a typo: `5` doesn't
 /// mean `0`, and `G4` doesn't mean `G1`.
-fn no_value(types: &[Subtype], fact: &Fact, called: &FactName, text: &str) -> CaseError {
+fn no_value(types: &[Subtype], fact: &Fact, name: &FactName, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
     let named: Vec<&str> = values_named(types, fact, text).collect();
@@ -157,7 +158,7 @@ fn no_value(types: &[Subtype], fact: &Fact, called: &FactName, text: &str) -> Ca
         [one] => Some((*one).to_owned()),
         _ => meant(text, ids.filter(|id| digits(id) == digits(text))),
     };
-    Problem::NoValue { called: called.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
+    Problem::NoValue { fact: name.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
 /// The IDs of the fact's values that `text` can refer to: by name, by the part of the name inside or outside parentheses, or by a synonym of a
@@ -168,35 +169,36 @@ fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl It
         let subtype = types.iter().find(|subtype| subtype.id == id);
         let others = subtype.into_iter().flat_map(|subtype| subtype.synonyms.iter().map(String::as_str));
         let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
-        names.any(|name| name.trim().to_lowercase() == wanted).then_some(id)
+        // A name that ends in parentheses has an empty part after them.
+        names.any(|name| !wanted.is_empty() && name.trim().to_lowercase() == wanted).then_some(id)
     })
 }
 
 /// Parses a number in text, with or without a unit.
-fn number(fact: &Fact, called: &FactName, text: &str) -> Result<Decimal, CaseError> {
-    let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, called, text)) };
+fn number(fact: &Fact, name: &FactName, text: &str) -> Result<Decimal, CaseError> {
+    let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, name, text)) };
     let text = text.trim();
     let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
     let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
-    let number = Decimal::parse(&with_decimal_point(digits)).ok_or_else(|| no_number(fact, called, text))?;
+    let number = Decimal::parse(&with_decimal_point(digits)).ok_or_else(|| no_number(fact, name, text))?;
     let number = convert(number, written_unit, unit).ok_or_else(|| Problem::WrongUnit {
-        called: called.clone(),
+        fact: name.clone(),
         written: text.to_owned(),
         choices: Choices::of(fact),
     })?;
-    within(fact, called, number)
+    within(fact, name, number)
 }
 
 /// The error for text that isn't a number, or for a number that can't be stored exactly.
-fn no_number(fact: &Fact, called: &FactName, text: &str) -> CaseError {
-    Problem::NoNumber { called: called.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
+fn no_number(fact: &Fact, name: &FactName, text: &str) -> CaseError {
+    Problem::NoNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }
 
 /// Returns the number if it's in the fact's range, or an error if it isn't.
-fn within(fact: &Fact, called: &FactName, number: Decimal) -> Result<Decimal, CaseError> {
+fn within(fact: &Fact, name: &FactName, number: Decimal) -> Result<Decimal, CaseError> {
     match &fact.domain {
         Domain::Number { min, max, .. } if number < *min || number > *max => {
-            Err(Problem::OutOfRange { called: called.clone(), number, choices: Choices::of(fact) }.into())
+            Err(Problem::OutOfRange { fact: name.clone(), number, choices: Choices::of(fact) }.into())
         }
         _ => Ok(number),
     }

@@ -75,15 +75,15 @@ pub enum Problem {
     /// The fact is derived from `facts`, so a case can't state it.
     DerivedFact { name: String, facts: Vec<String> },
     /// The fact can't have a value of this kind.
-    WrongKind { called: FactName, found: Kind, choices: Choices },
+    WrongKind { fact: FactName, found: Kind, choices: Choices },
     /// The fact has no such value. `meant` is the nearest valid one, if any.
-    NoValue { called: FactName, value: String, meant: Option<String>, choices: Choices },
+    NoValue { fact: FactName, value: String, meant: Option<String>, choices: Choices },
     /// The text isn't a number, or the number can't be stored exactly.
-    NoNumber { called: FactName, written: String, choices: Choices },
+    NoNumber { fact: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
-    WrongUnit { called: FactName, written: String, choices: Choices },
+    WrongUnit { fact: FactName, written: String, choices: Choices },
     /// The number is too small or too large for the fact.
-    OutOfRange { called: FactName, number: Decimal, choices: Choices },
+    OutOfRange { fact: FactName, number: Decimal, choices: Choices },
 }
 
 /// How a message refers to a fact.
@@ -168,7 +168,7 @@ impl Problem {
     }
 
     fn message(&self, text: &Text) -> String {
-        let called = |called: &FactName| match called {
+        let name_of = |fact: &FactName| match fact {
             FactName::Name(name) => format!("`{}`", shown(name)),
             FactName::This => t!(text, case_this),
         };
@@ -194,27 +194,27 @@ impl Problem {
             Self::WrongAnswered => t!(text, case_wrong_answered),
             Self::UnknownFact { name, .. } => t!(text, case_unknown_fact, name = shown(name)),
             Self::DerivedFact { name, .. } => t!(text, case_derived_fact, name = shown(name)),
-            Self::WrongKind { called: fact, found, choices } => {
+            Self::WrongKind { fact, found, choices } => {
                 let found = t!(text, case_kind, kind = found.id());
                 match choices {
                     Choices::Number { unit, .. } => {
-                        t!(text, case_wants_number, fact = called(fact), unit = unit, found = found)
+                        t!(text, case_wants_number, fact = name_of(fact), unit = unit, found = found)
                     }
-                    Choices::Values(_) | Choices::ManyValues => t!(text, case_wants_text, fact = called(fact), found = found),
+                    Choices::Values(_) | Choices::ManyValues => t!(text, case_wants_text, fact = name_of(fact), found = found),
                 }
             }
-            Self::NoValue { called: fact, value, .. } => t!(text, case_no_value, fact = called(fact), value = shown(value)),
-            Self::NoNumber { called: FactName::This, choices: Choices::Number { unit, min, max }, .. } => {
+            Self::NoValue { fact, value, .. } => t!(text, case_no_value, fact = name_of(fact), value = shown(value)),
+            Self::NoNumber { fact: FactName::This, choices: Choices::Number { unit, min, max }, .. } => {
                 t!(text, case_this_number, min = min.to_string(), max = max.to_string(), unit = unit)
             }
-            Self::NoNumber { called: fact, written, .. } => {
-                t!(text, case_no_number, fact = called(fact), number = shown(written))
+            Self::NoNumber { fact, written, .. } => {
+                t!(text, case_no_number, fact = name_of(fact), number = shown(written))
             }
-            Self::WrongUnit { called: fact, written, choices } => {
-                t!(text, case_wrong_unit, fact = called(fact), unit = choices.unit(), number = shown(written))
+            Self::WrongUnit { fact, written, choices } => {
+                t!(text, case_wrong_unit, fact = name_of(fact), unit = choices.unit(), number = shown(written))
             }
-            Self::OutOfRange { called: fact, number, choices } => {
-                t!(text, case_out_of_range, fact = called(fact), number = number.to_string(), unit = choices.unit())
+            Self::OutOfRange { fact, number, choices } => {
+                t!(text, case_out_of_range, fact = name_of(fact), number = number.to_string(), unit = choices.unit())
             }
         }
     }
@@ -241,7 +241,7 @@ impl Problem {
             Self::UnknownFact { meant: name, .. } => meant(name).unwrap_or_else(|| t!(text, case_list_facts)),
             Self::DerivedFact { facts, .. } => t!(text, case_derived_fact_help, facts = quoted(facts)),
             Self::NoValue { meant: name, choices, .. } => meant(name).unwrap_or_else(|| choices.in_words(text)),
-            Self::NoNumber { called: FactName::This, choices: Choices::Number { .. }, .. } => return None,
+            Self::NoNumber { fact: FactName::This, choices: Choices::Number { .. }, .. } => return None,
             Self::NoNumber { written, .. } if written.contains(',') => t!(text, case_decimal_point),
             Self::NoNumber { written, choices, .. } if written.contains(['.', 'e', 'E']) => {
                 t!(text, case_decimals, choices = choices.in_words(text))

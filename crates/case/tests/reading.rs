@@ -1,10 +1,10 @@
 //! What is a case and what is not, and what is said about the latter.
 
 use proptest::prelude::*;
-use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json};
+use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json, value_misspelled, values_meant};
 use sarcoguide_model::{
-    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
-    WeighedValue, Weight,
+    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, ScopeKind, Statement, Subtype, Value,
+    ValueSet, ValuesExercise, WeighedValue, Weight,
 };
 use sarcoguide_testkit::{case_of, empty_guide, small_guide};
 
@@ -299,6 +299,93 @@ fn a_typed_answer_may_be_a_name() {
         assert!(error_of(0, text).starts_with("please write a number such as 11 or 5.2"), "{text}");
     }
     assert_eq!(error_of(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
+}
+
+/// A guide with one fact, whose names try every rule for typed answers.
+fn guide_of_names() -> Guide {
+    let places = values(&[
+        ("lower_extremity", "leg, thigh, knee or foot"),
+        ("upper_extremity", "arm or hand (with the shoulder)"),
+        ("back", "back of the leg"),
+        ("growing", "Tumor is growing"),
+        ("stable", "Tumors stay the same"),
+        ("G1", "grade 1: low"),
+        ("G10", "grade 10: high"),
+        ("lipoma", "fatty lump"),
+    ]);
+    let mut guide = empty_guide(vec![fact("finding", FactKind::Choice, places)]);
+    guide.types = vec![Subtype {
+        id: "lipoma".to_owned(),
+        name: "Lipoma".to_owned(),
+        synonyms: vec!["adipose swelling".to_owned()],
+        parent: None,
+        scope: ScopeKind::Out,
+        group: None,
+        codes: Default::default(),
+        special: Vec::new(),
+    }];
+    guide
+}
+
+#[test]
+fn a_typed_answer_means_the_values_of_the_first_rule_that_finds_one() {
+    let guide = guide_of_names();
+    for (text, meant) in [
+        // The ID or the name.
+        (" g10 ", &[6][..]),
+        ("LEG, thigh, knee or foot", &[0]),
+        // A part of the name, or a synonym.
+        ("with the shoulder", &[1]),
+        ("Adipose Swelling", &[7]),
+        // The beginning of the name, before a comma or the word `or`. "Tumor" isn't "tum or".
+        ("leg", &[0]),
+        ("arm", &[1]),
+        ("tum", &[3, 4]),
+        // The beginning of a word. "Grade 1" isn't a part of "grade 10".
+        ("thi", &[0]),
+        ("swell", &[7]),
+        ("grade 1", &[5]),
+        ("the", &[1, 2, 4]),
+        // Too short, only digits, inside a word, or nothing.
+        ("gr", &[]),
+        ("10", &[]),
+        ("100", &[]),
+        ("oot", &[]),
+        ("", &[]),
+    ] {
+        assert_eq!(values_meant(&guide, FactId(0), text), meant, "{text}");
+    }
+}
+
+#[test]
+fn a_misspelled_answer_means_the_nearest_value_with_the_same_digits() {
+    let guide = guide_of_names();
+    for (text, meant) in [
+        ("leg, thigh, kne or foot", Some(0)),
+        ("tumor is groing", Some(3)),
+        ("fatty lmup", Some(7)),
+        ("grade 1: lwo", Some(5)),
+        ("grade 2: low", None),
+        ("lu", None),
+        ("something else", None),
+    ] {
+        assert_eq!(value_misspelled(&guide, FactId(0), text), meant, "{text}");
+    }
+}
+
+/// Only the size of the file limits the length of a treatment's ID.
+#[test]
+fn a_saved_verdict_on_a_treatment_with_a_long_id_can_be_read() {
+    let guide = guide();
+    let case = |id: &str| {
+        let answered = format!(r#"{{"guide": "{}", "verdicts": {{"{id}": "indicated"}}}}"#, "0".repeat(64));
+        from_json(&guide, &format!(r#"{{"facts": {{}}, "answered": {answered}}}"#))
+    };
+    let file = case(&"long_".repeat(60)).expect("a case");
+    assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
+    for id in ["", "_a", "1a", "A", "a-b", "é"] {
+        assert!(case(id).is_err(), "{id}");
+    }
 }
 
 proptest! {
