@@ -96,7 +96,7 @@ fn the_unknown_name_is_underlined_however_the_condition_is_written() {
     }
 }
 
-/// Fields that say the same in two ways are no error.
+/// Fields that give the same information in two ways are no error.
 #[test]
 fn a_timing_whose_fields_agree_is_read() {
     let week = r#"period = 1, period_unit = "wk""#;
@@ -113,11 +113,14 @@ fn a_timing_whose_fields_agree_is_read() {
     ] {
         let mut files = minimal();
         let text = files.get_mut("treatments/surgery/excision.toml").expect("the treatment");
+        text.insert_str(0, "index_date = \"the first day\"\n");
         text.push_str("\n[[administration]]\nroute = \"none\"\nschedule = \"often\"\nduration = \"some days\"\n");
         text.push_str(&format!("timing = {{ {timing} }}\ntext = \"It is done.\"\nfrom = [\"book:page.1\"]\n"));
         let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
-        let found = load(&files).diagnostics;
-        assert!(found.iter().all(|found| found.code != Code::UnreadableTiming), "{timing}: {found:?}");
+        let outcome = load(&files);
+        assert_eq!(render(&outcome.diagnostics, &files, false), "", "{timing}");
+        let guide = outcome.loaded.expect("a guide without errors").guide;
+        assert!(guide.treatments[0].administrations[0].timing.is_some(), "{timing}");
     }
 }
 
