@@ -107,9 +107,9 @@ fn expectation(context: &Context, table: &Table, treatment: TreatmentId) -> Expe
         let texts = table.texts("timing");
         texts.iter().filter_map(|text| context.lookup(text, &context.timings, "timing", table.file)).map(TimingId::new).collect()
     });
-    let precautions = table.whole("precautions").map(|number| number as usize);
+    let precautions = table.whole("precautions").map(|number: u32| number as usize);
     let precautions_for = facts_of(context, table, "precautions_for").unwrap_or_default();
-    let outcomes = table.whole("outcomes").map(|number| number as usize);
+    let outcomes = table.whole("outcomes").map(|number: u32| number as usize);
     let declined = table.has("declined").then(|| table.flag("declined"));
     Expectation {
         treatment,

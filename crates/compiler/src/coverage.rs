@@ -96,7 +96,7 @@ impl Citations {
                 );
                 table.report(error.help(format!("write id = \"{name}\"")));
             }
-            let rank = table.whole("rank").map_or(9, |rank| u8::try_from(rank).unwrap_or(u8::MAX));
+            let rank = table.whole("rank").map_or(9, |rank: u32| u8::try_from(rank).unwrap_or(u8::MAX));
             citations.sources.push(Source {
                 id: name.to_owned(),
                 title: table.text("title"),

@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
+use std::str::FromStr;
 
 use sarcoguide_model::{ClosedSet, PartialDate};
 use toml::Spanned;
@@ -15,9 +16,6 @@ use crate::renamed::renamed;
 
 /// The hint for a guide that was written before keys were renamed.
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such keys in a whole guide";
-
-/// The maximum number of times that a key has been renamed.
-const MAX_RENAMES: usize = 2;
 
 /// A string with its place in the file.
 #[derive(Clone, Debug)]
@@ -35,7 +33,8 @@ pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
     }
 }
 
-fn integer(value: &DeValue) -> Option<i64> {
+/// Returns a whole number that's written in base 10 and fits in `T`.
+fn whole<T: FromStr>(value: &DeValue) -> Option<T> {
     matches!(value, DeValue::Integer(_)).then(|| decimal(value)).flatten()?.parse().ok()
 }
 
@@ -168,22 +167,10 @@ impl<'a> Table<'a> {
         }
     }
 
-    pub fn whole(&self, key: &'static str) -> Option<u32> {
+    /// Reads a whole number that fits in `T`.
+    pub fn whole<T: FromStr>(&self, key: &'static str) -> Option<T> {
         let value = self.value(key)?;
-        let number = match value.get_ref() {
-            DeValue::Integer(_) => decimal(value.get_ref()).and_then(|digits| digits.parse().ok()),
-            _ => None,
-        };
-        if number.is_none() {
-            self.wrong(key, "a whole number", value);
-        }
-        number
-    }
-
-    /// Reads a whole number that may be negative.
-    pub fn integer(&self, key: &'static str) -> Option<i64> {
-        let value = self.value(key)?;
-        let number = integer(value.get_ref());
+        let number = whole(value.get_ref());
         if number.is_none() {
             self.wrong(key, "a whole number", value);
         }
@@ -193,7 +180,7 @@ impl<'a> Table<'a> {
     pub fn integers(&self, key: &'static str) -> Vec<i64> {
         let Some(value) = self.value(key) else { return Vec::new() };
         let numbers = match value.get_ref() {
-            DeValue::Array(items) if !items.is_empty() => items.iter().map(|item| integer(item.get_ref())).collect(),
+            DeValue::Array(items) if !items.is_empty() => items.iter().map(|item| whole(item.get_ref())).collect(),
             _ => None,
         };
         numbers.unwrap_or_else(|| {
@@ -271,8 +258,7 @@ impl<'a> Table<'a> {
     pub fn whole_numbers(&self) -> BTreeMap<String, u32> {
         let mut numbers = BTreeMap::new();
         for (name, value) in self.table {
-            let digits = matches!(value.get_ref(), DeValue::Integer(_)).then(|| decimal(value.get_ref())).flatten();
-            match digits.and_then(|digits| digits.parse().ok()) {
+            match whole(value.get_ref()) {
                 Some(number) => drop(numbers.insert(name.get_ref().to_string(), number)),
                 None => self.wrong(name.get_ref(), "a whole number", value),
             }
@@ -418,8 +404,8 @@ impl<'a> Table<'a> {
                 let mut keys: Vec<&str> = read_keys.clone();
                 keys.sort_unstable();
                 keys.dedup();
-                let names = std::iter::successors(renamed(name.get_ref()), |new| renamed(new));
-                let error = match names.take(MAX_RENAMES).find(|new| keys.contains(new)) {
+                let mut names = std::iter::successors(renamed(name.get_ref()), |new| renamed(new));
+                let error = match names.find(|new| keys.contains(new)) {
                     Some(new) => error.help(format!("write `{new}`; this key was renamed")).help(MIGRATE),
                     None => error.suggest(name.get_ref(), keys.iter().copied()),
                 };

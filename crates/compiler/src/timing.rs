@@ -15,8 +15,6 @@ const AT_LEAST_ONE_OF: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "
 /// The keys that are read only if others are there.
 const DEPENDENT_KEYS: [&str; 8] =
     ["frequency_max", "period", "period_max", "period_unit", "duration", "duration_max", "duration_unit", "count_max"];
-const NO_INDEX_DATE: &str =
-    "define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\"";
 
 /// The kind of entry that a timing belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,14 +29,14 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
     let table = entry.table("timing", "a timing")?;
     let reader = Reader { table: &table };
     let timing = reader.timing()?;
-    if holder == Holder::Phase && !matches!(timing.bounds, Some(Bounds::Period { .. })) {
+    let starts_at_index_date = matches!(timing.bounds, Some(Bounds::Period { .. }));
+    if holder == Holder::Phase && !starts_at_index_date {
         reader.report(
             "the timing of a phase doesn't say when it starts",
             "add a start, as in bounds_period = { start = 0, unit = \"d\" }",
         );
     }
-    let counted = matches!(timing.bounds, Some(Bounds::Period { .. }));
-    if counted && timing.index_date.is_none() && !has_index_date {
+    if starts_at_index_date && timing.index_date.is_none() && !has_index_date {
         let error = Diagnostic::new(
             Code::MissingIndexDate,
             "a timing has no index date to count from",
@@ -46,7 +44,9 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
             table.span.clone(),
             "no index date",
         );
-        table.report(error.help(NO_INDEX_DATE));
+        table.report(
+            error.help("define it before the first [[...]] of the treatment, as in index_date = \"the first day of treatment\""),
+        );
     }
     for keys in words(holder, &timing) {
         if !keys.iter().any(|key| entry.has(key)) {
@@ -126,7 +126,7 @@ impl Reader<'_, '_> {
 
     /// Reads a whole number from `smallest` to [`MAX_NUMBER`]. Reports any other number and returns `None`.
     fn number(&self, table: &Table, key: &'static str, smallest: i64) -> Option<i64> {
-        let number = table.integer(key)?;
+        let number = table.whole(key)?;
         if (smallest..=MAX_NUMBER).contains(&number) {
             return Some(number);
         }
@@ -141,10 +141,6 @@ impl Reader<'_, '_> {
         self.number(table, key, 1).and_then(|number| u16::try_from(number).ok())
     }
 
-    fn unit(&self, table: &Table, key: &'static str) -> Option<TimeUnit> {
-        table.choice(key)
-    }
-
     fn bounds(&self) -> Option<Bounds> {
         let kinds = BOUNDS.map(|key| self.table.table(key, "bounds"));
         if kinds.iter().flatten().count() > 1 {
@@ -154,7 +150,7 @@ impl Reader<'_, '_> {
         if let Some(table) = period {
             let start = self.number(&table, "start", -MAX_NUMBER);
             let end = self.number(&table, "end", -MAX_NUMBER);
-            let unit = self.unit(&table, "unit");
+            let unit = table.choice("unit");
             table.finish();
             let (Some(start), Some(unit)) = (start, unit) else {
                 self.report_missing(&table, &["start", "unit"]);
@@ -178,7 +174,7 @@ impl Reader<'_, '_> {
             None => self.at_least_one(&table, least).map(|least| Count { least, most: None }),
             Some(most) => self.range(&table, least, most),
         };
-        let unit = self.unit(&table, "unit");
+        let unit = table.choice("unit");
         table.finish();
         if let (Some(count), Some(unit)) = (count, unit) {
             return Some(Bounds::Duration(Length { count, unit }));
@@ -227,7 +223,7 @@ impl Reader<'_, '_> {
         if ![key, max, unit].iter().any(|key| self.table.has(key)) {
             return None;
         }
-        let (count, unit_read) = (self.count(key, max), self.unit(self.table, unit));
+        let (count, unit_read) = (self.count(key, max), self.table.choice(unit));
         if !self.table.has(max) {
             self.report_missing(self.table, &[key]);
         }
@@ -237,8 +233,7 @@ impl Reader<'_, '_> {
 
     fn days_of_cycle(&self) -> Vec<u16> {
         let days = self.table.integers("days_of_cycle");
-        let ascending = days.windows(2).all(|pair| pair[0] < pair[1]) && days.iter().all(|day| (1..=MAX_NUMBER).contains(day));
-        if !ascending {
+        if !days.is_sorted_by(|day, next| day < next) || !days.iter().all(|day| (1..=MAX_NUMBER).contains(day)) {
             self.report("`days_of_cycle` must be ascending numbers from 1", "write, for example, days_of_cycle = [1, 8]");
             return Vec::new();
         }
@@ -266,17 +261,13 @@ impl Reader<'_, '_> {
 
     /// Checks rules that involve several fields.
     fn check(&self, timing: &Timing) {
-        let period = match timing.bounds {
-            Some(Bounds::Period { end, .. }) => Some(end),
-            _ => None,
-        };
-        if timing.until.is_some() && period != Some(None) {
+        if timing.until.is_some() && !matches!(timing.bounds, Some(Bounds::Period { end: None, .. })) {
             self.report("`until` needs a `bounds_period` without an end", "write bounds_period = { start = ..., unit = ... }");
         }
         if timing.until.is_some() && timing.count.is_some() {
             self.report("`until` and `count` both say when a timing ends", "keep the one that the source gives");
         }
-        if timing.index_date.is_some() && period.is_none() {
+        if timing.index_date.is_some() && !matches!(timing.bounds, Some(Bounds::Period { .. })) {
             self.report(
                 "`index_date` needs a `bounds_period` that counts from it",
                 "add `bounds_period`, or remove `index_date`",
@@ -324,7 +315,7 @@ impl Reader<'_, '_> {
             _ => return,
         };
         self.report(
-            format!("`{key}` gives a maximum, but `precision` says that there is none"),
+            format!("`{key}` gives a maximum, but `precision` is `at_least`, which has no maximum"),
             format!("remove `precision`, or write only the minimum instead of `{key}`"),
         );
     }
@@ -362,8 +353,7 @@ impl Reader<'_, '_> {
             );
         }
         let days = timing.day_of_week.len();
-        let agrees = |frequency: Count| frequency.exactly().map(usize::from) == Some(days);
-        if cycle == Some(7) && timing.frequency.is_some_and(|frequency| !agrees(frequency)) {
+        if cycle == Some(7) && timing.frequency.is_some_and(|frequency| frequency.exactly().map(usize::from) != Some(days)) {
             self.report(
                 "`frequency` isn't the number of days in `day_of_week`",
                 format!("write frequency = {days} for once on each day, or count per day: period = 1, period_unit = \"d\""),
