@@ -37,7 +37,7 @@ const TO_SITE: &str = "\n\n\n";
 
 const NO_SUCH_NAME: &str = "No answer has this name.";
 const AGE_EXPECTED: &str = "Type a number from 0 to 120, in years, for example 54, or Enter if you don't know.";
-const UNKNOWN: &str = "You don't know.";
+const UNKNOWN: &str = "Left open, because you don't know.";
 const WHICH: &str = "Which one do you mean?";
 
 #[test]
