@@ -110,7 +110,8 @@ pub enum Command {
         #[arg(long, value_name = "FILE")]
         save: Option<PathBuf>,
     },
-    /// Show part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID, pathway CASE
+    /// Show part of the guide: treatments, treatment ID, effects, effect ID, types, type ID, stages, glossary, team, links, sources, passage ID,
+    /// pathway CASE
     Show {
         /// The part of the guide
         thing: Thing,

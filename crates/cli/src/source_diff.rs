@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use sarcoguide_case::shown;
 use sarcoguide_compiler::{Loaded, load, render};
 use sarcoguide_model::{Guide, GuideCase, SourceId};
 use sarcoguide_text::suggestion;
@@ -40,7 +41,7 @@ pub(crate) fn check(
     };
     let source = pick(&loaded.guide, source)?;
     let comparison = source_diff(&loaded.guide, source, &text);
-    if comparison.unchanged + comparison.touched.len() == 0 {
+    if comparison.unchanged + comparison.affected.len() == 0 {
         let id = &loaded.guide[source].id;
         let message = format!("the guide has no hash of any passage of `{id}`, so there is nothing to compare");
         return Err(Failure::Input(format!("{message}; name another source with --source")));
@@ -66,8 +67,7 @@ fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
         let Some(id) = id else { return Failure::Input("the guide has no sources".to_owned()) };
         let near = suggestion(id, guide.sources.iter().map(|source| source.id.as_str()))
             .map_or_else(|| "`sarcoguide show sources` lists them".to_owned(), |name| format!("did you mean `{name}`?"));
-        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
-        Failure::Input(format!("the guide has no source `{id}`; {near}"))
+        Failure::Input(format!("the guide has no source `{}`; {near}", shown(id)))
     })
 }
 
@@ -100,8 +100,8 @@ fn read(path: &Path) -> Result<String, Failure> {
 }
 
 /// The guide's cases that expect something about one of the affected treatments.
-fn cases<'l>(loaded: &'l Loaded, touched: &AffectedPassage) -> Vec<&'l GuideCase> {
-    let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| touched.treatments.contains(&expected.treatment));
+fn cases<'l>(loaded: &'l Loaded, affected: &AffectedPassage) -> Vec<&'l GuideCase> {
+    let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| affected.treatments.contains(&expected.treatment));
     loaded.cases.iter().filter(concerns).collect()
 }
 
@@ -111,7 +111,8 @@ const MAX_SHOWN: usize = 8;
 fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     let guide = &loaded.guide;
     let source = &guide[comparison.source];
-    let count = |wanted: fn(&PassageChange) -> bool| comparison.touched.iter().filter(|touched| wanted(&touched.change)).count();
+    let count =
+        |wanted: fn(&PassageChange) -> bool| comparison.affected.iter().filter(|affected| wanted(&affected.change)).count();
     let mut text = format!(
         "{}: {}\n{} passages unchanged, {} changed, {} moved, {} vanished; {} new pieces of text\n",
         source.id,
@@ -125,26 +126,26 @@ fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
     if !comparison.unknown.is_empty() {
         text.push_str(&format!("{} passages have no hash and were not compared\n", comparison.unknown.len()));
     }
-    for touched in &comparison.touched {
-        let passage = &guide[touched.passage];
-        let change = match &touched.change {
+    for affected in &comparison.affected {
+        let passage = &guide[affected.passage];
+        let change = match &affected.change {
             PassageChange::Moved(piece) => format!("moved, now at line {}", piece.line),
             PassageChange::Changed(piece) => format!("changed, now at line {}", piece.line),
             PassageChange::Vanished => "vanished".to_owned(),
         };
-        text.push_str(&format!("\n{} ({}): {change}\n", guide.citation(touched.passage), passage.locator));
+        text.push_str(&format!("\n{} ({}): {change}\n", guide.citation(affected.passage), passage.locator));
         text.push_str(&format!("  the guide's summary: {}\n", passage.summary));
-        if let PassageChange::Changed(piece) = &touched.change {
+        if let PassageChange::Changed(piece) = &affected.change {
             text.push_str(&format!("  the new text: {}\n", piece.text));
         }
-        let derived = touched.derived.iter().map(|derived| guide[*derived].id.clone()).collect();
-        let treatments = touched.treatments.iter().map(|treatment| guide[*treatment].id.clone()).collect();
-        let rules = touched.rules.iter().map(|rule| format!("{} when {}", rule.place, rule.written)).collect();
-        let cases = cases(loaded, touched).into_iter().map(|case| case.name.clone()).collect();
-        if touched.statements.is_empty() && touched.rules.is_empty() && touched.derived.is_empty() {
+        let derived = affected.derived.iter().map(|derived| guide[*derived].id.clone()).collect();
+        let treatments = affected.treatments.iter().map(|treatment| guide[*treatment].id.clone()).collect();
+        let rules = affected.rules.iter().map(|rule| format!("{} when {}", rule.place, rule.written)).collect();
+        let cases = cases(loaded, affected).into_iter().map(|case| case.name.clone()).collect();
+        if affected.statements.is_empty() && affected.rules.is_empty() && affected.derived.is_empty() {
             text.push_str("  nothing in the guide depends on it\n");
         }
-        for statement in &touched.statements {
+        for statement in &affected.statements {
             text.push_str(&format!("  to review: {}: {}\n", statement.place, statement.text));
         }
         text.push_str(&list("derived facts", derived, "; "));
@@ -206,24 +207,24 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
 fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
     let guide = &loaded.guide;
     let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
-    let touched = |touched: &AffectedPassage| {
-        let passage = &guide[touched.passage];
-        let (change, now) = match &touched.change {
+    let affected = |affected: &AffectedPassage| {
+        let passage = &guide[affected.passage];
+        let (change, now) = match &affected.change {
             PassageChange::Moved(now) => ("moved", Some(now)),
             PassageChange::Changed(now) => ("changed", Some(now)),
             PassageChange::Vanished => ("vanished", None),
         };
         json!({
-            "passage": guide.citation(touched.passage),
+            "passage": guide.citation(affected.passage),
             "locator": passage.locator,
             "summary": passage.summary,
             "fate": change,
             "now": now.map(piece),
-            "statements": touched.statements.iter().map(|statement| statement_json(guide, statement)).collect::<Vec<_>>(),
-            "derived": touched.derived.iter().map(|derived| &guide[*derived].id).collect::<Vec<_>>(),
-            "rules": touched.rules.iter().map(|rule| json!({ "place": rule.place, "when": rule.written })).collect::<Vec<_>>(),
-            "treatments": touched.treatments.iter().map(|entry| &guide[*entry].id).collect::<Vec<_>>(),
-            "cases": cases(loaded, touched).iter().map(|case| json!({ "file": case.file, "name": case.name })).collect::<Vec<_>>(),
+            "statements": affected.statements.iter().map(|statement| statement_json(guide, statement)).collect::<Vec<_>>(),
+            "derived": affected.derived.iter().map(|derived| &guide[*derived].id).collect::<Vec<_>>(),
+            "rules": affected.rules.iter().map(|rule| json!({ "place": rule.place, "when": rule.written })).collect::<Vec<_>>(),
+            "treatments": affected.treatments.iter().map(|entry| &guide[*entry].id).collect::<Vec<_>>(),
+            "cases": cases(loaded, affected).iter().map(|case| json!({ "file": case.file, "name": case.name })).collect::<Vec<_>>(),
         })
     };
     let provenance = Provenance::of(edition(guide));
@@ -234,7 +235,7 @@ fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
         "needs_review": comparison.needs_review(),
         "unchanged": comparison.unchanged,
         "without_hash": comparison.unknown.iter().map(|passage| guide.citation(*passage)).collect::<Vec<_>>(),
-        "touched": comparison.touched.iter().map(touched).collect::<Vec<_>>(),
+        "touched": comparison.affected.iter().map(affected).collect::<Vec<_>>(),
         "new": comparison.new.iter().map(piece).collect::<Vec<_>>(),
     })
 }

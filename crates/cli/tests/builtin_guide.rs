@@ -292,8 +292,8 @@ fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
     for case in &cases {
         let advice = advisor.advise(&case.case).expect("no contradiction");
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
-            let whole_numbers = treatment.technique_of.iter().filter_map(|whole| advice[*whole].standing);
-            if let (Some(own), Some(best)) = (entry.standing, whole_numbers.min()) {
+            let standings = treatment.technique_of.iter().filter_map(|whole| advice[*whole].standing);
+            if let (Some(own), Some(best)) = (entry.standing, standings.min()) {
                 assert!(own >= best, "{}: {} is {}, and what is given so {}", case.name, treatment.id, own.id(), best.id());
                 limited += usize::from(own == best && best == Standing::NotProven);
             }

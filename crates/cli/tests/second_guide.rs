@@ -1,5 +1,5 @@
-//! A guide on another subject, `examples/guides/storm_damaged_tree`, through every command and every page of the server: nothing of the program is about
-//! the subject of one guide. What the program adds to the guide's own words has no word of the sarcoma guide's ids and names.
+//! Runs every command and opens every page of the server with a guide on another subject, `examples/guides/storm_damaged_tree`. Text that doesn't
+//! come from this guide may contain no word of the sarcoma guide's IDs and names.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 

@@ -1,9 +1,9 @@
 //! Measures how difficult the guide's sentences are to read, as Flesch-Kincaid grades. A grade is the number of years of school in the United States
 //! that a person needs to understand the text.
 //!
-//! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands and types
-//! of the disease can't be replaced with simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer than four
-//! words aren't measured.
+//! The grade of a sentence is 0.39 × words + 11.8 × syllables / words − 15.59 (Kincaid and others, 1975). The names of treatments, brands and
+//! types of the disease can't be replaced with simpler words, so each counts as one word of one syllable. So does each number. Fragments of fewer
+//! than four words aren't measured.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -18,7 +18,7 @@ pub struct Comparison {
     /// The passages without a hash, which can't be looked for in the text.
     pub unknown: Vec<PassageId>,
     /// Passages that moved, changed or vanished, in the order of the guide.
-    pub touched: Vec<AffectedPassage>,
+    pub affected: Vec<AffectedPassage>,
     /// Pieces of the text that aren't in any passage, in the order of the text.
     pub new: Vec<Piece>,
 }
@@ -27,7 +27,7 @@ impl Comparison {
     /// Whether the text differs from the passages, so that the guide needs review.
     #[must_use]
     pub fn needs_review(&self) -> bool {
-        !self.touched.is_empty() || !self.new.is_empty()
+        !self.affected.is_empty() || !self.new.is_empty()
     }
 }
 
@@ -98,8 +98,8 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
         changes.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
     let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
     let citing = Citing::of(guide);
-    let touched = changes.into_iter().map(|(rank, (change, _))| citing.touched(passages[rank].0, change)).collect();
-    Comparison { source, unchanged: unchanged.len(), unknown, touched, new }
+    let affected = changes.into_iter().map(|(rank, (change, _))| citing.affected(passages[rank].0, change)).collect();
+    Comparison { source, unchanged: unchanged.len(), unknown, affected, new }
 }
 
 impl Piece {
@@ -208,7 +208,7 @@ impl<'g> Citing<'g> {
         Self { guide, statements: statements(guide), rules: rules(guide) }
     }
 
-    fn touched(&self, passage: PassageId, change: PassageChange) -> AffectedPassage {
+    fn affected(&self, passage: PassageId, change: PassageChange) -> AffectedPassage {
         let derived = self.derived(passage);
         let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &derived);
         let statements: Vec<GuideStatement> =

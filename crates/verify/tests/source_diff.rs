@@ -97,13 +97,13 @@ fn wrapped(text: &str, columns: usize) -> String {
 }
 
 fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
-    let rows = comparison.touched.iter().map(|touched| {
-        let (change, text) = match &touched.change {
+    let rows = comparison.affected.iter().map(|affected| {
+        let (change, text) = match &affected.change {
             PassageChange::Moved(piece) => ("moved", piece.text.as_str()),
             PassageChange::Changed(piece) => ("changed", piece.text.as_str()),
             PassageChange::Vanished => ("vanished", ""),
         };
-        (touched.passage.index(), change, text)
+        (affected.passage.index(), change, text)
     });
     rows.collect()
 }
@@ -195,8 +195,8 @@ fn an_empty_text_lets_all_vanish_and_passages_without_a_hash_are_told() {
     guide.passages[3].sha256 = None;
     guide.passages[4].sha256 = Some("not a hash".to_owned());
     let comparison = source_diff(&guide, SOURCE, " \n ");
-    assert!(comparison.touched.iter().all(|touched| touched.change == PassageChange::Vanished));
-    assert_eq!(comparison.touched.len(), WORDS.len() - 2);
+    assert!(comparison.affected.iter().all(|affected| affected.change == PassageChange::Vanished));
+    assert_eq!(comparison.affected.len(), WORDS.len() - 2);
     assert_eq!(comparison.unknown, [PassageId::new(3), PassageId::new(4)]);
 }
 
@@ -206,11 +206,11 @@ fn what_rests_on_a_touched_passage_is_named() {
     guide.disclaimer = Statement { text: "Ask your doctor.".to_owned(), from: vec![PassageId::new(2)] };
     guide.scope.from = vec![PassageId::new(2), PassageId::new(6)];
     let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace("daily", "weekly"));
-    let [touched] = comparison.touched.as_slice() else { panic!("{comparison:?}") };
-    assert!(touched.statements.iter().any(|statement| statement.place == "guide: disclaimer"));
-    assert!(touched.rules.iter().any(|rule| rule.place == "guide: scope"));
+    let [affected] = comparison.affected.as_slice() else { panic!("{comparison:?}") };
+    assert!(affected.statements.iter().any(|statement| statement.place == "guide: disclaimer"));
+    assert!(affected.rules.iter().any(|rule| rule.place == "guide: scope"));
     let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace("Redness", "Reddening"));
-    assert!(comparison.touched[0].statements.is_empty() && comparison.touched[0].rules.is_empty());
+    assert!(comparison.affected[0].statements.is_empty() && comparison.affected[0].rules.is_empty());
 }
 
 #[test]
@@ -280,6 +280,6 @@ proptest! {
     fn any_text_is_compared(text in "\\PC{0,40}([-. \n*•A-Za-z0-9]{0,12}\n){0,8}") {
         let guide = with_passages(empty_guide(Vec::new()), &["One.", "Two words", "A"]);
         let comparison = source_diff(&guide, SOURCE, &text);
-        prop_assert_eq!(comparison.unchanged + comparison.touched.len(), 3);
+        prop_assert_eq!(comparison.unchanged + comparison.affected.len(), 3);
     }
 }
