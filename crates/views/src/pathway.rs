@@ -85,7 +85,7 @@ pub struct Kind {
     /// The name of the kind.
     pub name: String,
     /// The treatments, the best fit first, then the strongest recommendation.
-    pub placed: Vec<TimedTreatment>,
+    pub treatments: Vec<TimedTreatment>,
 }
 
 /// A time with the treatments that may be given then.
@@ -200,7 +200,7 @@ impl Pathway {
     /// [`Fit::MayFit`] also represents [`Fit::FitsOnceRuledOut`], because both have the same shape.
     #[must_use]
     pub fn fits(&self) -> Vec<Fit> {
-        let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
+        let placed = || self.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.treatments);
         let shapes = Fit::ALL.into_iter().filter(|fit| !matches!(fit, Fit::FitsOnceRuledOut | Fit::DoesNotFit));
         shapes.filter(|fit| placed().any(|placed| shape(placed.fit) == shape(*fit))).collect()
     }
@@ -217,9 +217,9 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
     let kinds = (0..guide.modalities.len()).map(|index| {
         let modality = ModalityId::new(index);
         let of_kind = entries.iter().filter(|entry| guide[entry.treatment].modality == modality);
-        let mut placed: Vec<TimedTreatment> = of_kind.filter_map(|entry| placed_at(guide, entry, timing)).collect();
-        placed.sort_by_key(|placed| (placed.fit, placed.strength));
-        Kind { modality, name: guide.modalities[index].name.clone(), placed }
+        let mut treatments: Vec<TimedTreatment> = of_kind.filter_map(|entry| timed_at(guide, entry, timing)).collect();
+        treatments.sort_by_key(|entry| (entry.fit, entry.strength));
+        Kind { modality, name: guide.modalities[index].name.clone(), treatments }
     });
     let term = &guide[timing];
     Column {
@@ -227,12 +227,12 @@ fn column(guide: Edition<'_>, entries: &[&TreatmentAdvice], timing: TimingId) ->
         name: term.name.clone(),
         help: term.help.clone(),
         course: term.course,
-        kinds: kinds.filter(|kind| !kind.placed.is_empty()).collect(),
+        kinds: kinds.filter(|kind| !kind.treatments.is_empty()).collect(),
     }
 }
 
 /// A treatment at one time, or `None` if it has no indication at that time that holds or may hold.
-fn placed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<TimedTreatment> {
+fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Option<TimedTreatment> {
     let treatment = &guide[entry.treatment];
     let fit = Fit::at(guide, entry, timing)?;
     let open = open_indications(guide, entry, timing);

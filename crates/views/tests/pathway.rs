@@ -69,7 +69,7 @@ fn holds(guide: &Guide, case: &Case) {
         assert_eq!(column.name, guide[column.timing].name);
         for kind in &column.kinds {
             assert_eq!(kind.name, guide[kind.modality].name);
-            for placed in &kind.placed {
+            for placed in &kind.treatments {
                 let treatment = &guide[placed.treatment];
                 let entry = &advice[placed.treatment];
                 assert_eq!(placed.name, treatment.name);
@@ -161,7 +161,7 @@ fn the_minimal_guide_is_drawn() {
     holds(&guide, &Case::unknown(guide.facts.len()));
     let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
     assert_eq!(pathway.columns.len(), 1);
-    assert_eq!(pathway.columns[0].kinds[0].placed[0].fit, Fit::MayFit);
+    assert_eq!(pathway.columns[0].kinds[0].treatments[0].fit, Fit::MayFit);
 }
 
 #[test]

@@ -13,7 +13,7 @@ impl Pathway {
     #[must_use]
     pub fn flow(&self, guide: Edition<'_>) -> Flow {
         let nothing = self.columns.is_empty().then(|| t!(guide.text, pathway_nothing));
-        let boxes = |kind: &Kind| kind.placed.iter().map(|placed| flow_box(guide, placed)).collect();
+        let boxes = |kind: &Kind| kind.treatments.iter().map(|placed| flow_box(guide, placed)).collect();
         let group = |kind: &Kind| FlowGroup { name: kind.name.clone(), boxes: boxes(kind) };
         let column = |column: &Column| FlowColumn {
             name: column.name.clone(),

@@ -34,7 +34,7 @@ pub fn document(guide: Edition<'_>, pathway: &Pathway) -> Document {
         document.paragraph(Line::joined(course.into_iter().chain(only_if), " "));
         for kind in &column.kinds {
             document.points(vec![Line::default().strong(kind.name.clone())]);
-            document.points_at(1, kind.placed.iter().map(|entry| placed(guide, entry)).collect());
+            document.points_at(1, kind.treatments.iter().map(|entry| placed(guide, entry)).collect());
         }
     }
     document.paragraph(Line::default().faint(pathway.disclaimer.clone()));

@@ -62,7 +62,7 @@ pub struct Choice {
 pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec<Choice>)> {
     let mut times: Vec<(TimingId, Vec<Choice>)> = Vec::new();
     for column in Pathway::of(guide, answered.case, answered.advice, &[]).columns {
-        let placed = column.kinds.iter().flat_map(|kind| &kind.placed);
+        let placed = column.kinds.iter().flat_map(|kind| &kind.treatments);
         let placed = placed.filter(|placed| placed.fit != Fit::Unavailable);
         let choice = |placed: &TimedTreatment| Choice {
             step: Step { timing: column.timing, treatment: placed.treatment },
