@@ -413,6 +413,8 @@ pathway-only-if = <strong>Only if: </strong>{ $facts }.
 
 words-not-known = not known
 words-number = { $number } { $unit }
+# How a treatment is given.
+words-way-and-form = { $way }, { $form }
 words-fact = { $fact }: { $value }
 # A fact whose name is a question.
 words-fact-question = { $fact } { $value }
@@ -785,6 +787,8 @@ changes-not-read = <strong>{ $question }: { $answer }</strong> ({ $why })
 changes-no-verdict = For the answers it can read, every treatment has the same verdict as before.
 # A list of changes-verdict follows.
 changes-verdicts = The answer for these treatments has changed:
+# Above the same list, which is folded. $count: the number of treatments in it.
+changes-show-verdicts = Show the treatments whose answer changed ({ $count })
 # $before and $now: the verdicts; $now is `none` where the guide has no such treatment.
 changes-verdict =
     <strong>{ $treatment }</strong>: before, { $before ->
@@ -849,8 +853,6 @@ changes-edited = If someone edited the answers in the file after it was saved, t
 calendar-first-day = the first day of treatment
 calendar-event = { $treatment }: { $part }
 calendar-begins = { $part }: begins
-# How a treatment is given.
-calendar-way-and-form = { $way }, { $form }
 # What a part is. $when: when it starts, how long it lasts, and how often.
 calendar-described = { $name }: { $text }
 calendar-described-when = { $name } ({ $when }): { $text }
@@ -882,7 +884,6 @@ calendar-without-dates = The guide gives no exact dates for these parts, so they
 calendar-given = How it is given:
 # A calendar program that reads a newer file moves what it knows. Some add to it instead, and none takes away what the newer file lacks.
 calendar-moved = If these days change, make a new calendar file and open it in the same calendar: this moves these events. Delete by hand any that remain on the old days.
-calendar-guide = { $guide }, version { $version }
 
 
 ## ask
@@ -1023,7 +1024,7 @@ frame-sources-of = Sources: { $term }
 
 ## guide change
 
-# An answer that the guide can no longer read. $question and $answer: the names in the guide that was answered.
+# An answer that the guide can no longer read. $question and $answer: as in changes-not-read.
 guide-change-answer = { $question }: { $answer }
 # A treatment that was chosen to compare.
 guide-change-compared = to compare: { $treatment }

@@ -241,7 +241,8 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
                     emit(case)?;
                     return Err(failure);
                 }
-                (None | Some("" | "q" | "Q"), _) => return Ok(()),
+                (None | Some(""), _) => return Ok(()),
+                (Some(name), _) if Reply::of(text, name, &[]) == Reply::Finish => return Ok(()),
                 (Some(name), _) => path = Some(expanded(Path::new(name))),
             }
             failure = None;

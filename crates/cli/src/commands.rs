@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, ValueEnum};
 use sarcoguide_advise::Advisor;
-use sarcoguide_case::CaseFile;
+use sarcoguide_case::{CaseFile, shown};
 use sarcoguide_document::mermaid::mermaid;
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_model::{Case, ModalityId};
@@ -70,16 +70,13 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
             print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
-        Command::Show { thing: Thing::Pathway, id, format, only, pixels } => {
-            show_pathway(arguments, id.as_deref(), *format, only, *pixels)
-        }
-        Command::Show { only, .. } if !only.is_empty() => {
+        Command::Show { thing, only, .. } if *thing != Thing::Pathway && !only.is_empty() => {
             Err(Failure::Input("`--only` is for `show pathway`; leave it out".to_owned()))
         }
         Command::Show { thing: Thing::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
             show_timeline(arguments, id, *pixels)
         }
-        Command::Show { thing, id, format, .. } => show_thing(arguments, *thing, id.as_deref(), *format),
+        Command::Show { thing, id, format, only, pixels } => show_thing(arguments, *thing, id.as_deref(), *format, only, *pixels),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { readability: true, format, .. } => {
             let guide = loaded(&files(&check::folder(arguments)?)?)?;
@@ -149,7 +146,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             let document = if treatment.is_some() {
                 document()
             } else {
-                with_changes(visit_summary(edition, answered, Some(staleness::today())))
+                with_changes(visit_summary(edition, answered, Some(staleness::local_today())))
             };
             output.map_or(Ok(()), |target| print::save_pdf(edition, document, &target))
         }
@@ -157,8 +154,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         Format::Markdown => show_markdown(edition, document()),
         Format::Html => show_html(edition, document()),
         Format::Json => {
-            let mut answer = json::advice(edition, answered.case, &advice);
-            answer.changes = changes.map(|changes| changes.json(edition));
+            let mut answer = json::advice(edition, answered.case, &advice, changes.as_ref());
             if let Some(treatment) = treatment {
                 let id = &guide[treatment].id;
                 answer.treatments.retain(|entry| entry.id.0 == *id);
@@ -168,11 +164,18 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     }
 }
 
-fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: PageFormat) -> Result<(), Failure> {
+fn show_thing(
+    arguments: &Arguments,
+    thing: Thing,
+    id: Option<&str>,
+    format: PageFormat,
+    only: &[String],
+    pixels: u16,
+) -> Result<(), Failure> {
     let guide = guide(arguments)?;
     if let (true, Some(id)) = (thing.is_whole(), id) {
         let name = thing.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
-        let id: String = id.chars().take(60).flat_map(char::escape_debug).collect();
+        let id = shown(id);
         return Err(Failure::Input(format!("`show {name}` shows them all and takes no ID; leave out `{id}`")));
     }
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
@@ -215,7 +218,7 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
             });
             pages::passage((&guide).into(), pick("passage", id, citations.iter().map(String::as_str), found)?)
         }
-        Thing::Pathway => return show_pathway(arguments, id, format, &[], 1200),
+        Thing::Pathway => return show_pathway(arguments, &guide, id, format, only, pixels),
     };
     match format {
         PageFormat::Text => show((&guide).into(), document, arguments),
@@ -229,25 +232,25 @@ fn show_thing(arguments: &Arguments, thing: Thing, id: Option<&str>, format: Pag
 /// Shows the order of treatments for everyone whose facts match the case at `path`, or for the whole guide if there is no path.
 fn show_pathway(
     arguments: &Arguments,
+    guide: &LoadedGuide,
     path: Option<&str>,
     format: PageFormat,
     only: &[String],
     pixels: u16,
 ) -> Result<(), Failure> {
-    let guide = guide(arguments)?;
     let kind = |id: &String| {
         let found = guide.modalities.iter().position(|modality| modality.id == *id).map(ModalityId::new);
         pick("kind of treatment", id, guide.modalities.iter().map(|modality| modality.id.as_str()), found)
     };
     let only: Vec<ModalityId> = only.iter().map(kind).collect::<Result<_, _>>()?;
     let file =
-        path.map_or_else(|| Ok(CaseFile::of(Case::unknown(guide.facts.len()))), |path| read_case(&guide, Path::new(path)))?;
+        path.map_or_else(|| Ok(CaseFile::of(Case::unknown(guide.facts.len()))), |path| read_case(guide, Path::new(path)))?;
     let case = &file.case;
     let advice = Advisor::new(guide.shared()).advise(case).map_err(|contradiction| {
-        let message = contradicted((&guide).into(), case, &contradiction);
+        let message = contradicted(guide.into(), case, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
-    let edition = Edition::from(&guide);
+    let edition = Edition::from(guide);
     let pathway = Pathway::of(edition, case, &advice, &only);
     let changes = Changes::of(edition, &file, &advice);
     let document = || {

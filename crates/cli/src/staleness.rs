@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, Zoned};
 use sarcoguide_model::{Guide, PartialDate};
 use sarcoguide_verify::{GuideStatement, staleness, superseded};
 use serde_json::{Map, Value, json};
@@ -28,8 +28,13 @@ impl Asked {
 }
 
 /// Today's date in UTC, from this machine's clock.
-pub(crate) fn today() -> PartialDate {
+fn today() -> PartialDate {
     partial(Timestamp::now().to_zoned(TimeZone::UTC).date())
+}
+
+/// Today's date in this machine's time zone.
+pub(crate) fn local_today() -> PartialDate {
+    partial(Zoned::now().date())
 }
 
 fn partial(day: Date) -> PartialDate {

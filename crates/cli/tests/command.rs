@@ -107,7 +107,7 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
 fn lists_say_what_is_a_name_and_what_was_left_out() {
     let some = printed(&["search", "pain", "--most", "2"], "");
     let count = some.lines().filter(|line| line.starts_with("  - ")).count();
-    assert!(count == 2 && some.contains("\n\n2 of ") && some.contains(" shows more."), "{some}");
+    assert!(count == 2 && some.contains("\n\nShowing 2 of ") && some.contains(" shows them all."), "{some}");
     let found = some.split("--most ").nth(1).and_then(|rest| rest.split(' ').next()).expect("a number");
     let all = printed(&["search", "pain", "--most", found], "");
     assert!(!all.contains("--most"), "{all}");

@@ -172,7 +172,7 @@ fn the_command_reports_unreadable_answers_and_changed_verdicts() {
         "What changed since this case was saved",
         "another version of the guide, revised 2026-11-30",
         "near power line: no (facts.near_power_line: the guide knows no fact `near_power_line`; `sarcoguide schema case` lists the facts)",
-        "Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.",
+        "Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. What decides now: Lifted roots: no.",
         "Taking off broken branches: before, its conditions were met; now it depends on open answers. This may be because the guide can't read some of your answers, or because its rules changed.",
         "What would decide: Touches a power line.",
         "watering: before, its conditions were met; now the guide doesn't have it.",
@@ -245,7 +245,7 @@ fn pages_show_what_a_newer_guide_changed_until_the_person_has_read_it() {
         for expected in [
             "another version of the guide, revised 2026-11-30",
             "<li>near power line: no</li>",
-            "<li>Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. The reason now: Lifted roots: no.</li>",
+            "<li>Cabling: before, its conditions were met; now its conditions aren't met. The guide's rules changed. What decides now: Lifted roots: no.</li>",
             "Taking off broken branches: before, its conditions were met; now it depends on open answers.",
             "<li>watering: before, its conditions were met; now the guide doesn't have it.",
         ] {
@@ -292,7 +292,7 @@ fn a_changed_standing_is_reported() {
     let mut both = saved.clone();
     both["answered"]["verdicts"]["cabling"] = json!("possible");
     let output = run(&files.newer, &["advise", "-", "--width", "400"], &both.to_string());
-    let expected = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. The reason now: ";
+    let expected = "now its conditions are met. Before, it was one option; now its benefit isn't proven. The guide's rules changed. What decides now: ";
     assert!(String::from_utf8_lossy(&output.stdout).contains(expected), "{}", String::from_utf8_lossy(&output.stdout));
     // If no standings were saved with the case, none can have changed.
     let mut without = saved.clone();

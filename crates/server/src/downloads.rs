@@ -84,9 +84,11 @@ pub(crate) async fn markdown(visit: Visit) -> Response {
 }
 
 pub(crate) async fn json(visit: Visit) -> Response {
-    make_file(visit, |visit, advice| match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice)) {
-        Ok(bytes) => file("options.json", "application/json", bytes),
-        Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
+    make_file(visit, |visit, advice| {
+        match serde_json::to_vec_pretty(&json::advice(visit.guide(), &visit.session.case, advice, None)) {
+            Ok(bytes) => file("options.json", "application/json", bytes),
+            Err(_) => failed(&visit.site, &t!(visit.guide().text, download_no_json)),
+        }
     })
     .await
 }

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 
 use sarcoguide_case::{CaseFile, shown};
-use sarcoguide_model::{Advice, Case, ClosedSet, FactId, Standing, Verdict};
+use sarcoguide_model::{Advice, Case};
 use sarcoguide_text::t;
 use sarcoguide_views::Edition;
-use sarcoguide_views::changes::{Cause, Changes, VerdictChange, intro, verdict_line};
+use sarcoguide_views::changes::{Changes, VerdictChange, entry_words, intro, verdict_line};
 use sarcoguide_views::provenance::short_hash;
 use sarcoguide_views::words::humanize;
 use serde::{Deserialize, Serialize};
@@ -29,22 +29,17 @@ pub(crate) struct GuideChange {
 /// The maximum number of changed verdicts that are kept in the cookie. The others are only counted.
 const MAX_LISTED: usize = 12;
 
-/// The verdicts that changed since a file was saved.
+/// The verdicts that changed since a file was saved. Only the guide that opened the file can read them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileChange {
     /// The revision date of the guide that the file was saved with.
     revised: Option<String>,
     /// The first characters of the content hash of the guide that opened the file.
     opened_with: String,
-    verdicts: Vec<KeptVerdict>,
+    verdicts: Vec<VerdictChange>,
     /// The number of changed verdicts that aren't in the list.
     more: usize,
 }
-
-/// A changed verdict or standing as stored in the cookie: the treatment, its earlier verdict, its current verdict, the cause, the facts, and
-/// its standings before and now. They are stored by name, so that another guide can read them.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct KeptVerdict(String, String, Option<String>, Cause, Vec<String>, #[serde(default)] [Option<Standing>; 2]);
 
 /// The notice that a person sees about a changed guide.
 #[derive(Debug)]
@@ -81,12 +76,7 @@ impl GuideChange {
     pub fn notice(&self, guide: Edition<'_>, case: &Case) -> Notice {
         let file = self.file.as_ref().map(|file| FileNotice {
             intro: intro(guide, &self.sealed_with, file.revised.clone()),
-            verdicts: file
-                .verdicts
-                .iter()
-                .filter_map(|kept| kept.read(guide))
-                .map(|change| verdict_line(guide, case, &change).bare())
-                .collect(),
+            verdicts: file.verdicts.iter().map(|change| verdict_line(guide, case, change).bare()).collect(),
             more: file.more,
         });
         Notice { unreadable: self.unreadable.in_words(guide), file }
@@ -94,9 +84,9 @@ impl GuideChange {
 }
 
 impl FileChange {
-    fn new(guide: Edition<'_>, revised: Option<String>, changes: Vec<VerdictChange>) -> Self {
-        let more = changes.len().saturating_sub(MAX_LISTED);
-        let verdicts = changes.into_iter().take(MAX_LISTED).map(|change| KeptVerdict::new(guide, change)).collect();
+    fn new(guide: Edition<'_>, revised: Option<String>, mut verdicts: Vec<VerdictChange>) -> Self {
+        let more = verdicts.len().saturating_sub(MAX_LISTED);
+        verdicts.truncate(MAX_LISTED);
         Self { revised, opened_with: short_hash(&guide.content_hash).to_owned(), verdicts, more }
     }
 
@@ -114,30 +104,6 @@ impl FileChange {
     pub fn count_only(&mut self) {
         self.more += self.verdicts.len();
         self.verdicts.clear();
-    }
-}
-
-impl KeptVerdict {
-    fn new(guide: Edition<'_>, change: VerdictChange) -> Self {
-        let facts = change.facts.iter().map(|fact| guide[*fact].id.clone()).collect();
-        let now = change.now.map(|now| now.id().to_owned());
-        let standings = [change.before_standing, change.now_standing];
-        Self(change.treatment, change.before.id().to_owned(), now, change.cause, facts, standings)
-    }
-
-    fn read(&self, guide: Edition<'_>) -> Option<VerdictChange> {
-        let Self(treatment, before, now, cause, facts, [before_standing, now_standing]) = self;
-        let facts: Vec<FactId> = facts.iter().filter_map(|fact| guide.fact(fact)).collect();
-        let (before, now) = (Verdict::from_id(before)?, now.as_deref().and_then(Verdict::from_id));
-        Some(VerdictChange {
-            treatment: treatment.clone(),
-            before,
-            now,
-            before_standing: *before_standing,
-            now_standing: *now_standing,
-            cause: *cause,
-            facts,
-        })
     }
 }
 
@@ -183,14 +149,10 @@ impl Unreadable {
     pub fn in_words(&self, guide: Edition<'_>) -> Vec<String> {
         let text = guide.text;
         let named = |name: &str| humanize(&shown(name));
-        let question = |id: &str| guide.fact(id).map_or_else(|| named(id), |fact| guide[fact].name.clone());
-        let answer = |value: &Value| match value {
-            Value::Null => t!(text, situation_unknown),
-            Value::String(text) => named(text),
-            other => other.to_string(),
-        };
-        let entries = self.entries.values().flatten();
-        let entries = entries.map(|(id, value)| t!(text, guide_change_answer, question = question(id), answer = answer(value)));
+        let entries = self.entries.values().flatten().map(|(name, value)| {
+            let (question, answer) = entry_words(guide, name, value);
+            t!(text, guide_change_answer, question = question, answer = answer)
+        });
         let compared = self.compared.iter().map(|id| t!(text, guide_change_compared, treatment = named(id)));
         let planned = self.planned.iter().map(|step| {
             let (time, treatment) = step.split_once('/').unwrap_or(("", step));

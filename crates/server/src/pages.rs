@@ -134,7 +134,7 @@ fn lost(guide: Edition<'_>) -> Markup {
 }
 
 /// The notice on every page after a change of the guide, until the person confirms it. It lists the answers that the guide can no longer
-/// read, and the verdicts that changed since a file was saved.
+/// read. The verdicts that changed since a file was saved are folded, because they would fill a phone's screen.
 fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path: &str) -> Markup {
     let text = guide.text;
     let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
@@ -154,12 +154,14 @@ fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path:
                 @if file.verdicts.is_empty() && file.more == 0 {
                     p { (t!(text, changes_no_verdict)) }
                 } @else {
-                    p { strong { (t!(text, changes_verdicts)) } }
-                    ul {
-                        @for line in &file.verdicts { li { (line) } }
-                        @if file.more > 0 { li { (t!(text, changes_more, count = file.more)) } }
+                    details {
+                        summary { (t!(text, changes_show_verdicts, count = file.verdicts.len() + file.more)) }
+                        ul {
+                            @for line in &file.verdicts { li { (line) } }
+                            @if file.more > 0 { li { (t!(text, changes_more, count = file.more)) } }
+                        }
+                        p { (t!(text, changes_edited)) }
                     }
-                    p { (t!(text, changes_edited)) }
                 }
             }
             form method="post" action="/guide-change" {

@@ -74,7 +74,7 @@ struct StoredSession {
     planned: Vec<String>,
     team: bool,
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    change: Option<FileChange>,
+    file_change: Option<FileChange>,
 }
 
 /// The first byte of packed text that isn't compressed.
@@ -221,7 +221,7 @@ impl Session {
             compared,
             planned,
             team: self.team,
-            change: self.change.as_ref().and_then(|change| change.file.clone()),
+            file_change: self.change.as_ref().and_then(|change| change.file.clone()),
         };
         encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?)
     }
@@ -262,7 +262,7 @@ impl Session {
         // A changed guide matters only if the person has answered or chosen something.
         let anything = !session.is_empty(guide) || !unreadable.is_empty();
         if anything && (written.guide != guide.content_hash || !unreadable.is_empty()) {
-            let file = written.change.filter(|change| change.is_of(&guide.content_hash));
+            let file = written.file_change.filter(|change| change.is_of(&guide.content_hash));
             session.change = Some(GuideChange { sealed_with: written.guide, unreadable, file });
         }
         session.team = written.team;

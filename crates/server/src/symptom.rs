@@ -66,28 +66,28 @@ struct Submitted<'a> {
     words: &'a str,
 }
 
-fn form(visit: &Visit, sent: Submitted) -> Markup {
+fn form(visit: &Visit, submitted: Submitted) -> Markup {
     let text = visit.guide().text;
     html! {
         form.symptom method="post" action="/symptom" autocomplete="off" {
             p {
                 label for="symptom" { (t!(text, symptom_page_label)) } br;
-                textarea id="symptom" name="symptom" rows="3" cols="50" autocomplete="off" { (sent.words) }
+                textarea id="symptom" name="symptom" rows="3" cols="50" autocomplete="off" { (submitted.words) }
             }
             p {
                 label for="treatment" { (t!(text, symptom_page_treatment)) } br;
                 select id="treatment" name="treatment" {
                     option value="" { (t!(text, symptom_page_treatment_unsure)) }
-                    (choices(visit, sent.treatment))
+                    (choices(visit, submitted.treatment))
                 }
             }
-            details open[sent.effect.is_some()] {
+            details open[submitted.effect.is_some()] {
                 summary { (t!(text, symptom_page_effect_fold)) }
                 p {
                     label for="effect" { (t!(text, symptom_page_effect)) } br;
                     select id="effect" name="effect" {
                         option value="" { (t!(text, symptom_page_effect_none)) }
-                        (effects(visit, sent.effect))
+                        (effects(visit, submitted.effect))
                     }
                 }
             }
@@ -122,7 +122,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let field = |wanted: &str| sent.iter().find(|(name, _)| name == wanted).map_or("", |(_, value)| value.trim());
     let guide = visit.guide();
     let (words, treatment, effect) = (field("symptom"), guide.treatment(field("treatment")), guide.effect(field("effect")));
-    let sent = Submitted { treatment, effect, words };
+    let submitted = Submitted { treatment, effect, words };
     // Text that is too long is refused, not cut off: its end may describe the worst symptom.
     let text = guide.text;
     let problem = if words.is_empty() && effect.is_none() {
@@ -136,7 +136,7 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
         let body = html! {
             h1 { (t!(text, symptom_page_heading)) }
             p.error role="alert" { a href="#symptom" { (problem) } }
-            (form(&visit, sent))
+            (form(&visit, submitted))
             (emergencies(&visit))
         };
         return visit.page(t!(text, symptom_page_again), body).status(StatusCode::UNPROCESSABLE_ENTITY).into_response();
@@ -150,6 +150,6 @@ pub(crate) async fn answered(visit: Visit, sent: Fields) -> Response {
     let mut writer = Writer::new(&context);
     writer.html(&html! { h1 { (t!(text, symptom_page_answer)) } p { (intro) } });
     writer.document(&document(guide, visit.checker(), treatment, report));
-    writer.html(&html! { h2 id="ask-again" { (t!(text, symptom_page_ask_again)) } (form(&visit, sent)) });
+    writer.html(&html! { h2 id="ask-again" { (t!(text, symptom_page_ask_again)) } (form(&visit, submitted)) });
     visit.page(t!(text, symptom_page_answer), writer.finish()).into_response()
 }

@@ -3,16 +3,16 @@
 //! A part of a treatment gets events only if its `timing` in the guide fixes every day. Each event says how precise its dates are. The event on the
 //! first day describes all other parts in the guide's words, so that nobody mistakes a guess for an appointment.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
-use jiff::{Span, Timestamp};
-use sarcoguide_model::{Administration, Phase, Precision, Timing, Treatment};
+use sarcoguide_model::{Administration, Phase, Precision, TimeUnit, Timing, Treatment};
 use sarcoguide_text::{Text, t};
 
 use self::ics::{Event, calendar as file};
-use self::repetition::{Days, HORIZON_DAYS, Repetition, Row};
+use self::repetition::{Days, HORIZON_WEEKS, Repetition, Row, away};
 use crate::Edition;
 use crate::provenance;
-use crate::words::{condition, humanize};
+use crate::words::{administration_name, condition};
 
 mod ics;
 mod repetition;
@@ -157,7 +157,6 @@ fn first_day_notes(guide: Edition<'_>, open: &[String], given: &[String]) -> Str
     parts.push(t!(text, calendar_moved));
     parts.push(guide.disclaimer.text.clone());
     parts.push(provenance::note(guide));
-    parts.push(t!(text, calendar_guide, guide = &guide.name, version = &guide.version));
     parts.join("\n")
 }
 
@@ -179,16 +178,6 @@ fn administration_text(guide: Edition<'_>, treatment: &Treatment, administration
     match &administration.rule {
         Some(rule) => t!(guide.text, calendar_for_whom, text = text, condition = condition(guide, &rule.when)),
         None => text,
-    }
-}
-
-/// Returns the route of an administration with its form. If there's no route, uses the setting, or else the treatment's name.
-fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
-    let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
-    let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting).unwrap_or(&treatment.name);
-    match &administration.form {
-        Some(form) => t!(guide.text, calendar_way_and_form, way = way, form = humanize(form)),
-        None => way.to_owned(),
     }
 }
 
@@ -217,14 +206,15 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
     }
     let whole = title(text, name, precision);
     let begins = || title(text, &t!(text, calendar_begins, part = name), precision);
+    let horizon = away(first, TimeUnit::Weeks, HORIZON_WEEKS);
     // Show repetitions without an end for some weeks. If the team will set the end, show only the beginning.
     if let Some(repetition) = repetition.filter(|_| last.is_some() || timing.until.is_none()) {
         if last.is_none() && repetition != Repetition::Once {
-            add(t!(text, calendar_shown_weeks, weeks = HORIZON_DAYS / 7));
+            add(t!(text, calendar_shown_weeks, weeks = HORIZON_WEEKS));
         }
         let last = match last {
             Some(last) => last,
-            None => first.checked_add(Span::new().days(HORIZON_DAYS - 1)).ok()?,
+            None => horizon?.yesterday().ok()?,
         };
         let event = |Row { first, last, rule }: Row| {
             Some(DatedEvent { title: whole.clone(), text: words.clone(), first, end: Some(last.tomorrow().ok()?), rule })
@@ -232,7 +222,6 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
         let rows = repetition.rows(first, last).filter(|rows| !rows.is_empty())?;
         return rows.into_iter().map(event).collect();
     }
-    let far = first.checked_add(Span::new().days(HORIZON_DAYS));
     let (title, end) = match last {
         None => {
             add(match &timing.until {
@@ -241,7 +230,7 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
             });
             (begins(), None)
         }
-        Some(last) if far.is_ok_and(|far| last > far) => {
+        Some(last) if horizon.is_some_and(|horizon| last > horizon) => {
             add(t!(text, calendar_goes_on, day = last.to_string()));
             (begins(), None)
         }

@@ -20,13 +20,14 @@ const MAX_MISSING: usize = 3;
 /// The differences between the advice saved with a case and this guide's advice.
 #[derive(Clone, Copy, Debug)]
 pub struct Changes<'a> {
-    file: &'a CaseFile,
-    earlier: &'a EarlierAnswer,
+    pub(crate) file: &'a CaseFile,
+    pub(crate) earlier: &'a EarlierAnswer,
     advice: &'a Advice,
 }
 
-/// A treatment whose verdict or standing has changed since the case was saved.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A treatment whose verdict or standing has changed since the case was saved. Facts are serialized as indexes, so only the same guide can read
+/// a serialized change.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct VerdictChange {
     /// The treatment's ID.
     pub treatment: String,
@@ -71,8 +72,8 @@ impl<'a> Changes<'a> {
         Some(Self { file, earlier, advice })
     }
 
-    /// Returns the treatments whose verdict or standing changed. Treatments that are or were indicated come first. Within both groups, treatments are in the order of the
-    /// guide, followed by those that it no longer has.
+    /// Returns the treatments whose verdict or standing changed. Treatments that are or were indicated come first. Within both groups, treatments
+    /// are in the order of the guide, followed by those that it no longer has.
     #[must_use]
     pub fn verdicts(&self, guide: Edition<'_>) -> Vec<VerdictChange> {
         let mut changes: Vec<VerdictChange> =
@@ -143,37 +144,6 @@ impl<'a> Changes<'a> {
         answer.blocks.splice(index..index, section.blocks);
         answer
     }
-
-    /// Returns the changes as a value to serialize as JSON.
-    #[must_use]
-    pub fn json(&self, guide: Edition<'_>) -> ChangesDocument {
-        let fact = |fact: &FactId| guide[*fact].id.clone();
-        let verdict = |change: VerdictChange| VerdictChangeAnswer {
-            treatment: change.treatment,
-            before: change.before.id().to_owned(),
-            now: change.now.map(|verdict| verdict.id().to_owned()),
-            before_standing: change.before_standing.map(|standing| standing.id().to_owned()),
-            now_standing: change.now_standing.map(|standing| standing.id().to_owned()),
-            cause: change.cause,
-            facts: change.facts.iter().map(fact).collect(),
-        };
-        ChangesDocument {
-            guide: self.earlier.guide.clone(),
-            revised: self.earlier.revised.map(|date| date.to_string()),
-            not_read: self
-                .file
-                .unreadable
-                .iter()
-                .map(|entry| NotRead {
-                    part: entry.part.to_owned(),
-                    name: entry.name.clone(),
-                    value: entry.value.clone(),
-                    why: entry.error.in_words(guide.text),
-                })
-                .collect(),
-            verdicts: self.verdicts(guide).into_iter().map(verdict).collect(),
-        }
-    }
 }
 
 /// Returns a sentence that says that a case was saved with another guide. It includes the short content hash of that guide and, if known, its date.
@@ -210,13 +180,20 @@ pub fn verdict_line(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> 
     what.plain(" ").plain(why(guide, case, change))
 }
 
-fn not_read(guide: Edition<'_>, entry: &Unreadable) -> Line {
-    let question = guide.fact(&entry.name).map_or_else(|| humanize(&shown(&entry.name)), |fact| guide[fact].name.clone());
-    let answer = match &entry.value {
+/// Returns the question and the answer of an entry that the guide can't read, in words. What the guide doesn't have is derived from the name or value.
+#[must_use]
+pub fn entry_words(guide: Edition<'_>, name: &str, value: &Value) -> (String, String) {
+    let question = guide.fact(name).map_or_else(|| humanize(&shown(name)), |fact| guide[fact].name.clone());
+    let answer = match value {
         Value::Null => t!(guide.text, words_not_known),
         Value::String(text) => humanize(&shown(text)),
         other => other.to_string(),
     };
+    (question, answer)
+}
+
+fn not_read(guide: Edition<'_>, entry: &Unreadable) -> Line {
+    let (question, answer) = entry_words(guide, &entry.name, &entry.value);
     line!(guide, changes_not_read, question = question, answer = answer, why = entry.error.in_words(guide.text))
 }
 
@@ -240,52 +217,4 @@ fn why(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> String {
         Cause::RulesChanged if is_open => t!(text, changes_rules_open, facts = facts),
         Cause::RulesChanged => t!(text, changes_rules_reason, facts = facts),
     }
-}
-
-/// The differences between the advice saved with a case and this guide's advice.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct ChangesDocument {
-    /// The content hash of the guide that the case was saved with.
-    pub guide: String,
-    /// When that guide was last changed.
-    pub revised: Option<String>,
-    /// Entries of the case that this guide can't read. The answer ignores them.
-    pub not_read: Vec<NotRead>,
-    /// Treatments whose verdict or standing changed.
-    pub verdicts: Vec<VerdictChangeAnswer>,
-}
-
-/// An entry of a case that the guide can't read.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct NotRead {
-    /// The part of the case that has this entry: `facts` or `what_matters`.
-    pub part: String,
-    /// The ID of the fact, or of the thing that matters to the person.
-    pub name: String,
-    /// The value in the case.
-    pub value: Value,
-    /// Why the guide can't read it, in a sentence.
-    pub why: String,
-}
-
-/// A treatment whose verdict or standing has changed since the case was saved.
-#[derive(Debug, Serialize, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub struct VerdictChangeAnswer {
-    /// The treatment's ID.
-    pub treatment: String,
-    /// The verdict when the case was saved. It's also `not_indicated` if the earlier guide didn't have the treatment.
-    pub before: String,
-    /// The verdict now; null if the guide no longer has the treatment.
-    pub now: Option<String>,
-    /// The standing when the case was saved; null if the verdict had none, or the case was saved without standings.
-    pub before_standing: Option<String>,
-    /// The standing now; null if the verdict has none.
-    pub now_standing: Option<String>,
-    /// Why the verdict or the standing changed.
-    pub cause: Cause,
-    /// The stated facts that force the new verdict. For `possible`, the unknown facts that would settle it.
-    pub facts: Vec<String>,
 }

@@ -2,6 +2,7 @@
 //!
 //! `object!` declares each object once, and generates the schema and the value from that declaration.
 
+mod changes;
 mod declare;
 mod timing;
 mod treatment;
@@ -16,18 +17,19 @@ use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
 
 use crate::Edition;
-use crate::changes::ChangesDocument;
-use crate::provenance::Program;
+use crate::changes::Changes;
+use crate::provenance::{GuideVersion, Program};
 use crate::words;
 
+pub use changes::*;
 pub use declare::*;
 pub use timing::*;
 pub use treatment::*;
 
 /// Returns the advice for a case, ready to be written as JSON. The JSON matches [`advice_schema`].
 #[must_use]
-pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice) -> AdviceDocument {
-    AdviceDocument::new(Writer { guide }, case, advice)
+pub fn advice(guide: Edition<'_>, case: &Case, advice: &Advice, changes: Option<&Changes<'_>>) -> AdviceDocument {
+    AdviceDocument::new(Writer { guide }, case, advice, changes)
 }
 
 /// Returns the JSON Schema of [`AdviceDocument`] for this guide. If a value must be one of the guide's IDs, the schema lists the allowed IDs.
@@ -174,14 +176,14 @@ impl<'g> Writer<'g> {
 
 object! {
     /// Everything that the guide says about a case.
-    AdviceDocument(writer, case: &Case, advice: &Advice) {
+    AdviceDocument(writer, case: &Case, advice: &Advice, changes: Option<&Changes<'_>>) {
         /// The guide that gave this answer.
-        guide: GuideHead = GuideHead::new(writer),
+        guide: GuideHead = GuideHead::new(writer, GuideVersion::new(writer.guide.guide, writer.guide.is_bundled)),
         /// The program that gave this answer.
         program: Program = Program::this(),
         /// The differences from the advice saved with the case. Left out unless the case was saved with another guide.
         #[serde(skip_serializing_if = "Option::is_none")]
-        changes: Option<ChangesDocument> = None,
+        changes: Option<ChangesDocument> = changes.map(|changes| ChangesDocument::new(writer, changes)),
         /// Whether the guide covers the case. If it doesn't, show this before anything else.
         scope: Scope = Scope::new(writer, &advice.scope),
         /// The facts that the case states.
@@ -231,17 +233,17 @@ object! {
 
 object! {
     /// The guide that gave this answer.
-    GuideHead(writer) {
+    GuideHead(writer, version: GuideVersion) {
         /// The name of the guide.
-        name: String = writer.guide.name.clone(),
+        name: String = version.name,
         /// The version of the guide.
-        version: String = writer.guide.version.clone(),
+        version: String = version.version,
         /// The SHA-256 hash of the guide's files. Guides with the same hash have the same content.
-        content_hash: String = writer.guide.content_hash.clone(),
+        content_hash: String = version.content_hash,
         /// The day, month or year of the last change; null if the guide has no date.
-        revised: Option<String> = writer.guide.revised.map(|date| date.to_string()),
+        revised: Option<String> = version.revised,
         /// Whether the guide is built into the program. The authors of the program haven't checked any other guide.
-        bundled: bool = writer.guide.is_bundled,
+        bundled: bool = version.bundled,
         /// The language of the guide, such as `en`.
         language: String = writer.guide.language.clone(),
         /// The people who reviewed the guide and signed off on it.

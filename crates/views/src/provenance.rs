@@ -86,8 +86,8 @@ pub fn short_hash(hash: &str) -> &str {
     hash.get(..SHORT_HASH).unwrap_or(hash)
 }
 
-/// The catalog for the sentences of this module. A guide that isn't built in may bring its own messages, and could use them to remove the warning or to
-/// name another guide. Its sentences are the program's own.
+/// The catalog for the sentences of this module. A guide that isn't built in may bring its own messages, and could use them to remove the warning
+/// or to name another guide. So for such a guide, these sentences come from the program's own English text.
 fn trusted_text(guide: Edition<'_>) -> &Text {
     if guide.is_bundled { guide.text } else { Text::english() }
 }

@@ -10,7 +10,7 @@ use sarcoguide_document::{Block, Document, Line, Mark};
 use crate::Edition;
 use crate::pathway::text::plain;
 use crate::provenance::note;
-use crate::words::{Citations, within};
+use crate::words::{Citations, administration_name, within};
 use sarcoguide_text::t;
 
 /// A phase of a treatment or a way in which it's given.
@@ -85,15 +85,10 @@ impl Timeline {
             .enumerate()
             .filter(|(index, _)| concerns(*index))
             .map(|(_, administration)| {
-                let form = administration.form.as_ref().map(|form| format!(", {form}")).unwrap_or_default();
-                let setting = administration.setting.map(|setting| guide[setting].name.as_str());
-                // Without a route, use the setting as the name. If there's no setting either, use the treatment's name.
-                let (name, setting) = match administration.route {
-                    Some(route) => (guide[route].name.as_str(), setting.map(within)),
-                    None => (setting.unwrap_or(&treatment.name), None),
-                };
+                // Without a route, the name is the setting.
+                let setting = administration.route.and(administration.setting).map(|setting| within(&guide[setting].name));
                 Part {
-                    name: format!("{name}{form}"),
+                    name: administration_name(guide, treatment, administration),
                     starts: joined([setting, administration.schedule.clone()]),
                     lasts: administration.duration.clone(),
                     text: administration.statement.text.clone(),

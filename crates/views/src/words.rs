@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use sarcoguide_model::{
-    AvailabilityStatus, Case, Comparison, Condition, Domain, FactId, FactKind, FactValue, Figure, PartialDate, PassageId,
-    SourceId, Statistic, Treatment, Value, ValueSet,
+    Administration, AvailabilityStatus, Case, Comparison, Condition, Domain, FactId, FactKind, FactValue, Figure, PartialDate,
+    PassageId, SourceId, Statistic, Treatment, Value, ValueSet,
 };
 
 use crate::Edition;
@@ -208,6 +208,17 @@ pub fn statistic(guide: Edition<'_>, statistic: Statistic) -> String {
 #[must_use]
 pub fn humanize(word: &str) -> String {
     word.replace('_', " ")
+}
+
+/// The route of an administration with its form. If there's no route, the setting is used, or else the treatment's name.
+#[must_use]
+pub fn administration_name(guide: Edition<'_>, treatment: &Treatment, administration: &Administration) -> String {
+    let setting = || administration.setting.map(|setting| guide[setting].name.as_str());
+    let way = administration.route.map(|route| guide[route].name.as_str()).or_else(setting).unwrap_or(&treatment.name);
+    match &administration.form {
+        Some(form) => t!(guide.text, words_way_and_form, way = way, form = humanize(form)),
+        None => way.to_owned(),
+    }
 }
 
 /// A name for use inside a sentence: its first letter becomes lowercase, unless the name starts with an abbreviation.

@@ -62,8 +62,9 @@ fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a safety reviewer wrote, with how soon it needs an answer: `E` (now, by whichever number), `S` or `N`, a second letter where a later one would do too,
-/// and `?` where the check is known to be too late. Words that are added to the guide for one of these must not be taken as a measure of it.
+/// What a safety reviewer wrote, with how soon it needs an answer: `E` (now, by whichever number), `S` or `N`, a second letter where a later one
+/// would do too, and `?` where the check is known to be too late. Words that are added to the guide for one of these must not be taken as a measure
+/// of it.
 #[test]
 fn reviewed_phrases_are_urgent_enough_except_known_failures() {
     const MAX_TOO_LATE: usize = 3;

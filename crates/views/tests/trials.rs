@@ -150,7 +150,7 @@ fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
     for_every_case(|guide, answered, place| {
         let wanted = only_in_trials(guide, answered.advice);
         let pathway = Pathway::of(guide.into(), answered.case, answered.advice, &[]);
-        let placed = pathway.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.placed);
+        let placed = pathway.columns.iter().flat_map(|column| &column.kinds).flat_map(|kind| &kind.treatments);
         for placed in placed.filter(|placed| wanted.contains(&placed.treatment)) {
             assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
         }
@@ -170,7 +170,7 @@ fn json_tells_standings_and_former_indications() {
         if cases % 8 != 0 {
             return;
         }
-        let is_named = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice)).expect("JSON");
+        let is_named = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice, None)).expect("JSON");
         let wanted = only_in_trials(guide, answered.advice);
         for entry in &answered.advice.treatments {
             let treatment = &guide[entry.treatment];

@@ -160,7 +160,7 @@ fn options_summaries_comparisons_and_json_say_the_same() {
         if place % 8 == 0 {
             documents.push(answer::answer((&guide).into(), answered));
             documents.push(visit_summary((&guide).into(), answered, None));
-            let json = serde_json::to_value(json::advice((&guide).into(), &entry.case, &advice)).expect("JSON");
+            let json = serde_json::to_value(json::advice((&guide).into(), &entry.case, &advice, None)).expect("JSON");
             written += assert_json(&guide, &json);
         }
         for document in &documents {

@@ -97,15 +97,15 @@ fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
         }
         for (time, timing) in guide.timings.iter().enumerate() {
             let fitting = recommended(guide, advice, time);
-            let whole_numbers = |one: TreatmentId| fitting.iter().filter(move |whole| guide.is_technique_of(one, **whole));
+            let main_treatments = |one: TreatmentId| fitting.iter().filter(move |whole| guide.is_technique_of(one, **whole));
             let lines = points(document, &timing.name);
             let outer = lines.iter().filter(|(depth, _)| *depth == 0);
             let mut shown: Vec<TreatmentId> = outer.flat_map(|(_, line)| named(guide, line)).collect();
             shown.sort_unstable();
-            let alone: Vec<TreatmentId> = fitting.iter().copied().filter(|one| whole_numbers(*one).next().is_none()).collect();
+            let alone: Vec<TreatmentId> = fitting.iter().copied().filter(|one| main_treatments(*one).next().is_none()).collect();
             assert_eq!(shown, alone, "{place}: {}", timing.name);
             // The others are not lost.
-            for way in fitting.iter().filter(|one| whole_numbers(**one).next().is_some()) {
+            for way in fitting.iter().filter(|one| main_treatments(**one).next().is_some()) {
                 let name = &guide[*way].name;
                 let says = |line: &Line| line.bare().to_lowercase().contains("ways to give it: ") && line.bare().contains(name);
                 assert!(lines.iter().any(|(_, line)| says(line)), "{place}: {} leaves out {name}", timing.name);
@@ -133,10 +133,10 @@ fn no_question_is_about_what_is_declined() {
 fn a_way_to_give_what_fits_asks_no_question() {
     for_every_summary(|guide, advice, document, place| {
         for entry in asking(guide, advice, document) {
-            let whole_numbers = guide[entry.treatment].technique_of.iter();
+            let main_treatments = guide[entry.treatment].technique_of.iter();
             let fits = |whole: &&TreatmentId| advice[**whole].verdict == Verdict::Indicated;
             let id = &guide[entry.treatment].id;
-            assert_eq!(whole_numbers.filter(fits).count(), 0, "{place}: {id}");
+            assert_eq!(main_treatments.filter(fits).count(), 0, "{place}: {id}");
         }
     });
 }

@@ -4,9 +4,9 @@ use jiff::Span;
 use jiff::civil::Date;
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
-/// The number of days for which repetitions without an end are shown. If something lasts longer than this without a break, only its first day is
-/// shown.
-pub(crate) const HORIZON_DAYS: i32 = 84;
+/// The number of weeks from the first day to the horizon. Repetitions without an end are shown up to the day before the horizon. If something
+/// without a break lasts beyond the horizon, only its first day is shown. "Week 0 to week 12" ends at the horizon and is shown whole.
+pub(crate) const HORIZON_WEEKS: i64 = 12;
 
 /// The days on which something happens, counted from a first day.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -57,9 +57,9 @@ impl Repetition {
 
     /// Returns the events to create from `start` to `last`. All of their days and of their repetitions are within these days.
     ///
-    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days. If the last repetition
-    /// of a run ends after `last`, it has its own event, which ends on `last`. There are no events if nothing happens from `start` to `last`. Returns
-    /// `None` if a date is out of range.
+    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days. If the last
+    /// repetition of a run ends after `last`, it has its own event, which ends on `last`. There are no events if nothing happens from `start`
+    /// to `last`. Returns `None` if a date is out of range.
     pub fn rows(&self, start: Date, last: Date) -> Option<Vec<Row>> {
         match self {
             Self::Once => Some(vec![Row { first: start, last: start, rule: None }]),
@@ -74,6 +74,7 @@ impl Repetition {
             }
             Self::Cycle { days, on } => {
                 let rule = |until: Date| Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={}", until.strftime("%Y%m%d")));
+                let after = |day, number: i32| away(day, TimeUnit::Days, number.into());
                 let (mut rows, mut cut_off) = (Vec::new(), Vec::new());
                 for (run_start, run_end) in on {
                     let Some(first) = after(start, i32::from(*run_start) - 1).filter(|first| *first <= last) else { continue };
@@ -104,11 +105,6 @@ pub(crate) struct Row {
     pub last: Date,
     /// The iCalendar recurrence rule, if the event repeats.
     pub rule: Option<String>,
-}
-
-/// Returns the day that is `days` after `day`, or `None` if it's out of range.
-fn after(day: Date, days: i32) -> Option<Date> {
-    day.checked_add(Span::new().try_days(days).ok()?).ok()
 }
 
 const HOURS_PER_DAY: u16 = 24;
@@ -180,7 +176,7 @@ impl Days {
 
 /// Returns the day that is `number` units after `from`, or before it if `number` is negative. Hours are rounded down to whole days. Returns `None`
 /// before the year 1 or after 9999.
-fn away(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
+pub(crate) fn away(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
     let span = match unit {
         TimeUnit::Hours => Span::new().try_days(number.div_euclid(i64::from(HOURS_PER_DAY))),
         TimeUnit::Days => Span::new().try_days(number),

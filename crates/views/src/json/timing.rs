@@ -8,7 +8,7 @@ use super::declare::OneOf;
 
 /// When something happens, and how it repeats. Most fields follow FHIR's `Timing.repeat`. Fields without a value are left out.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct TimingAnswer {
     /// The start and end, counted from the index date.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -59,16 +59,18 @@ pub struct TimingAnswer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub count_max: Option<u16>,
     /// The days of each period on which it starts, counted from 1.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub days_of_cycle: Vec<u16>,
     /// The days of the week on which it happens: `mon` to `sun`.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schemars(default)]
     pub day_of_week: Vec<OneOf<Weekday>>,
 }
 
 /// A start and an end, both inclusive.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct PeriodAnswer {
     /// The start in units from the index date. Less than 0 means before that date.
     pub start: i16,
@@ -81,7 +83,7 @@ pub struct PeriodAnswer {
 
 /// A length of time.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct DurationAnswer {
     /// The number of units.
     pub value: u16,
@@ -91,7 +93,7 @@ pub struct DurationAnswer {
 
 /// A range of lengths of time.
 #[derive(Debug, Serialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
+#[schemars(deny_unknown_fields)]
 pub struct RangeAnswer {
     /// The minimum number of units.
     pub low: u16,
