@@ -1,4 +1,4 @@
-//! How long the built-in guide takes: to be read, to be made ready, and to answer each example case.
+//! Measures how long it takes to decode the built-in guide, to prepare it for answering, and to answer each example case.
 //!
 //! `cargo bench -p sarcoguide-cli`
 

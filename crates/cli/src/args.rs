@@ -1,6 +1,6 @@
 //! The command-line arguments. The help, the man page and the shell completions are generated from them.
 
-// The doc comments are also the help texts, in which URLs aren't marked up as links.
+// Clap prints these doc comments as help texts, so URLs in them have no Markdown markup.
 #![allow(rustdoc::bare_urls)]
 
 use std::net::SocketAddr;
@@ -28,9 +28,9 @@ the network, and saves only the files that you name.
 
 sarcoguide informs and doesn't decide. The people who advise you may have reasons for another plan.";
 
-/// The output of `--version`: the program's version, and exactly which guide is built into the program.
+/// The output of `--version`: the versions of the program and its built-in guide, and the content hash of the guide.
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
-    // This runs at every start, so it uses only what is known without decoding the guide.
+    // This runs at every start, so it uses constants instead of decoding the guide.
     let (program, guide, hash) = (env!("CARGO_PKG_VERSION"), sarcoguide_bundled::VERSION, sarcoguide_bundled::CONTENT_HASH);
     format!("{program}\nguide: {guide}\ncontent hash: {hash}")
 });
@@ -259,10 +259,10 @@ pub enum PageFormat {
     Mermaid,
 }
 
-/// Parses a date in the years 1 to 9999, in the format 2026-03-09.
+/// Parses a date from year 1 to 9999 in the format YYYY-MM-DD.
 fn day(text: &str) -> Result<jiff::civil::Date, String> {
     let day = text.parse::<jiff::civil::Date>().ok().filter(|day| (1..=9999).contains(&day.year()));
-    // `Date` also parses times and other formats.
+    // `Date` also accepts other formats, such as 20260309, and a time after the date. Accept only the format in which it prints a date.
     day.filter(|day| day.to_string() == text).ok_or_else(|| "write a date in the years 1 to 9999, such as 2026-03-09".to_owned())
 }
 
@@ -328,7 +328,7 @@ pub enum Thing {
 }
 
 impl Thing {
-    /// Whether this is a whole list, which takes no ID.
+    /// Whether `show` prints all entries of this part, and so takes no ID.
     pub(crate) fn is_whole(self) -> bool {
         !matches!(self, Self::Treatment | Self::Effect | Self::Type | Self::Passage | Self::Pathway)
     }

@@ -23,7 +23,7 @@ use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible};
 /// The maximum number of bytes read for one answer. The rest of a longer line is read as the next answer.
 const MAX_ANSWER_BYTES: u64 = 4096;
 
-/// Reads a line. Returns `None` at the end of the input.
+/// Prints the prompt and reads a line. Returns `None` at the end of the input.
 fn read_line() -> Result<Option<String>, Failure> {
     say("> ")?;
     let mut bytes = Vec::new();
@@ -33,21 +33,21 @@ fn read_line() -> Result<Option<String>, Failure> {
         say("\n")?;
         return Ok(None);
     }
-    // Invalid UTF-8 is replaced, so the person is told that the answer isn't understood.
+    // Replace invalid UTF-8 instead of failing. `ask` then treats the answer like any other that it doesn't understand.
     Ok(Some(String::from_utf8_lossy(&bytes).trim().to_owned()))
 }
 
-/// Reads a reply to a question whose answers have these names.
+/// Reads a reply to a question whose answers have these names. The end of the input counts as [`Reply::Finish`].
 fn read_reply(text: &Text, names: &[&str]) -> Result<Reply, Failure> {
     Ok(read_line()?.map_or(Reply::Finish, |line| Reply::of(text, &line, names)))
 }
 
-/// An interview with the answers so far.
+/// The state of an interview: the answers so far, and the questions already asked.
 struct Interview<'g> {
     guide: Edition<'g>,
     advisor: Advisor,
     case: Case,
-    /// The questions asked so far, each with the value of its fact before.
+    /// The questions asked so far, each with the value that its fact had before the answer.
     asked: Vec<(FactId, FactValue)>,
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn ask(arguments: &Arguments, guide: &LoadedGuide, save: Option<&Path
     let mut interview = Interview { guide: guide.into(), advisor: Advisor::new(guide.shared()), case, asked: Vec::new() };
     match interview.run(arguments) {
         Ok(()) => finish(arguments, guide, &interview.case_file(), save),
-        // The interview has failed, so the person can't be asked for another file.
+        // Input or output no longer works, so the person can't be asked for another file. Save to the file that was named.
         Err(failure) => {
             if let Some(path) = save {
                 file(arguments, &path)?.write(interview.case_file().to_json(guide).as_bytes())?;
@@ -79,7 +79,7 @@ impl Interview<'_> {
         let guide = self.guide;
         let text = guide.text;
         say(&format!("{}\n\n{}\n{}\n\n", guide.name, guide.review, t!(text, ask_help)))?;
-        // The answers that fit what the person typed last, if there are several.
+        // If the last input could mean several answers or was misspelled: the question and the answers to choose from.
         let mut shortlist: Option<(FactId, Vec<u8>)> = None;
         while let Some(id) = self.next()? {
             let fact = &guide[id];
@@ -125,7 +125,7 @@ impl Interview<'_> {
         show(&with_note(guide, answer(guide, Answered { case, advice: &advice, preferences: &[] })), arguments)
     }
 
-    /// Stores an answer, unless it contradicts others or the person takes it back. Returns whether the interview is over.
+    /// Stores an answer, unless it contradicts earlier answers or the person takes it back. Returns whether the interview is over.
     fn answer(&mut self, fact: FactId, known: FactValue, arguments: &Arguments) -> Result<bool, Failure> {
         let guide = self.guide;
         let more = self.case.with(fact, known);
@@ -202,7 +202,7 @@ fn why(text: &Text, fact: &Fact) -> String {
     fact.where_to_find.as_ref().map_or(why.clone(), |place| t!(text, ask_why_and_where, why = why, place = place))
 }
 
-/// What can be answered: a number in a range, one of the listed values, or a name.
+/// Says what the person can type: a number in a range, one of the listed values, or a name.
 fn choices(guide: Edition<'_>, id: FactId, listed: &[u8]) -> String {
     let text = guide.text;
     match &guide[id].domain {
@@ -214,15 +214,15 @@ fn choices(guide: Edition<'_>, id: FactId, listed: &[u8]) -> String {
         Domain::Values(values) => {
             let line = |(number, index): (usize, &u8)| {
                 let value = &values[usize::from(*index)];
-                let kind = if value.parent.is_some() { "  " } else { "" };
-                format!("  {kind}{}  {}\n", number + 1, value.name)
+                let indent = if value.parent.is_some() { "  " } else { "" };
+                format!("  {indent}{}  {}\n", number + 1, value.name)
             };
             listed.iter().enumerate().map(line).collect()
         }
     }
 }
 
-/// Saves the case to a file that the person names. If that fails, asks for another file.
+/// Saves the case to the file `save`, or asks the person for a file. If saving fails, asks for another file.
 fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, save: Option<PathBuf>) -> Result<(), Failure> {
     let nothing_to_save = save.is_none() && file_to_save.case.stated().next().is_none();
     if nothing_to_save {
@@ -236,7 +236,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
         let Some(named) = path.take() else {
             say(&format!("\n{}\n", t!(text, ask_save)))?;
             match (read_line()?.as_deref(), failure) {
-                // The input has ended without a usable file, so print the case instead of losing it.
+                // The input ended, and the file named last couldn't be written. Print the case so that it isn't lost.
                 (None, Some(failure)) => {
                     emit(case)?;
                     return Err(failure);
@@ -258,7 +258,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
     }
 }
 
-/// The file to save a case to. A file that exists is never replaced.
+/// The file to save a case to. An existing file is never replaced.
 fn file<'p>(arguments: &Arguments, path: &'p Path) -> Result<Target<'p>, Failure> {
     let target = Target::new(path).protect_input(arguments.guide.as_deref());
     match target.is_standard_output() {

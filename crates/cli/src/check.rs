@@ -35,7 +35,7 @@ pub(crate) struct Request<'a> {
 /// The results for a guide whose text has no errors.
 struct Found {
     proof: Proof,
-    /// The cases of the guide with an unexpected answer, and the findings of the proofs.
+    /// The guide's cases whose answer isn't the expected one, and the findings of the proofs.
     problems: Vec<Diagnostic<CheckCode>>,
     wrong_cases: usize,
 }

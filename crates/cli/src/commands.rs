@@ -1,4 +1,4 @@
-//! Runs each command.
+//! Runs the subcommands.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -97,7 +97,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
                 SchemaOf::Advice => json::advice_schema(&guide.shared()),
                 SchemaOf::Case => sarcoguide_case::schema(&guide, guide.text()),
             };
-            // Both schemas list IDs from the guide, so they say which guide it is.
+            // Both schemas list IDs from the guide, so each schema names that guide.
             schema["$comment"] = note((&guide).into()).into();
             emit_json(&schema)
         }
@@ -108,7 +108,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         }
         Command::Man => {
             let mut text = Vec::new();
-            // The man page describes the command, so its version doesn't name the guide.
+            // The man page describes the command, so it shows only the program's version, without the guide's.
             clap_mangen::Man::new(Arguments::command().long_version(env!("CARGO_PKG_VERSION")))
                 .render(&mut text)
                 .map_err(|error| Failure::Io(error.to_string()))?;
@@ -212,7 +212,7 @@ fn show_thing(
             let citations: Vec<String> =
                 (0..guide.passages.len()).map(|index| guide.citation(sarcoguide_model::PassageId::new(index))).collect();
             let found = guide.passage(id).or_else(|| {
-                // For the main source, the ID alone is enough.
+                // For a passage of the main source (the one with the lowest rank), the part of the ID after the colon is enough.
                 let first = guide.sources.iter().min_by_key(|source| source.rank)?;
                 guide.passage(&format!("{}:{id}", first.id))
             });
@@ -306,7 +306,7 @@ fn find(arguments: &Arguments, wanted: &str, most: usize) -> Result<(), Failure>
         let nothing = t!(guide.text(), command_nothing_found, words = wanted);
         let mut document = sarcoguide_document::Document::default();
         document.paragraph(nothing);
-        // Print without colors, because the search words could contain escape sequences that look like the program's own.
+        // Print without colors. With colors, `print_styled` would also keep color sequences that are part of the search words.
         let plain = Terminal { color: false, ..terminal(arguments) };
         return print(&text(&with_note((&guide).into(), document), plain));
     }

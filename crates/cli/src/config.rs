@@ -279,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn errors_name_the_place() {
+    fn errors_name_the_line_setting_or_variable() {
         for (file, variables, parts) in [
             ("adr = '127.0.0.1:1'", &[][..], &["line 1", "unknown field `adr`", "`addr`"][..]),
             ("addr = 'here'", &[], &["`addr`: write an IP address and a port"]),

@@ -27,15 +27,15 @@ pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format:
     let difference = difference(&before, &after);
     let guides = [&before, &after].map(|guide| GuideVersion::new(guide, is_bundled(guide)));
     let notes = [&before, &after].map(|guide| note(edition(guide)));
-    // Cases are described with the facts of both guides.
-    let words = Guide { facts: difference.facts.clone(), ..after };
+    // The example cases can state facts of either guide, so describe them with a guide that has all of these facts.
+    let merged = Guide { facts: difference.facts.clone(), ..after };
     match format {
         DiffFormat::Text => {
             let [before, after] = notes;
             let guides = format!("\nOld guide: {before}\nNew guide: {after}\n");
-            print(&(text(&words, &difference) + &wrapped(&guides, terminal(arguments).width)))?;
+            print(&(text(&merged, &difference) + &wrapped(&guides, terminal(arguments).width)))?;
         }
-        DiffFormat::Json => emit_json(&document(&words, &difference, &guides))?,
+        DiffFormat::Json => emit_json(&document(&merged, &difference, &guides))?,
     }
     if difference.unproved.is_empty() { Ok(()) } else { Err(Failure::Unproved) }
 }
@@ -49,7 +49,7 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
     }
 }
 
-/// Reads the files of a guide's folder as they are in a git revision.
+/// Reads the files that a guide's folder has in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     let unknown =
         |why: &str| Failure::Input(format!("`{revision}` is neither a folder nor a git revision of {}: {why}", folder.display()));
@@ -65,7 +65,7 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         "the repository has no such revision",
     )?;
     let commit = String::from_utf8_lossy(&resolved).trim().to_owned();
-    // Each entry has a mode, kind, object and size, then a tab and the path.
+    // Git prints each entry as mode, type, object and size, then a tab and the path.
     let listed = git(&["ls-tree", "-r", "-z", "-l", &commit, "--", "."], "git can't list the files of that revision")?;
     let listed = String::from_utf8_lossy(&listed);
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
@@ -88,7 +88,7 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
     Ok(files)
 }
 
-fn text(words: &Guide, difference: &Difference) -> String {
+fn text(merged: &Guide, difference: &Difference) -> String {
     let mut text = String::new();
     let count = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
     text.push_str(&format!("{} changed\n", count(difference.statements.len(), "statement")));
@@ -134,14 +134,14 @@ fn text(words: &Guide, difference: &Difference) -> String {
             text.push_str("    and other cases\n");
         }
         if let Some(case) = &change.witness {
-            text.push_str(&format!("    for instance: {}\n", in_words(words, case)));
+            text.push_str(&format!("    for instance: {}\n", in_words(merged, case)));
         }
     }
     text
 }
 
-fn document(words: &Guide, difference: &Difference, [before, after]: &[GuideVersion; 2]) -> Value {
-    let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(words, case)).unwrap_or_default();
+fn document(merged: &Guide, difference: &Difference, [before, after]: &[GuideVersion; 2]) -> Value {
+    let case = |case: &Case| serde_json::from_str::<Value>(&sarcoguide_case::to_json(merged, case)).unwrap_or_default();
     let verdict = |change: &VerdictChange| {
         json!({
             "treatment": change.treatment,

@@ -18,7 +18,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<SourceFile>, Failure> {
         });
     }
     let files = sarcoguide_bundled::read_folder(folder).map_err(|error| match error.kind() {
-        // The file can be read, but it can't be part of a guide.
+        // The file is accessible, but its kind, size or content isn't allowed in a guide.
         ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge => Failure::Input(error.to_string()),
         _ => Failure::Io(error.to_string()),
     })?;

@@ -7,7 +7,7 @@ use sarcoguide_model::Guide;
 use sarcoguide_views::Edition;
 use sarcoguide_views::glossary::Glossary;
 
-/// The context in which a page that isn't part of a website is rendered. Its links lead to sections of the page, phone numbers, or other websites.
+/// Resolves links and terms for a page that isn't part of a website. The links lead to sections of the page, phone numbers, or other websites.
 struct Standalone<'a> {
     guide: &'a Guide,
     glossary: Glossary,

@@ -29,7 +29,7 @@ pub(crate) fn guide_at(folder: Option<&Path>, language: Option<&str>) -> Result<
     LoadedGuide::new(guide, language)
 }
 
-/// Reads a case, but at most one byte more than a case may have.
+/// Reads a case from a file or standard input. Reads at most one byte more than the size limit, which is enough to detect a case that is too large.
 pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Failure> {
     let standard_input = path.as_os_str() == "-";
     let named = |error: &str| format!("{}: {error}", case_name(path));
@@ -69,7 +69,7 @@ pub(crate) fn contradicted(guide: Edition<'_>, case: &Case, contradiction: &Cont
     t!(guide.text, command_contradiction, facts = facts.join(", "), reason = reason)
 }
 
-/// Returns what was found for an ID. If nothing was found, the error suggests the nearest ID.
+/// Returns `found`, the result of looking up `id`. If it is `None`, the error suggests the most similar of `ids`.
 pub(crate) fn pick<'a, T>(kind: &str, id: &str, ids: impl Iterator<Item = &'a str>, found: Option<T>) -> Result<T, Failure> {
     found.ok_or_else(|| {
         let near = suggestion(id, ids)

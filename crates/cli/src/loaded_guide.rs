@@ -10,15 +10,15 @@ use sarcoguide_views::{Edition, languages, own_text};
 
 use crate::output::Failure;
 
-/// A guide with its own interface text. Convert it to an [`Edition`] with `(&guide).into()`.
+/// A guide and the interface text in the chosen language. Convert it to an [`Edition`] with `(&guide).into()`.
 pub(crate) struct LoadedGuide {
     guide: Arc<Guide>,
     own_text: Option<Text>,
 }
 
 impl LoadedGuide {
-    /// Creates a guide with the interface text in `language`, or in the guide's own language. Fails if the guide has no text in
-    /// `language`.
+    /// Combines a guide with its interface text in `language`, or in the guide's own language if `language` is `None`. Fails if the guide has no
+    /// text in `language`.
     pub fn new(guide: Guide, language: Option<&str>) -> Result<Self, Failure> {
         let known = languages(&guide);
         if let Some(language) = language.filter(|language| !known.contains(language)) {
@@ -35,7 +35,7 @@ impl LoadedGuide {
         Index::of(&self.guide, own_text(&self.guide, &self.guide.language).as_ref().unwrap_or(Text::english()))
     }
 
-    /// The interface text: the guide's own, or the program's English text.
+    /// The guide's interface text in the chosen language, or the program's English text if the guide has none.
     pub fn text(&self) -> &Text {
         self.own_text.as_ref().unwrap_or(Text::english())
     }

@@ -1,4 +1,4 @@
-//! The command prints and writes files only through this module.
+//! Prints to standard output and writes files. All subcommands use this module for both.
 
 use std::borrow::Cow;
 use std::fs::{self, OpenOptions};
@@ -20,15 +20,15 @@ use crate::html;
 /// The reason why a command fails or ends early. The message, if there is one, goes to standard error.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The check found something, which has been printed.
+    /// `check` found something to fix or review, and has printed it.
     Found,
-    /// Something is too large to prove, and nothing else is wrong. The details have been printed.
+    /// Part of the guide is too large to prove or compare, and nothing else is wrong. The details have been printed.
     Unproved,
     /// The input or an argument is invalid.
     Input(String),
     /// Something couldn't be read or written.
     Io(String),
-    /// Standard output was closed. This ends an interview and isn't an error.
+    /// Standard output was closed during `ask`. This ends the interview and isn't an error.
     Closed,
 }
 
@@ -52,17 +52,17 @@ impl Failure {
     }
 }
 
-/// Prints text for a person to standard output. If the output is closed (`| head`), that isn't an error.
+/// Prints text for a person to standard output. A closed output (as with `| head`) isn't an error.
 pub(crate) fn print(text: &str) -> Result<(), Failure> {
     emit(printable(text, false).as_bytes())
 }
 
-/// Prints text like [`print`], but returns [`Failure::Closed`] if the output is closed, so that an interview ends.
+/// Prints text like [`print`], but returns [`Failure::Closed`] if the output is closed, so that the interview ends.
 pub(crate) fn say(text: &str) -> Result<(), Failure> {
     say_styled(text, false)
 }
 
-/// Prints text like [`say`]. With `color`, the colors that our own renderers put into the text are kept.
+/// Prints text like [`say`]. With `color`, color sequences in the text are kept.
 pub(crate) fn say_styled(text: &str, color: bool) -> Result<(), Failure> {
     match written(printable(text, color).as_bytes()) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Err(Failure::Closed),
@@ -82,7 +82,7 @@ pub(crate) fn emit_json(value: &impl Serialize) -> Result<(), Failure> {
     unless_closed(outcome.and_then(|()| out.write_all(b"\n")).and_then(|()| out.flush()))
 }
 
-/// Ignores the error of a closed output.
+/// Converts an error to a [`Failure`], unless the error is that the output is closed.
 fn unless_closed(outcome: io::Result<()>) -> Result<(), Failure> {
     match outcome {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
@@ -97,16 +97,16 @@ fn written(bytes: &[u8]) -> io::Result<()> {
     out.write_all(bytes).and_then(|()| out.flush())
 }
 
-/// Prints text for a person. With `color`, the colors that our own renderers put into the text are kept.
+/// Prints text like [`print`]. With `color`, color sequences in the text are kept.
 pub(crate) fn print_styled(text: &str, color: bool) -> Result<(), Failure> {
     emit(printable(text, color).as_bytes())
 }
 
-/// Returns text that can't control a terminal. Control characters and characters that change the writing direction are escaped, such as
-/// `\u{202e}`. Line ends and tabs are kept. With `color`, sequences that set colors and weight are kept as well.
+/// Escapes everything in a text that could control a terminal: control characters, and characters that change the writing direction.
+/// For example, U+202E becomes `\u{202e}`. Line ends and tabs are kept. With `color`, sequences that set colors and weight are kept as well.
 pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
-    let acts = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c);
-    if !text.contains(acts) {
+    let needs_escape = |c: char| (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi_control(c);
+    if !text.contains(needs_escape) {
         return Cow::Borrowed(text);
     }
     let mut out = String::with_capacity(text.len() + 16);
@@ -116,7 +116,7 @@ pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
             out.push_str(&rest[..length]);
             rest = &rest[length..];
         } else {
-            if acts(c) {
+            if needs_escape(c) {
                 out.extend(c.escape_unicode())
             } else {
                 out.push(c)
@@ -127,13 +127,13 @@ pub(crate) fn printable(text: &str, color: bool) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// The length of the escape sequence at the start of a text, if it sets only colors or weight. Sequences that blink or hide text don't
-/// count.
+/// Returns the length of the color sequence at the start of a text, if there is one. A color sequence is an escape sequence that sets colors or
+/// weight. Sequences that make text blink or hide it don't count.
 fn color_sequence(text: &str) -> Option<usize> {
     let inner = text.strip_prefix("\u{1b}[")?;
     let (parameters, _) = inner.split_once('m')?;
     let plain = parameters.bytes().all(|byte| byte.is_ascii_digit() || byte == b';');
-    // 38 and 48 are followed by the number of a color, which can also be 5, 6 or 8.
+    // The parameters 5 and 6 make text blink, and 8 hides it. But after 38 or 48, they are part of a color.
     let is_color = parameters.starts_with("38;5;") || parameters.starts_with("48;5;");
     let hides = !is_color && parameters.split(';').any(|parameter| matches!(parameter, "5" | "6" | "8"));
     (plain && !hides).then_some("\u{1b}[".len() + parameters.len() + 1)
@@ -144,14 +144,14 @@ pub(crate) fn terminal(arguments: &Arguments) -> Terminal {
     let color = match arguments.color {
         Color::Always => true,
         Color::Never => false,
-        // Asks for a terminal and honors NO_COLOR, CLICOLOR and CLICOLOR_FORCE.
+        // Checks whether standard output is a terminal, and respects NO_COLOR, CLICOLOR and CLICOLOR_FORCE.
         Color::Auto => anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never,
     };
     let width = arguments.width.map(usize::from).or_else(columns).unwrap_or(100);
     Terminal { width, color }
 }
 
-/// The width in the environment variable `COLUMNS`, limited to 40 to 160, if standard output is a terminal.
+/// Returns the width in the environment variable `COLUMNS`, clamped to 40 to 160. Returns `None` if standard output isn't a terminal.
 fn columns() -> Option<usize> {
     let columns = std::env::var("COLUMNS").ok()?.parse().ok()?;
     io::stdout().is_terminal().then_some(usize::clamp(columns, 40, 160))
@@ -173,7 +173,7 @@ pub(crate) fn show_html(guide: Edition<'_>, document: Document) -> Result<(), Fa
     emit(html::page(guide, &with_note(guide, document)))
 }
 
-/// Replaces a leading `~` with the home folder, for paths that no shell has expanded.
+/// Replaces a leading `~` with the home folder, for paths that a shell hasn't expanded.
 pub(crate) fn expanded(path: &Path) -> PathBuf {
     match (path.strip_prefix("~"), std::env::home_dir()) {
         (Ok(inner), Some(home)) => home.join(inner),
@@ -183,8 +183,8 @@ pub(crate) fn expanded(path: &Path) -> PathBuf {
 
 /// The output file of a command, or standard output if the path is `-`.
 ///
-/// The file contains health facts, so only its owner can read it. It is written to a temporary file with an unpredictable name in the
-/// same folder, and moved to its path once it is complete. An existing file is kept unless it may be replaced. A symbolic link is
+/// The file can contain health facts, so only its owner can read it. The bytes are written to a temporary file with an unpredictable name in
+/// the same folder, and the complete file is moved to its path. An existing file is kept unless it may be replaced. A symbolic link is
 /// replaced, not followed.
 #[derive(Clone, Debug)]
 pub(crate) struct Target<'a> {
@@ -216,7 +216,7 @@ impl<'a> Target<'a> {
         self.path.as_os_str() == "-"
     }
 
-    /// Checks that the file could be written now, without leaving anything behind.
+    /// Checks that the file can be written, without leaving a file behind.
     pub fn check(&self) -> Result<(), Failure> {
         if !self.is_standard_output() {
             self.check_allowed()?;
@@ -231,8 +231,8 @@ impl<'a> Target<'a> {
             return emit(bytes);
         }
         self.check_allowed()?;
-        // A pipe or a device can't be replaced, so it is written to (`--force` was given). Links to one are followed only in /dev, such
-        // as the /dev/fd/63 of a shell.
+        // A file can't replace a pipe or a device, so write to it directly. At this point, `--force` was given. Symbolic links to a pipe or
+        // device are followed only in /dev, because a shell passes a pipe as a link such as /dev/fd/63.
         let found = if self.path.starts_with("/dev") { fs::metadata(self.path) } else { fs::symlink_metadata(self.path) };
         if found.is_ok_and(|found| !found.is_file() && !found.is_dir() && !found.is_symlink()) {
             let mut open = OpenOptions::new().write(true).open(self.path).map_err(|error| self.failed(&error))?;
@@ -241,11 +241,11 @@ impl<'a> Target<'a> {
         let mut file = self.temporary_file()?;
         file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(|error| self.failed(&error))?;
         let moved = if self.replace == Some(true) { file.persist(self.path) } else { file.persist_noclobber(self.path) };
-        // If the file couldn't be moved, dropping the error removes it.
+        // If the temporary file couldn't be moved, the error owns it. Dropping the error deletes it.
         moved.map(drop).map_err(|error| self.failed(&error.error))
     }
 
-    /// Creates a temporary file in the target's folder. It is removed unless it is moved.
+    /// Creates a temporary file in the target's folder. The file is deleted when dropped, unless it has been moved.
     fn temporary_file(&self) -> Result<tempfile::NamedTempFile, Failure> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".sarcoguide-").suffix(".part").rand_bytes(16).tempfile_in(folder);
@@ -274,7 +274,7 @@ impl<'a> Target<'a> {
         Ok(())
     }
 
-    /// Whether the target is this input, by any path, or is in this input folder.
+    /// Whether the target and `input` are the same file, even if their paths differ, or the target is in the folder `input`.
     fn is_in(&self, input: &Path) -> bool {
         let input = if input.as_os_str() == "-" { Path::new("/dev/stdin") } else { input };
         if same_file(self.path, input) {
@@ -319,7 +319,7 @@ pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
     }
 }
 
-/// Whether both paths lead to the same file, including by symbolic and hard links.
+/// Whether both paths lead to the same file. Follows symbolic links and recognizes hard links.
 #[cfg(unix)]
 fn same_file(one: &Path, other: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
@@ -337,7 +337,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn nothing_that_a_terminal_acts_on_is_printed() {
+    fn characters_that_could_control_a_terminal_are_escaped() {
         for (text, shown) in [
             ("plain ü\n\ttext", "plain ü\n\ttext"),
             ("\u{1b}[31mred\u{1b}[0m", "\\u{1b}[31mred\\u{1b}[0m"),
@@ -348,7 +348,7 @@ mod tests {
             assert_eq!(printable(text, false), shown);
         }
         for text in ["\u{1b}[31mred\u{1b}[0m", "\u{1b}[1m\u{1b}[38;5;8mfaint\u{1b}[0m", "\u{1b}[m"] {
-            assert_eq!(printable(text, true), text, "our own colors are kept");
+            assert_eq!(printable(text, true), text, "color sequences should be kept");
         }
         for text in ["\u{1b}[8mhidden", "\u{1b}[1;8mhidden", "\u{1b}[2J", "\u{1b}]0;title\u{7}", "\u{1b}[31", "\u{1b}c"] {
             assert!(!printable(text, true).contains('\u{1b}'), "{text:?}");

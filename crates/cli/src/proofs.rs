@@ -57,7 +57,7 @@ fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[Sour
     Diagnostic { code: CheckCode::Proof(finding.code), message: finding.message.clone(), marks: marks.collect(), help }
 }
 
-/// The path of the file and the line number where a finding is shown.
+/// Returns the file and the line where a finding is shown.
 fn line_of(loaded: &Loaded, subject: Subject) -> Option<(String, u32)> {
     let guide = &loaded.guide;
     let place = match subject {
@@ -125,9 +125,8 @@ fn facts(guide: &Guide, case: &Case) -> Vec<(String, Value)> {
     ids.map(|id| (id.clone(), document["facts"][&id].clone())).collect()
 }
 
-/// Writes the example case of each finding that has one to a folder, and returns how many were written. The file names contain the code
-/// and the number of the finding. Nothing is written if any of the files exists and must not be replaced, and no
-/// folder is made if there is no case.
+/// Writes the example cases of the findings to a folder, and returns how many were written. A file's name contains the code and the number of
+/// its finding. Writes nothing if one of the files exists and `force` is false. Doesn't create the folder if no finding has an example case.
 pub(crate) fn write_cases(guide: &Guide, findings: &[Finding], folder: &Path, force: bool) -> Result<usize, Failure> {
     let case = |(index, finding): (usize, &Finding)| {
         let path = folder.join(format!("{}-{:03}.json", finding.code.id(), index + 1));

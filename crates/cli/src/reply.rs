@@ -1,4 +1,4 @@
-//! Understands what a person types in `sarcoguide ask`.
+//! Interprets what a person types in `sarcoguide ask`.
 
 use sarcoguide_case::{parse_answer, value_misspelled, values_meant};
 use sarcoguide_model::{Case, Domain, Fact, FactId, FactKind, FactValue, Guide};
@@ -19,8 +19,9 @@ pub(crate) enum Reply {
 }
 
 impl Reply {
-    /// Reads a reply to a question whose answers have these names. The keys are the same in every language, and the words come from the
-    /// catalog. An answer that is named like one of these words comes first: `back` is also a part of the body.
+    /// Interprets a reply to a question whose answers have these names. The keys `u`, `?`, `b` and `q` are the same in every language. The words
+    /// with the same meaning come from the interface text. A word that is also the name of an answer means that answer: `back` is a part of the
+    /// body in the question about the site.
     pub fn of(text: &Text, typed: &str, names: &[&str]) -> Self {
         let words = plain(typed);
         let is_in = |list: String| !words.is_empty() && list.split(';').any(|entry| plain(entry) == words);
@@ -51,12 +52,12 @@ pub(crate) enum Meaning {
     Clear(FactValue),
     /// One of these values, given by their indexes.
     OneOf(Vec<u8>),
-    /// Nothing. The sentence says what can be typed.
+    /// Not understood. The message says what the person can type.
     Unclear(String),
 }
 
-/// The indexes of the values that the person can choose from, with general values before their subtypes. If the fact is already known,
-/// only its subtypes are left.
+/// Returns the indexes of the values that the person can choose from, in the order of the guide. If the case already states a value, these are
+/// that value and its subtypes.
 pub(crate) fn possible(fact: &Fact, known: FactValue) -> Vec<u8> {
     let all = fact.domain.values();
     let possible = match known {
@@ -95,7 +96,7 @@ pub(crate) fn meaning(guide: Edition<'_>, id: FactId, case: &Case, listed: &[u8]
     }
     let can_be = possible(fact, case.get(id));
     let named = named(&guide, id, typed);
-    // A misspelled name may be meant for another one, so the person has to choose it.
+    // The nearest value to a misspelled name may not be the one that the person meant, so the person has to confirm it.
     let misspelled = if named.is_empty() { value_misspelled(&guide, id, typed) } else { None };
     let of =
         |wanted: &dyn Fn(usize) -> bool| can_be.iter().copied().filter(|index| wanted(usize::from(*index))).collect::<Vec<u8>>();
@@ -122,7 +123,7 @@ fn named(guide: &Guide, id: FactId, typed: &str) -> Vec<usize> {
     values.map(|(index, _)| index).collect()
 }
 
-/// A number that the fact can have, to show how an answer looks.
+/// Returns an example of an answer to a question about a number.
 pub(crate) fn example(guide: &Guide, text: &Text, id: FactId) -> String {
     let Domain::Number { unit, min, .. } = &guide[id].domain else { return String::new() };
     let example = t!(text, ask_number_example, unit = unit);

@@ -29,7 +29,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
     let keys = keys(&key_files.value)?;
     let guide = guide_at(guide.value.as_deref(), language.value.as_deref())?;
     let text = guide.text();
-    let advice = |listening: SocketAddr| {
+    let announce = |listening: SocketAddr| {
         let mut lines = vec![t!(text, serve_address, address = format!("http://{listening}/"))];
         if let Some(address) = &public_address.value {
             lines.push(t!(text, serve_public_address, address = format!("{address}/")));
@@ -51,7 +51,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         .public_address(public_address.value.clone())
         .language(language.value)
         .bundled(guide.is_bundled());
-    sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, advice, interrupted())
+    sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, announce, interrupted())
         .map_err(|error| Failure::Io(format!("{}: {}", addr.value, sarcoguide_bundled::reason(&error))))
 }
 

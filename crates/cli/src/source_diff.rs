@@ -20,8 +20,8 @@ use crate::output::{Failure, emit_json, print};
 /// The maximum size of the revised text, in bytes.
 const MAX_BYTES: u64 = 16 * 1024 * 1024;
 
-/// Compares a source of the guide in `folder` with the revised text at `path`, and prints the differences. Fails with [`Failure::Found`] if anything
-/// needs review.
+/// Compares a source of the guide in `folder` with the revised text at `path`, and prints the differences. Fails with [`Failure::Found`] if any
+/// passage needs review.
 pub(crate) fn check(
     arguments: &Arguments,
     folder: &Path,
@@ -99,13 +99,13 @@ fn read(path: &Path) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// The guide's cases that expect something about one of the affected treatments.
+/// Returns the guide's cases that state an expected answer for one of the treatments that the changed passage affects.
 fn cases<'l>(loaded: &'l Loaded, affected: &AffectedPassage) -> Vec<&'l GuideCase> {
     let concerns = |case: &&GuideCase| case.expect.iter().any(|expected| affected.treatments.contains(&expected.treatment));
     loaded.cases.iter().filter(concerns).collect()
 }
 
-/// The maximum number of cases or conditions that are listed for one passage in text output.
+/// The maximum length of each list below a passage in text output, such as the list of cases.
 const MAX_SHOWN: usize = 8;
 
 fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
@@ -175,8 +175,8 @@ fn list(title: &str, names: Vec<String>, between: &str) -> String {
     format!("  {title} ({}):{first}{shown}{more}\n", names.len())
 }
 
-/// Wraps lines at spaces. The continuation of a line is indented by two more spaces. Control characters are removed, so that the text
-/// can't control a terminal.
+/// Wraps lines at spaces. Continuation lines are indented by two more spaces than the line that they continue. Control characters are removed, so
+/// that the text can't control a terminal.
 pub(crate) fn wrapped(text: &str, width: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {

@@ -1,4 +1,5 @@
-//! `sarcoguide check --older-than`: counts statements whose sources are old, and lists statements that cite only superseded sources.
+//! `sarcoguide check --older-than`: counts the statements whose newest source is old. Also lists, in every check, the statements that cite only
+//! superseded sources.
 
 use std::collections::BTreeMap;
 
@@ -45,8 +46,8 @@ fn partial(day: Date) -> PartialDate {
     }
 }
 
-/// Describes the findings as text: the counts and, if `all` is true, every statement. Empty if no limit is given and no statement cites only
-/// superseded sources.
+/// Describes the findings as text: the counts, the statements that cite only superseded sources and, if `all` is true, the statements with old or
+/// undated sources. Empty if no limit is given and no statement cites only superseded sources.
 pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
     let mut text = String::new();
     let push = |text: &mut String, statement: &GuideStatement, note: &str| {
@@ -84,8 +85,8 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
     if !all && asked.is_some() {
         text.push_str("--warnings lists the older and undated statements\n");
     }
-    let tables = text.lines().map(|line| if line.starts_with("  ") { wrapped(line, width) } else { format!("{line}\n") });
-    tables.collect()
+    let lines = text.lines().map(|line| if line.starts_with("  ") { wrapped(line, width) } else { format!("{line}\n") });
+    lines.collect()
 }
 
 fn cited(guide: &Guide, statement: &GuideStatement) -> String {

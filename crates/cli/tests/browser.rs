@@ -1,4 +1,4 @@
-//! The web guide in a real browser. It needs more than Rust, so it is left out unless it is asked for.
+//! Tests the web guide in a real browser. Ignored by default, because it needs more tools than Rust.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -7,8 +7,8 @@ use std::process::Command;
 
 #[test]
 #[ignore = "left out: needs node, npm, chromium and pdftotext; `cargo test -p sarcoguide-cli --test browser -- --ignored` runs it"]
-fn the_web_guide_holds_in_a_browser() {
+fn the_web_guide_works_in_a_browser() {
     let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser/run.sh");
     let status = Command::new("bash").arg(script).env("SARCOGUIDE", env!("CARGO_BIN_EXE_sarcoguide")).status();
-    assert!(status.expect("bash runs").success(), "the browser tests failed; what they told stands above");
+    assert!(status.expect("bash should run").success(), "the browser tests failed; their output is above");
 }

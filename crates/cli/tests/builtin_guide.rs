@@ -1,4 +1,4 @@
-//! The built-in guide: its cases, the laws on it, and what must hold of it whatever its rules say.
+//! Tests the built-in guide: its cases, the laws in `ARCHITECTURE.md`, and properties that don't depend on its rules.
 
 use std::path::Path;
 
@@ -10,24 +10,24 @@ use sarcoguide_model::{Case, FactId, FactValue, Guide, GuideCase, Standing, Trut
 use sarcoguide_testkit::{case_of, refined};
 use sarcoguide_verify::cases::run;
 
-/// The files of the folder that was built in.
+/// Reads the files of the folder `guide`, from which the built-in guide is compiled.
 fn files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
     sarcoguide_bundled::read_folder(&root).expect("readable")
 }
 
-/// The guide of some files with its cases.
+/// Compiles a guide and its cases from files.
 fn loaded_from(files: &[SourceFile]) -> Loaded {
     let outcome = load(files);
     outcome.loaded.unwrap_or_else(|| panic!("{}", render(&outcome.diagnostics, files, false)))
 }
 
-/// The folder that was built in, read anew for its cases.
+/// Compiles the folder `guide` again, because the built-in guide doesn't include its cases.
 fn loaded() -> Loaded {
     loaded_from(&files())
 }
 
-/// What the cases of a guide expect and what came instead.
+/// Describes each case whose answer differs from the expected one.
 fn wrong_cases(loaded: &Loaded) -> Vec<String> {
     let wrong = run(&loaded.guide, &loaded.cases).into_iter().map(|failure| {
         let case = &loaded.cases[failure.case];
@@ -38,19 +38,19 @@ fn wrong_cases(loaded: &Loaded) -> Vec<String> {
 }
 
 #[test]
-fn the_embedded_guide_is_the_folder() {
-    assert!(sarcoguide_bundled::guide() == loaded().guide, "the embedded guide is stale");
+fn the_built_in_guide_matches_its_folder() {
+    assert!(sarcoguide_bundled::guide() == loaded().guide, "the built-in guide is out of date");
 }
 
 #[test]
-fn every_case_of_the_guide_is_answered_as_it_expects() {
+fn every_case_of_the_guide_gets_its_expected_answer() {
     let wrong = wrong_cases(&loaded());
     assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
 }
 
-/// Which reason the program gives depends on the order of the facts; what the cases expect does not.
+/// If a verdict has several correct reasons, the order of the facts determines which one the program gives. The cases must pass anyway.
 #[test]
-fn the_cases_hold_in_every_order_of_the_vocabulary() {
+fn the_cases_pass_if_the_facts_are_in_another_order() {
     let files = files();
     let vocabulary: Vec<usize> = (0..files.len()).filter(|index| files[*index].path.starts_with("vocabulary/")).collect();
     let before = loaded_from(&files);
@@ -61,20 +61,20 @@ fn the_cases_hold_in_every_order_of_the_vocabulary() {
         (0..count).map(|place| (place + count / 2) % count).collect(),
     ];
     for order in orders {
-        let mut renamed = files.clone();
+        let mut reordered = files.clone();
         for (place, index) in vocabulary.iter().enumerate() {
-            renamed[vocabulary[order[place]]] = files[*index].clone();
+            reordered[vocabulary[order[place]]] = files[*index].clone();
         }
-        let loaded = loaded_from(&renamed);
-        assert!(loaded.guide.facts != before.guide.facts, "the order of the facts is another one");
+        let loaded = loaded_from(&reordered);
+        assert!(loaded.guide.facts != before.guide.facts, "the order of the facts should differ");
         let wrong = wrong_cases(&loaded);
         assert!(wrong.is_empty(), "{} cases differ\n{}", wrong.len(), wrong.join("\n"));
     }
 }
 
-/// The reasons that the program itself gives on the cases of the guide are right ones.
+/// Checks the reasons that the program gives. They can differ from those that the cases expect.
 #[test]
-fn the_reasons_of_the_program_are_sufficient_and_minimal_on_every_case() {
+fn reasons_that_the_program_gives_are_sufficient_and_minimal_in_every_case() {
     let loaded = loaded();
     let (guide, advisor) = (&loaded.guide, Advisor::new(loaded.guide.clone()));
     let mut checked = 0;
@@ -90,9 +90,9 @@ fn the_reasons_of_the_program_are_sufficient_and_minimal_on_every_case() {
     assert!(checked > loaded.cases.len(), "{checked} reasons");
 }
 
-/// The cases cover what they must: 60 whole patients, 20 types, every treatment with an expectation.
+/// The cases in `cases/` must describe at least 60 whole patients with at least 20 types, and state an expected answer for every treatment.
 #[test]
-fn the_cases_reach_every_treatment_and_many_types() {
+fn the_cases_include_every_treatment_and_many_types() {
     let loaded = loaded();
     let guide = &loaded.guide;
     let whole: Vec<_> = loaded.cases.iter().filter(|case| case.file.starts_with("cases/")).collect();
@@ -111,14 +111,14 @@ fn the_cases_reach_every_treatment_and_many_types() {
     }
     for case in &whole {
         for expected in &case.expect {
-            let has_facts = match expected.verdict {
+            let is_explained = match expected.verdict {
                 Verdict::Possible => expected.missing.is_some(),
-                // It needs no facts; what it was before is told.
+                // This verdict has no reason. The case states the former indication instead.
                 Verdict::Unavailable => expected.former_indication.is_some(),
                 _ => expected.reason.is_some(),
             };
             assert!(
-                has_facts,
+                is_explained,
                 "{}: {} expects a verdict without its reason, missing facts or former indication",
                 case.file, guide[expected.treatment].id
             );
@@ -126,9 +126,10 @@ fn the_cases_reach_every_treatment_and_many_types() {
     }
 }
 
-/// Every answer to the facts behind the stage gives exactly one stage group; likewise every other derived fact.
+/// Combines values of the facts that decide the stage. In every combination, each of these derived facts must have exactly one value: the T category,
+/// the stage, and the extent of the disease.
 #[test]
-fn the_stage_table_gives_one_value_for_every_case() {
+fn the_stage_tables_give_one_value_for_every_combination_of_facts() {
     let guide = sarcoguide_bundled::guide();
     let fact = |id: &str| guide.fact(id).expect("a fact");
     let leaf = |id: &str| -> Vec<FactValue> {
@@ -176,7 +177,7 @@ fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
     Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
 }
 
-/// A case that does not contradict itself: facts that do are taken back.
+/// Removes facts from a case until the remaining ones don't contradict each other.
 fn consistent(guide: &Guide, case: &Case) -> Case {
     let advisor = Advisor::new(guide.clone());
     let mut case = case.clone();
@@ -186,6 +187,7 @@ fn consistent(guide: &Guide, case: &Case) -> Case {
     case
 }
 
+/// Generates a case in which some facts are unknown, and a case in which none are.
 fn cases_of_the_guide(guide: &Guide) -> impl Strategy<Value = (Case, Case)> + use<> {
     (
         prop_oneof![Just(0.2), Just(0.5), Just(0.85)].prop_flat_map({
@@ -205,7 +207,7 @@ fn the_laws_hold_on_the_built_in_guide() {
     let outcome = runner.run(&cases_of_the_guide(&guide), |(case, answers)| {
         let case = consistent(&guide, &case);
         let advice = advisor.advise(&case).expect("consistent");
-        // Monotone.
+        // Learning a fact never changes a decided verdict. Skip the case if `consistent` removed or changed one of its facts.
         let more = consistent(&guide, &refined(&guide, &case, &answers));
         let kept = case.stated().all(|fact| {
             more.get(fact) == case.get(fact)
@@ -223,7 +225,7 @@ fn the_laws_hold_on_the_built_in_guide() {
                 facts.iter().for_each(|fact| fewer.set(*fact, case.get(*fact)));
                 verdicts(&guide, &fewer).map(|all| all[answer.treatment.index()])
             };
-            // Reasons force the verdict and are minimal; a possible verdict names what is missing.
+            // A reason forces the verdict and is minimal. A possible verdict names the missing facts.
             if answer.verdict == Verdict::Possible {
                 prop_assert!(!answer.missing.is_empty(), "{}", treatment.id);
             } else {
@@ -233,7 +235,7 @@ fn the_laws_hold_on_the_built_in_guide() {
                     prop_assert_ne!(only(&fewer), Some(answer.verdict), "{}: {:?}", &treatment.id, fact);
                 }
             }
-            // What must hold whatever the rules say.
+            // These properties hold whatever the rules say.
             prop_assert_eq!(treatment.is_withdrawn(), answer.verdict == Verdict::Unavailable, "{}", &treatment.id);
             prop_assert_eq!(treatment.is_withdrawn(), answer.former_indication.is_some(), "{}", &treatment.id);
             let none_holds = matches!(answer.verdict, Verdict::NotIndicated | Verdict::Unavailable);
@@ -249,20 +251,24 @@ fn the_laws_hold_on_the_built_in_guide() {
 }
 
 #[test]
-fn a_withdrawn_treatment_is_never_offered() {
+fn withdrawn_treatments_have_a_date_and_no_warnings() {
     let guide = sarcoguide_bundled::guide();
     let withdrawn: Vec<&str> =
         guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()).map(|treatment| treatment.id.as_str()).collect();
     assert_eq!(withdrawn, ["olaratumab", "tazemetostat"]);
     for treatment in guide.treatments.iter().filter(|treatment| treatment.is_withdrawn()) {
         let last = treatment.availability.last().expect("an availability");
-        assert!(last.since.is_some(), "{} is withdrawn since when?", treatment.id);
-        assert!(treatment.precautions.is_empty() && treatment.contraindications.is_empty(), "{} warns", treatment.id);
+        assert!(last.since.is_some(), "{}: the date of the withdrawal is missing", treatment.id);
+        assert!(
+            treatment.precautions.is_empty() && treatment.contraindications.is_empty(),
+            "{}: a withdrawn treatment should have no precautions or contraindications",
+            treatment.id
+        );
     }
 }
 
 #[test]
-fn out_of_scope_gets_no_treatment() {
+fn no_treatment_is_indicated_out_of_scope_except_general_care() {
     let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(guide.clone());
     let histology = guide.fact("histology").expect("a fact");
@@ -271,7 +277,7 @@ fn out_of_scope_gets_no_treatment() {
         let case = Case::unknown(guide.facts.len()).with(histology, FactValue::Value(u8::try_from(value).expect("few")));
         let advice = advisor.advise(&case).expect("no contradiction");
         assert_eq!(advice.scope.covered, Truth::False, "{id}");
-        assert!(!advice.scope.outside.is_empty(), "{id} is told where to look");
+        assert!(!advice.scope.outside.is_empty(), "{id}: the answer should say where to look");
         for answer in advice.treatments.iter().filter(|answer| !guide[answer.treatment].any_scope) {
             if guide[answer.treatment].is_withdrawn() {
                 assert_eq!((answer.verdict, answer.former_indication), (Verdict::Unavailable, Some(Truth::False)));
@@ -283,9 +289,9 @@ fn out_of_scope_gets_no_treatment() {
     }
 }
 
-/// Where radiation itself is not proven, no way to give it is an option.
+/// For example, if radiation isn't proven, none of its techniques is an option.
 #[test]
-fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
+fn a_technique_has_no_better_standing_than_its_treatment() {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
     let mut limited = 0;
@@ -294,16 +300,16 @@ fn a_way_to_give_a_treatment_has_no_better_standing_than_it() {
         for (treatment, entry) in guide.treatments.iter().zip(&advice.treatments) {
             let standings = treatment.technique_of.iter().filter_map(|whole| advice[*whole].standing);
             if let (Some(own), Some(best)) = (entry.standing, standings.min()) {
-                assert!(own >= best, "{}: {} is {}, and what is given so {}", case.name, treatment.id, own.id(), best.id());
+                assert!(own >= best, "{}: {} is {}, but its treatment is only {}", case.name, treatment.id, own.id(), best.id());
                 limited += usize::from(own == best && best == Standing::NotProven);
             }
         }
     }
-    assert!(limited > 10, "{limited} ways are as little proven as what is given so");
+    assert!(limited > 10, "only {limited} techniques aren't proven, like their treatment");
 }
 
 #[test]
-fn supportive_care_is_always_there() {
+fn supportive_care_is_always_indicated() {
     let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(guide.clone());
     let care = guide.treatment("supportive_care").expect("a treatment");
@@ -315,7 +321,7 @@ fn supportive_care_is_always_there() {
 }
 
 #[test]
-fn who_was_born_male_is_not_asked_about_a_pregnancy() {
+fn a_person_of_male_sex_is_not_asked_about_pregnancy() {
     let guide = loaded().guide;
     let fact = |id| guide.fact(id).expect("a fact");
     let case = sarcoguide_case::from_json(&guide, r#"{"facts": {"sex": "male"}}"#).expect("a case").case;

@@ -1,10 +1,11 @@
-//! Which reasons of a guide's case are right, and what is said of those that are not.
+//! Tests which reasons are accepted as correct in a guide's case, and how the others are reported.
 
 use sarcoguide_cli::cases;
 use sarcoguide_compiler::{Loaded, SourceFile, load, render};
 use sarcoguide_verify::cases::run;
 
-/// A guide of four facts: `indicated` where size or grade is low, whatever the age, unless the tumor has spread.
+/// A treatment and the start of its only case. The treatment is indicated if the size or the grade is low and the tumor hasn't spread. The verdict
+/// also depends on the age, because the guide is for adults.
 const TREATMENT: &str = r#"
 name = "Excision"
 modality = "surgery"
@@ -44,7 +45,7 @@ name = "small and low"
 facts = { age = 40, size = "3 cm", grade = "G1", spread = "no" }
 "#;
 
-/// The minimal guide with this treatment, whose one case expects this.
+/// Returns the minimal guide with [`TREATMENT`]. `expected` is the rest of the case: the expected verdict and reason.
 fn guide(expected: &str) -> Loaded {
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
     let mut files = sarcoguide_bundled::read_folder(&root).expect("readable");
@@ -67,7 +68,7 @@ fn failures(expected: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_minimal_reason_is_right() {
+fn every_sufficient_and_minimal_reason_is_accepted() {
     for reason in [r#"["age", "size", "spread"]"#, r#"["spread", "grade", "age"]"#] {
         let expected = format!("verdict = \"indicated\"\nreason = {reason}");
         assert_eq!(failures(&expected), Vec::<String>::new(), "{reason}");
@@ -75,7 +76,7 @@ fn every_minimal_reason_is_right() {
 }
 
 #[test]
-fn a_wrong_reason_is_told_what_is_wrong_with_it() {
+fn a_wrong_reason_is_reported_with_the_fault_and_a_correct_one() {
     let right = "a correct one is [age, size, spread]";
     let messages = [
         (
@@ -100,7 +101,7 @@ fn a_wrong_reason_is_told_what_is_wrong_with_it() {
 }
 
 #[test]
-fn another_verdict_is_told_with_what_it_rests_on() {
+fn an_unexpected_verdict_is_reported_with_its_reason() {
     let found = failures("verdict = \"contraindicated\"\nreason = [\"spread\"]");
     assert_eq!(found, ["excision: verdict: expected `contraindicated`, got `indicated` because of [age, size, spread]"]);
 }

@@ -1,4 +1,4 @@
-//! The real command: what it prints, what it refuses, and how it ends.
+//! Runs the command, and checks what it prints, which input it refuses, and its exit codes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -20,7 +20,7 @@ fn run(arguments: &[&str], input: &[u8]) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the command starts");
-    // A command that refuses its input early closes it.
+    // Writing fails if the command exits without reading all of its input.
     let _ = child.stdin.take().expect("standard input").write_all(input);
     child.wait_with_output().expect("the command ends")
 }
@@ -36,30 +36,31 @@ fn printed(arguments: &[&str], input: &str) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// Exit code 2, nothing on standard output, one message that says all of this.
+/// Checks that a command refuses its input or arguments: it exits with code 2 and a message that contains all of `expected`.
 fn refused(arguments: &[&str], input: &[u8], expected: &[&str]) {
-    ended(2, arguments, input, expected);
+    fails(2, arguments, input, expected);
 }
 
-/// The same for what cannot be read: exit code 3.
-fn unread(arguments: &[&str], told: &[&str]) {
-    ended(3, arguments, b"", told);
+/// Checks that a command fails because it can't read a file: it exits with code 3 and a message that contains all of `expected`.
+fn unread(arguments: &[&str], expected: &[&str]) {
+    fails(3, arguments, b"", expected);
 }
 
-fn ended(code: i32, arguments: &[&str], input: &[u8], told: &[&str]) {
+/// Checks that a command prints nothing to standard output, prints a one-line message to standard error, and exits with this code.
+fn fails(code: i32, arguments: &[&str], input: &[u8], expected: &[&str]) {
     let output = run(arguments, input);
     let message = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
     assert!(output.stdout.is_empty(), "{arguments:?}");
     assert!(!message.contains("panicked"), "{message}");
     assert_eq!(message.lines().count(), 1, "{message}");
-    for part in told {
+    for part in expected {
         assert!(message.contains(part), "{arguments:?}: `{part}` is not in: {message}");
     }
 }
 
 #[test]
-fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
+fn invalid_input_is_refused_with_its_place_and_a_fix() {
     let advise = |input: &[u8], expected: &[&str]| refused(&["advise", "-"], input, expected);
     advise(b"", &["standard input", "the case is empty"]);
     advise(b"{\"facts\": {", &["line 1", "this is not JSON"]);
@@ -104,7 +105,7 @@ fn what_is_no_case_is_refused_with_the_place_and_a_way_out() {
 }
 
 #[test]
-fn lists_say_what_is_a_name_and_what_was_left_out() {
+fn lists_show_ids_and_say_how_many_results_were_left_out() {
     let some = printed(&["search", "pain", "--most", "2"], "");
     let count = some.lines().filter(|line| line.starts_with("  - ")).count();
     assert!(count == 2 && some.contains("\n\nShowing 2 of ") && some.contains(" shows them all."), "{some}");
@@ -121,14 +122,14 @@ fn lists_say_what_is_a_name_and_what_was_left_out() {
     }
 }
 
-/// What a person types or a file is called comes back in messages, and no terminal acts on it.
+/// The output can repeat arguments, file names and text from a case, so control characters in them are escaped.
 #[test]
-fn no_name_or_word_steers_a_terminal() {
+fn repeated_input_cannot_control_a_terminal() {
     let evil = "a\u{1b}[31mb\u{202e}c\u{7}\u{9b}2Jd\u{2066}";
     let case =
         format!(r#"{{"facts": {{"grade": "{evil}", "{evil}": 5}}}}"#).replace('\u{1b}', "\\u001b").replace('\u{7}', "\\u0007");
     let why = ["advise", "examples/out_of_scope_gist.json", "--why", evil];
-    // Saved with another guide, so that what this one can't read is told and not refused.
+    // This case was saved with another guide, so the command reports the facts that it can't read instead of refusing the case.
     let (hash, facts) = ("0".repeat(64), case.strip_suffix('}').expect("an object"));
     let saved = format!(r#"{facts}, "answered": {{"guide": "{hash}", "verdicts": {{}}}}}}"#);
     for (arguments, input) in [
@@ -151,18 +152,19 @@ fn no_name_or_word_steers_a_terminal() {
         let output = run(arguments, input.as_bytes());
         for bytes in [&output.stdout, &output.stderr] {
             let text = String::from_utf8_lossy(bytes);
-            let acts = |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c) || *c == '\u{2066}';
-            assert!(!text.chars().any(|c| acts(&c)), "{arguments:?}: {text:?}");
+            let controls_terminal =
+                |c: &char| (c.is_control() && *c != '\n') || ('\u{202a}'..='\u{202e}').contains(c) || *c == '\u{2066}';
+            assert!(!text.chars().any(|c| controls_terminal(&c)), "{arguments:?}: {text:?}");
         }
     }
-    // Among colors of our own.
+    // Escape sequences in the input are escaped even if the command itself prints colors.
     let output = run(&["--color", "always", "advise", "-"], saved.as_bytes());
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(text.contains("What changed since this case was saved") && !text.contains("a\u{1b}[31mb"), "{text}");
 }
 
 #[test]
-fn a_day_that_is_none_is_refused() {
+fn invalid_dates_are_refused() {
     for day in
         ["2026-02-30", "2026-13-01", "0000-01-01", "-000005-01-01", "10000-01-01", "20260301", "2026-03-01T10:00", "2026-3-1"]
     {
@@ -182,7 +184,7 @@ fn a_day_that_is_none_is_refused() {
 }
 
 #[test]
-fn a_contradiction_names_only_the_facts_that_make_it() {
+fn a_contradiction_names_only_the_facts_that_contradict_each_other() {
     let output =
         run(&["advise", "-"], b"{\"facts\": {\"distant_metastasis\": \"no\", \"lung_metastasis\": \"yes\", \"age\": 50}}");
     let stderr = String::from_utf8_lossy(&output.stderr);
@@ -191,7 +193,7 @@ fn a_contradiction_names_only_the_facts_that_make_it() {
 }
 
 #[test]
-fn every_example_is_answered_in_every_form_and_by_the_schema() {
+fn every_example_is_answered_as_text_markdown_and_schema_valid_json() {
     let schema: Value = serde_json::from_str(&printed(&["schema", "advice"], "")).expect("JSON");
     let schema = jsonschema::validator_for(&schema).expect("a schema");
     let case_schema: Value = serde_json::from_str(&printed(&["schema", "case"], "")).expect("JSON");
@@ -199,15 +201,18 @@ fn every_example_is_answered_in_every_form_and_by_the_schema() {
     let mut examples = 0;
     for entry in fs::read_dir(root().join("examples")).expect("examples") {
         let path = entry.expect("an entry").path();
-        // Guides on other subjects have cases of their own: `second_guide.rs`.
+        // A folder contains a guide on another subject with its own cases. `second_guide.rs` tests those.
         if path.is_dir() {
             continue;
         }
         let name = path.to_str().expect("UTF-8");
         examples += 1;
         let text = printed(&["advise", name], "");
-        assert!(text.contains("no medical advice") || text.contains("no\nmedical advice"), "{name} says what it is not");
-        assert!(text.contains("[1]"), "{name} cites");
+        assert!(
+            text.contains("no medical advice") || text.contains("no\nmedical advice"),
+            "{name}: the text should say that it's no medical advice"
+        );
+        assert!(text.contains("[1]"), "{name}: the text should cite a source");
         assert!(printed(&["advise", name, "--format", "markdown"], "").starts_with("# "));
         let answer: Value = serde_json::from_str(&printed(&["advise", name, "--format", "json"], "")).expect("JSON");
         if let Err(error) = schema.validate(&answer) {
@@ -215,7 +220,7 @@ fn every_example_is_answered_in_every_form_and_by_the_schema() {
         }
         for treatment in answer["treatments"].as_array().expect("treatments") {
             for citation in treatment["sources"].as_array().expect("sources") {
-                assert!(answer["sources"].get(citation.as_str().expect("text")).is_some(), "{citation} is listed");
+                assert!(answer["sources"].get(citation.as_str().expect("text")).is_some(), "{citation} should be listed");
             }
         }
         if name.ends_with(".json") {
@@ -233,15 +238,15 @@ fn a_withdrawn_drug_is_explained_with_its_date_and_not_offered() {
     let name = "examples/epithelioid_sarcoma_withdrawn_drug.json";
     let text = printed(&["advise", name, "--format", "markdown"], "");
     let offered = text.split("## No longer available").next().expect("text");
-    assert!(!offered.contains("Tazemetostat"), "not among what is offered");
-    assert!(text.contains("2026-03-09"), "with its date");
+    assert!(!offered.contains("Tazemetostat"), "a withdrawn drug shouldn't be offered");
+    assert!(text.contains("2026-03-09"), "the date of the withdrawal should be shown");
     let answer: Value = serde_json::from_str(&printed(&["advise", name, "--format", "json"], "")).expect("JSON");
     let treatments = answer["treatments"].as_array().expect("treatments");
     let drug = treatments.iter().find(|treatment| treatment["id"] == "tazemetostat").expect("known");
     assert_eq!(drug["verdict"], "unavailable");
     assert_eq!((&drug["former_indication"], &drug["standing"]), (&"true".into(), &Value::Null));
     assert_eq!((&drug["reason"], &drug["precautions"]), (&serde_json::json!([]), &serde_json::json!([])));
-    // Also while it is open whether it would have fitted; where it would not have, that is told too.
+    // The drug isn't offered either while unknown facts decide whether it was indicated. If it never was, it's listed with what doesn't fit.
     let case = |facts: &str| printed(&["advise", "-", "--format", "markdown"], &format!("{{\"facts\": {{{facts}}}}}"));
     let open = case(r#""age": 30, "histology": "epithelioid_sarcoma""#);
     assert!(!open.split("## No longer available").next().expect("text").contains("Tazemetostat"));
@@ -251,7 +256,7 @@ fn a_withdrawn_drug_is_explained_with_its_date_and_not_offered() {
 }
 
 #[test]
-fn one_treatment_is_told_in_full() {
+fn the_why_flag_prints_everything_about_one_treatment() {
     let text =
         printed(&["advise", "examples/advanced_synovial_sarcoma_tests_open.json", "--why", "afamitresgene_autoleucel"], "");
     for part in ["MAGE-A4", "HLA", "Cytokine release syndrome", "The parts, one after the other", "To ask", "Sources"] {
@@ -260,7 +265,7 @@ fn one_treatment_is_told_in_full() {
 }
 
 #[test]
-fn the_pages_of_the_guide_are_shown() {
+fn pages_completions_man_page_and_help_are_printed() {
     for (arguments, part) in [
         (&["show", "treatments"][..], "Pazopanib"),
         (&["show", "treatment", "pazopanib"], "PALETTE"),
@@ -280,12 +285,12 @@ fn the_pages_of_the_guide_are_shown() {
         (&["man"], ".TH"),
         (&["--help"], "Exit codes"),
     ] {
-        assert!(printed(arguments, "").contains(part), "{arguments:?} shows {part}");
+        assert!(printed(arguments, "").contains(part), "{arguments:?} should print {part}");
     }
 }
 
 #[test]
-fn search_forgives_spelling() {
+fn search_finds_brand_names_word_beginnings_and_misspellings() {
     for (words, title) in [
         ("pazopanb", "Pazopanib"),
         ("radation", "adiation"),
@@ -300,45 +305,46 @@ fn search_forgives_spelling() {
 }
 
 #[test]
-fn no_color_means_no_escape_codes_and_always_means_some() {
+fn the_settings_for_color_and_width_are_respected() {
     let example = "examples/out_of_scope_gist.json";
     assert!(!printed(&["advise", example], "").contains('\u{1b}'));
     assert!(printed(&["advise", example, "--color", "always"], "").contains('\u{1b}'));
     let narrow = printed(&["advise", example, "--width", "40"], "");
-    // Only a line whose last word has no room anywhere is longer.
+    // Words aren't broken, so a line of up to three words may be longer.
     let too_long: Vec<&str> =
         narrow.lines().filter(|line| line.chars().count() > 40 && line.trim().split(' ').count() > 3).collect();
     assert!(too_long.is_empty(), "{too_long:?}");
 }
 
 #[test]
-fn the_interview_can_be_answered_left_open_taken_back_and_saved() {
+fn an_interview_accepts_explains_and_takes_back_answers_and_saves_the_case() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-test-{}", std::process::id()));
     fs::create_dir_all(&folder).expect("a folder");
     let file = folder.join("case.json");
     let _ = fs::remove_file(&file);
     let saved = file.to_str().expect("UTF-8");
-    // The questions come in the order of the interview: where on the way, then the age. Ask why, answer nonsense, answer, take back, answer again.
+    // Answer the first question, which is where the person is in treatment. At the second, the age: ask why, answer nonsense, answer 54, go back,
+    // and answer 55. Leave the third open, and finish.
     let text = printed(&["ask", "--save", saved], "1\n?\nold\n54\nb\n55\nu\nq\n");
     assert!(text.find("Where are you on the way") < text.find("How old are you?"), "{text}");
-    assert!(text.contains("This guide is for adults."), "why it is asked");
-    assert!(text.contains("Type a number from 0 to 120, in years, for example 54"), "nonsense is told");
-    assert!(text.matches("How old are you?").count() >= 4, "asked again after why, nonsense and back");
-    assert!(text.contains("Age: 55 years"), "ends with the answer");
+    assert!(text.contains("This guide is for adults."), "`?` should explain why the age is asked");
+    assert!(text.contains("Type a number from 0 to 120, in years, for example 54"), "nonsense should get an explanation");
+    assert!(text.matches("How old are you?").count() >= 4, "the question should be repeated after `?`, nonsense and `b`");
+    assert!(text.contains("Age: 55 years"), "the interview should end with the advice");
     let case = fs::read_to_string(&file).expect("saved");
     assert!(case.contains("\"age\": \"55 years\""), "{case}");
     printed(&["advise", saved], "");
-    // A file that exists is never overwritten.
+    // An existing file is never overwritten.
     let output = run(&["ask", "--save", saved], b"q\n");
     assert_eq!(output.status.code(), Some(3));
     assert_eq!(fs::read_to_string(&file).expect("still there"), case);
     fs::remove_dir_all(&folder).expect("removed");
-    // The end of the input ends the interview with the answer.
+    // If the input ends, the interview ends with the advice.
     assert!(printed(&["ask"], "").contains("Nothing is stated yet."));
 }
 
 #[test]
-fn no_answer_of_the_interview_is_too_odd() {
+fn strange_input_does_not_stop_an_interview() {
     let mut odd = b"\xff\xfe\n".to_vec();
     odd.extend([b'x'; 20_000]);
     odd.extend(b"\n1\n-5\n999999999999999999999\n\x1b[31m\n54\nq\n");
@@ -346,24 +352,25 @@ fn no_answer_of_the_interview_is_too_odd() {
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let text = String::from_utf8(output.stdout).expect("UTF-8");
     assert!(text.contains("Age: 54 years"));
-    assert!(!text.contains('\u{1b}'), "nothing that a terminal would act on comes back");
+    assert!(!text.contains('\u{1b}'), "escape sequences in the input shouldn't be repeated");
 }
 
 #[test]
-fn a_case_may_begin_with_a_mark_of_its_encoding() {
+fn a_case_can_start_with_a_byte_order_mark() {
     assert!(printed(&["advise", "-"], "\u{feff}{\"facts\": {\"age\": 54}}").contains("Age: 54 years"));
     assert!(printed(&["advise", "-"], "\u{feff}[facts]\nage = 54\n").contains("Age: 54 years"));
 }
 
-/// If the mark isn't counted, the command reads the case without its end, and the fact there is lost.
+/// The command reads at most one byte more than the size limit. If it removed the byte order mark before it checks the size, this case would seem
+/// small enough, and the fact at its end would be lost.
 #[test]
-fn a_case_with_a_mark_of_its_encoding_is_not_cut_off() {
+fn the_byte_order_mark_counts_toward_the_size_limit() {
     let case = format!("\u{feff}[facts]\nage = 54\n{}grade = \"G1\"\n", "\n".repeat(64 << 10));
     refused(&["advise", "-"], case.as_bytes(), &["the case is larger than 64 kB"]);
 }
 
 #[test]
-fn who_is_not_covered_is_told_so_first() {
+fn a_case_that_the_guide_does_not_cover_is_answered_with_the_reason_first() {
     for (case, why) in [
         (r#"{"facts": {"age": 15, "grade": "G3", "site": "lower_extremity"}}"#, "This guide is for adults."),
         (include_str!("../../../examples/out_of_scope_gist.json"), "cover gastrointestinal stromal tumors"),
@@ -371,7 +378,7 @@ fn who_is_not_covered_is_told_so_first() {
         for form in ["text", "markdown"] {
             let text = printed(&["advise", "-", "--format", form], case);
             let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("{part} is told: {text}"));
+            let at = |part: &str| words.find(part).unwrap_or_else(|| panic!("the text should contain `{part}`: {text}"));
             let order =
                 ["This guide does not cover", why, "You said", "Where to look", "This is what the guide says", "The situation"];
             assert!(order.windows(2).all(|pair| at(pair[0]) < at(pair[1])), "{text}");
@@ -379,8 +386,8 @@ fn who_is_not_covered_is_told_so_first() {
                 text.lines().filter(|line| !line.is_empty()).nth(2).is_some_and(|line| line.contains("does not cover"))
                     || form == "markdown"
             );
-            assert!(at("The situation") < at("Supportive and palliative care"), "care for everyone follows");
-            assert!(!text.contains("Stage group"), "no stage is worked out for it");
+            assert!(at("The situation") < at("Supportive and palliative care"), "care for everyone should follow");
+            assert!(!text.contains("Stage group"), "no stage should be derived");
             assert!(!text.contains("Fits this situation"));
         }
         let treatment = printed(&["advise", "-", "--why", "pazopanib"], case);
@@ -398,51 +405,52 @@ fn who_is_not_covered_is_told_so_first() {
     assert_eq!(open["scope"]["open"][0], "child");
 }
 
-/// Whoever answers that they are under 18 is asked nothing more, unless the age was a slip.
+/// An age under 18 ends the interview, unless the person takes the answer back.
 #[test]
-fn the_interview_ends_where_the_guide_does_not_cover_the_person() {
+fn an_interview_ends_once_the_guide_does_not_cover_the_person() {
     let text = printed(&["ask"], "\n15\n\n");
     assert_eq!(text.matches("Question ").count(), 2, "{text}");
     let answer = text.split("in years, for example 54").nth(1).expect("an answer");
     assert!(answer.find("This guide is for adults.") < answer.find("Treating soft tissue sarcomas"), "{text}");
     assert!(text.contains("Where to look") && text.contains("Supportive and palliative care"), "{text}");
-    let slip = printed(&["ask"], "\n5\nb\n50\nq\n");
-    assert_eq!(slip.matches("How old are you?").count(), 2, "{slip}");
-    assert!(slip.contains("Question 3") && slip.contains("Age: 50 years"), "{slip}");
+    let taken_back = printed(&["ask"], "\n5\nb\n50\nq\n");
+    assert_eq!(taken_back.matches("How old are you?").count(), 2, "{taken_back}");
+    assert!(taken_back.contains("Question 3") && taken_back.contains("Age: 50 years"), "{taken_back}");
 }
 
 #[test]
-fn who_wants_no_treatment_reads_of_care_first() {
+fn a_person_who_wants_no_treatment_sees_other_care_first() {
     let text = printed(&["advise", "examples/no_treatment_wanted.json"], "");
-    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("{part} is told"));
+    let at = |part: &str| text.find(part).unwrap_or_else(|| panic!("the text should contain `{part}`"));
     assert!(at("Around treatment") < at("Fits this situation"));
     assert!(at("Supportive and palliative care") < at("Fits this situation"));
     let other = printed(&["advise", "examples/newly_found_large_high_grade_thigh.json"], "");
     assert!(other.find("Around treatment") > other.find("Fits this situation"));
 }
 
-/// The main treatment does not stand behind drugs because little is known.
+/// Treatments that open facts decide are listed with the most strongly recommended first, so drugs with less evidence don't come before the main
+/// treatment.
 #[test]
-fn what_might_be_an_option_stands_by_strength() {
+fn treatments_that_might_be_an_option_are_listed_by_strength() {
     let case = r#"{"facts": {"age": 63, "histology": "undifferentiated_pleomorphic_sarcoma", "site": "lower_extremity",
         "size": 9, "grade": "G3", "distant_metastasis": "no", "situation": "before_treatment"}}"#;
     let text = printed(&["advise", "-"], case);
     let open = text.split("Might be an option: more needs to be known").nth(1).expect("what might be an option");
-    let at = |part: &str| open.find(part).unwrap_or_else(|| panic!("{part} is told"));
+    let at = |part: &str| open.find(part).unwrap_or_else(|| panic!("the text should contain `{part}`"));
     assert!(at("Limb-sparing surgery\n") < at("Radiation after surgery\n"));
     assert!(at("Radiation after surgery\n") < at("Chemotherapy after surgery (adjuvant)\n"));
 }
 
-/// What a drug can be a part of is told where it does not fit by itself.
+/// If a drug doesn't fit by itself, its page names the treatments that it can be a part of.
 #[test]
-fn a_drug_that_is_part_of_what_fits_is_not_told_to_be_wrong() {
+fn a_drug_that_fits_only_as_part_of_a_treatment_is_described_so() {
     let text = printed(&["advise", "examples/newly_found_large_high_grade_thigh.json", "--why", "doxorubicin"], "");
     assert!(text.starts_with("Doxorubicin (Adriamycin): does not fit by itself"), "{text}");
     assert!(text.contains("Can be a part of: Chemotherapy before surgery"), "{text}");
 }
 
 #[test]
-fn a_check_is_told_to_programs_too() {
+fn check_prints_its_results_as_json() {
     let folder = std::env::temp_dir().join(format!("sarcoguide-check-{}", std::process::id()));
     copy_folder(&root().join("crates/compiler/tests/minimal"), &folder);
     fs::write(folder.join("terms.toml"), "[[timing]\n").expect("written");
@@ -453,20 +461,20 @@ fn a_check_is_told_to_programs_too() {
     assert_eq!(found["ok"], false);
     let diagnostics = found["diagnostics"].as_array().expect("diagnostics");
     assert_eq!(diagnostics[0]["severity"], "error");
-    let placed = diagnostics.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("one has a place");
-    assert!(placed["line"].as_u64().is_some_and(|line| line >= 1), "{placed}");
+    let place = diagnostics.iter().find_map(|diagnostic| diagnostic["places"].get(0)).expect("a diagnostic with a place");
+    assert!(place["line"].as_u64().is_some_and(|line| line >= 1), "{place}");
     let output = run(&["check", "--guide", "crates/compiler/tests/minimal", "--format", "json"], b"");
     let found: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert!(found["coverage"].is_array() && found["cases"].is_u64(), "{found}");
 }
 
 #[test]
-fn the_check_tells_what_is_wrong_and_ends_with_1() {
+fn check_succeeds_on_the_built_in_guide_and_exits_with_1_on_a_broken_one() {
     let good = run(&["check", "--warnings"], b"");
     let stdout = String::from_utf8_lossy(&good.stdout);
     assert!(good.status.success(), "{stdout}");
     assert!(stdout.contains("0 with an unexpected answer"), "{stdout}");
-    // What the proofs warn of is accepted with a reason, or mended.
+    // Every warning from the proofs has been fixed or accepted with a reason.
     assert!(!stdout.contains("warning["), "{stdout}");
     let bad = run(&["check", "--guide", "crates/compiler/tests/broken/E014_not_a_choice"], b"");
     assert_eq!(bad.status.code(), Some(1), "{}", String::from_utf8_lossy(&bad.stdout));
@@ -474,7 +482,7 @@ fn the_check_tells_what_is_wrong_and_ends_with_1() {
 }
 
 #[test]
-fn another_guide_answers_by_its_own_rules() {
+fn another_guide_is_answered_by_its_own_rules() {
     let text = printed(
         &["advise", "-", "--guide", "crates/compiler/tests/minimal", "--format", "json"],
         r#"{"facts": {"age": 40, "size": 3, "grade": "G1"}}"#,
@@ -485,7 +493,7 @@ fn another_guide_answers_by_its_own_rules() {
 }
 
 #[test]
-fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
+fn the_guides_sentences_are_easy_to_read_and_hard_ones_are_listed() {
     let good = run(&["check", "--readability"], b"");
     let stdout = String::from_utf8_lossy(&good.stdout).into_owned();
     assert!(good.status.success() && stdout.contains("0 too hard"), "{stdout}");
@@ -508,7 +516,7 @@ fn the_sentences_of_the_guide_are_easy_to_read_and_a_hard_one_is_named() {
 }
 
 #[test]
-fn what_is_no_address_or_no_key_is_refused() {
+fn invalid_addresses_and_keys_are_refused() {
     let output = run(&["serve", "--addr", "localhost:8080"], b"");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).contains("write an IP address and a port, such as 127.0.0.1:8080"));
@@ -517,14 +525,14 @@ fn what_is_no_address_or_no_key_is_refused() {
     fs::write(&short, [7; 31]).expect("written");
     refused(&["serve", "--key-file", &short.to_string_lossy()], b"", &["a key is 32 bytes, and this file has 31"]);
     fs::remove_file(&short).expect("removed");
-    // A file without an end is not read to it.
+    // A file without an end is refused after a few bytes.
     #[cfg(unix)]
     refused(&["serve", "--key-file", "/dev/zero"], b"", &["a key is 32 bytes", "more"]);
 }
 
 #[cfg(unix)]
 #[test]
-fn a_key_that_others_can_read_is_told_of() {
+fn a_key_that_others_can_read_causes_a_warning() {
     use std::io::{BufRead, BufReader};
     use std::os::unix::fs::PermissionsExt;
     let key = std::env::temp_dir().join(format!("sarcoguide-open-key-{}", std::process::id()));
@@ -538,11 +546,11 @@ fn a_key_that_others_can_read_is_told_of() {
             .spawn()
             .expect("the command starts");
         let mut lines = BufReader::new(server.stdout.take().expect("standard output")).lines();
-        lines.next().expect("where it listens").expect("text");
-        // What it has to say it says at once; then it is ended, and standard output with it.
+        lines.next().expect("the server's address").expect("text");
+        // The server prints all of its messages at once. Killing it closes standard output, which ends the loop over the lines.
         let rest: String = if warned { lines.next().expect("a line").expect("text") } else { String::new() };
         server.kill().expect("ended");
-        server.wait().expect("it ends");
+        server.wait().expect("the server ends");
         let rest = rest + &lines.map(|line| line.expect("text")).collect::<String>();
         assert_eq!(rest.contains("Others on this machine can read the key"), warned, "{rest}");
     }

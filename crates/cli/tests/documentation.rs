@@ -1,7 +1,7 @@
-//! The docs say what the command does: its help, what it prints, and that each command of a block works.
+//! Tests that the docs match the command: the help texts, the output of commands, and that the commands and cases in blocks work.
 //!
-//! - A `console` block of `README.md` or `docs/` shows commands with their output. `...` stands for lines that are left out.
-//!   `TRYCMD=overwrite cargo test -p sarcoguide-cli --test documentation` writes the output of today.
+//! - A `console` block in `README.md` or `docs/` shows commands with their output. `...` stands for lines that are left out. To replace the output
+//!   with the current one, run `TRYCMD=overwrite cargo test -p sarcoguide-cli --test documentation`.
 //! - An `sh` block shows commands without output. Each must succeed, or be listed in [`NOT_RUN`].
 //! - A `json` or `toml` block with facts is a case that the command can answer.
 
@@ -15,10 +15,10 @@ use std::process::{Command, Stdio};
 use clap::CommandFactory;
 use sarcoguide_cli::args::Arguments;
 
-/// What follows this line is generated.
+/// The rest of the page after this line is generated.
 const MARK: &str = "<!-- generated: BLESS=1 cargo test -p sarcoguide-cli --test documentation -->";
 
-/// Commands of `sh` blocks that a test can't run, and why. Each is the start of a line.
+/// Commands in `sh` blocks that the tests don't run. Each entry has the start of the line and the reason.
 const NOT_RUN: [(&str, &str); 8] = [
     ("cd guide && find", "the tests of the content hash compute the same"),
     ("cargo install", "builds a release"),
@@ -45,14 +45,14 @@ fn help() -> String {
     };
     section("sarcoguide", root.render_long_help().to_string());
     for name in names.iter().filter(|name| *name != "help") {
-        let command = root.find_subcommand_mut(name).expect("one of its commands");
+        let command = root.find_subcommand_mut(name).expect("a subcommand");
         section(&format!("sarcoguide {name}"), command.render_long_help().to_string());
     }
     text
 }
 
 #[test]
-fn the_page_on_the_command_line_is_fresh() {
+fn the_help_texts_in_the_docs_are_up_to_date() {
     let path = root().join("docs/command-line.md");
     let page = fs::read_to_string(&path).expect("the page");
     let (written, _) = page.split_once(MARK).expect("the mark in the page");
@@ -62,14 +62,14 @@ fn the_page_on_the_command_line_is_fresh() {
     } else {
         assert!(
             page == wanted,
-            "docs/command-line.md is not fresh; run BLESS=1 cargo test -p sarcoguide-cli --test documentation"
+            "docs/command-line.md is out of date; run BLESS=1 cargo test -p sarcoguide-cli --test documentation"
         );
     }
 }
 
 #[test]
 fn commands_print_what_the_docs_show() {
-    // The paths in the docs start at the root of the repository. The other tests here use absolute paths.
+    // The paths in the docs are relative to the root of the repository. The other tests here use absolute paths, so they work in any current folder.
     std::env::set_current_dir(root()).expect("the root of the repository");
     trycmd::TestCases::new()
         .register_bin("sarcoguide", Path::new(env!("CARGO_BIN_EXE_sarcoguide")))
@@ -141,15 +141,15 @@ fn commands_that_the_docs_show_without_output_succeed() {
             assert!(output.status.success(), "{}: `{line}`: {}", block.place, String::from_utf8_lossy(&output.stderr));
         }
     }
-    assert_eq!(unused, Vec::<&str>::new(), "no block has these commands any more; remove them from NOT_RUN");
+    assert_eq!(unused, Vec::<&str>::new(), "no block contains these commands; remove them from NOT_RUN");
 }
 
 #[test]
 fn cases_that_the_docs_show_are_answered() {
     let mut answered = 0;
     for block in blocks() {
-        let case = block.text.starts_with("{\"facts\"") || block.text.starts_with("[facts]");
-        if !case || !["json", "toml"].contains(&block.language.as_str()) {
+        let is_case = block.text.starts_with("{\"facts\"") || block.text.starts_with("[facts]");
+        if !is_case || !["json", "toml"].contains(&block.language.as_str()) {
             continue;
         }
         let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))

@@ -1,4 +1,5 @@
-//! Files that commands write hold health facts: they are whole, private, and never in the place of something else.
+//! Tests the files that commands write. The files can contain health facts, so they must be complete, be readable only by their owner, and never
+//! replace another file unasked.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -13,7 +14,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A new folder in which commands run; it goes away with it.
+/// A new folder in which commands run. It's deleted when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -51,17 +52,17 @@ impl Folder {
             .stderr(Stdio::piped())
             .spawn()
             .expect("the command starts");
-        // A command that refuses its arguments closes its input.
+        // Writing fails if the command exits without reading its input.
         let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
         child.wait_with_output().expect("the command ends")
     }
 
-    /// Runs a command that fails with this code and a message that says so.
-    fn fails(&self, code: i32, arguments: &[&str], told: &str) {
+    /// Checks that a command fails with this code and a message that contains `expected`.
+    fn fails(&self, code: i32, arguments: &[&str], expected: &str) {
         let output = self.run(arguments, "");
         let message = String::from_utf8_lossy(&output.stderr);
         assert_eq!(output.status.code(), Some(code), "{arguments:?}: {message}");
-        assert!(message.contains(told) && !message.contains("panicked"), "{arguments:?}: {message}");
+        assert!(message.contains(expected) && !message.contains("panicked"), "{arguments:?}: {message}");
     }
 
     fn succeeds(&self, arguments: &[&str]) {
@@ -84,7 +85,7 @@ fn with<'a>(command: &[&'a str], more: &[&'a str]) -> Vec<&'a str> {
 }
 
 #[test]
-fn what_exists_stays_unless_it_is_forced() {
+fn existing_files_are_kept_unless_force_is_given() {
     let folder = Folder::new("exists");
     for (command, name) in [(PDF, "a.pdf"), (CALENDAR, "a.ics")] {
         fs::write(folder.path(name), "of mine").expect("written");
@@ -96,12 +97,12 @@ fn what_exists_stays_unless_it_is_forced() {
     folder.fails(2, &with(&PDF, &["--force"]), "--output");
     folder.fails(2, &with(&PDF, &["--output", "."]), "this is a folder; name a file in it");
     folder.fails(3, &with(&PDF, &["--output", "no/such/a.pdf"]), "there is no folder no/such");
-    assert_eq!(folder.names(), ["a.ics", "a.pdf", "case.json"], "nothing is left beside them");
+    assert_eq!(folder.names(), ["a.ics", "a.pdf", "case.json"], "no other files should be left");
 }
 
 #[cfg(unix)]
 #[test]
-fn a_pipe_that_is_forced_is_written_to() {
+fn a_pipe_is_written_to_if_force_is_given() {
     let folder = Folder::new("pipe");
     let script = "\"$0\" advise case.json --format pdf --force --output >(head -c 5 > head); wait $!";
     let output = Command::new("bash")
@@ -114,7 +115,7 @@ fn a_pipe_that_is_forced_is_written_to() {
 }
 
 #[test]
-fn a_dash_is_standard_output() {
+fn a_dash_writes_to_standard_output() {
     let folder = Folder::new("dash");
     let pdf = folder.run(&with(&PDF, &["--output", "-"]), "");
     assert!(pdf.status.success() && pdf.stdout.starts_with(b"%PDF-"));
@@ -126,7 +127,7 @@ fn a_dash_is_standard_output() {
 
 #[cfg(unix)]
 #[test]
-fn only_the_owner_can_read_what_is_written() {
+fn only_the_owner_can_read_written_files() {
     use std::os::unix::fs::{MetadataExt, PermissionsExt};
     let folder = Folder::new("private");
     folder.succeeds(&with(&PDF, &["--output", "a.pdf"]));
@@ -144,16 +145,16 @@ fn only_the_owner_can_read_what_is_written() {
 
 #[cfg(unix)]
 #[test]
-fn no_link_is_followed() {
+fn symbolic_links_are_never_followed() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new("links");
     fs::write(folder.path("other"), "of another").expect("written");
-    for (link, aim) in [("a.pdf", "other"), ("b.pdf", "nowhere"), ("c.pdf", "/dev/null")] {
-        symlink(aim, folder.path(link)).expect("linked");
+    for (link, target) in [("a.pdf", "other"), ("b.pdf", "nowhere"), ("c.pdf", "/dev/null")] {
+        symlink(target, folder.path(link)).expect("linked");
         folder.fails(3, &with(&PDF, &["--output", link]), "this file exists");
         folder.fails(3, &["ask", "--save", link], "this file exists");
         folder.succeeds(&with(&PDF, &["--output", link, "--force"]));
-        assert!(fs::symlink_metadata(folder.path(link)).expect("there").is_file(), "the link was replaced");
+        assert!(fs::symlink_metadata(folder.path(link)).expect("there").is_file(), "the link should be replaced");
     }
     assert_eq!(folder.read("other"), "of another");
     assert!(!folder.path("nowhere").exists());
@@ -161,7 +162,7 @@ fn no_link_is_followed() {
 
 #[cfg(unix)]
 #[test]
-fn the_input_is_never_overwritten_under_any_of_its_names() {
+fn the_input_is_never_overwritten_by_any_path() {
     use std::os::unix::fs::symlink;
     let folder = Folder::new("input");
     let whole = folder.path("case.json").to_string_lossy().into_owned();
@@ -172,7 +173,7 @@ fn the_input_is_never_overwritten_under_any_of_its_names() {
         folder.fails(2, &with(&PDF, &["--output", name, "--force"]), "this would overwrite the input case.json");
         assert_eq!(folder.read("case.json"), CASE);
     }
-    // Standard input is a file too.
+    // The same applies if standard input is a file.
     let output = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
         .args(["advise", "-", "--format", "pdf", "--output", "case.json", "--force"])
         .current_dir(&folder.0)
@@ -181,7 +182,7 @@ fn the_input_is_never_overwritten_under_any_of_its_names() {
         .expect("the command runs");
     assert_eq!(output.status.code(), Some(2), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(folder.read("case.json"), CASE);
-    // Nor is a guide.
+    // The files of a guide aren't overwritten either.
     let guide = root().join("crates/compiler/tests/minimal");
     let guide = guide.to_string_lossy();
     let target = format!("{guide}/terms.toml");
@@ -192,12 +193,12 @@ fn the_input_is_never_overwritten_under_any_of_its_names() {
 }
 
 #[test]
-fn cases_of_findings_replace_nothing_unless_forced() {
+fn example_cases_of_findings_replace_files_only_if_force_is_given() {
     let folder = Folder::new("cases");
     let guide = root().join("crates/compiler/tests/minimal");
     let check = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", "found"].map(str::to_owned);
     let check: Vec<&str> = check.iter().map(String::as_str).collect();
-    // The guide has a gap, which is found.
+    // `check` finds an error in the minimal guide: in some cases, no treatment is indicated.
     assert_eq!(folder.run(&check, "").status.code(), Some(1));
     let mut written: Vec<PathBuf> =
         fs::read_dir(folder.path("found")).expect("made").map(|entry| entry.expect("an entry").path()).collect();
@@ -206,14 +207,14 @@ fn cases_of_findings_replace_nothing_unless_forced() {
     fs::write(last, "of mine").expect("written");
     written[..written.len() - 1].iter().for_each(|file| fs::remove_file(file).expect("removed"));
     folder.fails(3, &check, "this file exists");
-    assert_eq!(fs::read_dir(folder.path("found")).expect("made").count(), 1, "none is written if one cannot be");
+    assert_eq!(fs::read_dir(folder.path("found")).expect("made").count(), 1, "no case should be written if one can't be");
     assert_eq!(fs::read_to_string(last).expect("readable"), "of mine");
     assert_eq!(folder.run(&with(&check, &["--force"]), "").status.code(), Some(1));
     assert!(fs::read_to_string(last).expect("readable").starts_with('{'));
 }
 
 #[test]
-fn no_folder_is_made_without_a_case_or_below_a_missing_one() {
+fn the_folder_for_cases_is_not_created_without_a_case_or_a_parent_folder() {
     let folder = Folder::new("case-folder");
     let guide = root().join("examples/guides/storm_damaged_tree");
     let complete = ["check", "--guide", &guide.to_string_lossy(), "--write-cases", "none"].map(str::to_owned);
@@ -227,18 +228,18 @@ fn no_folder_is_made_without_a_case_or_below_a_missing_one() {
     check("no/such/found");
     check("case.json");
     assert_eq!(folder.names(), ["case.json"]);
-    // Outside of a guide's folder, `check` has no files.
+    // Without `--guide`, `check` needs a folder `guide` in the current folder.
     folder.fails(2, &["check"], "the built-in guide has no files to check");
 }
 
-/// A write that fails halfway leaves what was there, and nothing else.
+/// If writing fails halfway, an existing file is kept and no partial file is left.
 #[cfg(unix)]
 #[test]
-fn a_full_disk_leaves_no_half_file() {
+fn a_write_that_fails_leaves_no_partial_file() {
     let folder = Folder::new("full");
     fs::write(folder.path("old.pdf"), "of mine").expect("written");
     for (name, force) in [("new.pdf", ""), ("old.pdf", "--force")] {
-        // Files may have no more than 1 kB here.
+        // Instead of a full disk, use a limit of 1 kB on the size of files.
         let script = format!("trap '' XFSZ; ulimit -f 1; exec \"$0\" advise case.json --format pdf --output {name} {force}");
         let output = Command::new("bash")
             .args(["-c", &script, env!("CARGO_BIN_EXE_sarcoguide")])
@@ -251,32 +252,33 @@ fn a_full_disk_leaves_no_half_file() {
     assert_eq!(folder.names(), ["case.json", "old.pdf"]);
 }
 
-/// An interview takes half an hour. It is not lost at its end.
+/// An interview can take half an hour, so its answers aren't lost if the file can't be written.
 #[test]
-fn an_interview_outlives_a_file_that_cannot_be_written() {
+fn answers_are_kept_if_the_file_for_them_cannot_be_written() {
     let folder = Folder::new("interview");
-    // What can be known before the first question is said before it.
-    for (name, told) in [("case.json", "this file exists"), ("no/such.json", "there is no folder no"), (".", "this is a folder")]
+    // A file that can't be written is reported before the first question.
+    for (name, expected) in
+        [("case.json", "this file exists"), ("no/such.json", "there is no folder no"), (".", "this is a folder")]
     {
         let output = folder.run(&["ask", "--save", name], "1\n54\nq\n");
-        assert!([2, 3].contains(&output.status.code().expect("it ends")));
-        assert!(output.stdout.is_empty(), "{name}: nothing was asked");
-        assert!(String::from_utf8_lossy(&output.stderr).contains(told), "{name}");
+        assert!([2, 3].contains(&output.status.code().expect("an exit code")));
+        assert!(output.stdout.is_empty(), "{name}: no question should be asked");
+        assert!(String::from_utf8_lossy(&output.stderr).contains(expected), "{name}");
     }
     assert_eq!(folder.names(), ["case.json"]);
-    // Names that cannot be are answered by the same question.
+    // After a name that can't be used, `ask` asks for the name again.
     let output = folder.run(&["ask"], "1\n54\nq\ncase.json\nno/such.json\n-\n~/kept.json\n");
     let text = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{text}");
     assert_eq!(text.matches("Save the case?").count(), 4, "{text}");
-    for told in ["case.json: this file exists", "no/such.json: there is no folder no", "kept.json.\n"] {
-        assert!(text.contains(told), "`{told}` is not in {text}");
+    for expected in ["case.json: this file exists", "no/such.json: there is no folder no", "kept.json.\n"] {
+        assert!(text.contains(expected), "`{expected}` is not in {text}");
     }
     assert!(folder.read("kept.json").contains("\"age\": \"54 years\""));
     assert_eq!(folder.read("case.json"), CASE);
     let output = folder.run(&["ask", "--save", "~/too.json"], "1\n55\nq\n");
     assert!(output.status.success() && folder.read("too.json").contains("\"age\": \"55 years\""));
-    // Where nobody answers any more, the case is printed.
+    // If the input ends before a file could be written, the case is printed.
     let output = folder.run(&["ask"], "1\n54\nq\nno/such.json\n");
     assert_eq!(output.status.code(), Some(3));
     let text = String::from_utf8_lossy(&output.stdout);
@@ -284,15 +286,15 @@ fn an_interview_outlives_a_file_that_cannot_be_written() {
         text.find("{\n  \"facts\"").map(|start| serde_json::from_str::<serde_json::Value>(&text[start..]).expect("JSON"));
     assert_eq!(printed.expect("the case")["facts"], serde_json::json!({ "age": "54 years", "situation": "before_treatment" }));
     assert!(String::from_utf8_lossy(&output.stderr).contains("no/such.json"));
-    // Enter leaves nothing behind.
+    // If the person presses Enter instead of naming a file, no file is written.
     let before = folder.names();
     assert!(folder.run(&["ask"], "1\n54\nq\n\n").status.success());
     assert_eq!(folder.names(), before);
 }
 
-/// Who closes the window of an interview is not asked on, and what was answered is kept where a file was named.
+/// If standard output is closed, for example with the window, the interview ends. The answers are saved if a file was named with `--save`.
 #[test]
-fn an_interview_ends_when_nobody_reads_it() {
+fn an_interview_ends_and_is_saved_if_its_output_is_closed() {
     let folder = Folder::new("closed");
     let mut child = Command::new(env!("CARGO_BIN_EXE_sarcoguide"))
         .args(["ask", "--save", "kept.json"])
@@ -304,9 +306,9 @@ fn an_interview_ends_when_nobody_reads_it() {
         .expect("the command starts");
     drop(child.stdout.take());
     let mut input = child.stdin.take().expect("standard input");
-    // It may have ended before.
+    // Writing fails if the command has already exited.
     let _ = input.write_all(b"1\n54\n");
-    // Standard input stays open: nothing but the closed output ends it.
+    // Standard input stays open, so only the closed output can end the command.
     let ended = (0..600).find_map(|_| {
         std::thread::sleep(std::time::Duration::from_millis(50));
         child.try_wait().expect("a state")
@@ -315,21 +317,21 @@ fn an_interview_ends_when_nobody_reads_it() {
         child.kill().expect("ended");
     }
     drop(input);
-    assert_eq!(ended.expect("it ends by itself").code(), Some(0));
+    assert_eq!(ended.expect("the command should exit by itself").code(), Some(0));
     assert!(folder.path("kept.json").exists());
 }
 
-/// Everything that a command writes goes one way.
+/// `output.rs` protects inputs and existing files, so no other file of the command may write files.
 #[test]
-fn files_are_written_in_one_place() {
+fn only_output_rs_writes_files() {
     let source = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     for entry in fs::read_dir(source).expect("the source") {
         let path = entry.expect("an entry").path();
         let text = fs::read_to_string(&path).expect("readable");
         let text = text.split("#[cfg(test)]").next().unwrap_or_default();
         for forbidden in ["fs::write(", "File::create", "OpenOptions", "fs::rename(", "fs::copy(", "create_dir"] {
-            let is_there = text.contains(forbidden) && !path.ends_with("output.rs");
-            assert!(!is_there, "{}: {forbidden} belongs into output.rs", path.display());
+            let is_misplaced = text.contains(forbidden) && !path.ends_with("output.rs");
+            assert!(!is_misplaced, "{}: move `{forbidden}` to output.rs", path.display());
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Breaks the conditions of the built-in guide one by one and counts how many of the broken guides are noticed: by a case of the guide, a
-//! policy or a proof.
+//! Breaks the conditions of the built-in guide one at a time, and counts how many of the broken guides fail a case of the guide, a policy or a proof.
 //!
-//! It takes minutes, so it runs only when asked, in a short and a long form:
-//! `cargo test --release -p sarcoguide-cli --test mutation -- --ignored --nocapture most_of_a_sample` or `nearly_every`.
+//! These tests take minutes, so they're ignored by default. To run the short form:
+//! `cargo test --release -p sarcoguide-cli --test mutation -- --ignored --nocapture most_of_a_sample`. For the long form, replace `most_of_a_sample`
+//! with `nearly_every`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -16,16 +16,17 @@ use sarcoguide_verify::cases::run_case;
 /// A way to break a condition.
 #[derive(Clone, Copy, Debug)]
 enum Break {
-    /// The whole condition holds always.
+    /// The whole condition is replaced with one that always holds.
     Dropped,
-    /// The whole condition says the opposite.
+    /// The whole condition is negated.
     Negated,
-    /// One of the conditions that it joins is left out.
+    /// The part with this index is removed from a condition that joins parts with `and` or `or`.
     PartDropped(usize),
-    /// One of the conditions that it joins says the opposite.
+    /// The part with this index is negated.
     PartNegated(usize),
 }
 
+/// Returns a condition after it's broken in this way.
 fn broken(condition: &Condition, how: Break) -> Condition {
     let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
     let parts = |parts: &[Condition]| -> Vec<Condition> {
@@ -45,6 +46,7 @@ fn broken(condition: &Condition, how: Break) -> Condition {
     }
 }
 
+/// Returns every way to break a condition.
 fn ways(condition: &Condition) -> Vec<Break> {
     let mut ways = vec![Break::Negated];
     if *condition != Condition::Always {
@@ -56,15 +58,18 @@ fn ways(condition: &Condition) -> Vec<Break> {
     ways
 }
 
-/// Whether a broken guide is noticed. Cases that say something of what was broken are asked first.
+/// Whether a case, a policy or a proof fails for a broken guide. Runs only the cases that could notice: for a rule of a treatment, those that state
+/// an expected answer for it.
 fn is_noticed(guide: &Guide, cases: &[GuideCase], place: RulePlace) -> bool {
     let advisor = Advisor::new(guide.clone());
-    let near = |case: &&GuideCase| place.treatment().is_none_or(|id| case.expect.iter().any(|expected| expected.treatment == id));
-    cases.iter().filter(near).any(|case| !run_case(&advisor, case).is_empty()) || !sarcoguide_verify::errors(guide).is_empty()
+    let is_relevant =
+        |case: &&GuideCase| place.treatment().is_none_or(|id| case.expect.iter().any(|expected| expected.treatment == id));
+    cases.iter().filter(is_relevant).any(|case| !run_case(&advisor, case).is_empty())
+        || !sarcoguide_verify::errors(guide).is_empty()
 }
 
-/// A yes/no fact has its condition in the row for `yes`; the row for `no` follows it.
-fn follow(guide: &mut Guide, place: RulePlace) {
+/// After the row for `yes` of a derived yes-or-no fact is broken, sets the row for `no` to the opposite of it.
+fn update_no_row(guide: &mut Guide, place: RulePlace) {
     if let RulePlace::Row(derived, 0) = place {
         let rows = &mut guide[derived].rows;
         if let [yes, no] = rows.as_mut_slice()
@@ -75,23 +80,24 @@ fn follow(guide: &mut Guide, place: RulePlace) {
     }
 }
 
-/// A condition to break, and how.
+/// A rule whose condition to break, and how to break it.
 type Mutation = (RulePlace, Break);
 
-/// Every way to break a condition of the guide. A policy is not knowledge but a check on it, and the row for `no` follows the one for `yes`.
+/// Returns every way to break a condition of the guide. Leaves out policies, because they only check the other rules, and the rows for `no`, which
+/// follow from the rows for `yes`.
 fn mutations(guide: &Guide) -> Vec<Mutation> {
-    let of_a_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide[*id].rows.len() == 2);
-    let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Policy(_)) && !of_a_no_row(place));
+    let is_no_row = |place: &RulePlace| matches!(place, RulePlace::Row(id, 1) if guide[*id].rows.len() == 2);
+    let places = guide.rule_places().into_iter().filter(|place| !matches!(place, RulePlace::Policy(_)) && !is_no_row(place));
     places.flat_map(|place| ways(&guide.rule(place).expect("listed").when).into_iter().map(move |how| (place, how))).collect()
 }
 
-/// The trials that nothing notices, as lines of text.
+/// Returns the mutations that nothing notices, each as a line of text.
 fn survivors(loaded: &Loaded, mutations: &[Mutation]) -> Vec<String> {
     let guide = &loaded.guide;
     let survives = |(place, how): &&Mutation| {
         let mut changed = guide.clone();
         changed.rule_mut(*place).expect("listed").when = broken(&guide.rule(*place).expect("listed").when, *how);
-        follow(&mut changed, *place);
+        update_no_row(&mut changed, *place);
         !is_noticed(&changed, &loaded.cases, *place)
     };
     let line =
@@ -99,7 +105,7 @@ fn survivors(loaded: &Loaded, mutations: &[Mutation]) -> Vec<String> {
     mutations.iter().filter(survives).map(line).collect()
 }
 
-/// Breaks every `step`-th condition, on all cores, and asks that at least `least` percent are noticed.
+/// Applies every `step`-th mutation, on all cores, and checks that at least `least` percent of them are noticed.
 fn most_are_noticed(step: usize, least: f64) {
     let files =
         sarcoguide_bundled::read_folder(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide")).expect("the guide's files");

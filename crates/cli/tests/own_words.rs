@@ -1,8 +1,8 @@
-//! No sentence of the guide is copied: no eight words in a row stand in the American Cancer Society's text.
+//! Tests that the guide doesn't copy sentences from the American Cancer Society's text: no eight words in a row may be the same.
 //!
-//! That text is not ours to ship. `data/eight_words.txt` holds, for every eight words in a row of it, the first six bytes of their SHA-256, so that a
-//! run of words can be recognized and the text not be read back. To make it anew:
-//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`.
+//! This repository may not include that text. Instead, `data/eight_words.txt` contains a hash of every eight words in a row of it: the first six
+//! bytes of their SHA-256. The hashes can show that words are the same, but the text can't be restored from them. To generate the file again, run
+//! `SOURCE="text.txt passages.tsv" BLESS=1 cargo test -p sarcoguide-cli --test own_words`, where `SOURCE` lists the files with the text.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -12,12 +12,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+/// The number of words in a row that are compared.
 const RUN: usize = 8;
 
-/// What is a name and no sentence: headings and works that the source cites.
+/// The IDs of passages that are names instead of sentences, such as headings and works that the source cites. They may be copied.
 const NAMES: [&str; 6] = ["general.23", "surgery.ref.01", "surgery.ref.05", "radiation.ref.02", "chemo.ref.03", "chemo.ref.07"];
 
-/// Fields that hold addresses and titles.
+/// The fields that contain addresses and titles, which may be copied.
 const TITLES: [&str; 4] = ["address", "locator", "quoted_from", "title"];
 
 fn words(text: &str) -> Vec<String> {
@@ -25,15 +26,17 @@ fn words(text: &str) -> Vec<String> {
     letters.split(|c: char| !c.is_ascii_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
+/// Returns every eight words in a row of a text, each with its hash.
 fn runs(text: &str) -> impl Iterator<Item = (String, String)> {
     let words = words(text);
     let runs: Vec<String> = words.windows(RUN).map(|run| run.join(" ")).collect();
     runs.into_iter().map(|run| (Sha256::digest(&run)[..6].iter().map(|byte| format!("{byte:02x}")).collect(), run))
 }
 
+/// Collects the strings of a TOML value, except those that may be copied.
 fn texts(value: &toml::Value, texts: &mut Vec<String>) {
     match value {
-        // Without the addresses in it.
+        // Leave out addresses.
         toml::Value::String(text) => {
             texts.push(text.split_whitespace().filter(|word| !word.contains("://")).collect::<Vec<_>>().join(" "));
         }
@@ -59,7 +62,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
 }
 
 #[test]
-fn no_sentence_is_copied() {
+fn no_sentence_of_the_guide_is_copied_from_its_main_source() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let list = root.join("tests/data/eight_words.txt");
     if std::env::var_os("BLESS").is_some() {
@@ -67,7 +70,7 @@ fn no_sentence_is_copied() {
         let mut known = BTreeSet::new();
         for file in sources.split_whitespace() {
             let text = fs::read_to_string(file).expect("the text");
-            // As a whole, with words that are parted at the end of a line, and a passage at a time.
+            // Hash the whole text, the whole text with words joined that are hyphenated at the end of a line, and each line or passage by itself.
             let whole = [text.clone(), text.replace("-\n", "-")];
             let lines = text.lines().map(|line| line.rsplit('\t').next().unwrap_or(line).to_owned());
             known.extend(
@@ -95,5 +98,5 @@ fn no_sentence_is_copied() {
         }
     }
     assert!(read > 5000, "{read} texts were read");
-    assert!(copied.is_empty(), "say it in words of our own:\n{}", copied.join("\n"));
+    assert!(copied.is_empty(), "the guide has these words in common with its source; reword them:\n{}", copied.join("\n"));
 }

@@ -1,4 +1,4 @@
-//! `advise --format pdf` and `calendar`: files that other programs open, whole or not at all.
+//! Tests the PDFs that `advise --format pdf` writes, and the calendars that `calendar` writes.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -26,7 +26,7 @@ fn folder(name: &str) -> PathBuf {
 }
 
 #[test]
-fn every_example_fits_on_three_pages() {
+fn the_pdf_of_every_example_has_at_most_three_pages() {
     let folder = folder("summaries");
     let mut examples = 0;
     for entry in fs::read_dir(root().join("examples")).expect("the examples") {
@@ -42,22 +42,22 @@ fn every_example_fits_on_three_pages() {
         assert!((1..=3).contains(&pages), "{}: {pages} pages", path.display());
         examples += 1;
     }
-    assert!(examples > 5, "the examples were found");
-    // Nothing lies beside the file that was asked for.
+    assert!(examples > 5, "the examples should be found");
+    // The folder contains only the requested file.
     assert_eq!(fs::read_dir(&folder).expect("the folder").count(), 1);
 }
 
-/// Also where the person has said of everything that it matters a lot; and the main treatment is told with its reason, however much comes
-/// before it.
+/// These summaries are for a person to whom everything in the values exercise matters a lot. Even so, a summary must have at most three pages, and
+/// must name each main treatment that fits or might fit, with its reason.
 #[test]
-fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_treatment() {
+fn the_summary_of_every_case_has_at_most_three_pages_and_names_the_main_treatments() {
     let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("the guide's files");
     let loaded = sarcoguide_compiler::load(&files).loaded.expect("the guide");
     let guide = &loaded.guide;
     let advisor = sarcoguide_advise::Advisor::new(guide.clone());
     let values = guide.exercise.as_ref().expect("the exercise").values.len();
     let preferences: Vec<WeighedValue> = (0..values).map(|value| WeighedValue { value, weight: 0 }).collect();
-    assert!(loaded.cases.len() > 400, "the cases were found");
+    assert!(loaded.cases.len() > 400, "the cases should be found");
     let mut mains = 0;
     for patient in &loaded.cases {
         let advice = advisor.advise(&patient.case).expect("no contradiction");
@@ -76,7 +76,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
                         patient.name,
                         treatment.name
                     );
-                    // What several have in common is told once; none is left out.
+                    // A precaution appears exactly once, even if several treatments have it.
                     let precautions = treatment.precautions.iter().zip(&entry.precautions).filter(|(_, truth)| truth.is_true());
                     for (precaution, _) in precautions.filter(|(precaution, _)| !precaution.is_for_everyone()) {
                         assert_eq!(text.matches(&precaution.text).count(), 1, "{}: {}", patient.name, precaution.text);
@@ -92,7 +92,7 @@ fn the_summary_of_every_case_of_the_guide_has_three_pages_at_most_and_the_main_t
 }
 
 #[test]
-fn a_pdf_is_never_printed_and_other_formats_are() {
+fn a_pdf_needs_an_output_file_and_other_formats_refuse_one() {
     for (arguments, expected) in [
         (["--format", "pdf"].as_slice(), "--output FILE"),
         (&["--format", "markdown", "--output", "never.md"], "--output works only with --format pdf"),
@@ -109,7 +109,7 @@ fn a_pdf_is_never_printed_and_other_formats_are() {
 }
 
 #[test]
-fn every_treatment_that_can_be_had_has_a_calendar() {
+fn every_treatment_has_a_calendar_unless_it_is_withdrawn() {
     let guide = sarcoguide_bundled::guide();
     let folder = folder("calendars");
     for treatment in &guide.treatments {
@@ -127,9 +127,9 @@ fn every_treatment_that_can_be_had_has_a_calendar() {
     }
 }
 
-/// Parts with a time stand once each, in the order of time, and say how exact they are.
+/// A calendar has one event for each part of the schedule that has a time. The events are in chronological order, and say how exact their dates are.
 #[test]
-fn a_schedule_has_each_part_once() {
+fn a_calendar_has_each_part_of_the_schedule_once() {
     let titles = |arguments: &[&str]| -> Vec<String> {
         let output = run(arguments);
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -155,7 +155,7 @@ fn a_schedule_has_each_part_once() {
 }
 
 #[test]
-fn what_is_no_day_or_no_treatment_is_refused() {
+fn invalid_dates_and_unknown_treatments_are_refused() {
     let first = &sarcoguide_bundled::guide().treatments[0].id;
     for arguments in [["calendar", first, "--start", "2027-02-30"], ["calendar", "nothing_like_it", "--start", "2027-02-28"]] {
         let output = run(&arguments);

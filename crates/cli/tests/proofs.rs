@@ -1,4 +1,4 @@
-//! What `check` proves and `diff` compares, as told on the command line.
+//! Tests how the command reports what `check` proves and what `diff` compares.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -21,10 +21,10 @@ fn stdout_of(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-/// A copy of a folder that goes away with it.
-struct Copied(PathBuf);
+/// A copy of a folder. It's deleted when dropped.
+struct FolderCopy(PathBuf);
 
-impl Copied {
+impl FolderCopy {
     fn of(folder: &str, name: &str) -> Self {
         let target = std::env::temp_dir().join(format!("sarcoguide-{name}-{}", std::process::id()));
         copy_folder(&root().join(folder), &target);
@@ -35,7 +35,7 @@ impl Copied {
         self.0.to_str().expect("UTF-8")
     }
 
-    /// Replaces a text that must be there. A review of the file goes with it.
+    /// Replaces the first occurrence of `from`, which must exist. Also removes the file's review, because it would no longer match.
     fn edit(&self, file: &str, from: &str, to: &str) {
         let path = self.0.join(file);
         let text = fs::read_to_string(&path).expect("readable");
@@ -45,23 +45,23 @@ impl Copied {
     }
 }
 
-impl Drop for Copied {
+impl Drop for FolderCopy {
     fn drop(&mut self) {
         let _ = fs::remove_dir_all(&self.0);
     }
 }
 
-/// A policy of the minimal guide's own facts that its only treatment breaks.
+/// A policy that the only treatment of the minimal guide breaks.
 const BROKEN_POLICY: &str =
     "[[policy]]\nid = \"never\"\ntext = \"It is never held out.\"\nwhen = 'always'\nmust = \"not_be_indicated\"\n";
 
 #[test]
-fn sarif_is_valid_and_points_at_the_line() {
+fn sarif_output_is_valid_and_points_to_the_line() {
     let schema =
         fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/sarif-2.1.0-rtm.5.json")).expect("readable");
     let schema: Value = serde_json::from_str(&schema).expect("JSON");
     let validator = jsonschema::options().with_draft(jsonschema::Draft::Draft4).build(&schema).expect("a schema");
-    let policy = Copied::of("crates/compiler/tests/minimal", "sarif");
+    let policy = FolderCopy::of("crates/compiler/tests/minimal", "sarif");
     fs::write(policy.0.join("policy.toml"), BROKEN_POLICY).expect("written");
     for guide in [policy.path(), "crates/compiler/tests/broken/E014_not_a_choice", "crates/compiler/tests/minimal"] {
         let output = run(&["check", "--guide", guide, "--format", "sarif"]);
@@ -76,7 +76,7 @@ fn sarif_is_valid_and_points_at_the_line() {
         }
         if guide == policy.path() {
             assert_eq!(output.status.code(), Some(1));
-            let broken = results.iter().find(|result| result["ruleId"] == "V006").expect("the policy is broken");
+            let broken = results.iter().find(|result| result["ruleId"] == "V006").expect("a result for the broken policy");
             let place = &broken["locations"][0]["physicalLocation"];
             assert!(place["artifactLocation"]["uri"].as_str().expect("a file").ends_with("policy.toml"), "{place}");
             assert_eq!(place["region"]["startLine"], 4);
@@ -85,8 +85,8 @@ fn sarif_is_valid_and_points_at_the_line() {
 }
 
 #[test]
-fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
-    let guide = Copied::of("crates/compiler/tests/minimal", "policy");
+fn a_broken_policy_is_reported_with_a_case_that_advise_can_answer() {
+    let guide = FolderCopy::of("crates/compiler/tests/minimal", "policy");
     fs::write(guide.0.join("policy.toml"), BROKEN_POLICY).expect("written");
     let cases = guide.0.join("found");
     let output = run(&["check", "--guide", guide.path(), "--write-cases", cases.to_str().expect("UTF-8")]);
@@ -96,14 +96,14 @@ fn a_broken_policy_is_shown_by_a_case_that_can_be_asked() {
     assert!(text.contains("for instance:"), "{text}");
     let written: Vec<PathBuf> = fs::read_dir(&cases).expect("a folder").map(|entry| entry.expect("an entry").path()).collect();
     let case = written.iter().find(|path| path.to_string_lossy().contains("V006")).expect("a case of the finding");
-    let copied = Copied::of("crates/compiler/tests/minimal", "asked");
+    let copied = FolderCopy::of("crates/compiler/tests/minimal", "asked");
     let answer = run(&["advise", case.to_str().expect("UTF-8"), "--guide", copied.path(), "--format", "json"]);
     let answer: Value = serde_json::from_str(&stdout_of(&answer)).expect("JSON");
     assert_eq!(answer["treatments"][0]["verdict"], "indicated");
 }
 
 #[test]
-fn counts_are_told_for_every_treatment_and_add_up() {
+fn counts_are_printed_for_every_treatment_and_add_up() {
     let output = run(&["check", "--counts", "--format", "json"]);
     assert!(output.status.success(), "{}", stdout_of(&output));
     let found: Value = serde_json::from_str(&stdout_of(&output)).expect("JSON");
@@ -122,9 +122,9 @@ fn counts_are_told_for_every_treatment_and_add_up() {
 }
 
 #[test]
-fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() {
-    let old = Copied::of("guide", "old");
-    let new = Copied::of("guide", "new");
+fn diff_reports_changed_text_without_verdicts_and_a_changed_condition_with_its_cases() {
+    let old = FolderCopy::of("guide", "old");
+    let new = FolderCopy::of("guide", "new");
     let same = stdout_of(&run(&["diff", old.path(), new.path()]));
     assert!(same.contains("0 statements changed") && same.contains("No verdict changes"), "{same}");
     let file = "treatments/targeted_therapy/pazopanib.toml";
@@ -143,7 +143,7 @@ fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() 
         verdicts.iter().all(|change| change["treatment"] == "pazopanib" && change["from"] == "not_indicated"),
         "{verdicts:?}"
     );
-    let offered = verdicts.iter().find(|change| change["to"] == "indicated").expect("some are offered it now");
+    let offered = verdicts.iter().find(|change| change["to"] == "indicated").expect("a change to `indicated`");
     assert!(
         offered["which"]
             .as_array()
@@ -155,7 +155,7 @@ fn other_words_change_no_verdict_and_another_condition_is_told_with_its_cases() 
 }
 
 #[test]
-fn what_is_no_guide_is_told_so() {
+fn diff_refuses_a_name_that_is_neither_a_folder_nor_a_revision() {
     let output = run(&["diff", "no-such-revision"]);
     assert_eq!(output.status.code(), Some(2));
     let error = String::from_utf8_lossy(&output.stderr).into_owned();
@@ -165,7 +165,8 @@ fn what_is_no_guide_is_told_so() {
     assert_eq!(output.status.code(), Some(2));
 }
 
-/// An indication that holds only where another does, at another time, and one that is left open though it is settled.
+/// Two indications that cause warnings. The first holds only in cases where an indication of the minimal guide holds too (V101). With the second,
+/// some indication holds in each stage if the grade is low, but the verdict stays open while the stage is unknown (V103).
 const SECOND_INDICATIONS: &str = "[[indication]]
 when = 'grade is G1 and stage is I'
 timing = \"advanced\"
@@ -185,8 +186,8 @@ from = [\"book:page.1\"]
 [[availability]]";
 
 #[test]
-fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there() {
-    let guide = Copied::of("crates/compiler/tests/minimal", "accepted");
+fn printed_entries_accept_warnings_and_become_errors_when_the_warnings_are_gone() {
+    let guide = FolderCopy::of("crates/compiler/tests/minimal", "accepted");
     let file = "treatments/surgery/excision.toml";
     guide.edit(file, "[[availability]]", SECOND_INDICATIONS);
     guide.edit(
@@ -212,7 +213,7 @@ fn warnings_are_accepted_by_what_is_printed_and_only_as_long_as_they_are_there()
     assert_eq!(after.status.code(), Some(0), "{text}");
     assert!(!text.contains("warning[") && !text.contains("To accept") && text.contains("; 2 accepted warnings\n"), "{text}");
 
-    // Once the gap is closed, its acceptance is stale, with the place of the entry.
+    // Once V103 no longer occurs, the entry that accepts it is an error, which is reported at the entry's place.
     guide.edit(file, "'stage is II and grade in G1..G2'", "'stage is II and grade is G3'");
     guide.edit("guide.toml", "'grade is G3'", "'always'");
     let stale = check();

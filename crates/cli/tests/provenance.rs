@@ -1,5 +1,5 @@
-//! Tests that every output and every page contains the guide's content hash, the date of its last revision and the program's version, and that it has
-//! a warning if the guide isn't the built-in one.
+//! Tests that every output and every page contains the guide's content hash, the date of the guide's last revision and the program's version. Each
+//! must also contain a warning if the guide isn't the built-in one.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -47,7 +47,7 @@ fn run(guide: Option<&str>, arguments: &[&str], input: &str) -> String {
     // Writing fails if the command exits without reading its input.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
     let output = child.wait_with_output().expect("the command should finish");
-    // Exit code 1 means that `check` or `diff` found something.
+    // Exit code 1 means that `check` found something, such as a hard sentence or a changed passage.
     assert!(matches!(output.status.code(), Some(0 | 1)), "{arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8_lossy(&output.stdout).into_owned()
 }
@@ -71,7 +71,7 @@ impl Identity {
         Self { hash: guide.content_hash, revised: guide.revised.expect("a date").to_string(), bundled: false }
     }
 
-    /// Checks that a text identifies the guide and the program, and that it warns only about a guide that isn't built in.
+    /// Checks that a text identifies the guide and the program, and that it has the warning only if the guide isn't the built-in one.
     fn check_text(&self, place: &str, text: &str) {
         let text = text.replace("\r\n ", "").replace("&#39;", "'");
         let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -184,7 +184,7 @@ fn every_output_of_every_command_names_the_guide_and_the_program() {
 }
 
 #[test]
-fn there_is_no_warning_about_the_built_in_guide() {
+fn the_built_in_guide_is_named_without_a_warning() {
     let identity = Identity::bundled();
     for arguments in [&["advise", BUILT_IN_CASE][..], &["search", "pain"], &["show", "team", "--format", "html"]] {
         identity.check_text(&arguments.join(" "), &run(None, arguments, ""));

@@ -1,4 +1,4 @@
-//! What is shown of who has reviewed a treatment: on its page, in answers, as JSON, and in `check`.
+//! Tests that a treatment's review is shown on its page, in answers and in JSON, and that `check` reports a review of an earlier version.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -13,7 +13,7 @@ const FILE: &str = "treatments/surgery/excision.toml";
 const NOBODY: &str = "Nobody has reviewed it.";
 const REVIEWED: &str = "Reviewed by Jane Roe, sarcoma surgeon, on 2026-11-30.";
 
-/// The minimal guide in a folder of its own, which goes away with it.
+/// A copy of the minimal guide. It's deleted when dropped.
 struct Guide(PathBuf);
 
 impl Guide {
@@ -28,8 +28,8 @@ impl Guide {
         Self(folder)
     }
 
-    /// The same with its treatment signed.
-    fn signed(name: &str) -> Self {
+    /// Creates a copy whose treatment has a review.
+    fn reviewed(name: &str) -> Self {
         let guide = Self::new(name);
         let text = fs::read_to_string(guide.0.join(FILE)).expect("readable");
         let digest: String = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
@@ -69,8 +69,8 @@ const PAGES: [&[&str]; 4] = [
 ];
 
 #[test]
-fn a_reviewed_treatment_says_by_whom_and_when() {
-    let guide = Guide::signed("signed");
+fn a_reviewed_treatment_shows_the_reviewer_and_the_date() {
+    let guide = Guide::reviewed("reviewed");
     for page in PAGES {
         let text = guide.printed(page);
         assert_eq!(text.matches(REVIEWED).count(), 1, "{page:?}: {text}");
@@ -79,19 +79,19 @@ fn a_reviewed_treatment_says_by_whom_and_when() {
     for answer in [&["advise", "CASE"][..], &["advise", "CASE", "--format", "markdown"]] {
         let text = guide.printed(answer);
         assert_eq!(text.matches(REVIEWED).count(), 1, "{text}");
-        assert_eq!(text.matches(NOBODY).count(), 1, "of the guide as a whole: {text}");
+        assert_eq!(text.matches(NOBODY).count(), 1, "only the guide as a whole should be shown as not reviewed: {text}");
     }
     let answer: Value = serde_json::from_str(&guide.printed(&["advise", "CASE", "--format", "json"])).expect("JSON");
     let review = serde_json::json!({ "by": "Jane Roe, sarcoma surgeon", "on": "2026-11-30" });
     assert_eq!(answer["treatments"][0]["review"], review);
     let schema: Value = serde_json::from_str(&guide.printed(&["schema", "advice"])).expect("JSON");
-    jsonschema::validator_for(&schema).expect("a schema").validate(&answer).expect("by the schema");
+    jsonschema::validator_for(&schema).expect("a schema").validate(&answer).expect("the answer should match the schema");
     assert!(!format!("{:?}", guide.run(&["check", "--warnings"])).contains("E067"));
 }
 
 #[test]
 fn a_treatment_that_nobody_reviewed_says_so_once() {
-    let guide = Guide::new("unsigned");
+    let guide = Guide::new("not-reviewed");
     for page in PAGES {
         let text = guide.printed(page);
         assert_eq!(text.matches(NOBODY).count(), 1, "{page:?}: {text}");
@@ -103,7 +103,7 @@ fn a_treatment_that_nobody_reviewed_says_so_once() {
 
 #[test]
 fn an_edit_is_refused_until_the_review_is_renewed_or_removed() {
-    let guide = Guide::signed("edited");
+    let guide = Guide::reviewed("edited");
     let path = guide.0.join(FILE);
     let text = fs::read_to_string(&path).expect("readable").replacen("It may be cut out.", "It can be cut out.", 1);
     fs::write(&path, &text).expect("written");
@@ -113,8 +113,8 @@ fn an_edit_is_refused_until_the_review_is_renewed_or_removed() {
     for part in ["error[E067]", FILE, "Jane Roe, sarcoma surgeon"] {
         assert!(stdout.contains(part), "{stdout}");
     }
-    assert_eq!(guide.run(&["show", "treatment", "excision"]).status.code(), Some(2), "a stale review is never shown");
-    // As the message says: with the new digest, or without the review.
+    assert_eq!(guide.run(&["show", "treatment", "excision"]).status.code(), Some(2), "a stale review should never be shown");
+    // The message suggests two fixes: update the digest, or remove the review. Try both.
     let (before, review) = text.split_once("[review]").expect("a review");
     let new = stdout.split("digest = \"").nth(2).and_then(|rest| rest.split('"').next()).expect("the new digest");
     let old = review.split("digest = \"").nth(1).and_then(|rest| rest.split('"').next()).expect("the old digest");

@@ -122,7 +122,7 @@ fn a_saved_case_contains_its_verdicts_and_matches_the_schema() {
     let standings = answered["standings"].as_object().expect("standings");
     assert_eq!(standings["cabling"], "option");
     assert!(!standings.contains_key("steel_rods"), "an unavailable treatment shouldn't have a standing");
-    // `ask --save` saves the same.
+    // A case that `ask --save` writes names the same guide.
     let asked = files.folder.join("asked.json");
     let output = run(GUIDE.as_ref(), &["ask", "--save", &asked.to_string_lossy()], "80 cm\nq\n");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -154,7 +154,7 @@ fn a_saved_case_contains_its_verdicts_and_matches_the_schema() {
         assert_eq!(output.status.code(), Some(2), "{pointer}: {wrong}");
         assert!(message.contains("remove `answered`"), "{message}");
     }
-    // In TOML a date needs no quotes.
+    // In TOML, a date needs no quotes.
     let toml = format!(
         "[facts]\nspecies = \"oak\"\n[answered]\nguide = {}\nrevised = 2026-11-30\nverdicts = {{ cabling = \"possible\" }}\nstandings = {{ cabling = \"option\" }}\n",
         answered["guide"]

@@ -1,5 +1,5 @@
-//! Runs every command and opens every page of the server with a guide on another subject, `examples/guides/storm_damaged_tree`. Text that doesn't
-//! come from this guide may contain no word of the sarcoma guide's IDs and names.
+//! Runs every command and opens every page of the server with a guide on another subject, `examples/guides/storm_damaged_tree`. The output must not
+//! contain foreign words: words from the IDs and names of the built-in guide that the guide about trees doesn't have.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -24,7 +24,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
-/// A command with the guide about trees.
+/// Returns a command that uses the guide about trees.
 fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_sarcoguide"));
     command.args(["--guide", GUIDE]).args(arguments).current_dir(root()).env("NO_COLOR", "1");
@@ -38,20 +38,20 @@ fn run(arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the command starts");
-    // A command that needs no input closes it early.
+    // Writing fails if the command exits without reading its input.
     let _ = child.stdin.take().expect("standard input").write_all(input.as_bytes());
     child.wait_with_output().expect("the command ends")
 }
 
-/// What a command prints that succeeds and has nothing to complain about.
+/// Returns what a command prints to standard output. Checks that it succeeds and prints nothing to standard error.
 fn printed(arguments: &[&str], input: &str) -> String {
     let output = run(arguments, input);
-    let complaints = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success() && complaints.is_empty(), "{arguments:?}: {complaints}");
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success() && errors.is_empty(), "{arguments:?}: {errors}");
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-/// The names of the commands that the help lists.
+/// Returns the names of the subcommands that the help lists.
 fn subcommands() -> Vec<String> {
     let help = printed(&["--help"], "");
     let listed = help.split("Commands:\n").nth(1).and_then(|rest| rest.split("\n\n").next()).expect("a list of commands");
@@ -63,7 +63,7 @@ fn foreign_words() -> ForeignWords {
     ForeignWords::of(&root().join("guide"), &root().join(GUIDE))
 }
 
-/// A folder of its own for a test, removed at the end.
+/// A temporary folder. It's deleted when dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -85,7 +85,7 @@ impl Drop for Folder {
 }
 
 #[test]
-fn its_cases_hold_and_its_proofs_go_through() {
+fn check_finds_nothing_and_the_example_case_has_its_expected_verdicts() {
     let found: Value = serde_json::from_str(&printed(&["check", "--format", "json"], "")).expect("JSON");
     assert_eq!((&found["ok"], &found["wrong_cases"]), (&true.into(), &0.into()), "{found:#}");
     assert!(found["cases"].as_u64() >= Some(18), "{}", found["cases"]);
@@ -115,7 +115,7 @@ fn its_cases_hold_and_its_proofs_go_through() {
 }
 
 #[test]
-fn every_command_answers_without_a_word_of_another_guide() {
+fn no_command_prints_a_word_of_the_built_in_guide() {
     let folder = Folder::new("second-guide");
     let changed = folder.file("changed");
     copy_folder(&root().join(GUIDE), changed.as_ref());
@@ -190,7 +190,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
     }
     let run_here: BTreeSet<&str> = commands.iter().map(|(arguments, _)| arguments[0]).collect();
     let missing: Vec<String> = subcommands().into_iter().filter(|name| !run_here.contains(name.as_str())).collect();
-    assert_eq!(missing, ["serve"], "every command is run; the server has a test of its own");
+    assert_eq!(missing, ["serve"], "this test should run every command except `serve`, which has its own test");
     let foreign = foreign_words();
     for (arguments, input) in commands {
         let text = printed(&arguments, input);
@@ -199,8 +199,8 @@ fn every_command_answers_without_a_word_of_another_guide() {
         assert!(found.is_empty(), "{arguments:?} {input} prints {found:?}");
     }
     let gone = run(&["calendar", "steel_rods", "--start", "2027-01-04"], "");
-    assert_eq!(gone.status.code(), Some(2), "what is withdrawn has no calendar");
-    assert!(!printed(&["check", "--against", &source], "").is_empty(), "the one passage with a hash stands in the text");
+    assert_eq!(gone.status.code(), Some(2), "a withdrawn treatment should have no calendar");
+    assert!(!printed(&["check", "--against", &source], "").is_empty(), "`check` should find the one passage with a hash");
     fs::write(&source, passage.replace("every", "each")).expect("written");
     let output = run(&["check", "--against", &source], "");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
@@ -215,7 +215,7 @@ fn every_command_answers_without_a_word_of_another_guide() {
     assert_eq!((&saved["facts"]["trunk_width"], &saved["facts"]["species"]), (&"80 cm".into(), &"oak".into()));
 }
 
-/// What stands on a page, without tags.
+/// Returns the text of a page, without tags and styles.
 fn text_of(html: &str) -> String {
     let without_style = html.split("<style").map(|part| part.split_once("</style>").map_or(part, |(_, rest)| rest));
     let visible = without_style.flat_map(|part| part.split('<').map(|tag| tag.split_once('>').map_or(tag, |(_, text)| text)));
@@ -223,7 +223,7 @@ fn text_of(html: &str) -> String {
 }
 
 #[test]
-fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
+fn no_page_shows_a_word_of_the_built_in_guide() {
     let foreign = foreign_words();
     let check = |path: &str, body: &[u8]| {
         let html = String::from_utf8_lossy(body).replace("&#39;", "'").replace("&amp;", "&");
@@ -232,7 +232,7 @@ fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
         html
     };
     let mut served = Served::start(command(&["serve", "--addr", "127.0.0.1:0"]));
-    // Asked, to the end of the interview: some answers, and "I don't know" for the others.
+    // Answer every question of the interview: some with a value, and the others with "I don't know".
     let mut pages = 0;
     loop {
         let html = check("/situation", &served.get("/situation"));
@@ -251,7 +251,7 @@ fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
         let form: Vec<String> = asked.iter().map(|fact| format!("asked={fact}&{fact}={}", known(fact))).collect();
         served.post(&format!("/situation/{action}"), &form.join("&"));
         pages += 1;
-        assert!(pages < 20, "the interview does not end");
+        assert!(pages < 20, "the interview should end");
     }
     assert!(pages > 0);
     served.open_as("json", &fs::read_to_string(root().join(CASE)).expect("the case"));
@@ -275,7 +275,7 @@ fn every_page_of_the_server_answers_without_a_word_of_another_guide() {
     for path in
         ["options", "treatment/cabling", "effect/decay", "guide/types", "type/maple", "take/options.json", "symptom", "timeline"]
     {
-        assert!(seen.contains(path), "{path} is not led to from {seen:?}");
+        assert!(seen.contains(path), "no link leads to {path}; these pages were visited: {seen:?}");
     }
     for (path, form) in [
         ("/symptom", "treatment=cabling&symptom=the+trunk+cracks+loudly"),

@@ -1,4 +1,4 @@
-//! `sarcoguide serve` as a process: its settings, its keys, what it says at the start, and its memory.
+//! Runs `sarcoguide serve`, and checks its settings, its keys, the messages at the start, and its use of memory.
 
 #![allow(clippy::disallowed_methods, reason = "tests run the command and connect to it")]
 
@@ -11,25 +11,25 @@ use std::time::Duration;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_sarcoguide");
 
-/// A server that ends with the test.
+/// A running server. It's stopped when dropped.
 struct Server {
     process: Child,
     address: SocketAddr,
 }
 
 impl Server {
-    /// Starts a command that serves, and waits until it says where.
+    /// Starts a server, and waits until it prints its address.
     fn start(command: &mut Command) -> Self {
         let mut process = command.stdout(Stdio::piped()).spawn().expect("the command starts");
         let mut line = String::new();
         let output = process.stdout.as_mut().expect("standard output");
-        BufReader::new(output).read_line(&mut line).expect("where it listens");
+        BufReader::new(output).read_line(&mut line).expect("a line with the address");
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next());
         let address = address.and_then(|address| address.parse().ok()).unwrap_or_else(|| panic!("no address: {line}"));
         Self { process, address }
     }
 
-    /// What comes back for a path, up to its end.
+    /// Requests a path, and returns the whole response, including its head.
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(self.address).expect("connected");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
@@ -79,7 +79,7 @@ fn show_config_names_every_setting_and_where_it_comes_from() {
 }
 
 #[test]
-fn settings_that_cannot_be_are_refused() {
+fn invalid_settings_and_unreadable_files_are_refused() {
     let zeros = temporary("zeros", &[0; 32]);
     let path = zeros.to_string_lossy();
     for (arguments, parts) in [
@@ -89,28 +89,28 @@ fn settings_that_cannot_be_are_refused() {
         (&["--encrypted=perhaps"], &["--encrypted"]),
     ] {
         let output = run(&[&["serve"], arguments].concat(), &[]);
-        let told = String::from_utf8_lossy(&output.stderr);
-        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {told}");
-        assert!(parts.iter().all(|part| told.contains(part)), "{arguments:?}: {told}");
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}: {message}");
+        assert!(parts.iter().all(|part| message.contains(part)), "{arguments:?}: {message}");
     }
     fs::remove_file(&zeros).expect("removed");
-    // A file that can't be read has one exit code and one sentence, whatever it is for.
+    // Every flag that names a file gives the same exit code and message if the file can't be read.
     for flag in ["--config", "--key-file"] {
         for (path, why) in [("/no/such/file", "there is no such file"), ("/", "this is a folder, not a file")] {
             let output = run(&["serve", flag, path], &[]);
-            let told = String::from_utf8_lossy(&output.stderr);
-            assert_eq!(output.status.code(), Some(3), "{flag}: {told}");
-            assert_eq!(told, format!("sarcoguide: {path}: {why}\n"), "{flag}");
+            let message = String::from_utf8_lossy(&output.stderr);
+            assert_eq!(output.status.code(), Some(3), "{flag}: {message}");
+            assert_eq!(message, format!("sarcoguide: {path}: {why}\n"), "{flag}");
         }
     }
 }
 
 #[test]
-fn what_is_said_at_the_start_fits_the_settings() {
-    for (arguments, said, not_said) in [
+fn the_messages_at_the_start_fit_the_settings() {
+    for (arguments, expected, unexpected) in [
         (&["--addr", "127.0.0.1:0"][..], &[][..], &["Other machines", "--encrypted"][..]),
         (&["--addr", "0.0.0.0:0"], &["Other machines", "pass --encrypted"], &[]),
-        // Who has passed it is not told to.
+        // With `--encrypted`, the message doesn't suggest the flag again.
         (&["--addr", "0.0.0.0:0", "--encrypted"], &["Other machines", "Let only the proxy"], &["pass --encrypted"]),
         (
             &["--addr", "127.0.0.1:0", "--public-address", "https://a.example"],
@@ -121,28 +121,30 @@ fn what_is_said_at_the_start_fits_the_settings() {
         let mut command = Command::new(PROGRAM);
         let mut process = command.arg("serve").args(arguments).stdout(Stdio::piped()).spawn().expect("the command starts");
         let mut output = process.stdout.take().expect("standard output");
-        // All of it is printed at once.
+        // The server prints all messages at once, so one read returns them all.
         let mut text = vec![0; 4096];
-        let read = output.read(&mut text).expect("what it says");
+        let read = output.read(&mut text).expect("the messages");
         process.kill().expect("ended");
-        process.wait().expect("it ends");
+        process.wait().expect("the server ends");
         let text = String::from_utf8_lossy(&text[..read]);
-        assert!(said.iter().all(|part| text.contains(part)), "{arguments:?}: {text}");
-        assert!(!not_said.iter().any(|part| text.contains(part)), "{arguments:?}: {text}");
+        assert!(expected.iter().all(|part| text.contains(part)), "{arguments:?}: {text}");
+        assert!(!unexpected.iter().any(|part| text.contains(part)), "{arguments:?}: {text}");
     }
 }
 
-/// A thousand connections ask for the largest answer and read nothing of it. Held whole for each, that is above 2 GB.
+/// Opens 900 connections that request the largest download and never read it. If the server kept the whole download for each of them, it would exceed
+/// the limits below.
 #[cfg(target_os = "linux")]
 #[test]
-fn who_never_reads_does_not_fill_memory_and_keeps_nobody_out() {
+fn clients_that_never_read_do_not_fill_memory_or_block_others() {
     use socket2::{Domain, Socket, Type};
 
-    /// The most kilobytes of memory that the process may have, and of addresses that it may take; one that takes more is refused them and ends.
+    /// The maximum resident memory of the server, in kB.
     const MAX_RESIDENT: u64 = 400_000;
+    /// The maximum virtual memory of the server, in kB. A server that needs more can't allocate it, and ends.
     const MAX_ADDRESSES: u64 = 1_300_000;
     let serve = format!("ulimit -v {MAX_ADDRESSES} -n 4096 && exec {PROGRAM} serve --addr 127.0.0.1:0");
-    // The allocator otherwise takes addresses for a gigabyte before it needs any.
+    // If the allocator is mimalloc, it would otherwise reserve a gigabyte of virtual memory at the start.
     let mut command = Command::new("bash");
     let server = Server::start(command.args(["-c", &serve]).env("MIMALLOC_ARENA_RESERVE", "32768"));
     let whole = server.get("/take/options.json");
@@ -150,14 +152,14 @@ fn who_never_reads_does_not_fill_memory_and_keeps_nobody_out() {
     let request = b"GET /take/options.json HTTP/1.1\r\nHost: localhost\r\n\r\n";
     let unread = (0..900).map(|_| {
         let socket = Socket::new(Domain::IPV4, Type::STREAM, None).expect("a socket");
-        // What the system itself keeps for whoever does not read is not the server's.
+        // Use a small receive buffer, so that the unread data stays in the server instead of the system.
         socket.set_recv_buffer_size(4096).expect("set");
         socket.connect(&server.address.into()).expect("connected");
         socket.send(request).expect("sent");
         socket
     });
     let unread: Vec<Socket> = unread.collect();
-    // Others are answered meanwhile; a file may be refused for a moment, a page never.
+    // Meanwhile, other clients get every page at once. A download may be refused for a short time.
     for path in ["/guide", "/options", "/health", "/treatment/doxorubicin"] {
         let page = server.get(path);
         assert!(page.starts_with("HTTP/1.1 200"), "{path}: {}", page.chars().take(300).collect::<String>());
@@ -167,11 +169,11 @@ fn who_never_reads_does_not_fill_memory_and_keeps_nobody_out() {
         server.get("/take/options.json")
     });
     let answers: Vec<String> = file.take_while(|answer| !answer.starts_with("HTTP/1.1 200")).collect();
-    assert!(answers.len() < 120, "a file is had again");
+    assert!(answers.len() < 120, "a download should work again after a while");
     let busy = |answer: &String| answer.starts_with("HTTP/1.1 503") && answer.to_lowercase().contains("\r\nretry-after: 5\r\n");
     assert!(answers.iter().all(busy), "{:?}", answers.iter().find(|answer| !busy(answer)));
     let status = fs::read_to_string(format!("/proc/{}/status", server.process.id())).expect("it runs");
-    let resident = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("how much memory it had");
+    let resident = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("the peak of resident memory");
     let resident: u64 = resident.trim().trim_end_matches(" kB").parse().expect("a number");
     assert!(resident < MAX_RESIDENT, "{resident} kB");
     drop(unread);

@@ -1,4 +1,4 @@
-//! `check --against` and `check --older-than` as they are typed.
+//! Runs `check --against` and `check --older-than`, and checks their results and errors.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -36,7 +36,7 @@ fn fails(code: i32, arguments: &[&str], input: &[u8], expected: &str) {
 }
 
 #[test]
-fn a_text_that_cannot_be_compared_is_refused() {
+fn invalid_texts_and_arguments_are_refused() {
     refused(&["guide", "--against", "-"], b"", "the text is empty");
     refused(&["guide", "--against", "-"], b"abc\xff", "isn't UTF-8 text (byte 3)");
     fails(3, &["guide", "--against", "nowhere.txt"], b"", "there is no such file");
@@ -49,9 +49,9 @@ fn a_text_that_cannot_be_compared_is_refused() {
     refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a date in the years 1 to 9999");
 }
 
-/// A heading of the built-in guide's first source alone: it stands, all else vanished, and treatments and cases are named.
+/// The new text contains only one heading of the built-in guide's main source, so all other passages have vanished.
 #[test]
-fn what_vanished_is_told_with_what_rests_on_it() {
+fn vanished_passages_are_listed_with_everything_that_depends_on_them() {
     let output = run(&["guide", "--against", "-", "--format", "json"], b"\nTreating Soft Tissue\n  Sarcomas\n\nSomething new.\n");
     assert_eq!(output.status.code(), Some(1), "{}", String::from_utf8_lossy(&output.stderr));
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
@@ -61,12 +61,12 @@ fn what_vanished_is_told_with_what_rests_on_it() {
     assert_eq!(change("changed") + document["new"].as_array().expect("pieces").len(), 1);
     assert!(change("vanished") > 200);
     for part in ["statements", "derived", "rules", "treatments", "cases"] {
-        assert!(touched.iter().any(|passage| !passage[part].as_array().expect("a list").is_empty()), "nowhere {part}");
+        assert!(touched.iter().any(|passage| !passage[part].as_array().expect("a list").is_empty()), "no passage has {part}");
     }
 }
 
 #[test]
-fn ages_are_counted_from_the_day_that_is_named() {
+fn source_ages_are_counted_back_from_the_given_date() {
     let output = run(&[GUIDE, "--older-than", "5", "--as-of", "2026-01-01", "--format", "json"], b"");
     let document: Value = serde_json::from_slice(&output.stdout).expect("JSON");
     assert_eq!(document["ages"]["as_of"], "2026-01-01");

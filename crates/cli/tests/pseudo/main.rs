@@ -1,4 +1,4 @@
-//! Finds sentences that are in Rust instead of the catalog.
+//! Finds sentences that are in Rust instead of the message catalog, `guide/text/en.ftl`.
 //!
 //! The tests copy the guide and add a language file in which every letter of every message has an accent. If a command or page in that language
 //! shows words without accents, they come either from the guide or from Rust. The tests check a fixed sample of commands and pages, or all of them
@@ -259,7 +259,7 @@ fn visit_all(served: &mut Served, words: &mut Words) -> BTreeSet<String> {
         let body = served.get(&format!("/{path}"));
         let text = String::from_utf8_lossy(&body);
         let format = match Path::new(&path).extension().and_then(|ending| ending.to_str()) {
-            // PDFs are checked in the command's output.
+            // The test of the commands checks PDFs.
             Some("pdf") => continue,
             Some("json") => "json",
             Some("md") => "markdown",
@@ -332,17 +332,17 @@ fn every_sentence_of_a_page_is_in_the_catalog() {
 #[test]
 fn a_language_file_in_the_guide_folder_adds_a_language() {
     let copy = GuideCopy::new("pseudo-language");
-    let has = |arguments: &[&str], wanted: &str| {
+    let assert_prints = |arguments: &[&str], wanted: &str| {
         let output = copy.output(arguments, "");
         let printed = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success() && printed.contains(wanted), "{arguments:?}: {printed:.400}");
     };
-    has(&["show", "treatments"], "Treatments\n");
-    has(&["--language", LANGUAGE, "show", "treatments"], "Ŧŕéáŧṁéńŧś\n");
-    has(&["--language", "en", "show", "treatments", "--format", "html"], "<html lang=\"en\">");
-    has(&["--language", LANGUAGE, "show", "treatments", "--format", "html"], "<html lang=\"de\">");
+    assert_prints(&["show", "treatments"], "Treatments\n");
+    assert_prints(&["--language", LANGUAGE, "show", "treatments"], "Ŧŕéáŧṁéńŧś\n");
+    assert_prints(&["--language", "en", "show", "treatments", "--format", "html"], "<html lang=\"en\">");
+    assert_prints(&["--language", LANGUAGE, "show", "treatments", "--format", "html"], "<html lang=\"de\">");
     // A search finds the guide's words in every language of the interface.
-    has(&["--language", LANGUAGE, "search", "hair", "loss"], "hair_loss");
+    assert_prints(&["--language", LANGUAGE, "search", "hair", "loss"], "hair_loss");
     let unknown = copy.output(&["--language", "fr", "show", "treatments"], "");
     let message = String::from_utf8_lossy(&unknown.stderr);
     assert!(unknown.status.code() == Some(2) && message.contains("choose one of de, en"), "{message}");

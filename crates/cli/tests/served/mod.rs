@@ -1,11 +1,11 @@
-//! A server of the real command, and a browser that asks it.
+//! A server that runs the real command, and a client that sends requests to it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
-/// A server of the real command, ended when dropped, and a browser that keeps its cookie.
+/// A running server, and a client that keeps the server's cookie as a browser does. The server is stopped when dropped.
 pub struct Served {
     server: Child,
     address: String,
@@ -13,16 +13,16 @@ pub struct Served {
 }
 
 impl Served {
-    /// Starts the command, which prints where it listens.
+    /// Starts a server, and reads its address from the first line that it prints.
     pub fn start(mut command: Command) -> Self {
         let mut server = command.stdout(Stdio::piped()).spawn().expect("the command starts");
         let mut line = String::new();
-        BufReader::new(server.stdout.take().expect("standard output")).read_line(&mut line).expect("where it listens");
+        BufReader::new(server.stdout.take().expect("standard output")).read_line(&mut line).expect("a line with the address");
         let address = line.split("http://").nth(1).and_then(|rest| rest.split('/').next()).expect("an address").to_owned();
         Self { server, address, cookie: None }
     }
 
-    /// The status, where it leads on, and the body.
+    /// Sends a request. Returns the status, the `Location` header and the body of the response.
     pub fn send(&mut self, method: &str, path: &str, kind: &str, body: &str) -> (u16, Option<String>, Vec<u8>) {
         let mut stream = TcpStream::connect(&self.address).expect("connected");
         stream.set_read_timeout(Some(Duration::from_secs(30))).expect("a timeout");
@@ -37,7 +37,10 @@ impl Served {
         stream.read_to_end(&mut answer).expect("an answer");
         let end = answer.windows(4).position(|four| four == b"\r\n\r\n").expect("a head");
         let head = String::from_utf8_lossy(&answer[..end]).into_owned();
-        assert!(!head.to_lowercase().contains("transfer-encoding: chunked"), "{path} comes in pieces");
+        assert!(
+            !head.to_lowercase().contains("transfer-encoding: chunked"),
+            "{path} has a chunked body, which this client can't read"
+        );
         let header = |name: &str| {
             let of =
                 |line: &str| line.split_once(": ").filter(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, v)| v.to_owned());
@@ -50,6 +53,7 @@ impl Served {
         (status, header("location"), answer[end + 4..].to_vec())
     }
 
+    /// Requests a page, follows a redirect, and returns the body. Checks that the request succeeds.
     pub fn get(&mut self, path: &str) -> Vec<u8> {
         let (mut status, mut location, mut body) = self.send("GET", path, "text/plain", "");
         if let (303, Some(to)) = (status, location.clone()) {
@@ -59,7 +63,7 @@ impl Served {
         body
     }
 
-    /// Sends a form; what comes back, after going where it leads.
+    /// Sends a form, follows a redirect, and returns the body. Checks that the request succeeds.
     pub fn post(&mut self, path: &str, form: &str) -> Vec<u8> {
         let (status, location, body) = self.send("POST", path, "application/x-www-form-urlencoded", form);
         match location {
@@ -71,7 +75,7 @@ impl Served {
         }
     }
 
-    /// Opens a case, whose file ends with `ending`.
+    /// Uploads a case as a file with the extension `ending`.
     pub fn open_as(&mut self, ending: &str, case: &str) {
         let body = format!(
             "--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.{ending}\"\r\n\r\n{case}\r\n--b--\r\n"
@@ -88,7 +92,7 @@ impl Drop for Served {
     }
 }
 
-/// The addresses of this site that a page leads to.
+/// Returns the paths of a page's links to the same site, without the slash at the beginning.
 #[allow(dead_code, reason = "not every test walks the site")]
 pub fn links(html: &str) -> impl Iterator<Item = &str> {
     let targets = html.split("href=\"/").skip(1).filter_map(|rest| rest.split(['"', '#']).next());
