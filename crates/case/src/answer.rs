@@ -8,7 +8,7 @@ use crate::written::{Raw, UNKNOWN};
 ///
 /// # Errors
 ///
-/// If the text isn't a valid answer to this fact. The error lists the valid ones.
+/// If the text isn't a valid answer for this fact. The error says what a valid answer looks like.
 pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue, CaseError> {
     let wanted = text.trim();
     let values = guide[fact].domain.values();
@@ -19,19 +19,20 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     }
 }
 
-/// The least number of letters and digits in the beginning of a word that refers to a value.
-const MIN_BEGINNING: usize = 3;
+/// The minimum number of letters and digits in a typed answer that's treated as the beginning of a name, or as a misspelled name.
+const MIN_CHARS: usize = 3;
 
-/// Returns the indexes of the values that a typed answer can mean, in the order of the fact. One index means that the answer is clear.
+/// Returns the indexes of the values that a typed answer can mean, in ascending order. If there is exactly one index, the answer is clear.
 ///
-/// The first of these rules that finds a value decides:
-/// 1. The answer is the ID or the name.
-/// 2. The answer is the part of the name inside or outside parentheses, or a synonym of a type.
-/// 3. The name begins with the answer, followed by a comma, a semicolon, parentheses or the word `or`: `leg` means `leg, thigh, knee or foot`.
-/// 4. A word of the name or of a synonym begins with the answer.
+/// The first of these rules that matches at least one value applies:
+/// 1. The answer is the ID or the name of the value.
+/// 2. The answer is the part of the name inside or outside parentheses. If the value is a type of the disease, the answer can also be a synonym.
+/// 3. The name begins with the answer, followed by a comma, a semicolon, an opening parenthesis or the word `or`: `leg` means
+///    `leg, thigh, knee or foot`.
+/// 4. The name or a synonym contains the answer, starting at the beginning of a word.
 ///
-/// Rules 3 and 4 need an answer with at least three letters or digits, of which at least one is a letter. By rule 4, an answer that ends in a digit
-/// never means a part of a longer number.
+/// Upper and lower case make no difference. Rules 3 and 4 apply only to an answer with at least three letters or digits, including at least one
+/// letter. Rule 4 doesn't match the first digits of a longer number: `grade 1` doesn't mean `grade 10`.
 #[must_use]
 pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     let wanted = text.trim().to_lowercase();
@@ -46,7 +47,7 @@ pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     }
     let named: Vec<usize> = values_named(&guide.types, &guide[fact], text).filter_map(index_of).collect();
     let letters = wanted.chars().filter(|letter| letter.is_alphanumeric()).count();
-    if !named.is_empty() || letters < MIN_BEGINNING || !wanted.chars().any(char::is_alphabetic) {
+    if !named.is_empty() || letters < MIN_CHARS || !wanted.chars().any(char::is_alphabetic) {
         return named;
     }
     let first = with(&|value| {
@@ -63,18 +64,18 @@ pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     })
 }
 
-/// Returns the index of the value whose name is nearest to a misspelled answer, if one is similar enough.
+/// Returns the index of the value whose name is nearest to a misspelled answer, if a name is similar enough and contains the same digits.
 #[must_use]
 pub fn value_misspelled(guide: &Guide, fact: FactId, text: &str) -> Option<usize> {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let letters = text.chars().filter(|letter| letter.is_alphanumeric()).count();
     let values = guide[fact].domain.values();
     let names = values.iter().map(|value| value.name.as_str()).filter(|name| digits(name) == digits(text));
-    let name = meant(text, names.filter(|_| letters >= MIN_BEGINNING))?;
+    let name = meant(text, names.filter(|_| letters >= MIN_CHARS))?;
     values.iter().position(|value| value.name == name)
 }
 
-/// Whether `beginning` occurs in `text` at the start of a word, and doesn't end inside a number.
+/// Whether `beginning` occurs in `text` at the start of a word and doesn't end inside a number.
 fn has_word_beginning(text: &str, beginning: &str) -> bool {
     text.match_indices(beginning).any(|(start, _)| {
         let (before, after) = (&text[..start], &text[start + beginning.len()..]);
@@ -93,7 +94,7 @@ fn value(index: usize) -> FactValue {
 ///
 /// # Errors
 ///
-/// If the fact can't have this value. The error lists the values that it can have.
+/// If the fact can't have this value. The error says which values are possible.
 pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
     fact_value(fact, types, &FactName::Name(fact.id.clone()), &crate::toml::raw(value))
 }
@@ -125,11 +126,11 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], name: &FactName, raw: &
     }
 }
 
-/// The largest absolute value that the exponent of a number can have. No fact needs a larger one.
+/// The maximum absolute value of the exponent of a number. No fact needs a larger exponent.
 const MAX_EXPONENT: i32 = 30;
 
-/// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be
-/// rounded, or if its exponent exceeds [`MAX_EXPONENT`].
+/// Parses a number in JSON or TOML notation, with or without an exponent. Returns `None` if the number would have to be rounded, if its exponent
+/// exceeds [`MAX_EXPONENT`], or if it's infinite or NaN.
 fn exact(written: &str) -> Option<Decimal> {
     let (mantissa, exponent) = written.split_once(['e', 'E']).unwrap_or((written, "0"));
     let exponent: i32 = exponent.parse().ok().filter(|exponent: &i32| exponent.abs() <= MAX_EXPONENT)?;
@@ -139,7 +140,7 @@ fn exact(written: &str) -> Option<Decimal> {
     };
     let (whole, decimals) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or_default());
-    // Pads the digits with zeros on both sides, so that the decimal point can move by the exponent.
+    // Pad the digits with enough zeros that the decimal point can move by the exponent.
     let digits = format!("{}{whole}{decimals}{}", zeros(-exponent), zeros(exponent));
     let point = i32::try_from(whole.len()).ok()?.checked_add(exponent.max(0))?;
     let (whole, decimals) = digits.split_at_checked(usize::try_from(point).ok()?)?;
@@ -161,7 +162,7 @@ fn no_value(types: &[Subtype], fact: &Fact, name: &FactName, text: &str) -> Case
     Problem::NoValue { fact: name.clone(), value: text.to_owned(), meant, choices: Choices::of(fact) }.into()
 }
 
-/// The IDs of the fact's values that `text` can refer to: by name, by the part of the name inside or outside parentheses, or by a synonym of a
+/// Returns the IDs of the values that `text` names: with the name, with the part of the name inside or outside parentheses, or with a synonym of a
 /// type.
 fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
@@ -169,12 +170,12 @@ fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl It
         let subtype = types.iter().find(|subtype| subtype.id == id);
         let others = subtype.into_iter().flat_map(|subtype| subtype.synonyms.iter().map(String::as_str));
         let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
-        // A name that ends in parentheses has an empty part after them.
+        // A name that ends with a closing parenthesis has an empty last part, which an empty answer must not match.
         names.any(|name| !wanted.is_empty() && name.trim().to_lowercase() == wanted).then_some(id)
     })
 }
 
-/// Parses a number in text, with or without a unit.
+/// Parses a number in a string, with or without a unit.
 fn number(fact: &Fact, name: &FactName, text: &str) -> Result<Decimal, CaseError> {
     let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, name, text)) };
     let text = text.trim();
@@ -189,7 +190,7 @@ fn number(fact: &Fact, name: &FactName, text: &str) -> Result<Decimal, CaseError
     within(fact, name, number)
 }
 
-/// The error for text that isn't a number, or for a number that can't be stored exactly.
+/// The error for a string that isn't a number, or for a number that can't be stored exactly.
 fn no_number(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     Problem::NoNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
 }
@@ -204,8 +205,8 @@ fn within(fact: &Fact, name: &FactName, number: Decimal) -> Result<Decimal, Case
     }
 }
 
-/// Replaces a decimal comma with a point if the comma is unambiguous, that is, if it's followed by only one or two digits. `1,000` may mean a
-/// thousand, so it isn't changed.
+/// Replaces a comma with a decimal point if the comma is unambiguous, that is, if only one or two characters follow it. `1,000` may mean a thousand,
+/// so it isn't changed.
 fn with_decimal_point(digits: &str) -> String {
     match digits.split_once(',') {
         Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),

@@ -1,4 +1,4 @@
-//! Errors in a case: where they are, what is wrong, and how to fix it. Their messages are in `guide/text/en.ftl`.
+//! Errors in a case or in a typed answer: where they are, what is wrong, and how to fix them. `guide/text/en.ftl` contains the English messages.
 
 use std::fmt;
 
@@ -7,15 +7,15 @@ use sarcoguide_text::{Text, suggestion, t};
 
 use crate::format::Format;
 
-/// The maximum number of characters that a message quotes from the input.
+/// The maximum number of characters of the input that a message quotes in one place.
 const MAX_SHOWN_CHARS: usize = 60;
 /// The maximum number of a fact's values that a message lists.
 const MAX_LISTED_VALUES: usize = 12;
 
-/// The reason why some input isn't a valid case for a guide. Its `Display` form is in English.
+/// The reason why a case or a typed answer isn't valid for a guide. Its `Display` form is in English.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CaseError {
-    /// The place of the error, or `None` if it concerns the whole case.
+    /// The place of the error, or `None` if the error concerns the whole case or a typed answer.
     pub place: Option<Place>,
     /// The kind of error, with its details.
     pub problem: Box<Problem>,
@@ -28,7 +28,7 @@ pub struct Place {
     pub line: Option<usize>,
     /// The column number, from 1.
     pub column: Option<usize>,
-    /// The path of the part or entry, such as `facts.size`.
+    /// The name of the part, or the path of the entry, such as `facts.size`.
     pub part: Option<String>,
 }
 
@@ -66,7 +66,7 @@ pub enum Problem {
     NoPreferences,
     /// The guide doesn't ask for this preference. `meant` is the nearest valid name, if any.
     UnknownPreference { name: String, meant: Option<String> },
-    /// A preference has an unknown weight. `weights` lists the valid ones.
+    /// A preference has an unknown weight (how much it matters). `weights` lists the valid ones.
     NoWeight { name: String, weights: Vec<String> },
     /// The `answered` part isn't in the form that the program writes.
     WrongAnswered,
@@ -76,9 +76,9 @@ pub enum Problem {
     DerivedFact { name: String, facts: Vec<String> },
     /// The fact can't have a value of this kind.
     WrongKind { fact: FactName, found: Kind, choices: Choices },
-    /// The fact has no such value. `meant` is the nearest valid one, if any.
+    /// The fact has no such value. `meant` is the value that is probably meant, if any.
     NoValue { fact: FactName, value: String, meant: Option<String>, choices: Choices },
-    /// The text isn't a number, or the number can't be stored exactly.
+    /// The value isn't a number, or the number can't be stored exactly.
     NoNumber { fact: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
     WrongUnit { fact: FactName, written: String, choices: Choices },
@@ -89,9 +89,9 @@ pub enum Problem {
 /// How a message refers to a fact.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactName {
-    /// By the name of the fact.
+    /// By the ID of the fact.
     Name(String),
-    /// As `this`, because the person has just seen the question.
+    /// As "this", because the person has just read the question.
     This,
 }
 
@@ -125,14 +125,14 @@ impl Kind {
     }
 }
 
-/// The values that a fact can have, for a message.
+/// The values that a fact can have, in the form that a message shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choices {
     /// A number from `min` to `max`, in `unit`.
     Number { unit: String, min: Decimal, max: Decimal },
     /// One of these values.
     Values(Vec<String>),
-    /// One of the fact's values, which are too many to list in a message.
+    /// One of the fact's values. There are too many to list in a message.
     ManyValues,
 }
 
@@ -261,12 +261,12 @@ impl From<Problem> for CaseError {
 }
 
 impl CaseError {
-    /// Returns the error with `place` as its place.
+    /// Sets the place of the error.
     pub(crate) fn placed(self, place: Place) -> Self {
         Self { place: Some(place), ..self }
     }
 
-    /// The message that says what is wrong.
+    /// The message, which says what is wrong.
     #[must_use]
     pub fn message(&self, text: &Text) -> String {
         self.problem.message(text)
@@ -306,7 +306,7 @@ impl Place {
         Self { part: Some(part.into()), ..Self::default() }
     }
 
-    /// The place of a line, from 1.
+    /// The place of the line with this number, from 1.
     pub(crate) fn line(line: usize) -> Self {
         Self { line: Some(line), ..Self::default() }
     }
@@ -321,7 +321,7 @@ impl Place {
     }
 }
 
-/// The candidate nearest to `word`, if one is similar enough to suggest.
+/// Returns the candidate nearest to `word`, if a candidate is similar enough.
 pub(crate) fn meant<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
     suggestion(word, candidates).map(str::to_owned)
 }
@@ -331,7 +331,7 @@ fn quoted(words: &[String]) -> String {
 }
 
 /// Prepares user input for a message: shortens it, replaces control characters, and escapes characters that change the writing direction, such as
-/// `\u{202e}`. So it fits on one line, can't affect a terminal, and looks like what it is.
+/// `\u{202e}`. As a result, the input fits on one line, can't affect a terminal, and can't be displayed in a different order.
 #[must_use]
 pub fn shown(text: &str) -> String {
     let mut clean = String::with_capacity(text.len().min(4 * MAX_SHOWN_CHARS));

@@ -13,7 +13,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// Guesses the format from the content: JSON if the first character other than white space is an opening brace, TOML if not.
+    /// Guesses the format from the content: JSON if the first character other than white space is an opening brace, TOML otherwise.
     #[must_use]
     pub fn guess(bytes: &[u8]) -> Self {
         let bytes = bytes.strip_prefix(BYTE_ORDER_MARK.as_bytes()).unwrap_or(bytes);

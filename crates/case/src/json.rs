@@ -8,7 +8,7 @@ use crate::error::{CaseError, Kind, Place, Problem, meant, shown};
 use crate::format::Format;
 use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
 
-/// The members of a JSON object in order, including duplicates, so that a duplicate can be reported. The values stay unparsed, because parsing a
+/// The members of a JSON object in order, including duplicates, so that duplicates can be reported. The values aren't parsed yet, because parsing a
 /// number as floating point could change it.
 struct Members<'j>(Vec<(String, &'j RawValue)>);
 
@@ -91,7 +91,7 @@ fn entries(part: &str, value: &RawValue) -> Result<Vec<Entry>, CaseError> {
     pairs.into_iter().map(entry).collect()
 }
 
-/// Reads the `answered` part: its entries, and the entries of the objects inside it.
+/// Reads the `answered` part: its entries, and the entries of `verdicts` and `standings` inside it.
 fn answered(part: &str, value: &RawValue) -> Result<Answered, CaseError> {
     let mut answered = Answered { entries: entries(part, value)?, ..Answered::default() };
     for (name, value) in members(value).map_err(|problem| problem.at(Place::part(part)))?.unwrap_or_default() {

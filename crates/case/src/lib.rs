@@ -1,7 +1,7 @@
 //! Reads cases from JSON, TOML or individual typed answers. A case consists of facts about one person, with their values.
 //!
-//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't have causes an error, which says where it is and which
-//! valid name is nearest. This crate never guesses, rounds or drops a value.
+//! A fact that a case leaves out is unknown. A fact or value that the guide doesn't have is an error. The error says where the problem is and, if
+//! possible, which name was probably meant. This crate never replaces a value with a guess, and never rounds or drops a value.
 //!
 //! ```
 //! # use sarcoguide_model::{Decimal, Domain, Fact, FactKind};
@@ -57,7 +57,7 @@ pub use format::Format;
 pub use schema::schema;
 pub use unit::convert;
 
-/// The maximum size of a case in bytes (64 kB). A case that states every fact is about a tenth of that.
+/// The maximum size of a case in bytes (64 kB). A case that states every fact has about a tenth of this size.
 pub const MAX_BYTES: usize = 64 << 10;
 
 /// The contents of a case file.
@@ -65,14 +65,14 @@ pub const MAX_BYTES: usize = 64 << 10;
 pub struct CaseFile {
     /// The facts.
     pub case: Case,
-    /// The facts that the file explicitly states as unknown, in the order of [`Guide::facts`]. They have the same effect as facts that the file
+    /// The facts that the file explicitly states as unknown, in the order of [`Guide::facts`]. For verdicts, they're the same as facts that the file
     /// leaves out.
     pub unknown: Vec<FactId>,
     /// The person's preferences, in the order of the guide's values exercise. They don't affect any verdict.
     pub preferences: Vec<WeighedValue>,
-    /// The guide and its verdicts at the time the case was saved.
+    /// The verdicts at the time the case was saved, and the guide that gave them.
     pub earlier: Option<EarlierAnswer>,
-    /// The entries that this guide can't read, if the case was saved with another guide.
+    /// The entries that this guide can't read, because the case was saved with another guide.
     pub unreadable: Vec<Unreadable>,
 }
 
@@ -90,7 +90,7 @@ pub struct Unreadable {
 }
 
 impl Unreadable {
-    /// Whether this is an answer about a fact that the person knew. Only such an answer can have decided a verdict.
+    /// Whether this entry states a known value of a fact. Only such an entry can have affected a verdict.
     #[must_use]
     pub fn is_known_fact(&self) -> bool {
         self.part == FACTS && !self.value.is_null() && self.value != UNKNOWN
@@ -104,8 +104,8 @@ impl CaseFile {
         Self { case, unknown: Vec::new(), preferences: Vec::new(), earlier: None, unreadable: Vec::new() }
     }
 
-    /// Writes the file as JSON. [`from_json`] reads it back unchanged. Numbers are written with their units, so that a guide that uses another unit
-    /// for a fact can convert or refuse them.
+    /// Writes the file as JSON. With the same guide, [`from_json`] returns an equal `CaseFile`. Numbers are written with their units, so that a guide
+    /// with another unit for a fact can convert or reject them.
     #[must_use]
     pub fn to_json(&self, guide: &Guide) -> String {
         self.write(guide, true)
@@ -136,7 +136,7 @@ impl CaseFile {
                 FactValue::Number(number) if with_units && !fact.domain.unit().is_empty() => {
                     Written::NumberWithUnit(format!("{number} {}", fact.domain.unit()))
                 }
-                // Writes the exact digits, which a floating-point number might not keep.
+                // Write the exact digits, which a floating-point number might change.
                 FactValue::Number(number) => RawValue::from_string(number.to_string()).map_or(Written::Null, Written::Number),
             };
             (fact.id.as_str(), written)
@@ -184,7 +184,7 @@ enum Written<'g> {
     Other(&'g serde_json::Value),
 }
 
-/// Reads a case.
+/// Reads a case file in the given format.
 ///
 /// # Errors
 ///
@@ -207,7 +207,7 @@ pub fn read(guide: &Guide, bytes: &[u8], format: Format) -> Result<CaseFile, Cas
     }
 }
 
-/// Reads a case from JSON.
+/// Reads a case from JSON, without the limit on the size.
 ///
 /// # Errors
 ///
@@ -216,17 +216,17 @@ pub fn from_json(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, json::parts(text)?)
 }
 
-/// Reads a case from JSON that may have been saved with another guide. Entries that this guide can't read are returned in
+/// Reads a case from JSON, even if another guide saved it and the case doesn't say so. Returns the entries that this guide can't read in
 /// [`CaseFile::unreadable`].
 ///
 /// # Errors
 ///
-/// If no guide could read the text as a case.
+/// If the text can't be a case for any guide.
 pub fn from_json_of_any_guide(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     build(guide, json::parts(text)?, |_| true)
 }
 
-/// Reads a case from TOML.
+/// Reads a case from TOML, without the limit on the size.
 ///
 /// # Errors
 ///
@@ -235,20 +235,20 @@ pub fn from_toml(guide: &Guide, text: &str) -> Result<CaseFile, CaseError> {
     read_parts(guide, toml::parts(text)?)
 }
 
-/// Writes a case as JSON, with plain numbers. [`from_json`] reads it back unchanged.
+/// Writes a case as JSON, with numbers without units. With the same guide, [`from_json`] returns an equal case.
 #[must_use]
 pub fn to_json(guide: &Guide, case: &Case) -> String {
     CaseFile::of(case.clone()).write(guide, false)
 }
 
-/// Reads the parts of a case. If the case was saved with another guide, entries that this guide can't read are returned in
-/// [`CaseFile::unreadable`]. If it wasn't, they're errors.
+/// Reads the parts of a case. An entry that this guide can't read is an error, unless the case was saved with another guide. In that case, it's
+/// returned in [`CaseFile::unreadable`].
 fn read_parts(guide: &Guide, parts: Parts) -> Result<CaseFile, CaseError> {
     build(guide, parts, |earlier| earlier.is_some_and(|earlier| earlier.is_from_another(guide)))
 }
 
-/// Reads the parts of a case. Calls `is_lenient` with the answer that was saved with the case, if any. If it returns `true`, entries that this guide
-/// can't read are returned in [`CaseFile::unreadable`]. If it returns `false`, they're errors.
+/// Reads the parts of a case. Calls `is_lenient` with the earlier answer that was saved with the case, if any. If `is_lenient` returns `true`,
+/// entries that this guide can't read are returned in [`CaseFile::unreadable`]. Otherwise, they're errors.
 fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>) -> bool) -> Result<CaseFile, CaseError> {
     let earlier = parts.answered.map(earlier_answer).transpose()?;
     let is_lenient = is_lenient(earlier.as_ref());
@@ -301,7 +301,7 @@ fn value(raw: &Raw) -> Option<serde_json::Value> {
         Raw::Null => serde_json::Value::Null,
         Raw::Bool(yes) => (*yes).into(),
         Raw::Text(text) => text.as_str().into(),
-        // Keeps the digits as a string if a floating-point number would change them.
+        // Keep the digits as a string if a floating-point number would change them.
         Raw::Number(digits) => match serde_json::from_str::<serde_json::Number>(digits) {
             Ok(number) if number.to_string() == *digits => number.into(),
             _ => digits.as_str().into(),
@@ -315,7 +315,7 @@ fn is_hash(text: &str) -> bool {
     text.len() == 64 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
 }
 
-/// Reads `answered` in the form that [`CaseFile::to_json`] writes.
+/// Reads `answered`, which must have the form that [`CaseFile::to_json`] writes.
 fn earlier_answer(Answered { entries, verdicts, standings }: Answered) -> Result<EarlierAnswer, CaseError> {
     let (mut guide, mut revised) = (None, None);
     let mut nested = BTreeSet::new();

@@ -10,10 +10,11 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 /// Returns the JSON Schema of a case, with every fact of the guide.
 ///
 /// Every case that [`from_json`](crate::from_json) accepts is valid against this schema, with one exception: if the case was saved with another
-/// guide, entries that this guide can't read are set aside ([`unreadable`](crate::CaseFile::unreadable)). JSON Schema can't express some rules, which
-/// only [`from_json`](crate::from_json) checks: it also rejects duplicate members, numbers with more than three decimals, exponents beyond 30,
-/// numbers in strings that are out of range or can't be converted exactly to the fact's unit, dates that don't exist, and cases of more than
-/// [`MAX_BYTES`](crate::MAX_BYTES).
+/// guide, `from_json` also accepts entries that this guide can't read, and returns them as [`unreadable`](crate::CaseFile::unreadable).
+///
+/// The reverse isn't true, because JSON Schema can't express some rules. `from_json` also rejects duplicate members, numbers with more than three
+/// decimals, exponents beyond 30, numbers in strings that are out of range or can't be converted exactly to the fact's unit, and dates that don't
+/// exist. [`read`](crate::read) also rejects cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
     let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();
@@ -103,7 +104,7 @@ fn of_values(kind: FactKind, values: &[FactValue]) -> Vec<Value> {
     choices
 }
 
-/// A JSON number with exactly the digits of `decimal`.
+/// Returns a JSON number with exactly the digits of `decimal`.
 fn number(decimal: &Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
 }
@@ -111,13 +112,13 @@ fn number(decimal: &Decimal) -> Value {
 /// A pattern for the characters that `str::trim` removes. In JSON Schema, `\s` matches a different set.
 const SPACE: &str = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
 
-/// A pattern for a number in a string, with or without a unit.
+/// Returns a pattern for a number in a string, with or without a unit, or for `unknown`.
 fn number_as_text(unit: &str) -> String {
     let units: Vec<String> = unit::accepted(unit).iter().map(|unit| in_any_case(unit)).collect();
     format!(r"^({UNKNOWN}|{SPACE}*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?{SPACE}*)$", units.join("|"))
 }
 
-/// A pattern that matches a word in any mix of upper and lower case.
+/// Returns a pattern that matches a word in any mix of upper and lower case.
 fn in_any_case(word: &str) -> String {
     let of_letter = |c: char| match c {
         c if c.is_alphabetic() => {

@@ -6,7 +6,7 @@ use crate::format::Format;
 use crate::written::{ANSWERED, Answered, Entry, FACTS, PARTS, Parts, Raw, STANDINGS, VERDICTS, WHAT_MATTERS};
 
 pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
-    // Every entry needs its line number, so find the ends of lines only once.
+    // Every entry needs its line number, so find the line breaks only once.
     let ends: Vec<usize> = text.match_indices('\n').map(|(end, _)| end).collect();
     let place = |offset: usize| Place::line(1 + ends.partition_point(|end| *end < offset));
     let table = DeTable::parse(text).map_err(|error| {
@@ -35,7 +35,7 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
                 parts.facts = entries(name, value)?;
             }
             WHAT_MATTERS => parts.preferences = entries(name, value)?,
-            // Here, a date may be written without quotes.
+            // In `answered`, a date can also be written without quotes, as a TOML date.
             ANSWERED => {
                 let nested = |part: &str| {
                     let nested = value.get_ref().as_table().and_then(|table| table.get(part));
@@ -66,11 +66,11 @@ pub(crate) fn parts(text: &str) -> Result<Parts, CaseError> {
     if found { Ok(parts) } else { Err(Problem::NoFacts(Format::Toml).into()) }
 }
 
-/// Reads a TOML value, without checking it against a guide.
+/// Converts a TOML value to a raw value, without checking it against a guide.
 pub(crate) fn raw(value: &DeValue<'_>) -> Raw {
     match value {
         DeValue::String(text) => Raw::Text(text.to_string()),
-        // Converts binary, octal and hexadecimal integers to decimal. One that doesn't fit in an `i64` stays as written and is rejected later.
+        // Convert binary, octal and hexadecimal integers to decimal. A number that doesn't fit in an `i64` stays as written and is rejected later.
         DeValue::Integer(number) => match (number.radix(), i64::from_str_radix(number.as_str(), number.radix())) {
             (10, _) => Raw::Number(number.as_str().to_owned()),
             (_, Ok(read)) => Raw::Number(read.to_string()),

@@ -6,9 +6,8 @@ use sarcoguide_model::Decimal;
 const LENGTHS: [(&str, i64); 7] =
     [("mm", 1_000), ("cm", 10_000), ("m", 1_000_000), ("in", 25_400), ("inch", 25_400), ("inches", 25_400), ("dm", 100_000)];
 
-/// Converts a number from one unit to another. Returns `None` if the units can't be converted into each other, or if the result would have to be
-/// rounded. An empty `from` means that the number is already in `to`. Upper and lower case make no difference, and
-/// neither does a plural `s`.
+/// Converts a number from one unit to another. Returns `None` if there's no conversion between the units, or if the result would have to be rounded.
+/// An empty `from` means that the number is already in the unit `to`. Upper and lower case make no difference, and neither does a plural `s`.
 #[must_use]
 pub fn convert(number: Decimal, from: &str, to: &str) -> Option<Decimal> {
     let (from, to) = (from.to_lowercase(), to.to_lowercase());
@@ -28,7 +27,7 @@ fn length(unit: &str) -> Option<i64> {
     LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
 }
 
-/// Returns the units, in lower case, that a number can have if it's given for a fact in the unit `to`.
+/// Returns the units, in lower case, that a case can use for a fact whose own unit is `to`.
 pub(crate) fn accepted(to: &str) -> Vec<String> {
     let to = to.to_lowercase();
     let mut units = vec![singular(&to).to_owned(), format!("{}s", singular(&to))];
@@ -45,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn lengths_are_converted_exactly_or_not_at_all() {
+    fn lengths_are_converted_only_if_the_result_is_exact() {
         for (number, from, to, thousandths) in [
             ("52", "mm", "cm", Some(5_200)),
             ("5.2", "CM", "cm", Some(5_200)),

@@ -12,11 +12,11 @@ pub(crate) const ANSWERED: &str = "answered";
 pub(crate) const VERDICTS: &str = "verdicts";
 /// The name of the nested object in `answered` that maps treatments to standings.
 pub(crate) const STANDINGS: &str = "standings";
-/// The names of the optional text parts. They're for people and have no effect on the answer.
+/// The names of the optional text parts. They're for people who read the file, and have no effect on the answer.
 pub(crate) const TEXTS: [&str; 2] = ["name", "story"];
 /// All parts that a case file may have.
 pub(crate) const PARTS: [&str; 5] = [FACTS, WHAT_MATTERS, ANSWERED, TEXTS[0], TEXTS[1]];
-/// The value that states explicitly that a fact is unknown.
+/// The value that explicitly states a fact as unknown.
 pub(crate) const UNKNOWN: &str = "unknown";
 
 /// A value in a case file, before it's checked against the guide.

@@ -1,4 +1,4 @@
-//! What is a case and what is not, and what is said about the latter.
+//! Tests which inputs are valid cases and answers, and which errors the others give.
 
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json, value_misspelled, values_meant};
@@ -48,12 +48,13 @@ fn guide() -> Guide {
     ])
 }
 
+/// Returns the error for an invalid case.
 fn message(text: &str) -> String {
     from_json(&guide(), text).expect_err(text).to_string()
 }
 
 #[test]
-fn a_case_states_facts_and_leaves_the_rest_unknown() {
+fn facts_that_a_case_leaves_out_are_unknown() {
     let guide = guide();
     let file = from_json(&guide, r#"{"name": "a", "facts": {"size": 5.25, "pregnant": true, "ecog": 1, "grade": null}}"#)
         .expect("a case");
@@ -64,12 +65,12 @@ fn a_case_states_facts_and_leaves_the_rest_unknown() {
     assert_eq!(case.get(FactId(3)), FactValue::Value(1));
     assert_eq!(case.get(FactId(4)), FactValue::Unknown, "null is unknown, not a default");
     let toml = "[facts]\nsize = 5.25\npregnant = \"yes\"\necog = 1\ngrade = \"unknown\"\n";
-    assert_eq!(file.unknown, [FactId(4)], "who says that they do not know has said something");
+    assert_eq!(file.unknown, [FactId(4)], "`null` and `unknown` state explicitly that a fact is unknown");
     assert_eq!(from_toml(&guide, toml).expect("a case"), file);
 }
 
 #[test]
-fn a_length_may_be_written_in_its_own_unit() {
+fn a_length_can_be_written_in_any_unit_of_length() {
     let size =
         |text: &str| from_json(&guide(), &format!(r#"{{"facts": {{"size": "{text}"}}}}"#)).expect(text).case.get(FactId(0));
     for text in ["52 mm", "52 MM", "5.2 cm", "5.2 Cm", "5.2", "52mm", "0.052 m", "5,2", "5,20 cm"] {
@@ -78,7 +79,7 @@ fn a_length_may_be_written_in_its_own_unit() {
     assert_eq!(size("2 in"), FactValue::Number(Decimal::from_thousandths(5080)));
 }
 
-/// A number is read as it is written, in whatever way JSON and TOML can write it.
+/// Numbers are read exactly as written, in every notation that JSON and TOML allow.
 #[test]
 fn a_number_is_exact_in_every_notation() {
     let guide = guide();
@@ -110,12 +111,12 @@ fn a_number_is_exact_in_every_notation() {
     }
     let scale = |text: &str| from_json(&guide, &format!("{{\"facts\": {{\"ecog\": {text}}}}}"));
     assert_eq!(scale("1.0").expect("a value").case.get(FactId(3)), FactValue::Value(1));
-    assert!(scale("1.0000000000000000001").is_err(), "not 1");
+    assert!(scale("1.0000000000000000001").is_err(), "almost 1 isn't 1");
 }
 
-/// What is called differently is named by its right name.
+/// If a case contains the name of a value instead of its ID, the error suggests the ID.
 #[test]
-fn a_value_by_another_name_is_recognized() {
+fn the_error_for_the_name_of_a_value_suggests_its_id() {
     let mut guide = guide();
     let Domain::Values(values) = &mut guide.facts[4].domain else { panic!("values") };
     values[0].name = "low grade (well differentiated)".to_owned();
@@ -212,7 +213,7 @@ fn an_invalid_case_gives_an_error_with_a_place_and_a_fix() {
 }
 
 #[test]
-fn a_byte_order_mark_is_no_part_of_a_case() {
+fn a_byte_order_mark_before_a_case_is_ignored() {
     let guide = guide();
     for text in ["\u{feff}{\"facts\": {\"age\": 54}}", "\u{feff}[facts]\nage = 54\n"] {
         let file = read(&guide, text.as_bytes(), Format::guess(text.as_bytes())).expect(text);
@@ -222,9 +223,9 @@ fn a_byte_order_mark_is_no_part_of_a_case() {
     assert!(read.expect_err("no case").to_string().starts_with("the case is empty"));
 }
 
-/// What is too large is refused before it is parsed; below that, many entries are told of as soon as one.
+/// A case that is too large is rejected before it's parsed. A smaller case with very many entries or lines gives one error, with the correct line.
 #[test]
-fn a_file_of_very_many_entries_is_refused_with_the_place_of_one() {
+fn a_case_with_very_many_invalid_entries_gives_one_error_with_its_place() {
     let guide = guide();
     let entries = |many: usize| format!("[facts]\n{}", (0..many).map(|place| format!("{place:x}=1\n")).collect::<String>());
     let error_of = |text: &str| read(&guide, text.as_bytes(), Format::Toml).expect_err("no case").to_string();
@@ -235,7 +236,7 @@ fn a_file_of_very_many_entries_is_refused_with_the_place_of_one() {
 }
 
 #[test]
-fn a_case_may_tell_what_matters() {
+fn a_case_can_state_what_matters_to_the_person() {
     let mut guide = guide();
     let statement = Statement { text: "Words.".to_owned(), from: Vec::new() };
     let weight = |id: &str| Weight { id: id.to_owned(), name: id.to_owned() };
@@ -276,7 +277,7 @@ fn a_case_may_tell_what_matters() {
 }
 
 #[test]
-fn a_typed_answer_may_be_a_name() {
+fn a_typed_answer_can_be_a_name_a_number_or_unknown() {
     let guide = guide();
     assert_eq!(parse_answer(&guide, FactId(4), " High Grade "), Ok(FactValue::Value(2)));
     assert_eq!(parse_answer(&guide, FactId(0), "52 mm"), Ok(FactValue::Number(Decimal::from_thousandths(5200))));
@@ -287,7 +288,7 @@ fn a_typed_answer_may_be_a_name() {
         "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known"
     );
     assert_eq!(error_of(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
-    // A comma is a decimal comma where it can be nothing else.
+    // A comma is read as a decimal point only if it can't mean anything else.
     for (text, thousandths) in [("11,5", 11_500), ("5,25 cm", 5_250), ("0,1", 100)] {
         assert_eq!(
             parse_answer(&guide, FactId(0), text),
@@ -301,7 +302,7 @@ fn a_typed_answer_may_be_a_name() {
     assert_eq!(error_of(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
 }
 
-/// A guide with one fact, whose names try every rule for typed answers.
+/// Returns a guide with one fact. The names of its values cover all rules for typed answers.
 fn guide_of_names() -> Guide {
     let places = values(&[
         ("lower_extremity", "leg, thigh, knee or foot"),
@@ -328,7 +329,7 @@ fn guide_of_names() -> Guide {
 }
 
 #[test]
-fn a_typed_answer_means_the_values_of_the_first_rule_that_finds_one() {
+fn the_first_rule_that_matches_decides_what_a_typed_answer_means() {
     let guide = guide_of_names();
     for (text, meant) in [
         // The ID or the name.
@@ -337,16 +338,16 @@ fn a_typed_answer_means_the_values_of_the_first_rule_that_finds_one() {
         // A part of the name, or a synonym.
         ("with the shoulder", &[1]),
         ("Adipose Swelling", &[7]),
-        // The beginning of the name, before a comma or the word `or`. "Tumor" isn't "tum or".
+        // The beginning of the name, before a comma or the separate word `or`. `tum` has no such match, only matches at the beginning of a word.
         ("leg", &[0]),
         ("arm", &[1]),
         ("tum", &[3, 4]),
-        // The beginning of a word. "Grade 1" isn't a part of "grade 10".
+        // The beginning of a word. "grade 1" doesn't match the start of "grade 10".
         ("thi", &[0]),
         ("swell", &[7]),
         ("grade 1", &[5]),
         ("the", &[1, 2, 4]),
-        // Too short, only digits, inside a word, or nothing.
+        // No match: too short, only digits, inside a word, or empty.
         ("gr", &[]),
         ("10", &[]),
         ("100", &[]),
@@ -373,9 +374,9 @@ fn a_misspelled_answer_means_the_nearest_value_with_the_same_digits() {
     }
 }
 
-/// Only the size of the file limits the length of a treatment's ID.
+/// The IDs of treatments in `answered` have no maximum length.
 #[test]
-fn a_saved_verdict_on_a_treatment_with_a_long_id_can_be_read() {
+fn a_saved_verdict_for_a_treatment_with_a_long_id_can_be_read() {
     let guide = guide();
     let case = |id: &str| {
         let answered = format!(r#"{{"guide": "{}", "verdicts": {{"{id}": "indicated"}}}}"#, "0".repeat(64));
@@ -389,13 +390,13 @@ fn a_saved_verdict_on_a_treatment_with_a_long_id_can_be_read() {
 }
 
 proptest! {
-    /// A number of JSON is read to its last digit or refused, whichever way it is written.
+    /// A number with or without an exponent is either read exactly or rejected.
     #[test]
     fn no_number_is_rounded(whole in 0..130_u32, decimals in "[0-9]{0,20}", exponent in -3..4_i32, exponent_written in any::<bool>()) {
         let guide = guide();
         let mantissa = if decimals.is_empty() { whole.to_string() } else { format!("{whole}.{decimals}") };
         let (text, exponent) = if exponent_written { (format!("{mantissa}e{exponent}"), exponent) } else { (mantissa, 0) };
-        // The same number as a whole count of 10^-24, which holds every digit.
+        // The number in units of 10^-24, which is always a whole number here.
         let places = 24 - i32::try_from(decimals.len()).expect("few");
         let digits: u128 = format!("{whole}{decimals}").parse().expect("digits");
         let exact = digits * 10_u128.pow(u32::try_from(places + exponent).expect("above zero"));
@@ -410,9 +411,9 @@ proptest! {
         }
     }
 
-    /// Writing a case and reading it gives the same case.
+    /// Writing a case as JSON and reading it back gives the same case.
     #[test]
-    fn a_saved_case_is_the_same_when_opened((guide, case) in small_guide().prop_flat_map(|guide| { let case = case_of(&guide, 0.5); (Just(guide), case) })) {
+    fn reading_a_written_case_gives_the_same_case((guide, case) in small_guide().prop_flat_map(|guide| { let case = case_of(&guide, 0.5); (Just(guide), case) })) {
         let case: Case = case;
         let mut file = CaseFile::of(case);
         prop_assert_eq!(from_json(&guide, &to_json(&guide, &file.case)), Ok(file.clone()));
@@ -420,9 +421,9 @@ proptest! {
         prop_assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
     }
 
-    /// Whatever is read, the answer is a case or one line that says why not.
+    /// Reading any text gives a case, or an error with a message on one line.
     #[test]
-    fn no_text_panics(text in ".{0,200}", head in prop::sample::select(vec!["", "{\"facts\": {\"size\": ", "[facts]\nsize = ", "{\"facts\": {\"grade\": \""])) {
+    fn reading_any_text_never_panics(text in ".{0,200}", head in prop::sample::select(vec!["", "{\"facts\": {\"size\": ", "[facts]\nsize = ", "{\"facts\": {\"grade\": \""])) {
         let text = format!("{head}{text}");
         for format in [Format::Json, Format::Toml] {
             if let Err(error) = read(&guide(), text.as_bytes(), format) {

@@ -1,4 +1,6 @@
-//! Checks a guide's folder: `cargo run -p sarcoguide-compiler --example check -- guide`.
+//! Checks the guide in a folder, without its interface texts (`.ftl` files). Prints the diagnostics and a summary.
+//!
+//! To check the folder `guide`: `cargo run -p sarcoguide-compiler --example check -- guide`.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "an example is a program of its own")]
 

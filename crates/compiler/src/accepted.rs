@@ -1,4 +1,4 @@
-//! Reads the proof warnings that a guide accepts (`accepted.toml`).
+//! Reads `accepted.toml`: the warnings from the proofs of `sarcoguide check` that the guide's authors accept.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// Reads `accepted.toml`. `guide` must already contain everything else, because the warnings refer to places in it.
+/// Reads `accepted.toml`. `guide` must already contain everything else, because the accepted warnings refer to places in the guide.
 pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accepted> {
     let table = Table::new(file.index, "the accepted warnings", &file.file.text, &file.table, context.errors);
     let names = place_names(guide);
@@ -27,7 +27,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         let case = case_facts(context, entry, "case");
         let facts = facts_of(context, entry, "facts");
         let stated: Vec<FactId> = case.stated().collect();
-        // If a fact in the case is invalid, `case_facts` has already reported it, so this check is skipped.
+        // Skip this check if a fact in the case is invalid, because `case_facts` has already reported that fact.
         let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
         if facts.as_ref() != Some(&stated) && stated.len() == written {
             let error = Diagnostic::new(

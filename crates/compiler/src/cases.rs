@@ -29,7 +29,7 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
     case
 }
 
-/// Creates a diagnostic for an invalid value of a fact.
+/// Creates a diagnostic for a value that a fact can't have.
 fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
@@ -43,8 +43,8 @@ fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>)
     }
 }
 
-/// Reads the list of facts under `key`, in the order of [`Guide::facts`](sarcoguide_model::Guide::facts) and without duplicates. Returns `None` if
-/// there is no such key.
+/// Reads the list of facts under `key`. Returns them in the order of [`Guide::facts`](sarcoguide_model::Guide::facts) and without duplicates, or
+/// `None` if there is no such key.
 pub(crate) fn facts_of(context: &Context, table: &Table, key: &'static str) -> Option<Vec<FactId>> {
     let texts = table.texts(key);
     let mut facts: Vec<FactId> = texts.iter().filter_map(|text| context.fact(text, table.file)).collect();
@@ -143,7 +143,12 @@ pub(crate) fn of_treatment(context: &Context, file: &Parsed, table: &Table, trea
 }
 
 /// Reads a file in `cases/`.
-pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope], due: &[NoTreatmentIndicated]) -> GuideCase {
+pub(crate) fn whole(
+    context: &Context,
+    file: &Parsed,
+    out_of_scope: &[OutOfScope],
+    none_indicated: &[NoTreatmentIndicated],
+) -> GuideCase {
     let table = Table::new(file.index, "a case", &file.file.text, &file.table, context.errors);
     let case = case_facts(context, &table, "facts");
     let scope = table.optional("scope");
@@ -153,7 +158,7 @@ pub(crate) fn whole(context: &Context, file: &Parsed, out_of_scope: &[OutOfScope
         context.lookup(scope, &names, "scope", file.index);
     }
     let no_treatment_indicated = table.has("no_treatment_indicated").then(|| {
-        let names: Vec<String> = due.iter().map(|entry| entry.id.clone()).collect();
+        let names: Vec<String> = none_indicated.iter().map(|entry| entry.id.clone()).collect();
         let texts = table.texts("no_treatment_indicated");
         let known =
             texts.iter().filter(|text| context.lookup(text, &names, "`no_treatment_indicated` entry", file.index).is_some());

@@ -11,7 +11,7 @@ pub enum Severity {
     Warning,
 }
 
-/// A code for [`Diagnostic`](crate::Diagnostic)s, with a severity. Its `Display` form is its stable name, such as `E041`.
+/// A code for a [`Diagnostic`](crate::Diagnostic). Its `Display` form is its stable name, such as `E041`.
 pub trait DiagnosticCode: fmt::Display {
     /// Whether this is an error or a warning.
     fn severity(&self) -> Severity;
@@ -19,7 +19,7 @@ pub trait DiagnosticCode: fmt::Display {
 
 macro_rules! codes {
     ($($name:ident: $number:literal, $severity:ident, $meaning:literal;)*) => {
-        /// The kind of problem that a diagnostic reports. The number of a code is stable and is never reused for another kind.
+        /// The kind of problem that a diagnostic reports. Its number never changes, and no other kind of problem ever gets the same number.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum Code {
             $(#[doc = $meaning] $name,)*

@@ -10,12 +10,12 @@ use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 use crate::syntax::{self, Expression};
 
-/// Compiles a condition in the same way as the guide's own conditions, with the facts and derived facts of `guide`.
+/// Compiles a condition that isn't part of a guide, by the same rules as a guide's own conditions. It can use the facts and derived facts of `guide`.
 ///
 /// # Errors
 ///
-/// Returns all errors in the condition. The places in their `marks` are byte ranges in `text`. To print them, pass [`render`](crate::render) a single
-/// file that contains `text`.
+/// Returns all errors in the condition, but no warnings. The places in their `marks` are byte ranges in `text`. To print the errors, pass them to
+/// [`render`](crate::render) with a single file that contains `text`.
 pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagnostic>> {
     let names = Names { facts: guide.facts.clone(), derived: guide.derived.clone() };
     let (expression, mut problems) = syntax::parse(text, 0, 0);
@@ -24,7 +24,7 @@ pub fn parse_condition(text: &str, guide: &Guide) -> Result<Condition, Vec<Diagn
     if problems.is_empty() { Ok(condition) } else { Err(problems) }
 }
 
-/// Lowers (converts) an expression to a condition. If there are no errors, also looks for parts that are always or never true.
+/// Lowers (converts) an expression to a condition. If there are no errors, also reports parts that are always or never true, or that have no effect.
 pub(crate) fn lower_and_check(
     names: &Names,
     expression: &Expression,

@@ -9,8 +9,8 @@ pub(crate) fn sha256_hex(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Returns the SHA-256 of the output of `sha256sum` for all files, sorted by path in byte order. This way, anyone can compute it
-/// without this program.
+/// Returns the SHA-256 of the output of `sha256sum` for all files, sorted by path in byte order. Because the hash is defined this way, anyone can
+/// compute it without this program.
 ///
 /// Line endings `\r\n` are hashed as `\n`, because version control may change them.
 pub(crate) fn content_hash(files: &[SourceFile]) -> String {

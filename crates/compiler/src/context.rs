@@ -19,7 +19,7 @@ use crate::thresholds::Thresholds;
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
-    /// The types of the disease. If a case contains an unknown value, their synonyms are used to suggest the right one.
+    /// The types of the disease. If a case states an unknown value, a synonym of a type can help to suggest the right value.
     pub types: Vec<Subtype>,
     pub thresholds: Thresholds,
     pub citations: Citations,
@@ -33,6 +33,7 @@ pub(crate) struct Context<'a> {
     /// The meaning of each frequency word, such as "common".
     pub frequencies: Vec<FrequencyTerm>,
     pub effects: Vec<String>,
+    /// For each effect, whether a treatment or a policy refers to it.
     pub effects_used: RefCell<Vec<bool>>,
     pub treatments: Vec<String>,
 }
@@ -42,7 +43,7 @@ impl Context<'_> {
         self.errors.push(diagnostic);
     }
 
-    /// Reads the list of cited passages under `key`. If `needed` is true, reports an error if the list is empty.
+    /// Reads the list of cited passages under `key`. If `needed` is true and the list is missing or empty, reports an error.
     pub fn from(&self, table: &Table, key: &'static str, needed: bool) -> Vec<PassageId> {
         let texts = table.texts(key);
         if texts.is_empty() && needed {
@@ -98,7 +99,7 @@ impl Context<'_> {
         })
     }
 
-    /// Returns the index of a name in a list. If the name is unknown, reports an error that suggests the nearest one.
+    /// Returns the index of a name in a list. If the name isn't in the list, reports an error and suggests a similar name.
     pub fn lookup(&self, text: &Text, names: &[String], what: &str, file: usize) -> Option<usize> {
         if self.errors.is_full() {
             return None;
@@ -122,7 +123,7 @@ impl Context<'_> {
         self.lookup(&text, names, key, table.file).unwrap_or_default()
     }
 
-    /// Returns the index of a measure, route or setting from `terms.toml`. Reports an error if it isn't defined there.
+    /// Returns the index of a measure, route or setting. Reports an error if `terms.toml` doesn't define it.
     pub fn label(&self, text: &Text, names: &[String], key: &str, file: usize) -> Option<usize> {
         let found = names.iter().position(|name| *name == text.text);
         if found.is_none() && !text.text.is_empty() {

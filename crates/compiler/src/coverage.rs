@@ -18,13 +18,13 @@ use crate::table::{Table, Text};
 pub struct Coverage {
     /// The source.
     pub source: SourceId,
-    /// Whether the guide must cite every passage, or give a reason in `not_encoded` why it doesn't.
+    /// Whether every passage must either be cited or have `not_encoded`, which says why no statement is based on it.
     pub complete: bool,
-    /// The number of the source's passages that the guide lists.
+    /// The number of passages that the guide lists for this source.
     pub total: usize,
-    /// The number of passages that the guide cites.
+    /// The number of passages that the guide cites, without those that also have `not_encoded`.
     pub cited: usize,
-    /// The number of passages with `not_encoded`, which gives the reason why they aren't cited.
+    /// The number of passages that have `not_encoded` and aren't cited.
     pub excepted: usize,
     /// The passages that aren't cited and don't have `not_encoded`.
     pub open: Vec<PassageId>,
@@ -37,12 +37,13 @@ struct Place {
     span: std::ops::Range<usize>,
 }
 
-/// Sources and passages, with a flag for each passage that says whether it's cited.
+/// The sources and their passages, and which passages have been cited so far.
 #[derive(Debug, Default)]
 pub(crate) struct Citations {
     sources: Vec<Source>,
     passages: Vec<Passage>,
     places: Vec<Place>,
+    /// The passages by citation, such as `book:page.1`.
     index: BTreeMap<String, PassageId>,
     cited: RefCell<Vec<bool>>,
 }
@@ -126,7 +127,7 @@ impl Citations {
         citations
     }
 
-    /// Sets `superseded_by` of each superseded source. Reports unknown successors and cycles.
+    /// Sets `superseded_by` of each source that a newer one supersedes. Reports unknown successors and cycles.
     fn supersede(&mut self, successors: &[(SourceId, usize, Text)], errors: &Errors) {
         let mut placed: Vec<(SourceId, usize, &Text)> = Vec::new();
         for (source, file, successor) in successors {
@@ -145,7 +146,7 @@ impl Citations {
         }
         for (source, file, successor) in placed {
             let next = |source: &SourceId| self.sources[source.index()].superseded_by;
-            // A cycle through this source can't be longer than the number of sources.
+            // A cycle can't be longer than the number of sources, so this many steps are enough.
             let cycle = std::iter::successors(next(&source), next).take(self.sources.len()).any(|other| other == source);
             if cycle {
                 let message = format!("`{}` is superseded by itself, directly or indirectly", self.sources[source.index()].id);
@@ -197,7 +198,7 @@ impl Citations {
         }
     }
 
-    /// Returns the passage that a citation refers to and records that it's cited. Reports an error if there is no such passage.
+    /// Returns the passage that a citation refers to, and records that the passage is cited. Reports an error if there is no such passage.
     pub fn cite(&self, text: &Text, file: usize, errors: &Errors) -> Option<PassageId> {
         let found = self.index.get(&text.text).copied();
         if errors.is_full() {
@@ -220,7 +221,7 @@ impl Citations {
     }
 
     /// Returns the sources, the passages and the coverage of each source. Reports passages that aren't cited and don't have `not_encoded`, and
-    /// passages that are cited although they have it.
+    /// passages that are cited although they have `not_encoded`.
     pub fn finish(self, errors: &Errors) -> (Vec<Source>, Vec<Passage>, Vec<Coverage>) {
         let cited = self.cited.into_inner();
         let mut coverage: Vec<Coverage> = Vec::new();

@@ -1,4 +1,5 @@
-//! Finds conditions that are always or never true, and parts of conditions that have no effect, by trying every combination of answers.
+//! Finds conditions that are always or never true, and parts of conditions that have no effect, by trying every combination of answers (values of
+//! the facts).
 
 use std::ops::Range;
 
@@ -14,8 +15,8 @@ const MAX_COMBINATIONS: usize = 20_000;
 
 /// Reports a condition, or a part of one, that is always or never true.
 ///
-/// Derived facts are treated as independent of all other facts. So every report is correct, but some conditions that are always or never true may be
-/// missed.
+/// This check treats derived facts as independent of all other facts. So every report is correct, but some conditions that are always or never true
+/// aren't found.
 pub(crate) fn check(
     names: &Names,
     expression: &Expression,
@@ -26,7 +27,7 @@ pub(crate) fn check(
 ) {
     let before = problems.len();
     check_part(names, expression, condition, file, problems);
-    // If the whole condition is reported, underline all of it, including its parentheses.
+    // If the report is about the whole condition, underline all of it, including its parentheses.
     let whole = expression.span();
     for problem in problems.iter_mut().skip(before).filter(|problem| problem.code == Code::ConstantCondition) {
         if let Some(mark) = problem.marks.first_mut().filter(|mark| Some(&mark.span) == whole.as_ref()) {
@@ -35,7 +36,7 @@ pub(crate) fn check(
     }
 }
 
-/// Reports the innermost parts that are always or never true. Returns whether there is one.
+/// Reports the innermost parts that are always or never true. Returns whether there are any.
 fn check_part(
     names: &Names,
     expression: &Expression,
@@ -51,7 +52,7 @@ fn check_part(
             }
         }
         (Expression::Not(inner), Condition::Not(lowered)) => return check_part(names, inner, lowered, file, problems),
-        // Single comparisons are checked when they're lowered.
+        // `Names::lower` has already checked each comparison on its own.
         _ => return false,
     }
     let (Some(span), false) = (expression.span(), found) else { return found };
@@ -81,7 +82,7 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     if places.len() != table.atoms || places.len() < 2 {
         return;
     }
-    // For each comparison: whether it's ever false, and whether it's ever true, in the cases where it matters.
+    // For each comparison: whether it's ever false, and whether it's ever true, among the answers for which its result matters.
     let mut seen = vec![[false, false]; table.atoms];
     table.each(|atoms| where_it_matters(condition, &mut 0, (true, false), atoms, &mut seen));
     for (place, [ever_false, ever_true]) in places.iter().zip(seen) {
@@ -97,8 +98,8 @@ pub(crate) fn idle(names: &Names, expression: &Expression, condition: &Condition
     }
 }
 
-/// Adds the result of each comparison to `seen`, but only if everything that is joined to it with `and` is true. Under a negation, `or` counts as
-/// `and`.
+/// Adds the result of each comparison to `seen`, but only if everything that is joined to the comparison with `and` is true, because only then does
+/// the result matter. Under a negation, `or` counts as `and`. `next` is the number of the first comparison in `condition`.
 fn where_it_matters(
     condition: &Condition,
     next: &mut usize,
@@ -128,6 +129,7 @@ fn where_it_matters(
     }
 }
 
+/// Calls `visit` with each atom (comparison) of an expression, from left to right.
 fn atoms_of<'a>(expression: &'a Expression, visit: &mut impl FnMut(&'a Expression)) {
     match expression {
         Expression::Is { .. } | Expression::Range { .. } | Expression::Compare { .. } => visit(expression),
@@ -137,7 +139,8 @@ fn atoms_of<'a>(expression: &'a Expression, visit: &mut impl FnMut(&'a Expressio
     }
 }
 
-/// Evaluates a condition. `truth` gives the results of its comparisons, which are numbered from left to right.
+/// Evaluates a condition. `truth` returns the result of a comparison by its number. The comparisons are numbered from left to right, and `next` is
+/// the number of the first one in `condition`.
 fn holds(condition: &Condition, next: &mut usize, truth: &impl Fn(usize) -> bool) -> bool {
     match condition {
         Condition::Always => true,
@@ -150,7 +153,7 @@ fn holds(condition: &Condition, next: &mut usize, truth: &impl Fn(usize) -> bool
             let all = matches!(condition, Condition::All(_));
             let mut result = all;
             for part in parts {
-                // Evaluates every part even if the result is already known, so that the numbering stays right.
+                // Evaluate every part even if the result is already known, so that the numbers of the comparisons stay right.
                 let part = holds(part, next, truth);
                 result = if all { result && part } else { result || part };
             }
@@ -175,12 +178,12 @@ enum Answer {
 struct Table {
     /// The number of comparisons.
     atoms: usize,
-    /// For each fact and each class of its answers: the comparisons of this fact, with their results.
+    /// For each fact and each class of its answers: the numbers of the comparisons that use this fact, with their results.
     facts: Vec<Vec<Vec<(usize, bool)>>>,
 }
 
 impl Table {
-    /// Creates the table for a condition. Returns `None` if it has no comparisons, or too many combinations of answers to try.
+    /// Creates the table for a condition. Returns `None` if the condition has no comparisons, or too many combinations of answers to try.
     fn of(names: &Names, condition: &Condition) -> Option<Self> {
         let mut atoms: Vec<(Named, &Condition)> = Vec::new();
         condition.walk(&mut |part| match part {
@@ -232,7 +235,7 @@ fn is_true(atom: &Condition, answer: Answer) -> bool {
     }
 }
 
-/// Returns one answer from each class of answers that the comparisons distinguish.
+/// Returns at least one answer from each class of answers that the comparisons distinguish.
 fn answers(names: &Names, named: Named, atoms: &[(usize, &Condition)]) -> Vec<Answer> {
     let values = match named {
         Named::Derived(derived) => names.derived[derived.index()].values.len(),

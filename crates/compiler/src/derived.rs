@@ -1,4 +1,4 @@
-//! Reads derived facts (tables of conditions) and sorts them so that each comes after the derived facts that it depends on.
+//! Reads derived facts (decision tables over other facts) and sorts them so that each comes after the derived facts that it depends on.
 
 use std::ops::Range;
 
@@ -15,11 +15,11 @@ use crate::values::{values, yes_no};
 
 const KINDS: [(&str, FactKind); 3] = [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale)];
 
-/// The maximum number of derived facts in a guide. The more of them depend on one another, the longer an answer takes.
+/// The maximum number of derived facts in a guide. Every answer computes all of them, so many derived facts make answers slow.
 const MAX_DERIVED: usize = 512;
 
-/// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns `false` if there are too many to
-/// continue.
+/// Reads the derived facts into `context.names`, sorted so that each comes after those that it depends on. Returns `false` if there are too many, so
+/// that loading stops.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> bool {
     let errors = context.errors;
     let tables: Vec<Table> = files
@@ -35,10 +35,10 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
         return false;
     }
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();
-    let dependencies: Vec<Vec<Use>> = entries.iter().map(|entry| names_in(context, entry, &declared)).collect();
+    let dependencies: Vec<Vec<Use>> = entries.iter().map(|entry| uses_in(context, entry, &declared)).collect();
     let Some(order) = order(&dependencies) else {
         context.report(cycle(&entries, &declared, &dependencies));
-        // Keep their names, so that conditions that use them aren't reported too.
+        // Keep the names of the derived facts, so that the conditions that use them don't cause errors too.
         context.names.derived = declared;
         return true;
     };
@@ -52,7 +52,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     true
 }
 
-/// A use of a derived fact in a condition of another one.
+/// A use of a derived fact, by its index, in the conditions of another derived fact.
 struct Use {
     derived: usize,
     span: Range<usize>,
@@ -73,7 +73,7 @@ fn order(dependencies: &[Vec<Use>]) -> Option<Vec<usize>> {
 
 /// Creates an error that describes one cycle, with a labeled place in a file for each of its steps.
 fn cycle(entries: &[Table], declared: &[DerivedFact], dependencies: &[Vec<Use>]) -> Diagnostic {
-    // Repeatedly remove derived facts that don't depend on any remaining one, until only cycles and derived facts that lead to one are left. From
+    // Repeatedly remove derived facts that don't depend on any remaining one, until only cycles and derived facts that lead to a cycle are left. From
     // any of these, following the dependencies eventually returns to a derived fact already visited.
     let mut left = vec![true; dependencies.len()];
     let solved = |left: &[bool], index: usize| !dependencies[index].iter().any(|other| left[other.derived]);
@@ -116,8 +116,8 @@ fn declare(context: &Context, ids: &mut Ids, entry: &Table, area: String) -> Der
     }
 }
 
-/// Finds the derived facts that the conditions of an entry use, even in conditions with errors.
-fn names_in(context: &Context, entry: &Table, declared: &[DerivedFact]) -> Vec<Use> {
+/// Finds the uses of derived facts in the conditions of an entry, including conditions with errors.
+fn uses_in(context: &Context, entry: &Table, declared: &[DerivedFact]) -> Vec<Use> {
     let mut found = Vec::new();
     let mut look = |table: &Table| {
         if let Some((text, start)) = table.condition_quietly("when") {
@@ -133,6 +133,7 @@ fn names_in(context: &Context, entry: &Table, declared: &[DerivedFact]) -> Vec<U
     found
 }
 
+/// Calls `name` with the name of the fact in each comparison.
 fn visit(expression: &Expression, name: &mut impl FnMut(&Word)) {
     match expression {
         Expression::Is { fact, .. } | Expression::Range { fact, .. } | Expression::Compare { fact, .. } => name(fact),

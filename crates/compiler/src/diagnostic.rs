@@ -12,7 +12,7 @@ use crate::source::SourceFile;
 /// A labeled place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The index of the file in the list that was loaded.
+    /// The index of the file in the list of files that was checked.
     pub file: usize,
     /// The range of bytes in the file.
     pub span: Range<usize>,
@@ -25,7 +25,7 @@ pub struct Mark {
 pub struct Diagnostic<C = Code> {
     /// The kind of problem, which determines its severity.
     pub code: C,
-    /// A sentence that says what is wrong.
+    /// What is wrong, in one line.
     pub message: String,
     /// The places of the problem: first the main one, then related ones.
     pub marks: Vec<Mark>,
@@ -41,7 +41,7 @@ impl<C: DiagnosticCode> Diagnostic<C> {
 }
 
 impl<C> Diagnostic<C> {
-    /// Returns the diagnostic with another code, for a program that shows diagnostics of several kinds together.
+    /// Converts the code, so that a program can show diagnostics with different types of codes in one list.
     pub fn map_code<D>(self, code: impl FnOnce(C) -> D) -> Diagnostic<D> {
         Diagnostic { code: code(self.code), message: self.message, marks: self.marks, help: self.help }
     }
@@ -67,7 +67,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint "did you mean" if one of the candidates is similar to `word`.
+    /// Adds the hint "did you mean ...?" if one of the candidates is similar to `word`.
     pub(crate) fn suggest<'a>(self, word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
         match sarcoguide_text::suggestion(word, candidates) {
             Some(name) => self.help(format!("did you mean `{name}`?")),
@@ -76,7 +76,7 @@ impl Diagnostic {
     }
 }
 
-/// The maximum length of a line that is shown, in bytes. Rendering a long line takes too much time.
+/// The maximum length of a line to show, in bytes. Rendering a longer line takes too much time.
 const MAX_LINE_BYTES: usize = 4_000;
 
 /// The part of a file that a diagnostic shows.
@@ -87,7 +87,8 @@ enum Excerpt<'a> {
     Places(Vec<Origin<'a>>),
 }
 
-/// Returns the lines of a file that contain the places in `marks`. It looks only at these lines, not at the rest of the file.
+/// Returns the lines of a file from the first to the last mark, or only the positions of the marks if a line is too long to show. Each mark comes
+/// with its index in the diagnostic; the mark with index 0 is the main one.
 fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excerpt<'a> {
     let text = source.text.as_str();
     let spans = marks.iter().map(|(_, mark)| {
@@ -95,10 +96,10 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excer
         start..text.ceil_char_boundary(mark.span.end).max(start)
     });
     let spans: Vec<Range<usize>> = spans.collect();
-    // Shows a mark at the very end of the file on the last line, not on the empty line after it.
-    let last_line = text.trim_end_matches('\n').len();
+    // Show a mark at the very end of the file on the last line with text, not on the empty line after it.
+    let text_end = text.trim_end_matches('\n').len();
     let line_start = |place: usize| {
-        let place = if place == text.len() { last_line } else { place };
+        let place = if place == text.len() { text_end } else { place };
         text[..place].rfind('\n').map_or(0, |end| end + 1)
     };
     let line_end = |place: usize| text[place..].find('\n').map_or(text.len(), |end| place + end);
@@ -121,7 +122,7 @@ fn shown_lines<'a>(source: &'a SourceFile, marks: &[(usize, &'a Mark)]) -> Excer
     Excerpt::Lines(snippet)
 }
 
-/// Renders diagnostics for people, with the marks underlined in the files, and the number of errors and warnings at the end.
+/// Renders diagnostics for people: each with the lines it concerns and the marked places underlined, then the number of errors and warnings.
 #[must_use]
 pub fn render<C: DiagnosticCode>(diagnostics: &[Diagnostic<C>], files: &[SourceFile], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };

@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 use crate::code::{Code, Severity};
 use crate::diagnostic::Diagnostic;
 
-/// The maximum number of errors that are kept. Nobody reads more, and a single file can cause a hundred thousand.
+/// The maximum number of errors to keep. Nobody reads more, and a single file can cause a hundred thousand.
 const MAX_ERRORS: usize = 1_000;
 
 /// The diagnostics found so far.
@@ -32,7 +32,7 @@ impl Errors {
         diagnostics.into_iter().for_each(|diagnostic| self.push(diagnostic));
     }
 
-    /// Whether there is any error so far.
+    /// Whether any errors have been found so far.
     pub fn has_errors(&self) -> bool {
         self.errors.get() > 0
     }
@@ -42,7 +42,7 @@ impl Errors {
         self.errors.get() > MAX_ERRORS
     }
 
-    /// Returns the diagnostics. If some errors weren't kept, the last one says so.
+    /// Returns the diagnostics. If some errors weren't kept, the last diagnostic says so.
     pub fn into_inner(self) -> Vec<Diagnostic> {
         let is_full = self.is_full();
         let mut found = self.found.into_inner();

@@ -1,4 +1,4 @@
-//! Frequency words for adverse effects, such as "common", and the check that figures match them.
+//! Reads the frequency words for adverse effects, such as "common", and checks that figures match them.
 
 use sarcoguide_model::{Decimal, EffectUse, Figure, Frequency, FrequencyTerm};
 
@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::{Table, choices};
 
-/// Reads the meanings of the frequency words from `terms.toml`.
+/// Reads the definitions of the frequency words from `terms.toml`.
 pub(crate) fn read(terms: &Table) -> Vec<FrequencyTerm> {
     let mut ids = Ids::new("frequency words");
     // `not_stated` needs no definition.
@@ -15,24 +15,24 @@ pub(crate) fn read(terms: &Table) -> Vec<FrequencyTerm> {
     let defined = choices(&defined);
     let read = |entry: &Table| {
         ids.read(entry);
-        let words = FrequencyTerm {
+        let term = FrequencyTerm {
             frequency: entry.required_one_of("id", &defined, Frequency::Rare),
             name: entry.text("name"),
             help: entry.text("help"),
             at_least: entry.whole("at_least").unwrap_or_default(),
         };
         entry.finish();
-        words
+        term
     };
     let mut words: Vec<FrequencyTerm> = terms.tables("frequency", "a frequency word").iter().map(read).collect();
-    words.sort_by_key(|words| words.frequency);
+    words.sort_by_key(|term| term.frequency);
     words
 }
 
-/// Reports an effect whose frequency word isn't defined, whose figure doesn't match its word, or whose figure would fit a word but has none.
+/// Reports an effect whose frequency word isn't defined, whose figure doesn't match its word, or that has no word although its figure fits one.
 ///
-/// A figure for severe forms only is a lower bound for the whole effect, so it doesn't suggest a word. But it's still compared with a word that is
-/// stated, because pages print the figure directly under the word.
+/// A figure that counts only severe forms (an effect with `grade`) is a lower bound for the whole effect, so it doesn't suggest a word. But if the
+/// effect has a word, the figure must still match it, because pages print the figure directly under the word.
 pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) {
     let id = effect.frequency.id();
     let warn = |message: String, help: String| {
@@ -42,7 +42,7 @@ pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) 
     let figure = effect.value.as_ref().and_then(percent);
     if effect.frequency == Frequency::NotStated {
         // A range that spans several words suggests none of them.
-        let word = |of: Decimal| words.iter().find(|words| Some(of) >= Decimal::from_whole(words.at_least.into()));
+        let word = |of: Decimal| words.iter().find(|term| Some(of) >= Decimal::from_whole(term.at_least.into()));
         if let Some((low, high)) = figure.filter(|_| effect.grade.is_none())
             && let Some(word) = word(low).filter(|low| word(high).is_some_and(|high| high.frequency == low.frequency))
         {
@@ -51,7 +51,7 @@ pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) 
         }
         return;
     }
-    let Some(place) = words.iter().position(|words| words.frequency == effect.frequency) else {
+    let Some(place) = words.iter().position(|term| term.frequency == effect.frequency) else {
         let message = format!("the frequency word `{id}` isn't defined");
         let error = Diagnostic::new(Code::UndefinedFrequency, message, entry.file, entry.span.clone(), "this effect");
         entry.report(error.help(format!("add a [[frequency]] with id = \"{id}\" to `terms.toml`")));
@@ -66,6 +66,7 @@ pub(crate) fn check(words: &[FrequencyTerm], entry: &Table, effect: &EffectUse) 
     }
 }
 
+/// Returns the lower and the upper end of a figure in percent, or `None` for any other figure.
 fn percent(figure: &Figure) -> Option<(Decimal, Decimal)> {
     figure.low.zip(figure.high).filter(|_| figure.unit.as_deref() == Some("%"))
 }

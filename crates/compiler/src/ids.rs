@@ -1,4 +1,4 @@
-//! Checks the spelling and the uniqueness of names.
+//! Checks that names (IDs) are spelled correctly and unique.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -17,7 +17,7 @@ fn is_name(name: &str) -> bool {
     is_id(name) && !is_keyword(name) && name != "always"
 }
 
-/// Whether `name` can be the ID of a value. It may start with a digit and contain upper-case letters, as stages and grades do.
+/// Whether `name` can be the ID of a value. Such an ID can start with a digit and contain upper-case letters, because stages and grades do.
 fn is_value_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_') && !is_keyword(name)
 }
@@ -33,18 +33,18 @@ pub(crate) struct Ids {
 }
 
 impl Ids {
-    /// Starts a list of names, for example of facts or terms. `what` says in messages what the names are for, in the plural.
+    /// Creates an empty list of names. `what` is the plural noun that messages use for the named things, such as `facts`.
     pub fn new(what: &'static str) -> Self {
         Self { what, is_valid: is_name, help: HELP, seen: BTreeMap::new() }
     }
 
-    /// Starts a list of names of values.
+    /// Creates an empty list of the names of values.
     pub fn of_values() -> Self {
         let help = "use letters, digits and `_`, but not `and`, `or`, `not`, `is` or `in`";
         Self { what: "values", is_valid: is_value_name, help, seen: BTreeMap::new() }
     }
 
-    /// Reads the `id` of an entry. Reports it if it's misspelled or a duplicate.
+    /// Reads the `id` of an entry. Reports an ID that isn't a valid name, or that's already in the list.
     pub fn read(&mut self, entry: &Table) -> Text {
         let id = entry.required("id");
         if id.text.is_empty() {
@@ -69,7 +69,7 @@ impl Ids {
     }
 }
 
-/// Checks files whose names are IDs: each name must be spelled like an ID and be unique.
+/// Checks files whose names are IDs: each name must be a valid ID and be unique.
 pub(crate) fn check_files<'a, 'p: 'a>(files: impl Iterator<Item = &'a Parsed<'p>>, errors: &Errors) {
     let mut seen: BTreeMap<String, usize> = BTreeMap::new();
     for file in files {

@@ -1,8 +1,9 @@
-//! The guide compiler: compiles the text of a guide to its core form.
+//! The guide compiler: compiles the text of a guide to its core form, the data that every other part of the program works with.
 //!
-//! [`load`] takes the files of a guide: TOML files that can contain conditions, and Fluent files with interface texts. It checks names, types,
-//! units, citations and the coverage of sources, and returns a [`sarcoguide_model::Guide`]. One run reports all errors. Each has a stable code,
-//! its place in the text, and a hint on how to fix it. This crate opens no files; the caller passes their text.
+//! [`load`] takes the files of a guide: TOML files, some with conditions, and Fluent files with interface texts. It checks names, types, units,
+//! citations and the coverage of sources, and returns a [`sarcoguide_model::Guide`]. It continues after most errors, so one run can report many of
+//! them. Each error has a stable code and, with few exceptions, a place in the text and a hint on how to fix it. This crate opens no files; the
+//! caller passes their text.
 //!
 //! ```
 //! use sarcoguide_compiler::{SourceFile, load, render};

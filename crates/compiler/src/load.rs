@@ -19,8 +19,8 @@ use crate::table::Table;
 use crate::texts;
 use crate::thresholds::Thresholds;
 
-/// The maximum number of verdicts that checking a guide's cases may take: the number of cases times the number of treatments. The built-in guide
-/// needs about a hundredth of this.
+/// The maximum number of verdicts that a check of the guide's cases may have to compute: the number of cases times the number of treatments. The
+/// built-in guide needs about a hundredth of this number.
 const MAX_VERDICTS: usize = 4_000_000;
 
 /// The result of loading a guide.
@@ -39,11 +39,11 @@ pub struct Outcome {
 pub struct Loaded {
     /// The core form of the guide.
     pub guide: Guide,
-    /// The guide's test cases: those in `cases/`, and those in the files of treatments.
+    /// The guide's test cases, from the files of treatments and from `cases/`.
     pub cases: Vec<GuideCase>,
     /// For each source, how many of its passages the guide cites.
     pub coverage: Vec<Coverage>,
-    /// The path of the file of each policy, in the order of `guide.policies`.
+    /// For each policy, the path of the file that defines it, in the order of `guide.policies`.
     policy_files: Vec<String>,
 }
 
@@ -78,11 +78,11 @@ impl Loaded {
     }
 }
 
-/// Reads and checks a guide and compiles it to the core form. `files` must contain the whole text of the guide, because nothing else is read.
+/// Reads and checks a guide and compiles it to the core form. `files` must contain all files of the guide, because `load` reads nothing else.
 #[must_use]
 pub fn load(files: &[SourceFile]) -> Outcome {
-    if let Some(file) = crate::size::check_complexity(files) {
-        return Outcome { loaded: None, diagnostics: vec![file] };
+    if let Some(error) = crate::size::check_complexity(files) {
+        return Outcome { loaded: None, diagnostics: vec![error] };
     }
     let errors = Errors::default();
     let toml = files.iter().enumerate().filter(|(_, file)| !texts::is_text(file));
@@ -99,17 +99,17 @@ pub fn load(files: &[SourceFile]) -> Outcome {
         (diagnostic.severity(), mark.map(|mark| (mark.file, mark.span.start)), diagnostic.code)
     });
     diagnostics.dedup();
-    let good = diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
-    Outcome { loaded: loaded.filter(|_| good), diagnostics }
+    let no_errors = diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
+    Outcome { loaded: loaded.filter(|_| no_errors), diagnostics }
 }
 
-/// Removes follow-on errors if a file isn't valid TOML: errors about unknown names, which the broken file may define, and all other errors in the
-/// broken file.
+/// If a file isn't valid TOML, removes diagnostics that are probably only consequences of that: those about names and citations, because the broken
+/// file may define or use them, and all others in the broken file itself.
 fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
     let file = |diagnostic: &Diagnostic| diagnostic.marks.first().map(|mark| mark.file);
     let broken: Vec<Option<usize>> = diagnostics.iter().filter(|found| found.code == Code::NotToml).map(file).collect();
     if !broken.is_empty() {
-        const OF_NAMES: [Code; 9] = [
+        const FOLLOW_ON: [Code; 9] = [
             Code::UnknownFact,
             Code::UnknownValue,
             Code::UnknownName,
@@ -122,7 +122,7 @@ fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
         ];
         diagnostics.retain(|found| {
             found.code == Code::NotToml
-                || !(OF_NAMES.contains(&found.code) || broken.contains(&file(found)) && file(found).is_some())
+                || !(FOLLOW_ON.contains(&found.code) || broken.contains(&file(found)) && file(found).is_some())
         });
     }
 }
@@ -158,6 +158,7 @@ fn is_known_path(path: &str) -> bool {
     }
 }
 
+/// Lowers (converts) the parsed files to the core form. Returns `None` after an error that makes further checks pointless.
 fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Loaded> {
     let required_file = |path: &str| {
         let found = parsed.iter().find(|file| file.file.path == path);
@@ -270,13 +271,13 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
             ));
         }
     }
-    // Takes only parts of the context, because reading `accepted.toml` below still needs the rest of it.
+    // Take only some fields out of the context, because `accepted.toml` is read later and needs the others.
     let (names, frequencies) = (context.names.clone(), std::mem::take(&mut context.frequencies));
     let (sources, passages, coverage) = std::mem::take(&mut context.citations).finish(errors);
     let mut guide = Guide {
         name: head.name,
         version: head.version,
-        // Set by `load`, which has all files.
+        // `load` sets this, because only `load` has all files.
         content_hash: String::new(),
         language: head.language,
         disclaimer: head.disclaimer,
@@ -318,7 +319,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         passages,
         texts,
     };
-    // This file refers to places in the guide by names that contain IDs. So it's read only if all names in the guide are right.
+    // `accepted.toml` refers to places in the guide by names that contain IDs. After an error, these names may be wrong, so the file isn't read.
     if let Some(file) = optional("accepted.toml").filter(|_| !errors.has_errors()) {
         guide.accepted = crate::accepted::read(&context, file, &guide);
     }

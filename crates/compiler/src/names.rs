@@ -1,4 +1,4 @@
-//! Looks up the names in conditions (facts, derived facts and their values) and lowers conditions to the core form.
+//! Looks up the names of facts, derived facts and values in conditions, and lowers (converts) conditions to the core form.
 
 use std::ops::Range;
 
@@ -51,7 +51,7 @@ impl Names {
         None
     }
 
-    /// Lowers an expression to a condition. Unknown names are reported, and their comparisons become [`Condition::Always`].
+    /// Lowers an expression to a condition. Reports errors, such as unknown names. A comparison that can't be lowered becomes [`Condition::Always`].
     pub fn lower(&self, expression: &Expression, file: usize, errors: &mut Vec<Diagnostic>) -> Condition {
         let mut each = |parts: &[Expression]| parts.iter().map(|part| self.lower(part, file, errors)).collect();
         match expression {
@@ -154,7 +154,7 @@ impl Names {
         errors: &mut Vec<Diagnostic>,
     ) -> Condition {
         let Some(named) = self.find(fact, file, errors) else { return Condition::Always };
-        let Named::Fact(id, Fact { domain: Domain::Number { unit: kept, min, max }, .. }) = named else {
+        let Named::Fact(id, Fact { domain: Domain::Number { unit: fact_unit, min, max }, .. }) = named else {
             let error = Diagnostic::new(
                 Code::WrongFactType,
                 format!("`{}` is not a number", fact.text),
@@ -187,14 +187,14 @@ impl Names {
                     number.span.clone(),
                     "no unit",
                 );
-                errors.push(error.help(format!("write `{} {kept}`", number.text)));
+                errors.push(error.help(format!("write `{} {fact_unit}`", number.text)));
             }
-            Some(unit) if unit.text != *kept => {
-                let message = format!("the unit of `{}` is {kept}, not {}", fact.text, unit.text);
+            Some(unit) if unit.text != *fact_unit => {
+                let message = format!("the unit of `{}` is {fact_unit}, not {}", fact.text, unit.text);
                 let error = Diagnostic::new(Code::WrongUnit, message, file, unit.span.clone(), "wrong unit");
-                errors.push(match convert(threshold, &unit.text, kept) {
-                    Some(number) => error.help(format!("write `{number} {kept}`")),
-                    None => error.help(format!("write the number in {kept}")),
+                errors.push(match convert(threshold, &unit.text, fact_unit) {
+                    Some(number) => error.help(format!("write `{number} {fact_unit}`")),
+                    None => error.help(format!("write the number in {fact_unit}")),
                 });
                 return Condition::Always;
             }
@@ -209,7 +209,7 @@ impl Names {
                 format!("this comparison is {holds} true"),
                 file,
                 span.clone(),
-                format!("`{}` ranges from {min} to {max} {kept}", fact.text),
+                format!("`{}` ranges from {min} to {max} {fact_unit}", fact.text),
             );
             errors.push(error.help("check the number and the unit"));
         }

@@ -82,7 +82,7 @@ fn measures(context: &Context, table: &Table) -> Vec<MeasureId> {
         .collect()
 }
 
-/// Reads the glossary: the explained terms, and the number of syllables in each word for which the readability check would count wrongly.
+/// Reads the glossary: the terms that it explains, and the numbers of syllables in words that the readability check would miscount.
 pub(crate) fn glossary(context: &Context, file: &Parsed) -> (Vec<GlossaryTerm>, BTreeMap<String, u32>) {
     let table = Table::new(file.index, "the glossary", &file.file.text, &file.table, context.errors);
     let mut ids = Ids::new("terms");
@@ -115,7 +115,8 @@ pub(crate) fn team(context: &Context, file: &Parsed) -> Vec<TeamMember> {
     members
 }
 
-/// Reads a phone number in international form: `+`, then digits, which may be separated by `-` or spaces. Reports any other form.
+/// Reads a phone number in international form: `+`, then digits, which may be separated by `-` or spaces. Returns it with `-` instead of spaces.
+/// Reports any other form.
 fn dial(context: &Context, entry: &Table) -> Option<String> {
     let number = entry.optional("dial")?;
     let digits = number.text.strip_prefix('+').unwrap_or_default();
@@ -147,7 +148,7 @@ pub(crate) fn links(context: &Context, file: &Parsed) -> Vec<Link> {
     links
 }
 
-/// Reads the safety policies, each with the path of its file.
+/// Reads the safety policies. Returns each with the path of its file.
 pub(crate) fn policies(context: &Context, files: &[&Parsed], treatments: &[Treatment]) -> Vec<(Policy, String)> {
     let mut ids = Ids::new("policies");
     let mut policy = |entry: &Table| {
@@ -201,7 +202,7 @@ pub(crate) struct Head {
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
 }
 
-/// Reads the contact for people who find errors in the guide.
+/// Reads the contact to which people can report errors in the guide.
 fn feedback(table: &Table) -> Feedback {
     let address = table.required("address");
     let is_whole = ["https://", "http://", "mailto:"].iter().any(|start| address.text.starts_with(start));
@@ -237,10 +238,10 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
             statement: context.statement(entry),
         }
     };
-    let mut due_ids = Ids::new("`no_treatment_indicated` entries");
-    let due = |entry: &Table| {
+    let mut none_indicated_ids = Ids::new("`no_treatment_indicated` entries");
+    let none_indicated = |entry: &Table| {
         let rule = context.required_rule(entry, "when", context.from(entry, "from", true));
-        NoTreatmentIndicated { id: due_ids.read(entry).text, rule, statement: context.statement(entry) }
+        NoTreatmentIndicated { id: none_indicated_ids.read(entry).text, rule, statement: context.statement(entry) }
     };
     let about = |entry: &Table| {
         let about = About { title: entry.text("title"), text: entry.text("text") };
@@ -269,7 +270,7 @@ pub(crate) fn head(context: &Context, table: &Table) -> Head {
         no_treatment_indicated: table
             .tables("no_treatment_indicated", "a `no_treatment_indicated` entry")
             .iter()
-            .map(due)
+            .map(none_indicated)
             .collect(),
     };
     table.finish();

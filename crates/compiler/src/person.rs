@@ -1,4 +1,4 @@
-//! Reads the interview, the values exercise (what matters to a person) and the symptom check.
+//! Reads the interview (the order of the questions), the values exercise (what matters to a person) and the symptom check.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ pub(crate) fn interview(context: &Context, file: &Parsed) -> Interview {
     interview
 }
 
-/// Creates an interview that asks for the facts in the order of `facts`, for a guide without `interview.toml`.
+/// Creates an interview for a guide without `interview.toml`. It asks about the facts in the order of `facts`, with one part for each area.
 pub(crate) fn default_interview(facts: &[Fact]) -> Interview {
     let mut parts: Vec<QuestionPart> = Vec::new();
     for (place, fact) in facts.iter().enumerate() {
@@ -57,7 +57,7 @@ pub(crate) fn exercise(context: &Context, file: &Parsed, modalities: &[Modality]
     let mut answers = Ids::new("answers");
     let mut values = Ids::new("values");
     let modalities = ids(modalities);
-    // Only measures and settings that some treatment uses can be listed, because others don't apply to any treatment.
+    // A value can list only measures and settings that a treatment uses. Others would have no effect.
     let measures: BTreeSet<usize> =
         treatments.iter().flat_map(|treatment| &treatment.outcomes).map(|outcome| outcome.measure.index()).collect();
     let settings = treatments.iter().flat_map(|treatment| &treatment.administrations).filter_map(|given| given.setting);
@@ -201,13 +201,13 @@ pub(crate) fn symptom_check(context: &Context, file: &Parsed, modalities: &[Moda
     check
 }
 
-/// Reads the statement of an entry, and the reason for its urgency. The reason is required if the entry cites no passage.
+/// Reads the statement of an entry, and the reason for its urgency. Reports an error if the entry has neither a citation nor a reason.
 fn reasoned(context: &Context, entry: &Table) -> (Statement, Option<String>) {
     let reason = entry.optional_text("reason");
     (Statement { text: entry.text("text"), from: context.from(entry, "from", reason.is_none()) }, reason)
 }
 
-/// Reads the help for a person in a crisis, if the guide has it.
+/// Reads the help for a person in a crisis, if the guide has any.
 fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[String]) -> Option<Crisis> {
     let entry = table.table("crisis", "the crisis help")?;
     Some(Crisis {
@@ -219,7 +219,7 @@ fn crisis(context: &Context, table: &Table, groups: &[WordGroup], links: &[Strin
     })
 }
 
-/// Reads a required statement.
+/// Reads the statement in the table `key`. If there is no such table, reports an error and returns an empty statement.
 fn required_statement(context: &Context, table: &Table, key: &'static str, what: &'static str) -> Statement {
     match table.table(key, what) {
         Some(entry) => context.statement(&entry),

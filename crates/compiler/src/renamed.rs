@@ -1,6 +1,7 @@
-//! Keys of the guide format that have been renamed.
+//! The keys of the guide format that were renamed.
 
-/// Returns the new name of a renamed key. The same list applies to all files of a guide. `tools/migrate_guide.py` renames all keys in a folder.
+/// Returns the new name of a key that was renamed, or `None`. The same list applies to all files of a guide. `tools/migrate_guide.py` renames these
+/// keys in all files of a folder.
 pub(crate) fn renamed(old: &str) -> Option<&'static str> {
     let new = match old {
         "also" => "synonyms",

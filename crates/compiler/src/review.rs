@@ -1,7 +1,7 @@
-//! The review of a treatment: who has reviewed its file, when, and whether the file is still the same.
+//! Reads the review of a treatment: who signed off its file and when. Checks that the file hasn't changed since.
 //!
-//! The sign-off covers every byte of the file before the `[review]` line, except that the line ending `\r\n` counts as `\n`, because version control
-//! may change it. `[review]` must be the last table in the file, so that the sign-off covers everything else.
+//! The sign-off covers every byte of the file before the `[review]` line. It treats the line endings `\r\n` and `\n` as equal, because version
+//! control may change them. `[review]` must be the last table in the file, so that the sign-off covers everything else.
 
 use sarcoguide_model::Review;
 
@@ -11,18 +11,18 @@ use crate::diagnostic::Diagnostic;
 use crate::source::Parsed;
 use crate::table::Table;
 
-/// Returns the text that the sign-off covers: the file up to the line on which `[review]` starts.
+/// Returns the text that the sign-off covers: the file up to the line that contains the byte offset `review`, where `[review]` starts.
 fn signed_text(text: &str, review: usize) -> String {
     let line = text[..review].rfind('\n').map_or(0, |end| end + 1);
     text[..line].replace("\r\n", "\n")
 }
 
-/// Reads the review of a treatment's file. Returns `None` if there is no review, or if it doesn't match the current file.
+/// Reads the review of a treatment's file. Returns `None` if there is no review, or if the review is invalid or doesn't match the current file.
 pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
     let table = treatment.table("review", "a review")?;
     let start = table.span.start;
-    let header = file.file.text[start..].starts_with('[');
-    if let Some(later) = treatment.last_other_than("review").filter(|last| !header || *last > start) {
+    let is_header = file.file.text[start..].starts_with('[');
+    if let Some(later) = treatment.last_other_than("review").filter(|last| !is_header || *last > start) {
         let message = "`[review]` isn't the last table in the file";
         let error = Diagnostic::new(
             Code::OutdatedReview,
@@ -31,7 +31,7 @@ pub(crate) fn read(file: &Parsed, treatment: &Table) -> Option<Review> {
             table.span.clone(),
             "the signature doesn't cover what follows",
         );
-        let error = if header { error.also(file.index, later..later + 1, "after `[review]`") } else { error };
+        let error = if is_header { error.also(file.index, later..later + 1, "after `[review]`") } else { error };
         treatment.report(error.help("move `[review]` and its lines to the end of the file"));
         return None;
     }

@@ -4,24 +4,24 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::source::SourceFile;
 
-/// The maximum number of entries of a kind, such as treatments. IDs such as [`sarcoguide_model::PassageId`] can't hold more.
+/// The maximum number of entries of one kind, such as treatments. The number in an ID such as [`sarcoguide_model::PassageId`] can't be larger.
 pub(crate) const MAX_PER_KIND: usize = 65_535;
 
 /// The maximum size of a file in bytes. The largest file of the built-in guide is about a thirteenth of this size.
 const MAX_FILE_BYTES: u64 = 1 << 20;
 
-/// The maximum size of all files together in bytes. The built-in guide is about an eighth of this size. Reading a guide takes about 40
-/// times its size in memory.
+/// The maximum size of all files together in bytes. The built-in guide is about a sixth of this size. Reading a guide takes about 40 times its size
+/// in memory.
 const MAX_TOTAL_BYTES: u64 = 16 << 20;
 
 /// The maximum number of files. The built-in guide has about a twentieth of this number.
 const MAX_FILES: usize = 10_000;
 
-/// The maximum number of characters that start or separate elements in TOML. The built-in guide has about an eighth of this number.
-/// Each such character can take up to half a kilobyte of memory.
+/// The maximum number of characters that start or separate elements in TOML. The built-in guide has about a seventh of this number. Each such
+/// character can take up to half a kilobyte of memory.
 const MAX_DELIMITERS: usize = 1_000_000;
 
-/// Returns an error at the first file with which the guide exceeds [`MAX_DELIMITERS`], so that reading it takes bounded memory.
+/// Returns an error at the first file with which the guide exceeds [`MAX_DELIMITERS`]. This limits the memory that parsing the guide takes.
 pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
     let mut delimiters = 0;
     for (index, file) in files.iter().enumerate() {
@@ -37,7 +37,7 @@ pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
     None
 }
 
-/// Counts the files and bytes of a guide while they're read, and enforces the limits.
+/// Counts the files and bytes of a guide while a caller reads them, and enforces the limits.
 #[derive(Debug, Default)]
 pub struct Extent {
     files: usize,
@@ -55,7 +55,7 @@ impl Extent {
     ///
     /// # Errors
     ///
-    /// If the file is too large, or if the guide now exceeds a limit. The message doesn't contain the file's name.
+    /// If the file is too large, or if the guide exceeds a limit with this file. The message doesn't contain the file's name.
     pub fn add(&mut self, bytes: u64) -> Result<(), String> {
         if bytes > MAX_FILE_BYTES {
             return Err(format!("a file of a guide can have at most {} kB; split it", MAX_FILE_BYTES >> 10));
@@ -77,7 +77,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_limits_of_a_guide_are_enforced() {
+    fn the_limits_on_the_size_of_a_guide_are_enforced() {
         assert!(Extent::default().add(MAX_FILE_BYTES).is_ok());
         assert!(Extent::default().add(MAX_FILE_BYTES + 1).is_err_and(|error| error.contains("1024 kB")));
         let mut large = Extent::default();

@@ -49,7 +49,8 @@ pub(crate) enum Expression {
 }
 
 impl Expression {
-    /// The place of the expression, without the parentheses around it. `None` if it contains no names.
+    /// The place of the expression in the file, from its first comparison to its last, without outer parentheses and without a leading `not`.
+    /// `None` if it contains no comparison.
     pub fn span(&self) -> Option<Range<usize>> {
         match self {
             Self::Always | Self::Broken => None,
@@ -64,14 +65,15 @@ impl Expression {
     }
 }
 
-/// A word or number with its place in the file.
+/// A word or a number, with its place in the file.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Word {
     pub text: String,
     pub span: Range<usize>,
 }
 
-/// Parses a condition that starts at the byte `offset` of `file`. Parts that can't be parsed are reported and left out, and parsing continues.
+/// Parses a condition that starts at byte `offset` of the file with the index `file`. Reports each part that can't be parsed, replaces it with
+/// [`Expression::Broken`], and continues.
 pub(crate) fn parse(text: &str, file: usize, offset: usize) -> (Expression, Vec<Diagnostic>) {
     let tokens = tokens(text, offset);
     let mut parser = Parser { tokens, next: 0, file, end: offset + text.len(), errors: Vec::new() };
@@ -135,13 +137,15 @@ impl Parser {
         self.peek().map_or(self.end..self.end, |token| token.span.clone())
     }
 
+    /// Reports an error. If the token at `span` is notation from another language, the hint says what to write instead of it, and `help` isn't used.
     fn error(&mut self, code: Code, message: &str, span: Range<usize>, label: &str, help: &str) {
         let token = self.tokens.iter().find(|token| token.span == span);
         let help = token.and_then(|token| instead(&token.text)).unwrap_or(help);
         self.errors.push(Diagnostic::new(code, message, self.file, span, label).help(help));
     }
 
-    /// After an error, skips to the next `and` or `or`, or to the parenthesis that closes this part. That token isn't consumed.
+    /// After an error, skips to the next `and` or `or` outside nested parentheses, or to the parenthesis that closes this part. Doesn't consume that
+    /// token.
     fn recover(&mut self) -> Expression {
         let mut open = 0_usize;
         while let Some(token) = self.peek() {
@@ -157,7 +161,8 @@ impl Parser {
         Expression::Broken
     }
 
-    /// Parses up to the closing parenthesis or the end of the text. Conditions that aren't joined with `and` or `or` are reported, but still parsed.
+    /// Parses up to a closing parenthesis or the end of the text. If `and` or `or` is missing between two conditions, reports an error but parses
+    /// both.
     fn sequence(&mut self, depth: usize) -> Expression {
         let mut parts = vec![self.any(depth)];
         while let Some(token) = self.peek().filter(|token| token.kind != Kind::Close).cloned() {
@@ -322,7 +327,7 @@ impl Parser {
         self.peek().is_some_and(unit)
     }
 
-    /// Parses a number. A number with a comma is reported and parsed as if the comma were a decimal point.
+    /// Parses a number. Reports a comma in a number, and parses the comma as a decimal point.
     fn number(&mut self) -> Option<Word> {
         let whole = self.take(|token| token.kind == Kind::Number)?;
         let decimals = match self.tokens.get(self.next..self.next + 2) {
@@ -450,7 +455,7 @@ impl Parser {
 mod tests {
     use super::*;
 
-    /// Writes an expression as text with all parentheses.
+    /// Writes an expression as text, with parentheses around everything that `and` or `or` joins.
     fn shown(expression: &Expression) -> String {
         let list = |values: &[Word]| values.iter().map(|value| value.text.as_str()).collect::<Vec<_>>().join(",");
         let not = |negated: &bool| if *negated { "!" } else { "" };
@@ -478,7 +483,7 @@ mod tests {
     }
 
     #[test]
-    fn and_binds_tighter_than_or_and_not_tightest() {
+    fn not_binds_tightest_and_or_binds_loosest() {
         for (text, meant) in [
             ("a is x or b is y and not c is z", "(a=x | (b=y & !c=z))"),
             ("(a is x or b is y) and c is z", "((a=x | b=y) & c=z)"),
@@ -526,7 +531,7 @@ mod tests {
     }
 
     #[test]
-    fn operators_of_other_languages_get_a_hint() {
+    fn notation_from_other_languages_gets_a_hint() {
         for (text, help) in [
             ("a is x && b is y", "write `and`"),
             ("a is x OR b is y", "write `or`"),
@@ -545,7 +550,7 @@ mod tests {
     }
 
     #[test]
-    fn places_are_byte_offsets_in_the_file() {
+    fn spans_are_byte_offsets_in_the_file() {
         let (expression, errors) = parse("größe is x and b ? c", 0, 10);
         let Expression::All(parts) = &expression else { panic!("{expression:?}") };
         assert_eq!(parts[0].span(), Some(10..22));

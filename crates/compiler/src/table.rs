@@ -14,7 +14,7 @@ use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
 use crate::renamed::renamed;
 
-/// The hint for a guide that was written before keys were renamed.
+/// A hint for guides that still use old names of keys.
 const MIGRATE: &str = "`python3 tools/migrate_guide.py FOLDER` renames such keys in a whole guide";
 
 /// A string with its place in the file.
@@ -24,7 +24,7 @@ pub(crate) struct Text {
     pub span: Range<usize>,
 }
 
-/// Returns a number as written if it's in base 10, or `None` for any other value.
+/// Returns the digits of a number if it's written in base 10, or `None` for any other value.
 pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
     match value {
         DeValue::Integer(number) if number.radix() == 10 => Some(number.as_str()),
@@ -33,7 +33,7 @@ pub(crate) fn decimal<'v>(value: &'v DeValue) -> Option<&'v str> {
     }
 }
 
-/// Returns a whole number that's written in base 10 and fits in `T`.
+/// Returns a whole number if it's written in base 10 and fits in `T`.
 fn whole<T: FromStr>(value: &DeValue) -> Option<T> {
     matches!(value, DeValue::Integer(_)).then(|| decimal(value)).flatten()?.parse().ok()
 }
@@ -48,12 +48,14 @@ pub(crate) fn in_base_ten(value: &DeValue) -> Option<String> {
 /// A TOML table in one of the guide's files.
 pub(crate) struct Table<'a> {
     pub file: usize,
+    /// The place that messages about the whole table point to. For the table of a file, this is the first character of the file.
     pub span: Range<usize>,
-    /// The kind of table for messages, such as `a treatment`.
+    /// What the table describes, for messages, such as `a treatment`.
     what: &'static str,
     source: &'a str,
     table: &'a DeTable<'a>,
     errors: &'a Errors,
+    /// The known keys: those that have been read, and those passed to [`expect`](Self::expect). [`finish`](Self::finish) reports all others.
     read_keys: RefCell<Vec<&'static str>>,
 }
 
@@ -63,7 +65,7 @@ impl<'a> Table<'a> {
         Self { file, span, what, source, table: table.get_ref(), errors, read_keys: RefCell::default() }
     }
 
-    /// Returns the same table, but with errors reported to `errors`.
+    /// Returns the same table as if no key had been read yet. It reports errors to `errors`.
     pub fn of(table: &Table<'a>, errors: &'a Errors) -> Self {
         Self { errors, span: table.span.clone(), read_keys: RefCell::default(), ..*table }
     }
@@ -78,12 +80,12 @@ impl<'a> Table<'a> {
         self.table.iter().any(|(name, _)| name.get_ref() == key)
     }
 
-    /// Returns whether `key` has a list without items.
+    /// Returns whether the value of `key` is an empty list.
     pub fn is_empty_list(&self, key: &'static str) -> bool {
         self.value(key).is_some_and(|value| matches!(value.get_ref(), DeValue::Array(items) if items.is_empty()))
     }
 
-    /// Makes these keys possible even if they aren't read.
+    /// Marks these keys as known, so that [`finish`](Self::finish) doesn't report them even if nothing reads them.
     pub fn expect(&self, keys: &[&'static str]) {
         self.read_keys.borrow_mut().extend(keys);
     }
@@ -189,7 +191,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Reads a number as written, with its place.
+    /// Reads a number as its digits, with their place in the file.
     pub fn digits(&self, key: &'static str) -> Option<Text> {
         let value = self.value(key)?;
         let digits = decimal(value.get_ref());
@@ -254,7 +256,7 @@ impl<'a> Table<'a> {
         map
     }
 
-    /// Reads all keys with their whole numbers, for tables whose keys are words.
+    /// Reads all keys of a table whose values are whole numbers.
     pub fn whole_numbers(&self) -> BTreeMap<String, u32> {
         let mut numbers = BTreeMap::new();
         for (name, value) in self.table {
@@ -266,7 +268,7 @@ impl<'a> Table<'a> {
         numbers
     }
 
-    /// Returns all keys with their values, for tables whose keys are names.
+    /// Returns all keys with their values, for a table whose keys are names defined in the guide, such as the facts of a case.
     pub fn entries(&self) -> Vec<(Text, &'a Spanned<DeValue<'a>>)> {
         let entry = |(name, value): (&'a Spanned<_>, &'a _)| {
             let name: &Spanned<std::borrow::Cow<'a, str>> = name;
@@ -302,7 +304,7 @@ impl<'a> Table<'a> {
         tables
     }
 
-    /// The byte offset at which the last part of the table other than `key` starts.
+    /// The byte offset at which the last key, value or list item of the table starts, apart from those of `key`.
     pub fn last_other_than(&self, key: &str) -> Option<usize> {
         let others = self.table.iter().filter(|(name, _)| name.get_ref() != key);
         let places = others.flat_map(|(name, value)| {
@@ -312,8 +314,8 @@ impl<'a> Table<'a> {
         places.max()
     }
 
-    /// Reads a condition: its text, and the byte offset of its first character in the file. It must be a literal string (in single quotes), so that
-    /// positions in the text match those in the file.
+    /// Reads a condition. Returns its text, and the byte offset of its first character in the file. The condition must be a literal string (in single
+    /// quotes), so that positions in the text match those in the file.
     pub fn condition(&self, key: &'static str) -> Option<(Text, usize)> {
         let text = self.optional_raw(key)?;
         let written = self.source.get(text.span.clone()).unwrap_or_default();
@@ -326,7 +328,7 @@ impl<'a> Table<'a> {
             let message = format!("the condition `{key}` must be in single quotes");
             let error = Diagnostic::new(Code::ConditionQuotes, message, self.file, text.span.clone(), "in double quotes");
             self.report(error.help(format!("write {key} = '...'")));
-            // Continue, so that other errors in the condition are reported too. With escapes in the string, their places would be wrong.
+            // Continue, so that other errors in the condition are reported too. If the string contains escapes, their places would be wrong, so stop.
             if written.len() != text.text.len() + 2 {
                 return None;
             }
@@ -391,7 +393,7 @@ impl<'a> Table<'a> {
         self.required_one_of(key, &choices(T::ALL), fallback)
     }
 
-    /// Reports keys that haven't been read, which are unknown. Call this after reading all keys.
+    /// Reports the keys that nothing has read as unknown. Call this after reading all possible keys.
     pub fn finish(&self) {
         if self.errors.is_full() {
             return;
@@ -415,7 +417,7 @@ impl<'a> Table<'a> {
     }
 }
 
-/// Pairs the members of a closed set with their IDs.
+/// Returns the members of a closed set, each with its ID.
 pub(crate) fn choices<T: ClosedSet>(members: &[T]) -> Vec<(&'static str, T)> {
     members.iter().map(|member| (member.id(), *member)).collect()
 }

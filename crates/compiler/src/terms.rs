@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
 
-/// The names of the relations between a timing and the main course of treatment.
+/// The possible values of `course`, which says how a timing is related to the main course of treatment.
 const COURSES: [(&str, Course); 3] = [("main", Course::Main), ("branch", Course::Branch), ("alongside", Course::Alongside)];
 
 /// The contents of `terms.toml`.
@@ -56,7 +56,7 @@ fn modalities(context: &Context, table: &Table) -> Vec<Modality> {
     table.tables("modality", "a modality").iter().map(read).collect()
 }
 
-/// Reads the timings, and finds the start and the end of the treatment course among them.
+/// Reads the timings. Also returns the timings that are marked as the start and the end of the treatment course.
 fn timings(table: &Table) -> (Vec<Term>, Option<TimingId>, Option<TimingId>) {
     let entries = table.tables("timing", "a timing");
     let mut ids = Ids::new("timings");

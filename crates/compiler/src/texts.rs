@@ -1,4 +1,4 @@
-//! Reads a guide's own interface texts, `text/<language>.ftl`.
+//! Reads the interface texts of a guide, `text/<language>.ftl`.
 
 use sarcoguide_model::GuideText;
 use sarcoguide_text::{Problem, TextError, check};
@@ -8,13 +8,13 @@ use crate::diagnostic::Diagnostic;
 use crate::errors::Errors;
 use crate::source::SourceFile;
 
-/// Whether a file contains interface texts (Fluent), not TOML.
+/// Whether a file contains interface texts (in Fluent) rather than TOML.
 pub(crate) fn is_text(file: &SourceFile) -> bool {
     file.path.ends_with(".ftl")
 }
 
-/// Reads and checks the text files among `files`. An English file that is identical to the program's own is left out, so that a guide contains only
-/// texts that differ.
+/// Reads and checks the interface texts among `files`. Skips an English file that is identical to the one built into the program, so that the loaded
+/// guide contains only texts that differ.
 pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
     let mut texts = Vec::new();
     for (index, file) in files.iter().enumerate().filter(|(_, file)| is_text(file)) {

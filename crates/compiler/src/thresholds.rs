@@ -1,4 +1,4 @@
-//! Limits the number of different thresholds that conditions compare each fact with.
+//! Limits the number of different thresholds for each fact. A threshold is a number that a condition compares a fact with.
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -10,10 +10,10 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::names::Names;
 
-/// The maximum number of thresholds for a fact. Proofs distinguish every interval between two of them, so many thresholds make proofs slow.
+/// The maximum number of thresholds for a fact. Proofs try every interval between two neighboring thresholds, so many thresholds make them slow.
 const MAX_THRESHOLDS: usize = 256;
 
-/// The thresholds in the conditions read so far, by fact.
+/// For each fact, the thresholds in the conditions read so far.
 #[derive(Default)]
 pub(crate) struct Thresholds(RefCell<BTreeMap<FactId, BTreeSet<Decimal>>>);
 

@@ -1,4 +1,4 @@
-//! Reads the `timing` of a phase or an administration. Its fields are those of FHIR's `Timing.repeat`.
+//! Reads the `timing` of a phase or an administration. Most of its fields are those of FHIR's `Timing.repeat`, spelled with `_`.
 
 use sarcoguide_model::{Bounds, ClosedSet, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
@@ -6,13 +6,13 @@ use crate::code::Code;
 use crate::diagnostic::Diagnostic;
 use crate::table::Table;
 
-/// The largest number in a timing.
+/// The largest absolute value of a number in a timing.
 const MAX_NUMBER: i64 = 1000;
 /// The keys of the three kinds of bounds. A timing has at most one of them.
 const BOUNDS: [&str; 3] = ["bounds_period", "bounds_duration", "bounds_range"];
 /// A timing needs at least one of these keys.
 const AT_LEAST_ONE_OF: [&str; 8] = [BOUNDS[0], BOUNDS[1], BOUNDS[2], "period", "period_max", "period_unit", "count", "count_max"];
-/// The keys that are read only if others are there.
+/// The keys that [`Reader`] reads only in combination with other keys. They're always marked as known.
 const DEPENDENT_KEYS: [&str; 8] =
     ["frequency_max", "period", "period_max", "period_unit", "duration", "duration_max", "duration_unit", "count_max"];
 
@@ -29,14 +29,14 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
     let table = entry.table("timing", "a timing")?;
     let reader = Reader { table: &table };
     let timing = reader.timing()?;
-    let starts_at_index_date = matches!(timing.bounds, Some(Bounds::Period { .. }));
-    if holder == Holder::Phase && !starts_at_index_date {
+    let counts_from_index_date = matches!(timing.bounds, Some(Bounds::Period { .. }));
+    if holder == Holder::Phase && !counts_from_index_date {
         reader.report(
             "the timing of a phase doesn't say when it starts",
             "add a start, as in bounds_period = { start = 0, unit = \"d\" }",
         );
     }
-    if starts_at_index_date && timing.index_date.is_none() && !has_index_date {
+    if counts_from_index_date && timing.index_date.is_none() && !has_index_date {
         let error = Diagnostic::new(
             Code::MissingIndexDate,
             "a timing has no index date to count from",
@@ -64,7 +64,7 @@ pub(crate) fn read(entry: &Table, holder: Holder, has_index_date: bool) -> Optio
     Some(timing)
 }
 
-/// Returns lists of keys that describe a timing in words. The entry must have at least one key of each list.
+/// Returns lists of the keys that describe a timing in words. The entry must have at least one key from each list.
 fn words(holder: Holder, timing: &Timing) -> Vec<&'static [&'static str]> {
     let repeats = timing.period.is_some() || timing.count.is_some();
     let lasts = timing.bounds.is_some() || timing.period.is_some() && timing.count.is_some();
@@ -92,7 +92,7 @@ impl Reader<'_, '_> {
         self.table.report(error.help(help));
     }
 
-    /// Reads the timing. Returns `None` after an error that leaves no usable part.
+    /// Reads the timing. Returns `None` if it has no valid bounds, `period` or `count`.
     fn timing(&self) -> Option<Timing> {
         let table = self.table;
         let timing = Timing {
@@ -116,7 +116,7 @@ impl Reader<'_, '_> {
             );
             return None;
         }
-        // Values that couldn't be read have already been reported.
+        // Keys with invalid values have already been reported.
         let read = timing.bounds.is_some() || timing.period.is_some() || timing.count.is_some();
         read.then(|| {
             self.check(&timing);
@@ -191,7 +191,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Reads both ends of a range, which are required.
+    /// Reads both ends of a range. Returns `None` if one of them is missing or invalid.
     fn range(&self, table: &Table, low: &'static str, high: &'static str) -> Option<Count> {
         let (least, most) = (self.at_least_one(table, low), self.at_least_one(table, high));
         let (least, most) = (least?, most?);
@@ -283,14 +283,14 @@ impl Reader<'_, '_> {
                 "`duration` is the length of each time; `bounds_...` is the length of the whole course",
             );
         }
-        let within = |there: bool, key: &str| {
-            if there && timing.period.is_none() {
+        let needs_period = |is_given: bool, key: &str| {
+            if is_given && timing.period.is_none() {
                 self.report(format!("`{key}` needs a `period`"), "add a period, as in period = 3, period_unit = \"wk\"");
             }
         };
-        within(timing.frequency.is_some(), "frequency");
-        within(!timing.days_of_cycle.is_empty(), "days_of_cycle");
-        within(!timing.day_of_week.is_empty(), "day_of_week");
+        needs_period(timing.frequency.is_some(), "frequency");
+        needs_period(!timing.days_of_cycle.is_empty(), "days_of_cycle");
+        needs_period(!timing.day_of_week.is_empty(), "day_of_week");
         let Some(period) = timing.period else { return };
         let cycle = match (period.count.exactly(), period.unit) {
             (Some(count), TimeUnit::Days) => Some(u32::from(count)),
@@ -328,7 +328,7 @@ impl Reader<'_, '_> {
         let agrees = |count: u16, bounds: Hours| {
             (bounds.least.div_ceil(longest)..=bounds.most.div_ceil(shortest)).contains(&u32::from(count))
         };
-        // Without `count`, `count_max` says nothing about the minimum.
+        // If there's only `count_max`, the timing has no minimum to check.
         let least_agrees = !self.table.has("count") || agrees(count.least, bounds.shortest);
         if !least_agrees || !agrees(count.most(), bounds.longest) {
             self.report(
@@ -338,7 +338,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `cycle` is the period in days, if it's an exact number of days or weeks.
+    /// Checks that `day_of_week` matches the other fields. `cycle` is the period in days, if it's an exact number of days or weeks.
     fn check_days_of_week(&self, timing: &Timing, cycle: Option<u32>) {
         if timing.day_of_week.is_empty() {
             return;
@@ -364,8 +364,8 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// Checks that the days are within the period, and that each time ends before the next one starts. `cycle` is the period in days, if it's an
-    /// exact number of days or weeks.
+    /// Checks that `days_of_cycle` are within the period, and that the repetitions don't overlap. `cycle` is the period in days, if it's an exact
+    /// number of days or weeks.
     fn check_days_of_cycle(&self, timing: &Timing, period: Length, cycle: Option<u32>) {
         if let Some(last) = timing.days_of_cycle.last() {
             let help = "write days from 1 to the length of the period, which is an exact number of days or weeks";
@@ -393,7 +393,7 @@ impl Reader<'_, '_> {
 
 const HOURS_PER_DAY: u32 = 24;
 
-/// The least and the most hours of a length of time. They differ for months and years.
+/// The smallest and the largest possible number of hours in a length of time. They differ for months and years.
 #[derive(Clone, Copy)]
 struct Hours {
     least: u32,
@@ -411,13 +411,14 @@ fn hours(number: u16, unit: TimeUnit) -> Hours {
     Hours { least: u32::from(number) * least, most: u32::from(number) * most }
 }
 
-/// The hours within the bounds of a timing: for the lower and for the upper end of a range, and otherwise the same for both.
+/// The length of a timing's bounds in hours. `shortest` and `longest` differ only if the bounds are a range.
 struct BoundsHours {
     shortest: Hours,
     longest: Hours,
 }
 
-/// Returns `None` for bounds without an end, and for bounds that end before they start, which are reported elsewhere.
+/// Converts bounds to hours. Returns `None` for bounds without an end, and for bounds that end before they start, which [`Reader`] has already
+/// reported.
 fn bounds_hours(bounds: &Bounds) -> Option<BoundsHours> {
     match bounds {
         Bounds::Period { start, end, unit } => {

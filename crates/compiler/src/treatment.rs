@@ -14,7 +14,7 @@ use crate::source::Parsed;
 use crate::table::Table;
 use crate::timing::{self, Holder};
 
-/// The value of `route` for a treatment without a route.
+/// The value of `route` for a treatment that has no route, such as surgery.
 const NO_ROUTE: &str = "none";
 
 pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>) -> Treatment {
@@ -100,7 +100,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     treatment
 }
 
-/// Reports contraindications and precautions of a withdrawn treatment, because nobody can get it.
+/// Reports contraindications and precautions of a withdrawn treatment. Nobody can get the treatment, so they'd have no effect.
 fn check_withdrawn(table: &Table, treatment: &Treatment) {
     if !treatment.is_withdrawn() {
         return;
@@ -126,7 +126,7 @@ fn check_withdrawn(table: &Table, treatment: &Treatment) {
     }
 }
 
-/// Reports availabilities that aren't in chronological order. The order matters, because the last one applies.
+/// Reports `[[availability]]` entries that aren't in chronological order. The order matters, because the last entry applies.
 fn check_chronological_order(table: &Table, availability: &[Availability]) {
     let entries = table.tables("availability", "an availability");
     let dated: Vec<(PartialDate, &Table)> =

@@ -7,7 +7,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::Table;
 
-/// The values of a yes/no fact: `no` and `yes`, in this order.
+/// Returns the values of a yes/no fact: `no` and `yes`, in this order.
 pub(crate) fn yes_no() -> Vec<Value> {
     let value = |(index, id): (usize, &str)| Value {
         id: id.to_owned(),
@@ -19,7 +19,7 @@ pub(crate) fn yes_no() -> Vec<Value> {
     ["no", "yes"].into_iter().enumerate().map(value).collect()
 }
 
-/// Reads a list of values, each with an `id` and a `name`.
+/// Reads the list of values under `key`.
 pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     let mut parents = Vec::new();
     let mut values: Vec<Value> = Vec::new();
@@ -70,7 +70,8 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     values
 }
 
-/// Computes from the parents which values each value covers. Returns the index of a value whose parents form a cycle, if there is one.
+/// Sets `covers` of each value to the value itself and all values below it in the hierarchy of parents. Returns the index of a value whose parents
+/// lead back to it, if there is one.
 pub(crate) fn close(values: &mut [Value]) -> Option<usize> {
     let parents: Vec<Option<usize>> = values.iter().map(|value| value.parent).collect();
     let mut cycle = None;

@@ -1,4 +1,4 @@
-//! Reads facts and the constraints on them.
+//! Reads the facts that a case can state, and the constraints on them.
 
 use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Rule, Subtype, Value, ValueSet};
 
@@ -13,7 +13,7 @@ use crate::values::{close, values, yes_no};
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
 
-/// Creates the values of a fact from the guide's types.
+/// Creates the values of a fact from the guide's types (the files in `types/`).
 fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<Value> {
     let mut values: Vec<Value> = Vec::new();
     for (subtype, file) in types.iter().zip(files) {
@@ -50,7 +50,7 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
 /// The maximum number of facts in a guide.
 const MAX_FACTS: usize = 256;
 
-/// Reads the facts into `context.names`. Returns `false` if there are too many to continue.
+/// Reads the facts into `context.names`. Returns `false` if there are too many, so that loading stops.
 pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], types: &[Subtype], type_files: &[&Parsed]) -> bool {
     for file in files {
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, context.errors);
@@ -89,7 +89,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
             entry.finish();
             context.names.facts.push(fact);
         }
-        // Read again by `constraints`, once all facts are known.
+        // Mark the key as known and check its type. `constraints` reads the entries once all facts are known.
         let _ = table.tables("mutually_exclusive", "a constraint");
         table.finish();
     }
@@ -109,7 +109,7 @@ fn number(entry: &Table) -> Domain {
         );
         entry.report(error.help("write the smallest and the largest number that make sense"));
     }
-    // If the bounds aren't valid, allow every number, so that cases and conditions aren't reported too.
+    // If the bounds aren't valid, allow every number, so that the cases and conditions that use the fact don't cause errors too.
     let (min, max) = match (min, max) {
         (Some(min), Some(max)) if min <= max => (min, max),
         _ => (Decimal::from_thousandths(i64::MIN), Decimal::from_thousandths(i64::MAX)),
@@ -117,10 +117,11 @@ fn number(entry: &Table) -> Domain {
     Domain::Number { unit: entry.text("unit"), min, max }
 }
 
-/// Reads the constraints.
+/// Reads the constraints: combinations of facts that are impossible.
 pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constraint> {
     let mut constraints = Vec::new();
     for file in files {
+        // `read` has already reported errors in the structure of the file.
         let quiet = crate::errors::Errors::default();
         let table = Table::new(file.index, "a vocabulary", &file.file.text, &file.table, &quiet);
         for entry in table.tables("mutually_exclusive", "a constraint") {
@@ -147,7 +148,8 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
     constraints
 }
 
-/// Splits a conjunction into conditions on single facts, without negations. Returns `false` if the condition isn't such a conjunction.
+/// Splits conditions that are joined with `and` into conditions on single facts, and replaces each negated comparison with its opposite. Returns
+/// `false` if the condition has any other form.
 fn flatten(context: &Context, condition: Condition, into: &mut Vec<Condition>) -> bool {
     match condition {
         Condition::All(parts) => parts.into_iter().all(|part| flatten(context, part, into)),

@@ -1,4 +1,8 @@
 //! Reads patterns for the words that people use for a symptom, such as `{no}~{urine}`, `pass_out` and `temperature 38..43`.
+//!
+//! In a pattern, a word also stands for longer words that begin with it, `{no}` is any pattern of the word group `no`, and `38..43` is a range of
+//! numbers. `_` joins words that directly follow each other, and `~` joins words that can have a few other words between them. Parts separated by
+//! spaces can occur in any order.
 
 use sarcoguide_model::{Decimal, GroupKind, WordGroup, Wording};
 
@@ -10,7 +14,7 @@ use crate::table::{Table, Text};
 
 const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
 
-/// Reads the word groups. Each may use only the groups before it, so they can't depend on one another in a cycle.
+/// Reads the word groups. A group can use only groups before it, so groups can't depend on one another in a cycle.
 pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
     let mut ids = Ids::new("word groups");
     let mut groups = Vec::new();
@@ -36,7 +40,7 @@ fn wording(context: &Context, text: &Text, groups: &[WordGroup], file: usize) ->
 /// The maximum number of words between the parts of `a~b`.
 const MAX_WORDS_BETWEEN: usize = 2;
 
-/// Reads a pattern for words in order. In `a_b`, the words directly follow each other. In `a~b`, up to [`MAX_WORDS_BETWEEN`] words may be between
+/// Reads a pattern for words in order. In `a_b`, the words directly follow each other. In `a~b`, up to [`MAX_WORDS_BETWEEN`] words can be between
 /// them.
 fn words_in_order(context: &Context, written: &str, text: &Text, groups: &[WordGroup], file: usize) -> Option<Wording> {
     let next = |written: &str| {

@@ -1,7 +1,8 @@
-//! One broken guide for each code, its whole message asserted.
+//! Tests that the compiler reports each kind of problem. For each code, there is at least one broken guide.
 //!
-//! Each folder of `tests/broken/` is laid over the good guide of `tests/minimal/`: its files replace or join those, and `removed.txt`
-//! names files to take away. `expected.txt` holds what must be printed. After a wanted change run with `BLESS=1`, and read the diff.
+//! Each folder in `tests/broken/` describes a broken guide. Its files are added to the minimal guide in `tests/minimal/`, or replace files there.
+//! `removed.txt` lists files to remove from the minimal guide, and `expected.txt` contains the expected output. If you change the output on purpose,
+//! run the tests with `BLESS=1` to update the expected output, and review the diff.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -20,12 +21,12 @@ fn printed(files: BTreeMap<String, String>) -> String {
 }
 
 #[test]
-fn the_good_guide_has_nothing_wrong() {
+fn the_minimal_guide_has_no_diagnostics() {
     assert_eq!(printed(minimal()), "");
 }
 
 #[test]
-fn each_broken_guide_is_told_what_is_wrong_with_it() {
+fn each_broken_guide_prints_its_expected_diagnostics() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/broken");
     let mut different = Vec::new();
     let mut seen = Vec::new();
@@ -35,11 +36,11 @@ fn each_broken_guide_is_told_what_is_wrong_with_it() {
         let mut files = minimal();
         read(&folder, &folder, &mut files);
         for removed in fs::read_to_string(folder.join("removed.txt")).unwrap_or_default().lines() {
-            assert!(files.remove(removed).is_some(), "{name}: {removed} is not there");
+            assert!(files.remove(removed).is_some(), "{name}: the minimal guide has no {removed}");
         }
         let printed = printed(files);
         let code = name.split('_').next().expect("a code").to_owned();
-        assert!(printed.contains(&format!("[{code}]")), "{name} does not print its code:\n{printed}");
+        assert!(printed.contains(&format!("[{code}]")), "{name} doesn't print its code:\n{printed}");
         seen.push(code);
         let expected = folder.join("expected.txt");
         if std::env::var_os("BLESS").is_some() {
@@ -50,19 +51,18 @@ fn each_broken_guide_is_told_what_is_wrong_with_it() {
     }
     assert!(different.is_empty(), "{}", different.join("\n"));
     for code in Code::ALL {
-        assert!(seen.contains(&code.to_string()), "no broken guide shows {code}: {}", code.meaning());
+        assert!(seen.contains(&code.to_string()), "no broken guide has the code {code}: {}", code.meaning());
     }
 }
 
-/// A code is never used for another kind of problem, nor twice.
 #[test]
-fn codes_are_in_the_order_of_their_numbers() {
-    assert!(Code::ALL.is_sorted_by_key(|code| code.number()), "out of order");
-    assert!(Code::ALL.windows(2).all(|pair| pair[0].number() != pair[1].number()), "a number is used twice");
+fn codes_are_sorted_by_number_without_duplicates() {
+    assert!(Code::ALL.is_sorted_by_key(|code| code.number()), "the codes aren't sorted by number");
+    assert!(Code::ALL.windows(2).all(|pair| pair[0].number() != pair[1].number()), "two codes have the same number");
 }
 
 #[test]
-fn the_page_of_codes_is_fresh() {
+fn the_generated_page_of_codes_is_up_to_date() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/diagnostics.md");
     let text = codes_page();
     if std::env::var_os("BLESS").is_some() {
@@ -71,9 +71,9 @@ fn the_page_of_codes_is_fresh() {
     assert_eq!(fs::read_to_string(&page).unwrap_or_default(), text);
 }
 
-/// A block, line ends of any kind and a byte order mark before the text do not move what is underlined.
+/// Multi-line strings, line endings, comments, double quotes, a byte order mark and non-ASCII characters don't shift the underlined place.
 #[test]
-fn the_unknown_name_is_underlined_however_the_condition_is_written() {
+fn exactly_the_unknown_name_in_a_condition_is_underlined() {
     let old = "'stage is I and grade in G1..G2'";
     for (new, before) in [
         ("'stge is I'", ""),
@@ -96,7 +96,7 @@ fn the_unknown_name_is_underlined_however_the_condition_is_written() {
     }
 }
 
-/// Fields that give the same information in two ways are no error.
+/// Fields that give the same information in two ways, for example the bounds and the count, aren't an error if they agree.
 #[test]
 fn a_timing_whose_fields_agree_is_read() {
     let week = r#"period = 1, period_unit = "wk""#;
@@ -124,28 +124,28 @@ fn a_timing_whose_fields_agree_is_read() {
     }
 }
 
-/// A condition from outside is read as the guide's own are.
+/// A condition that isn't part of a guide is checked like the guide's own conditions.
 #[test]
-fn a_condition_alone_is_read_against_a_guide() {
+fn parse_condition_uses_the_facts_of_a_guide() {
     let files: Vec<SourceFile> = minimal().into_iter().map(|(path, text)| SourceFile { path, text }).collect();
-    let guide = load(&files).loaded.expect("a good guide").guide;
+    let guide = load(&files).loaded.expect("a guide without errors").guide;
     assert!(parse_condition("stage is I or size > 5 cm", &guide).is_ok());
     let text = "stage is III or size > 50 mm";
-    let errors = parse_condition(text, &guide).expect_err("two slips");
+    let errors = parse_condition(text, &guide).expect_err("two errors");
     let file = SourceFile { path: "condition".to_owned(), text: text.to_owned() };
     let printed = render(&errors, &[file], false);
     assert!(printed.contains("`stage` has no value `III`") && printed.contains("write `5 cm`"), "{printed}");
 }
 
-/// Every value of the good guide in turn becomes something else, or is taken away.
+/// Replaces each value of the minimal guide in turn with other values, most of them invalid, and also removes it.
 #[test]
-fn no_value_of_another_kind_panics() {
-    let good = minimal();
+fn replacing_or_removing_a_value_never_causes_a_panic() {
+    let minimal = minimal();
     let others = ["1", "-0.5", "nan", "0x10", "99999999999999999999", "true", "2020-01-31", "\"\"", "\"x\"", "[]", "{}"];
     let others = others.into_iter().chain(["[1]", "[[]]", "[{}]", "{ x = 1 }", "''", "'x is y'", "'''\n\n'''"]);
     let others: Vec<Option<&str>> = others.map(Some).chain([None]).collect();
     let mut tried = 0;
-    for (path, text) in &good {
+    for (path, text) in &minimal {
         let lines: Vec<&str> = text.lines().collect();
         for (index, line) in lines.iter().enumerate() {
             let Some((key, _)) = line.split_once('=').filter(|(key, _)| !key.trim_start().starts_with(['{', '['])) else {
@@ -155,7 +155,7 @@ fn no_value_of_another_kind_panics() {
                 let new = other.map(|other| format!("{key}= {other}")).unwrap_or_default();
                 let mut changed = lines.clone();
                 changed[index] = &new;
-                let mut files = good.clone();
+                let mut files = minimal.clone();
                 files.insert(path.clone(), changed.join("\n"));
                 let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
                 let outcome = load(&files);
@@ -174,9 +174,9 @@ mod laws {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(300))]
 
-        /// Whatever stands in a condition, it is read or refused; nothing panics and every place lies within the file.
+        /// Loading never panics, whatever text a condition contains, and the places in all diagnostics are within their files.
         #[test]
-        fn no_condition_panics(condition in "[a-z0-9_<>=.,()\\[\\] %é-]{0,60}|((grade|size|age|and|or|not|is|in|G1|5|cm|\\(|\\)|>|<=|\\[|\\]|,|\\.\\.) ?){0,25}") {
+        fn parsing_a_condition_never_panics(condition in "[a-z0-9_<>=.,()\\[\\] %é-]{0,60}|((grade|size|age|and|or|not|is|in|G1|5|cm|\\(|\\)|>|<=|\\[|\\]|,|\\.\\.) ?){0,25}") {
             let mut files = minimal();
             let text = files["derived/extent.toml"].replacen("size <= 5 cm", &condition.replace('\'', ""), 1);
             files.insert("derived/extent.toml".to_owned(), text);
@@ -188,9 +188,9 @@ mod laws {
             }
         }
 
-        /// Whatever a file holds, loading ends with a guide or with diagnostics.
+        /// Loading returns a guide or diagnostics, whatever text a file contains.
         #[test]
-        fn no_file_panics(which in 0..12_usize, text in "(\\PC|\n){0,200}", cut in 0..400_usize) {
+        fn loading_a_file_never_panics(which in 0..12_usize, text in "(\\PC|\n){0,200}", cut in 0..400_usize) {
             let mut files = minimal();
             let path = files.keys().nth(which % files.len()).expect("a file").clone();
             let old: String = files[&path].chars().take(cut).collect();
@@ -203,9 +203,9 @@ mod laws {
     }
 }
 
-/// An answer works out every derived fact, each after those that it rests on, so that there are not too many of them.
+/// The number of derived facts is limited, because every answer computes all of them. The error points to the first one above the limit.
 #[test]
-fn too_many_derived_facts_are_refused_at_the_first_that_is_too_many() {
+fn too_many_derived_facts_are_an_error() {
     let chain = |length: usize| {
         let entry = |place: usize| {
             let when = if place == 0 { "size <= 5 cm".to_owned() } else { format!("chain{} is yes", place - 1) };
@@ -217,36 +217,36 @@ fn too_many_derived_facts_are_refused_at_the_first_that_is_too_many() {
         files.insert("derived/chain.toml".to_owned(), (0..length).map(entry).collect());
         printed(files)
     };
-    // The minimal guide has two of its own.
+    // The minimal guide already has two derived facts.
     assert_eq!(chain(510), "");
-    let refused = chain(511);
+    let rejected = chain(511);
     assert!(
-        refused.contains("error[E051]: the guide has more than 512 derived facts\n --> derived/extent.toml:9:1\n"),
-        "{refused}"
+        rejected.contains("error[E051]: the guide has more than 512 derived facts\n --> derived/extent.toml:9:1\n"),
+        "{rejected}"
     );
 }
 
-/// Proofs tell the numbers between any two thresholds apart, so that there are not too many of them.
+/// The number of thresholds is limited, because proofs try every interval between two of them. The error points to the first one above the limit.
 #[test]
-fn too_many_thresholds_of_a_fact_are_refused_at_the_first_that_is_too_many() {
+fn too_many_thresholds_of_a_fact_are_an_error() {
     let compared = |thresholds: usize| {
         let entry =
             |place: usize| format!("[[precaution]]\nwhen = 'size > 7.{place:03} cm'\ntext = \"So.\"\nfrom = [\"book:page.1\"]\n");
         let mut files = minimal();
-        let text = files.get_mut("treatments/surgery/excision.toml").expect("there");
+        let text = files.get_mut("treatments/surgery/excision.toml").expect("the treatment");
         text.extend((1..=thresholds).map(entry));
         printed(files)
     };
-    // The minimal guide compares it with one number of its own.
+    // The minimal guide already compares `size` with one other number.
     assert_eq!(compared(255), "");
-    let refused = compared(256);
-    assert!(refused.contains("error[E051]: conditions compare `size` with more than 256 different numbers\n"), "{refused}");
-    assert!(refused.contains(" --> treatments/surgery/excision.toml:1061:9\n"), "{refused}");
+    let rejected = compared(256);
+    assert!(rejected.contains("error[E051]: conditions compare `size` with more than 256 different numbers\n"), "{rejected}");
+    assert!(rejected.contains(" --> treatments/surgery/excision.toml:1061:9\n"), "{rejected}");
 }
 
-/// Every case asks for every treatment, so their product is bounded.
+/// A check of the guide's cases computes a verdict for every treatment in every case, so the number of these verdicts is limited.
 #[test]
-fn a_guide_has_only_so_many_cases_for_its_treatments() {
+fn too_many_cases_times_treatments_are_an_error() {
     let with = |cases: usize| {
         let mut files = minimal();
         let path = "treatments/surgery/excision.toml";
@@ -259,6 +259,6 @@ fn a_guide_has_only_so_many_cases_for_its_treatments() {
         printed(files)
     };
     assert!(!with(1_000).contains("E051"));
-    let refused = with(40_000);
-    assert!(refused.contains("error[E051]: the guide has 40002 cases for 101 treatments"), "{refused}");
+    let rejected = with(40_000);
+    assert!(rejected.contains("error[E051]: the guide has 40002 cases for 101 treatments"), "{rejected}");
 }

@@ -1,4 +1,4 @@
-//! Whom a guide names to be told of mistakes.
+//! Tests the `[feedback]` table of `guide.toml`: the contact to which people can report errors in the guide.
 
 mod common;
 
@@ -10,14 +10,14 @@ fn feedback(guide_toml: &str) -> Option<Feedback> {
     let mut files = minimal();
     files.insert("guide.toml".to_owned(), guide_toml.to_owned());
     let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
-    load(&files).loaded.expect("a guide").guide.feedback
+    load(&files).loaded.expect("a guide without errors").guide.feedback
 }
 
 #[test]
-fn a_guide_may_name_who_is_told_of_mistakes() {
-    let all = minimal()["guide.toml"].clone();
-    let named = Feedback { name: "the makers of the small guide".to_owned(), address: "mailto:guide@example.org".to_owned() };
-    assert_eq!(feedback(&all), Some(named));
-    let (without, _) = all.split_once("[feedback]").expect("it names them");
+fn the_feedback_contact_is_optional() {
+    let with_feedback = minimal()["guide.toml"].clone();
+    let contact = Feedback { name: "the makers of the small guide".to_owned(), address: "mailto:guide@example.org".to_owned() };
+    assert_eq!(feedback(&with_feedback), Some(contact));
+    let (without, _) = with_feedback.split_once("[feedback]").expect("a `[feedback]` table");
     assert_eq!(feedback(without), None);
 }

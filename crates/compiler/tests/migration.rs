@@ -1,4 +1,4 @@
-//! `tools/migrate_guide.py` on a guide in the format of before the keys were renamed.
+//! Tests `tools/migrate_guide.py` with guides that use the old names of keys.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -12,7 +12,7 @@ use std::process::Command;
 use common::{minimal, read};
 use sarcoguide_compiler::{SourceFile, load, render};
 
-/// A folder that's removed at the end.
+/// A temporary folder, which is removed when the value is dropped.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -52,7 +52,7 @@ impl Drop for Folder {
 
 const TREATMENT: &str = "treatments/surgery/excision.toml";
 
-/// The good guide with old keys, and with times that were given only in words.
+/// Returns the minimal guide with old keys, and with timings that are given only in words.
 fn old_guide() -> BTreeMap<String, String> {
     let mut files = minimal();
     for (path, new, old) in [
@@ -106,7 +106,8 @@ from   = ["book:page.1"]
     files.into_iter().map(renamed).collect()
 }
 
-fn errors(files: BTreeMap<String, String>) -> String {
+/// Loads a guide and returns the rendered diagnostics.
+fn diagnostics(files: BTreeMap<String, String>) -> String {
     let files: Vec<SourceFile> = files.into_iter().map(|(path, text)| SourceFile { path, text }).collect();
     render(&load(&files).diagnostics, &files, false)
 }
@@ -114,12 +115,12 @@ fn errors(files: BTreeMap<String, String>) -> String {
 #[test]
 fn an_old_guide_loads_after_its_migration() {
     let old = old_guide();
-    assert!(errors(old.clone()).contains("this key was renamed"));
+    assert!(diagnostics(old.clone()).contains("this key was renamed"));
     let folder = Folder::new("old", &old);
     let (succeeded, printed) = folder.migrate();
     assert!(succeeded, "{printed}");
     let migrated = folder.files();
-    assert_eq!(errors(migrated.clone()), "", "{printed}");
+    assert_eq!(diagnostics(migrated.clone()), "", "{printed}");
     for timing in [
         "= { frequency = 1, period = 3, period_unit = \"wk\", count_max = 6 }",
         r#"= { bounds_period = { start = 1, end = 14, unit = "d" }, precision = "about", index_date = "the day of the operation" }"#,
@@ -135,9 +136,9 @@ fn an_old_guide_loads_after_its_migration() {
     assert_eq!(folder.files(), migrated);
 }
 
-/// Cycles whose days have several times each can't be written as a `timing` without knowing more than the words say.
+/// The words of these schedules don't say enough for the script to write a `timing`, so a person must write it.
 #[test]
-fn a_schedule_that_needs_a_decision_is_left_alone() {
+fn a_guide_with_an_ambiguous_schedule_is_not_changed() {
     for schedule in ["twice a day for 2 weeks, then 1 week off", "days 1 to 2 and 8 to 10 of every 3 weeks"] {
         let mut files = minimal();
         files.get_mut(TREATMENT).expect("the treatment").push_str(&format!(

@@ -78,12 +78,12 @@ pub(super) fn tokens(text: &str, offset: usize) -> Vec<Token> {
     found
 }
 
-/// Whether `word` is a keyword of conditions. Facts and values can't have such a name.
+/// Whether `word` is a keyword in conditions. The ID of a fact or a value can't be a keyword.
 pub(crate) fn is_keyword(word: &str) -> bool {
     ["and", "or", "not", "is", "in"].contains(&word)
 }
 
-/// Returns a hint for an operator or a spelling from another language.
+/// If `text` is notation from another language, such as `&&` or `≥`, returns a hint that says what to write instead.
 pub(super) fn instead(text: &str) -> Option<&'static str> {
     Some(match text {
         "&" | "&&" | "AND" | "And" | "∧" => "write `and`",
