@@ -43,7 +43,7 @@ struct Answer<'a> {
     shown: Vec<TreatmentId>,
     /// The text of statements already written. They aren't repeated for other treatments.
     printed: BTreeSet<&'a str>,
-    /// Whether each treatment also has its own page. If so, the answer shows only what a treatment is, why it's listed, and its warnings.
+    /// Whether each treatment also has its own page. If so, the answer leaves details such as benefits and side effects to that page.
     brief: bool,
     preferences: &'a [WeighedValue],
 }
@@ -128,7 +128,7 @@ pub(crate) fn is_unwanted(guide: Edition<'_>, advice: &Advice, recommended: &[&T
     !declined.is_empty() && (declined.len() == recommended.len() || instead())
 }
 
-/// Returns the facts named in the rules by which a person declines these treatments.
+/// Returns the facts that are named in the rules that say when a person declines these treatments.
 pub(crate) fn declining(guide: Edition<'_>, declined: &[&TreatmentAdvice]) -> BTreeSet<FactId> {
     let rules = declined.iter().flat_map(|entry| {
         let treatment = &guide[entry.treatment];
@@ -144,8 +144,8 @@ pub(crate) fn fits_because(guide: Edition<'_>, entry: &TreatmentAdvice, facts: &
     holding.flat_map(|(indication, _)| named(&indication.rule.when)).any(|fact| facts.contains(&fact))
 }
 
-/// Returns the facts that a condition names directly. Facts that it depends on only through derived facts are left out, because they don't say what a
-/// person wants.
+/// Returns the facts whose values a condition names directly. Numeric facts, and facts that the condition depends on only through derived facts, are
+/// left out, because they don't say what a person wants.
 fn named(condition: &Condition) -> Vec<FactId> {
     let mut facts = Vec::new();
     condition.walk(&mut |part| {
@@ -189,7 +189,7 @@ impl<'a> Answer<'a> {
         line!(self.guide, answer_treatment, treatment = self.name(entry, emphasis), summary = summary)
     }
 
-    /// Returns the kind of section for parts that few people need right away. A brief answer shows them collapsed.
+    /// Returns the kind of section for parts that few people need right away. A brief answer shows these parts collapsed.
     fn aside(&self) -> Section {
         if self.brief { Section::Folded } else { Section::Plain }
     }

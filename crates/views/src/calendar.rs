@@ -1,7 +1,7 @@
 //! Creates calendar files (iCalendar, RFC 5545) with a treatment's schedule.
 //!
 //! A part of a treatment gets events only if its `timing` in the guide fixes every day. Each event says how precise its dates are. The event on the
-//! first day describes all other parts in the guide's words, so that nobody mistakes a guess for an appointment.
+//! first day describes the parts without events in the guide's words, so that nobody mistakes a guess for an appointment.
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -19,7 +19,7 @@ mod repetition;
 
 /// Returns the names of the days that a treatment's schedule depends on, such as the day of the operation. Only the team can set their dates.
 ///
-/// The list is never empty. A calendar needs the date of the first day in it. The dates of the other days can't be earlier.
+/// The list is never empty. A calendar needs the date of the first day in the list. Callers must reject dates of the other days that are earlier.
 #[must_use]
 pub fn days_to_ask(guide: Edition<'_>, treatment: &Treatment) -> Vec<String> {
     let days = treatment.days_to_ask();
@@ -126,7 +126,7 @@ struct NamedDays<'t> {
 }
 
 impl NamedDays<'_> {
-    /// Returns the date of a named day, if it's known.
+    /// Returns the date of a named day, if the date is known.
     fn of(&self, name: &str) -> Option<Date> {
         self.named.iter().find(|(known, _)| *known == name).and_then(|(_, day)| *day)
     }

@@ -1,5 +1,5 @@
-//! Compares a case that was saved with another guide to the advice of the current guide. Reports the answers that the current guide can't read, and
-//! the verdicts and standings that changed.
+//! Compares the advice that was saved with a case to the advice of the current guide, if the case was saved with another guide. Reports the answers
+//! that the current guide can't read, and the verdicts and standings that changed.
 
 use sarcoguide_case::{CaseFile, Unreadable, shown};
 use sarcoguide_document::{Block, Document, Emphasis, Line};
@@ -35,9 +35,9 @@ pub struct VerdictChange {
     pub before: Verdict,
     /// The verdict now, or `None` if the guide has no such treatment.
     pub now: Option<Verdict>,
-    /// The standing when the case was saved, if it had one and it was saved.
+    /// The standing when the case was saved. `None` if the verdict had none, or if the case was saved without standings.
     pub before_standing: Option<Standing>,
-    /// The standing now, if it has one.
+    /// The standing now. `None` if the verdict has none.
     pub now_standing: Option<Standing>,
     /// Why the verdict or the standing changed.
     pub cause: Cause,
@@ -96,7 +96,7 @@ impl<'a> Changes<'a> {
         let (treatment, now) = (&guide[entry.treatment].id, entry.verdict);
         let before = self.earlier.verdict(treatment);
         let (before_standing, now_standing) = (self.earlier.standings.get(treatment).copied(), entry.standing);
-        // More answers never change a decided verdict. So unreadable answers can explain only a verdict that is now open, or another standing.
+        // More answers never change a decided verdict. So unreadable answers can explain only a verdict that is now open, or a changed standing.
         let is_unread = (now == Verdict::Possible || before == now) && self.file.unreadable.iter().any(Unreadable::is_known_fact);
         let facts = match now {
             Verdict::Possible => entry.missing.iter().map(|missing| missing.fact).collect(),
@@ -114,7 +114,7 @@ impl<'a> Changes<'a> {
         (before != now || change.standings().is_some()).then_some(change)
     }
 
-    /// Returns the changes as text for people, without a heading. It belongs before the answer.
+    /// Returns the changes as text for people, without a heading. Show the text before the answer.
     #[must_use]
     pub fn document(&self, guide: Edition<'_>) -> Document {
         let mut document = Document::default();
@@ -180,7 +180,8 @@ pub fn verdict_line(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> 
     what.plain(" ").plain(why(guide, case, change))
 }
 
-/// Returns the question and the answer of an entry that the guide can't read, in words. What the guide doesn't have is derived from the name or value.
+/// Returns the question and the answer of an entry that the guide can't read, in words. The question is the name of the fact or, if the guide has no
+/// such fact, a readable form of `name`. The answer is a readable form of `value`.
 #[must_use]
 pub fn entry_words(guide: Edition<'_>, name: &str, value: &Value) -> (String, String) {
     let question = guide.fact(name).map_or_else(|| humanize(&shown(name)), |fact| guide[fact].name.clone());
@@ -201,7 +202,7 @@ fn why(guide: Edition<'_>, case: &Case, change: &VerdictChange) -> String {
     let text = guide.text;
     let is_open = change.now == Some(Verdict::Possible);
     let facts: Vec<String> = if change.now == Some(change.before) {
-        // The facts explain the verdict, and only the standing changed.
+        // Only the standing changed, and the facts explain only the verdict.
         Vec::new()
     } else if is_open {
         change.facts.iter().take(MAX_MISSING).map(|fact| guide[*fact].name.clone()).collect()

@@ -22,7 +22,7 @@ pub fn derivation(guide: Edition<'_>, case: &Case, advice: &Advice) -> Document 
             (FactValue::Value(index), Domain::Values(values)) => values[usize::from(index)].id.clone(),
             (known, _) => words::fact_value(guide, fact, known).into_owned(),
         };
-        // If the value is one of the guide's types, add the codes of that type.
+        // If the value is a type of the disease that the guide describes, add the codes of that type.
         let of_type = guide.types.iter().find(|subtype| subtype.id == value).map(|subtype| codes(&subtype.codes));
         let all: Vec<String> =
             [codes(&entry.codes), of_type.unwrap_or_default()].into_iter().filter(|text| !text.is_empty()).collect();

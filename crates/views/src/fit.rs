@@ -64,7 +64,7 @@ impl Fit {
         let holds = open().any(|(_, truth)| truth.is_true());
         let best =
             open().filter(|(_, truth)| truth.is_true() == holds).map(|(indication, _)| guide.standing(indication)).min()?;
-        // The first three cases rule the treatment out at every timing, whether or not the indication holds.
+        // The first three arms rule the treatment out at every timing, whether or not an indication holds.
         Some(match entry.verdict {
             Verdict::Unavailable => Self::Unavailable,
             Verdict::Contraindicated => Self::AdvisedAgainst,
@@ -124,7 +124,7 @@ pub(crate) fn trial_strength(guide: Edition<'_>) -> Option<&Strength> {
     guide.strengths.iter().find(|strength| strength.standing == Standing::TrialOnly)
 }
 
-/// Says since when a withdrawn treatment is unavailable, for instance `no longer available since 2026-03-09`.
+/// Returns text that says since when a withdrawn treatment is unavailable, for instance `no longer available since 2026-03-09`.
 pub(crate) fn unavailable_since(guide: Edition<'_>, treatment: &Treatment) -> String {
     match treatment.availability.last().and_then(|last| last.since) {
         Some(date) => t!(guide.text, fit_unavailable_since, date = date.to_string()),

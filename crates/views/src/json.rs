@@ -1,6 +1,6 @@
-//! Writes advice as JSON, and the JSON Schema for it.
+//! Converts advice to JSON, and generates the JSON Schema that describes this JSON.
 //!
-//! `object!` declares each object once, and generates the schema and the value from that declaration.
+//! Each JSON object is declared once, with the `object!` macro. Both the schema and the value come from that declaration.
 
 mod changes;
 mod declare;
@@ -100,8 +100,8 @@ impl<'g> Writer<'g> {
         figure.map(|figure| FigureAnswer::new(self, figure))
     }
 
-    /// Returns one property (`part`) of all indications that hold or, if none holds, of those that may hold. The values are in the order of the
-    /// guide, without duplicates.
+    /// Returns one property of all indications that hold or, if none holds, of those that may hold. `part` reads the property, and `key` converts
+    /// it. The values are in the order of the guide, without duplicates.
     fn shown<I: Ord, K>(
         self,
         treatment: &Treatment,
@@ -134,7 +134,8 @@ impl<'g> Writer<'g> {
         entry.possible.iter().map(|index| DerivedValue(fact.values[index].id.clone())).collect()
     }
 
-    /// Says how a decided value was worked out: the text of the row that gives it, or else the row's condition.
+    /// Returns how a decided value was worked out: the text of the table row that gives the value or, if the row has no text, its condition.
+    /// Returns `None` if the value isn't decided.
     fn how(self, entry: &DerivedAdvice) -> Option<String> {
         let row = &self.guide[entry.derived].rows[entry.row?];
         Some(row.text.clone().unwrap_or_else(|| words::condition(self.guide, &row.rule.when)))
@@ -146,12 +147,12 @@ impl<'g> Writer<'g> {
         entry.row.map_or(&fact.from, |row| &fact.rows[row].rule.from)
     }
 
-    /// Returns the kinds of case outside the guide's scope that this case belongs to.
+    /// Returns the out-of-scope kinds of case that this case belongs to.
     fn outside(self, scope: &ScopeAdvice) -> impl Iterator<Item = &'g OutOfScope> {
         scope.outside.iter().map(move |index| &self.guide.guide.out_of_scope[*index])
     }
 
-    /// Returns the reasons that hold for giving no treatment.
+    /// Returns the guide's reasons to give no treatment that hold for this case.
     fn due(self, advice: &Advice) -> impl Iterator<Item = &'g NoTreatmentIndicated> {
         let all = self.guide.guide.no_treatment_indicated.iter().zip(&advice.no_treatment_indicated);
         all.filter(|(_, truth)| truth.is_true()).map(|(entry, _)| entry)
@@ -181,7 +182,7 @@ object! {
         guide: GuideHead = GuideHead::new(writer, GuideVersion::new(writer.guide.guide, writer.guide.is_bundled)),
         /// The program that gave this answer.
         program: Program = Program::this(),
-        /// The differences from the advice saved with the case. Left out unless the case was saved with another guide.
+        /// The differences from the advice that was saved with the case. Left out unless the case was saved with another guide.
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<ChangesDocument> = changes.map(|changes| ChangesDocument::new(writer, changes)),
         /// Whether the guide covers the case. If it doesn't, show this before anything else.
@@ -248,7 +249,7 @@ object! {
         language: String = writer.guide.language.clone(),
         /// The people who reviewed the guide and signed off on it.
         reviewers: Vec<String> = writer.guide.reviewers.clone(),
-        /// A sentence about whether and by whom the guide was reviewed.
+        /// A sentence that says whether the guide was reviewed, and by whom.
         review: String = writer.guide.review.clone(),
     }
 }
@@ -266,7 +267,7 @@ object! {
 }
 
 object! {
-    /// A fact worked out from others.
+    /// A derived fact: a fact that the guide works out from other facts.
     Derived(writer, entry: &DerivedAdvice) {
         /// Its ID.
         id: DerivedKey = DerivedKey(writer.guide[entry.derived].id.clone()),
@@ -294,9 +295,9 @@ object! {
     Scope(writer, scope: &ScopeAdvice) {
         /// Whether the guide covers the case; `unknown` if that depends on missing facts.
         covered: OneOf<Truth> = OneOf(scope.covered),
-        /// The kinds of case outside the guide's scope that this case belongs to.
+        /// The out-of-scope kinds of case that this case belongs to.
         outside: Vec<Outside> = writer.outside(scope).map(|entry| Outside::new(writer, entry)).collect(),
-        /// The kinds of case outside the guide's scope that this case may still belong to.
+        /// The out-of-scope kinds of case that this case may belong to, depending on missing facts.
         open: Vec<OutOfScopeKey> = scope.open.iter().map(|index| OutOfScopeKey(writer.guide.out_of_scope[*index].id.clone())).collect(),
         /// The stated facts that decide whether the guide covers the case.
         reason: Vec<FactKey> = writer.facts(&scope.reason),
@@ -355,7 +356,7 @@ object! {
         read: Option<String> = writer.source(id).read.map(|date| date.to_string()),
         /// The address of the passage or, if it has none, of the source.
         address: Option<String> = writer.guide[id].address.clone().or_else(|| writer.source(id).address.clone()),
-        /// Our paraphrase of the passage.
+        /// A paraphrase of the passage by the guide's authors.
         summary: String = writer.guide[id].summary.clone(),
     }
 }

@@ -1,8 +1,8 @@
 //! Turns a guide and its advice into documents, JSON and calendar files.
 //!
 //! An [`Edition`] combines a guide with the program's text in one language. Most functions here take an edition and return a
-//! `sarcoguide_document::Document`, which the `sarcoguide_document` crate renders in several formats. They have no side effects. All statements
-//! about treatments come from the guide. Other text comes from the message catalog of `sarcoguide_text`.
+//! `sarcoguide_document::Document`, which the `sarcoguide_document` crate renders in several formats. No function here has side effects. All
+//! statements about treatments come from the guide. Other text comes from the message catalog of `sarcoguide_text`.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;
@@ -52,6 +52,6 @@ pub struct Answered<'a> {
     pub case: &'a Case,
     /// The guide's advice about the case.
     pub advice: &'a Advice,
-    /// What matters to the person, if they said so. Documents show it alongside the advice; it never changes the advice.
+    /// What matters to the person; empty if they haven't said. Documents show it alongside the advice. It never changes the advice.
     pub preferences: &'a [WeighedValue],
 }

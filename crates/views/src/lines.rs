@@ -11,7 +11,7 @@ use crate::words::{self, Citations, of_100_people, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Returns a question, why it's asked, where to find the answer, and how many open verdicts depend on it.
+/// Returns a line with a question, why it's asked, where to find the answer, and how many open verdicts depend on the answer.
 pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line {
     let fact = &guide[question.fact];
     let mut line = Line::default().link(Emphasis::Strong, fact.question.clone(), links::fact(guide, question.fact));
@@ -24,8 +24,8 @@ pub(crate) fn question_line(guide: Edition<'_>, question: &NextQuestion) -> Line
     line.then(line!(guide, lines_matters_for, count = question.open))
 }
 
-/// Returns a derived fact with its value, how it was worked out, and the facts that it depends on. If it isn't decided, returns the values that are
-/// still possible and the missing facts.
+/// Returns a line with a derived fact: its value, how the value was worked out, and the facts that force it. If the value isn't decided, the line has
+/// the values that are still possible and the missing facts.
 pub(crate) fn derived_line(guide: Edition<'_>, case: &Case, entry: &DerivedAdvice, citations: &mut Citations) -> Line {
     let fact = &guide[entry.derived];
     let names = entry.possible.iter().map(|index| fact.values[index].name.clone());

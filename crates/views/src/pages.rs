@@ -130,7 +130,7 @@ pub fn effects(guide: Edition<'_>, codes: bool) -> Document {
     page.finish()
 }
 
-/// The names of the treatments that list the effect among their side effects and that the floor (a minimum urgency for some treatments) applies to.
+/// The names of the treatments that the floor (a minimum urgency during some treatments) applies to, if they list the effect as a side effect.
 fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option<EffectId>) -> Vec<&'g str> {
     let treatments = guide.treatments.iter().enumerate().filter(|(index, treatment)| {
         let on = floor.treatments.contains(&TreatmentId::new(*index)) || floor.modalities.contains(&treatment.modality);
@@ -139,7 +139,7 @@ fn floor_treatments<'g>(guide: Edition<'g>, floor: &UrgencyFloor, effect: Option
     treatments.map(|(_, treatment)| treatment.name.as_str()).collect()
 }
 
-/// How soon to call about an effect, in words. If some treatments make it more urgent, this includes the soonest time.
+/// How soon to call about an effect, in words. If some treatments make the effect more urgent, the text also gives the highest of these urgencies.
 fn urgency(guide: Edition<'_>, effect: &Effect) -> String {
     let rule = within(&urgency_name(guide, effect.urgency));
     let soonest = guide.effect(&effect.id).and_then(|id| {
@@ -178,7 +178,7 @@ pub fn effect(guide: Edition<'_>, effect: &Effect, codes: bool) -> Document {
     for call in &effect.calls {
         calls.push((call.urgency, page.reasoned(&urgency_short(guide, call.urgency), &call.statement, call.reason.as_ref())));
     }
-    // Add how soon to call during treatments that make the effect more urgent than usual.
+    // Add how soon to call during treatments that make this effect more urgent than usual.
     for floor in guide.symptom_check.iter().flat_map(|check| &check.floors).filter(|floor| floor.urgency < effect.urgency) {
         let concerns = index.is_some_and(|id| floor.effects.contains(&id)) || floor.effects.is_empty();
         let on = floor_treatments(guide, floor, index);

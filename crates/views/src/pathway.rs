@@ -18,7 +18,7 @@ use crate::scope::outside;
 use crate::words;
 use sarcoguide_text::t;
 
-/// How a treatment fits a group, in words. The shape of a box shows the same, so that people don't have to rely on color.
+/// How a treatment fits a group, in words. In the picture, the shape of the treatment's box shows the same, so nobody has to rely on color.
 #[must_use]
 pub fn group_fit_label(guide: Edition<'_>, fit: Fit) -> String {
     match fit {
@@ -106,11 +106,12 @@ pub struct Column {
 /// A step from one time to another.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edge {
-    /// The index of the column where the step starts; `None` if it comes from the beginning of the picture.
+    /// The index of the column where the step starts; `None` if it starts at the beginning of the picture.
     pub from: Option<usize>,
     /// The index of the column where the step ends.
     pub to: usize,
-    /// The facts that decide whether to take this step, each with its values, for instance `Grade: low`. Empty if no single fact decides.
+    /// The facts that decide whether to take this step, each with the values that it needs, for instance `Grade: low`. Empty if no single fact
+    /// decides, and for steps that don't leave the start.
     pub only_if: Vec<String>,
 }
 
@@ -174,7 +175,7 @@ impl Pathway {
         t!(guide.text, pathway_title)
     }
 
-    /// A sentence on whom the pathway is for and which kinds of treatment it's limited to.
+    /// A text that says whom the pathway is for and, if it's limited to some kinds of treatment, which ones.
     #[must_use]
     pub fn about(&self, guide: Edition<'_>) -> String {
         let mut about = if self.group.is_empty() {
@@ -189,7 +190,7 @@ impl Pathway {
         about
     }
 
-    /// The step that ends at a column. `None` for the guide's start and for times that run alongside the others.
+    /// The step that ends at a column. `None` if the column is the guide's start or runs alongside the others.
     #[must_use]
     pub fn step_to(&self, column: usize) -> Option<&Edge> {
         self.edges.iter().find(|edge| edge.to == column)
@@ -206,7 +207,7 @@ impl Pathway {
     }
 }
 
-/// The indexes of a treatment's indications at one time that hold or may hold.
+/// The indexes of the treatment's indications that are for this time and that hold or may hold.
 fn open_indications(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Vec<usize> {
     let indications = &guide[entry.treatment].indications;
     let at = |index: &usize| indications[*index].timing == timing && !entry.indications[*index].is_false();
@@ -252,7 +253,7 @@ fn timed_at(guide: Edition<'_>, entry: &TreatmentAdvice, timing: TimingId) -> Op
     })
 }
 
-/// The steps between columns. Each column has one step that ends there, except the start and the columns that run alongside the others.
+/// The steps between columns. One step ends at each column, except at the start and at the columns that run alongside the others.
 fn edges(guide: Edition<'_>, case: &Case, advice: &Advice, entries: &[&TreatmentAdvice], columns: &[Column]) -> Vec<Edge> {
     // If the guide's start has treatments, it's the first column and all steps begin there.
     let begin = columns.first().filter(|column| Some(column.timing) == guide.start).map(|_| 0);

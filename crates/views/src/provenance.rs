@@ -32,7 +32,7 @@ pub struct GuideVersion {
     pub name: String,
     /// The guide's version.
     pub version: String,
-    /// The SHA-256 of the guide's files. Two guides with the same hash have the same content.
+    /// The SHA-256 hash of the guide's files. Two guides with the same hash have the same content.
     pub content_hash: String,
     /// The day, month or year of the guide's last change; null if the guide has no date.
     pub revised: Option<String>,
@@ -86,8 +86,8 @@ pub fn short_hash(hash: &str) -> &str {
     hash.get(..SHORT_HASH).unwrap_or(hash)
 }
 
-/// The catalog for the sentences of this module. A guide that isn't built in may bring its own messages, and could use them to remove the warning
-/// or to name another guide. So for such a guide, these sentences come from the program's own English text.
+/// The message catalog for the sentences of this module. A guide that isn't built in can override messages, and could thereby remove the warning or
+/// claim to be another guide. For such a guide, these sentences always come from the program's own English text.
 fn trusted_text(guide: Edition<'_>) -> &Text {
     if guide.is_bundled { guide.text } else { Text::english() }
 }

@@ -44,7 +44,7 @@ pub fn not_covered(guide: Edition<'_>, answered: Answered<'_>) -> Document {
     document
 }
 
-/// The kinds of cases outside the guide's scope that this case belongs to.
+/// The out-of-scope kinds of case that this case belongs to.
 pub(crate) fn outside<'g>(guide: Edition<'g>, advice: &Advice) -> impl Iterator<Item = &'g OutOfScope> {
     advice.scope.outside.iter().map(move |index| &guide.out_of_scope[*index])
 }
@@ -60,7 +60,7 @@ fn out_of_scope(guide: Edition<'_>, answered: Answered<'_>, entry: &OutOfScope, 
     document.paragraph(line!(guide, scope_where_to_look, place = &entry.where_to_look));
 }
 
-/// Adds the stated facts that put the case out of scope, for a case that belongs to none of the guide's out-of-scope kinds.
+/// If the case belongs to none of the out-of-scope kinds, adds the stated facts that put it out of scope.
 fn stated_reason(guide: Edition<'_>, answered: Answered<'_>, document: &mut Document) {
     let scope = &answered.advice.scope;
     if scope.outside.is_empty() && !scope.reason.is_empty() {
@@ -68,7 +68,7 @@ fn stated_reason(guide: Edition<'_>, answered: Answered<'_>, document: &mut Docu
     }
 }
 
-/// The stated facts that the condition for an out-of-scope kind of case names.
+/// The stated facts that occur in the condition of an out-of-scope kind of case.
 fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     let mut named = Vec::new();
     entry.rule.when.walk(&mut |part| {
@@ -79,8 +79,8 @@ fn stated_facts(case: &Case, entry: &OutOfScope) -> Vec<FactId> {
     case.stated().filter(|fact| named.contains(fact)).collect()
 }
 
-/// Adds that it isn't known yet whether the guide covers the case, the facts that decide it, and the out-of-scope kinds that the case
-/// could be.
+/// Adds a paragraph that says that it isn't known yet whether the guide covers the case, which facts decide, and which out-of-scope kinds the
+/// case may belong to.
 fn open(guide: Edition<'_>, advice: &Advice, document: &mut Document) {
     let facts = words::questions(guide, &advice.scope.missing);
     let kinds: Vec<&str> = advice.scope.open.iter().map(|index| guide.out_of_scope[*index].name.as_str()).collect();

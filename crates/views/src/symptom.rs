@@ -1,7 +1,7 @@
 //! The answer to a person who reports a symptom.
 //!
-//! It starts with the signs of an emergency. In a crisis, the crisis line comes before them. Then it says how soon to call and what was
-//! recognized in the report.
+//! The answer starts with the signs of an emergency. In a crisis (if the person may harm themselves), the crisis line comes before these signs.
+//! Then the answer says how soon to call and what was recognized in the report.
 
 use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_model::{
@@ -69,7 +69,7 @@ impl<'g> Answer<'g> {
         Line::default().plain(statement.text.clone()).cite(mark)
     }
 
-    /// A statement with its citations and, if no source supports it, the reason.
+    /// A statement with its citations and, if no source supports it, the authors' reason for it.
     fn reasoned(&mut self, statement: &Statement, reason: Option<&String>) -> Line {
         let line = self.cited(statement);
         with_reason(self.guide, line, reason)
@@ -83,7 +83,8 @@ impl<'g> Answer<'g> {
         }
     }
 
-    /// The phone number and the text message number of a link, as links. `link` is an index in the guide's links.
+    /// The numbers to call and to text from an entry of the guide's `links`, each as a link that starts the call or message. `link` is the index of
+    /// the entry.
     fn numbers(&self, link: Option<usize>) -> Vec<Line> {
         let numbers = link.into_iter().flat_map(|index| {
             let link = &self.guide.links[index];
@@ -140,7 +141,7 @@ impl<'g> Answer<'g> {
         self.document.paragraph(Line::joined(numbers, " "));
     }
 
-    /// Adds how soon to call, the recognized signs, and the treatment's rules on how soon to call.
+    /// Adds how soon to call, the recognized signs, and the rules that make symptoms more urgent during the treatment.
     fn call(&mut self, check: &SymptomCheck, found: &Found) {
         let calls = found.signs.iter().map(|index| &check.calls[check.recognized_signs[*index].call]);
         let first = calls.into_iter().find(|call| call.urgency == found.urgency);
@@ -196,7 +197,7 @@ impl<'g> Answer<'g> {
             if treatment.effects.iter().any(|entry| entry.effect == id) {
                 self.document.paragraph(line!(guide, symptom_effect_of_treatment, treatment = &treatment.name));
             } else if guide.effect_urgency(id, self.treatment) > Urgency::Now {
-                // Leave this out for an urgent effect. It would sound as if the treatment couldn't cause it.
+                // Leave this sentence out for an urgent effect. It would sound as if the treatment couldn't cause the effect.
                 self.document.paragraph(line!(guide, symptom_effect_not_listed, treatment = &treatment.name));
             }
         }

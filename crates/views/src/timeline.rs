@@ -18,9 +18,9 @@ use sarcoguide_text::t;
 pub struct Part {
     /// The name of the phase, or the route and form in which the treatment is given.
     pub name: String,
-    /// When the phase starts, or where and how often the treatment is given.
+    /// For a phase, when it starts and how often something happens. For a way of giving the treatment, where and how often.
     pub starts: Option<String>,
-    /// How long the part lasts.
+    /// How long the phase lasts, or how long the treatment is given.
     pub lasts: Option<String>,
     /// A sentence that describes the part.
     pub text: String,

@@ -143,7 +143,7 @@ impl<'g> Page<'g> {
         });
     }
 
-    /// Adds the section on how the treatment fits the case, if there is one.
+    /// If there is a case, adds the section on how the treatment fits it.
     fn case_section(&mut self) {
         let (Some(answered), Some(entry)) = (self.answered, self.entry) else { return };
         self.document.heading(2, t!(self.guide.text, treatment_here_heading));
@@ -181,7 +181,7 @@ impl<'g> Page<'g> {
         self.document.points(points);
     }
 
-    /// Adds the indications regardless of the case. Without a case, adds the contraindications and precautions too.
+    /// Adds all indications, whether or not they hold for the case. Without a case, also adds the contraindications and precautions.
     fn in_general(&mut self, reader: Reader<'_>) {
         let guide = self.guide;
         let team = matches!(reader, Reader::Team { .. });
@@ -395,10 +395,10 @@ fn people(guide: Edition<'_>, name: &str, figure: &sarcoguide_model::Figure) -> 
 
 /// A figure in words: as written, as people in 100 if it's a percentage, or both if the percentage isn't a whole number.
 fn figure(guide: Edition<'_>, figure: &sarcoguide_model::Figure) -> String {
-    // A whole percentage repeats the number of people, so leave it out.
-    let rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
+    // A whole percentage says the same as the number of people, so leave it out.
+    let is_rounded = |people: &String| !people.starts_with(figure.written.trim_end_matches('%').trim_end());
     match of_100_people(guide, figure) {
-        Some(people) if rounded(&people) => format!("{} = {people}", figure.written),
+        Some(people) if is_rounded(&people) => format!("{} = {people}", figure.written),
         Some(people) => people,
         None => figure.written.clone(),
     }

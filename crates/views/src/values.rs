@@ -12,7 +12,7 @@ use crate::words::{Citations, within};
 use sarcoguide_document::{Document, Emphasis, Line};
 use sarcoguide_text::t;
 
-/// Returns a line on how a treatment affects each value that the person weighed. The values that matter most come first.
+/// Returns a line for each value that the person weighed. It says how the treatment affects the value. The values that matter most come first.
 ///
 /// If the treatment doesn't affect a value, the line says so if `all` is true and is left out if it's false.
 #[must_use]

@@ -109,8 +109,8 @@ impl<'a> Summary<'a> {
     /// The treatments, except supportive ones, whose fit the function `fit` accepts.
     fn entries(&self, fit: impl Fn(Fit) -> bool) -> Vec<&'a TreatmentAdvice> {
         let guide = self.guide;
-        let is_proper = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
-        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(is_proper).collect()
+        let is_not_supportive = |entry: &&TreatmentAdvice| !guide.is_supportive(entry.treatment);
+        self.advice.treatments.iter().filter(|entry| fit(Fit::of(guide, entry))).filter(is_not_supportive).collect()
     }
 
     fn situation(&mut self) {
@@ -227,10 +227,10 @@ impl<'a> Summary<'a> {
         possible
     }
 
-    /// Adds the names of the supportive treatments that fit.
+    /// Adds the names of the supportive treatments that are indicated, or that are possible and come before any decision.
     fn supportive_treatments(&mut self) {
-        // Also list those that are only possible if they belong to the guide's first time (`start`). They come before any decision, even while
-        // it isn't known whether the guide covers the case.
+        // The treatments for the guide's first time (`start`) come before any decision. List them even if they are only possible, for instance
+        // because it isn't known yet whether the guide covers the case.
         let mut entries = self.all_supportive();
         entries.retain(|entry| {
             let first = self.when(entry).is_some_and(|(timing, _)| Some(timing) == self.guide.start);
@@ -266,7 +266,8 @@ impl<'a> Summary<'a> {
         recommendations
     }
 
-    /// The strongest indication of a treatment that holds for a time, or `None`. Indications for clinical trials only don't count.
+    /// The treatment with the strongest of its indications that hold for this time. `None` if there are none. Indications that are limited to
+    /// clinical trials don't count.
     fn strongest(&self, entry: &'a TreatmentAdvice, time: usize) -> Option<Recommendation<'a>> {
         let (guide, treatment) = (self.guide, self.treatment(entry));
         let reasons = offering(guide, entry).filter(|(reason, truth)| truth.is_true() && reason.timing.index() == time);
@@ -286,7 +287,8 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment.
+    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment. If there are any, the line doesn't say whether
+    /// something must be ruled out first.
     fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
         let ways = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(|way| way.treatment.name.as_str());
         let ways = ways.collect::<Vec<_>>().join("; ");
@@ -331,7 +333,7 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Adds the treatments that would fit but are advised against or no longer available.
+    /// Adds the treatments that are advised against, and those that would fit but are no longer available.
     fn contraindications(&mut self) {
         // Group treatments by the facts that rule them out. Each treatment's page explains why.
         let mut ruled_out: Vec<(Vec<FactId>, Vec<&str>)> = Vec::new();
@@ -406,8 +408,9 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// The treatments whose questions can be listed, in order: the care that a person who declines treatment gets instead, then the
-    /// recommended and the possible treatments, the strongest first, then those for clinical trials only. Declined treatments are left out.
+    /// The treatments whose questions can be listed. The order is: the care that a person gets instead of declined treatments, the recommended
+    /// treatments and those that may fit (each with the strongest recommendations first), and the treatments available only in clinical trials.
+    /// Declined treatments are left out.
     fn with_questions(&self) -> Vec<&'a TreatmentAdvice> {
         let recommendation: Vec<&TreatmentAdvice> =
             self.recommendations().into_iter().map(|recommendation| recommendation.entry).collect();
@@ -425,9 +428,9 @@ impl<'a> Summary<'a> {
         with_questions
     }
 
-    /// The supportive treatment and choices that fit a person who declines some of these treatments: those that fit because they decline.
+    /// The supportive treatments and choices that fit because the person declines some of these treatments.
     ///
-    /// If the person declines all of these treatments, the other supportive treatment that fits follows, in order of time.
+    /// If the person declines all of these treatments, the other supportive treatments that fit follow, in order of time.
     fn care_instead(&self, recommended: &[&TreatmentAdvice]) -> Vec<&'a TreatmentAdvice> {
         let declined: Vec<&TreatmentAdvice> = recommended.iter().copied().filter(|entry| entry.declined.is_true()).collect();
         if declined.is_empty() {

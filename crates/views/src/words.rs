@@ -71,11 +71,11 @@ pub fn depends_on(guide: Edition<'_>, case: &Case, implied: &[FactId], condition
     line!(guide, words_depends_on, facts = names.join("; "))
 }
 
-/// The name of an unknown fact, and the fact itself unless it's derived. A person can't answer a derived fact.
+/// The name of an unknown fact, and the fact itself unless it's derived. There are no questions about derived facts.
 pub type OpenFact<'g> = (&'g str, Option<FactId>);
 
-/// The facts in these conditions that the case doesn't state and that aren't `implied` by stated facts, and all derived facts in them. Each fact is
-/// listed once.
+/// The open facts in these conditions, each listed once: the facts that the case doesn't state and that aren't in `implied` (facts that follow from
+/// the stated ones), and all derived facts.
 #[must_use]
 pub fn open_facts<'g, 'c>(
     guide: Edition<'g>,
@@ -113,7 +113,7 @@ pub fn open_fact_links(guide: Edition<'_>, open: &[OpenFact<'_>]) -> Line {
     Line::joined(names, "; ")
 }
 
-/// A condition in words. If it's part of another condition (`inner`), its own parts are put in parentheses.
+/// A condition in words. If it has several parts and is itself part of another condition (`inner`), it's put in parentheses.
 fn phrase(guide: Edition<'_>, condition: &Condition, inner: bool) -> String {
     let text = guide.text;
     let join = |parts: &[Condition], two: &dyn Fn(String, String) -> String| {
@@ -246,11 +246,11 @@ pub fn time_since(guide: Edition<'_>, date: PartialDate, today: PartialDate) -> 
     }
 }
 
-/// The number of whole months from a date to today; 0 if the date is in the future.
+/// The number of whole months from a date to today; 0 if the date is in the future. A date without a month counts as January.
 fn months_since(date: PartialDate, today: PartialDate) -> i64 {
     let months = |date: PartialDate| i64::from(date.year) * 12 + i64::from(date.month.unwrap_or(1)) - 1;
-    let begun = date.day.zip(today.day).is_some_and(|(day, today)| today < day);
-    (months(today) - months(date) - i64::from(begun)).max(0)
+    let last_is_partial = date.day.zip(today.day).is_some_and(|(day, today)| today < day);
+    (months(today) - months(date) - i64::from(last_is_partial)).max(0)
 }
 
 /// The treatment's name, followed by its brand names in parentheses.
@@ -324,7 +324,7 @@ fn ranges(out: &mut String, numbers: &[usize]) {
     }
 }
 
-/// Adds the list of cited passages and works to the end of a document, if it cites any.
+/// Adds the list of cited passages, and of the works that contain them, to the end of a document that cites any.
 pub(crate) fn sources(guide: Edition<'_>, citations: &Citations, document: &mut Document) {
     if !citations.order.is_empty() {
         document.section(2, t!(guide.text, words_sources), Section::Folded);
@@ -406,7 +406,7 @@ mod tests {
     use super::{months_since, ranges};
 
     #[test]
-    fn months_are_whole() {
+    fn only_whole_months_are_counted() {
         let months = |date: &str, today: &str| {
             let read = |text: &str| PartialDate::parse(text).expect("a date");
             months_since(read(date), read(today))

@@ -1,5 +1,5 @@
-//! Tests the answers to all of the guide's cases: where treatments are grouped, none is lost, and each line that is shown once for several treatments
-//! applies to all of them.
+//! Tests the answers to all of the guide's cases: grouping loses no treatment, and each line that is shown once for several treatments applies to all
+//! of them.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn loaded() -> Loaded {
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `law` with the short answer to each of the guide's cases. Every eighth case is also tested with its full answer, which is slow.
+/// Calls `law` with the brief answer to each of the guide's cases, and for every eighth case also with the full answer, which is slow.
 fn for_every_answer(law: impl Fn(&Guide, &Case, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
@@ -40,11 +40,11 @@ struct ShownOption {
     within: Option<TreatmentId>,
     /// The lines of its section, of the sections that contain it, and those that are shown once for several options.
     lines: Vec<String>,
-    /// How many times the answer shows the option.
+    /// How many sections the answer has for the option.
     times: usize,
 }
 
-/// Finds the options in a document, with what it shows for each.
+/// Returns the options in a document, with what the document shows for each.
 fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOption> {
     let mut all = BTreeMap::<TreatmentId, ShownOption>::new();
     // The lines for all options, for all options under the current heading, and for all options within an option.
@@ -160,7 +160,7 @@ fn no_technique_has_techniques() {
 fn every_technique_that_fits_or_may_fit_is_shown_with_each_of_its_treatments() {
     for_every_answer(|guide, _, advice, document, place| {
         let options = options(guide, document);
-        // Returns whether the two can have an indication with the same timing.
+        // Returns whether two treatments have indications with the same timing that hold or may hold.
         let together = |one: &TreatmentAdvice, other: &TreatmentAdvice| {
             let times = |entry: &TreatmentAdvice| {
                 let indications = guide[entry.treatment].indications.iter().zip(&entry.indications);

@@ -1,4 +1,5 @@
-//! Tests calendar files by reading them with another library than the one that writes them, also for timings that no guide uses yet.
+//! Tests calendar files by reading them with a library, while the program writes them with its own code. The tests include timings that no guide uses
+//! yet.
 
 #![allow(clippy::disallowed_methods, reason = "tests read files")]
 
@@ -99,7 +100,7 @@ fn span(number: i64, unit: TimeUnit) -> Span {
     }
 }
 
-/// Returns the first and last day of the bounds, if `start` is counted from midnight. The last day is `None` if the bounds have no end.
+/// Returns the first and last day of the bounds, counted from midnight at the beginning of `start`. The last day is `None` if the bounds have no end.
 fn bounds(timing: &Timing, start: Date) -> (Date, Option<Date>) {
     let midnight = start.to_datetime(Time::midnight());
     match &timing.bounds {
@@ -196,7 +197,7 @@ fn a_timing_without_matching_weekdays_is_described_in_words() {
 }
 
 #[test]
-fn the_last_repetition_ends_with_the_bounds() {
+fn the_last_repetition_is_cut_off_at_the_end_of_the_bounds() {
     let timing = Timing {
         bounds: Some(Bounds::Duration(length(5, TimeUnit::Weeks))),
         period: Some(length(4, TimeUnit::Weeks)),
@@ -231,7 +232,7 @@ fn a_count_ends_a_repetition_without_an_end() {
 }
 
 #[test]
-fn an_end_that_only_the_team_knows_is_described_in_words() {
+fn an_end_that_only_the_team_can_set_is_described_in_words() {
     let bounds = Some(Bounds::Period { start: 0, end: None, unit: TimeUnit::Days });
     let (events, _) =
         phase_events(&Timing { bounds, until: Some("the last visit".to_owned()), ..empty_timing() }, date(2027, 1, 4));
@@ -240,7 +241,7 @@ fn an_end_that_only_the_team_knows_is_described_in_words() {
     assert!(!events[0].text.contains("does not say on which day"), "{}", events[0].text);
 }
 
-/// The text says that 12 weeks are shown, which is 84 days.
+/// The text of an event says that 12 weeks (84 days) are shown.
 #[test]
 fn a_part_of_12_weeks_is_shown_whole_and_a_longer_one_is_not() {
     let start = date(2027, 1, 4);
@@ -278,7 +279,7 @@ fn every(number: u16, unit: TimeUnit) -> Timing {
     Timing { frequency: Some(exactly(1)), period: Some(length(number, unit)), ..empty_timing() }
 }
 
-/// From `start` to `end`, or without an end.
+/// Returns a timing from `start` to `end`. If `end` is `None`, the timing has no end.
 fn from(start: i16, end: Option<i16>, unit: TimeUnit) -> Timing {
     Timing { bounds: Some(Bounds::Period { start, end, unit }), ..empty_timing() }
 }
@@ -407,7 +408,7 @@ fn administrations_on_exact_days_get_events() {
 }
 
 #[test]
-fn every_phase_has_one_event_that_says_how_exact_it_is() {
+fn every_phase_with_a_timing_has_one_event_that_says_how_precise_its_dates_are() {
     use TimeUnit::{Days, Months, Weeks, Years};
     let precisely = |precision, timing| Some(Timing { precision, ..timing });
     let pills = Timing { bounds: from(1, Some(4), Days).bounds, ..every(2, Days) };
@@ -453,7 +454,7 @@ fn every_phase_has_one_event_that_says_how_exact_it_is() {
 }
 
 #[test]
-fn a_day_that_only_the_team_knows_ends_one_phase_and_starts_another() {
+fn a_day_that_only_the_team_can_set_ends_one_phase_and_starts_another() {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
     let part = |name: &str, timing: Timing| Phase {
@@ -512,7 +513,7 @@ fn every_event_has_an_id_a_time_stamp_and_its_full_text() {
     assert_eq!(text, self::events(&parts, &[("once", Some(once()))], date(2027, 1, 4)).0);
 }
 
-/// If the start is moved and the newer file is imported, events move and aren't duplicated.
+/// If a person moves the start and imports the newer file, the events move. They aren't duplicated, because their UIDs stay the same.
 #[test]
 fn a_newer_file_replaces_the_events_of_an_older_one() {
     let guide = minimal();
@@ -571,7 +572,7 @@ fn dates_after_the_last_supported_day_do_not_panic() {
 }
 
 #[test]
-fn a_range_of_lengths_is_shown_up_to_its_longest() {
+fn a_range_of_lengths_is_shown_up_to_its_maximum() {
     let range = Length { count: Count { least: 5, most: Some(6) }, unit: TimeUnit::Weeks };
     let given = [("every week", Some(Timing { bounds: Some(Bounds::Duration(range)), ..every(1, TimeUnit::Weeks) }))];
     let (_, events) = events(&[], &given, date(2027, 1, 4));

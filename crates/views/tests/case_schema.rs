@@ -19,7 +19,7 @@ use sarcoguide_model::Guide;
 use sarcoguide_text::Text;
 use serde_json::{Map, Value, json};
 
-/// Kinds of errors that JSON Schema can't describe, as `docs/command-line.md` names them. The cases have such errors: the schema accepts them, and
+/// Kinds of errors that JSON Schema can't describe, named as in `docs/command-line.md`, each with example cases. The schema accepts these cases, but
 /// [`from_json`] rejects them.
 const BEYOND_SCHEMA: [(&str, &[&str]); 6] = [
     ("duplicate names", &[r#"{"facts": {}, "facts": {}}"#, r#"{"facts": {"age": 5, "age": 6}}"#]),
@@ -128,7 +128,7 @@ fn valid(schema: &Value) -> BoxedStrategy<Value> {
     }
 }
 
-/// Generates values that are mostly invalid in any part of a case.
+/// Generates values that can replace any part of a case. Most of them are invalid there.
 fn anything() -> impl Strategy<Value = Value> {
     let numbers = json!([0, 1, -1, 3, 0.5, 1.0, 5.0004, 17.5, 121, 1e3, 1e-40, 1e40, -0.0, 9_007_199_254_740_993_u64]);
     let texts = json!([
@@ -252,7 +252,7 @@ fn the_schema_and_from_json_accept_the_same_cases() {
     }
 }
 
-/// Tries cases with a single fact, for every fact and a pool of values.
+/// Each case states a single fact. The test tries every fact with every value of a pool.
 #[test]
 fn the_schema_and_from_json_agree_on_every_fact() {
     for guide in guides() {
@@ -272,7 +272,7 @@ fn the_schema_and_from_json_agree_on_every_fact() {
 }
 
 #[test]
-fn the_limits_of_the_schema_are_documented() {
+fn every_kind_of_error_that_the_schema_misses_is_documented() {
     let guide = sarcoguide_bundled::guide();
     let (_, validator) = validator(&guide);
     let docs = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/command-line.md");

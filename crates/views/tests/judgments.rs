@@ -7,7 +7,7 @@ use std::path::Path;
 use sarcoguide_model::{Guide, Urgency};
 use sarcoguide_views::symptom::urgency_name;
 
-/// A Markdown table with one row for each judgment, below a heading.
+/// Returns a heading and a Markdown table below it, with one row for each judgment.
 fn table(guide: &Guide, title: &str, what: &str, rows: Vec<(String, Urgency, &str)>) -> String {
     let mut text = format!("\n## {title}\n\n| {what} | how soon | why |\n|---|---|---|\n");
     for (what, urgency, reason) in &rows {
@@ -58,8 +58,8 @@ fn every_urgency_without_a_source_is_listed() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/judgments.md");
     let wanted = page(&guide);
     if std::env::var_os("BLESS").is_some() {
-        std::fs::write(&path, &wanted).expect("writable");
+        std::fs::write(&path, &wanted).expect("the file should be writable");
     }
     let written = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(written == wanted, "docs/judgments.md is not fresh: BLESS=1 cargo test -p sarcoguide-views --test judgments");
+    assert!(written == wanted, "docs/judgments.md is out of date: run `BLESS=1 cargo test -p sarcoguide-views --test judgments`");
 }

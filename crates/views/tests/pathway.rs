@@ -1,4 +1,5 @@
-//! The pathway holds all that is indicated or possible, once for each time, and nothing else; every way of drawing it keeps every label.
+//! Tests that a pathway shows each treatment exactly once at each time for which an indication holds or may hold, and nothing else. Also tests that
+//! pictures of pathways and timelines keep every label.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -21,48 +22,53 @@ use sarcoguide_views::fit::Fit;
 use sarcoguide_views::pathway::{Pathway, text};
 use sarcoguide_views::timeline::Timeline;
 
+/// A name with characters that have a special meaning in XML, Mermaid or Markdown.
 const NASTY: &str = "a <b> & \"c\" 'd' ]] --> #x; |y| %% `z` {w} \u{1} é";
 
-/// The minimal guide of the language's tests.
+/// Loads the minimal guide from the compiler's tests.
 fn minimal() -> Guide {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../compiler/tests/minimal");
     let mut files = Vec::new();
     let mut open = vec![root.clone()];
     while let Some(folder) = open.pop() {
-        for entry in fs::read_dir(&folder).expect("a folder") {
-            let path = entry.expect("an entry").path();
+        for entry in fs::read_dir(&folder).expect("the folder should be readable") {
+            let path = entry.expect("the entry should be readable").path();
             if path.is_dir() {
                 open.push(path);
             } else {
-                let name = path.strip_prefix(&root).expect("inside").to_string_lossy().replace('\\', "/");
-                files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("readable") });
+                let name =
+                    path.strip_prefix(&root).expect("the file should be in the folder").to_string_lossy().replace('\\', "/");
+                files.push(SourceFile { path: name, text: fs::read_to_string(&path).expect("the file should be readable") });
             }
         }
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    sarcoguide_compiler::load(&files).loaded.expect("a whole guide").guide
+    sarcoguide_compiler::load(&files).loaded.expect("a guide without errors").guide
 }
 
+/// Returns the pathway and the advice for a case, or `None` if the case contradicts itself.
 fn draw(guide: &Guide, case: &Case) -> Option<(Pathway, Advice)> {
     let advice = advise(guide.clone(), case).ok()?;
     Some((Pathway::of(guide.into(), case, &advice, &[]), advice))
 }
 
-/// What must stand in the picture: for each treatment that is not ruled out, the times of its indications that are not ruled out.
-fn wanted(guide: &Guide, advice: &Advice) -> BTreeSet<(usize, usize)> {
-    let mut wanted = BTreeSet::new();
+/// Returns the indexes of the treatments and times that the pathway must show: for each treatment with a verdict other than `NotIndicated`, the times
+/// of the indications that hold or may hold.
+fn expected(guide: &Guide, advice: &Advice) -> BTreeSet<(usize, usize)> {
+    let mut expected = BTreeSet::new();
     for entry in advice.treatments.iter().filter(|entry| entry.verdict != Verdict::NotIndicated) {
         let treatment = entry.treatment.index();
         for (indication, truth) in guide.treatments[treatment].indications.iter().zip(&entry.indications) {
             if *truth != Truth::False {
-                wanted.insert((treatment, indication.timing.index()));
+                expected.insert((treatment, indication.timing.index()));
             }
         }
     }
-    wanted
+    expected
 }
 
-fn holds(guide: &Guide, case: &Case) {
+/// Asserts that the pathway for a case is complete and consistent, and that its pictures show every treatment.
+fn check_pathway(guide: &Guide, case: &Case) {
     let Some((pathway, advice)) = draw(guide, case) else { return };
     let mut found = Vec::new();
     for column in &pathway.columns {
@@ -75,7 +81,7 @@ fn holds(guide: &Guide, case: &Case) {
                 assert_eq!(placed.name, treatment.name);
                 assert_eq!(treatment.modality, kind.modality);
                 found.push((placed.treatment.index(), column.timing.index()));
-                // The standings of what holds, or may hold, at this time.
+                // The standings of the indications for this time that hold, and of those that may hold.
                 let at_this_time = |wanted: Truth| {
                     let indications = treatment.indications.iter().zip(&entry.indications);
                     let then = indications.filter(|(indication, truth)| indication.timing == column.timing && **truth == wanted);
@@ -90,7 +96,7 @@ fn holds(guide: &Guide, case: &Case) {
                     Fit::TrialOnly => assert!(!offered(if holding.is_empty() { &open } else { &holding })),
                     Fit::Unavailable => assert!(treatment.is_withdrawn()),
                     Fit::AdvisedAgainst => assert!(entry.contraindications.contains(&Truth::True)),
-                    Fit::DoesNotFit => panic!("{} does not fit", placed.name),
+                    Fit::DoesNotFit => panic!("{} doesn't fit, but it's shown", placed.name),
                 }
                 if entry.verdict == Verdict::Contraindicated {
                     assert_eq!(placed.fit, Fit::AdvisedAgainst);
@@ -99,9 +105,9 @@ fn holds(guide: &Guide, case: &Case) {
         }
     }
     let set: BTreeSet<_> = found.iter().copied().collect();
-    assert_eq!(set.len(), found.len(), "once for each time");
-    assert_eq!(set, wanted(guide, &advice));
-    assert!(pathway.columns.windows(2).all(|pair| pair[0].timing < pair[1].timing), "in the guide's order");
+    assert_eq!(set.len(), found.len(), "a treatment appears twice at the same time");
+    assert_eq!(set, expected(guide, &advice));
+    assert!(pathway.columns.windows(2).all(|pair| pair[0].timing < pair[1].timing), "the columns aren't in the guide's order");
     for (index, column) in pathway.columns.iter().enumerate() {
         let steps = pathway.edges.iter().filter(|edge| edge.to == index).count();
         let begins = index == 0 && Some(column.timing) == guide.start;
@@ -111,7 +117,7 @@ fn holds(guide: &Guide, case: &Case) {
     for width in [0, 360, 1200, u16::MAX] {
         let drawn = pathway.flow(guide.into()).svg(width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
-        let drawn = picture(&document);
+        let drawn = text_of(&document);
         let boxes = document.descendants().filter(|node| node.has_tag_name("g")).count();
         assert_eq!(boxes, found.len());
         for (treatment, _) in &found {
@@ -123,8 +129,8 @@ fn holds(guide: &Guide, case: &Case) {
     assert!(markdown(&text::document(guide.into(), &pathway)).starts_with("# "));
 }
 
-/// All text of a picture; no attribute of it may be more than a picture needs.
-fn picture(document: &roxmltree::Document) -> String {
+/// Returns all text in a picture. Asserts that the picture has only the elements and attributes that a picture needs.
+fn text_of(document: &roxmltree::Document) -> String {
     let root = document.root_element();
     assert_eq!(root.attribute("role"), Some("img"));
     assert!(root.attribute("viewBox").is_some());
@@ -142,11 +148,12 @@ fn picture(document: &roxmltree::Document) -> String {
     texts.filter_map(|node| node.text()).collect::<Vec<_>>().join(" ")
 }
 
-/// Without blanks, as lines may break anywhere.
+/// Removes white space, because a picture can break lines anywhere.
 fn squeezed(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
+/// Replaces the names in a guide with [`NASTY`].
 fn nasty(mut guide: Guide) -> Guide {
     guide.treatments.iter_mut().for_each(|treatment| treatment.name = NASTY.to_owned());
     guide.timings.iter_mut().for_each(|timing| timing.name = NASTY.to_owned());
@@ -156,22 +163,22 @@ fn nasty(mut guide: Guide) -> Guide {
 }
 
 #[test]
-fn the_minimal_guide_is_drawn() {
+fn the_pathway_of_the_minimal_guide_has_one_time_with_a_treatment_that_may_fit() {
     let guide = minimal();
-    holds(&guide, &Case::unknown(guide.facts.len()));
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    check_pathway(&guide, &Case::unknown(guide.facts.len()));
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     assert_eq!(pathway.columns.len(), 1);
     assert_eq!(pathway.columns[0].kinds[0].treatments[0].fit, Fit::MayFit);
 }
 
 #[test]
-fn labels_survive_whatever_they_say() {
+fn labels_with_special_characters_are_shown_and_escaped() {
     let guide = nasty(minimal());
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     let drawn = pathway.flow((&guide).into()).svg(360);
     let document = roxmltree::Document::parse(&drawn).expect("XML");
     let wanted = squeezed(&NASTY.replace('\u{1}', "\u{fffd}"));
-    assert!(squeezed(&picture(&document)).contains(&wanted), "{}", picture(&document));
+    assert!(squeezed(&text_of(&document)).contains(&wanted), "{}", text_of(&document));
     let chart = mermaid(&pathway.flow((&guide).into()));
     for line in chart.lines().filter(|line| line.contains("box")) {
         let label = line.split('"').nth(1).expect("a quoted label");
@@ -181,14 +188,14 @@ fn labels_survive_whatever_they_say() {
 }
 
 #[test]
-fn only_the_kinds_asked_for_are_drawn() {
+fn a_limited_pathway_shows_only_the_chosen_kinds() {
     let mut guide = minimal();
     guide.modalities.push(guide.modalities[0].clone());
     let mut second = guide.treatments[0].clone();
     second.modality = ModalityId::new(1);
     guide.treatments.push(second);
     let case = Case::unknown(guide.facts.len());
-    let advice = advise(guide.clone(), &case).expect("nothing contradicts itself");
+    let advice = advise(guide.clone(), &case).expect("no contradiction");
     let kinds = |only: &[ModalityId]| -> Vec<ModalityId> {
         let pathway = Pathway::of((&guide).into(), &case, &advice, only);
         pathway.columns.iter().flat_map(|column| &column.kinds).map(|kind| kind.modality).collect()
@@ -197,9 +204,9 @@ fn only_the_kinds_asked_for_are_drawn() {
     assert_eq!(kinds(&[ModalityId::new(1)]), [ModalityId::new(1)]);
 }
 
-/// Two ways that exclude one another because of one fact are told apart by it.
+/// Two branches need different values of the same fact, so each step has a label with this fact.
 #[test]
-fn the_fact_that_decides_stands_on_the_step() {
+fn each_step_is_labeled_with_the_fact_that_decides() {
     let mut guide = minimal();
     let spread = guide.fact("spread").expect("a fact of the minimal guide");
     assert_eq!(guide[spread].kind, FactKind::YesNo);
@@ -212,7 +219,7 @@ fn the_fact_that_decides_stands_on_the_step() {
     second.indications[0].rule.when = when(1);
     second.indications[0].timing = TimingId::new(2);
     guide.treatments.push(second);
-    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("nothing contradicts itself");
+    let (pathway, _) = draw(&guide, &Case::unknown(guide.facts.len())).expect("no contradiction");
     let fact: &Fact = &guide[spread];
     let drawn: Vec<_> = pathway.edges.iter().map(|edge| edge.only_if.clone()).collect();
     let value = |index: usize| format!("{}: {}", fact.name, fact.domain.values()[index].name);
@@ -224,10 +231,10 @@ fn the_fact_that_decides_stands_on_the_step() {
 }
 
 #[test]
-fn a_timeline_tells_its_parts() {
+fn a_timeline_shows_every_phase_with_its_number() {
     let guide = minimal();
     let mut treatment = guide.treatments[0].clone();
-    assert_eq!(Timeline::of((&guide).into(), &treatment, None), None, "nothing is said of its parts");
+    assert_eq!(Timeline::of((&guide).into(), &treatment, None), None, "the guide describes no parts, so there is no timeline");
     for name in ["first", NASTY, "third"] {
         treatment.phases.push(Phase {
             name: name.to_owned(),
@@ -238,11 +245,11 @@ fn a_timeline_tells_its_parts() {
             statement: Statement { text: NASTY.to_owned(), from: Vec::new() },
         });
     }
-    let timeline = Timeline::of((&guide).into(), &treatment, None).expect("parts");
+    let timeline = Timeline::of((&guide).into(), &treatment, None).expect("a timeline");
     for width in [0, 360, 1200] {
         let drawn = timeline.svg((&guide).into(), width);
         let document = roxmltree::Document::parse(&drawn).expect("XML");
-        let drawn = squeezed(&picture(&document));
+        let drawn = squeezed(&text_of(&document));
         assert!(drawn.contains("1.first") && drawn.contains("3.third") && drawn.contains("2.a<b>&"), "{drawn}");
     }
 }
@@ -251,7 +258,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(96))]
 
     #[test]
-    fn all_that_may_be_given_stands_there_once_for_each_time(
+    fn each_treatment_is_shown_once_for_each_time_of_its_indications_that_may_hold(
         (guide, case) in small_guide().prop_flat_map(|guide| {
             let cases = case_of(&guide, 0.5);
             (Just(guide), cases)
@@ -267,11 +274,11 @@ proptest! {
         for (indication, timing) in indications.zip(spread) {
             indication.timing = TimingId::new(timing);
         }
-        holds(&guide, &case);
+        check_pathway(&guide, &case);
     }
 }
 
-/// How the times of these tests lie to one another.
+/// Returns the course of a timing in these tests.
 fn course(timing: &str) -> Course {
     match timing {
         "advanced" => Course::Branch,

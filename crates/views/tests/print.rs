@@ -1,4 +1,4 @@
-//! Tests PDFs by reading them with other libraries than those that write them.
+//! Tests PDFs by reading them with different libraries than the ones that write them.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -99,7 +99,7 @@ fn text_that_looks_like_markup_is_printed_unchanged() {
 }
 
 #[test]
-fn empty_and_extreme_documents_are_printed() {
+fn empty_documents_and_unusual_characters_give_valid_pdfs() {
     let (file, _) = printed(&Document::default());
     assert_eq!(file.get_pages().len(), 1);
     let mut document = Document::default();
@@ -130,7 +130,7 @@ fn the_same_document_gives_the_same_bytes() {
 }
 
 #[test]
-fn a_summary_can_be_downloaded() {
+fn the_pdf_of_a_summary_names_the_guide_its_version_and_the_next_question() {
     let guide = minimal();
     let case = Case::unknown(guide.facts.len());
     let advice = advise(guide.clone(), &case).expect("an answer");

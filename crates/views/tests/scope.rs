@@ -1,4 +1,5 @@
-//! Who is not covered by the guide is told so before anything else, with what was said and where to look, in every document.
+//! Tests what documents say about the scope. If the guide doesn't cover a case, every document says so first, with the stated facts that put the
+//! case out of scope and where to look instead.
 
 use sarcoguide_advise::Advisor;
 use sarcoguide_document::markdown::markdown;
@@ -10,11 +11,12 @@ use sarcoguide_views::treatment::{self, Reader};
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, pathway, timeline, words};
 
-/// A case of each kind that the guide does not cover: every value of every fact is tried alone.
+/// Returns a case of each out-of-scope kind, with its advice. Each case states a single fact. To find a case, this tries the facts in the condition
+/// of the kind with all their values, or with the number 15.
 fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
     let advisor = Advisor::new(guide.clone());
     let mut found = Vec::new();
-    for (place, kind) in guide.out_of_scope.iter().enumerate() {
+    for (index, kind) in guide.out_of_scope.iter().enumerate() {
         let mut facts = Vec::new();
         kind.rule.when.walk(&mut |part| {
             if let sarcoguide_model::Condition::Is { fact, .. } | sarcoguide_model::Condition::Compare { fact, .. } = part {
@@ -28,14 +30,14 @@ fn cases(guide: &Guide) -> Vec<(&OutOfScope, Case, Advice)> {
             values.chain(numbers).map(|known| Case::unknown(guide.facts.len()).with(*fact, known)).collect::<Vec<_>>()
         });
         let mut asked = values.map(|case| (advisor.advise(&case).expect("no contradiction"), case));
-        let (advice, case) = asked.find(|(advice, _)| advice.scope.outside.contains(&place)).expect("a case of this kind");
+        let (advice, case) = asked.find(|(advice, _)| advice.scope.outside.contains(&index)).expect("a case of this kind");
         found.push((kind, case, advice));
     }
     found
 }
 
-/// What stands behind the title, in words, and its links to sources left out.
-fn behind_the_title(document: &Document) -> Vec<String> {
+/// Returns the text of each block after the title, without citation marks. Blocks other than headings and paragraphs become `a list`.
+fn after_the_title(document: &Document) -> Vec<String> {
     let words = document.blocks.iter().map(|block| match block {
         Block::Heading { line, .. } | Block::Paragraph(line) => {
             line.0.iter().filter(|piece| !piece.text.starts_with(" [")).map(|piece| piece.text.as_str()).collect()
@@ -46,7 +48,7 @@ fn behind_the_title(document: &Document) -> Vec<String> {
 }
 
 #[test]
-fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_look() {
+fn every_document_first_says_that_a_case_is_not_covered_why_and_where_to_look() {
     let guide = sarcoguide_bundled::guide();
     let (text, cases) = (Text::english(), cases(&guide));
     let not_covered_heading = t!(text, scope_not_covered);
@@ -67,23 +69,23 @@ fn every_document_says_first_that_and_why_a_case_is_not_covered_and_where_to_loo
         let why = t!(text, scope_because, why = &kind.statement.text, facts = &stated);
         let expected = [not_covered_heading.clone(), why, t!(text, scope_where_to_look, place = &kind.where_to_look)];
         for (name, document) in documents {
-            assert_eq!(behind_the_title(&document)[..3], expected, "{}: {name}", kind.id);
+            assert_eq!(after_the_title(&document)[..3], expected, "{}: {name}", kind.id);
         }
         let brief = not_covered((&guide).into(), answered);
         let rendered: Vec<String> = brief.blocks.iter().map(|block| format!("{block:?}")).collect();
         assert!(rendered.concat().contains(&stated), "{rendered:?}");
         let pathway = pathway::Pathway::of((&guide).into(), &case, &advice, &[]).not_covered.expect("not covered");
         assert!(pathway.starts_with(&not_covered_heading) && pathway.contains(&kind.where_to_look), "{pathway}");
-        // Care that is for everyone follows.
+        // Treatments for everyone come later in the document.
         for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
-            let rendered = behind_the_title(&document).concat();
+            let rendered = after_the_title(&document).concat();
             assert!(rendered.contains(&t!(text, answer_supportive_care)), "{}: {rendered}", kind.id);
         }
     }
 }
 
 #[test]
-fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_the_case() {
+fn no_treatment_is_judged_and_no_question_is_asked_if_the_guide_does_not_cover_the_case() {
     let guide = sarcoguide_bundled::guide();
     let text = Text::english();
     let (not_judged, nothing_against) = (t!(text, scope_not_judged), t!(text, scope_nothing_against));
@@ -92,12 +94,12 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
         for document in [answer::answer((&guide).into(), answered), answer::options((&guide).into(), answered)] {
             let rendered = markdown(&document);
             assert!(rendered.contains(&nothing_against), "{}: {rendered}", kind.id);
-            for wrong in ["not for this situation", "oes not fit this situation", "What to find out"] {
-                assert!(!rendered.contains(wrong), "{}: {wrong}: {rendered}", kind.id);
+            for unexpected in ["not for this situation", "oes not fit this situation", "What to find out"] {
+                assert!(!rendered.contains(unexpected), "{}: {unexpected}: {rendered}", kind.id);
             }
         }
-        for (place, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| !treatment.any_scope) {
-            let id = sarcoguide_model::TreatmentId::new(place);
+        for (index, treatment) in guide.treatments.iter().enumerate().filter(|(_, treatment)| !treatment.any_scope) {
+            let id = sarcoguide_model::TreatmentId::new(index);
             for document in [
                 treatment::page((&guide).into(), id, Some(answered), Reader::Person),
                 treatment::page((&guide).into(), id, Some(answered), Reader::Team { truth: None }),
@@ -106,8 +108,8 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
                 let rendered = markdown(&document);
                 let head = if treatment.is_withdrawn() { "o longer available" } else { &not_judged[1..] };
                 assert!(rendered.contains(head) && rendered.contains(&nothing_against), "{}: {rendered}", treatment.id);
-                for wrong in ["does not fit", "did not fit", "Decided by", "To be checked: ", "To be ruled out"] {
-                    assert!(!rendered.contains(wrong), "{}: {}: {wrong}", kind.id, treatment.id);
+                for unexpected in ["does not fit", "did not fit", "Decided by", "To be checked: ", "To be ruled out"] {
+                    assert!(!rendered.contains(unexpected), "{}: {}: {unexpected}", kind.id, treatment.id);
                 }
             }
         }
@@ -115,7 +117,7 @@ fn no_treatment_is_judged_and_nothing_is_asked_where_the_guide_does_not_cover_th
 }
 
 #[test]
-fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
+fn answers_and_summaries_first_say_that_the_scope_is_open_and_name_the_kinds_that_are_not_covered() {
     let guide = sarcoguide_bundled::guide();
     let advisor = Advisor::new(guide.clone());
     let nothing = Case::unknown(guide.facts.len());
@@ -127,7 +129,7 @@ fn what_is_not_settled_is_said_first_with_the_kinds_that_are_not_covered() {
         assert_eq!(advice.scope.open.len(), kinds);
         let answered = Answered { case: &case, advice: &advice, preferences: &[] };
         for document in [answer::answer((&guide).into(), answered), visit_summary((&guide).into(), answered, None)] {
-            let first = &behind_the_title(&document)[0];
+            let first = &after_the_title(&document)[0];
             assert!(first.starts_with("It is not clear yet whether this guide covers this situation."), "{first}");
             assert!(first.contains(": Age"), "{first}");
             for kind in advice.scope.open.iter().map(|kind| &guide.out_of_scope[*kind]) {

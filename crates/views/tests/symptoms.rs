@@ -1,4 +1,4 @@
-//! The symptom check on what people may write: never told to call later than the case allows, and never told of an effect on a weak match.
+//! Tests the symptom check with phrases that people may write: it never says to call too late, and it doesn't name effects that aren't meant.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -13,21 +13,25 @@ struct Cases {
     case: Vec<Case>,
 }
 
+/// A phrase in `data/symptoms.toml`.
 #[derive(Deserialize)]
 struct Case {
     words: String,
     treatment: Option<String>,
+    /// The urgency that the check must give.
     urgency: String,
+    /// The effects that the check must find. It may find others too.
     #[serde(default)]
     names: Vec<String>,
 }
 
 fn cases() -> Vec<Case> {
-    let cases: Cases = toml::from_str(include_str!("data/symptoms.toml")).expect("TOML");
+    let cases: Cases = toml::from_str(include_str!("data/symptoms.toml")).expect("valid TOML");
     cases.case
 }
 
-/// What people wrote as a triage nurse would put it: kind, treatment, words, effects that must not be named.
+/// Returns phrases that a triage nurse made up as examples of what people write. The columns are the kind of situation, the treatment, the phrase,
+/// and the effects that the answer must not name. The comments in the file explain the columns.
 fn wordings() -> impl Iterator<Item = [&'static str; 4]> {
     let lines = include_str!("data/symptom_wordings.tsv").lines().filter(|line| !line.starts_with('#'));
     lines.map(|line| line.split('\t').collect::<Vec<_>>().try_into().expect("four columns"))
@@ -46,7 +50,7 @@ fn answer(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> Str
 }
 
 #[test]
-fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
+fn known_phrases_get_the_expected_urgency_and_effects() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let mut wrong = Vec::new();
@@ -62,13 +66,15 @@ fn a_symptom_is_answered_with_what_it_names_and_as_soon_as_before() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// What a safety reviewer wrote, with how soon it needs an answer: `E` (now, by whichever number), `S` or `N`, a second letter where a later one
-/// would do too, and `?` where the check is known to be too late. Words that are added to the guide for one of these must not be taken as a measure
-/// of it.
+/// The phrases were written by a safety reviewer. In the first column of the file, `E` requires an answer of `Now` or `Emergency`, and `S` and `N` an
+/// answer of `SameDay` or sooner. If there are two letters, the first one counts. A `?` marks a known failure: the answer is too late.
+///
+/// If words are added to the guide to fix a phrase here, that phrase no longer measures the quality of the check.
 #[test]
 fn reviewed_phrases_are_urgent_enough_except_known_failures() {
     const MAX_TOO_LATE: usize = 3;
-    // Most of them are right by what the guide has learned since: a cough on chemotherapy, bleeding, muscle pain on trabectedin.
+    // Most of these answers are correct: since the review, the guide has become stricter about symptoms such as a cough on chemotherapy, bleeding,
+    // and muscle pain on trabectedin.
     const MAX_TOO_SOON: usize = 46;
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
@@ -86,12 +92,14 @@ fn reviewed_phrases_are_urgent_enough_except_known_failures() {
         }
         soon += usize::from(found <= Urgency::Now && !allowed.contains(&Urgency::Now));
     }
-    println!("of {all}: {known} known to be too late, {soon} told to call now without need");
+    println!(
+        "of {all} phrases, {known} are known failures that are too late, and {soon} say to call now although that isn't needed"
+    );
     assert!(late.is_empty(), "{}", late.join("\n"));
-    assert!(known <= MAX_TOO_LATE && soon <= MAX_TOO_SOON, "{known} too late, {soon} too soon");
+    assert!(known <= MAX_TOO_LATE && soon <= MAX_TOO_SOON, "{known} known failures are too late, {soon} answers are too soon");
 }
 
-/// The latest answer that a letter allows.
+/// Returns the latest urgency that a letter allows.
 fn latest(letter: char) -> Urgency {
     match letter {
         'E' => Urgency::Now,
@@ -101,14 +109,14 @@ fn latest(letter: char) -> Urgency {
 }
 
 #[test]
-fn every_effect_is_named_by_its_own_names_and_called_for_no_later_than_it_says() {
+fn every_effect_is_found_by_its_names_with_at_least_its_own_urgency() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
-    for (place, effect) in guide.effects.iter().enumerate() {
+    for (index, effect) in guide.effects.iter().enumerate() {
         for words in names(effect) {
             let found = find(&checker, None, words);
             assert!(found.urgency <= effect.urgency, "{words} ({}): {:?}", effect.id, found.urgency);
-            assert!(found.effects.contains(&EffectId::new(place)), "{words} ({}) is not named", effect.id);
+            assert!(found.effects.contains(&EffectId::new(index)), "{words} ({}) isn't found", effect.id);
         }
     }
 }
@@ -117,7 +125,7 @@ fn names(effect: &Effect) -> impl Iterator<Item = &String> {
     std::iter::once(&effect.name).chain(&effect.synonyms)
 }
 
-/// The sentences that begin every answer, in their order.
+/// Returns the sentences that every answer starts with, in order.
 fn beginning(guide: &Guide) -> Vec<&str> {
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     let flags = check.red_flags.iter().map(|flag| &flag.statement);
@@ -125,10 +133,11 @@ fn beginning(guide: &Guide) -> Vec<&str> {
     flags.chain([&check.unsure, &crisis.always]).map(|statement| statement.text.as_str()).collect()
 }
 
-/// Whether an answer begins with the signs of an emergency, whom to call when unsure, and the crisis line, before it says anything else.
-fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
+/// Returns whether an answer starts with the signs of an emergency, whom to call when unsure, and the crisis line. Only the section on a crisis may
+/// come before them.
+fn starts_with_the_emergency_signs(guide: &Guide, text: &str) -> bool {
     let head = format!("## {}", urgency_name(guide.into(), Urgency::Emergency));
-    // In a crisis, the crisis line comes before them.
+    // In a crisis (the person may harm themselves), the section on the crisis comes first.
     let crisis = guide.symptom_check.as_ref().and_then(|check| check.crisis.as_ref()).expect("help in a crisis");
     let text = match text.strip_prefix(&format!("## {}", crisis.name)) {
         Some(_) => &text[text.find(&head).unwrap_or_default()..],
@@ -146,7 +155,7 @@ fn begins_with_the_signs(guide: &Guide, text: &str) -> bool {
 }
 
 #[test]
-fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_and_never_reassures() {
+fn every_answer_starts_with_the_emergency_signs_and_never_says_to_wait_until_the_next_visit() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let next_visit = urgency_name((&guide).into(), Urgency::NextVisit);
@@ -156,13 +165,13 @@ fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_an
     let words = cases.iter().map(|case| case.words.as_str()).step_by(7).chain(odd).chain([long.as_str()]);
     let treatments = (0..guide.treatments.len()).map(TreatmentId::new).map(Some).chain([None]);
     let treatments: Vec<Option<TreatmentId>> = treatments.collect();
-    for (place, words) in words.enumerate() {
-        // Each treatment with some words, and some words with each treatment.
-        let all = odd.contains(&words) && place % 3 == 0;
-        for treatment in treatments.iter().skip(if all { 0 } else { place % 9 }).step_by(if all { 1 } else { 9 }) {
+    for (index, words) in words.enumerate() {
+        // Try some of the odd phrases with every treatment, and the other phrases with every ninth treatment.
+        let all = odd.contains(&words) && index % 3 == 0;
+        for treatment in treatments.iter().skip(if all { 0 } else { index % 9 }).step_by(if all { 1 } else { 9 }) {
             assert!(find(&checker, *treatment, words).urgency <= LATEST, "{words:?}");
             let text = answer(&checker, *treatment, words);
-            assert!(begins_with_the_signs(&guide, &text), "{words:?} on {treatment:?}: {text}");
+            assert!(starts_with_the_emergency_signs(&guide, &text), "{words:?} on {treatment:?}: {text}");
             assert!(!text.contains(&next_visit), "{words:?} on {treatment:?}: {text}");
         }
     }
@@ -177,19 +186,19 @@ fn whatever_is_written_on_whatever_treatment_the_answer_begins_with_the_signs_an
 }
 
 #[test]
-fn what_was_chosen_by_its_name_is_answered_as_the_treatment_page_says() {
+fn an_effect_that_was_chosen_from_a_list_gets_its_urgency_during_the_treatment() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let hair = guide.effect("hair_loss").expect("an effect");
     let chosen =
         |treatment: &str| markdown(&document(checker.guide().into(), &checker, guide.treatment(treatment), Report::Chosen(hair)));
     assert!(chosen("doxorubicin").contains(&urgency_name((&guide).into(), Urgency::NextVisit)));
-    assert!(begins_with_the_signs(&guide, &chosen("doxorubicin")));
+    assert!(starts_with_the_emergency_signs(&guide, &chosen("doxorubicin")));
     assert!(!chosen("pembrolizumab").contains(&urgency_name((&guide).into(), Urgency::NextVisit)));
 }
 
 #[test]
-fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
+fn answers_to_known_wordings_start_with_the_emergency_signs_and_name_no_misleading_effect() {
     const MAX_WRONG: usize = 1;
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
@@ -198,7 +207,7 @@ fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
         let treatment = guide.treatment(treatment);
         let found = find(&checker, treatment, words);
         let text = answer(&checker, treatment, words);
-        assert!(begins_with_the_signs(&guide, &text), "{words}: {text}");
+        assert!(starts_with_the_emergency_signs(&guide, &text), "{words}: {text}");
         let any = forbidden.split(' ').any(|id| id == "*");
         let excepted = |id: &str| forbidden.split(' ').any(|entry| entry.strip_prefix('-') == Some(id));
         let bad = |id: &&str| forbidden.split(' ').any(|entry| entry == *id) || any && !excepted(id);
@@ -210,11 +219,11 @@ fn known_wordings_begin_with_the_signs_and_name_no_effect_that_misleads() {
         recognized += usize::from(kind == "emergency" && found.urgency <= Urgency::Now);
     }
     println!(
-        "of {all} all begin with the signs; {recognized} of {emergencies} emergencies recognized; {} of {named} effects named mislead",
+        "all {all} start with the signs, {recognized} of {emergencies} emergencies are recognized, {} of {named} named effects mislead",
         wrong.len()
     );
     assert!(wrong.len() <= MAX_WRONG, "{}", wrong.join("\n"));
-    assert!(all == 40 && recognized >= 4, "{recognized} of {all}");
+    assert!(all == 40 && recognized >= 4, "{recognized} emergencies of {all} wordings are recognized");
 }
 
 #[test]
@@ -235,7 +244,7 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
     let check = guide.symptom_check.as_ref().expect("a symptom check");
     assert!(text.contains(&check.not_recognized.text) && !text.contains("What it may be"), "{text}");
     assert!(!text.contains(&format!("\n## {}\n", urgency_name((&guide).into(), Urgency::SameDay))), "{text}");
-    // What is a sign, an effect or a crisis is recognized, whatever else is not.
+    // A phrase with a sign, an effect or a crisis counts as recognized.
     for words in ["a lump under my scar", "fever", "hair loss", "skin rash", "tiredness", "I want to kill myself", "chest pain"] {
         let found = find(&checker, None, words);
         let text = answer(&checker, None, words);
@@ -245,7 +254,7 @@ fn an_answer_has_one_instruction_and_says_nothing_less_urgent() {
 }
 
 #[test]
-fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
+fn a_wish_to_die_is_answered_with_the_crisis_line_first_and_without_side_effects() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let crisis = guide.symptom_check.as_ref().and_then(|check| check.crisis.as_ref()).expect("help in a crisis");
@@ -261,7 +270,7 @@ fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
         let found = find(&checker, guide.treatment("ifosfamide"), words);
         let text = answer(&checker, guide.treatment("ifosfamide"), words);
         assert!(found.crisis && found.effects.is_empty() && found.signs.is_empty(), "{words}: {found:?}");
-        let (first, _) = text.split_once(&urgency_name((&guide).into(), Urgency::Emergency)).expect("the signs");
+        let (first, _) = text.split_once(&urgency_name((&guide).into(), Urgency::Emergency)).expect("the emergency signs");
         assert!(first.starts_with(&format!("## {}", crisis.name)) && first.contains("988") && first.contains("911"), "{text}");
         assert!(text.contains(&crisis.name) && text.contains("988") && text.contains("911"), "{words}: {text}");
     }
@@ -271,7 +280,7 @@ fn a_wish_to_die_is_answered_with_the_crisis_line_and_with_no_side_effect() {
 }
 
 #[test]
-fn a_new_lump_names_a_possible_return_before_anything_else() {
+fn an_answer_about_a_new_lump_mentions_a_possible_recurrence_before_side_effects() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     for words in [
@@ -284,9 +293,9 @@ fn a_new_lump_names_a_possible_return_before_anything_else() {
     ] {
         for treatment in [None, guide.treatment("limb_sparing_surgery"), guide.treatment("pembrolizumab")] {
             let text = answer(&checker, treatment, words);
-            let place = |what: &str| text.find(what);
-            let lump = place("can mean that the cancer has come back").unwrap_or_else(|| panic!("{words}: {text}"));
-            assert!(place("What it may be").is_none_or(|effects| lump < effects), "{words}: {text}");
+            let position = |what: &str| text.find(what);
+            let lump = position("can mean that the cancer has come back").unwrap_or_else(|| panic!("{words}: {text}"));
+            assert!(position("What it may be").is_none_or(|effects| lump < effects), "{words}: {text}");
         }
     }
     let texts = guide.symptom_check.iter().flat_map(|check| &check.know).map(|statement| &statement.text);
@@ -295,16 +304,16 @@ fn a_new_lump_names_a_possible_return_before_anything_else() {
 }
 
 #[test]
-fn a_mild_effect_named_beside_a_grave_one_never_delays_the_call() {
+fn a_mild_effect_next_to_a_more_urgent_one_never_delays_the_call() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let treatment = guide.treatment("doxorubicin");
     let mild: Vec<&str> =
         guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit).map(|effect| effect.name.as_str()).collect();
-    let grave = guide.effects.iter().filter(|effect| effect.urgency != Urgency::NextVisit);
+    let urgent = guide.effects.iter().filter(|effect| effect.urgency != Urgency::NextVisit);
     let mut wrong = Vec::new();
-    for (place, effect) in grave.enumerate() {
-        for mild in [mild[place % mild.len()], mild[(place + 7) % mild.len()]] {
+    for (index, effect) in urgent.enumerate() {
+        for mild in [mild[index % mild.len()], mild[(index + 7) % mild.len()]] {
             let words = format!("{mild} and {}", effect.name);
             let found = find(&checker, treatment, &words);
             if found.urgency > effect.urgency {
@@ -312,11 +321,11 @@ fn a_mild_effect_named_beside_a_grave_one_never_delays_the_call() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} phrases are wrong: {}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
-fn a_mild_effect_with_the_figure_of_a_fever_is_to_be_called_for_now() {
+fn a_mild_effect_with_an_abnormal_temperature_needs_a_call_now() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     for effect in guide.effects.iter().filter(|effect| effect.urgency == Urgency::NextVisit) {
@@ -328,7 +337,7 @@ fn a_mild_effect_with_the_figure_of_a_fever_is_to_be_called_for_now() {
 }
 
 #[test]
-fn there_is_one_rule_for_fever() {
+fn every_text_about_fever_has_the_same_threshold_of_38_degrees() {
     let guide = sarcoguide_bundled::guide();
     let effects = guide.effects.iter().flat_map(|effect| {
         let statements = effect.what.iter().chain(&effect.feels_like).chain(&effect.helps);
@@ -341,14 +350,15 @@ fn there_is_one_rule_for_fever() {
     let mut count = 0;
     for text in effects.chain(check).map(|statement| &statement.text).filter(|text| text.contains("38 °C")) {
         count += 1;
-        // 38 °C is 100.4 °F, and what is called for at 38 °C is called for at that.
+        // The threshold is 38 °C, which is 100.4 °F. A text with only one of the units, or with 100.5 °F, is wrong.
         let whole = text.contains("100.4 °F (38 °C) or higher") || text.contains("38 °C (100.4 °F) or more");
         assert!(whole && !text.contains("100.5"), "{text}");
     }
     assert!(count > 15, "{count}");
 }
 
-/// What people write in full words: names of effects, and signs that need no group.
+/// Returns phrases that people may write: all names of effects, and the phrases of signs that apply to every treatment, if they consist of plain
+/// words.
 fn written(guide: &Guide) -> Vec<String> {
     let effects = guide.effects.iter().flat_map(names).cloned();
     let signs = guide.symptom_check.iter().flat_map(|check| &check.recognized_signs).filter(|sign| sign.effects.is_empty());
@@ -356,6 +366,7 @@ fn written(guide: &Guide) -> Vec<String> {
     effects.chain(signs).collect()
 }
 
+/// Returns the words of a pattern. Returns `None` if it contains a number or alternatives.
 fn plain(wording: &Wording) -> Option<String> {
     match wording {
         Wording::Word(word) => Some(word.clone()),
@@ -382,29 +393,29 @@ fn filler_words_never_make_the_answer_less_urgent() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} phrases are wrong: {}", wrong.len(), wrong.join("\n"));
 }
 
 #[test]
-fn a_slip_in_a_long_word_never_makes_the_answer_later() {
+fn a_misspelling_of_a_long_word_never_makes_the_answer_less_urgent() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
-    let own = &guide.symptom_check.as_ref().expect("a symptom check").exact_words;
+    let exact = &guide.symptom_check.as_ref().expect("a symptom check").exact_words;
     let mut wrong = Vec::new();
     for words in written(&guide).iter().step_by(2) {
         let alone = find(&checker, None, words).urgency;
         let parts: Vec<&str> = words.split(' ').collect();
-        for (place, part) in parts.iter().enumerate() {
-            // What is not all letters is no word that one mistypes; the first letter is taken as right.
+        for (index, part) in parts.iter().enumerate() {
+            // The check tolerates misspellings only in words of five or more characters, and only after the first letter.
             if part.chars().count() < 5 || !part.chars().all(char::is_alphabetic) {
                 continue;
             }
             for slip in misspellings(part) {
-                if own.contains(&slip.to_lowercase()) {
+                if exact.contains(&slip.to_lowercase()) {
                     continue;
                 }
                 let mut parts = parts.clone();
-                parts[place] = &slip;
+                parts[index] = &slip;
                 let slipped = parts.join(" ");
                 if find(&checker, None, &slipped).urgency > alone {
                     wrong.push(format!("{words}: {slipped}"));
@@ -412,14 +423,14 @@ fn a_slip_in_a_long_word_never_makes_the_answer_later() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} phrases are wrong: {}", wrong.len(), wrong.join("\n"));
 }
 
-/// A letter in the middle left out, two exchanged, one doubled.
+/// Returns misspellings of a word: with a letter in the middle left out, with two letters swapped, and with one letter doubled.
 fn misspellings(word: &str) -> [String; 3] {
     let letters: Vec<char> = word.chars().collect();
     let middle = letters.len() / 2;
-    let without = letters.iter().enumerate().filter(|(place, _)| *place != middle).map(|(_, letter)| *letter).collect();
+    let without = letters.iter().enumerate().filter(|(index, _)| *index != middle).map(|(_, letter)| *letter).collect();
     let mut swapped = letters.clone();
     swapped.swap(middle, middle - 1);
     let mut doubled = letters.clone();
@@ -428,18 +439,18 @@ fn misspellings(word: &str) -> [String; 3] {
 }
 
 #[test]
-fn the_order_of_two_words_that_name_an_effect_does_not_matter() {
+fn swapping_the_two_words_of_an_effects_name_never_makes_the_answer_less_urgent() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
-    let small = &guide.symptom_check.as_ref().expect("a symptom check").stop_words;
+    let stop_words = &guide.symptom_check.as_ref().expect("a symptom check").stop_words;
     let mut wrong = Vec::new();
     for words in guide.effects.iter().flat_map(names) {
         if let [first, second] = words.split(' ').collect::<Vec<_>>()[..] {
-            // `The runs` is a name only as it stands.
-            let stands = [first, second].iter().any(|word| small.contains(&word.to_lowercase()));
-            let turned = format!("{second} {first}");
-            if !stands && find(&checker, None, &turned).urgency > find(&checker, None, words).urgency {
-                wrong.push(turned);
+            // A name with a stop word, such as `the runs`, has a fixed order.
+            let is_fixed = [first, second].iter().any(|word| stop_words.contains(&word.to_lowercase()));
+            let swapped = format!("{second} {first}");
+            if !is_fixed && find(&checker, None, &swapped).urgency > find(&checker, None, words).urgency {
+                wrong.push(swapped);
             }
         }
     }
@@ -447,20 +458,20 @@ fn the_order_of_two_words_that_name_an_effect_does_not_matter() {
 }
 
 #[test]
-fn two_symptoms_are_never_answered_later_than_the_sooner_one_alone() {
+fn two_symptoms_are_never_less_urgent_than_the_more_urgent_one_alone() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let cases = cases();
     let alone: Vec<Urgency> = cases.iter().map(|case| find(&checker, None, &case.words).urgency).collect();
     let mut wrong = Vec::new();
-    for (place, case) in cases.iter().enumerate() {
+    for (index, case) in cases.iter().enumerate() {
         for step in [1, 17, 101] {
-            let next = (place + step) % cases.len();
+            let next = (index + step) % cases.len();
             let both = format!("{} and {}", case.words, cases[next].words);
-            if find(&checker, None, &both).urgency > alone[place].min(alone[next]) {
+            if find(&checker, None, &both).urgency > alone[index].min(alone[next]) {
                 wrong.push(both);
             }
         }
     }
-    assert!(wrong.is_empty(), "{} of them: {}", wrong.len(), wrong.join("\n"));
+    assert!(wrong.is_empty(), "{} phrases are wrong: {}", wrong.len(), wrong.join("\n"));
 }

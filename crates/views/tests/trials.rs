@@ -1,5 +1,5 @@
-//! What can be had only in a clinical trial is counted with nothing that fits, in every form of an answer; what is withdrawn is offered in none.
-//! Both over every case of the guide.
+//! Tests that no output lists a treatment that is available only in clinical trials among the treatments that fit, and that none offers a withdrawn
+//! treatment. Each test covers all of the guide's cases.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -17,20 +17,21 @@ use sarcoguide_views::timeline::plan::choices;
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, answer, json};
 
-/// Calls `law` with each case of the guide, its answer, and where it stands; gives how many cases there are.
+/// Calls `law` with the guide, each of the guide's cases with its advice, and the case's file and name.
 fn for_every_case(mut law: impl FnMut(&Guide, Answered<'_>, &str)) {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
     let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
     let advisor = Advisor::new(guide.clone());
     for entry in &cases {
-        let advice = advisor.advise(&entry.case).expect("a case that can be");
+        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let place = format!("{}: {}", entry.file, entry.name);
         law(&guide, Answered { case: &entry.case, advice: &advice, preferences: &[] }, &place);
     }
 }
 
-/// The treatments of which every indication that holds, or where the verdict is open may hold, has the strength `trial_only`.
+/// Returns the treatments for which every relevant indication has the strength `trial_only`. If the verdict is `Indicated`, the relevant indications
+/// are those that hold. If it's `Possible`, they are those that hold or may hold. For other verdicts, there are none.
 fn only_in_trials(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {
     let only = |entry: &&TreatmentAdvice| {
         let counts = |truth: Truth| match entry.verdict {
@@ -46,9 +47,10 @@ fn only_in_trials(guide: &Guide, advice: &Advice) -> BTreeSet<TreatmentId> {
     advice.treatments.iter().filter(only).map(|entry| entry.treatment).collect()
 }
 
+/// The name of the strength `trial_only`, which is also the heading above these treatments.
 const HEADING: &str = "Only in a clinical trial";
 
-/// The lines of a document, each with the heading of the second level above it.
+/// Returns the lines of a document. Each comes with the last heading of level 1 or 2 before it.
 fn lines(document: &Document) -> Vec<(String, Line)> {
     let mut heading = String::new();
     let mut found = Vec::new();
@@ -68,7 +70,7 @@ fn lines(document: &Document) -> Vec<(String, Line)> {
     found
 }
 
-/// The treatments that stand as options below the headings that are wanted.
+/// Returns the treatments that have a section as an option below a heading that `wanted` accepts.
 fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) -> BTreeSet<TreatmentId> {
     let mut heading = String::new();
     let mut found = BTreeSet::new();
@@ -88,7 +90,7 @@ fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) ->
 }
 
 #[test]
-fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
+fn an_answer_lists_trial_only_treatments_only_under_their_own_heading() {
     let mut seen = 0;
     let in_short = t!(Text::english(), answer_in_short);
     for_every_case(|guide, answered, place| {
@@ -96,20 +98,23 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             if answered.advice.scope.covered.is_false() { BTreeSet::new() } else { only_in_trials(guide, answered.advice) };
         seen += usize::from(!wanted.is_empty());
         let brief = answer::options(guide.into(), answered);
-        // In full it takes long here.
+        // The full answer is slow, so test it only for some of the cases.
         let full = (seen % 10 == 1 && !wanted.is_empty()).then(|| answer::answer(guide.into(), answered));
         for document in std::iter::once(&brief).chain(&full) {
             assert_eq!(options(guide, document, |heading| heading == HEADING), wanted, "{place}");
             assert!(options(guide, document, |heading| heading != HEADING).is_disjoint(&wanted), "{place}");
             for (heading, line) in lines(document) {
-                let of_its_own = heading == HEADING || heading == in_short && line.bare().starts_with(HEADING);
+                let is_allowed = heading == HEADING || heading == in_short && line.bare().starts_with(HEADING);
                 let leads_to = |target: &Target| matches!(target, Target::Treatment(id) | Target::Option(id) if guide.treatment(id).is_some_and(|id| wanted.contains(&id)));
                 let named = line.0.iter().filter_map(|piece| piece.to.as_ref()).any(leads_to);
-                assert!(of_its_own || !named, "{place}: {heading}: {}", line.bare());
+                assert!(is_allowed || !named, "{place}: {heading}: {}", line.bare());
             }
             let help = &guide.strengths.iter().find(|strength| strength.id == "trial_only").expect("a strength").help;
-            let is_named = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
-            assert!(is_named || wanted.is_empty(), "{place}: that it is known from trials only is not told");
+            let is_explained = lines(document).iter().any(|(heading, line)| heading == HEADING && line.bare() == *help);
+            assert!(
+                is_explained || wanted.is_empty(),
+                "{place}: the answer doesn't explain that these treatments are available only in trials"
+            );
             let forms: [&dyn Fn() -> String; 2] =
                 [&|| markdown(document), &|| text(document, Terminal { width: 100, color: false })];
             for form in forms.iter().filter(|_| !wanted.is_empty()) {
@@ -123,11 +128,11 @@ fn an_answer_names_it_under_a_heading_of_its_own_and_nowhere_else() {
             }
         }
     });
-    assert!(seen > 20, "only {seen} cases have something that can be had only in a clinical trial");
+    assert!(seen > 20, "only {seen} cases have a treatment that is available only in clinical trials");
 }
 
 #[test]
-fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks() {
+fn a_visit_summary_names_trial_only_treatments_only_under_their_own_heading_and_in_questions() {
     for_every_case(|guide, answered, place| {
         if answered.advice.scope.covered.is_false() {
             return;
@@ -140,13 +145,13 @@ fn a_summary_for_a_visit_names_it_under_a_heading_of_its_own_and_where_it_asks()
                 assert!(heading == HEADING || heading == "Questions to ask the team", "{place}: {heading}: {}", line.bare());
                 is_named |= heading == HEADING;
             }
-            assert!(is_named, "{place}: {name} is not told");
+            assert!(is_named, "{place}: the summary doesn't name {name}");
         }
     });
 }
 
 #[test]
-fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
+fn pathways_and_plans_mark_trial_only_treatments() {
     for_every_case(|guide, answered, place| {
         let wanted = only_in_trials(guide, answered.advice);
         let pathway = Pathway::of(guide.into(), answered.case, answered.advice, &[]);
@@ -155,26 +160,26 @@ fn a_picture_of_the_way_and_the_parts_of_a_plan_say_it_beside_it() {
             assert!(matches!(placed.fit, Fit::TrialOnly | Fit::AdvisedAgainst), "{place}: {}: {:?}", placed.name, placed.fit);
         }
         for choice in choices(guide.into(), answered).iter().flat_map(|(_, choices)| choices) {
-            let is_named = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
-            assert!(is_named || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
+            let is_marked = choice.fit.contains("only in clinical trials") || choice.fit.contains("advised against");
+            assert!(is_marked || !wanted.contains(&choice.step.treatment), "{place}: {}", choice.fit);
         }
     });
 }
 
 #[test]
-fn json_tells_standings_and_former_indications() {
+fn json_contains_standings_and_former_indications() {
     let (mut cases, mut seen) = (0, 0);
     for_every_case(|guide, answered, place| {
-        // As that takes long here, some of them stand for all.
+        // This is slow, so test only every eighth case.
         cases += 1;
         if cases % 8 != 0 {
             return;
         }
-        let is_named = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice, None)).expect("JSON");
+        let document = serde_json::to_value(json::advice(guide.into(), answered.case, answered.advice, None)).expect("JSON");
         let wanted = only_in_trials(guide, answered.advice);
         for entry in &answered.advice.treatments {
             let treatment = &guide[entry.treatment];
-            let answer = &is_named["treatments"][entry.treatment.index()];
+            let answer = &document["treatments"][entry.treatment.index()];
             assert_eq!(answer["id"], treatment.id.as_str());
             let standing = answer["standing"].as_str();
             assert_eq!(wanted.contains(&entry.treatment), standing == Some("trial_only"), "{place}: {}", treatment.id);
@@ -188,11 +193,11 @@ fn json_tells_standings_and_former_indications() {
         }
         seen += usize::from(!wanted.is_empty());
     });
-    assert!(seen > 5, "only {seen} of them have something that can be had only in a clinical trial");
+    assert!(seen > 5, "only {seen} of the tested cases have a treatment that is available only in clinical trials");
 }
 
 #[test]
-fn what_is_withdrawn_is_told_with_its_date_and_offered_nowhere() {
+fn a_withdrawn_treatment_is_shown_with_its_date_and_is_never_an_option() {
     let (mut gone, mut never) = (0, 0);
     for_every_case(|guide, answered, place| {
         if answered.advice.scope.covered.is_false() {
@@ -204,20 +209,21 @@ fn what_is_withdrawn_is_told_with_its_date_and_offered_nowhere() {
         for entry in withdrawn {
             let treatment = &guide[entry.treatment];
             assert!(!options(guide, &document, |_| true).contains(&entry.treatment), "{place}: {} is an option", treatment.id);
-            let wanted = match entry.former_indication.expect("it is withdrawn") {
+            let wanted = match entry.former_indication.expect("a withdrawn treatment has a former indication") {
                 Truth::False => "Does not fit this situation, and why",
                 _ => "No longer available",
             };
             (gone, never) = if wanted == "No longer available" { (gone + 1, never) } else { (gone, never + 1) };
-            let since = treatment.availability.last().and_then(|last| last.since).expect("since when").to_string();
+            let since =
+                treatment.availability.last().and_then(|last| last.since).expect("a withdrawn treatment has a date").to_string();
             let all = lines(&document);
             let leads_to = |line: &Line| line.0.iter().any(|piece| piece.to == Some(Target::Treatment(treatment.id.clone())));
             let headings: Vec<&str> =
                 all.iter().filter(|(_, line)| leads_to(line)).map(|(heading, _)| heading.as_str()).collect();
             assert_eq!(headings, [wanted], "{place}: {}", treatment.id);
             let dated = all.iter().any(|(heading, line)| heading == wanted && line.bare().contains(&since));
-            assert!(dated, "{place}: {} is told without its date", treatment.id);
+            assert!(dated, "{place}: {} is shown without its date", treatment.id);
         }
     });
-    assert!(gone > 20 && never > 20, "{gone} and {never}");
+    assert!(gone > 20 && never > 20, "{gone} no longer available, {never} never fitted");
 }

@@ -1,4 +1,4 @@
-//! Law 6, never milder: no page shows an effect with less urgency than the symptom check gives for the same treatment.
+//! Tests that no page shows an effect with less urgency than the symptom check gives for the same treatment (law 6, "never milder").
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -17,14 +17,15 @@ use sarcoguide_views::{Answered, answer, json, pages};
 
 const ALL: [Urgency; 4] = [Urgency::Emergency, Urgency::Now, Urgency::SameDay, Urgency::NextVisit];
 
-/// What people may write for an effect: its names, and what it feels like.
+/// Returns what people may write if they have an effect: its names, and descriptions of what it feels like.
 fn phrases(effect: &Effect) -> impl Iterator<Item = &String> {
     let felt = effect.feels_like.iter().map(|statement| &statement.text);
     std::iter::once(&effect.name).chain(&effect.synonyms).chain(&effect.term).chain(felt)
 }
 
-fn named(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
-    let treatments = guide.treatments.iter().enumerate().map(|(place, treatment)| (TreatmentId::new(place), treatment));
+/// Returns each treatment with each of its effects, without duplicates.
+fn effects_by_treatment(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
+    let treatments = guide.treatments.iter().enumerate().map(|(index, treatment)| (TreatmentId::new(index), treatment));
     treatments.flat_map(|(id, treatment)| {
         let mut effects: Vec<EffectId> = treatment.effects.iter().map(|entry| entry.effect).collect();
         effects.sort_unstable();
@@ -34,12 +35,12 @@ fn named(guide: &Guide) -> impl Iterator<Item = (TreatmentId, EffectId)> {
 }
 
 #[test]
-fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_words() {
+fn no_effect_is_less_urgent_than_the_symptom_check_says_for_its_names_and_descriptions() {
     let guide = sarcoguide_bundled::guide();
     let checker = Checker::new(guide.clone());
     let mut milder: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     let mut asked = 0;
-    for (treatment, effect) in named(&guide) {
+    for (treatment, effect) in effects_by_treatment(&guide) {
         let shown = guide.effect_urgency(effect, Some(treatment));
         let about = &guide[effect];
         assert_eq!(checker.find(Some(treatment), Report::Chosen(effect)).urgency, shown, "{}", about.id);
@@ -56,7 +57,8 @@ fn no_effect_is_less_urgent_on_a_treatment_than_the_symptom_check_says_of_its_wo
     assert!(lines.is_empty(), "{} phrases:\n{}", lines.len(), lines.join("\n"));
 }
 
-/// The effects that a document says to call for, by treatment, each with how soon. Outside of an option they belong to `whole`.
+/// Returns the effects that a document says to call about, each with its treatment and urgency. Outside of the sections of options, effects belong to
+/// the treatment `whole`.
 fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) -> BTreeMap<(TreatmentId, EffectId), Urgency> {
     let head = |urgency| t!(Text::english(), effects_call_for, urgency = urgency_name(guide.into(), urgency), effects = "");
     let heads = ALL.map(|urgency| (head(urgency), urgency));
@@ -83,7 +85,10 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
                 if let Some(Target::Effect(effect)) = &piece.to {
                     let effect = guide.effect(effect).expect("an effect");
                     let earlier = called.insert((treatment, effect), *urgency);
-                    assert!(earlier.is_none_or(|earlier| earlier == *urgency), "called for twice");
+                    assert!(
+                        earlier.is_none_or(|earlier| earlier == *urgency),
+                        "the document gives two urgencies for the same effect"
+                    );
                 }
             }
         }
@@ -91,7 +96,7 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
     called
 }
 
-/// Whether what a document says to call for is what the guide says of each effect on its treatment.
+/// Asserts that each urgency in a document is the guide's urgency of the effect during the treatment.
 fn assert_as_urgent(guide: &Guide, called: &BTreeMap<(TreatmentId, EffectId), Urgency>, place: &str) {
     for ((treatment, effect), urgency) in called {
         let wanted = guide.effect_urgency(*effect, Some(*treatment));
@@ -101,10 +106,10 @@ fn assert_as_urgent(guide: &Guide, called: &BTreeMap<(TreatmentId, EffectId), Ur
 }
 
 #[test]
-fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
+fn a_treatment_page_says_how_soon_to_call_about_each_effect() {
     let guide = sarcoguide_bundled::guide();
     let mut pages: BTreeMap<TreatmentId, BTreeMap<(TreatmentId, EffectId), Urgency>> = BTreeMap::new();
-    for (id, effect) in named(&guide) {
+    for (id, effect) in effects_by_treatment(&guide) {
         let called = pages.entry(id).or_insert_with(|| {
             let called = called_for(&guide, &treatment::page((&guide).into(), id, None, Reader::Person), Some(id));
             assert_as_urgent(&guide, &called, "its page");
@@ -112,7 +117,8 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
         });
         let about = &guide[effect];
         let wanted = guide.effect_urgency(effect, Some(id));
-        // What only a test finds stands by itself, and what can wait in no list.
+        // Effects that only a test finds have their own list unless they are more urgent than `SameDay`. Effects that can wait until the next visit
+        // aren't listed.
         let listed = wanted < Urgency::SameDay || wanted == Urgency::SameDay && !about.found_by_test;
         assert_eq!(called.contains_key(&(id, effect)), listed, "{} on {}", about.id, guide[id].id);
     }
@@ -141,23 +147,23 @@ fn a_treatment_page_says_of_each_effect_how_soon_to_call() {
         assert_eq!(on(treatment, effect), Some(Urgency::Now), "{effect} on {treatment}");
     }
     assert_eq!(on("doxorubicin", "fatigue"), None);
-    // Also what the guide does not name for the treatment.
+    // The urgency also applies to an effect that the guide doesn't list for the treatment.
     let headache = guide.effect("headache").expect("an effect");
     assert_eq!(guide.effect_urgency(headache, guide.treatment("letetresgene_autoleucel")), Urgency::Now);
 }
 
 #[test]
-fn options_summaries_comparisons_and_json_say_the_same() {
+fn options_answers_summaries_and_json_show_the_urgencies_of_the_guide() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../guide");
-    let files = sarcoguide_bundled::read_folder(&root).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&root).expect("the guide should be readable");
     let Loaded { guide, cases, .. } = sarcoguide_compiler::load(&files).loaded.expect("a guide without errors");
     let advisor = Advisor::new(guide.clone());
     let (mut called, mut written) = (0, 0);
-    for (place, entry) in cases.iter().enumerate() {
-        let advice = advisor.advise(&entry.case).expect("a case that can be");
+    for (index, entry) in cases.iter().enumerate() {
+        let advice = advisor.advise(&entry.case).expect("a case without contradictions");
         let answered = Answered { case: &entry.case, advice: &advice, preferences: &[] };
         let mut documents = vec![answer::options((&guide).into(), answered)];
-        if place % 8 == 0 {
+        if index % 8 == 0 {
             documents.push(answer::answer((&guide).into(), answered));
             documents.push(visit_summary((&guide).into(), answered, None));
             let json = serde_json::to_value(json::advice((&guide).into(), &entry.case, &advice, None)).expect("JSON");
@@ -172,7 +178,7 @@ fn options_summaries_comparisons_and_json_say_the_same() {
     assert!(called > 500 && written > 5000, "{called}, {written}");
 }
 
-/// How many effects the JSON of an answer has; each as urgent as the guide says on its treatment.
+/// Asserts that each effect in the JSON of an answer has the guide's urgency during its treatment. Returns the number of effects.
 fn assert_json(guide: &Guide, json: &serde_json::Value) -> usize {
     let treatments = json["treatments"].as_array().expect("treatments");
     let effects = treatments.iter().flat_map(|treatment| {
@@ -189,11 +195,11 @@ fn assert_json(guide: &Guide, json: &serde_json::Value) -> usize {
 }
 
 #[test]
-fn the_pages_of_side_effects_say_where_one_is_more_urgent() {
+fn the_pages_about_side_effects_show_the_highest_urgency_during_any_treatment() {
     let guide = sarcoguide_bundled::guide();
     let list = markdown(&pages::effects((&guide).into(), false)).to_lowercase();
     let mut soonest: BTreeMap<EffectId, Urgency> = BTreeMap::new();
-    for (treatment, effect) in named(&guide) {
+    for (treatment, effect) in effects_by_treatment(&guide) {
         let urgency = guide.effect_urgency(effect, Some(treatment));
         soonest.entry(effect).and_modify(|soonest| *soonest = urgency.min(*soonest)).or_insert(urgency);
     }

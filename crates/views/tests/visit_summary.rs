@@ -1,5 +1,5 @@
-//! The summary to take along, over every case of the guide: what is a way to give something else stands with that, and nobody is made to
-//! ask about what they declined.
+//! Tests the visit summaries for all of the guide's cases: techniques are listed with their main treatments, and no question is about a treatment
+//! that the person declines.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -21,11 +21,11 @@ fn root() -> PathBuf {
 }
 
 fn loaded() -> Loaded {
-    let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("readable");
+    let files = sarcoguide_bundled::read_folder(&root().join("guide")).expect("the guide should be readable");
     sarcoguide_compiler::load(&files).loaded.expect("a guide without errors")
 }
 
-/// Calls `law` with the summary of each case of the guide.
+/// Calls `law` with the guide, and with the advice, the summary and the name of each of the guide's cases.
 fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
     let Loaded { guide, cases, .. } = loaded();
     let advisor = Advisor::new(guide.clone());
@@ -36,18 +36,17 @@ fn for_every_summary(mut law: impl FnMut(&Guide, &Advice, &Document, &str)) {
 }
 
 fn summary(guide: &Guide, advisor: &Advisor, case: &Case) -> (Advice, Document) {
-    let advice = advisor.advise(case).expect("a case that can be");
+    let advice = advisor.advise(case).expect("a case without contradictions");
     let document = visit_summary(guide.into(), Answered { case, advice: &advice, preferences: &[] }, None);
     (advice, document)
 }
 
-/// The points below the heading with this name, of its level, with how far each is indented.
+/// Returns the list items between the heading with this text and the next heading, each with its depth.
 fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
     let mut found = Vec::new();
     let mut here = false;
     for block in &document.blocks {
         match block {
-            // What stands below one heading ends at the next.
             Block::Heading { line, .. } => here = line.bare() == name,
             Block::Points { depth, lines } if here => found.extend(lines.iter().map(|line| (*depth, line))),
             _ => {}
@@ -56,7 +55,7 @@ fn points<'d>(document: &'d Document, name: &str) -> Vec<(u8, &'d Line)> {
     found
 }
 
-/// Treatments proper that fit at a time, and not only in a clinical trial.
+/// Returns the treatments that fit at a time, without supportive treatments and those that are available only in clinical trials.
 fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<TreatmentId> {
     let fits = |entry: &&TreatmentAdvice| {
         let treatment = &guide[entry.treatment];
@@ -70,26 +69,26 @@ fn recommended(guide: &Guide, advice: &Advice, time: usize) -> BTreeSet<Treatmen
     advice.treatments.iter().filter(fits).map(|entry| entry.treatment).collect()
 }
 
-/// The treatments whose names stand strong in a line.
+/// Returns the treatments whose names are in bold in a line.
 fn named(guide: &Guide, line: &Line) -> Vec<TreatmentId> {
     let strong = line.0.iter().filter(|piece| piece.emphasis == Emphasis::Strong);
     let called = |name: &str| guide.treatments.iter().position(|treatment| treatment.name == name);
     strong.filter_map(|piece| called(&piece.text)).map(TreatmentId::new).collect()
 }
 
-/// The treatments of which a question is asked, each by its name before it.
+/// Returns the treatments that have questions in the summary. Each question starts with the name of its treatment.
 fn asking<'a>(guide: &Guide, advice: &'a Advice, document: &Document) -> Vec<&'a TreatmentAdvice> {
     let lead = |line: &Line| line.0.first().expect("a name").text.trim_end_matches(": ").to_owned();
     let entry = |name: String| {
         let found = advice.treatments.iter().find(|entry| guide[entry.treatment].name == name);
-        found.unwrap_or_else(|| panic!("{name} is no treatment"))
+        found.unwrap_or_else(|| panic!("{name} isn't a treatment"))
     };
     points(document, QUESTIONS).into_iter().map(|(_, line)| entry(lead(line))).collect()
 }
 
 #[test]
-fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
-    // How many lines of those that are only named have ways within.
+fn a_treatment_that_fits_has_its_own_line_unless_it_is_a_technique_of_another_one() {
+    // The number of lines that list options by name only and also list techniques.
     let mut within = 0;
     for_every_summary(|guide, advice, document, place| {
         if advice.scope.covered.is_false() {
@@ -104,7 +103,7 @@ fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
             shown.sort_unstable();
             let alone: Vec<TreatmentId> = fitting.iter().copied().filter(|one| main_treatments(*one).next().is_none()).collect();
             assert_eq!(shown, alone, "{place}: {}", timing.name);
-            // The others are not lost.
+            // Techniques of these treatments must be listed with them.
             for way in fitting.iter().filter(|one| main_treatments(**one).next().is_some()) {
                 let name = &guide[*way].name;
                 let says = |line: &Line| line.bare().to_lowercase().contains("ways to give it: ") && line.bare().contains(name);
@@ -113,11 +112,11 @@ fn what_fits_stands_by_itself_unless_what_it_is_a_way_to_give_does_so() {
             within += lines.iter().filter(|(_, line)| line.bare().contains("; ways to give it: ")).count();
         }
     });
-    assert!(within > 0, "no case has a way within the line of names");
+    assert!(within > 0, "no case lists a technique in a line of names");
 }
 
 #[test]
-fn no_question_is_about_what_is_declined() {
+fn no_question_is_about_a_declined_treatment() {
     let mut declining = 0;
     for_every_summary(|guide, advice, document, place| {
         for entry in asking(guide, advice, document) {
@@ -126,11 +125,11 @@ fn no_question_is_about_what_is_declined() {
         }
         declining += usize::from(advice.treatments.iter().any(|entry| entry.declined == Truth::True));
     });
-    assert!(declining > 5, "{declining} cases decline something");
+    assert!(declining > 5, "only {declining} cases decline a treatment");
 }
 
 #[test]
-fn a_way_to_give_what_fits_asks_no_question() {
+fn no_question_is_about_a_technique_of_a_treatment_that_is_indicated() {
     for_every_summary(|guide, advice, document, place| {
         for entry in asking(guide, advice, document) {
             let main_treatments = guide[entry.treatment].technique_of.iter();
@@ -148,10 +147,10 @@ fn a_person_who_declines_treatment_gets_questions_about_life_without_it() {
     let case = sarcoguide_case::from_json(&guide, &text).expect("a case").case;
     let (advice, document) = summary(&guide, &Advisor::new(guide.clone()), &case);
     let asking = asking(&guide, &advice, &document);
-    let place = |id: &str| asking.iter().position(|entry| guide[entry.treatment].id == id);
-    let (without, care) = (place("no_cancer_treatment"), place("supportive_care"));
-    // They stand first, as they fit because of what is declined.
-    assert!(without.is_some_and(|place| place < 2) && care.is_some_and(|place| place < 2), "{without:?}, {care:?}");
+    let position = |id: &str| asking.iter().position(|entry| guide[entry.treatment].id == id);
+    let (without, care) = (position("no_cancer_treatment"), position("supportive_care"));
+    // Both treatments fit because the person declines the others, so their questions come first.
+    assert!(without.is_some_and(|position| position < 2) && care.is_some_and(|position| position < 2), "{without:?}, {care:?}");
     let asked = points(&document, QUESTIONS);
     assert!(
         asked.iter().any(|(_, line)| line.bare().contains("without treatment") || line.bare().contains("no treatment")),

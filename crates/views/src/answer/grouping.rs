@@ -146,8 +146,8 @@ impl<'a> Answer<'a> {
         all
     }
 
-    /// Returns the supportive treatments to give before any decision: those with an indication at the guide's first timing. The strongest
-    /// recommendations come first.
+    /// Returns the supportive treatments to give before any decision: those with an indication at the guide's first timing (`start`) that holds or
+    /// may hold. The strongest recommendations come first.
     pub(super) fn initial_care(&self) -> Vec<Recommendation<'a>> {
         let guide = self.guide;
         let advice: &'a Advice = self.advice;

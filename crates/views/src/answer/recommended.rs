@@ -126,7 +126,8 @@ impl<'a> Answer<'a> {
         }
     }
 
-    /// Adds the supportive treatments to give before any decision, such as planning.
+    /// Adds the supportive treatments to give before any decision, under the name of the guide's first timing. Adds nothing if the guide doesn't
+    /// cover the case.
     pub(super) fn planning(&mut self) {
         let here = self.initial_care();
         let Some(start) = self.guide.start.filter(|_| !here.is_empty() && !self.advice.scope.covered.is_false()) else { return };
@@ -136,7 +137,7 @@ impl<'a> Answer<'a> {
         here.into_iter().for_each(|(_, entry)| self.supportive_entry(entry, Some(start)));
     }
 
-    /// Adds the supportive treatments, except those that `planning` adds.
+    /// Adds the supportive treatments that are indicated or possible, except those that `planning` adds.
     pub(super) fn supportive_treatments(&mut self, section: Section) {
         let advice: &'a Advice = self.advice;
         let before = if advice.scope.covered.is_false() { Vec::new() } else { self.initial_care() };
@@ -152,8 +153,8 @@ impl<'a> Answer<'a> {
         entries.into_iter().for_each(|entry| self.supportive_entry(entry, None));
     }
 
-    /// Adds a supportive treatment in short: what it is, why it's given, and what that depends on. If `time` is given, only the reasons at that
-    /// timing are included.
+    /// Adds a short entry for a supportive treatment: what it is, why it's given, and which missing facts decide. If `time` is given, only the
+    /// reasons at that timing are included.
     fn supportive_entry(&mut self, entry: &TreatmentAdvice, time: Option<TimingId>) {
         self.document.points(vec![self.name_and_summary(entry, Fit::of(self.guide, entry).emphasis())]);
         let mut lines = self.indications(entry, time, |truth| !truth.is_false());
@@ -242,10 +243,10 @@ impl<'a> Answer<'a> {
             return;
         }
         self.document.paragraph(Line::default().strong(t!(self.guide.text, answer_ways_follow)));
-        let without = self.shared.clone();
+        let before = self.shared.clone();
         self.shared.add(self.stated_for(whole.entry));
-        // Techniques that are already shown need only a line. It comes before the techniques with a heading, so that it doesn't seem to belong to one
-        // of them.
+        // A technique that is already shown needs only one line. These lines come before the techniques with a heading. After a heading, a line would
+        // seem to belong to it.
         let is_above = |(_, technique): &&Recommendation<'_>| self.shown.contains(&technique.treatment);
         let (above, new): (Vec<&Recommendation<'a>>, Vec<&Recommendation<'a>>) = whole.ways.iter().partition(is_above);
         for (strength, technique) in above.into_iter().chain(new) {
@@ -255,7 +256,7 @@ impl<'a> Answer<'a> {
                 self.open(technique, Some(whole.time), level);
             }
         }
-        self.shared = without;
+        self.shared = before;
     }
 
     /// Returns what was stated for a treatment and also applies to its techniques.
@@ -308,7 +309,7 @@ impl<'a> Answer<'a> {
         self.document.heading(2, t!(guide.text, answer_open));
         if self.count_open(all) <= MANY {
             let mut main_treatments: Vec<&Whole<'a>> = all.open.iter().flat_map(|(_, here)| here).collect();
-            // List the main treatments before those with weaker support.
+            // List the most strongly recommended treatments first, regardless of timing.
             main_treatments.sort_by_key(|whole| whole.strength);
             main_treatments.into_iter().for_each(|whole| self.open_whole(whole, OPTION));
             return;

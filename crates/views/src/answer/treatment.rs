@@ -27,8 +27,8 @@ pub(super) fn precautions<'t>(entry: &TreatmentAdvice, treatment: &'t Treatment)
 }
 
 impl<'a> Answer<'a> {
-    /// Returns the reasons for a treatment: its indications whose truth `is_shown` accepts. Those that hold come first. If `timing` is given, only
-    /// indications with that timing are included.
+    /// Returns the reasons for a treatment: a line for each indication whose truth `is_shown` accepts. Those that hold come first. If `timing`
+    /// is given, only indications with that timing are included.
     pub(super) fn indications(
         &mut self,
         entry: &TreatmentAdvice,
@@ -192,7 +192,7 @@ impl<'a> Answer<'a> {
         })
     }
 
-    /// Returns the first statements that the document doesn't contain yet, at most `most`, and marks them as written.
+    /// Returns the first statements that the document doesn't contain yet, up to `most` of them, and marks them as written.
     fn new_statements(&mut self, statements: &'a [Statement], most: usize) -> Vec<&'a Statement> {
         let printed = &mut self.printed;
         statements.iter().filter(|statement| printed.insert(&statement.text)).take(most).collect()

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn text_cannot_leave_its_property() {
+    fn escaped_text_cannot_end_its_property() {
         assert_eq!(escaped("a,b;c\\d\r\nEND:VEVENT\u{0}"), "a\\,b\\;c\\\\d \\nEND:VEVENT ");
     }
 }

@@ -5,7 +5,7 @@ use jiff::civil::Date;
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 
 /// The number of weeks from the first day to the horizon. Repetitions without an end are shown up to the day before the horizon. If something
-/// without a break lasts beyond the horizon, only its first day is shown. "Week 0 to week 12" ends at the horizon and is shown whole.
+/// continuous lasts beyond the horizon, only its first day is shown. For example, "week 0 to week 12" ends at the horizon and is shown whole.
 pub(crate) const HORIZON_WEEKS: i64 = 12;
 
 /// The days on which something happens, counted from a first day.
@@ -25,8 +25,8 @@ pub(crate) enum Repetition {
 }
 
 impl Repetition {
-    /// Returns how a timing repeats. Returns `None` if it doesn't fix the days, as in "every 2 to 3 weeks" or "twice a week", or if it has neither a
-    /// period nor a count of 1. A count of 1 doesn't fix the day within bounds that have an end.
+    /// Returns how a timing repeats. Returns `None` if the timing doesn't fix the days, as in "every 2 to 3 weeks" or "twice a week", or if it has
+    /// neither a period nor a count of 1. A count of 1 isn't enough if the bounds have an end, because any day within them could be meant.
     pub fn of(timing: &Timing) -> Option<Self> {
         let Some(period) = timing.period else {
             let once = timing.count.and_then(Count::exactly) == Some(1);
@@ -37,7 +37,7 @@ impl Repetition {
         if !timing.day_of_week.is_empty() {
             return matches!(days, 1 | 7).then(|| Self::Weekly(timing.day_of_week.clone()));
         }
-        // The days are the same, however often something happens on each of them.
+        // How many times something happens on the same day doesn't matter. Several times in a longer period leave the days open.
         let several = timing.frequency.is_some_and(|frequency| frequency.most() > 1);
         if several && days > 1 && timing.days_of_cycle.is_empty() {
             return None;
@@ -55,11 +55,11 @@ impl Repetition {
         Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
     }
 
-    /// Returns the events to create from `start` to `last`. All of their days and of their repetitions are within these days.
+    /// Returns the events to create from `start` to `last`. No event or repetition has a day outside this range.
     ///
-    /// A weekly repetition needs one event, on the first of its days. A cycle needs one event for each run of consecutive days. If the last
-    /// repetition of a run ends after `last`, it has its own event, which ends on `last`. There are no events if nothing happens from `start`
-    /// to `last`. Returns `None` if a date is out of range.
+    /// A weekly repetition needs one event, on the first matching day of the week. A cycle needs one event for each run of consecutive days. If the
+    /// last repetition of a run would end after `last`, it gets its own event, which ends on `last`. There are no events if nothing happens from
+    /// `start` to `last`. Returns `None` if a date is out of range.
     pub fn rows(&self, start: Date, last: Date) -> Option<Vec<Row>> {
         match self {
             Self::Once => Some(vec![Row { first: start, last: start, rule: None }]),
@@ -109,7 +109,7 @@ pub(crate) struct Row {
 
 const HOURS_PER_DAY: u16 = 24;
 
-/// Converts a period to days. Hours are whole days if they are a multiple of 24. A number of hours that divides a day evenly counts as one day.
+/// Converts a period to days. A multiple of 24 hours is a number of whole days. A number of hours that divides a day evenly counts as one day.
 /// Returns `None` for other hours, and for months and years, which vary in length.
 fn whole_days(number: u16, unit: TimeUnit) -> Option<u16> {
     match unit {
@@ -140,7 +140,7 @@ impl Days {
             precision => precision,
         };
         let length = |count: Count, unit| match unit {
-            // The last hours count as a day.
+            // Hours beyond the last whole day count as one more day.
             TimeUnit::Hours => away(index_date, TimeUnit::Days, i64::from(count.most().div_ceil(HOURS_PER_DAY))),
             unit => away(index_date, unit, i64::from(count.most())),
         };
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn an_exact_timing_has_its_days() {
+    fn a_timing_that_fixes_its_days_has_a_repetition() {
         use TimeUnit::{Days, Hours, Weeks};
         let single = |days: u16, on: &[u16]| Some(Repetition::Cycle { days, on: on.iter().map(|day| (*day, *day)).collect() });
         let row = |days: u16, last: u16| Some(Repetition::Cycle { days, on: vec![(1, last)] });
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_timing_that_leaves_its_days_open_has_none() {
+    fn a_timing_that_leaves_its_days_open_has_no_repetition() {
         use TimeUnit::{Days, Hours, Months, Weeks};
         let to = |least, most| Count { least, most: Some(most) };
         for timing in [
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn days_are_counted_within_the_calendar() {
+    fn away_counts_calendar_days_and_rejects_years_outside_1_to_9999() {
         assert_eq!(away(date(2027, 1, 30), TimeUnit::Days, 4), Some(date(2027, 2, 3)));
         assert_eq!(away(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
         assert_eq!(away(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));

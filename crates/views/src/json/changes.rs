@@ -1,4 +1,4 @@
-//! Writes what changed since a case was saved as JSON.
+//! Converts the changes since a case was saved to JSON.
 
 use sarcoguide_case::Unreadable;
 use sarcoguide_model::{Standing, Verdict};
@@ -42,7 +42,7 @@ object! {
     VerdictChangeAnswer(writer, change: VerdictChange) {
         /// The treatment's ID.
         treatment: String = change.treatment,
-        /// The verdict when the case was saved. It's also `not_indicated` if the earlier guide didn't have the treatment.
+        /// The verdict when the case was saved; `not_indicated` if the earlier guide didn't have the treatment.
         before: OneOf<Verdict> = OneOf(change.before),
         /// The verdict now; null if the guide no longer has the treatment.
         now: Option<OneOf<Verdict>> = change.now.map(OneOf),
@@ -52,7 +52,7 @@ object! {
         now_standing: Option<OneOf<Standing>> = change.now_standing.map(OneOf),
         /// Why the verdict or the standing changed.
         cause: Cause = change.cause,
-        /// The stated facts that force the new verdict. For `possible`, the unknown facts that would settle it.
+        /// The stated facts that force the new verdict. If the new verdict is `possible`, the unknown facts that would settle it.
         facts: Vec<FactKey> = change.facts.iter().map(|fact| FactKey(writer.guide[*fact].id.clone())).collect(),
     }
 }

@@ -1,4 +1,4 @@
-//! Macros and types to declare the JSON, with the description, type and value of each member side by side.
+//! Macros and types that declare JSON objects. A declaration has the description, type and value of each member in one place.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -8,6 +8,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::{Serialize, Serializer};
 
 /// Declares a JSON object. The macro generates a struct, from which `schemars` derives the schema, and its function `new`, which fills the struct.
+/// The names in parentheses are the parameters of `new`.
 macro_rules! object {
     (
         $(#[$of_object:meta])*
@@ -32,7 +33,7 @@ macro_rules! object {
 
 pub(super) use object;
 
-/// A member of a closed set, written as its ID. The schema lists all IDs of the set.
+/// A value of a closed set (an enum whose variants have fixed IDs), written as its ID. The schema lists all IDs of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OneOf<T>(pub T);
 

@@ -1,4 +1,4 @@
-//! Writes timings as JSON, with the same field names as in guide files.
+//! Converts timings to JSON, with the same field names as in guide files.
 
 use sarcoguide_model::{Bounds, Count, Length, Precision, TimeUnit, Timing, Weekday};
 use schemars::JsonSchema;
@@ -25,7 +25,7 @@ pub struct TimingAnswer {
     /// The name of the index date, if it isn't the treatment's.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub index_date: Option<String>,
-    /// The name of the day on which it ends, if only the team can set its date.
+    /// The name of the day on which it ends, if only the team can set the date of that day.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub until: Option<String>,
     /// How many times it happens in each period.
@@ -145,7 +145,8 @@ impl From<&Timing> for TimingAnswer {
     }
 }
 
-/// Returns the bounds as text for the JSON field `time`, for instance `days about 7 to 14`. The field is older than `timing` and keeps its notation.
+/// Returns the bounds as text for the JSON field `time`, for instance `days about 7 to 14`. The field is older than `timing` and keeps
+/// its own notation.
 pub(super) fn time(timing: &Timing) -> Option<String> {
     let Some(Bounds::Period { start, end, unit }) = timing.bounds else { return None };
     let unit = match unit {

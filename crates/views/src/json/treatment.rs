@@ -1,4 +1,4 @@
-//! Writes one treatment as JSON.
+//! Converts one treatment and the advice about it to JSON.
 
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ object! {
         brands: Vec<String> = treatment.brands.clone(),
         /// The kind of treatment.
         modality: ModalityKey = ModalityKey(writer.guide[treatment.modality].id.clone()),
-        /// Whether it's supportive: it accompanies other treatments.
+        /// Whether it's a supportive treatment, which accompanies other treatments and isn't a main treatment itself.
         around: bool = writer.guide[treatment.modality].supportive,
         /// What it is, in one sentence.
         summary: String = treatment.summary.clone(),
@@ -52,7 +52,7 @@ object! {
         /// The strengths of the same indications, the strongest first.
         strength: Vec<StrengthKey> =
             writer.shown(treatment, entry, |indication| indication.strength, |strength| StrengthKey(writer.guide[strength].id.clone())),
-        /// The stated facts that force the verdict. Empty for `possible`, and if no fact is needed, as for `unavailable`.
+        /// The stated facts that force the verdict. Empty for `possible`, and for a verdict that needs no facts, such as `unavailable`.
         reason: Vec<FactKey> = writer.facts(&entry.reason),
         /// The unknown facts that would settle a `possible` verdict, the most decisive first. Empty for other verdicts.
         missing: Vec<MissingFact> = entry.missing.iter().map(|missing| MissingFact::new(writer, missing)).collect(),
@@ -105,9 +105,9 @@ object! {
             .zip(&entry.administrations)
             .map(|(way, truth)| AdministrationAnswer::new(writer, way, *truth))
             .collect(),
-        /// The name of the day from which the times of its parts are counted.
+        /// The name of the day from which the times of the treatment's `phases` are counted.
         day_0: Option<String> = treatment.index_date.clone(),
-        /// The parts of its timeline.
+        /// The parts of the treatment's timeline.
         phases: Vec<PhaseAnswer> = treatment.phases.iter().map(|phase| PhaseAnswer::new(writer, phase)).collect(),
         /// Tests needed before the treatment.
         tests_first: Vec<TestAnswer> = treatment.required_tests.iter().map(|test| TestAnswer::new(writer, test)).collect(),
@@ -178,7 +178,7 @@ object! {
         when: String = rule.written.clone(),
         /// What to know about it.
         text: String = text.to_owned(),
-        /// What to do instead. Null for a precaution.
+        /// What to do instead, if the guide says. Always null for a precaution.
         instead: Option<String> = instead.cloned(),
         /// The passages that support it.
         #[schemars(length(min = 1))]
@@ -191,7 +191,7 @@ object! {
     AvailabilityAnswer(writer, availability: &Availability) {
         /// The status.
         status: OneOf<AvailabilityStatus> = OneOf(availability.status),
-        /// The year, month or day since which it applies.
+        /// The year, month or day from which it applies.
         since: Option<String> = availability.since.map(|date| date.to_string()),
         /// Where it applies, for instance `US`.
         area: Option<String> = availability.jurisdiction.clone(),
@@ -324,13 +324,14 @@ object! {
         starts: Option<String> = phase.starts.clone(),
         /// How long it lasts, in words.
         lasts: Option<String> = phase.lasts.clone(),
-        /// The bounds of `timing` as text, for instance `days -7 to -1`. They count from the day named in `day_0`.
+        /// The start and end of `timing` as text, for instance `days -7 to -1`. They count from this part's `day_0` or, if that's null, from the
+        /// treatment's.
         time: Option<String> = phase.timing.as_ref().and_then(timing::time),
-        /// The name of the day from which `time` counts, if it isn't the treatment's `day_0`.
+        /// The name of the day from which `time` counts, if it differs from the treatment's `day_0`.
         day_0: Option<String> = phase.timing.as_ref().and_then(|timing| timing.index_date.clone()),
-        /// The name of the day on which it ends, if only the team can set its date.
+        /// The name of the day on which the part ends, if only the team can set the date of that day.
         until: Option<String> = phase.timing.as_ref().and_then(|timing| timing.until.clone()),
-        /// How often something happens in that time, in words.
+        /// How often something happens during the part, in words.
         schedule: Option<String> = phase.schedule.clone(),
         /// The start, length and schedule in numbers; null if the sources don't give them.
         timing: Option<TimingAnswer> = phase.timing.as_ref().map(Into::into),

@@ -1,7 +1,7 @@
 //! Finds the facts that decide between the branches of a pathway.
 //!
-//! For each branch and each fact, this module works out from the conditions which values the fact can have if any treatment on the branch
-//! is recommended. The result never misses a value but can include too many. If two branches have no value of a fact in common, that fact
+//! For each branch and each fact, this module works out from the conditions which values the fact can have if at least one treatment on the
+//! branch is recommended. The result never misses a value but can include too many. If two branches have no value of a fact in common, that fact
 //! decides between them. A branch without such a fact is labeled with a fact that limits it: a fact that must have certain values before
 //! any treatment on the branch is recommended.
 
@@ -61,7 +61,7 @@ pub(super) fn labels(
         derived: advice.derived.iter().map(|derived| derived.possible).collect(),
     };
     let all_possible: Vec<Option<Possible>> = branches.iter().map(|branch| possible_on(guide, &start, branch)).collect();
-    // The values that the guide's scope allows. Other parts of the page explain the scope, so it needs no label.
+    // The values that the guide's scope allows. Other parts of the page explain the scope, so its limits need no label.
     let scope = narrow(guide, start.clone(), &guide.scope.when, true).unwrap_or_else(|| start.clone());
     let candidates = candidates(guide, advice, branches);
     let words_for = |decider: Decider, branch: usize| {
@@ -128,8 +128,8 @@ fn settled(advice: &Advice, branch: &[(TreatmentId, usize)], decider: Decider) -
     missing.filter(|missing| missing.fact.index() == fact).map(|missing| missing.settles).sum()
 }
 
-/// The facts in the reasons or the missing facts of the branches' treatments, then the derived facts that depend on any of these facts.
-/// The derived facts that depend on the fewest facts come first.
+/// The facts that can decide between branches: first the facts that are reasons or missing facts of the branches' treatments, then the derived
+/// facts that depend on any of them. Among the derived facts, those that depend on the fewest facts come first.
 fn candidates(guide: Edition<'_>, advice: &Advice, branches: &[Vec<(TreatmentId, usize)>]) -> Vec<Decider> {
     let mut treatments: Vec<TreatmentId> = branches.iter().flatten().map(|(treatment, _)| *treatment).collect();
     treatments.sort_unstable();
@@ -207,7 +207,7 @@ fn narrow(guide: Edition<'_>, possible: Possible, condition: &Condition, holds: 
     }
 }
 
-/// Removes each value of a derived fact if all rows that give it are ruled out. `None` if a derived fact has no value left.
+/// Removes the values of derived facts that no row of their tables can give anymore. Returns `None` if a derived fact has no value left.
 fn refreshed(guide: Edition<'_>, mut possible: Possible) -> Option<Possible> {
     for (index, derived) in guide.derived.iter().enumerate() {
         let open = derived.rows.iter().filter(|row| can_be(&possible, &row.rule.when, true));
@@ -244,7 +244,8 @@ fn in_words(guide: Edition<'_>, decider: Decider, set: ValueSet) -> Option<Strin
         Decider::Fact(index) => (&guide.facts[index].name, guide.facts[index].domain.values()),
         Decider::Derived(index) => (&guide.derived[index].name, &guide.derived[index].values),
     };
-    // Don't name a value if its parent is named. Name a parent only if the set includes all its kinds.
+    // A value can be the parent of more specific values, its kinds. Name a parent only if the set includes all its kinds. In that case, don't name
+    // the kinds.
     let whole = |index: usize| values[index].covers.is_subset(set);
     let kinds = |index: usize| values[index].covers.len() > 1;
     let is_named = |index: &usize| (whole(*index) || !kinds(*index)) && values[*index].parent.is_none_or(|parent| !whole(parent));

@@ -68,7 +68,8 @@ pub(super) fn small(term: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().collect::<String>() + letters.as_str())
 }
 
-/// A document as plain text for the description of a picture, with one line for each block. Blocks that aren't text are left out.
+/// A document as plain text for the description of a picture, with one line for each block. The line of a block that isn't text, such as a picture,
+/// is empty.
 #[must_use]
 pub(crate) fn plain(document: &Document) -> String {
     let block = |block: &Block| match block {

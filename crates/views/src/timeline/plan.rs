@@ -31,7 +31,7 @@ impl Step {
         format!("{}/{}", guide[self.timing].id, guide[self.treatment].id)
     }
 
-    /// Whether the step is at the guide's last time (`end`). This time is always in the future, whatever the case.
+    /// Whether the step is at the guide's last time (`end`), which is still to come in every case.
     fn is_at_the_end(self, guide: Edition<'_>) -> bool {
         guide.end == Some(self.timing)
     }
@@ -54,10 +54,11 @@ pub struct Choice {
     pub fit: String,
 }
 
-/// The steps that can be chosen, by time. Times without any are left out.
+/// The steps that can be chosen, by time. Times without such steps are left out.
 ///
-/// These are the treatments that fit, may fit or are advised against, but not withdrawn ones. If none of them is at the guide's last time
-/// (`end`), all treatments for that time can be chosen, although they don't fit yet.
+/// A treatment can be chosen if it fits, may fit, fits only in clinical trials or is advised against, but not if it was withdrawn. If no such
+/// treatment is at the guide's last time (`end`) and the guide may cover the case, all treatments for that time can be chosen, although they don't
+/// fit yet.
 #[must_use]
 pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec<Choice>)> {
     let mut times: Vec<(TimingId, Vec<Choice>)> = Vec::new();
@@ -81,7 +82,7 @@ pub fn choices(guide: Edition<'_>, answered: Answered<'_>) -> Vec<(TimingId, Vec
     times
 }
 
-/// Moves each technique behind its main treatment, and adds to the technique's text that it's a way to give that treatment.
+/// Moves each technique to the place after its main treatment, and says in its text that it's a way to give that treatment.
 fn techniques_last(guide: Edition<'_>, choices: &mut Vec<Choice>) {
     let treatments: Vec<TreatmentId> = choices.iter().map(|choice| choice.step.treatment).collect();
     let whole = |technique: TreatmentId| treatments.iter().position(|whole| guide.is_technique_of(technique, *whole));
@@ -174,7 +175,7 @@ impl Plan {
         Self { times: times.collect() }
     }
 
-    /// A note on how a time relates to the times above it, or `None` if it simply comes next.
+    /// A note on how a time relates to the other times of the plan, or `None` if it simply follows them.
     fn course_note(&self, text: &Text, index: usize) -> Option<String> {
         match self.times[index].course {
             Course::Alongside => Some(t!(text, plan_alongside)),

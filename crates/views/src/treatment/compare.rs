@@ -18,7 +18,7 @@ use crate::words::{self, Citations};
 use sarcoguide_document::{Block, Column, Document, Emphasis, Line, Section};
 use sarcoguide_text::t;
 
-/// A function that adds a treatment's content for one row to the treatment's page.
+/// A function that adds the content of one row to a treatment's page.
 type Fill<'f> = &'f dyn Fn(&mut Page<'_>);
 
 /// The page that compares these treatments, for a case or in general.

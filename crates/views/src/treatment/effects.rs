@@ -12,7 +12,7 @@ use sarcoguide_document::{Block, Emphasis, Line, People};
 use sarcoguide_search::symptom::signs_on;
 use sarcoguide_text::t;
 
-/// The maximum number of side effects that are shown as people in 100.
+/// The maximum number of side effects that are shown as numbers of people in 100.
 const MAX_SHOWN: usize = 3;
 
 impl Page<'_> {
@@ -24,7 +24,8 @@ impl Page<'_> {
         let concerning = treatment.effects.iter().enumerate().filter(|(index, _)| self.concerns(|entry| &entry.effects, *index));
         let effects: Vec<&EffectUse> = concerning.map(|(_, effect)| effect).collect();
         if effects.is_empty() {
-            // Nobody expects side effects from supportive treatment, a choice or a trial, so don't say that the guide lists none.
+            // Don't say that the guide lists no side effects of a supportive treatment, because nobody expects any. Supportive treatments include
+            // clinical trials and the choice to have no treatment.
             if !figures && !self.guide[treatment.modality].supportive {
                 self.document.paragraph(t!(self.guide.text, effects_none));
             }
@@ -83,7 +84,7 @@ impl Page<'_> {
         Some(line!(self.guide, effects_way_to_give, treatments = Line::joined(main_treatments, "; ")))
     }
 
-    /// Shows side effects as people in 100, in the same way as benefits.
+    /// Adds side effects as numbers of people in 100, in the same way as benefits.
     ///
     /// Chooses up to [`MAX_SHOWN`] of the effects that have a figure: serious ones first, then the most frequent. Leaves out the effects that
     /// an outcome already counts.

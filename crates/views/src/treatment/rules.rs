@@ -1,4 +1,4 @@
-//! A treatment's rules: what follows from them in a case and, for the team, each rule in words.
+//! A treatment's rules: what follows from them for a case and, for the team, each rule in words.
 
 use sarcoguide_model::{Condition, Contraindication, Rule, TreatmentAdvice, Truth, Verdict};
 
@@ -233,7 +233,7 @@ impl Page<'_> {
         }
     }
 
-    /// Adds the parts of a condition, with whether each is true, as points at `depth`. Adds the parts of these parts one level deeper.
+    /// Adds the parts of a condition as points at `depth`. Each says whether it's true. The parts of a part follow it, one level deeper.
     fn trace(&mut self, condition: &Condition, truth: &dyn Fn(&Condition) -> Truth, depth: u8) {
         let guide = self.guide;
         let (rule, parts): (&str, &[Condition]) = match condition {
