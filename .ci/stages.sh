@@ -1,10 +1,10 @@
-# Sourced by the scripts in this folder: names stages and says at the end how long each took.
+# The scripts in this folder source this file. It divides a script into named stages, and prints at the end how long each stage took.
 
 stage_times=()
 stage_name=
 stage_start=0
 
-# Ends the stage that runs, and begins the stage $*.
+# Ends the current stage, and starts the stage with the name $*.
 stage() {
   end_stage
   stage_name=$*
@@ -19,7 +19,7 @@ end_stage() {
   fi
 }
 
-# Prints the time of each stage, when the script ends well and when it doesn't.
+# Prints the time of each stage when the script ends, whether or not it failed.
 print_stages() {
   local code=$?
   [ $code -eq 0 ] || stage_name+=" (failed)"

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""What the `sarcoguide` command is built from: its third-party notices and its software bill of materials.
+"""List what the `sarcoguide` command is built from, as third-party notices or as a software bill of materials.
 
     tools/dependencies.py notices           write THIRD-PARTY-NOTICES.md
     tools/dependencies.py notices --check   fail if that file is out of date
     tools/dependencies.py sbom              print a CycloneDX 1.5 bill of materials as JSON
 
-Both cover every crate that is linked into the command on any platform, and the fonts that it embeds. Crates that only build or test
-it are left out. Needs cargo and Python 3.11 or newer, and nothing from PyPI.
+Both cover every crate that is linked into the command on any platform, and the fonts that it embeds. Crates that are used only to build or
+test the command aren't included. Needs cargo and Python 3.11 or newer, and no packages from PyPI.
 """
 
 import argparse
@@ -25,7 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 NOTICES = ROOT / "THIRD-PARTY-NOTICES.md"
 COMMAND = "sarcoguide"
 
-# Files that a crate embeds under a license of their own, as a path within the crate.
+# The fonts that a crate embeds under a different license than its own. `file` is the path of that license in the crate.
 EMBEDDED = {
     "dejavu": {
         "name": "DejaVu Sans",
@@ -36,18 +36,18 @@ EMBEDDED = {
     },
 }
 
-# The licenses that we use a crate under where it offers a choice, the first that it offers.
+# If a crate offers a choice of licenses, we use the first of these that it offers.
 PREFERRED = ["MIT", "Apache-2.0", "BSD-3-Clause", "Zlib", "Unlicense"]
 
 
 def metadata():
-    """`cargo metadata` for all platforms; what the registry has not been asked for yet is downloaded."""
+    """Return the output of `cargo metadata` for all platforms. Cargo downloads the crates that it doesn't have yet."""
     command = ["cargo", "metadata", "--locked", "--format-version", "1"]
     return json.loads(subprocess.run(command, cwd=ROOT, check=True, stdout=subprocess.PIPE).stdout)
 
 
 def linked(graph):
-    """The command's package, and the packages linked into it with the ids that each one links to."""
+    """Return the command's package, and a dict from the ID of each package linked into it to the package and the IDs that it links to."""
     packages = {package["id"]: package for package in graph["packages"]}
     nodes = {node["id"]: node for node in graph["resolve"]["nodes"]}
 
@@ -73,12 +73,12 @@ def linked(graph):
 
 
 def expression(package):
-    """The license of a package as an SPDX expression. Older crates write `/` for `OR`."""
+    """Return the license of a package as an SPDX expression. Older crates write `/` instead of `OR`."""
     return re.sub(r"\s*/\s*", " OR ", package["license"] or "NOASSERTION")
 
 
 def used_under(license):
-    """The part of an SPDX expression that we use: one of a choice, all of the rest."""
+    """Return the licenses in an SPDX expression that we use: one license of each choice (`OR`), and every license joined by `AND`."""
     parts = license.split(" AND ")
     if len(parts) > 1:
         return " AND ".join(used_under(part.strip("() ")) for part in parts)
@@ -87,7 +87,11 @@ def used_under(license):
 
 
 def license_files(package, license):
-    """The texts that a package brings for `license`, and its notices; all of its license files where none is named after it."""
+    """Return the license texts of a package for `license`, and its notices.
+
+    If no license file is named after `license`, a file without a license name counts, such as `LICENSE`, or else all license files. All files count
+    if `license` joins several licenses with `AND`.
+    """
     folder = pathlib.Path(package["manifest_path"]).parent
     names = re.compile(r"(licen[cs]e|copying|unlicense|notice)", re.I)
     found = sorted(path for path in folder.iterdir() if path.is_file() and names.match(path.name))
@@ -102,7 +106,7 @@ def license_files(package, license):
 
 
 def tidy(text):
-    """A license text without carriage returns, trailing blanks and blank lines around it."""
+    """Return a license text without carriage returns, tabs, trailing spaces, and blank lines around it."""
     return "\n".join(line.rstrip() for line in text.replace("\r", "").expandtabs().strip("\n").split("\n"))
 
 
@@ -111,7 +115,7 @@ def fenced(text):
 
 
 def notices(graph):
-    """The text of THIRD-PARTY-NOTICES.md."""
+    """Return the text of THIRD-PARTY-NOTICES.md."""
     _, packages = linked(graph)
     texts = collections.defaultdict(list)
     rows, without = [], []
@@ -153,20 +157,20 @@ def notices(graph):
 
 
 def checksums():
-    """The SHA-256 of each package from the registry, by name and version."""
+    """Return the SHA-256 of each package from the registry, by name and version."""
     lock = tomllib.loads((ROOT / "Cargo.lock").read_text(encoding="utf-8"))
     return {(package["name"], package["version"]): package.get("checksum") for package in lock["package"]}
 
 
 def commit_time():
-    """When the commit that is checked out was made, or nothing outside of a repository."""
+    """Return the time of the checked-out commit, or None outside of a repository."""
     command = ["git", "log", "-1", "--format=%cd", "--date=format-local:%Y-%m-%dT%H:%M:%SZ"]
     found = subprocess.run(command, cwd=ROOT, env={**os.environ, "TZ": "UTC"}, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     return found.stdout.strip() or None
 
 
 def sbom(graph):
-    """A CycloneDX 1.5 bill of materials. The same commit always gives the same text."""
+    """Return a CycloneDX 1.5 bill of materials. It is always the same for the same commit."""
     command, packages = linked(graph)
     sums = checksums()
 
@@ -182,7 +186,7 @@ def sbom(graph):
             "version": package["version"],
             "licenses": [{"expression": expression(package)}],
         }
-        # Our own crates are on no registry, so a package URL would name someone else's.
+        # Our own crates aren't published, so a package URL would name someone else's crate.
         if package["source"]:
             entry["purl"] = reference(package)
         if package["description"]:

@@ -19,7 +19,7 @@ import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
 
-# Files of a guide, the table in which the key stands, the old key, the new key.
+# For each renamed key: the files, the table that contains the key, the old key and the new key.
 RENAMED = [
     ("guide.toml", (), "nothing_due", "no_treatment_indicated"),
     ("cases/*.toml", (), "nothing_due", "no_treatment_indicated"),
@@ -45,14 +45,14 @@ RENAMED = [
     ("symptoms.toml", (), "at_least", "urgency_floor"),
 ]
 
-# The beginnings of the names of places in `where` of `accepted.toml`: old, new.
+# Old and new beginnings of the place names in the key `where` of `accepted.toml`.
 RENAMED_PLACES = [("nothing due ", "no treatment indicated ")]
 
 BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Keys:
-    """Finds every key of a TOML text, with the names of the tables around it."""
+    """Finds every key in a TOML text, with the names of the tables that contain it."""
 
     def __init__(self, text):
         self.text, self.at, self.found, self.ends = text, 0, [], {}
@@ -67,7 +67,7 @@ class Keys:
                 self.pair(table)
 
     def blank(self, lines):
-        """Skips blanks and comments; whether anything follows."""
+        """Skip spaces and comments (and line breaks, if `lines` is true). Return whether anything follows."""
         while self.at < len(self.text):
             if self.text[self.at] == "#":
                 end = self.text.find("\n", self.at)
@@ -88,7 +88,7 @@ class Keys:
         return self.text.count("\n", 0, self.at) + 1
 
     def key(self, table):
-        """Reads a key, dots and all, and gives the path of the table that it names."""
+        """Read a key, including a dotted key, and return the path of the table that it names."""
         while True:
             self.blank(lines=False)
             start = self.at
@@ -113,7 +113,7 @@ class Keys:
         table = self.key(table)
         self.expect("=")
         self.value(table)
-        # The key of a pair, by its place, and where its value ends.
+        # For the position of each pair's key: the position where its value ends.
         self.ends[self.found[first][0]] = self.at
 
     def value(self, table):
@@ -147,13 +147,13 @@ class Keys:
                 raise ValueError("a string is not closed")
             self.at += 2 if quote == '"' and self.text[self.at] == "\\" else 1
         self.at += len(marks)
-        # A string may end in up to two quotes of its own.
+        # A multiline string may end with up to two quotes that belong to its content.
         while len(marks) == 3 and self.text.startswith(quote, self.at):
             self.at += 1
 
 
 def kept_aligned(old, new):
-    """The new lines, those that stood with their `=` in one column set so again."""
+    """Return the new text. Where the old lines had their `=` in one column, the new lines do too."""
     pair = re.compile(r"([\w.-]+)( *)=")
     old, new = old.split("\n"), new.split("\n")
     start = 0
@@ -175,12 +175,12 @@ def kept_aligned(old, new):
 
 
 def matches(path, pattern):
-    """Whether the path of a file of a guide fits a pattern, in which `*` stands for a part of one name."""
+    """Return whether the path of a guide file matches a pattern. `*` matches any characters except `/`."""
     return fnmatch(path, pattern) and path.count("/") == pattern.count("/")
 
 
 def values(part):
-    """All values of a parsed file, in its order."""
+    """Yield all values of a parsed file, in the order of the file."""
     if isinstance(part, dict | list):
         for inner in part.values() if isinstance(part, dict) else part:
             yield from values(inner)
@@ -189,7 +189,7 @@ def values(part):
 
 
 def signed_digest(text):
-    """The digest of what a reviewer signs: the file up to the line of `[review]`."""
+    """Return the digest of the text that a reviewer signs: the file up to the line `[review]`."""
     part = re.split(r"(?m)^\[review\]", text, maxsplit=1)[0]
     return hashlib.sha256(part.replace("\r\n", "\n").encode()).hexdigest()
 
@@ -198,25 +198,25 @@ UNITS = {"days": "d", "weeks": "wk", "months": "mo", "years": "a"}
 
 
 def number(words):
-    """`3 weeks` as (3, "week"); the number is above 0 and below 65,536."""
+    """Return `3 weeks` as (3, "week"), or None if the number isn't from 1 to 65,535."""
     match = re.fullmatch(r"([0-9]+) (.+)", words.strip())
     return (int(match[1]), match[2].removesuffix("s")) if match and 0 < int(match[1]) < 65536 else None
 
 
 def some_days(words):
-    """`3 weeks` as (3, "wk", 21), if it is at most 366 days."""
+    """Return `3 weeks` as (3, "wk", 21): the number, the unit and the days. Return None if it is more than 366 days."""
     count, unit = number(words) or (0, "")
     days = count * {"day": 1, "week": 7}.get(unit, 0)
     return (count, {"day": "d", "week": "wk"}[unit], days) if 0 < days <= 366 else None
 
 
 def rhythm(words):
-    """The fields of a schedule that leaves nothing open; none for anything else."""
+    """Return the `timing` fields of a schedule whose words have only one meaning, or None for any other schedule."""
     words = words.strip()
     hours = re.fullmatch(r"over (.*?) hours, (.*)", words)
     words = (hours[2] if hours else words).removesuffix(" in trials")
     found = repeated(words)
-    # Of what runs for more than a day, the calendar has shown the first day; it still does if the hours are left to the words.
+    # If a dose takes more than a day, leave its hours out. The calendar then shows the first day, as before.
     if found and "period" in found and "duration" not in found and hours and re.fullmatch("[1-9]|1[0-9]|2[0-4]", hours[1]):
         return found | each(int(hours[1]), "h")
     return found
@@ -248,7 +248,7 @@ def repeated(words):
             return None
         if base["frequency"] != 1 or "days_of_cycle" in base or "duration" in base:
             raise ValueError(f"`{words}` has several times a day or several days in a row; write its `timing` by hand (docs/guide-format.md), and run this again")
-        # In the unit of the source, where both have the same.
+        # Keep the unit of the source if both parts have the same unit.
         cycle = (on[0] + off[0], on[1]) if on[1] == off[1] else (on[2] + off[2], "d")
         days = list(range(1, on[2] + 1, step))
         return every(*cycle) | (each(*on[:2]) if step == 1 else {"days_of_cycle": days})
@@ -272,7 +272,7 @@ def repeated(words):
 
 
 def part_timing(entry):
-    """The `timing` of a part from the keys that it had; none without a time."""
+    """Return the `timing` of a phase from its old keys. It is empty if the phase has no time."""
     unit = next((unit for unit in UNITS if unit in entry), None)
     if unit is None:
         return {}
@@ -290,7 +290,7 @@ def part_timing(entry):
 
 
 def way_timing(entry):
-    """The `timing` of an administration, if its words leave nothing open."""
+    """Return the `timing` of an administration. It is empty if the words have more than one meaning."""
     found = rhythm(entry.get("schedule", ""))
     words = entry.get("duration")
     if not found or words is None or words.strip().startswith("until "):
@@ -304,7 +304,7 @@ def way_timing(entry):
 
 
 def written(value):
-    """A value as TOML, in one line."""
+    """Return a value as TOML on one line."""
     if isinstance(value, dict):
         return "{ " + ", ".join(f"{key} = {written(inner)}" for key, inner in value.items()) + " }"
     if isinstance(value, list):
@@ -315,7 +315,7 @@ def written(value):
 
 
 def timed(text):
-    """The new text of a treatment whose parts and administrations have a `timing`, and what was changed as (line, old, new)."""
+    """Return the text of a treatment with a `timing` for its phases and administrations, and the changes as (line, old, new)."""
     keys, parsed = Keys(text), tomllib.loads(text)
     entries, counts = [], {"phase": 0, "administration": 0}
     for at, table, name in keys.found:
@@ -359,7 +359,7 @@ def line_of(text, at):
 
 
 def whole_line(text, at, end):
-    """The edit that removes a pair, with its line if nothing else is on it."""
+    """Return the edit that removes a pair, and also its line if nothing else is on it."""
     start, newline = text.rfind("\n", 0, at) + 1, text.find("\n", end)
     newline = len(text) if newline < 0 else newline + 1
     alone = not (text[start:at] + text[end:newline]).strip()
@@ -367,7 +367,7 @@ def whole_line(text, at, end):
 
 
 def migrated(path, text):
-    """The new text of a file of a guide, and what was changed as (line, old, new)."""
+    """Return the new text of a guide file, and the changes as (line, old, new)."""
     renamed = {(table, old): new for files, table, old, new in RENAMED if matches(path, files)}
     new, lines = migrated_keys(text, renamed)
     if matches(path, "treatments/*/*.toml"):
@@ -380,13 +380,13 @@ def migrated(path, text):
 
 
 def signed_again(text, new):
-    """The new text with the digest of what it says now, if the old digest was right."""
+    """Return the new text. If the old text had a correct digest in `[review]`, it is replaced with the digest of the new text."""
     before, after = signed_digest(text), signed_digest(new)
     return re.sub(rf'(?m)^(digest\s*=\s*"){before}"', rf'\g<1>{after}"', new)
 
 
 def with_new_places(text):
-    """The new text of `accepted.toml` whose `where` has the new names of places, and what was changed as (line, old, new)."""
+    """Return the text of `accepted.toml` with the new place names in `where`, and the changes as (line, old, new)."""
     keys, lines = Keys(text), []
     wheres = [at for at, table, name in keys.found if name == "where" and table in (("accepted",), ("accepted", "also"))]
     for at in reversed(wheres):
@@ -400,7 +400,7 @@ def with_new_places(text):
 
 
 def migrated_keys(text, renamed):
-    """The new text with keys renamed, and what was changed."""
+    """Return the text with its keys renamed, and the changes as (line, old, new)."""
     if not renamed:
         return text, []
     keys = Keys(text).found
@@ -420,7 +420,7 @@ def migrated_keys(text, renamed):
 
 
 def uses(folder, part, key):
-    """What treatments name under a key of a part, in order."""
+    """Return the sorted values, except `none`, that treatments have for `key` in their `part` tables."""
     found = set()
     for file in folder.glob("treatments/*/*.toml"):
         found.update(entry[key] for entry in tomllib.loads(file.read_bytes().decode()).get(part, []) if key in entry)
@@ -428,7 +428,7 @@ def uses(folder, part, key):
 
 
 def defined(folder, text):
-    """The text of `terms.toml` with what was once built into the compiler, and what was added."""
+    """Return the text of `terms.toml` with the definitions that used to be built into the compiler, and the names of what was added."""
     terms = tomllib.loads(text)
     added = []
     for kind, part in (("measure", "outcome"), ("route", "administration"), ("setting", "administration")):
@@ -454,7 +454,7 @@ def defined(folder, text):
 
 
 def restructured(folder):
-    """Moves the folder of types, and completes `terms.toml` and the fact that takes its values from the types."""
+    """Rename the folder of types, complete `terms.toml`, and update the fact that takes its values from the types."""
     old, new = folder / "histologies", folder / "types"
     if old.is_dir() and new.exists():
         raise ValueError("both `histologies/` and `types/` are there")
@@ -492,7 +492,7 @@ def main(folders):
         counts, files = {}, 0
         for file in sorted(folder.rglob("*.toml")):
             try:
-                # Line ends stay as they are.
+                # Read bytes, so that line endings don't change.
                 text = file.read_bytes().decode()
                 new, changes = migrated(file.relative_to(folder).as_posix(), text)
             except (ValueError, IndexError) as error:

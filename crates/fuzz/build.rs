@@ -1,4 +1,5 @@
-//! Joins the files of the smallest valid guide, so that the target for guides can replace parts of it with its inputs.
+//! Joins the files of the smallest valid guide, from the compiler's tests, into one text. The fuzz target `guide` replaces some of these files with
+//! those in its input.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "a build script reads files and talks to cargo")]
 

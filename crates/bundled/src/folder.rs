@@ -50,13 +50,13 @@ fn read_text(path: &Path, extent: &mut Extent) -> io::Result<String> {
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8; save the file as UTF-8"))
 }
 
-/// Says why something couldn't be read or written, in words for people. The system's own words, such as `No such file or directory (os error 2)`,
-/// aren't shown.
+/// Says in plain words why something couldn't be read or written. The system's own message, such as `No such file or directory (os error 2)`, isn't
+/// shown.
 #[must_use]
 pub fn reason(error: &io::Error) -> String {
     use io::ErrorKind;
     let is_ours = matches!(error.kind(), ErrorKind::InvalidInput | ErrorKind::InvalidData | ErrorKind::FileTooLarge);
-    // An error that this program made has its own sentence.
+    // An error that this module created already has a sentence.
     if is_ours && error.get_ref().is_some() {
         return error.to_string();
     }
@@ -74,7 +74,7 @@ pub fn reason(error: &io::Error) -> String {
         ErrorKind::AddrNotAvailable => "this computer doesn't have this address",
         ErrorKind::BrokenPipe => "the reader has closed it",
         ErrorKind::TimedOut => "it took too long",
-        // The name of the kind has no error number.
+        // Unlike the system's message, the description of the kind has no error number.
         kind => return format!("the system reports: {kind}"),
     };
     sentence.to_owned()
@@ -86,7 +86,7 @@ mod tests {
     use std::io;
 
     #[test]
-    fn no_reason_is_in_the_words_of_the_system() {
+    fn reasons_contain_no_system_error_numbers() {
         for number in 1..134 {
             let reason = reason(&io::Error::from_raw_os_error(number));
             assert!(!reason.contains("os error") && !reason.is_empty(), "{number}: {reason}");

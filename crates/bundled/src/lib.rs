@@ -40,7 +40,7 @@ mod tests {
         assert_eq!(super::guide().content_hash, super::CONTENT_HASH);
     }
 
-    /// The guide's English texts are those of the program, so they aren't embedded a second time.
+    /// The guide's English interface text is already part of the program, so it isn't embedded a second time.
     #[test]
     fn the_built_in_guide_has_no_texts_of_its_own() {
         assert_eq!(super::guide().texts, []);

@@ -15,7 +15,7 @@ const FILE: &str = "=== ";
 /// The files of the smallest valid guide, in the format that [`guide`] reads.
 const MINIMAL: &str = include_str!(concat!(env!("OUT_DIR"), "/minimal"));
 
-/// Splits text into files by path. Each file starts with a line `=== path`.
+/// Splits text into files by path. Each file starts with a line `=== path`. Text before the first such line belongs to `guide.toml`.
 fn files(text: &str) -> BTreeMap<String, String> {
     let mut files: BTreeMap<String, String> = BTreeMap::new();
     let mut path = "guide.toml";
@@ -28,8 +28,8 @@ fn files(text: &str) -> BTreeMap<String, String> {
     files
 }
 
-/// Compiles the smallest valid guide after replacing some of its files or adding others. The result is a guide that can answer cases, or
-/// errors whose marks are within the files.
+/// Compiles the smallest valid guide after replacing some of its files or adding others. The result must be a guide that can answer cases,
+/// or errors that point to places within the files.
 pub(crate) fn guide(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     let mut all = files(MINIMAL);
@@ -53,8 +53,8 @@ pub(crate) fn guide(bytes: &[u8]) {
     }
 }
 
-/// Parses a condition on the facts of the built-in guide. The result is a condition that can be evaluated, or errors whose marks are
-/// within its text.
+/// Parses a condition on the facts of the built-in guide. The result must be a condition that can be evaluated, or errors that
+/// point to places within its text.
 pub(crate) fn condition(bytes: &[u8]) {
     let Ok(text) = str::from_utf8(bytes) else { return };
     match parse_condition(text, &GUIDE) {

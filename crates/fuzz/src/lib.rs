@@ -1,19 +1,19 @@
-//! The fuzz targets, for bytes that anyone may send.
+//! The fuzz targets: functions that pass any bytes to the parts of the program that read input from outside.
 //!
-//! Each target takes any bytes, and panics if the program breaks one of its laws. `tools/fuzz` looks for such bytes with libFuzzer;
-//! `tests/replay.rs` runs every target on the inputs kept in `fuzz/corpus/`.
+//! A target panics if the program handles the bytes wrongly. `tools/fuzz` looks for such bytes with libFuzzer, and `tests/replay.rs` runs every
+//! target on the inputs in `fuzz/corpus/`.
 
 mod compile;
 mod guide;
 mod read;
 mod serve;
 
-/// A function that reads bytes from outside of the program.
+/// A fuzz target.
 #[derive(Clone, Copy, Debug)]
 pub struct Target {
     /// The name of the target, of its folder in `fuzz/corpus/`, and of its file in `fuzz/fuzz_targets/`.
     pub name: &'static str,
-    /// Reads the bytes, and panics if a law is broken.
+    /// Passes the bytes to the program, and panics if the program handles them wrongly.
     pub run: fn(&[u8]),
 }
 
@@ -32,7 +32,7 @@ pub const TARGETS: [Target; 7] = [
 ///
 /// # Panics
 ///
-/// If there is no target with this name, or if a law is broken.
+/// If there is no target with this name, or if the program handles the bytes wrongly.
 pub fn run(name: &str, bytes: &[u8]) {
     let target = TARGETS.iter().find(|target| target.name == name);
     (target.unwrap_or_else(|| panic!("there is no target `{name}`")).run)(bytes);

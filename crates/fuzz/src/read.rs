@@ -13,17 +13,18 @@ static ADVISOR: LazyLock<Advisor> = LazyLock::new(|| Advisor::new(GUIDE.clone())
 static CHECKER: LazyLock<Checker> = LazyLock::new(|| Checker::new(GUIDE.clone()));
 static INDEX: LazyLock<Index> = LazyLock::new(|| Index::of(&GUIDE, sarcoguide_text::Text::english()));
 
-/// Reads a case file as JSON. An error has a message. A valid case stays the same when it is saved and read again, and gets advice.
+/// Reads a case file as JSON. An error must have a message. A valid case must stay the same when it is saved and read again, and must get advice
+/// unless its facts contradict each other.
 pub(crate) fn case_json(bytes: &[u8]) {
     if let Some(text) = text(bytes) {
-        saved_and_answered(from_json(&GUIDE, text));
+        check_result(from_json(&GUIDE, text));
     }
 }
 
 /// Like [`case_json`], for TOML.
 pub(crate) fn case_toml(bytes: &[u8]) {
     if let Some(text) = text(bytes) {
-        saved_and_answered(from_toml(&GUIDE, text));
+        check_result(from_toml(&GUIDE, text));
     }
 }
 
@@ -31,8 +32,8 @@ fn text(bytes: &[u8]) -> Option<&str> {
     str::from_utf8(bytes).ok().filter(|text| text.len() <= MAX_BYTES)
 }
 
-/// Prepares a case for comparison: without the positions in the file of the entries that this guide can't read, and with these entries
-/// sorted.
+/// Prepares a case for comparison. The entries that this guide can't read are returned separately, sorted and without their positions in the
+/// file.
 fn comparable(file: &CaseFile) -> (CaseFile, Vec<(&str, &str, String)>) {
     let unreadable = file.unreadable.iter().map(|entry| (entry.part, entry.name.as_str(), entry.value.to_string()));
     let mut unreadable: Vec<_> = unreadable.collect();
@@ -40,7 +41,7 @@ fn comparable(file: &CaseFile) -> (CaseFile, Vec<(&str, &str, String)>) {
     (CaseFile { unreadable: Vec::new(), ..file.clone() }, unreadable)
 }
 
-fn saved_and_answered(read: Result<CaseFile, CaseError>) {
+fn check_result(read: Result<CaseFile, CaseError>) {
     match read {
         Ok(file) => {
             let saved = file.to_json(&GUIDE);
@@ -49,14 +50,14 @@ fn saved_and_answered(read: Result<CaseFile, CaseError>) {
             assert_eq!(comparable(&again), comparable(&file), "the saved case is different:\n{saved}");
             // Facts that contradict each other have no advice.
             if let Ok(advice) = ADVISOR.advise(&file.case) {
-                assert_eq!(advice.treatments.len(), GUIDE.treatments.len(), "every treatment has a verdict");
+                assert_eq!(advice.treatments.len(), GUIDE.treatments.len(), "a treatment has no verdict");
             }
         }
-        Err(error) => assert!(!error.to_string().trim().is_empty(), "an error has a message"),
+        Err(error) => assert!(!error.to_string().trim().is_empty(), "an error has no message"),
     }
 }
 
-/// Searches for the text, and checks it as the description of a symptom. No symptom is less urgent than [`LATEST`].
+/// Searches for the text, and checks it as the description of a symptom. The answer must never be less urgent than [`LATEST`].
 pub(crate) fn query(bytes: &[u8]) {
     const MAX_HITS: usize = 10;
     let Ok(words) = str::from_utf8(bytes) else { return };

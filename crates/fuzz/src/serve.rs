@@ -17,14 +17,14 @@ fn key() -> Key {
     Key::new([7; 32]).unwrap_or_else(|error| panic!("{error}"))
 }
 
-/// The addresses that forms are sent to.
+/// The paths that forms are sent to.
 const FORMS: [&str; 8] =
     ["/situation/1", "/question/{fact}", "/compare", "/timeline", "/matters", "/symptom", "/view", "/take/calendar/{treatment}"];
-/// The pages that are requested with a cookie.
+/// The paths of the pages that are requested with a cookie.
 const PAGES: [&str; 8] =
     ["/review", "/options", "/situation", "/compare", "/timeline", "/matters", "/take/case.json", "/treatment/{treatment}"];
 
-/// Returns the address that the first two bytes of an input choose, and the rest of the input.
+/// Uses the first two bytes of an input to choose a path. Returns the path and the rest of the input.
 fn chosen<'a>(paths: &[&str], bytes: &'a [u8]) -> Option<(String, &'a [u8])> {
     let ([path, item], rest) = bytes.split_first_chunk()?;
     let item = usize::from(*item);
@@ -38,7 +38,7 @@ thread_local! {
     static SITE: RefCell<Option<(Runtime, Router)>> = const { RefCell::new(None) };
 }
 
-/// Returns the whole body of the response. No request may cause an internal server error.
+/// Sends a request and returns the whole body of the response. Panics if the response is an internal server error.
 fn answer(request: Request<Body>) -> Bytes {
     SITE.with_borrow_mut(|site| {
         let (runtime, router) = site.get_or_insert_with(|| {
@@ -90,13 +90,13 @@ fn answer_with(path: &str, cookie: &[u8]) -> Option<Bytes> {
 mod tests {
     use super::*;
 
-    /// If kept cookies couldn't be opened, the target would test nothing but the decryption.
+    /// If the server couldn't read the cookies in the corpus, the target would test only the decryption.
     #[test]
-    fn a_kept_cookie_is_opened() {
-        for kept in
+    fn cookies_in_the_corpus_can_be_read() {
+        for input in
             [&include_bytes!("../../../fuzz/corpus/cookie/page_0")[..], include_bytes!("../../../fuzz/corpus/cookie/deflated")]
         {
-            let sealed = sarcoguide_server::fuzzing::sealed(&key(), &kept[2..]).expect("random bytes");
+            let sealed = sarcoguide_server::fuzzing::sealed(&key(), &input[2..]).expect("random bytes");
             let page = answer_with("/review", sealed.as_bytes()).expect("a page");
             assert!(String::from_utf8_lossy(&page).contains("54 years"), "the page doesn't show the answers");
         }

@@ -1,4 +1,4 @@
-//! Runs every fuzz target on the inputs that are kept, without a fuzzer.
+//! Runs every fuzz target on the inputs in `fuzz/corpus/`, without a fuzzer.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 
 use sarcoguide_fuzz::TARGETS;
 
-fn fuzz() -> PathBuf {
+fn fuzz_folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz")
 }
 
-/// The paths in a folder, in order.
+/// The paths in a folder, sorted.
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     let mut paths: Vec<PathBuf> = entries.map(|entry| entry.expect("an entry").path()).collect();
@@ -20,18 +20,19 @@ fn entries(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
+/// The names in a subfolder of `fuzz/`, without extensions.
 fn names(folder: &str) -> BTreeSet<String> {
     let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
-    entries(&fuzz().join(folder)).into_iter().filter_map(stem).collect()
+    entries(&fuzz_folder().join(folder)).into_iter().filter_map(stem).collect()
 }
 
 #[test]
-fn every_target_holds_on_every_kept_input() {
+fn every_target_accepts_every_input_in_the_corpus() {
     for target in TARGETS {
-        let inputs = entries(&fuzz().join("corpus").join(target.name));
+        let inputs = entries(&fuzz_folder().join("corpus").join(target.name));
         assert!(!inputs.is_empty(), "{} has no inputs", target.name);
         for input in inputs {
-            // Shown when a target panics.
+            // The test runner shows this line only if the test fails.
             println!("{}", input.display());
             (target.run)(&fs::read(&input).expect("readable"));
         }

@@ -1,5 +1,5 @@
-//! Applies a treatment guide to a person's case. The answer says which treatments the guide recommends and which it doesn't, the reasons,
-//! the facts that are still missing, and the sources.
+//! Applies a treatment guide to a person's case. The answer says which treatments the guide recommends and which it doesn't. It also gives
+//! the reasons, the facts that are still missing, and the sources.
 //!
 //! # Answer a case
 //!

@@ -12,12 +12,12 @@ use sarcoguide_model::Guide;
 use crate::search::{EntryText, Kind, entries};
 use crate::terms::Terms;
 
-/// The maximum average grade of the sentences.
+/// The maximum average grade of a guide's sentences.
 pub const MAX_AVERAGE_GRADE: f64 = 8.0;
 /// The maximum grade of a sentence that contains no glossary term.
 pub const MAX_GRADE: f64 = 12.0;
 /// The minimum number of words in a sentence. Shorter fragments aren't measured.
-const FEWEST: usize = 4;
+const MIN_WORDS: usize = 4;
 
 /// A sentence with its grade.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,7 +49,7 @@ pub fn measure(guide: &Guide) -> Vec<Sentence> {
     let (names, terms) = (Names::of(guide), Terms::of(guide));
     let mut seen = BTreeSet::new();
     let mut all = Vec::new();
-    // Only these weights belong to sentences. Names have a higher weight, and text that isn't searched has weight 0.
+    // Only sentences have these weights. Names have a higher weight, and text that isn't searched has weight 0.
     for entry in entries(guide).into_iter().filter(|entry| matches!(entry.weight, 1 | 2)) {
         let EntryText::Text(text) = &entry.text else { continue };
         // The text of a treatment's effect begins with the effect's name (`Nausea: ...`), which isn't part of the sentence.
@@ -72,10 +72,10 @@ pub fn average(sentences: &[Sentence]) -> f64 {
     sentences.iter().map(|sentence| sentence.grade).sum::<f64>() / sentences.len().max(1) as f64
 }
 
-/// The words and names of a guide that the measurement treats specially.
+/// The names that count as one word, and the words with a fixed number of syllables.
 struct Names {
     /// Names that count as one short word, in lowercase, the longest first.
-    left_out: Vec<String>,
+    as_one_word: Vec<String>,
     /// The number of syllables of words that [`syllables`] would count wrongly.
     syllables: BTreeMap<String, u32>,
 }
@@ -87,17 +87,17 @@ impl Names {
         let mut names: Vec<String> = treatments.chain(types).map(|name| name.to_lowercase()).collect();
         names.sort_by_key(|name| std::cmp::Reverse(name.len()));
         names.dedup();
-        Self { left_out: names, syllables: guide.syllables.clone() }
+        Self { as_one_word: names, syllables: guide.syllables.clone() }
     }
 
     /// Returns the grade of a sentence, or `None` for a fragment.
     fn grade(&self, sentence: &str) -> Option<f64> {
         let mut text = sentence.to_lowercase();
-        for name in &self.left_out {
-            text = without(&text, name);
+        for name in &self.as_one_word {
+            text = with_short_name(&text, name);
         }
         let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric() && c != '\'').filter(|word| !word.is_empty()).collect();
-        if words.len() < FEWEST {
+        if words.len() < MIN_WORDS {
             return None;
         }
         let count = words.len() as f64;
@@ -108,7 +108,7 @@ impl Names {
 }
 
 /// Replaces a name in a text with `x`, unless it's part of a longer word. Plurals with `s` are replaced too.
-fn without(text: &str, name: &str) -> String {
+fn with_short_name(text: &str, name: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(start) = rest.find(name) {
@@ -163,8 +163,8 @@ const EXCEPTIONS: [(&str, usize); 15] = [
 
 /// Estimates the number of syllables of a word in lowercase.
 ///
-/// It counts groups of vowels, without a silent e, and counts neighboring vowels separately if they're pronounced separately. Compared
-/// with the CMU Pronouncing Dictionary, it's wrong for about 1 in 40 words of the guide.
+/// It counts groups of vowels, without a silent e. It counts neighboring vowels separately if they're pronounced separately. Compared with the
+/// CMU Pronouncing Dictionary, it's wrong for about 1 in 40 words of the guide.
 #[must_use]
 pub fn syllables(word: &str) -> usize {
     let letters: Vec<char> = word.chars().filter(char::is_ascii_lowercase).collect();
@@ -225,8 +225,8 @@ mod tests {
             }
         }
         assert!(words >= 400, "{words} words");
-        assert!(wrong.len() * 15 < words, "{} of {words} are off: {wrong:?}", wrong.len());
-        assert!(bias.abs() * 25 < i64::from(words as u16), "off by {bias} in all: {wrong:?}");
+        assert!(wrong.len() * 15 < words, "{} of {words} are wrong: {wrong:?}", wrong.len());
+        assert!(bias.abs() * 25 < i64::from(words as u16), "the sum of the errors is {bias}: {wrong:?}");
     }
 
     #[test]
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn names_count_as_a_short_word() {
-        let names = Names { left_out: vec!["silver maple".to_owned()], syllables: BTreeMap::from([("dog".to_owned(), 5)]) };
+        let names = Names { as_one_word: vec!["silver maple".to_owned()], syllables: BTreeMap::from([("dog".to_owned(), 5)]) };
         assert_eq!(names.grade("It is a Silver maple here."), names.grade("It is a cat here."));
         assert_eq!(names.grade("Silver maples grow."), None);
         assert!(names.grade("It is a dog here.") > names.grade("It is a cat here."));

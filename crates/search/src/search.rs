@@ -46,8 +46,8 @@ impl Kind {
     }
 }
 
-/// A name or text of the guide, with what it belongs to. The search index and the readability measure are computed from these
-/// entries.
+/// A name or text of the guide, and the thing that it belongs to, such as a treatment. The search index and the readability grades are
+/// computed from these entries.
 #[derive(Clone, Debug)]
 pub struct Entry {
     /// The kind of thing that the text belongs to.
@@ -94,7 +94,7 @@ pub struct Hit {
 /// The ID of entries that belong to the guide itself.
 const GUIDE: &str = "guide";
 
-/// Returns all names and texts of a guide, with what they belong to.
+/// Returns all names and texts of a guide, each with the thing that it belongs to.
 #[must_use]
 pub fn entries(guide: &Guide) -> Vec<Entry> {
     let mut all = Vec::new();

@@ -32,7 +32,7 @@ pub struct Found {
     pub urgency: Urgency,
     /// The most urgent answer from what was recognized alone, or `None` if nothing was recognized.
     pub recognized: Option<Urgency>,
-    /// Whether the person may harm themselves.
+    /// Whether the report says that the person may harm themselves.
     pub crisis: bool,
     /// The signs that were recognized, the most urgent first, as indexes in [`SymptomCheck::recognized_signs`].
     pub signs: Vec<usize>,
@@ -46,7 +46,7 @@ pub struct Checker {
     guide: Arc<Guide>,
     /// Every name of every effect.
     names: Vec<(EffectId, Name)>,
-    /// Every word that must be in a text for one of these names to match.
+    /// Every word that a text must contain for one of these names to match.
     known: BTreeSet<String>,
 }
 
@@ -98,7 +98,7 @@ impl Checker {
 
     fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
         let mut text = SymptomText::new(words, self.check());
-        // Remove the words about self-harm. A wish to "not wake up" isn't also a sign of being hard to wake.
+        // Remove the words about self-harm, so that a wish to "not wake up" isn't also taken as a sign of being hard to wake.
         let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.remove_words(&crisis.words));
         let mut signs: Vec<(Urgency, usize)> = Vec::new();
         if let Some(check) = self.check() {
@@ -127,11 +127,11 @@ impl Checker {
         }
     }
 
-    /// Whether a text contains a sign that applies to the treatment.
+    /// Whether a text describes a sign, and the sign applies to the person's treatment or to a treatment that the text names.
     fn is_meant(&self, sign: &RecognizedSign, treatment: Option<TreatmentId>, text: &SymptomText) -> bool {
         let on = |id: TreatmentId| signs_on(&self.guide, id).any(|other| std::ptr::eq(other, sign));
-        let concerns = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
-        concerns && text.means(&sign.words, &sign.but, false)
+        let applies = sign.effects.is_empty() || treatment.map_or(sign.treatment_unknown, on) || text.means(&sign.on, &[], true);
+        applies && text.means(&sign.words, &sign.but, false)
     }
 
     /// Returns the effects that a text names. If several effects have the same name, returns only those of the treatment, or all of them

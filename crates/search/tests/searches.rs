@@ -1,4 +1,4 @@
-//! What people search for is found first.
+//! Tests that searches find what people look for, and rank it first.
 
 use sarcoguide_search::search::Index;
 use sarcoguide_text::Text;
@@ -9,25 +9,25 @@ struct Searches {
     search: Vec<Search>,
 }
 
-/// Names are those of hits, with their kind: `treatment amputation`.
+/// A search and its expected hits. A hit is written as its kind and ID, such as `treatment amputation`.
 #[derive(Deserialize)]
 struct Search {
     words: String,
-    /// What must come first; one of them, where several are as good.
+    /// One of these hits must come first.
     #[serde(default)]
     first: Vec<String>,
-    /// What must be among the first three.
+    /// All of these must be among the first three hits.
     #[serde(default)]
     within: Vec<String>,
-    /// What must not be found at all.
+    /// None of these may be found.
     #[serde(default)]
     absent: Vec<String>,
-    /// How many may be found at most.
+    /// The maximum number of hits.
     most: Option<usize>,
 }
 
 #[test]
-fn what_people_search_for_comes_first() {
+fn searches_find_the_expected_items_first() {
     let index = Index::of(&sarcoguide_bundled::guide(), Text::english());
     let searches: Searches = toml::from_str(include_str!("data/searches.toml")).expect("TOML");
     let mut wrong = Vec::new();
@@ -48,13 +48,13 @@ fn what_people_search_for_comes_first() {
 }
 
 #[test]
-fn questions_come_last_and_every_name_finds_its_own() {
+fn facts_come_last_and_every_item_is_found_by_its_name() {
     let guide = sarcoguide_bundled::guide();
     let index = Index::of(&guide, Text::english());
     for words in ["radation", "chemo", "will I lose my leg", "pregnant", "stage"] {
         let kinds: Vec<&str> = index.search(words, 100).iter().map(|hit| hit.kind.id()).collect();
-        let aside = |kind: &&str| ["fact", "derived", "guide"].contains(kind);
-        assert!(kinds.is_sorted_by_key(aside), "{words}: {kinds:?}");
+        let is_last = |kind: &&str| ["fact", "derived", "guide"].contains(kind);
+        assert!(kinds.is_sorted_by_key(is_last), "{words}: {kinds:?}");
     }
     let treatments = guide.treatments.iter().map(|entry| (&entry.name, &entry.id));
     let effects = guide.effects.iter().map(|entry| (&entry.name, &entry.id));
@@ -70,7 +70,7 @@ fn questions_come_last_and_every_name_finds_its_own() {
 }
 
 #[test]
-fn whatever_is_typed_is_answered() {
+fn any_text_can_be_searched_for() {
     let index = Index::of(&sarcoguide_bundled::guide(), Text::english());
     for words in ["", " ", "?!", "a", "i", "the", "xylophone", "\u{202e}\u{0}", "schmerzen im bein", &"pain ".repeat(500)] {
         assert!(index.search(words, 20).len() <= 20);

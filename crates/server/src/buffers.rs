@@ -11,7 +11,7 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 
 use crate::connections::{Connection, Unread};
 
-/// The size above which a response counts as large, in KiB. The largest page has 221 kB.
+/// The size above which a response counts as large, in KiB. The largest page is 221 kB.
 const LARGE_KIB: u32 = 512;
 /// The maximum total size of large responses that wait, in KiB. Large and small responses have separate limits, so that a client that
 /// requests many large ones can't block pages for others.
@@ -20,7 +20,7 @@ const MAX_LARGE_KIB: u32 = 64 * 1024;
 const MAX_SMALL_KIB: u32 = 64 * 1024;
 /// The memory needed to compress a response, in KiB.
 const COMPRESSION_KIB: u32 = 270;
-/// Once waiting responses take up more than half of a limit, connections whose client has read nothing for this long are closed.
+/// When waiting responses take up more than half of a limit, connections whose client has read nothing for this long are closed.
 const UNREAD_FOR: Duration = Duration::from_secs(1);
 /// The number of bytes that a response passes to its connection at once. The rest waits here, where it is counted.
 const CHUNK_BYTES: usize = 16 * 1024;
@@ -40,13 +40,13 @@ impl Buffers {
     }
 
     /// Returns a response body that keeps its memory reserved until the client has read it, or `None` if too many bytes are waiting already. A
-    /// response that will be compressed needs more memory.
-    pub fn body(&self, bytes: Bytes, is_compressed: bool, connection: Option<Connection>) -> Option<Body> {
+    /// response that may be compressed needs more memory.
+    pub fn body(&self, bytes: Bytes, may_be_compressed: bool, connection: Option<Connection>) -> Option<Body> {
         if bytes.is_empty() {
             return Some(Body::empty());
         }
         let kib = u32::try_from(bytes.len() / 1024 + 1).unwrap_or(u32::MAX);
-        let kib = kib.saturating_add(if is_compressed { COMPRESSION_KIB } else { 0 });
+        let kib = kib.saturating_add(if may_be_compressed { COMPRESSION_KIB } else { 0 });
         let room = self.take(kib, connection.as_ref())?;
         Some(Body::new(Counted { bytes, in_a_row: 0, _room: room, _unread: connection.map(Connection::unread) }))
     }
@@ -120,15 +120,15 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_response_arrives_whole_and_takes_up_room_until_its_end() {
+    async fn a_response_arrives_whole_and_reserves_memory_until_its_end() {
         let buffers = Buffers::new();
         let connection = Connections::new().open();
         let text: Vec<u8> = (0..1_000_000_u32).map(|index| (index % 251) as u8).collect();
-        let room = buffers.take(1000, None).expect("room");
+        let room = buffers.take(1000, None).expect("enough memory");
         let unread = Some(connection.unread());
         let body = Body::new(Counted { bytes: text.clone().into(), in_a_row: 0, _room: room, _unread: unread });
         let before = buffers.large.available_permits();
-        assert_eq!(to_bytes(body, usize::MAX).await.expect("whole"), text);
+        assert_eq!(to_bytes(body, usize::MAX).await.expect("the whole body"), text);
         assert_eq!(buffers.large.available_permits(), before + 1000);
     }
 }

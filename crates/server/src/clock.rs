@@ -3,7 +3,7 @@
 use jiff::{Timestamp, Zoned};
 use sarcoguide_model::PartialDate;
 
-/// The current time, in seconds since 1970.
+/// The current Unix time, in seconds.
 pub(crate) fn now() -> i64 {
     Timestamp::now().as_second()
 }

@@ -1,4 +1,4 @@
-//! Tracks the open connections, and closes idle or stalled ones so that others can be accepted.
+//! Tracks the open connections, and closes idle or stalled ones to make room for others.
 
 use std::collections::BTreeMap;
 use std::io;
@@ -53,8 +53,8 @@ impl Connections {
         Connection { all: Arc::clone(self), state, id }
     }
 
-    /// Closes the connection on which nothing was read or written for longest. A connection with a request in progress is closed only if all
-    /// connections have one.
+    /// Closes the connection that has been idle for the longest time, with nothing read or written. A connection with a request in progress is
+    /// closed only if every connection has one.
     pub fn close_longest_idle(&self) {
         let mut open = self.lock();
         let rank = |state: &State| (state.is_answering.load(Ordering::Relaxed), state.progress_at.load(Ordering::Relaxed));
@@ -65,12 +65,12 @@ impl Connections {
         }
     }
 
-    /// Closes the connections that have an unread response and on which nothing was read or written for at least `patience`.
-    pub fn close_unread(&self, patience: Duration) {
+    /// Closes the connections that have an unread response and on which nothing was read or written for at least `idle_for`.
+    pub fn close_unread(&self, idle_for: Duration) {
         let now = self.now();
         let is_stalled = |state: &State| {
             let since = now.saturating_sub(state.progress_at.load(Ordering::Relaxed));
-            state.unread.load(Ordering::Relaxed) > 0 && u128::from(since) >= patience.as_millis()
+            state.unread.load(Ordering::Relaxed) > 0 && u128::from(since) >= idle_for.as_millis()
         };
         self.lock().retain(|_, state| {
             let stalled = is_stalled(state);
@@ -96,7 +96,7 @@ impl Connection {
         &self.all
     }
 
-    /// Completes when the connection must close so that others can be accepted.
+    /// Completes when the server has decided to close the connection.
     pub async fn closed(&self) {
         self.state.close.notified().await;
     }
@@ -121,7 +121,7 @@ impl Connection {
     }
 }
 
-/// A guard that counts a response as unread.
+/// A guard that counts a response as unread until it is dropped.
 pub(crate) struct Unread(Connection);
 
 impl Drop for Unread {

@@ -1,4 +1,4 @@
-//! Downloads and uploads: saved cases, the answer as Markdown, JSON and PDF, and a treatment's schedule as a calendar.
+//! Downloads and uploads: saved cases, the advice as Markdown, JSON and PDF, and a treatment's schedule as a calendar file.
 
 use axum::body::Bytes;
 use axum::extract::Multipart;
@@ -39,8 +39,9 @@ fn failed(site: &Site, message: &str) -> Response {
     problem(site, StatusCode::INTERNAL_SERVER_ERROR, message).into_response()
 }
 
-/// Returns a refusal of a download if earlier answers were lost, if the guide changed and can't read some of them, or if the person hasn't yet
-/// confirmed the list of what changed since a file was saved. The file wouldn't show any of this.
+/// Returns the page that refuses a download, or `None` if the download is allowed. It's refused if earlier answers were lost, if the guide changed
+/// and can't read some of them, or if the person hasn't yet confirmed which verdicts changed since a file was saved. The downloaded file wouldn't
+/// show any of this.
 fn refused(visit: &Visit) -> Option<Response> {
     let text = visit.guide().text;
     let why = if visit.lost {
@@ -140,7 +141,7 @@ pub(crate) async fn calendar(visit: Visit, Name(id): Name, form: Fields) -> Resp
     for (index, name) in names.iter().enumerate() {
         let field = day_field(index);
         let typed = form.iter().find(|(name, _)| *name == field).map_or("", |(_, value)| value.trim());
-        // `Date` also parses times and other formats.
+        // `Date` also parses dates with a time and other formats.
         match typed.parse::<Date>().ok().filter(|day| day.to_string() == typed) {
             // With a start outside these years, a schedule could leave the range of valid dates.
             Some(day) if !(1990..=2200).contains(&day.year()) => {

@@ -1,4 +1,4 @@
-//! Reads form fields, and names in URLs such as the ID of a treatment. If they can't be read, the response is an error page.
+//! Reads form fields, and names in URLs, such as the ID of a treatment. If a field or name can't be read, the response is an error page.
 
 use axum::extract::rejection::FormRejection;
 use axum::extract::{Form, FromRequestParts, Path};
@@ -40,7 +40,8 @@ impl FromRequestParts<Site> for Name {
     }
 }
 
-/// Returns `to`, the URL that a form returns to, if it is a path on this site. Returns `None` if it could lead to another site.
+/// Returns `to`, the URL to open after a form was sent, if it is a plain path on this site. Returns `None` if it has a query or other special
+/// characters, or could lead to another site.
 pub(crate) fn local(to: &str) -> Option<&str> {
     let is_local = to.starts_with('/') && !to.starts_with("//");
     (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)

@@ -13,13 +13,13 @@ use sarcoguide_views::words::humanize;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-/// How the guide changed since a case was sealed. This is kept until the person confirms the notice about the change.
+/// How the guide changed since a case was sealed, or saved as a file. The session keeps this until the person confirms the notice about the change.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct GuideChange {
-    /// The content hash of the guide that the case was sealed with.
+    /// The content hash of the guide that the case was sealed or saved with.
     pub sealed_with: String,
-    /// The entries that the current guide can't read. They stay in the cookie until the person confirms the notice, so that a guide that has these
-    /// names can still read them.
+    /// The entries that the current guide can't read. They stay in the cookie until the person confirms the notice, so that they aren't lost if the
+    /// server goes back to a guide that can read them.
     pub unreadable: Unreadable,
     /// The verdicts that changed since the case was saved as a file. `None` if the answers don't come from a file, or if the person has changed an
     /// answer since.
@@ -29,7 +29,7 @@ pub(crate) struct GuideChange {
 /// The maximum number of changed verdicts that are kept in the cookie. The others are only counted.
 const MAX_LISTED: usize = 12;
 
-/// The verdicts that changed since a file was saved. Only the guide that opened the file can read them.
+/// The verdicts that changed since a file was saved. If another guide opens the cookie, they are dropped, because they may be wrong for that guide.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct FileChange {
     /// The revision date of the guide that the file was saved with.
@@ -133,8 +133,8 @@ impl Unreadable {
         self.entries.values().all(BTreeMap::is_empty) && self.compared.is_empty() && self.planned.is_empty()
     }
 
-    /// Adds the entries to the sections of a case file. An entry that the file has already is kept, because the person has answered that
-    /// question again.
+    /// Adds the entries to the sections of a case file. If the file already has an entry with the same name, that entry stays, because the person
+    /// has answered the question again.
     pub fn add_to(&self, file: &mut Map<String, Value>) {
         for (part, entries) in self.entries.iter().filter(|(_, entries)| !entries.is_empty()) {
             let into = file.entry(part.as_str()).or_insert_with(|| Map::new().into());
@@ -145,7 +145,7 @@ impl Unreadable {
         }
     }
 
-    /// Describes each answer or choice in words. If the guide doesn't have a name, the words are derived from the ID.
+    /// Describes each answer or choice in words. Where the guide has no name for an ID, the words are derived from the ID.
     pub fn in_words(&self, guide: Edition<'_>) -> Vec<String> {
         let text = guide.text;
         let named = |name: &str| humanize(&shown(name));

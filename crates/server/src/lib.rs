@@ -1,7 +1,7 @@
 //! Serves a guide as a website. Pages are rendered on the server and work without JavaScript.
 //!
-//! A person's answers are stored only in an encrypted cookie in their browser. The server stores nothing, doesn't log them, and never puts them in a
-//! URL. [`router`] builds the whole site, and [`serve`] runs it until it is asked to stop.
+//! A person's answers are stored only in an encrypted cookie in their browser. The server neither stores nor logs them, and never puts them in
+//! a URL. [`router`] builds the whole site, and [`serve`] runs the server until it is asked to stop.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "the server is an entry point")]
 

@@ -22,7 +22,7 @@ use tokio::time::{sleep, timeout};
 
 use crate::connections::{Connection, Connections, Watched};
 
-/// The maximum number of open connections. To accept another, the server closes the connection on which nothing was read or written for longest.
+/// The maximum number of open connections. To accept another, the server closes the one that has been idle for the longest time.
 const MAX_CONNECTIONS: u32 = 1024;
 /// The maximum size of a request's head (the request line and the headers), in bytes.
 const MAX_HEAD_BYTES: usize = 32 * 1024;
@@ -71,7 +71,8 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
             () = &mut stop => break,
             connected = next(&listener, &permits, &connections) => match connected {
                 Ok(connected) => connected,
-                // Either too many files are open, or the client disconnected right away. The next connection may succeed.
+                // Either too many files are open, or the client disconnected right away. Closing a connection frees a file, so the next
+                // attempt may succeed.
                 Err(_) => {
                     connections.close_longest_idle();
                     sleep(Duration::from_millis(50)).await;
@@ -81,10 +82,10 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
         };
         let connection = connections.open();
         let stream = Watched { stream, connection: connection.clone() };
-        let answer = http.serve_connection(TokioIo::new(stream), service(app.clone(), connection.clone()));
+        let serving = http.serve_connection(TokioIo::new(stream), service(app.clone(), connection.clone()));
         let stopped = stopped.clone();
         tokio::spawn(async move {
-            serve_until_end(answer, &connection, stopped, limits).await;
+            serve_until_end(serving, &connection, stopped, limits).await;
             connection.ended();
             drop(permit);
         });
@@ -97,21 +98,21 @@ pub(crate) async fn listen(listener: TcpListener, app: Router, limits: Limits, s
 /// Serves a connection until it ends, is closed so that others can be accepted, or has been open for too long. Connection errors are caused by the
 /// client or the network, so they aren't logged.
 async fn serve_until_end(
-    answer: impl GracefulConnection,
+    serving: impl GracefulConnection,
     connection: &Connection,
     mut stopped: watch::Receiver<()>,
     limits: Limits,
 ) {
-    let mut answer = pin!(answer);
+    let mut serving = pin!(serving);
     tokio::select! {
-        _ = answer.as_mut() => return,
+        _ = serving.as_mut() => return,
         () = connection.closed() => return,
         _ = stopped.changed() => {}
         () = sleep(limits.open) => {}
     }
-    answer.as_mut().graceful_shutdown();
+    serving.as_mut().graceful_shutdown();
     tokio::select! {
-        _ = timeout(limits.last, answer) => {}
+        _ = timeout(limits.last, serving) => {}
         () = connection.closed() => {}
     }
 }
@@ -125,17 +126,16 @@ fn service(
     service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(connection.clone());
         connection.set_answering(true);
-        let (answer, connection) = (app.call(request), connection.clone());
+        let (response, connection) = (app.call(request), connection.clone());
         async move {
-            let answer = answer.await;
+            let response = response.await;
             connection.set_answering(false);
-            answer
+            response
         }
     })
 }
 
-/// Accepts the next connection and reserves a permit for it. If no permit is free, closes the connection on which nothing was read or written for
-/// longest.
+/// Accepts the next connection and reserves a permit for it. If no permit is free, closes the connection that has been idle for the longest time.
 async fn next(
     listener: &TcpListener,
     permits: &Arc<Semaphore>,
@@ -180,6 +180,7 @@ mod tests {
         (address, stop, server)
     }
 
+    /// Connects and sends a request for `path`.
     fn ask(address: net::SocketAddr, path: &str) -> net::TcpStream {
         let mut stream = net::TcpStream::connect(address).expect("connected");
         stream.set_read_timeout(Some(Duration::from_secs(60))).expect("a timeout");
@@ -208,7 +209,7 @@ mod tests {
             for round in 0..30 {
                 idle.push(net::TcpStream::connect(address).expect("connected"));
                 // Send only a part of a request's head.
-                idle.last_mut().expect("one").write_all(b"GET / HTTP/1.1\r\nHost: ").expect("written");
+                idle.last_mut().expect("an idle connection").write_all(b"GET / HTTP/1.1\r\nHost: ").expect("written");
                 let mut quick = ask(address, "/quick");
                 let mut text = [0; 512];
                 let read = quick.read(&mut text).expect("a response");
@@ -218,7 +219,7 @@ mod tests {
             let mut text = [0; 512];
             let read = first.read(&mut text).expect("a response");
             assert!(text[..read].ends_with(b"slow"), "{}", String::from_utf8_lossy(&text[..read]));
-            // The connections that were idle for longest are closed.
+            // The connection that was idle for the longest time is closed.
             assert_eq!(idle[0].read(&mut text).expect("the connection is closed"), 0);
         });
         asking.await.expect("all requests were answered");
@@ -259,7 +260,7 @@ mod tests {
     /// A client that requests a large response and doesn't read it is cut off. A response that is ready only after the connection's time limit is
     /// still sent in full.
     #[tokio::test(flavor = "multi_thread")]
-    async fn clients_that_do_not_read_are_cut_off() {
+    async fn clients_that_do_not_read_are_cut_off_and_late_responses_are_sent_in_full() {
         const LARGE: usize = 64 << 20;
         let late = || async {
             sleep(Duration::from_millis(900)).await;

@@ -1,4 +1,4 @@
-//! The pages that show a case's options, show one treatment, and compare treatments.
+//! The pages for the options of a case, for a single treatment, and for comparing treatments.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -137,7 +137,7 @@ fn calendar_form(guide: Edition<'_>, treatment: &Treatment) -> Markup {
     }
 }
 
-/// Stores the treatments chosen for comparison.
+/// Stores the treatments chosen for comparison. If too few or too many are chosen, shows the form again with an error.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,

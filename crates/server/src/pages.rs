@@ -15,7 +15,7 @@ use crate::guide_change::Notice;
 use crate::html::line;
 use crate::site::Site;
 
-/// The path of the style sheet. It contains a hash of the content, so that browsers can cache the file for long.
+/// The path of the style sheet. It contains a hash of the content, so that browsers can cache the file for a long time.
 pub(crate) fn style_path() -> &'static str {
     static PATH: OnceLock<String> = OnceLock::new();
     PATH.get_or_init(|| {
@@ -27,7 +27,7 @@ pub(crate) fn style_path() -> &'static str {
 /// The parts of a page that depend on the session.
 #[derive(Debug)]
 pub(crate) struct Frame {
-    /// The path of the page.
+    /// The path that the forms in the frame return to: normally the page's own path. See [`Page::at`].
     pub path: String,
     /// Whether the page is shown in the team view.
     pub team: bool,
@@ -99,7 +99,7 @@ fn navigation_links(guide: Edition<'_>) -> [(&'static str, String); 5] {
 }
 
 /// The top of a page: the navigation and the search form.
-fn head(guide: Edition<'_>, path: &str) -> Markup {
+fn page_header(guide: Edition<'_>, path: &str) -> Markup {
     let text = guide.text;
     let current = |address: &str| {
         let within = address != "/" && path.strip_prefix(address).is_some_and(|rest| rest.starts_with('/'));
@@ -120,7 +120,7 @@ fn head(guide: Edition<'_>, path: &str) -> Markup {
     }
 }
 
-/// The message on every page that earlier answers are lost, until the person starts over.
+/// The message that earlier answers are lost. Every page shows it until the person starts over.
 fn lost(guide: Edition<'_>) -> Markup {
     let text = guide.text;
     let start_page = html! { a href="/" { (t!(text, frame_lost_start_page)) } };
@@ -133,8 +133,8 @@ fn lost(guide: Edition<'_>) -> Markup {
     }
 }
 
-/// The notice on every page after a change of the guide, until the person confirms it. It lists the answers that the guide can no longer
-/// read. The verdicts that changed since a file was saved are folded, because they would fill a phone's screen.
+/// The notice that the guide has changed. Every page shows it until the person confirms it. It lists the answers that the guide can no longer read.
+/// The verdicts that changed since a file was saved are collapsed, because they would fill a phone's screen.
 fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path: &str) -> Markup {
     let text = guide.text;
     let my_answers = html! { a href="/review" { (t!(text, frame_my_answers)) } };
@@ -173,7 +173,7 @@ fn guide_changed(guide: Edition<'_>, Notice { unreadable, file }: &Notice, path:
 }
 
 /// The footer: which guide this is, how to report an error, and a button that switches between the team view and the view for a person.
-fn foot(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
+fn page_footer(guide: Edition<'_>, frame: Option<&Frame>) -> Markup {
     let text = guide.text;
     html! {
         footer {
@@ -230,7 +230,7 @@ impl IntoResponse for Page {
                     link rel="stylesheet" href=(style_path());
                 }
                 body {
-                    (head(guide, frame.map_or("", |frame| frame.path.as_str())))
+                    (page_header(guide, frame.map_or("", |frame| frame.path.as_str())))
                     main id="main" tabindex="-1" {
                         @if frame.is_some_and(|frame| frame.lost) { (lost(guide)) }
                         @if let Some((frame, change)) = frame.and_then(|frame| Some((frame, frame.change.as_ref()?))) {
@@ -239,7 +239,7 @@ impl IntoResponse for Page {
                         @if frame.is_some_and(|frame| frame.team) { p.help { (t!(guide.text, frame_team)) } }
                         (self.body)
                     }
-                    (foot(guide, frame))
+                    (page_footer(guide, frame))
                 }
             }
         };

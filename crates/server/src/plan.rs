@@ -1,4 +1,4 @@
-//! The plan: treatments in the order of time. The person chooses its steps; the site chooses none for them.
+//! The plan: treatments in the order in which they would happen. Only the person chooses its steps.
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -44,7 +44,7 @@ pub(crate) async fn plan(visit: Visit) -> Response {
     visit.page(heading, writer.finish()).into_response()
 }
 
-/// Stores the steps chosen for the plan.
+/// Stores the steps chosen for the plan. If none or too many are chosen, shows the form again with an error.
 pub(crate) async fn choose(mut visit: Visit, form: Fields) -> Response {
     let form = match fields(&visit.site, form) {
         Ok(form) => form,
@@ -87,7 +87,7 @@ fn chooser(visit: &Visit, advice: &Advice) -> Markup {
                                 checked[visit.session.planned.contains(&choice.step)];
                             span {
                                 (guide[choice.step.treatment].name)
-                                // Without a case, every treatment is possible, so a label would be the same for all of them.
+                                // Without a case, every treatment is possible, so the label would be the same for all of them.
                                 @if visit.has_a_case() { " " small { (choice.fit) } }
                             }
                         }

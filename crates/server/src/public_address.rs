@@ -1,4 +1,4 @@
-//! The address at which people open the site. It differs from the server's own if a proxy is in front of it.
+//! The address at which people open the site. If there is a proxy in front of the server, it differs from the address that the server listens on.
 
 use std::fmt;
 use std::str::FromStr;
@@ -13,7 +13,7 @@ pub struct PublicAddress(String);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PublicAddressError {
-    /// The text isn't an `http` or `https` URL, or the URL has a user name.
+    /// The text isn't an `http` or `https` URL with a host, or the URL has a user name.
     NotAnAddress,
     /// The URL has a path or a query.
     HasPath,

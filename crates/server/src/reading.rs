@@ -99,12 +99,12 @@ pub(crate) async fn subtype(visit: Visit, Name(id): Name) -> Response {
     }
 }
 
-/// Searches from a link such as `/search?q=...`. The words are in the URL because the author of the link put them there.
+/// Shows the results for a link such as `/search?q=...`. The words are in the URL because the author of the link put them there.
 pub(crate) async fn find(visit: Visit, query: Result<Query<Vec<(String, String)>>, QueryRejection>) -> Response {
     results(&visit, &query.map(|Query(fields)| fields).unwrap_or_default())
 }
 
-/// Searches from the form. The words may say something about a person, so the browser sends them in the body and not in the URL.
+/// Shows the results for the search form. The words may say something about a person, so the browser sends them in the body and not in the URL.
 pub(crate) async fn found(visit: Visit, form: Fields) -> Response {
     match fields(&visit.site, form) {
         Ok(form) => results(&visit, &form),

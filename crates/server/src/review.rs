@@ -11,7 +11,7 @@ use crate::html::{Writer, line, to_question};
 use crate::sealed::Session;
 use crate::visit::Visit;
 
-/// Lists the known facts by part of the interview. The facts that the person doesn't know and the ones that weren't asked are in
+/// Lists the known facts, grouped by part of the interview. Facts that the person doesn't know, and facts that they haven't been asked about, are in
 /// collapsed sections below.
 pub(crate) async fn review(visit: Visit) -> Response {
     let (guide, session) = (visit.guide(), &visit.session);
@@ -62,7 +62,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     visit.page(t!(text, frame_my_answers), writer.finish()).into_response()
 }
 
-/// Says how many questions are answered, or that answers contradict each other.
+/// Says how many questions are answered, or that some answers contradict each other.
 fn so_far(guide: Edition<'_>, session: &Session, questions: Option<&Questions>) -> Markup {
     let text = guide.text;
     let which = html! { a href="/options" { (t!(text, review_contradiction_which)) } };

@@ -54,19 +54,21 @@ pub(crate) struct Session {
     pub preferences: Vec<WeighedValue>,
     /// Whether pages are shown in the team view.
     pub team: bool,
-    /// How the guide changed since the session was sealed. `None` if it hasn't changed, or if the person has confirmed the notice about it.
+    /// How the guide changed since the session was sealed or its file was saved. `None` if it hasn't changed, or if the person has confirmed the
+    /// notice about it.
     pub change: Option<GuideChange>,
 }
 
 /// A session as stored in the cookie. It has names, not indexes, so that a newer guide can still read it.
 #[derive(Serialize, Deserialize)]
 struct StoredSession {
-    /// The content hash of the guide with which the session was first sealed, or of a later guide if the person has confirmed the notice about it.
+    /// The content hash of the guide that the session was sealed with. While the person hasn't confirmed the notice about a change, it stays the hash
+    /// of the earlier guide, with which the session was sealed or its file was saved.
     #[serde(default)]
     guide: String,
     /// A case file, as JSON.
     file: String,
-    /// When the session was sealed, in seconds since 1970.
+    /// When the session was sealed, as Unix time in seconds.
     at: i64,
     trail: Vec<Vec<String>>,
     compared: Vec<String>,
@@ -136,7 +138,7 @@ impl Session {
         *self == Self { team: self.team, ..Self::nothing(guide) }
     }
 
-    /// The number of facts that the person knows, that they don't know, and that are still open and could matter.
+    /// Three numbers: the facts that the person knows, those that they don't know, and the open facts that could still matter.
     pub fn counts(&self, questions: &Questions) -> (usize, usize, usize) {
         let asked = self.asked();
         let open = questions.open.iter().filter(|fact| !asked.contains(*fact)).count();
@@ -148,7 +150,7 @@ impl Session {
         self.case.stated().chain(self.unknown.iter().copied()).collect()
     }
 
-    /// Stores an answer. If `known` is unknown, stores that the person doesn't know the fact.
+    /// Stores an answer. [`FactValue::Unknown`] means that the person doesn't know the fact.
     pub fn answer(&mut self, fact: FactId, known: FactValue) {
         // Once an answer changes, the comparison with the saved file no longer applies.
         self.change.iter_mut().filter(|_| self.case.get(fact) != known).for_each(|change| change.file = None);
@@ -190,12 +192,12 @@ impl Session {
         self.preferences.sort_unstable();
     }
 
-    /// The entries that the changed guide can't read. `None` if it can read them all, or if the person has confirmed the notice.
+    /// The entries that the changed guide can't read. `None` if it can read all of them, or if the person has confirmed the notice.
     pub fn unreadable(&self) -> Option<&Unreadable> {
         self.change.as_ref().map(|change| &change.unreadable).filter(|unreadable| !unreadable.is_empty())
     }
 
-    /// Seals the session as the value of a cookie. `now` is in seconds since 1970.
+    /// Seals the session as the value of a cookie. `now` is the Unix time in seconds.
     pub fn seal(&self, guide: &Guide, keys: &Keys, now: i64) -> Result<String, SealError> {
         let sealed = self.sealed(guide, keys.newest(), now).ok_or(SealError::NoRandomBytes)?;
         if sealed.len() > MAX_SEALED_BYTES {
@@ -226,7 +228,7 @@ impl Session {
         encrypted(key, &pack(&serde_json::to_vec(&written).ok()?)?)
     }
 
-    /// Opens the value of a cookie at `now` (seconds since 1970). Returns `None` if none of the keys sealed it, if it is more than a day
+    /// Opens the value of a cookie at `now` (Unix time in seconds). Returns `None` if none of the keys sealed it, if it is more than a day
     /// old, or if it can't be parsed. Entries that the guide can't read are kept in [`Session::change`].
     pub fn open(guide: &Guide, keys: &Keys, value: &[u8], now: i64) -> Option<Self> {
         let sealed = URL_SAFE_NO_PAD.decode(value).ok()?;
@@ -281,7 +283,7 @@ mod tests {
         Key::new([byte; 32]).expect("the key isn't all zeros").into()
     }
 
-    /// A session with every answer, choice and preference.
+    /// A session with an answer for every fact, all preferences, and as many choices as possible.
     fn everything(guide: &Guide) -> Session {
         let mut session = Session::nothing(guide);
         for (index, fact) in guide.facts.iter().enumerate() {
@@ -302,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn a_case_with_every_fact_fits_into_a_cookie_and_comes_back() {
+    fn a_case_with_every_fact_fits_into_a_cookie_and_can_be_read_back() {
         let guide = sarcoguide_bundled::guide();
         let (session, key) = (everything(&guide), keys(1));
         let sealed = session.seal(&guide, &key, 0).expect("sealed");
@@ -311,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn changed_verdicts_of_a_file_fit_too_and_only_the_guide_that_found_them_shows_them() {
+    fn changed_verdicts_fit_into_a_cookie_and_are_dropped_by_another_guide() {
         let guide = sarcoguide_bundled::guide();
         let (mut session, key) = (everything(&guide), keys(1));
         // Every verdict in the file differs from the current one.
@@ -366,7 +368,7 @@ mod tests {
     }
 
     #[test]
-    fn what_another_guide_cannot_place_is_named_and_kept_until_it_is_confirmed() {
+    fn entries_that_another_guide_cannot_read_are_listed_and_kept_until_the_notice_is_confirmed() {
         let (guide, other) = guides();
         let (keys, session) = (keys(1), person(&guide));
         let sealed = session.seal(&guide, &keys, 0).expect("sealed");
@@ -400,7 +402,7 @@ mod tests {
     }
 
     #[test]
-    fn a_change_that_drops_nothing_is_reported_too_unless_nothing_was_answered() {
+    fn a_guide_change_without_unreadable_entries_is_reported_unless_the_session_is_empty() {
         let guide = sarcoguide_bundled::guide();
         let keys = keys(1);
         let mut other = guide.clone();
@@ -415,7 +417,7 @@ mod tests {
     }
 
     #[test]
-    fn any_key_opens_and_the_newest_seals() {
+    fn any_key_opens_a_session_and_the_newest_seals_it() {
         let guide = sarcoguide_bundled::guide();
         let (old, new) = (Key::new([1; 32]).expect("a key"), Key::new([2; 32]).expect("a key"));
         let session = person(&guide);
@@ -428,7 +430,7 @@ mod tests {
     }
 
     #[test]
-    fn a_session_that_is_too_long_is_not_sealed_and_a_fact_stays_on_one_page() {
+    fn a_session_that_is_too_long_is_not_sealed_and_a_fact_is_kept_on_its_first_page_only() {
         let guide = sarcoguide_bundled::guide();
         let key = keys(1);
         let mut session = Session::nothing(&guide);

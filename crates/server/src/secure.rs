@@ -1,5 +1,5 @@
-//! Protects the site from misuse: sets security headers on every response, requires one valid host per request, and checks where POST
-//! requests come from.
+//! Protects the site from misuse: sets security headers on every response, requires one valid host per request, checks that forms are sent from this
+//! site, and limits the memory for responses.
 
 use axum::body::to_bytes;
 use axum::extract::{Request, State};
@@ -14,8 +14,8 @@ use crate::connections::Connection;
 use crate::pages::{busy, problem};
 use crate::site::{Settings, Site};
 
-/// The headers on every response: pages load nothing from other sites, run no scripts and can't be framed. If a request can't be parsed
-/// as HTTP, the response is empty and has none of them.
+/// The security headers. With them, pages load nothing from other sites, run no scripts and can't be framed. Every response has them, except the
+/// empty response to a request that can't be parsed as HTTP.
 const HEADERS: [(HeaderName, &str); 8] = [
     (
         header::CONTENT_SECURITY_POLICY,
@@ -38,8 +38,8 @@ const ENCRYPTED_FOR_A_YEAR: HeaderValue = HeaderValue::from_static("max-age=3153
 /// How many seconds a client should wait before it tries again if the server is busy.
 const RETRY_AFTER: HeaderValue = HeaderValue::from_static("5");
 
-/// Refuses requests with a missing, invalid or repeated `Host` header, and POST requests from other sites. Also sets the headers of every
-/// response.
+/// Refuses requests with a missing, invalid or repeated `Host` header, and forms that were sent from other sites. Also sets the security headers of
+/// every response.
 pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next) -> Response {
     let settings = &site.settings;
     let reads_only = request.method() == Method::GET || request.method() == Method::HEAD;
@@ -66,20 +66,20 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     response
 }
 
-/// Counts the bytes of a response until the client has read them. If too many bytes are waiting, responds that the server is busy.
+/// Counts the bytes of a response as waiting until the client has read them. If too many bytes are waiting, responds that the server is busy.
 pub(crate) async fn count(State(site): State<Site>, request: Request, next: Next) -> Response {
     let connection = request.extensions().get::<Connection>().cloned();
-    let is_compressed = may_compress(request.headers());
+    let may_be_compressed = accepts_gzip(request.headers());
     let (parts, body) = next.run(request).await.into_parts();
     // The whole body is already in memory, so this doesn't wait.
     let Ok(bytes) = to_bytes(body, usize::MAX).await else { return busy(&site) };
-    match site.services.buffers.body(bytes, is_compressed, connection) {
+    match site.services.buffers.body(bytes, may_be_compressed, connection) {
         Some(body) => Response::from_parts(parts, body),
         None => busy(&site),
     }
 }
 
-fn may_compress(headers: &HeaderMap) -> bool {
+fn accepts_gzip(headers: &HeaderMap) -> bool {
     headers.get_all(header::ACCEPT_ENCODING).iter().any(|value| value.to_str().is_ok_and(|value| value.contains("gzip")))
 }
 
@@ -98,9 +98,9 @@ fn has_one_host(version: Version, headers: &HeaderMap) -> bool {
     }
 }
 
-/// Whether a POST request comes from a page of this site. The `Sec-Fetch-Site` header, which a page can't set, decides if the request has one. If
-/// not, `Origin` must be the public address or the requested host. A request with neither header is allowed, because the cookie's `SameSite`
-/// attribute protects it. If a header is repeated, every copy must be valid.
+/// Whether a form comes from a page of this site. If the request has the `Sec-Fetch-Site` header, which a page can't set, this header decides: the
+/// sender must be this site or the person themselves. If not, `Origin` must be the public address or the requested host. A request with neither
+/// header is allowed, because the cookie's `SameSite` attribute protects it. If a header is repeated, every copy must be valid.
 fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
     let mut sites = headers.get_all("sec-fetch-site").iter().peekable();
     if sites.peek().is_some() {

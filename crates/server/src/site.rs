@@ -41,26 +41,26 @@ impl Settings {
         Self { keys: keys.into(), encrypted: false, public_address: None, language: None, is_bundled: true }
     }
 
-    /// Whether people reach the site over HTTPS. If so, the server tells browsers to open the site and send the cookie only over HTTPS.
+    /// Sets whether people reach the site over HTTPS. If so, the server tells browsers to open the site and send the cookie only over HTTPS.
     #[must_use]
     pub fn encrypted(self, encrypted: bool) -> Self {
         Self { encrypted, ..self }
     }
 
-    /// Whether the guide is the built-in one. If not, every page and file says so.
+    /// Sets whether the guide is the built-in one. If not, every page and file says so.
     #[must_use]
     pub fn bundled(self, is_bundled: bool) -> Self {
         Self { is_bundled, ..self }
     }
 
-    /// The address that people open. Needed if a proxy sends this server a different `Host` header.
+    /// Sets the address that people open. It's needed if a proxy sends this server a different `Host` header.
     #[must_use]
     pub fn public_address(self, address: Option<PublicAddress>) -> Self {
         Self { public_address: address, ..self }
     }
 
-    /// The language of the text around the guide, or `None` for the guide's own language. If the guide has no text in that language, the
-    /// text is in English.
+    /// Sets the language of the interface text, or `None` for the guide's own language. If the guide has no interface text in that language,
+    /// the interface is in English.
     #[must_use]
     pub fn language(self, language: Option<String>) -> Self {
         Self { language, ..self }

@@ -36,8 +36,8 @@ struct Next {
     questions: Questions,
 }
 
-/// Returns the next questions: a few from the first part of the interview that has any left. In a part without `first = true`, a question
-/// is held back while an answer to an earlier question of the part could make it unnecessary.
+/// Returns the next questions: a few from the first part of the interview that has any left. In a part that the
+/// guide doesn't mark with `first = true`, a question is held back while an answer to an earlier question of the part could make it unnecessary.
 fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
@@ -195,8 +195,8 @@ fn number(known: FactValue) -> String {
     }
 }
 
-/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific ones, then the types of the disease
-/// that the guide covers, then those that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
+/// Renders the options of a drop-down list: first "I don't know", then general values that have more specific values below them, then the types of
+/// the disease that the guide covers, then those that it doesn't. Each group is in alphabetical order, and each type is followed by its synonyms.
 fn list_options(guide: Edition<'_>, fact: &Fact, known: FactValue) -> Markup {
     let (text, values) = (guide.text, fact.domain.values());
     let of = |value: &Value| guide.types.iter().find(|subtype| subtype.id == value.id);
@@ -413,7 +413,7 @@ fn to_answer(guide: Edition<'_>, heading: &str, why: &str, facts: &[FactId]) -> 
     }
 }
 
-/// The facts that a precaution of a fitting treatment still depends on, without those that the person doesn't know.
+/// The open facts that decide whether a precaution of a fitting treatment applies, except those that the person said they don't know.
 fn cautions(visit: &Visit) -> Vec<FactId> {
     let (guide, case) = (visit.guide(), &visit.session.case);
     let Ok(advice) = visit.site.services.advisor.advise(case) else { return Vec::new() };
@@ -452,7 +452,7 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
         Ok(fields) => fields,
         Err(page) => return *page,
     };
-    // If the person went back to an earlier page, the questions on the pages after it are asked again.
+    // If the person went back to an earlier page, forget the pages after it. Their answers stay, but the next pages may ask other questions.
     let page = page_of(&visit, &page).unwrap_or(visit.session.trail.len() + 1);
     visit.session.trail.truncate(page - 1);
     let asked = match asked(&visit.site, &fields) {
@@ -466,6 +466,7 @@ pub(crate) async fn answered(mut visit: Visit, Name(page): Name, form: Fields) -
     store_or_ask_again(visit, &asked, &fields, &address(page), &to)
 }
 
+/// Stores the answers and redirects to `to`. If an answer is refused, shows the form again instead.
 fn store_or_ask_again(mut visit: Visit, facts: &[FactId], fields: &[(String, String)], action: &str, to: &str) -> Response {
     let site = visit.site.clone();
     let guide = site.edition();

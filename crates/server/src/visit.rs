@@ -30,14 +30,14 @@ pub(crate) struct Visit {
     /// Whether earlier answers are lost: the browser sent this site's cookie, but the cookie can't be opened.
     pub lost: bool,
     /// Whether the browser sent a cookie of this site.
-    is_sent: bool,
+    has_cookie: bool,
     path: String,
     /// The cookie's name.
     cookie: String,
 }
 
-/// Returns the name of the cookie. Browsers send a cookie to every port of a host, so the name contains the port: two guides on one
-/// machine don't read each other's cookies. Over HTTPS, the name has the prefix `__Host-`, so that no other site and nobody on the
+/// Returns the name of the cookie. Browsers send a cookie to every port of a host, so the name contains the port. That way, two guides on
+/// one machine don't read each other's cookies. Over HTTPS, the name has the prefix `__Host-`, so that no other site and nobody on the
 /// network can set the cookie.
 fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
@@ -46,7 +46,7 @@ fn cookie_name(encrypted: bool, headers: &HeaderMap) -> String {
     format!("{}case{}", if encrypted { "__Host-" } else { "" }, port.map(|port| format!("-{port}")).unwrap_or_default())
 }
 
-/// The query of the URL to which the first POST redirects. If the browser requests that URL without the cookie, it doesn't keep cookies.
+/// The query of the URL to which the first POST redirects. If the browser then requests that URL without the cookie, it doesn't keep cookies.
 const COOKIE_CHECK: &str = "cookie-check";
 
 impl FromRequestParts<Site> for Visit {
@@ -54,22 +54,22 @@ impl FromRequestParts<Site> for Visit {
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
         let cookie = cookie_name(site.settings.encrypted, &parts.headers);
-        // Other cookies of this host may contain any bytes. A cookie with this name may come from another site.
+        // Other cookies of this host may contain any bytes. Another site may have set a cookie with the same name, so try every value.
         let all = parts.headers.get_all(header::COOKIE).iter().map(|all| String::from_utf8_lossy(all.as_bytes()));
         let all: Vec<String> = all.map(Cow::into_owned).collect();
         let values = all.iter().flat_map(|all| Cookie::split_parse(all.as_str())).flatten();
         let values: Vec<Cookie> = values.filter(|one| one.name() == cookie && !one.value().is_empty()).collect();
         let session =
             values.iter().find_map(|one| Session::open(site.guide(), &site.settings.keys, one.value().as_bytes(), now()));
-        let is_sent = !values.is_empty();
-        let lost = is_sent && session.is_none();
+        let has_cookie = !values.is_empty();
+        let lost = has_cookie && session.is_none();
         let session = session.unwrap_or_else(|| Session::nothing(site.guide()));
-        let visit = Self { site: site.clone(), session, lost, is_sent, path: parts.uri.path().to_owned(), cookie };
+        let visit = Self { site: site.clone(), session, lost, has_cookie, path: parts.uri.path().to_owned(), cookie };
         if parts.uri.query() != Some(COOKIE_CHECK) {
             return Ok(visit);
         }
         // Redirect to the same URL without the query, so that people don't bookmark the query.
-        Err(if is_sent { Redirect::to(&visit.path).into_response() } else { visit.cookie_not_kept() })
+        Err(if has_cookie { Redirect::to(&visit.path).into_response() } else { visit.cookie_not_kept() })
     }
 }
 
@@ -88,7 +88,7 @@ impl Visit {
         self.framed(title.into(), body, true)
     }
 
-    /// Returns a page whose footer doesn't mention the review, because the content says who has reviewed it.
+    /// Returns a page whose footer doesn't mention the review, because the page's content already says who has reviewed it.
     pub fn page_with_review(&self, title: impl Into<String>, body: Markup) -> Page {
         self.framed(title.into(), body, false)
     }
@@ -124,8 +124,8 @@ impl Visit {
             return self.without_answers(&t!(text, problem_not_kept), &t!(text, problem_not_kept_why));
         }
         let (status, message) = match self.session.seal(*self.guide(), &self.site.settings.keys, now()) {
-            // If the browser sent no cookie, check whether it keeps them.
-            Ok(value) if self.is_sent => return self.with_cookie(&value, None, to),
+            // If the browser sent no cookie, check whether it keeps cookies.
+            Ok(value) if self.has_cookie => return self.with_cookie(&value, None, to),
             Ok(value) => return self.with_cookie(&value, None, &format!("{to}?{COOKIE_CHECK}")),
             Err(SealError::NoRandomBytes) => (StatusCode::INTERNAL_SERVER_ERROR, t!(text, problem_no_random)),
             Err(SealError::TooLong) => (StatusCode::PAYLOAD_TOO_LARGE, t!(text, problem_too_much)),
@@ -150,7 +150,7 @@ impl Visit {
         self.page(heading, body).at("/").status(StatusCode::CONFLICT).into_response()
     }
 
-    /// The page that refuses an action because earlier answers are missing.
+    /// A page that refuses an action because earlier answers are lost or can't be read, or because a notice isn't confirmed yet.
     pub fn without_answers(&self, title: &str, why: &str) -> Response {
         let page = self.page(title, html! { h1 { (title) } p { (why) } });
         page.at("/").status(StatusCode::CONFLICT).into_response()

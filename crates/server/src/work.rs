@@ -25,10 +25,10 @@ impl WorkQueue {
     pub async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Option<T> {
         let _slot = self.slots.try_acquire().ok()?;
         let worker = Arc::clone(&self.workers).acquire_owned().await.ok()?;
-        // The job returns its worker's permit together with the result, so there are never more results waiting for their caller than
-        // there are workers. If the caller stops waiting, the job still runs to its end and keeps the permit until then.
+        // The job returns the permit together with its result. The permit therefore stays taken until the caller has the result, and results
+        // can't pile up. If the caller stops waiting, the job still runs to its end and keeps the permit until then.
         match tokio::task::spawn_blocking(move || (work(), worker)).await {
-            Ok((made, _worker)) => Some(made),
+            Ok((result, _worker)) => Some(result),
             Err(error) => error.try_into_panic().map_or(None, |panic| std::panic::resume_unwind(panic)),
         }
     }

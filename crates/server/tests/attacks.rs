@@ -1,4 +1,4 @@
-//! What someone who means harm sends, and what must not follow from it.
+//! Sends requests that an attacker could send, and checks that they do no harm.
 
 mod common;
 
@@ -7,8 +7,8 @@ use axum::http::{Request, StatusCode, Version, header};
 use common::{Browser, CASE, Seen, settings, site};
 use sarcoguide_server::{Site, router};
 
-/// A form sent with these headers, by a browser that says nothing else of where it comes from.
-async fn sent(browser: &mut Browser, path: &str, kind: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Seen {
+/// Sends a form with these headers. No other header says where the form comes from.
+async fn send_form(browser: &mut Browser, path: &str, kind: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Seen {
     let mut request = Request::post(path).header(header::CONTENT_TYPE, kind);
     if headers.iter().all(|(name, _)| *name != "host") {
         request = request.header(header::HOST, "localhost");
@@ -19,29 +19,31 @@ async fn sent(browser: &mut Browser, path: &str, kind: &str, headers: &[(&str, &
     browser.send(request.body(body.into()).expect("a request")).await
 }
 
-async fn file(body: &str) -> Seen {
-    sent(&mut Browser::new(), "/open", "multipart/form-data; boundary=b", &[], body.to_owned()).await
+/// Sends this body as the form that opens a saved case.
+async fn upload(body: &str) -> Seen {
+    send_form(&mut Browser::new(), "/open", "multipart/form-data; boundary=b", &[], body.to_owned()).await
 }
 
-fn encrypted() -> Browser {
+/// A browser that visits a site served over HTTPS.
+fn https_browser() -> Browser {
     Browser { site: router(Site::new(sarcoguide_bundled::guide(), settings(7).encrypted(true))), cookie: None }
 }
 
 #[tokio::test]
-async fn a_form_that_repeats_its_questions_is_no_larger_for_it() {
+async fn repeated_questions_in_a_form_do_not_make_the_page_larger() {
     let typed = "%22".repeat(9_000);
     let form = format!("age={typed}{}", "&asked=age".repeat(3_350));
     for path in ["/situation/1", "/question/age"] {
         let page = Browser::new().post(path, &form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(page.html.len() < 20_000, "{path} answers {} bytes", page.html.len());
+        assert!(page.html.len() < 20_000, "{path} responds with {} bytes", page.html.len());
         assert_eq!(page.html.matches("name=\"asked\"").count(), 1, "{path}");
     }
     let mut browser = Browser::new();
     browser.post("/situation/1", &"asked=histology&".repeat(4_090)).await;
     let page = browser.get("/situation/1").await;
     assert_eq!(page.html.matches("name=\"asked\"").count(), 1);
-    // More questions than a page has are refused, and nothing of them is kept.
+    // A form with more questions than a page can have is refused, and nothing is stored.
     let guide = sarcoguide_bundled::guide();
     let all: Vec<String> = guide.facts.iter().map(|fact| format!("asked={}", fact.id)).collect();
     for path in ["/situation/1", "/question/age"] {
@@ -52,20 +54,20 @@ async fn a_form_that_repeats_its_questions_is_no_larger_for_it() {
 }
 
 #[tokio::test]
-async fn what_the_file_of_a_form_is_not_is_told_as_what_it_is() {
+async fn each_problem_with_an_uploaded_file_has_its_own_status() {
     let part = |name: &str, text: &str| format!("--b\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{text}\r\n");
     let case = part("file", "\u{feff}{\"facts\": {\"age\": 5}}");
-    // A form that breaks off is broken, not too large.
-    assert_eq!(file(case.trim_end()).await.status, StatusCode::BAD_REQUEST);
-    assert_eq!(file(&format!("{}{case}--b--\r\n", part("other", "hello"))).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(file(&format!("{}--b--\r\n", part("other", "{}"))).await.status, StatusCode::UNPROCESSABLE_ENTITY);
-    let large = file(&format!("{}--b--\r\n", part("file", &"x".repeat(100_000)))).await;
+    // A form that ends early is invalid, not too large.
+    assert_eq!(upload(case.trim_end()).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(upload(&format!("{}{case}--b--\r\n", part("other", "hello"))).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(upload(&format!("{}--b--\r\n", part("other", "{}"))).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let large = upload(&format!("{}--b--\r\n", part("file", &"x".repeat(100_000)))).await;
     assert_eq!(large.status, StatusCode::PAYLOAD_TOO_LARGE);
     assert!(large.html.contains("larger than a case can be"), "{}", large.html);
 }
 
 #[tokio::test]
-async fn other_cookies_take_nothing_away() {
+async fn other_cookies_do_not_hide_the_answers() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let ours = browser.cookie.clone().expect("a cookie");
@@ -80,7 +82,7 @@ async fn other_cookies_take_nothing_away() {
 }
 
 #[tokio::test]
-async fn two_guides_on_one_machine_have_a_cookie_each() {
+async fn guides_on_different_ports_have_different_cookies() {
     let name = |seen: &Seen| {
         let cookie = seen.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
         cookie.split_once('=').map(|(name, _)| name.to_owned()).expect("a name")
@@ -89,13 +91,13 @@ async fn two_guides_on_one_machine_have_a_cookie_each() {
         [("localhost", "case"), ("localhost:8080", "case-8080"), ("[::1]", "case"), ("[::1]:81", "case-81"), ("x", "case")]
     {
         let form = "application/x-www-form-urlencoded";
-        let plain = sent(&mut Browser::new(), "/view", form, &[("host", host)], "view=team").await;
+        let plain = send_form(&mut Browser::new(), "/view", form, &[("host", host)], "view=team").await;
         assert_eq!(name(&plain), expected);
-        let mut browser = encrypted();
-        let kept = sent(&mut browser, "/view", form, &[("host", host)], "view=team").await;
+        let mut browser = https_browser();
+        let kept = send_form(&mut browser, "/view", form, &[("host", host)], "view=team").await;
         assert_eq!(name(&kept), format!("__Host-{expected}"));
-        // Such a cookie is removed only by one that is as secure.
-        let gone = sent(&mut browser, "/forget", form, &[("host", host)], "").await;
+        // A browser deletes a `__Host-` cookie only if the `Set-Cookie` header that deletes it has `Secure` too.
+        let gone = send_form(&mut browser, "/forget", form, &[("host", host)], "").await;
         assert_eq!(name(&gone), name(&kept));
         let gone = gone.headers[header::SET_COOKIE].to_str().expect("text");
         assert!(gone.contains("; Secure") && gone.contains("Max-Age=0"), "{gone}");
@@ -124,25 +126,25 @@ async fn answers_that_cannot_be_decrypted_are_reported_and_not_mistaken_for_a_ne
         let page = browser.post(path, form).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
         assert!(page.html.contains("What you sent was not kept") && page.html.contains("can no longer be opened"), "{path}");
-        assert!(page.html.contains("name=\"to\" value=\"/\""), "{path}: the foot leads to a page that can be got");
+        assert!(page.html.contains("name=\"to\" value=\"/\""), "{path}: the footer's form returns to a page that can be opened");
         assert_eq!(browser.cookie, lost, "{path}");
     }
     for path in ["case.json", "options.md", "options.json", "summary.pdf"] {
         assert_eq!(restarted().get(&format!("/take/{path}")).await.status, StatusCode::CONFLICT, "{path}");
     }
-    // A symptom is answered whatever was lost. Who starts anew, or opens what was saved, can answer again.
+    // The symptom check works even if answers were lost. A person who starts over or opens a saved case can answer again.
     assert_eq!(restarted().post("/symptom", "symptom=fever").await.status, StatusCode::OK);
-    let mut anew = restarted();
-    anew.post("/forget", "").await;
-    assert!(!anew.get("/").await.html.contains("Your earlier answers can"));
-    assert_eq!(anew.post("/situation/1", "asked=age&age=41").await.status, StatusCode::SEE_OTHER);
+    let mut started_over = restarted();
+    started_over.post("/forget", "").await;
+    assert!(!started_over.get("/").await.html.contains("Your earlier answers can"));
+    assert_eq!(started_over.post("/situation/1", "asked=age&age=41").await.status, StatusCode::SEE_OTHER);
     let mut opened = restarted();
     assert_eq!(opened.open(CASE).await.status, StatusCode::SEE_OTHER);
     assert!(opened.get("/review").await.html.contains("Synovial sarcoma"));
 }
 
 #[tokio::test]
-async fn whoever_only_compared_can_forget_it() {
+async fn a_person_who_only_compared_treatments_can_delete_the_comparison() {
     let mut browser = Browser::new();
     assert!(!browser.get("/").await.html.contains("Forget my answers</button>"));
     browser.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
@@ -150,7 +152,7 @@ async fn whoever_only_compared_can_forget_it() {
 }
 
 #[tokio::test]
-async fn summaries_wait_for_one_another_and_too_many_are_told_so() {
+async fn summaries_are_queued_and_too_many_requests_are_refused() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let all: Vec<_> = (0..300)
@@ -161,7 +163,7 @@ async fn summaries_wait_for_one_another_and_too_many_are_told_so() {
         .collect();
     let mut refused = 0;
     for one in all {
-        match one.await.expect("it ends") {
+        match one.await.expect("the task ends") {
             StatusCode::SERVICE_UNAVAILABLE => refused += 1,
             status => assert_eq!(status, StatusCode::OK),
         }
@@ -171,18 +173,18 @@ async fn summaries_wait_for_one_another_and_too_many_are_told_so() {
 }
 
 #[tokio::test]
-async fn the_foot_of_a_refusal_leads_to_a_page_that_can_be_got() {
+async fn the_footer_of_an_error_page_returns_to_a_page_that_can_be_opened() {
     let mut browser = Browser::new();
     let refused = [browser.open("{").await, browser.post("/take/calendar/doxorubicin", "start=tomorrow").await];
     for page in refused {
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
-        let to = page.html.split("name=\"to\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a foot");
+        let to = page.html.split("name=\"to\" value=\"").nth(1).and_then(|rest| rest.split('"').next()).expect("a footer");
         assert_eq!(browser.get(to).await.status, StatusCode::OK, "{to}");
     }
 }
 
 #[tokio::test]
-async fn a_day_is_year_month_and_day() {
+async fn a_calendar_date_must_be_written_as_year_month_and_day() {
     for start in ["20261201", "2026-12-01T00:00", "2026-12-01T23:59:60Z", "+002026-12-01", "2026-W49-2"] {
         let page = Browser::new().post("/take/calendar/doxorubicin", &format!("start={}", start.replace('+', "%2B"))).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{start}");
@@ -204,20 +206,21 @@ async fn a_form_is_accepted_only_if_all_its_headers_name_this_site() {
         (vec![("sec-fetch-site", "\u{f6}"), here], false, false),
     ] {
         let headers: Vec<_> = [vec![("host", "localhost")], headers].concat();
-        for (mut browser, taken) in [(Browser { site: site(), cookie: None }, plain), (encrypted(), secure)] {
-            let seen = sent(&mut browser, "/view", form, &headers, "view=team").await;
+        for (mut browser, taken) in [(Browser { site: site(), cookie: None }, plain), (https_browser(), secure)] {
+            let seen = send_form(&mut browser, "/view", form, &headers, "view=team").await;
             assert_eq!(seen.status == StatusCode::SEE_OTHER, taken, "{headers:?}: {}", seen.status);
         }
     }
 }
 
-/// A browser tells `Origin: null` for every form of a page with `no-referrer`, and where nothing is encrypted no `Sec-Fetch-Site`.
+/// With the policy `no-referrer`, a browser sends `Origin: null` with every form. Over plain HTTP it doesn't send `Sec-Fetch-Site` either, so the
+/// server would refuse the forms.
 #[tokio::test]
-async fn forms_work_where_nothing_is_encrypted() {
+async fn the_referrer_policy_lets_forms_work_without_https() {
     assert_eq!(Browser::new().get("/").await.headers[header::REFERRER_POLICY], "same-origin");
 }
 
-/// A browser puts back what was entered in a form, after "Forget my answers" too, unless the form says not to.
+/// Unless a form forbids it, a browser fills in what was entered before, even after "Forget my answers".
 #[tokio::test]
 async fn no_form_is_filled_in_by_the_browser() {
     let mut browser = Browser::new();
@@ -245,7 +248,7 @@ async fn no_form_is_filled_in_by_the_browser() {
 }
 
 #[tokio::test]
-async fn a_proxy_that_names_another_host_is_made_known_by_the_public_address() {
+async fn forms_behind_a_proxy_with_another_host_need_the_public_address() {
     let form = "application/x-www-form-urlencoded";
     let public = "https://guide.example.org";
     for (origin, unknown, known) in [
@@ -254,25 +257,29 @@ async fn a_proxy_that_names_another_host_is_made_known_by_the_public_address() {
         ("http://guide.example.org", false, false),
         ("https://elsewhere.example", false, false),
         ("null", false, false),
-        // Someone at the machine itself, past the proxy.
+        // Someone on the server's machine, who doesn't use the proxy.
         ("http://backend", true, true),
     ] {
         let address = public.parse().expect("an address");
         for (settings, taken) in [(settings(7), unknown), (settings(7).public_address(Some(address)), known)] {
             let mut browser = Browser { site: router(Site::new(sarcoguide_bundled::guide(), settings)), cookie: None };
             let headers = [("host", "backend"), ("origin", origin)];
-            let seen = sent(&mut browser, "/view", form, &headers, "view=team").await;
+            let seen = send_form(&mut browser, "/view", form, &headers, "view=team").await;
             assert_eq!(seen.status == StatusCode::SEE_OTHER, taken, "{origin}: {}", seen.status);
-            assert!(taken || seen.html.contains("--public-address"), "the way out is told: {}", seen.html);
-            // What the browser itself says of where a form comes from needs no address.
+            assert!(taken || seen.html.contains("--public-address"), "the page names the option to set: {}", seen.html);
+            // If the browser sends `Sec-Fetch-Site`, the server doesn't need the public address.
             let headers = [("host", "backend"), ("origin", origin), ("sec-fetch-site", "same-origin")];
-            assert_eq!(sent(&mut browser, "/view", form, &headers, "view=team").await.status, StatusCode::SEE_OTHER, "{origin}");
+            assert_eq!(
+                send_form(&mut browser, "/view", form, &headers, "view=team").await.status,
+                StatusCode::SEE_OTHER,
+                "{origin}"
+            );
         }
     }
 }
 
 #[tokio::test]
-async fn a_request_names_one_host() {
+async fn requests_with_a_missing_invalid_or_second_host_are_refused() {
     for (version, hosts, taken) in [
         (Version::HTTP_11, &["localhost"][..], true),
         (Version::HTTP_11, &["[::1]:8080"], true),
@@ -282,6 +289,7 @@ async fn a_request_names_one_host() {
         (Version::HTTP_11, &[""], false),
         (Version::HTTP_11, &["a b"], false),
         (Version::HTTP_11, &["user@localhost"], false),
+        // HTTP/1.0 doesn't require a host.
         (Version::HTTP_10, &[], true),
         (Version::HTTP_10, &["localhost", "elsewhere.example"], false),
     ] {
@@ -296,14 +304,14 @@ async fn a_request_names_one_host() {
 }
 
 #[tokio::test]
-async fn only_an_encrypted_site_asks_for_encryption_ever_after() {
+async fn only_a_site_served_over_https_tells_browsers_to_require_https() {
     let plain = Browser::new().get("/").await;
     assert!(!plain.headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
-    assert_eq!(encrypted().get("/").await.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
+    assert_eq!(https_browser().get("/").await.headers[header::STRICT_TRANSPORT_SECURITY], "max-age=31536000");
 }
 
 #[tokio::test]
-async fn the_words_of_a_search_stand_in_no_address() {
+async fn the_words_of_a_search_are_not_in_the_url() {
     let mut browser = Browser::new();
     let start = browser.get("/").await.html;
     let form = start.split("<form class=\"search\"").nth(1).and_then(|rest| rest.split("</form>").next()).expect("a form");
@@ -311,7 +319,7 @@ async fn the_words_of_a_search_stand_in_no_address() {
     let found = browser.post("/search", "q=pazopanb").await;
     assert_eq!((found.status, found.location.as_deref()), (StatusCode::OK, None));
     assert!(found.html.contains("/treatment/pazopanib"), "{}", found.html);
-    // Whoever writes a link to a search may still do so, and what was searched for is not asked for again by the foot.
+    // A link can still contain the words of a search. The footer's form doesn't repeat the words.
     assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
     assert!(found.html.contains("name=\"to\" value=\"/search\""));
     let nothing = browser.get("/search").await;
@@ -319,7 +327,7 @@ async fn the_words_of_a_search_stand_in_no_address() {
 }
 
 #[tokio::test]
-async fn health_names_the_program_and_guide_but_no_person() {
+async fn the_health_check_returns_versions_and_nothing_about_a_person() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let health = browser.get("/health").await;

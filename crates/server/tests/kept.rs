@@ -1,4 +1,4 @@
-//! What becomes of answers that a browser does not keep, and of those that were sealed with another guide or key.
+//! Tests what happens to answers if the browser keeps no cookie, or if they were sealed with another guide or key.
 
 mod common;
 
@@ -8,7 +8,7 @@ use common::{Browser, CASE, Seen, settings};
 use sarcoguide_model::Guide;
 use sarcoguide_server::{Key, Keys, Settings, Site, router};
 
-/// The bundled guide after a change: the fact `prior_chemotherapy` and a treatment have other names.
+/// The built-in guide after a change: the fact `prior_chemotherapy` and a treatment have different names.
 fn changed() -> Guide {
     let mut guide = sarcoguide_bundled::guide();
     let fact = guide.fact("prior_chemotherapy").expect("a fact");
@@ -23,7 +23,8 @@ fn with_guide(guide: Guide, cookie: Option<String>) -> Browser {
     Browser { site: router(Site::new(guide, settings(7))), cookie }
 }
 
-async fn asked_before_the_change() -> Browser {
+/// A browser whose cookie was sealed before the guide changed.
+async fn answered_before_the_change() -> Browser {
     let mut before = Browser::new();
     before.open(CASE).await;
     before.post("/compare", "compare=pazopanib&compare=doxorubicin").await;
@@ -34,29 +35,29 @@ const PATHS: [&str; 8] =
     ["/", "/review", "/options", "/situation", "/treatment/doxorubicin", "/guide/about", "/symptom", "/compare"];
 
 #[tokio::test]
-async fn answers_that_a_changed_guide_cannot_read_are_named_on_every_page_until_the_person_goes_on() {
-    let mut browser = asked_before_the_change().await;
-    let told = |page: &Seen| {
+async fn answers_that_a_changed_guide_cannot_read_are_listed_on_every_page_until_the_notice_is_confirmed() {
+    let mut browser = answered_before_the_change().await;
+    let lists_answers = |page: &Seen| {
         page.html.contains("<li>prior chemotherapy: yes</li><li>to compare: pazopanib</li>")
             && page.html.contains("action=\"/guide-change\"")
     };
     for path in PATHS {
         let page = browser.get(path).await;
-        assert!(told(&page), "{path}: {}", page.html);
+        assert!(lists_answers(&page), "{path}: {}", page.html);
     }
-    // A file would not tell what is missing.
+    // A downloaded file wouldn't say what is missing.
     for path in ["case.json", "options.md", "options.json", "summary.pdf"] {
         let page = browser.get(&format!("/take/{path}")).await;
         assert_eq!(page.status, StatusCode::CONFLICT, "{path}");
-        assert!(told(&page), "{path}");
+        assert!(lists_answers(&page), "{path}");
     }
-    // New answers are kept beside them, and do not end it.
+    // New answers are stored together with the unreadable ones, and the notice stays.
     assert_eq!(browser.post("/question/age", "asked=age&age=42").await.status, StatusCode::SEE_OTHER);
     for path in PATHS {
-        assert!(told(&browser.get(path).await), "{path}");
+        assert!(lists_answers(&browser.get(path).await), "{path}");
     }
-    let on = browser.post("/guide-change", "to=%2Freview").await;
-    assert_eq!((on.status, on.location.as_deref()), (StatusCode::SEE_OTHER, Some("/review")));
+    let confirmed = browser.post("/guide-change", "to=%2Freview").await;
+    assert_eq!((confirmed.status, confirmed.location.as_deref()), (StatusCode::SEE_OTHER, Some("/review")));
     for path in PATHS {
         let page = browser.get(path).await;
         assert!(!page.html.contains("/guide-change"), "{path}: {}", page.html);
@@ -66,8 +67,8 @@ async fn answers_that_a_changed_guide_cannot_read_are_named_on_every_page_until_
 }
 
 #[tokio::test]
-async fn a_guide_that_reads_them_again_takes_them_in_again() {
-    let mut browser = asked_before_the_change().await;
+async fn answers_are_restored_if_the_server_returns_to_the_old_guide() {
+    let mut browser = answered_before_the_change().await;
     browser.post("/question/age", "asked=age&age=42").await;
     let mut back = with_guide(sarcoguide_bundled::guide(), browser.cookie.clone());
     let saved = back.get("/take/case.json").await.html;
@@ -75,7 +76,7 @@ async fn a_guide_that_reads_them_again_takes_them_in_again() {
 }
 
 #[tokio::test]
-async fn a_change_that_loses_no_answer_is_told_once() {
+async fn a_guide_change_that_loses_no_answer_is_reported_until_it_is_confirmed() {
     let mut before = Browser::new();
     before.open(CASE).await;
     let mut guide = sarcoguide_bundled::guide();
@@ -88,7 +89,7 @@ async fn a_change_that_loses_no_answer_is_told_once() {
     assert!(!browser.get("/options").await.html.contains("/guide-change"));
 }
 
-/// A browser that keeps no cookie, on its way from a form to the page that it is led to.
+/// Sends a form from a browser that keeps no cookies, and follows the redirect. Returns both responses.
 async fn without_cookies(encrypted: bool) -> [Seen; 2] {
     let site = router(Site::new(sarcoguide_bundled::guide(), settings(7).encrypted(encrypted)));
     let mut browser = Browser { site, cookie: None };
@@ -96,7 +97,7 @@ async fn without_cookies(encrypted: bool) -> [Seen; 2] {
         .header(header::HOST, "localhost")
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
     let sent = browser.send_once(form.body(Body::from("asked=age&age=41")).expect("a request")).await;
-    let to = sent.location.clone().expect("a way on");
+    let to = sent.location.clone().expect("a redirect");
     browser.cookie = None;
     let request = Request::get(to).header(header::HOST, "localhost").body(Body::empty()).expect("a request");
     let seen = browser.send_once(request).await;
@@ -104,20 +105,20 @@ async fn without_cookies(encrypted: bool) -> [Seen; 2] {
 }
 
 #[tokio::test]
-async fn a_browser_that_keeps_no_cookie_is_told_so() {
+async fn a_person_whose_browser_keeps_no_cookies_is_told_so() {
     for encrypted in [false, true] {
         let [sent, seen] = without_cookies(encrypted).await;
         assert_eq!((sent.status, sent.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation/2?cookie-check")));
         assert_eq!(seen.status, StatusCode::CONFLICT);
         assert!(seen.html.contains("Your browser did not keep your answers"), "{}", seen.html);
         assert!(seen.html.contains("href=\"/symptom\""), "{}", seen.html);
-        // Over plain HTTP no browser keeps the cookie of a site that is encrypted.
+        // Over plain HTTP, no browser keeps a cookie that may only be sent over HTTPS.
         assert_eq!(seen.html.contains("it must begin with https://"), encrypted);
     }
 }
 
 #[tokio::test]
-async fn the_check_of_the_cookie_stays_in_no_address_and_happens_once() {
+async fn the_cookie_check_happens_once_and_does_not_stay_in_the_url() {
     let mut browser = Browser::new();
     let first = browser.post("/situation/1", "asked=age&age=41").await;
     assert_eq!((first.status, first.location.as_deref()), (StatusCode::SEE_OTHER, Some("/situation/2")));
@@ -129,7 +130,7 @@ async fn the_check_of_the_cookie_stays_in_no_address_and_happens_once() {
 }
 
 #[tokio::test]
-async fn a_key_can_be_replaced_while_people_are_at_work() {
+async fn a_key_can_be_replaced_while_people_use_the_site() {
     let key = |byte| Key::new([byte; 32]).expect("no zeros");
     let site = |keys: Keys| router(Site::new(sarcoguide_bundled::guide(), Settings::new(keys)));
     let mut browser = Browser { site: site(key(1).into()), cookie: None };
@@ -137,7 +138,7 @@ async fn a_key_can_be_replaced_while_people_are_at_work() {
     browser.site = site(Keys::new(key(2), vec![key(1)]));
     assert!(browser.get("/review").await.html.contains("Synovial sarcoma"));
     browser.post("/question/age", "asked=age&age=42").await;
-    // What was sent since was sealed with the new key.
+    // The latest answer was sealed with the new key, so the old key is no longer needed.
     browser.site = site(key(2).into());
     assert!(browser.get("/review").await.html.contains("Synovial sarcoma"));
 }

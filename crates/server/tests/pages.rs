@@ -1,4 +1,4 @@
-//! What the pages around the options do: compare, symptoms, what matters, the team's view, what is taken along.
+//! Tests the pages around the options: comparison, plan, symptom check, preferences, team view, downloads and the guide's own pages.
 
 mod common;
 
@@ -6,7 +6,7 @@ use axum::http::{StatusCode, header};
 use common::{Browser, CASE};
 
 #[tokio::test]
-async fn two_or_three_treatments_are_compared_and_no_other_number() {
+async fn only_two_or_three_treatments_can_be_compared() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     for form in ["", "compare=pazopanib", "compare=pazopanib&compare=pazopanib", "compare=nothing&compare=pazopanib"] {
@@ -28,20 +28,20 @@ async fn two_or_three_treatments_are_compared_and_no_other_number() {
 }
 
 #[tokio::test]
-async fn treatments_are_compared_without_a_case_too() {
+async fn treatments_can_be_compared_without_a_case() {
     let mut browser = Browser::new();
     browser.post("/compare", "compare=pazopanib&compare=wide_excision&compare=doxorubicin").await;
     let page = browser.get("/compare").await;
     assert!(!page.html.contains("In this situation"));
     let place = |name: &str| page.html.find(name).unwrap_or(usize::MAX);
-    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds stand in the order of the guide");
+    assert!(place("/treatment/wide_excision") < place("/treatment/doxorubicin"), "kinds are in the guide's order");
 }
 
 #[tokio::test]
-async fn the_parts_of_a_plan_stand_in_the_order_of_time_and_are_nobodys_but_the_persons() {
+async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
-    assert!(!browser.get("/timeline").await.html.contains(" checked"), "nothing is chosen for anybody");
+    assert!(!browser.get("/timeline").await.html.contains(" checked"), "nothing is chosen in advance");
     for form in ["", "step=nothing", "step=surgery%2Fnothing", "other=x"] {
         let page = browser.post("/timeline", form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
@@ -54,13 +54,13 @@ async fn the_parts_of_a_plan_stand_in_the_order_of_time_and_are_nobodys_but_the_
     assert!(place("/treatment/pazopanib") < place("/treatment/survivorship_follow_up"));
     assert_eq!(page.html.matches("<svg").count(), 2, "a picture for a narrow screen and one for a wide screen");
     assert_eq!(page.html.matches(" checked").count(), 2);
-    // What is answered differently later is told, and takes nothing away.
+    // A later answer against a chosen treatment doesn't remove it from the plan.
     browser.post("/question/declines_cancer_drugs", "asked=declines_cancer_drugs&declines_cancer_drugs=yes").await;
     assert!(browser.get("/timeline").await.html.contains("/treatment/pazopanib"));
 }
 
 #[tokio::test]
-async fn a_symptom_is_answered_and_kept_nowhere() {
+async fn a_symptom_gets_an_answer_and_is_not_stored() {
     let mut browser = Browser::new();
     let page = browser.post("/symptom", "treatment=doxorubicin&symptom=I+have+a+fever").await;
     assert_eq!(page.status, StatusCode::OK);
@@ -70,7 +70,7 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
     assert_eq!(empty.status, StatusCode::UNPROCESSABLE_ENTITY);
     let odd = browser.post("/symptom", "treatment=nothing&symptom=%3Cb%3Eqwertz").await;
     assert!(odd.html.contains("&lt;b&gt;qwertz") && odd.html.contains("call your cancer team today"), "{}", odd.html);
-    // What is too long is refused, not cut: its end may say the worst.
+    // Text that is too long is refused, not cut off: its end may describe the worst symptom.
     let long = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(200))).await;
     assert_eq!(long.status, StatusCode::UNPROCESSABLE_ENTITY);
     let answer = browser.post("/symptom", &format!("treatment=&symptom={}chest+pain", "hair+loss+".repeat(50))).await;
@@ -78,10 +78,10 @@ async fn a_symptom_is_answered_and_kept_nowhere() {
 }
 
 #[tokio::test]
-async fn the_answer_to_a_symptom_begins_with_the_signs_and_has_numbers_to_call() {
+async fn the_answer_to_a_symptom_lists_emergency_signs_first_and_has_phone_numbers() {
     let mut browser = Browser::new();
     let asked = browser.get("/symptom").await.html;
-    // The box first, then the signs.
+    // On the form, the text box comes before the signs of an emergency.
     let place = |html: &str, what: &str| html.find(what).unwrap_or_else(|| panic!("{what} is not in {html}"));
     assert!(place(&asked, "<textarea") < place(&asked, "id=\"red-flags\""));
     for form in
@@ -107,7 +107,7 @@ async fn the_answer_to_a_symptom_begins_with_the_signs_and_has_numbers_to_call()
 }
 
 #[tokio::test]
-async fn what_matters_is_kept_shown_in_the_options_and_can_be_taken_back() {
+async fn preferences_are_stored_shown_with_the_options_and_can_be_removed() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let names = |html: &str| html.matches("<section class=\"option\"").count();
@@ -118,7 +118,7 @@ async fn what_matters_is_kept_shown_in_the_options_and_can_be_taken_back() {
     assert!(page.contains("Having children later") && page.contains("matters a lot to me"), "{page}");
     assert_eq!(names(&page), names(&before));
     assert!(browser.get("/treatment/doxorubicin").await.html.contains(">What matters to you</h2>"));
-    // What was said in the interview to a question close to one of these is told beside it.
+    // The page shows the answer to a related question of the interview.
     assert!(!browser.get("/matters").await.html.contains("You have said: "));
     browser.post("/question/wants_children", "asked=wants_children&wants_children=yes").await;
     let matters = browser.get("/matters").await.html;
@@ -128,26 +128,26 @@ async fn what_matters_is_kept_shown_in_the_options_and_can_be_taken_back() {
 }
 
 #[tokio::test]
-async fn the_team_sees_codes_rules_and_the_trace() {
+async fn the_team_view_shows_codes_rules_and_derivations() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let plain = browser.get("/treatment/pazopanib").await.html;
     assert!(!plain.contains("rxnorm") && !plain.contains("how they were worked out"));
-    let turned = browser.post("/view", "view=team&to=%2Ftreatment%2Fpazopanib").await;
-    assert_eq!(turned.location.as_deref(), Some("/treatment/pazopanib"));
+    let switched = browser.post("/view", "view=team&to=%2Ftreatment%2Fpazopanib").await;
+    assert_eq!(switched.location.as_deref(), Some("/treatment/pazopanib"));
     let team = browser.get("/treatment/pazopanib").await.html;
     for part in ["rxnorm", "how they were worked out", ">Evidence</h2>", "does not hold", "not known", "hazard ratio"] {
         assert!(team.contains(part), "{part}");
     }
     assert!(browser.get("/options").await.html.contains("how each derived fact was reached"));
-    // The case is still there, and so it is when the view is turned back.
+    // Switching to the team view and back keeps the case.
     browser.post("/view", "view=person&to=%2Foptions").await;
     assert!(!browser.get("/options").await.html.contains("how each derived fact was reached"));
     assert!(browser.get("/review").await.html.contains("Synovial sarcoma"));
 }
 
 #[tokio::test]
-async fn the_switch_leads_to_pages_of_this_site_only() {
+async fn switching_the_view_redirects_only_within_this_site() {
     let mut browser = Browser::new();
     for to in [
         "https://elsewhere.example",
@@ -159,13 +159,13 @@ async fn the_switch_leads_to_pages_of_this_site_only() {
         "/x?y=z",
     ] {
         let form = format!("view=team&to={}", to.replace('%', "%25").replace('/', "%2F").replace(' ', "+"));
-        let turned = browser.post("/view", &form).await;
-        assert_eq!(turned.location.as_deref(), Some("/"), "{to}");
+        let switched = browser.post("/view", &form).await;
+        assert_eq!(switched.location.as_deref(), Some("/"), "{to}");
     }
 }
 
 #[tokio::test]
-async fn a_schedule_is_given_for_a_day_and_refused_for_anything_else() {
+async fn a_calendar_file_needs_an_available_treatment_and_valid_dates() {
     let mut browser = Browser::new();
     let file = browser.post("/take/calendar/radiation_before_surgery", "start=2026-12-01").await;
     assert_eq!(file.status, StatusCode::OK);
@@ -176,7 +176,7 @@ async fn a_schedule_is_given_for_a_day_and_refused_for_anything_else() {
         let page = browser.post("/take/calendar/radiation_before_surgery", &format!("start={start}")).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{start}");
     }
-    // Which days are asked for is the guide's to say; those that may not be known yet can be left out.
+    // The guide defines which dates the form asks for. Only the first one is required.
     let page = browser.get("/treatment/radiation_before_surgery").await.html;
     for label in ["The first day of radiation<", "The last day of radiation, if you know it<"] {
         assert!(page.contains(label), "{label}");
@@ -199,7 +199,7 @@ async fn a_schedule_is_given_for_a_day_and_refused_for_anything_else() {
 }
 
 #[tokio::test]
-async fn the_summary_is_a_pdf_and_the_answer_is_json() {
+async fn the_summary_is_a_pdf_and_the_advice_is_json() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let pdf = browser.get("/take/summary.pdf").await;
@@ -211,9 +211,9 @@ async fn the_summary_is_a_pdf_and_the_answer_is_json() {
 }
 
 #[tokio::test]
-async fn pages_are_compressed_for_who_can_read_it() {
+async fn pages_are_compressed_if_the_browser_accepts_it() {
     let mut browser = Browser::new();
-    // With little known much is open: no page has more to tell.
+    // With only one fact known, most options are still open, so the page is long.
     browser.open(r#"{"facts": {"age": 30}}"#).await;
     let request = axum::http::Request::get("/options").header(header::HOST, "localhost").header(header::ACCEPT_ENCODING, "gzip");
     let page = browser.send(request.body(axum::body::Body::empty()).expect("a request")).await;
@@ -223,7 +223,7 @@ async fn pages_are_compressed_for_who_can_read_it() {
 }
 
 #[tokio::test]
-async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
+async fn every_link_and_anchor_has_a_target() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     browser.post("/matters", "children=much").await;
@@ -241,7 +241,7 @@ async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
         };
         let here = quoted("id");
         let unique: std::collections::BTreeSet<String> = here.iter().cloned().collect();
-        assert_eq!(here.len(), unique.len(), "{path} has an id twice");
+        assert_eq!(here.len(), unique.len(), "{path} has a duplicate ID");
         ids.insert(path.clone(), unique);
         for link in quoted("href") {
             let (to, anchor) = link.split_once('#').unwrap_or((&link, ""));
@@ -261,7 +261,7 @@ async fn every_link_and_every_anchor_of_a_page_leads_somewhere() {
 }
 
 #[tokio::test]
-async fn comparison_rows_match_and_undecided_treatments_can_be_compared() {
+async fn comparison_rows_show_both_treatments_and_undecided_treatments_can_be_compared() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let options = browser.get("/options").await;
@@ -278,7 +278,7 @@ async fn comparison_rows_match_and_undecided_treatments_can_be_compared() {
 }
 
 #[tokio::test]
-async fn the_guide_tells_of_itself_and_of_what_was_not_done() {
+async fn the_about_page_says_who_made_the_guide_and_what_has_not_been_done() {
     let page = Browser::new().get("/guide/about").await;
     let guide = sarcoguide_bundled::guide();
     for expected in ["Who made it", "What has not been done", "Flesch-Kincaid", &guide.version, &guide.review] {
@@ -320,7 +320,7 @@ async fn every_page_says_once_who_has_reviewed_it() {
 }
 
 #[tokio::test]
-async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_alphabet() {
+async fn uncovered_cases_have_no_comparison_and_long_lists_are_alphabetical() {
     let mut browser = Browser::new();
     browser.open(include_str!("../../../examples/out_of_scope_gist.json")).await;
     let options = browser.get("/options").await;
@@ -331,13 +331,13 @@ async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_
     );
     let question = browser.get("/question/histology").await;
     let at = |name: &str| question.html.find(&format!(">{name}")).unwrap_or_else(|| panic!("{name} can be chosen"));
-    // What says only that it is a sarcoma comes first: most people who know little look for it.
+    // The general type comes first, because it's all that many people know.
     assert!(at("Soft tissue sarcoma, type not stated more closely") < at("Aggressive (deep) angiomyxoma"));
     assert!(
         at("Alveolar soft part sarcoma") < at("Synovial sarcoma")
             && at("Fibrosarcoma of adults") > at("Clear cell sarcoma of soft tissue")
     );
-    // Types that are not covered stand last, under their own head; a type is found by its other names too.
+    // Types that the guide doesn't cover come last, under their own heading. Each type is listed with its synonyms.
     let group = |label: &str| question.html.find(&format!("<optgroup label=\"{label}\">")).expect("a group");
     let (covered, outside) = (group("Covered by this guide"), group("Not covered by this guide"));
     assert!(at("I don't know") < at("Soft tissue sarcoma, type not stated more closely"));
@@ -347,7 +347,7 @@ async fn who_is_not_covered_is_not_asked_to_compare_and_long_lists_stand_by_the_
 }
 
 #[tokio::test]
-async fn words_for_how_often_say_what_they_mean_and_figures_are_not_said_to_be_missing() {
+async fn frequency_words_are_explained_and_effects_with_figures_are_not_listed_as_unknown() {
     let mut browser = Browser::new();
     let page = browser.get("/treatment/doxorubicin").await;
     let (_, harms) = page.html.split_once("Harms: side effects</h2>").expect("harms");
@@ -363,7 +363,7 @@ async fn words_for_how_often_say_what_they_mean_and_figures_are_not_said_to_be_m
 }
 
 #[tokio::test]
-async fn help_lines_can_be_called_and_sources_opened() {
+async fn help_lines_and_sources_are_links() {
     let mut browser = Browser::new();
     let links = browser.get("/guide/links").await.html;
     assert!(links.contains("<a href=\"tel:+1-800-227-2345\""), "{links}");
@@ -375,7 +375,7 @@ async fn help_lines_can_be_called_and_sources_opened() {
 }
 
 #[tokio::test]
-async fn what_can_be_had_only_in_a_trial_or_no_longer_stands_apart_from_what_fits() {
+async fn trial_only_and_withdrawn_treatments_are_listed_apart_from_fitting_ones() {
     let mut browser = Browser::new();
     let facts = r#""age": 60, "histology": "leiomyosarcoma", "distant_metastasis": "yes", "situation": "recurrence""#;
     browser.open(&format!("{{\"facts\": {{{facts}}}}}")).await;
@@ -390,7 +390,7 @@ async fn what_can_be_had_only_in_a_trial_or_no_longer_stands_apart_from_what_fit
     let (before, gone) = trials.split_once(">No longer available<").expect("a heading of its own");
     assert!(!fits.contains("/treatment/olaratumab") && !before.contains("/treatment/olaratumab"));
     assert!(gone.contains("/treatment/olaratumab") && gone.contains("2019"), "{gone}");
-    // The other one did not fit in any case, and is told with what does not.
+    // The other withdrawn treatment wouldn't fit this case anyway, so it's listed among those that don't fit.
     let never = gone.split_once("Does not fit this situation").expect("what does not fit").1;
     assert!(never.contains("/treatment/tazemetostat") && never.contains("no longer available since 2026-03-09"), "{never}");
     let drug = browser.get("/treatment/nivolumab_ipilimumab").await.html;

@@ -1,4 +1,4 @@
-//! Where the sentences around the guide come from, and how a reader tells of a mistake.
+//! Tests where the interface text comes from, and how pages tell people to report a mistake.
 
 mod common;
 
@@ -16,7 +16,7 @@ fn site_of(change: impl FnOnce(&mut Guide)) -> Router {
 
 const LEAVE_OUT: &str = "Say which page and which sentence, and leave out anything about your health.";
 
-/// Pages of every kind, those that say what went wrong among them.
+/// One page of every kind, including error pages.
 const PATHS: [&str; 16] = [
     "/",
     "/situation",
@@ -52,7 +52,7 @@ async fn every_page_says_how_to_report_a_mistake_without_health_facts() {
 }
 
 #[tokio::test]
-async fn a_guide_says_whom_to_tell_of_a_mistake() {
+async fn a_guide_can_name_the_contact_for_reporting_mistakes() {
     let feedback = Feedback { name: "A & B".to_owned(), address: "mailto:guide@example.org".to_owned() };
     let mut browser = Browser { site: site_of(|guide| guide.feedback = Some(feedback)), cookie: None };
     for path in ["/", "/options", "/nothing"] {
@@ -63,7 +63,7 @@ async fn a_guide_says_whom_to_tell_of_a_mistake() {
 }
 
 #[tokio::test]
-async fn a_guide_brings_its_own_words_and_keeps_the_others() {
+async fn a_guide_can_replace_some_messages_and_keep_the_others() {
     let own = GuideText { language: "en".to_owned(), source: "frame-start = Begin <strong>here</strong>\n".to_owned() };
     let mut browser = Browser { site: site_of(|guide| guide.texts = vec![own]), cookie: None };
     let page = browser.get("/").await.html;
@@ -71,7 +71,7 @@ async fn a_guide_brings_its_own_words_and_keeps_the_others() {
     assert!(page.contains(">My situation</a>"));
 }
 
-/// With all sentences in another language, none of the frame's is in English any more, and each page tells its language.
+/// If all messages are in another language, no page has interface text in English, and each page's `lang` attribute names the language.
 #[tokio::test]
 async fn pages_are_in_the_language_of_the_guide() {
     let other = |guide: &mut Guide| {
@@ -107,7 +107,7 @@ async fn pages_are_in_the_language_of_the_guide() {
 }
 
 #[tokio::test]
-async fn what_went_wrong_has_a_heading_by_its_status() {
+async fn error_pages_have_a_heading_for_their_status() {
     let mut browser = Browser::new();
     for (path, status, heading) in [
         ("/nothing", StatusCode::NOT_FOUND, "Not Found"),

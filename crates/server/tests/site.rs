@@ -1,4 +1,4 @@
-//! The site as a browser sees it: pages, forms, cookies, headers.
+//! Tests the site as a browser sees it: pages, forms, cookies and headers.
 
 mod common;
 
@@ -7,18 +7,18 @@ use axum::http::{Method, Request, StatusCode, header};
 use common::{Browser, CASE, html_text, settings, site};
 use sarcoguide_server::{Site, router};
 
-/// The facts that a page asks.
+/// The facts that a page asks for.
 fn asked(html: &str) -> Vec<String> {
     html.split("name=\"asked\" value=\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
 
-/// Where the answers of a page of questions go.
+/// The path to which a page of questions sends its answers.
 fn action(html: &str) -> String {
     let form = html.split("<form method=\"post\" action=\"/situation/").nth(1).and_then(|rest| rest.split('"').next());
     format!("/situation/{}", form.expect("a form"))
 }
 
-/// The answers to a fact that a page offers, "I don't know" among them; a number where one is asked for.
+/// The answers that a page offers for a fact, including "I don't know". For an empty number field, the answer is 50.
 fn offered(html: &str, fact: &str) -> Vec<String> {
     let question =
         html.split(&format!("id=\"ask-{fact}\"")).nth(1).and_then(|rest| rest.split("</fieldset>").next()).expect("a question");
@@ -26,9 +26,9 @@ fn offered(html: &str, fact: &str) -> Vec<String> {
     values.map(|value| if value.is_empty() { "50".to_owned() } else { value.to_owned() }).collect()
 }
 
-/// Many people with made-up answers: each interview comes to an end, whatever they say.
+/// Simulates 16 people with made-up answers. Each interview must end, whatever they answer.
 #[tokio::test]
-async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
+async fn an_interview_always_ends_and_leads_to_options() {
     let (mut pages_of_all, mut contradictions, mut ends) = (0, 0, std::collections::BTreeSet::new());
     for person in 0..16 {
         let mut browser = Browser::new();
@@ -58,7 +58,7 @@ async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
             pages += 1;
             let to = format!("/situation/{}", pages + 1);
             if next.location.as_deref() == Some("/situation") {
-                // Answers that were made up may contradict one another: that is told, and this page is answered with "I don't know".
+                // Made-up answers may contradict each other. The site must say so, and then this page is answered with "I don't know".
                 assert_eq!(browser.get("/situation").await.status, StatusCode::UNPROCESSABLE_ENTITY);
                 let again = browser.post(&here, &form(&|_, _| "unknown".to_owned())).await;
                 assert_eq!(again.location.as_deref(), Some(to.as_str()), "{}", again.html);
@@ -76,7 +76,7 @@ async fn an_interview_asks_until_nothing_matters_and_ends_with_options() {
 }
 
 #[tokio::test]
-async fn a_page_of_questions_can_be_gone_back_to_and_answered_otherwise() {
+async fn a_person_can_go_back_to_a_page_of_questions_and_change_the_answers() {
     let mut browser = Browser::new();
     let first = browser.get("/situation").await;
     assert!(!first.html.contains(">Back</a>"));
@@ -91,14 +91,14 @@ async fn a_page_of_questions_can_be_gone_back_to_and_answered_otherwise() {
     let sent = browser.post("/situation/1", "asked=age&age=42&asked=fit_for_surgery&fit_for_surgery=no").await;
     assert_eq!(sent.location.as_deref(), Some("/situation/2"));
     assert!(browser.get("/situation/1").await.html.contains("value=\"42\""));
-    // A page that is none leads to the next.
+    // An invalid page number leads to the next page of questions.
     for path in ["/situation/0", "/situation/99", "/situation/x"] {
         assert_eq!(asked(&browser.get(path).await.html), asked(&browser.get("/situation/2").await.html), "{path}");
     }
 }
 
 #[tokio::test]
-async fn who_is_under_18_is_told_so_at_once_and_asked_nothing_more() {
+async fn a_person_under_18_is_told_at_once_that_the_guide_is_for_adults_and_asked_nothing_more() {
     const ADULTS: &str = "This guide is for adults.";
     let mut browser = Browser::new();
     let first = browser.get("/situation").await;
@@ -117,7 +117,7 @@ async fn who_is_under_18_is_told_so_at_once_and_asked_nothing_more() {
     for way in ["href=\"/options\"", "href=\"/question/age\"", "href=\"/situation/1\"", "href=\"/review\"", "1-800-4-CANCER"] {
         assert!(next.html.contains(way), "{way}: {}", next.html);
     }
-    // Wherever they go on, it comes first.
+    // Every page that they open from here shows this message first.
     let heading = "This guide does not cover this situation";
     order(
         &main(&browser.get("/options").await.html),
@@ -127,7 +127,7 @@ async fn who_is_under_18_is_told_so_at_once_and_asked_nothing_more() {
     order(&main(&browser.get("/treatment/pazopanib").await.html), &["<h1", heading, ADULTS, "Where to look", "A pill that"]);
     let saved = browser.get("/take/options.md").await.html;
     order(&saved, &[heading, ADULTS, "Where to look", "The situation"]);
-    // An age that was a slip can be changed, and the questions go on.
+    // If the age was a mistake, the person can correct it, and the questions go on.
     let back = browser.get("/situation/1").await;
     assert_eq!(asked(&back.html), ["situation", "age"]);
     browser.post("/situation/1", "asked=situation&situation=unknown&asked=age&age=50").await;
@@ -135,7 +135,8 @@ async fn who_is_under_18_is_told_so_at_once_and_asked_nothing_more() {
     assert!(!browser.get("/review").await.html.contains(ADULTS));
 }
 
-/// Answers page by page until nothing is asked; what has no answer is "I don't know". The pages: what they are about, and what they ask.
+/// Answers the questions page by page until no more are asked. Facts that aren't in `answers` are answered with "I don't know". Returns the heading
+/// of each page and the facts that it asks for.
 async fn walk(browser: &mut Browser, answers: &[(&str, &str)]) -> Vec<(String, Vec<String>)> {
     let mut pages = Vec::new();
     loop {
@@ -154,12 +155,12 @@ async fn walk(browser: &mut Browser, answers: &[(&str, &str)]) -> Vec<(String, V
     }
 }
 
-/// On which of the pages a fact is asked.
+/// The index of the page that asks for a fact.
 fn page_of(pages: &[(String, Vec<String>)], fact: &str) -> Option<usize> {
     pages.iter().position(|(_, facts)| facts.iter().any(|asked| asked == fact))
 }
 
-/// Facts that tests on the tumor or the blood tell, or that concern one drug only.
+/// Facts that come from tests of the tumor or the blood, or that matter for only one drug.
 const OF_A_DRUG: [&str; 14] = [
     "ntrk_fusion",
     "ntrk_resistance_mutation",
@@ -178,7 +179,7 @@ const OF_A_DRUG: [&str; 14] = [
 ];
 
 #[tokio::test]
-async fn what_a_person_knows_is_asked_first_a_few_questions_of_one_part_to_a_page() {
+async fn the_main_questions_come_first_and_each_page_has_few_questions_from_one_part() {
     let mut browser = Browser::new();
     let pages = walk(&mut browser, &[]).await;
     let first: Vec<&str> = pages.iter().take(4).flat_map(|(_, facts)| facts).map(String::as_str).collect();
@@ -204,7 +205,7 @@ async fn what_a_person_knows_is_asked_first_a_few_questions_of_one_part_to_a_pag
 }
 
 #[tokio::test]
-async fn facts_that_change_only_what_to_take_care_of_are_named_where_the_questions_end() {
+async fn facts_that_affect_only_precautions_are_listed_at_the_end_of_the_interview() {
     let mut browser = Browser::new();
     browser.open(include_str!("../../../examples/newly_found_large_high_grade_thigh.json")).await;
     walk(&mut browser, &[]).await;
@@ -213,14 +214,14 @@ async fn facts_that_change_only_what_to_take_care_of_are_named_where_the_questio
     assert!(cautions.contains("href=\"/question/heart_disease\""), "{cautions}");
     browser.post("/question/heart_disease", "asked=heart_disease&heart_disease=unknown").await;
     let again = browser.get("/situation").await.html;
-    assert!(!again.contains("href=\"/question/heart_disease\""), "said once, it is not asked again");
+    assert!(!again.contains("href=\"/question/heart_disease\""), "a fact that the person doesn't know isn't listed again");
     let options = browser.get("/options").await.html;
     let (_, to_check) = options.split_once("To be checked: ").expect("what is to be checked");
     assert!(to_check[..200].contains("href=\"/question/"), "{}", &to_check[..200]);
 }
 
 #[tokio::test]
-async fn who_knows_nothing_is_asked_little_and_told_what_would_help_to_know() {
+async fn a_person_who_knows_nothing_is_asked_few_questions_and_told_what_to_find_out() {
     let mut browser = Browser::new();
     let pages = walk(&mut browser, &[]).await;
     assert!(pages.len() <= 8, "{pages:?}");
@@ -233,12 +234,12 @@ async fn who_knows_nothing_is_asked_little_and_told_what_would_help_to_know() {
     for fact in ["situation", "histology", "distant_metastasis", "resectability"] {
         assert!(end.contains(&format!("href=\"/question/{fact}\"")), "{fact}");
     }
-    // Nothing is hidden for good: each question can be answered from the list of all.
+    // Every question can still be answered from the review page.
     let review = browser.get("/review").await.html;
     for fact in &sarcoguide_bundled::guide().facts {
         assert!(review.contains(&format!("href=\"/question/{}\"", fact.id)), "{}", fact.id);
     }
-    // And who finds it out is asked what follows from it.
+    // When the person finds out more, the interview asks the questions that follow from it.
     browser.post("/question/situation", "asked=situation&situation=progression").await;
     browser.post("/question/age", "asked=age&age=50").await;
     browser.post("/question/histology", "asked=histology&histology=leiomyosarcoma").await;
@@ -247,7 +248,7 @@ async fn who_knows_nothing_is_asked_little_and_told_what_would_help_to_know() {
 }
 
 #[tokio::test]
-async fn no_test_for_a_drug_is_asked_before_spread_and_removal_are_known() {
+async fn test_results_for_a_drug_are_asked_only_after_spread_and_resectability_are_known() {
     let mut browser = Browser::new();
     let known = [
         ("situation", "progression"),
@@ -263,7 +264,7 @@ async fn no_test_for_a_drug_is_asked_before_spread_and_removal_are_known() {
     ];
     let pages = walk(&mut browser, &known).await;
     for fact in OF_A_DRUG {
-        assert_eq!(page_of(&pages, fact), None, "{fact} is asked though spread and removal are not known: {pages:?}");
+        assert_eq!(page_of(&pages, fact), None, "{fact} is asked although spread and resectability aren't known: {pages:?}");
     }
     let mut browser = Browser::new();
     let pages =
@@ -271,7 +272,7 @@ async fn no_test_for_a_drug_is_asked_before_spread_and_removal_are_known() {
     let spread = page_of(&pages, "distant_metastasis");
     let test = page_of(&pages, "mage_a4");
     assert!(spread < test && page_of(&pages, "prior_chemotherapy") < test && test.is_some(), "{pages:?}");
-    // Which tissue type matters only once the protein is looked for, and for this type of sarcoma alone.
+    // For another type of the disease, none of these test results matters.
     let mut browser = Browser::new();
     let other: Vec<(&str, &str)> =
         known.into_iter().map(|(fact, value)| (fact, if fact == "histology" { "angiosarcoma" } else { value })).collect();
@@ -283,7 +284,7 @@ async fn no_test_for_a_drug_is_asked_before_spread_and_removal_are_known() {
 }
 
 #[tokio::test]
-async fn who_knows_a_part_is_asked_once_and_the_interview_ends() {
+async fn no_question_is_asked_twice_if_only_some_answers_are_known() {
     let mut browser = Browser::new();
     let known = [
         ("situation", "before_treatment"),
@@ -299,22 +300,22 @@ async fn who_knows_a_part_is_asked_once_and_the_interview_ends() {
 }
 
 #[tokio::test]
-async fn a_question_waits_for_one_from_which_its_answer_may_follow() {
+async fn a_question_waits_until_earlier_answers_show_that_it_matters() {
     let mut browser = Browser::new();
-    // Who has no spread is not asked where it is.
+    // A person without spread isn't asked where the spread is.
     let known = [("situation", "before_treatment"), ("age", "58"), ("histology", "leiomyosarcoma"), ("distant_metastasis", "no")];
     let pages = walk(&mut browser, &known).await;
     assert!(page_of(&pages, "distant_metastasis").is_some());
     for fact in ["lung_metastasis", "brain_metastasis", "other_metastasis", "metastasis_number"] {
         assert_eq!(page_of(&pages, fact), None, "{fact}: {pages:?}");
     }
-    // Nor is who does not know.
+    // Neither is a person who doesn't know whether there is spread.
     let mut browser = Browser::new();
     let pages = walk(&mut browser, &known[..3]).await;
     for fact in ["lung_metastasis", "brain_metastasis", "other_metastasis", "metastasis_number"] {
         assert_eq!(page_of(&pages, fact), None, "{fact}: {pages:?}");
     }
-    // Who has, is asked where first, then how many spots there are.
+    // A person with spread is asked first where it is, and then how many spots there are.
     let mut browser = Browser::new();
     let yes = |fact: &'static str| (fact, "yes");
     let known = [
@@ -334,14 +335,14 @@ async fn a_question_waits_for_one_from_which_its_answer_may_follow() {
 }
 
 #[tokio::test]
-async fn a_number_can_be_not_known_like_any_other_answer() {
+async fn a_number_can_be_answered_with_i_do_not_know() {
     let mut browser = Browser::new();
     let page = browser.get("/question/size").await.html;
     assert!(page.contains("<input type=\"checkbox\" name=\"size\" value=\"unknown\">"), "{page}");
     assert!(page.contains("aria-labelledby=\"question-size\" aria-describedby=\"hint-size\""), "{page}");
     browser.post("/question/size", "asked=size&size=&size=unknown").await;
     assert!(browser.get("/question/size").await.html.contains("value=\"unknown\" checked"));
-    // A number and "I don't know" together are asked again, and both stay.
+    // If a form has both a number and "I don't know", the question is asked again with both filled in.
     let both = browser.post("/question/size", "asked=size&size=12&size=unknown").await;
     assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(both.html.contains("Please keep one of the two") && both.html.contains("value=\"12\""), "{}", both.html);
@@ -352,7 +353,7 @@ async fn a_number_can_be_not_known_like_any_other_answer() {
 }
 
 #[tokio::test]
-async fn answers_stand_by_part_and_are_counted_apart_from_what_is_not_known() {
+async fn answers_are_grouped_by_part_and_counted_apart_from_unknown_facts() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     browser.post("/question/grade", "asked=grade&grade=unknown").await;
@@ -369,7 +370,7 @@ async fn answers_stand_by_part_and_are_counted_apart_from_what_is_not_known() {
 }
 
 #[tokio::test]
-async fn titles_tell_pages_apart_and_name_the_site() {
+async fn page_titles_are_unique_and_end_with_the_name_of_the_guide() {
     let mut browser = Browser::new();
     let guide = sarcoguide_bundled::guide();
     let mut titles = std::collections::BTreeSet::new();
@@ -377,7 +378,7 @@ async fn titles_tell_pages_apart_and_name_the_site() {
         let page = browser.get(path).await.html;
         let title = page.split("<title>").nth(1).and_then(|rest| rest.split("</title>").next()).expect("a title").to_owned();
         assert!(title.ends_with(&guide.name), "{path}: {title}");
-        assert!(titles.insert(title.clone()), "{title} is there twice");
+        assert!(titles.insert(title.clone()), "two pages have the title `{title}`");
     }
     browser.post("/situation/1", "asked=situation&situation=progression&asked=age&age=50").await;
     let page = browser.get("/situation").await.html;
@@ -386,7 +387,7 @@ async fn titles_tell_pages_apart_and_name_the_site() {
 }
 
 #[tokio::test]
-async fn the_start_tells_first_what_one_gets() {
+async fn the_start_page_says_first_what_people_get() {
     let mut browser = Browser::new();
     let page = html_text(&browser.get("/").await.html);
     let guide = sarcoguide_bundled::guide();
@@ -397,7 +398,7 @@ async fn the_start_tells_first_what_one_gets() {
 }
 
 #[tokio::test]
-async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
+async fn a_case_can_be_opened_changed_saved_and_deleted() {
     let mut browser = Browser::new();
     let opened = browser.open(CASE).await;
     assert_eq!((opened.status, opened.location.as_deref()), (StatusCode::SEE_OTHER, Some("/review")), "{}", opened.html);
@@ -419,7 +420,7 @@ async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
     assert!(saved.html.contains("\"prior_chemotherapy\": \"no\""), "{}", saved.html);
     assert!(browser.get("/take/options.md").await.html.starts_with("# "));
 
-    // What is not known and what matters are saved too, and opened again by another browser.
+    // Unknown facts and preferences are saved too, and another browser can open them.
     browser.post("/question/grade", "asked=grade&grade=unknown").await;
     browser.post("/matters", "limb=much&travel=little").await;
     let saved = browser.get("/take/case.json").await.html;
@@ -436,7 +437,7 @@ async fn a_saved_case_is_opened_answered_changed_saved_and_forgotten() {
 }
 
 #[tokio::test]
-async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
+async fn an_invalid_answer_is_reported_at_its_field_and_stays_filled_in() {
     let mut browser = Browser::new();
     let page = browser.post("/situation/1", "asked=age&age=old%3Cb%3E&asked=size&size=5").await;
     assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -447,7 +448,7 @@ async fn a_wrong_answer_is_told_beside_the_field_and_what_was_typed_stays() {
 }
 
 #[tokio::test]
-async fn answers_that_contradict_one_another_are_told_with_a_way_to_change_them() {
+async fn contradictory_answers_are_reported_with_links_to_change_them() {
     let mut browser = Browser::new();
     browser
         .post("/situation/1", "asked=distant_metastasis&distant_metastasis=no&asked=lung_metastasis&lung_metastasis=yes")
@@ -464,7 +465,7 @@ async fn answers_that_contradict_one_another_are_told_with_a_way_to_change_them(
 }
 
 #[tokio::test]
-async fn every_page_has_the_headers_and_none_loads_or_runs_anything() {
+async fn every_page_has_security_headers_and_no_scripts_images_or_inline_styles() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let mut paths: Vec<String> = [
@@ -516,7 +517,7 @@ async fn a_post_from_another_site_is_refused() {
 }
 
 #[tokio::test]
-async fn a_cookie_of_another_key_or_a_broken_one_holds_nothing() {
+async fn a_cookie_that_is_broken_or_sealed_with_another_key_is_not_opened() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let cookie = browser.cookie.clone().expect("a cookie");
@@ -532,7 +533,7 @@ async fn a_cookie_of_another_key_or_a_broken_one_holds_nothing() {
 }
 
 #[tokio::test]
-async fn what_is_too_large_or_no_case_is_refused_with_a_page() {
+async fn invalid_and_oversized_input_is_refused_with_an_error_page() {
     let mut browser = Browser::new();
     for file in ["", "[[[[", "{\"facts\": {\"histolgy\": 1}}", "\u{0}\u{1}"] {
         let page = browser.open(file).await;
@@ -552,7 +553,7 @@ async fn what_is_too_large_or_no_case_is_refused_with_a_page() {
 }
 
 #[tokio::test]
-async fn an_unknown_address_leads_to_a_page_that_says_so() {
+async fn an_unknown_url_leads_to_an_error_page() {
     let mut browser = Browser::new();
     for path in
         ["/nothing", "/treatment/nothing", "/treatment/%ff", "/question/%00", "/guide/nothing", "/effect/..%2f", "/type/%3Cb%3E"]
@@ -566,14 +567,14 @@ async fn an_unknown_address_leads_to_a_page_that_says_so() {
 }
 
 #[tokio::test]
-async fn no_address_contains_an_answer() {
+async fn no_url_contains_an_answer() {
     let mut browser = Browser::new();
     browser.open(CASE).await;
     let guide = sarcoguide_bundled::guide();
     for path in ["/", "/situation", "/review", "/options", "/treatment/pazopanib"] {
         let page = browser.get(path).await;
         for link in page.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()) {
-            // What leads out is an address of the guide as it stands there.
+            // A link to another site must be exactly the URL of a source in the guide.
             let link = link.replace("&amp;", "&");
             let passages = guide.passages.iter().filter_map(|passage| passage.address.as_ref());
             let of_a_source =
@@ -586,11 +587,11 @@ async fn no_address_contains_an_answer() {
 }
 
 #[tokio::test]
-async fn search_forgives_spelling() {
+async fn search_tolerates_misspelled_words() {
     let mut browser = Browser::new();
     assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
     assert!(browser.get("/search?q=radation").await.html.contains("/treatment/external_beam_radiation"));
-    // A question in whole words finds what its telling words are about.
+    // A whole question finds what its significant words are about.
     assert!(browser.get("/search?q=will+I+lose+my+leg").await.html.contains("/treatment/limb_sparing_surgery"));
     assert!(browser.get("/search?q=%3Cscript%3E").await.html.contains("&lt;script&gt;"));
 }

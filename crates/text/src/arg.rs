@@ -8,7 +8,7 @@ use fluent_bundle::types::{FluentNumber, FluentNumberOptions};
 
 use crate::markup::{FIRST_SLOT, LAST_SLOT, is_reserved};
 
-/// The maximum number of digits of a number. A longer one is treated as text; see [`Arg::number`].
+/// The maximum number of digits of a number. A longer number is treated as text; see [`Arg::number`].
 const MAX_DIGITS: usize = 15;
 
 /// The value of a variable: text, a number, or a slot for a piece such as a link; see [`Slots`](crate::Slots).
@@ -22,7 +22,8 @@ enum Value<'a> {
 }
 
 impl<'a> Arg<'a> {
-    /// Creates a text value. It's shown unchanged: `<strong>` in it isn't markup.
+    /// Creates a text value. It's shown unchanged: `<strong>` in it isn't markup. Only the characters that are reserved for markup and slots are
+    /// replaced with U+FFFD.
     #[must_use]
     pub fn text(text: impl Into<Cow<'a, str>>) -> Self {
         let text = text.into();

@@ -28,7 +28,7 @@ pub struct Catalog<'s> {
     indexes: BTreeMap<&'s str, usize>,
     /// The messages and terms, in the order of the file. If an ID occurs twice, only the first entry is kept.
     pub entries: Vec<Entry<'s>>,
-    /// The errors that can be found without reading another file.
+    /// The errors that can be found without other files. References to unknown messages aren't among them; see [`Catalog::unknown_references`].
     pub errors: Vec<TextError>,
 }
 
@@ -151,7 +151,7 @@ impl<'s> Catalog<'s> {
     fn message(&mut self, message: &ast::Message<&'s str>) {
         let id = message.id.name;
         let span = self.span(id);
-        if !is_name(id) || NOT_ALONE.contains(&id) {
+        if !is_name(id) || KEYWORDS.contains(&id) {
             self.report(span.clone(), Problem::BadName(id.to_owned()));
         }
         if let Some(attribute) = message.attributes.first() {
@@ -295,7 +295,7 @@ impl<'s> Catalog<'s> {
 
     fn variable(&mut self, entry: &mut Entry<'s>, name: &'s str) {
         let span = self.span(name);
-        if !is_name(name) || NOT_ALONE.contains(&name) {
+        if !is_name(name) || KEYWORDS.contains(&name) {
             self.report(span.clone(), Problem::BadName(name.to_owned()));
         }
         if entry.variables.iter().all(|variable| variable.name != name) {
@@ -309,7 +309,8 @@ impl<'s> Catalog<'s> {
         entry.references.push(Reference { name: &self.source[span.clone()], span });
     }
 
-    /// Reports entries that refer to themselves, and entries with too many placeables, including those of referenced entries.
+    /// Reports entries that refer to themselves, directly or through others, and entries with too many placeables, including those of referenced
+    /// entries.
     fn check_references_within(&mut self) {
         let mut counts: Vec<Option<usize>> = vec![None; self.entries.len()];
         let mut problems = Vec::new();
@@ -400,7 +401,7 @@ fn is_name(name: &str) -> bool {
 }
 
 /// Rust keywords, which can't be the whole name of a message or a variable.
-const NOT_ALONE: [&str; 44] = [
+const KEYWORDS: [&str; 44] = [
     "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else", "enum", "extern",
     "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut", "pub",
     "ref", "return", "self", "static", "struct", "super", "trait", "true", "try", "type", "unsafe", "use", "where", "while",

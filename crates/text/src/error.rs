@@ -46,7 +46,7 @@ pub enum Problem {
         /// The ID that was probably meant.
         suggestion: Option<String>,
     },
-    /// A text refers to a message or a term that does not exist.
+    /// A text refers to a message or a term that doesn't exist.
     UnknownReference {
         /// The ID of the message or term; for a term, it begins with `-`.
         name: String,
@@ -66,7 +66,7 @@ pub enum Problem {
     },
     /// A message doesn't use a variable that the English message has.
     UnusedVariable(String),
-    /// A term contains a variable or refers to a message.
+    /// A term contains a variable outside of a selector, or refers to a message.
     TermNotConstant,
     /// A message calls a function, other than `NUMBER` in a selector.
     Function(String),

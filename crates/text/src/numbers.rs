@@ -68,7 +68,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_are_grouped_from_ten_thousand_on() {
+    fn numbers_have_a_thousands_separator_from_ten_thousand() {
         for (marks, value, decimals, expected) in [
             (ENGLISH, 0.0, 0, "0"),
             (ENGLISH, 2026.0, 0, "2026"),

@@ -98,7 +98,7 @@ impl Text {
         parts(&self.marked(message))
     }
 
-    /// Formats a message, with reserved characters for its markup and slots. Falls back to English, then to the message's ID.
+    /// Formats a message, with reserved characters in place of its markup and slots. Falls back to English, then to the message's ID.
     fn marked(&self, message: &dyn Message) -> String {
         let mut args = FluentArgs::with_capacity(4);
         message.variables(&mut |name, value| args.set(name, value.fluent()));
@@ -126,7 +126,7 @@ fn parse(language: &LanguageIdentifier, sources: &[Source]) -> Bundle {
     // This fails only if a function with the same name exists, and a new bundle has no functions.
     let _ = bundle.add_builtins();
     for source in sources {
-        // The build has checked the program's own messages. Skip other files with errors, because formatting them could fail.
+        // The build script has checked the program's own messages. Skip other files with errors, because formatting them could fail.
         // `check` reports these errors.
         let good = source.name.as_ref().is_none_or(|name| Catalog::read(name, &source.ftl).errors.is_empty());
         let text = source.ftl.strip_prefix('\u{feff}').unwrap_or(&source.ftl).to_owned();

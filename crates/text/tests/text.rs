@@ -1,4 +1,4 @@
-//! Messages of a small catalog, formatted, overridden, checked.
+//! Tests how the messages of a small catalog are formatted, overridden and checked.
 
 use proptest::prelude::*;
 use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Part, Problem, Slots, Text, check, check_against, pseudo, t};
@@ -89,7 +89,7 @@ fn a_language_falls_back_to_english_and_then_to_the_id() {
     assert_eq!(count(&text, 1), "Ein Fehler");
     assert_eq!(count(&text, 12_345), "12.345 Fehler");
     assert_eq!(text.language(), "de");
-    // The program's English has no such message.
+    // The program's own messages don't include this one.
     assert_eq!(text.format(&heading(3)), "options-heading");
     for broken in ["errors-count = { $erors }", "errors-count = { -nothing }", "errors-count", "errors-count = { errors-count }"]
     {
@@ -107,7 +107,7 @@ fn a_language_falls_back_to_english_and_then_to_the_id() {
 }
 
 #[test]
-fn a_text_is_shared_between_threads() {
+fn a_text_can_be_shared_between_threads() {
     fn shared<T: Send + Sync>(_: &T) {}
     let text = example();
     shared(&text);
@@ -119,9 +119,9 @@ fn a_text_is_shared_between_threads() {
     });
 }
 
-/// For each fault the line, whether it is a warning, and what is said.
+/// Each case has a language, the content of a file, and the expected errors. Warnings begin with `warning: `.
 #[test]
-fn a_file_is_checked() {
+fn each_error_in_a_file_is_reported_with_its_line_and_help() {
     for (language, ftl, expected) in [
         ("en", "page-title = Treatments\n", &[][..]),
         ("en", "\u{feff}page-title = Treatments\r\nusage = Use it\r\n", &[]),
@@ -222,16 +222,16 @@ fn a_file_is_checked() {
         ),
     ] {
         let found = check_against(EXAMPLE, language, &format!("{language}.ftl"), ftl);
-        let said: Vec<String> =
+        let reported: Vec<String> =
             found.iter().map(|error| format!("{}{error}", if error.is_warning() { "warning: " } else { "" })).collect();
-        assert_eq!(said, expected, "{ftl}");
+        assert_eq!(reported, expected, "{ftl}");
         assert!(found.iter().all(|error| ftl.get(error.span.clone()).is_some()), "{ftl}: {found:?}");
     }
     assert_eq!(check("en", "en.ftl", sarcoguide_text::ENGLISH), []);
 }
 
 #[test]
-fn what_is_nested_or_repeated_without_end_is_refused() {
+fn deep_nesting_and_long_chains_of_references_are_refused() {
     let deep = format!("page-title = {}", "{".repeat(100_000));
     assert_eq!(check("en", "en.ftl", &deep)[0].problem, Problem::TooDeep);
     let calls = format!("page-title = {{ {}", "F(\n".repeat(100_000));
@@ -244,7 +244,7 @@ fn what_is_nested_or_repeated_without_end_is_refused() {
 }
 
 #[test]
-fn the_pseudo_language_changes_letters_of_texts_only() {
+fn the_pseudo_language_changes_only_letters_in_text() {
     let ftl = "# Note\n-disease = sarcoma\npage = <strong>To { $who }</strong> { -disease }{\" abc\"}\n";
     let expected = "# Note\n-disease = śáŕćóṁá\npage = <strong>Ŧó { $who }</strong> { -disease }{\" abc\"}\n";
     assert_eq!(pseudo(ftl), expected);
@@ -266,9 +266,9 @@ impl Message for Any {
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(500))]
 
-    /// Whatever a file holds, it is checked and used without a panic, and every place lies within it.
+    /// Any file can be checked and used without a panic, and each error's span is within the file.
     #[test]
-    fn no_file_panics(
+    fn no_file_causes_a_panic(
         ftl in "(\\PC|\n){0,120}|page-title = ((\\{|\\}|\\$x|-a|\"|<strong>|</strong>|</|<|->|\\[one\\]|\\*\\[other\\]|NUMBER\\(|\\)|\\.b|\n |\npage-title|1|é| |=|\u{f0010}){0,30})"
     ) {
         for error in check_against(EXAMPLE, "en", "en.ftl", &ftl) {
@@ -280,9 +280,9 @@ proptest! {
         let _ = text.format(&Any);
     }
 
-    /// What a variable holds comes out as it went in; no text becomes markup or a slot.
+    /// The text of a variable is shown unchanged, except that reserved characters are replaced. It never becomes markup or a slot.
     #[test]
-    fn a_text_in_a_variable_stays_as_it_is(name in "\\PC{0,20}|[<>/a-z]{0,20}|(<strong>|</small>|\\{|\u{f0000}|\u{f0011}){0,4}") {
+    fn text_in_a_variable_never_becomes_markup_or_a_slot(name in "\\PC{0,20}|[<>/a-z]{0,20}|(<strong>|</small>|\\{|\u{f0000}|\u{f0011}){0,4}") {
         let expected = format!("Hello {}", name.replace(|c| ('\u{f0000}'..='\u{fffff}').contains(&c), "\u{fffd}"));
         let text = example();
         let message = example::first_name { first_name: name.as_str().into() };
@@ -290,9 +290,9 @@ proptest! {
         prop_assert_eq!(text.format(&message), expected);
     }
 
-    /// Any number is written and chosen by without a panic, and a whole one with all its digits.
+    /// Any number can be formatted, and can select a plural form, without a panic. Integers keep all of their digits.
     #[test]
-    fn no_number_panics(bits in any::<u64>(), whole in any::<i128>(), written in "-?[0-9]{0,25}(\\.[0-9]{0,25})?") {
+    fn every_number_can_be_formatted(bits in any::<u64>(), whole in any::<i128>(), written in "-?[0-9]{0,25}(\\.[0-9]{0,25})?") {
         let text = example();
         prop_assert!(text.format(&heading(f64::from_bits(bits))).contains("treatment"));
         prop_assert!(text.format(&heading(Arg::number(&written))).contains("treatment"));

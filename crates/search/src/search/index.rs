@@ -28,7 +28,7 @@ const MIN_SCORE: f64 = 0.15;
 #[derive(Clone, Debug)]
 struct Word {
     text: String,
-    /// The part of the word that all its forms share.
+    /// The part of the word that all of its forms share.
     stem: String,
 }
 
@@ -128,8 +128,8 @@ impl Index {
 
     /// Returns how similar each word of the guide is to `wanted`, from 0 to 1.
     ///
-    /// Typos are tolerated only if no word matches without them. Then only the words with the fewest typos match, and other forms of
-    /// these words.
+    /// Typos are tolerated only if no word matches without them. Then only the words with the fewest typos match, and other words with the
+    /// same stem.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
         let same = others(&self.groups, wanted, &self.exact_words);
@@ -138,9 +138,9 @@ impl Index {
                 1.0
             } else if word.stem == root {
                 0.9
-            } else if same.iter().any(|same| begins(&word.text, same)) {
+            } else if same.iter().any(|same| begins_with(&word.text, same)) {
                 0.8
-            } else if begins(&word.text, wanted) || begins(&word.stem, &root) {
+            } else if begins_with(&word.text, wanted) || begins_with(&word.stem, &root) {
                 0.6
             } else {
                 0.0
@@ -160,7 +160,7 @@ impl Index {
         };
         let distances: Vec<Option<usize>> = self.words.iter().map(distance_to).collect();
         let Some(least) = distances.iter().flatten().min().copied() else { return likenesses };
-        // Other forms of the nearest words match too.
+        // Other words with the stem of one of these words match too.
         let meant: BTreeSet<&str> = self
             .words
             .iter()
@@ -169,7 +169,7 @@ impl Index {
             .map(|(word, _)| word.stem.as_str())
             .collect();
         for (likeness, word) in likenesses.iter_mut().zip(&self.words) {
-            let starts = meant.iter().any(|stem| begins(&word.stem, stem));
+            let starts = meant.iter().any(|stem| begins_with(&word.stem, stem));
             *likeness = if meant.contains(word.stem.as_str()) {
                 0.7
             } else if starts {
@@ -230,8 +230,8 @@ impl Query {
 }
 
 impl Item {
-    /// Whether the item comes after all others in the results. This is true for facts and derived facts, because they ask questions and don't answer
-    /// any.
+    /// Whether the item comes after all other items in the results. True for facts and derived facts, because they ask questions instead of answering
+    /// them.
     fn is_aside(&self) -> bool {
         matches!(self.kind, Kind::Fact | Kind::Derived | Kind::Guide)
     }
@@ -280,10 +280,10 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect::<Vec<_>>().into_iter()
 }
 
-/// Whether `word` begins with `begun`. If `begun` has three letters, `word` can have at most one more. Shorter beginnings don't count.
-fn begins(word: &str, begun: &str) -> bool {
-    let length = begun.chars().count();
-    word.starts_with(begun) && (length >= 4 || length == 3 && word.chars().count() <= 4)
+/// Whether `word` begins with `start`. If `start` has three letters, `word` can have at most one more. A shorter `start` never matches.
+fn begins_with(word: &str, start: &str) -> bool {
+    let length = start.chars().count();
+    word.starts_with(start) && (length >= 4 || length == 3 && word.chars().count() <= 4)
 }
 
 /// Returns the stemming algorithm for a language tag, or `None` if there is no algorithm for the language.

@@ -28,7 +28,7 @@ pub(crate) struct SymptomText<'g> {
     tokens: Vec<Token>,
     /// For each token, whether it was removed.
     removed: Vec<bool>,
-    /// Words that never count as misspellings or forms of other words.
+    /// Words that never count as a misspelling or a form of another word.
     exact: &'g [String],
     /// Words that negate the word after them, such as `no`.
     negations: &'g [String],
@@ -138,7 +138,7 @@ impl<'g> SymptomText<'g> {
         last - first < name.all.len() + BETWEEN && !pause && !negated
     }
 
-    /// Returns the indexes of all tokens that are `word` from a name, a form of it, or a misspelling of it.
+    /// Returns the indexes of all tokens that are `word` (a word of a name), a form of it, or a misspelling of it.
     fn forms(&self, word: &str, known: &BTreeSet<String>) -> Vec<usize> {
         let is_form = |written: &String| {
             is_form(word, written, self.exact) || is_misspelling(word, written, self.exact) && !known.contains(written)
@@ -155,8 +155,8 @@ impl<'g> SymptomText<'g> {
         found
     }
 
-    /// Whether the text matches one of the patterns `words`. Tokens that match an exception in `but` don't count, and neither do negated
-    /// words, unless `with_negated` is set.
+    /// Whether the text matches one of the patterns `words`. Tokens that match an exception in `but` don't count. Negated words count only
+    /// if `with_negated` is set.
     pub fn means(&self, words: &[Wording], but: &[Wording], with_negated: bool) -> bool {
         let excluded = self.excluded(but, &self.removed);
         words.iter().any(|wording| !self.spans(wording, &excluded, with_negated).is_empty())
@@ -206,7 +206,7 @@ impl<'g> SymptomText<'g> {
                     if spans.is_empty() {
                         break;
                     }
-                    // The negation can itself be the part before this one, as in `no urine`, so negated matches count here.
+                    // The part before this one can itself be the negation, as in `no urine`, so negated matches count here.
                     let next = self.spans(part, excluded, true);
                     let follows = |end: usize, start: usize| start > end && start - end - 1 <= *between;
                     spans = spans
@@ -228,39 +228,40 @@ impl<'g> SymptomText<'g> {
     }
 }
 
-/// Whether `written` matches `word` from a pattern: it's the same word, begins with it, or is a misspelling of it.
+/// Whether `written` matches `word` (a word of a pattern): it's the same word, begins with it, or is a misspelling of it.
 ///
 /// Only words of five or more characters can be misspelled. The first letter must be correct. Otherwise, `blurred` would match
 /// `slurred`. A word in `exact` isn't a misspelling.
 fn is_written(word: &str, written: &str, exact: &[String]) -> bool {
-    if !begin_alike(word, written) {
+    if !same_first_letter(word, written) {
         return false;
     }
     let length = word.chars().count();
-    is_begun(word, written, exact) || length >= 5 && has_typos(word, written, length) && !exact.iter().any(|word| word == written)
+    begins_with(word, written, exact)
+        || length >= 5 && has_typos(word, written, length) && !exact.iter().any(|word| word == written)
 }
 
 /// Whether `written` is `word`, or begins with it.
 ///
 /// If `word` has three letters, `written` can have at most one more, because too many words begin with three given letters: `peeling`
 /// isn't a form of `pee`. It also can't be in `exact`: `cant` isn't a form of `can`. Shorter words match only themselves.
-fn is_begun(word: &str, written: &str, exact: &[String]) -> bool {
+fn begins_with(word: &str, written: &str, exact: &[String]) -> bool {
     let (short, long) = (word.chars().count(), written.chars().count());
     let few = || short == 3 && long <= 4 && !exact.iter().any(|word| word == written);
     written.starts_with(word) && (written == word || short >= 4 || few())
 }
 
-/// Whether `written` is `word` from a name, or one of the two is the other with a short ending: `sore` matches `sores`. A word in `exact` matches
-/// only itself: `number` doesn't match `numb`.
+/// Whether `written` is `word` (a word of a name), or one of the two is the other with a short ending: `sore` matches `sores`. A word in `exact`
+/// matches only itself: `number` doesn't match `numb`.
 fn is_form(word: &str, written: &str, exact: &[String]) -> bool {
     let is_exact = || exact.iter().any(|word| word == written);
     word == written || (is_longer(word, written) || is_longer(written, word)) && !is_exact()
 }
 
-/// Whether `written` is `word` from a name with one typo. A word in `exact` isn't a misspelling.
+/// Whether `written` is `word` (a word of a name) with one typo. A word in `exact` isn't a misspelling.
 fn is_misspelling(word: &str, written: &str, exact: &[String]) -> bool {
     let length = word.chars().count();
-    let near = length >= 5 && begin_alike(word, written) && length.abs_diff(written.chars().count()) <= 1;
+    let near = length >= 5 && same_first_letter(word, written) && length.abs_diff(written.chars().count()) <= 1;
     near && !exact.iter().any(|word| word == written) && osa_distance(word, written) <= 1
 }
 
@@ -271,7 +272,7 @@ fn is_longer(word: &str, longer: &str) -> bool {
     short >= 3 && ending.chars().count() <= if short == 3 { 1 } else { ENDING }
 }
 
-fn begin_alike(word: &str, written: &str) -> bool {
+fn same_first_letter(word: &str, written: &str) -> bool {
     word.chars().next() == written.chars().next()
 }
 
@@ -282,7 +283,7 @@ fn begin_alike(word: &str, written: &str) -> bool {
 fn has_typos(word: &str, written: &str, length: usize) -> bool {
     let most = if length < 8 { 1 } else { 2 };
     let long = written.chars().count();
-    begin_alike(word, written)
+    same_first_letter(word, written)
         && (long.abs_diff(length) <= most && osa_distance(word, written) <= most
             // The beginning of a longer word has a typo: `halucinating` for `hallucinat`.
             || length >= 6 && long >= length && {
@@ -299,6 +300,7 @@ pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, exact: &[String
     same.flat_map(single).collect()
 }
 
+/// Returns the single words of a group, without its longer patterns.
 fn single(group: &WordGroup) -> impl Iterator<Item = &str> {
     group.words.iter().filter_map(|wording| match wording {
         Wording::Word(word) => Some(word.as_str()),
@@ -359,7 +361,7 @@ mod tests {
     }
 
     #[test]
-    fn then_requires_the_order_of_its_parts() {
+    fn then_requires_its_parts_in_order_and_all_accepts_any_order() {
         let pass_out = || Wording::Then { parts: vec![word("passing"), word("out")], between: 0 };
         assert_eq!(means("I keep passing out", pass_out()), (true, true));
         assert_eq!(means("passing wind and tired out", pass_out()), (false, false));

@@ -1,4 +1,4 @@
-//! A browser for tests: keeps the cookie, sends forms, opens files.
+//! A simulated browser for tests. It keeps the site's cookie, sends forms and opens files.
 
 use axum::Router;
 use axum::body::Body;
@@ -7,28 +7,28 @@ use http_body_util::BodyExt;
 use sarcoguide_server::{Key, Settings, Site, router};
 use tower::ServiceExt;
 
-/// Settings with a key of this byte.
+/// Settings with a key that consists of 32 copies of `byte`.
 pub fn settings(byte: u8) -> Settings {
-    Settings::new(Key::new([byte; 32]).expect("no zeros"))
+    Settings::new(Key::new([byte; 32]).expect("the key isn't all zeros"))
 }
 
 pub fn site() -> Router {
     router(Site::new(sarcoguide_bundled::guide(), settings(7)))
 }
 
-/// A browser: keeps the cookie.
+/// A browser that keeps the site's cookie.
 pub struct Browser {
     pub site: Router,
     pub cookie: Option<String>,
 }
 
-/// What came back.
+/// A response.
 pub struct Seen {
     pub status: StatusCode,
     pub location: Option<String>,
-    /// The body; what is no text, with marks in its place.
+    /// The body as text. Invalid UTF-8 is replaced with U+FFFD.
     pub html: String,
-    /// How many bytes the body has.
+    /// The size of the body, in bytes.
     #[allow(dead_code, reason = "not every test file weighs pages")]
     pub weight: usize,
     #[allow(dead_code, reason = "not every test file looks at headers")]
@@ -40,24 +40,25 @@ impl Browser {
         Self { site: site(), cookie: None }
     }
 
-    /// Sends a request. Where the answer checks whether the cookie is kept, goes on as a browser does, and gives what comes then.
+    /// Sends a request. If the server redirects to check whether the browser keeps cookies, follows the redirect as a browser does.
     pub async fn send(&mut self, request: Request<Body>) -> Seen {
         let seen = self.send_once(request).await;
         match seen.location.as_deref() {
             Some(to) if to.ends_with("?cookie-check") => {
                 let checked = self.get_once(to).await;
-                // What the first answer set is what is looked at.
+                // Tests look at the headers of the first response, because it sets the cookie.
                 Seen { headers: seen.headers, ..checked }
             }
             _ => seen,
         }
     }
 
+    /// Sends a request without following redirects.
     pub async fn send_once(&mut self, mut request: Request<Body>) -> Seen {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
         }
-        let response: Response<Body> = self.site.clone().oneshot(request).await.expect("an answer");
+        let response: Response<Body> = self.site.clone().oneshot(request).await.expect("a response");
         let (parts, body) = response.into_parts();
         if let Some(cookie) = parts.headers.get(header::SET_COOKIE) {
             let text = cookie.to_str().expect("text");
@@ -69,7 +70,7 @@ impl Browser {
         Seen { status: parts.status, location, html, weight: bytes.len(), headers: parts.headers }
     }
 
-    /// Follows one redirect.
+    /// Requests a page, and follows at most one redirect.
     pub async fn get(&mut self, path: &str) -> Seen {
         let seen = self.get_once(path).await;
         match seen.location {
@@ -103,7 +104,7 @@ impl Browser {
 pub const CASE: &str =
     r#"{"facts": {"age": 41, "histology": "synovial_sarcoma", "distant_metastasis": "yes", "prior_chemotherapy": "yes"}}"#;
 
-/// A page with its escapes read back.
+/// Returns the page with `&#39;` and `&amp;` decoded.
 #[allow(dead_code, reason = "not every test file reads pages as text")]
 pub fn html_text(html: &str) -> String {
     html.replace("&#39;", "'").replace("&amp;", "&")
