@@ -20,12 +20,13 @@ use crate::questions::{Questions, next_questions, weigh};
 #[derive(Debug)]
 pub struct Advisor {
     guide: Arc<Guide>,
-    /// The state of a case that states nothing.
+    /// What can be derived about a case that states nothing.
     blank: State,
     /// For each treatment, the verdict if no fact is stated.
     blank_verdicts: Vec<Verdict>,
     dependencies: Dependencies,
-    /// For each treatment, the classes of answers that its rules distinguish.
+    /// For each treatment, the possible answers to each fact, grouped into classes. The treatment's rules don't distinguish the
+    /// answers in a class.
     answers: Vec<Answers>,
 }
 
@@ -48,7 +49,7 @@ impl Advisor {
         }
     }
 
-    /// The guide that cases are evaluated with.
+    /// Returns the guide that this advisor evaluates cases with.
     #[must_use]
     pub fn guide(&self) -> &Arc<Guide> {
         &self.guide
@@ -67,7 +68,7 @@ impl Advisor {
             justification: Justification::of(&self.guide, case, &stated, &state),
             stated,
             active_constraints: (0..self.guide.constraints.len())
-                .filter(|index| at_most_one_open(&self.guide.constraints[*index], &state))
+                .filter(|index| at_most_one_not_true(&self.guide.constraints[*index], &state))
                 .collect(),
             guide: &self.guide,
             dependencies: &self.dependencies,
@@ -105,8 +106,8 @@ impl Advisor {
         self.advise(case).map(|advice| advice.next_questions)
     }
 
-    /// Returns the facts that could still matter and those to ask now. `asked` is the set of facts that the person was already
-    /// asked about.
+    /// Returns the facts that could still help to settle a verdict, and those to ask about now. `asked` is the set of facts that
+    /// the person was already asked about.
     ///
     /// # Errors
     ///
@@ -117,6 +118,7 @@ impl Advisor {
         Ok(Questions::of(&self.guide, &justification, &state, asked))
     }
 
+    /// Explains why `case` breaks the constraint with the index `constraint`. The result can name another broken constraint.
     fn contradiction(&self, case: &Case, constraint: usize) -> Contradiction {
         let broken = |facts: FactSet| State::of(&self.guide, &only(case, facts));
         let mut constraint = constraint;
@@ -137,14 +139,14 @@ impl Advisor {
         let guide = &*self.guide;
         let when = &guide.scope.when;
         let covered = truth(when, &evaluation.state);
-        let kinds = |wanted: Truth| {
-            let kinds = guide.out_of_scope.iter().enumerate();
-            kinds.filter(|(_, entry)| truth(&entry.rule.when, &evaluation.state) == wanted).map(|(index, _)| index).collect()
+        let entries = |wanted: Truth| {
+            let all = guide.out_of_scope.iter().enumerate();
+            all.filter(|(_, entry)| truth(&entry.rule.when, &evaluation.state) == wanted).map(|(index, _)| index).collect()
         };
         ScopeAdvice {
             covered,
-            outside: kinds(Truth::True),
-            open: kinds(Truth::Unknown),
+            outside: entries(Truth::True),
+            open: entries(Truth::Unknown),
             reason: if covered.is_decided() {
                 let enough = evaluation.justification.of_condition(guide, when, &evaluation.state);
                 let same = |hypothetical: &Hypothetical| truth(when, hypothetical) == covered;
@@ -267,13 +269,13 @@ impl Advisor {
         evaluation.minimal(enough, from_nothing, forced).iter().collect()
     }
 
-    /// Returns the facts that could settle an open verdict. Each `settles` is 0 for now. `weigh` computes it later, for all
-    /// treatments together.
+    /// Returns the facts that could settle a `Possible` verdict. Their `settles` values are 0 for now. `weigh` computes them later,
+    /// for all treatments together.
     fn missing(&self, evaluation: &Evaluation, index: usize) -> Vec<Missing> {
         let guide = &*self.guide;
         let treatment = &guide.treatments[index];
         let open = |when: &Condition| evaluation.justification.open_facts(when, &evaluation.state);
-        // Before there is a verdict, the scope and the indications must be settled. If one indication holds, the others don't
+        // The verdict depends on the scope and the indications. If the rule of one indication holds, the other indications don't
         // matter.
         let mut facts = if treatment.any_scope { FactSet::EMPTY } else { open(&guide.scope.when) };
         let rules = || treatment.indications.iter().map(|indication| &indication.rule.when);
@@ -284,8 +286,7 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states `fact` as precisely as possible. A value that covers several more specific values isn't precise
-    /// enough.
+    /// Whether `case` states `fact` as precisely as possible. A value that covers more specific values isn't precise enough.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {
@@ -315,6 +316,6 @@ fn union_of(sets: impl Iterator<Item = FactSet>) -> FactSet {
 }
 
 /// Whether all conditions of a constraint hold, or all except one.
-fn at_most_one_open(constraint: &Constraint, state: &State) -> bool {
+fn at_most_one_not_true(constraint: &Constraint, state: &State) -> bool {
     constraint.mutually_exclusive.iter().filter(|part| !truth(part, state).is_true()).count() <= 1
 }

@@ -1,5 +1,5 @@
-//! Groups the possible answers to a fact into classes. Two answers are in the same class if no condition in a treatment's rules
-//! distinguishes them.
+//! Groups the possible answers to the question about a fact into classes. Two answers are in the same class if no condition in a
+//! treatment's rules distinguishes them.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(crate) enum Answer {
     Number(Decimal),
 }
 
-/// For each fact that some conditions use, the classes of answers that the conditions distinguish.
+/// For each fact that a treatment's rules use, the classes of answers that the rules distinguish.
 pub(crate) type Answers = BTreeMap<FactId, Vec<Answer>>;
 
 /// For each fact that `conditions` use, returns the classes of answers that they distinguish.
@@ -55,7 +55,7 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                 .collect();
             points.sort_unstable();
             points.dedup();
-            // No condition distinguishes the numbers between two neighboring thresholds, so keep only one of them.
+            // If no condition distinguishes neighboring numbers, keep only the first of them.
             let signature = |number: Decimal| -> Vec<bool> {
                 atoms.iter().map(|atom| matches!(atom, Condition::Compare { comparison, threshold, .. } if comparison.holds(number, *threshold))).collect()
             };

@@ -15,7 +15,7 @@ pub(crate) struct Dependencies {
     pub touched: Vec<FactSet>,
     /// The indexes of all constraints.
     pub all: Vec<usize>,
-    /// For each fact, the indexes of the derived facts that use a fact in its group.
+    /// For each fact, the indexes of the derived facts that use it or another fact of its group.
     pub derived: Vec<Vec<usize>>,
 }
 
@@ -53,16 +53,18 @@ pub(crate) fn fact_of(condition: &Condition) -> Option<FactId> {
     }
 }
 
-/// Collects the conditions on single facts that some conditions contain, including those in the tables of derived facts that they
-/// use.
+/// Collects the atoms of conditions. An atom is a condition on a single fact. The atoms of a condition include those in the tables
+/// of the derived facts that the condition uses.
 #[derive(Default)]
 pub(crate) struct Seen<'a> {
-    /// The conditions that test a single fact, by fact.
+    /// The atoms that were found, by fact.
     pub atoms: BTreeMap<FactId, Vec<&'a Condition>>,
+    /// The indexes of the derived facts whose tables were visited.
     derived: Vec<usize>,
 }
 
 impl<'a> Seen<'a> {
+    /// Adds the atoms of `condition`.
     pub fn visit(&mut self, guide: &'a Guide, condition: &'a Condition) {
         condition.walk(&mut |part| {
             if let Some(fact) = fact_of(part) {

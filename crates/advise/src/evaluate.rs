@@ -5,7 +5,7 @@ use sarcoguide_model::{
     Treatment, Truth, ValueSet, Verdict,
 };
 
-/// Provides the evaluator with the facts that are known about a case.
+/// Gives the evaluator access to what is known about a case.
 pub trait Knowledge {
     /// Returns the values of a fact that are still possible.
     fn possible(&self, fact: FactId) -> ValueSet;
@@ -19,6 +19,7 @@ pub trait Knowledge {
 #[derive(Clone, Debug)]
 pub(crate) struct Facts(Vec<FactState>);
 
+/// The possible values of one fact.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FactState {
     /// The values that are still possible. Empty for a numeric fact.
@@ -105,7 +106,7 @@ impl State {
         Ok(Self::with_derived(guide, facts))
     }
 
-    /// Adds the possible values of the derived facts to `facts`.
+    /// Creates a state from the possible values of facts. Works out the possible values of the derived facts.
     pub(crate) fn with_derived(guide: &Guide, facts: Facts) -> Self {
         let mut state = Self { facts, derived: vec![ValueSet::EMPTY; guide.derived.len()] };
         for (index, derived) in guide.derived.iter().enumerate() {
@@ -148,8 +149,9 @@ pub(crate) fn propagate<'c>(
     }
 }
 
-/// Applies each constraint once. If one condition of a constraint is unknown and all its others hold, then the unknown one must
-/// fail. If that is an `Is` condition, removes its values from the possible values of its fact, and calls `narrowed`.
+/// Applies each constraint once. The conditions of a constraint can't all hold. So if one of them is unknown and all others hold,
+/// the unknown one must be false. If it's an `Is` condition, removes its values from the possible values of its fact, and calls
+/// `narrowed`.
 ///
 /// # Errors
 ///
@@ -190,7 +192,7 @@ pub(crate) fn narrow_once<'c>(
     Ok(())
 }
 
-/// Returns the values of a derived fact that at least one row can still give.
+/// Returns the values of a derived fact that at least one row of its table can still give.
 pub(crate) fn possible_values(derived: &DerivedFact, state: &impl Knowledge) -> ValueSet {
     let open = |row: &&sarcoguide_model::Row| !truth(&row.rule.when, state).is_false();
     match (derived.kind, derived.rows.as_slice()) {
@@ -265,7 +267,7 @@ pub fn indication_truths(guide: &Guide, treatment: &Treatment, state: &impl Know
     treatment.indications.iter().map(|indication| all(guide.scoped(treatment, indication).map(|part| truth(part, state))))
 }
 
-/// Returns the verdict on a treatment. `docs/guide-format.md` has a table of how it is determined.
+/// Returns the verdict on a treatment. A table in `docs/guide-format.md` shows how the verdict is determined.
 #[must_use]
 pub fn verdict(guide: &Guide, treatment: &Treatment, state: &impl Knowledge) -> Verdict {
     let indicated = any(indication_truths(guide, treatment, state));

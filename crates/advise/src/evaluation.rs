@@ -23,9 +23,10 @@ pub(crate) struct Evaluation<'a> {
     pub active_constraints: Vec<usize>,
     pub guide: &'a Guide,
     pub dependencies: &'a Dependencies,
-    /// The state of a case that states nothing.
+    /// What can be derived about a case that states nothing.
     pub blank: &'a State,
-    /// A cache of states in which only some of the case's facts are stated. Many treatments depend on the same few facts.
+    /// A cache of the case's variants in which only some of its facts are stated. It saves work because many treatments depend on
+    /// the same few facts.
     pub less: RefCell<BTreeMap<FactSet, Hypothetical<'a>>>,
     pub justification: Justification,
 }
@@ -46,8 +47,8 @@ impl<'a> Evaluation<'a> {
         let mut kept = enough;
         for fact in enough.iter() {
             let fewer = kept.without(fact);
-            // If the result isn't forced by all other facts of the case together, then fewer facts don't force it either. This
-            // test comes first because its states are cached for all reasons, and most facts need no further test.
+            // If all other facts of the case together don't force the result, then fewer facts don't force it either. This test
+            // comes first because all treatments share its cached states, and because most facts need no further test.
             let forced_without = || self.forced_by(self.facts.without(fact), &forced);
             if !fewer.is_empty() && forced_without() && self.forced_by(fewer, &forced) {
                 kept = fewer;
@@ -62,6 +63,7 @@ impl<'a> Evaluation<'a> {
         forced(less.entry(kept).or_insert_with(|| self.only(kept)))
     }
 
+    /// Returns the variant of the case in which only the facts in `kept` are stated.
     fn only(&self, kept: FactSet) -> Hypothetical<'a> {
         Hypothetical::with(self.guide, self.dependencies, self.blank, (kept, &self.stated), &self.active_constraints)
     }

@@ -4,16 +4,17 @@ use crate::evaluate::{Facts, State, propagate, truth};
 use crate::fact_set::FactSet;
 
 /// Explains the evaluation of a case. For a decided condition, it finds stated facts that decide it. For an undecided condition,
-/// it finds the open facts, which could still decide it.
+/// it finds the open facts, that is, the facts whose values could still decide it.
 ///
-/// The guide lists each derived fact after those that it uses, so one pass in that order is enough.
+/// It's built in one pass over the derived facts, which is enough because the guide lists each one after those that it uses.
 #[derive(Debug)]
 pub(crate) struct Justification {
     /// For each fact, the stated facts that determine its possible values.
     facts: Vec<FactSet>,
-    /// For each row of each derived fact, stated facts that are enough to rule the row out. Empty if the row isn't ruled out.
+    /// For each row in the table of each derived fact, stated facts that are enough to rule the row out. Empty if the row isn't
+    /// ruled out.
     ruled_out: Vec<Vec<FactSet>>,
-    /// For each derived fact, the open facts in the undecided conditions of its rows.
+    /// For each derived fact, the open facts in the undecided conditions of its table.
     open: Vec<FactSet>,
 }
 
@@ -50,7 +51,8 @@ impl Justification {
     pub fn of_condition(&self, guide: &Guide, condition: &Condition, state: &State) -> FactSet {
         let holds = truth(condition, state);
         let part_of = |part: &Condition| self.of_condition(guide, part, state);
-        // `one` is for conditions that a single part decides, and `all` for conditions that need every part.
+        // `one` is for conditions that a single part decides: it returns the smallest set among these parts. `all` is for
+        // conditions that need every part.
         let one = |parts: &[Condition]| {
             parts.iter().filter(|part| truth(part, state) == holds).map(part_of).min_by_key(|set| set.len()).unwrap_or_default()
         };

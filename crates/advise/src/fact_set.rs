@@ -35,7 +35,7 @@ impl FactSet {
         self.combined(other, |one, other| one & other)
     }
 
-    /// Whether the two sets have a fact in common.
+    /// Whether the two sets have at least one fact in common.
     #[must_use]
     pub fn meets(self, other: Self) -> bool {
         !self.intersection(other).is_empty()
@@ -97,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn facts_of_both_words_are_kept_apart_and_in_order() {
+    fn facts_in_both_words_of_a_set_stay_distinct_and_in_order() {
         let set: FactSet = [200, 3, 128, 127, 255, 0].into_iter().map(FactId::new).collect();
         let places: Vec<usize> = set.iter().map(FactId::index).collect();
         assert_eq!(places, [0, 3, 127, 128, 200, 255]);

@@ -51,8 +51,8 @@ impl<'a> Hypothetical<'a> {
     }
 
     /// Starts from `blank`, the state of a case that states nothing, and adds the facts in `kept` with their values in `stated`.
-    /// Applies only the constraints with the indexes in `can_act`. The caller must make sure that no other constraint can narrow
-    /// a fact.
+    /// Applies only the constraints with the indexes in `can_act`. The caller must make sure that no other constraint can remove
+    /// possible values of a fact.
     pub fn with(
         guide: &'a Guide,
         dependencies: &'a Dependencies,
@@ -70,7 +70,7 @@ impl<'a> Hypothetical<'a> {
         hypothetical
     }
 
-    /// Sets `fact` to `answer` and applies the constraints. Returns false if this breaks a constraint.
+    /// Sets `fact` to `answer` and applies the constraints. Returns `false` if this breaks a constraint.
     pub fn suppose(&mut self, fact: FactId, answer: Answer) -> bool {
         self.save(fact);
         match answer {
@@ -90,17 +90,17 @@ impl<'a> Hypothetical<'a> {
         }
     }
 
-    /// Applies the constraints with the indexes in `can_act` until nothing changes. `news` is the set of facts that have just
-    /// changed. Returns false if a constraint is broken.
-    fn narrow(&mut self, mut news: FactSet, can_act: &[usize]) -> bool {
-        while !news.is_empty() {
-            let acting = can_act.iter().filter(|index| self.dependencies.touched[**index].meets(news));
+    /// Applies the constraints with the indexes in `can_act` until nothing changes. `changed` is the set of facts that have just
+    /// changed. Returns `false` if a constraint is broken.
+    fn narrow(&mut self, mut changed: FactSet, can_act: &[usize]) -> bool {
+        while !changed.is_empty() {
+            let acting = can_act.iter().filter(|index| self.dependencies.touched[**index].meets(changed));
             let constraints = acting.map(|index| (*index, &self.guide.constraints[*index]));
             let mut more = FactSet::EMPTY;
             if narrow_once(&mut self.facts, constraints, |_, fact| more = more.union(FactSet::only(fact))).is_err() {
                 return false;
             }
-            news = more;
+            changed = more;
         }
         true
     }

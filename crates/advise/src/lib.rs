@@ -43,7 +43,7 @@ use sarcoguide_model::{Advice, Case, Contradiction, Guide};
 ///
 /// # Errors
 ///
-/// If the case breaks a constraint of the guide, because it states facts that contradict each other.
+/// If facts of the case contradict each other, that is, if the case breaks a constraint of the guide.
 pub fn advise(guide: impl Into<Arc<Guide>>, case: &Case) -> Result<Advice, Contradiction> {
     Advisor::new(guide).advise(case)
 }

@@ -1,4 +1,4 @@
-//! Finds the missing facts that could settle verdicts, and decides which ones to ask next.
+//! Finds the missing facts that could settle verdicts, and decides which ones to ask about next.
 
 use sarcoguide_model::{Condition, FactId, Guide, NextQuestion, TreatmentAdvice, Truth, ValueSet};
 
@@ -13,29 +13,31 @@ use crate::hypothetical::Hypothetical;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub struct Questions {
-    /// All facts that could help to settle an open verdict.
+    /// All facts that could help to settle a `Possible` verdict.
     pub open: FactSet,
-    /// The facts to ask now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
-    /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds. A fact must also
-    /// wait while the answer to an earlier question could still rule out some of its values.
+    /// The facts to ask about now. While a rule needs facts from an earlier part of the interview, its facts from later parts must
+    /// wait. A fact that can only rule out a treatment must wait until an indication of the treatment holds within the guide's
+    /// scope. If a person was asked about a fact and doesn't know it, then later facts must wait if that fact could still rule out
+    /// some of their values.
     pub ask: FactSet,
-    /// The facts that the person was already asked about, but that aren't fully known and could still make a rule hold.
+    /// The facts that the person was already asked about but that aren't fully known, although a rule or a later question needs
+    /// them.
     pub awaited: FactSet,
 }
 
 impl Questions {
-    /// Finds the questions for a case with the given state. `asked` is the set of facts that the person was already asked about.
+    /// Finds the questions for a case with the state `state`. `asked` is the set of facts that the person was already asked about.
     pub(crate) fn of(guide: &Guide, justification: &Justification, state: &State, asked: FactSet) -> Self {
         let ranks = ranks(guide);
         let open = |when: &Condition| justification.open_facts(when, state);
         let mut found = Self::default();
-        // Adds the open facts of one rule. They can be asked only if `fits` is true.
-        let mut add = |facts: FactSet, fits: bool| {
+        // Adds the open facts of one rule. A person can be asked about them now only if `is_due` is true.
+        let mut add = |facts: FactSet, is_due: bool| {
             found.open = found.open.union(facts);
             let earliest = facts.iter().map(|fact| ranks[fact.index()]).min();
             let first: FactSet = facts.iter().filter(|fact| Some(ranks[fact.index()]) == earliest).collect();
             let unasked: FactSet = first.iter().filter(|fact| !asked.contains(*fact)).collect();
-            if fits {
+            if is_due {
                 found.ask = found.ask.union(unasked);
                 found.awaited = if unasked.is_empty() { found.awaited.union(first) } else { found.awaited };
             }
@@ -57,9 +59,8 @@ impl Questions {
         found
     }
 
-    /// Doesn't ask about a fact yet if an earlier fact could rule out some of its values, and the person was asked about that
-    /// earlier fact but doesn't know it. For example, if a person doesn't know whether they take a medicine, they aren't asked
-    /// which one.
+    /// Removes a fact from `ask` if an earlier fact could rule out some of its values, and the person was asked about that earlier
+    /// fact but doesn't know it. For example, a person who doesn't know whether they take a medicine isn't asked which one.
     fn wait_for_dependencies(&mut self, guide: &Guide, state: &State, asked: FactSet, ranks: &[usize]) {
         let undecided = |part: &Condition| truth(part, state) == Truth::Unknown;
         for constraint in &guide.constraints {
@@ -78,7 +79,8 @@ impl Questions {
     }
 }
 
-/// Returns the rank of each fact's part in the interview. Parts with `first = true` and facts in no part have rank 0.
+/// Returns the rank of each fact: the position of its part in the interview, from 1. The rank is 0 for facts in parts with
+/// `first = true`, and for facts in no part.
 fn ranks(guide: &Guide) -> Vec<usize> {
     let mut ranks = vec![0; guide.facts.len()];
     for (index, part) in guide.interview.parts.iter().enumerate().filter(|(_, part)| !part.first) {
@@ -102,8 +104,7 @@ struct Candidate {
 /// For each missing fact of each treatment, computes the share of possible answers that would settle the verdict. Sorts the
 /// missing facts by this share, largest first.
 ///
-/// `hypothetical` must start from the state of the case. Each answer is tried only once, for all treatments whose conditions
-/// distinguish it.
+/// `hypothetical` must start from the state of the case. Each answer is tried only once, for all treatments that need it.
 pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypothetical, treatments: &mut [TreatmentAdvice]) {
     let facts: FactSet = treatments.iter().flat_map(|advice| &advice.missing).map(|missing| missing.fact).collect();
     for fact in facts.iter() {
@@ -148,7 +149,7 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypoth
     }
 }
 
-/// Returns the missing facts of all treatments, with the facts that settle the most verdicts first.
+/// Returns a question for each missing fact of any treatment. The questions that settle the most verdicts come first.
 pub(crate) fn next_questions(treatments: &[TreatmentAdvice]) -> Vec<NextQuestion> {
     let mut questions: Vec<NextQuestion> = Vec::new();
     for missing in treatments.iter().flat_map(|advice| &advice.missing) {

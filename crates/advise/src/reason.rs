@@ -7,20 +7,20 @@ use crate::advisor::Advisor;
 use crate::evaluate::{State, verdict};
 use crate::fact_set::{FactSet, only};
 
-/// The error if some facts aren't a reason for a verdict.
+/// Why some facts aren't a reason for a verdict.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReasonFault {
     /// The case doesn't state this fact.
     NotStated(FactId),
-    /// The facts don't force the verdict. If only these facts are stated, the verdict is this one.
+    /// The facts don't force the verdict. If only they are stated, the verdict is the one given here.
     NotSufficient(Verdict),
-    /// The other facts force the verdict without this one.
+    /// This fact isn't needed, because the other facts force the verdict without it.
     NotMinimal(FactId),
 }
 
 impl Advisor {
-    /// Returns the verdict on `treatment` if only `facts` of `case` are stated. It's `Possible` if these facts contradict each
-    /// other.
+    /// Returns the verdict on `treatment` for a case that states only `facts`, with their values from `case`. Returns `Possible` if
+    /// these facts contradict each other.
     #[must_use]
     pub fn verdict_from(&self, case: &Case, facts: FactSet, treatment: TreatmentId) -> Verdict {
         let guide = self.guide();
@@ -28,8 +28,8 @@ impl Advisor {
         state.map_or(Verdict::Possible, |state| verdict(guide, &guide[treatment], &state))
     }
 
-    /// Whether `facts` alone force the verdict `decided` on `treatment`, with their values from `case`. Always false for
-    /// `Possible`.
+    /// Whether `facts` alone, with their values from `case`, force the verdict `decided` on `treatment`. Always false if `decided`
+    /// is `Possible`.
     #[must_use]
     pub fn forces(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> bool {
         decided.is_decided() && self.verdict_from(case, facts, treatment) == decided
@@ -40,7 +40,7 @@ impl Advisor {
     ///
     /// # Errors
     ///
-    /// The first of these requirements that isn't met.
+    /// If one of these requirements isn't met. The error is about the first one that isn't.
     pub fn check_reason(&self, case: &Case, facts: FactSet, treatment: TreatmentId, decided: Verdict) -> Result<(), ReasonFault> {
         let stated: FactSet = case.stated().collect();
         if let Some(fact) = facts.iter().find(|fact| !stated.contains(*fact)) {

@@ -1,4 +1,4 @@
-//! The laws of `ARCHITECTURE.md` as properties of generated guides and cases.
+//! Tests laws of `ARCHITECTURE.md` as properties that must hold for generated guides and cases.
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -18,7 +18,7 @@ fn verdicts(guide: &Guide, case: &Case) -> Option<Vec<Verdict>> {
     Some(guide.treatments.iter().map(|treatment| verdict(guide, treatment, &state)).collect())
 }
 
-/// The case that states only these facts.
+/// Returns a case that states only these facts, with their values from `case`.
 fn only(guide: &Guide, case: &Case, facts: &[sarcoguide_model::FactId]) -> Case {
     let mut fewer = Case::unknown(guide.facts.len());
     facts.iter().for_each(|fact| fewer.set(*fact, case.get(*fact)));
@@ -28,7 +28,8 @@ fn only(guide: &Guide, case: &Case, facts: &[sarcoguide_model::FactId]) -> Case 
 proptest! {
     #![proptest_config(sarcoguide_testkit::law_cases(600))]
 
-    /// Three values: what is decided holds in every completion of the case, whatever the unknown facts turn out to be.
+    /// Three values: a decided verdict stays the same whatever values the unknown facts turn out to have. A completion is a complete case that
+    /// agrees with everything that the case states.
     #[test]
     fn a_decided_verdict_is_the_verdict_of_every_completion((guide, case, _) in guide_and_cases()) {
         let Some(decided) = verdicts(&guide, &case) else { return Ok(()) };
@@ -40,9 +41,9 @@ proptest! {
         }
     }
 
-    /// A case of which everything is known has no possible verdict and no open derived fact.
+    /// If all facts of a case are known, no verdict is `Possible`.
     #[test]
-    fn nothing_is_open_once_all_is_known((guide, case, _) in guide_and_cases()) {
+    fn a_complete_case_has_no_possible_verdict((guide, case, _) in guide_and_cases()) {
         for complete in completions(&guide, &case).iter().take(50) {
             let Some(final_verdicts) = verdicts(&guide, complete) else { continue };
             prop_assert!(final_verdicts.iter().all(|verdict| verdict.is_decided()));
@@ -60,9 +61,9 @@ proptest! {
         }
     }
 
-    /// Reasons force the verdict, and no smaller set of them does.
+    /// The facts in a reason force the verdict. Without any one of them, the others don't.
     #[test]
-    fn a_reason_forces_its_verdict_and_no_part_of_it_does((guide, case, _) in guide_and_cases()) {
+    fn a_reason_forces_its_verdict_and_every_fact_in_it_is_needed((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for answer in &advice.treatments {
             let treatment = answer.treatment.index();
@@ -74,14 +75,15 @@ proptest! {
             prop_assert_eq!(verdict_from(&answer.reason), Some(answer.verdict));
             for left_out in &answer.reason {
                 let fewer: Vec<_> = answer.reason.iter().copied().filter(|fact| fact != left_out).collect();
-                prop_assert_ne!(verdict_from(&fewer), Some(answer.verdict), "{:?} is not needed", left_out);
+                prop_assert_ne!(verdict_from(&fewer), Some(answer.verdict), "{:?} isn't needed", left_out);
             }
         }
     }
 
-    /// Any facts that force a verdict while no part of them does are a reason for it, and nothing else is: every set of facts is tried.
+    /// `check_reason` accepts a set of stated facts exactly if it forces the verdict and no smaller part of it does. The test tries every set of
+    /// facts.
     #[test]
-    fn a_right_reason_is_any_that_is_sufficient_and_minimal((guide, case, _) in guide_and_cases()) {
+    fn check_reason_accepts_exactly_the_sufficient_and_minimal_sets((guide, case, _) in guide_and_cases()) {
         let advisor = Advisor::new(guide.clone());
         let Ok(advice) = advisor.advise(&case) else { return Ok(()) };
         let all: Vec<FactId> = (0..guide.facts.len()).map(FactId::new).collect();
@@ -111,7 +113,7 @@ proptest! {
         }
     }
 
-    /// A possible verdict names missing facts, and once they are stated it is decided.
+    /// A `Possible` verdict, and no other, has missing facts. Once all of them are fully known, the verdict is decided.
     #[test]
     fn the_missing_facts_settle_a_possible_verdict((guide, case, answers) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
@@ -119,26 +121,26 @@ proptest! {
             prop_assert_eq!(answer.verdict == Verdict::Possible, !answer.missing.is_empty());
             let facts: Vec<_> = answer.missing.iter().map(|missing| missing.fact).collect();
             let answered = refined(&guide, &case, &only(&guide, &answers, &facts));
-            // A value with kinds of its own leaves its fact open.
-            let leaf = facts.iter().all(|fact| Advisor::new(guide.clone()).is_settled(&answered, *fact));
-            if let (true, Some(after)) = (leaf, verdicts(&guide, &answered)) {
+            // A value that has more specific kinds doesn't settle its fact.
+            let all_settled = facts.iter().all(|fact| Advisor::new(guide.clone()).is_settled(&answered, *fact));
+            if let (true, Some(after)) = (all_settled, verdicts(&guide, &answered)) {
                 prop_assert!(after[answer.treatment.index()].is_decided());
             }
             for missing in &answer.missing {
                 prop_assert!((0.0..=1.0).contains(&missing.settles));
             }
-            prop_assert!(answer.missing.windows(2).all(|pair| pair[0].settles >= pair[1].settles), "ordered by what they settle");
+            prop_assert!(answer.missing.windows(2).all(|pair| pair[0].settles >= pair[1].settles), "the facts that settle most come first");
         }
     }
 
-    /// Derived facts: decided ones carry a reason that forces them; open ones the facts that settle them.
+    /// A derived fact with a decided value has a reason that forces this value. Any other derived fact has missing facts.
     #[test]
-    fn a_derived_fact_has_its_reason_or_its_missing_facts((guide, case, _) in guide_and_cases()) {
+    fn a_derived_fact_has_a_reason_or_missing_facts((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for answer in &advice.derived {
             let index = answer.derived.index();
             if answer.possible.len() == 1 {
-                let fewer = State::of(&guide, &only(&guide, &case, &answer.reason)).expect("fewer facts contradict no more");
+                let fewer = State::of(&guide, &only(&guide, &case, &answer.reason)).expect("fewer facts don't contradict each other");
                 prop_assert_eq!(fewer.derived[index], answer.possible);
                 prop_assert!(answer.missing.is_empty());
             } else {
@@ -147,14 +149,14 @@ proptest! {
         }
     }
 
-    /// A fact that is implied can be answered in one way only, and that answer changes no verdict.
+    /// Only one fully precise answer to an implied fact is consistent with the case. No consistent answer changes a verdict.
     #[test]
-    fn an_implied_fact_need_not_be_asked((guide, case, _) in guide_and_cases()) {
+    fn asking_about_an_implied_fact_would_change_no_verdict((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
         for fact in &advice.implied {
             prop_assert_eq!(case.get(*fact), FactValue::Unknown);
             let values = guide[*fact].domain.values().iter().enumerate();
-            // What a value with kinds of its own leaves to itself can be stated only together with them.
+            // A more general value is consistent too if it covers the implied value, so only values without kinds are counted.
             let leaf = |place: usize, covers: ValueSet| covers == ValueSet::only(place);
             let answered: Vec<(bool, Vec<Verdict>)> = values
                 .filter_map(|(place, value)| {
@@ -162,15 +164,15 @@ proptest! {
                     Some((leaf(place, value.covers), verdicts(&guide, &case.with(*fact, known))?))
                 })
                 .collect();
-            let same = verdicts(&guide, &case).expect("advised");
+            let same = verdicts(&guide, &case).expect("no contradiction");
             prop_assert!(!answered.is_empty() && answered.iter().all(|(_, verdicts)| *verdicts == same), "{answered:?}");
             prop_assert!(answered.iter().filter(|(leaf, _)| *leaf).count() <= 1);
         }
     }
 
-    /// A contradiction names facts that contradict one another, and every one of them is needed for it.
+    /// The facts of a contradiction contradict each other. Without any one of them, the others don't.
     #[test]
-    fn a_contradiction_names_the_facts_that_make_it((guide, _, answers) in guide_and_cases()) {
+    fn a_contradiction_has_only_facts_that_contradict_each_other((guide, _, answers) in guide_and_cases()) {
         if let Err(contradiction) = Advisor::new(guide.clone()).advise(&answers) {
             prop_assert!(State::of(&guide, &only(&guide, &answers, &contradiction.facts)).is_err());
             for left_out in &contradiction.facts {
@@ -180,10 +182,10 @@ proptest! {
         }
     }
 
-    /// Asked question by question, an interview asks nothing twice and nothing that could not matter; it ends with every verdict decided, or
-    /// names what it waits for. Who answers everything is left with nothing open.
+    /// An interview asks about one fact at a time. It never asks about a fact twice, or about a fact that can't settle any verdict. At its end,
+    /// every verdict is decided, or `awaited` contains the facts that the person was asked about but doesn't know.
     #[test]
-    fn an_interview_settles_all_or_says_what_it_waits_for(
+    fn an_interview_decides_every_verdict_or_has_awaited_facts(
         (guide, _, answers) in guide_and_cases(),
         places in vec(0..3_usize, 5),
         known in vec(any::<bool>(), 5),
@@ -197,7 +199,7 @@ proptest! {
         let mut asked = FactSet::EMPTY;
         loop {
             let Ok(questions) = advisor.questions(&case, asked) else { return Ok(()) };
-            let open: FactSet = advisor.relevant_questions(&case).expect("asked").iter().map(|question| question.fact).collect();
+            let open: FactSet = advisor.relevant_questions(&case).expect("no contradiction").iter().map(|question| question.fact).collect();
             prop_assert_eq!(questions.open, open);
             prop_assert!(questions.ask.iter().all(|fact| open.contains(fact) && !asked.contains(fact)));
             prop_assert!(questions.awaited.iter().all(|fact| open.contains(fact) && asked.contains(fact)));
@@ -213,11 +215,11 @@ proptest! {
         }
     }
 
-    /// The scope's truth is that of its condition, and a treatment for covered cases is never indicated outside of it.
+    /// Whether a case is covered is the result of the scope's condition. Outside the scope, only treatments with `any_scope` can be indicated.
     #[test]
-    fn nothing_but_care_for_all_is_indicated_outside_of_the_scope((guide, case, _) in guide_and_cases()) {
+    fn only_treatments_for_any_scope_can_be_indicated_outside_the_scope((guide, case, _) in guide_and_cases()) {
         let Ok(advice) = Advisor::new(guide.clone()).advise(&case) else { return Ok(()) };
-        let state = State::of(&guide, &case).expect("advised");
+        let state = State::of(&guide, &case).expect("no contradiction");
         prop_assert_eq!(advice.scope.covered, truth(&guide.scope.when, &state));
         if advice.scope.covered == Truth::False {
             for answer in &advice.treatments {
@@ -229,13 +231,13 @@ proptest! {
         }
     }
 
-    /// What is withdrawn is unavailable in every case, with nothing that forces or would settle it; beside it stands whether an indication that
-    /// it had holds. Nothing else is unavailable.
+    /// A withdrawn treatment is unavailable in every case, with no reason, missing facts or standing. Its advice says whether a former indication
+    /// holds. No other treatment is unavailable.
     #[test]
-    fn what_is_withdrawn_is_unavailable_in_every_case((guide, case, answers) in guide_and_cases()) {
+    fn a_withdrawn_treatment_is_unavailable_in_every_case((guide, case, answers) in guide_and_cases()) {
         for case in [&case, &refined(&guide, &case, &answers), &Case::unknown(guide.facts.len())] {
             let Ok(advice) = Advisor::new(guide.clone()).advise(case) else { continue };
-            let state = State::of(&guide, case).expect("advised");
+            let state = State::of(&guide, case).expect("no contradiction");
             for answer in &advice.treatments {
                 let treatment = &guide[answer.treatment];
                 prop_assert_eq!(verdict(&guide, treatment, &state), answer.verdict);
@@ -247,17 +249,17 @@ proptest! {
                     prop_assert!(answer.reason.is_empty() && answer.missing.is_empty() && answer.standing.is_none());
                 }
             }
-            // No question is asked for it alone.
+            // A withdrawn treatment doesn't add any question.
             let mut without = guide.clone();
             without.treatments.retain(|treatment| !treatment.is_withdrawn());
             prop_assert_eq!(Advisor::new(without.clone()).relevant_questions(case), Advisor::new(guide.clone()).relevant_questions(case));
         }
     }
 
-    /// A standing is the best one of an indication that holds, or, where the verdict is open, that may hold; in a case of which everything is
-    /// known it is that of an indication that holds.
+    /// A treatment's standing is the best one among the indications that hold or, if the verdict is `Possible`, that can hold. In a complete case,
+    /// every indication is decided.
     #[test]
-    fn a_standing_is_the_best_that_the_indications_have((guide, case, _) in guide_and_cases()) {
+    fn a_standing_is_the_best_one_of_the_indications_that_can_hold((guide, case, _) in guide_and_cases()) {
         let complete = completions(&guide, &case);
         for (place, case) in std::iter::once(&case).chain(complete.iter().take(20)).enumerate() {
             let Ok(advice) = Advisor::new(guide.clone()).advise(case) else { continue };
@@ -280,9 +282,9 @@ proptest! {
         }
     }
 
-    /// Learning a fact never makes the standing of what is indicated worse, nor that of what is open better.
+    /// Learning a fact never worsens the standing if an indication holds, and never improves it if the verdict is `Possible`.
     #[test]
-    fn learning_a_fact_moves_a_standing_one_way((guide, case, answers) in guide_and_cases()) {
+    fn learning_a_fact_never_worsens_a_decided_standing_or_improves_a_possible_one((guide, case, answers) in guide_and_cases()) {
         let advisor = Advisor::new(guide.clone());
         let (Ok(before), Ok(after)) = (advisor.advise(&case), advisor.advise(&refined(&guide, &case, &answers))) else { return Ok(()) };
         for (early, late) in before.treatments.iter().zip(&after.treatments) {

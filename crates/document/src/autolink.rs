@@ -18,7 +18,7 @@ pub(crate) enum Part<'t> {
 
 /// Splits a text into plain text, web addresses (`https://`, `http://`) and phone numbers.
 ///
-/// `phones` lists the phone numbers to look for, each with the address that its link leads to.
+/// `phones` lists the phone numbers to look for, each with the address of its link.
 pub(crate) fn parts<'t>(text: &'t str, phones: &[(String, String)]) -> Vec<Part<'t>> {
     // A fast path, because most texts have no links.
     if !text.contains("://") && phones.iter().all(|(number, _)| !text.contains(number)) {
@@ -55,10 +55,10 @@ fn numbers<'t>(text: &'t str, phones: &[(String, String)], parts: &mut Vec<Part<
 /// Returns the byte offset, number and link address of the first phone number in the text. Skips numbers that are part of a longer number.
 fn first<'p>(text: &str, phones: &'p [(String, String)]) -> Option<(usize, &'p str, &'p str)> {
     let edge = |letter: Option<char>| letter.is_none_or(|letter| !letter.is_ascii_digit() && letter != '-');
-    let whole =
+    let alone =
         |start: usize, number: &str| edge(text[..start].chars().next_back()) && edge(text[start + number.len()..].chars().next());
     let found = phones.iter().filter_map(|(number, href)| {
-        let start = text.match_indices(number.as_str()).map(|(start, _)| start).find(|start| whole(*start, number))?;
+        let start = text.match_indices(number.as_str()).map(|(start, _)| start).find(|start| alone(*start, number))?;
         Some((start, number.as_str(), href.as_str()))
     });
     found.min_by_key(|(start, ..)| *start)
@@ -68,6 +68,7 @@ fn first<'p>(text: &str, phones: &'p [(String, String)]) -> Option<(usize, &'p s
 mod tests {
     use super::*;
 
+    /// Returns the text and address of each link in a text. Checks that no text is lost.
     fn links(text: &str) -> Vec<(String, String)> {
         let phones = [("1-800-555-0100".to_owned(), "tel:+1-800-555-0100".to_owned())];
         let link = |part| match part {
@@ -86,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_ends_before_the_sentence_does() {
+    fn a_web_address_does_not_include_the_punctuation_after_it() {
         let address = |text: &str| links(text).first().map(|(shown, _)| shown.clone());
         assert_eq!(address("See https://example.org/a.html.").as_deref(), Some("https://example.org/a.html"));
         assert_eq!(address("(http://example.org/a), and").as_deref(), Some("http://example.org/a"));
@@ -98,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn a_known_phone_number_can_be_called() {
+    fn only_known_phone_numbers_become_links() {
         let number = vec![("1-800-555-0100".to_owned(), "tel:+1-800-555-0100".to_owned())];
         assert_eq!(links("Call 1-800-555-0100."), number);
         assert_eq!(links("1-800-5-WORDS (1-800-555-0100)"), number);

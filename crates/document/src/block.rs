@@ -2,7 +2,7 @@
 
 use crate::svg::Drawing;
 
-/// The appearance of a piece of text. It only supports the words: the text must be clear without it.
+/// The appearance of a piece of text. Some renderers can't show it, so the words must be clear without it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Emphasis {
     /// Normal text.
@@ -13,7 +13,7 @@ pub enum Emphasis {
     Faint,
     /// Something recommended.
     Good,
-    /// Something that depends on unknown facts, or needs care.
+    /// Something that depends on unknown facts or needs special care.
     Open,
     /// Something not recommended, dangerous or withdrawn.
     Bad,
@@ -24,7 +24,7 @@ pub enum Emphasis {
 pub enum Target {
     /// The page for the treatment with this ID.
     Treatment(String),
-    /// The section in the same document about the treatment with this ID.
+    /// The section of the same document about the treatment option with this ID.
     Option(String),
     /// The page for the adverse effect with this ID.
     Effect(String),
@@ -32,7 +32,7 @@ pub enum Target {
     Subtype(String),
     /// The question about the fact with this ID.
     Fact(String),
-    /// The passage with this number in the document's list of sources, from 1.
+    /// The passage with this number in the document's list of sources. The first passage has number 1.
     Source(usize),
     /// This phone number, for a call.
     Phone(String),
@@ -141,7 +141,7 @@ pub enum Section {
     /// Normal text.
     #[default]
     Plain,
-    /// Text that most people don't need. If the format allows it, renderers show only the heading until a person opens the section.
+    /// Text that most people don't need. If the format allows it, only the heading is visible until a person opens the section.
     Folded,
     /// A treatment option: the treatment with this ID.
     Option(String),
@@ -160,7 +160,8 @@ pub struct People {
     pub low: u8,
     /// The highest number, at most 100. It equals `low` if there is only one number.
     pub high: u8,
-    /// The same in words, including the people who aren't counted: `With the drug: 41 of 100 people; not so for the other 59`.
+    /// The same information in words, including the people who aren't counted, for example
+    /// `With the drug: 41 of 100 people; not so for the other 59`.
     pub words: String,
 }
 
@@ -217,7 +218,7 @@ pub enum Block {
     },
     /// Texts side by side.
     Columns(Vec<Column>),
-    /// The sources of the document. This must be the last block of its section.
+    /// The sources of the document. They must be the last block of their section.
     Sources {
         /// The cited passages, in the order of their numbers. The first has number 1.
         passages: Vec<String>,
@@ -229,8 +230,8 @@ pub enum Block {
 }
 
 impl Block {
-    /// Converts the block to headings, paragraphs, lists and tables, for renderers that support only these. Returns `None` if it's already
-    /// one of them.
+    /// Converts the block to headings, paragraphs, lists and tables, for renderers that support only these blocks. Returns `None` if the block is
+    /// already one of them.
     #[must_use]
     pub fn in_words(&self) -> Option<Document> {
         let mut document = Document::default();

@@ -18,7 +18,7 @@ pub struct Labels {
     pub contents: String,
     /// The heading above the explanations of glossary terms, for example `Words explained`.
     pub terms: String,
-    /// The label of a table that can be scrolled, for screen readers.
+    /// The label that screen readers announce for a table that can be scrolled.
     pub table: String,
 }
 
@@ -27,11 +27,12 @@ pub struct Labels {
 pub struct Mention {
     /// The byte range of the term.
     pub range: Range<usize>,
-    /// The number of the term. [`Context::explanation`] must accept it.
+    /// The number of the term, for [`Context::explanation`].
     pub term: usize,
 }
 
-/// The environment of a document: the addresses of link targets, the explanations of glossary terms, and the controls of options.
+/// What the renderer needs to know about a page, in addition to its documents: the addresses of link targets, the explanations of glossary terms, and
+/// the controls of options.
 pub trait Context {
     /// Returns the texts that the renderer itself adds to a page.
     fn labels(&self) -> &Labels;
@@ -44,12 +45,12 @@ pub trait Context {
         &[]
     }
 
-    /// Returns the glossary terms in a text, in order. They must not overlap.
+    /// Returns the positions of glossary terms in a text, in order. They must not overlap.
     fn mentions(&self, _text: &str) -> Vec<Mention> {
         Vec::new()
     }
 
-    /// Returns a term's ID, which is used in anchors, and its explanation.
+    /// Returns the ID of a term, which becomes part of its anchors, and its explanation.
     fn explanation(&self, _term: usize) -> Option<(&str, Markup)> {
         None
     }
@@ -62,7 +63,7 @@ pub trait Context {
 
 /// Renders one or more documents as the body of a page.
 ///
-/// Anchors are unique on the page, and the page explains each glossary term once, even if it has several documents.
+/// Even if the page has several documents, its anchors are unique, and it explains each glossary term only once.
 pub struct Writer<'a> {
     context: &'a dyn Context,
     /// The glossary terms used so far, in the order of their first use.
@@ -189,6 +190,7 @@ impl<'a> Writer<'a> {
         PreEscaped(std::mem::replace(&mut self.body, page))
     }
 
+    /// Renders a section that isn't [`Section::Plain`]: its heading, and its other blocks (`inner`).
     fn section(&mut self, level: u8, line: &Line, section: &Section, inner: &[Block]) {
         let name = match section {
             Section::RedFlags => Some("red-flags"),
@@ -211,7 +213,7 @@ impl<'a> Writer<'a> {
         });
     }
 
-    /// Renders a heading with an anchor: `id`, or if that's `None`, an anchor made from the heading's words.
+    /// Renders a heading with the anchor `id`. If `id` is `None`, the anchor is made from the heading's words.
     fn heading(&mut self, level: u8, line: &Line, id: Option<&str>) {
         let mut anchor = id.map_or_else(|| anchor(&line.bare()), str::to_owned);
         while !self.anchors.insert(anchor.clone()) {
@@ -354,7 +356,7 @@ mod tests {
         }
     }
 
-    fn written(document: &Document) -> String {
+    fn rendered(document: &Document) -> String {
         let labels = Labels { contents: "On this page".into(), terms: "Words explained".into(), table: "Table".into() };
         let page = Page(labels);
         let mut writer = Writer::new(&page);
@@ -363,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn deeper_points_are_inside_the_point_before_them() {
+    fn deeper_points_are_nested_in_the_point_before_them() {
         let mut document = Document::default();
         document.heading(2, "To ask");
         document.points(vec!["one".into(), "two".into()]);
@@ -371,17 +373,17 @@ mod tests {
         document.points(vec!["three".into()]);
         document.paragraph("end");
         assert_eq!(
-            written(&document),
+            rendered(&document),
             "<h2 id=\"to-ask\">To ask</h2><ul><li>one</li><li>two<ul><li>inner</li></ul></li><li>three</li></ul><p>end</p>"
         );
     }
 
     #[test]
-    fn deeper_points_without_one_above_have_lists_of_their_own() {
+    fn deeper_points_without_a_point_before_them_get_their_own_list() {
         let mut document = Document::default();
         document.points_at(1, vec!["inner".into()]);
         document.points(vec!["outer".into()]);
-        assert_eq!(written(&document), "<ul><li><ul><li>inner</li></ul></li><li>outer</li></ul>");
+        assert_eq!(rendered(&document), "<ul><li><ul><li>inner</li></ul></li><li>outer</li></ul>");
     }
 
     #[test]
@@ -392,20 +394,20 @@ mod tests {
         document.table(&[evil], vec![vec![evil.to_owned()]]);
         document.paragraph(Line::default().link(Emphasis::Bad, evil, Target::Treatment(evil.to_owned())));
         document.section(2, evil, Section::Option("\"><b>".to_owned()));
-        let html = written(&document);
+        let html = rendered(&document);
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
         assert!(html.starts_with("<p>&lt;script&gt;alert("), "{html}");
     }
 
     #[test]
-    fn a_folded_section_ends_at_the_next_heading() {
+    fn a_folded_section_ends_at_the_next_heading_of_its_level() {
         let mut document = Document::default();
         document.section(2, "More", Section::Folded);
         document.heading(3, "Within");
         document.points(vec!["one".into()]);
         document.heading(2, "More");
         assert_eq!(
-            written(&document),
+            rendered(&document),
             "<details><summary><h2 id=\"more\">More</h2></summary><h3 id=\"within\">Within</h3><ul><li>one</li></ul></details>\
              <h2 id=\"more-again\">More</h2>"
         );
@@ -418,7 +420,7 @@ mod tests {
         let passages = vec!["A book, https://example.org/a.".to_owned()];
         document.blocks.push(Block::Sources { passages, heading: "Works".to_owned(), works: vec!["A book".into()] });
         document.paragraph("end");
-        let html = written(&document);
+        let html = rendered(&document);
         assert!(html.ends_with("<li>A book</li></ul></details><p>end</p>"), "{html}");
         assert!(html.contains("id=\"source-1\"") && html.contains("<a href=\"https://example.org/a\""), "{html}");
     }
@@ -434,7 +436,7 @@ mod tests {
     fn a_term_is_explained_once_at_the_end_of_the_page() {
         let mut document = Document::default();
         document.paragraph("An amputation. Another amputation.");
-        let html = written(&document);
+        let html = rendered(&document);
         assert_eq!(html.matches("href=\"#word-amputation\"").count(), 1, "{html}");
         assert_eq!(html.matches("id=\"word-amputation\"").count(), 1, "{html}");
         assert!(html.contains("An <a class=\"term\""), "{html}");

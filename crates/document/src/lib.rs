@@ -1,7 +1,7 @@
 //! Documents as lists of blocks, and renderers for them: terminal text, Markdown, HTML, PDF, SVG and Mermaid.
 //!
-//! A [`Document`] holds finished sentences. This crate doesn't depend on guides, cases or languages. A link contains the kind and ID of its
-//! [`Target`], and each renderer decides which address to use for it.
+//! A [`Document`] contains finished sentences, so this crate doesn't need to know about guides, cases or languages. A link has a [`Target`], such as
+//! the page for a treatment. Each renderer decides which address to use for the target.
 //!
 //! ```
 //! use sarcoguide_document::markdown::markdown;

@@ -89,8 +89,8 @@ fn escaped(text: &str) -> String {
     out
 }
 
-/// Prepares the text of `accTitle` and `accDescr`, which can't be quoted: puts it on one line, and replaces characters that could begin a
-/// comment or another statement.
+/// Prepares a text for `accTitle` or `accDescr`. Mermaid doesn't allow quotes around these texts, so this function puts the text on one line and
+/// replaces characters that could begin a comment or another statement.
 fn one_line(text: &str) -> String {
     let text = text.replace(';', ",");
     let word = |c: char| if c.is_control() || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };

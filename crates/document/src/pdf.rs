@@ -1,5 +1,5 @@
-//! Renders documents as PDF files. They're tagged for screen readers (PDF/UA-1), have a title, a language and an outline, and allow text
-//! extraction.
+//! Renders documents as PDF files. The files are tagged for screen readers (PDF/UA-1), have a title, a language and an outline, and their text can be
+//! copied.
 
 use std::num::NonZeroU16;
 use std::sync::OnceLock;
@@ -42,7 +42,7 @@ impl std::error::Error for PdfError {}
 ///
 /// # Errors
 ///
-/// If the PDF doesn't conform to PDF/UA-1, or the embedded fonts can't be read.
+/// If the PDF wouldn't conform to PDF/UA-1, or the embedded fonts can't be read.
 pub fn pdf(document: &Document, language: &str) -> Result<Vec<u8>, PdfError> {
     static FACES: OnceLock<Option<Faces>> = OnceLock::new();
     let faces =
@@ -136,7 +136,7 @@ fn outline(pages: &Pages, title: &str) -> Outline {
     outline
 }
 
-/// Returns the tags of the document, which tell screen readers its structure.
+/// Returns the tags that tell screen readers the structure of the document.
 fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
     let mut tree = TagTree::new().with_lang(Some(language.to_owned()));
     let mut rest = parts.iter().zip(drawn).peekable();
@@ -157,8 +157,8 @@ fn tags(parts: &[Part], drawn: Vec<Drawn>, language: &str) -> TagTree {
     tree
 }
 
-/// Takes the next items that are at `depth` or deeper from `rest`, and returns them as a list tag. Deeper items become a list inside the item before
-/// them.
+/// Takes the next list items with a depth of at least `depth` from `rest`, and returns them as a list tag. Deeper items become a list inside the item
+/// before them.
 fn list<'a>(rest: &mut std::iter::Peekable<impl Iterator<Item = (&'a Part, Drawn)>>, depth: u8) -> TagGroup {
     let mut list = TagGroup::new(Tag::L(ListNumbering::Disc));
     while let Some((part, drawn)) = rest.next_if(|(part, _)| matches!(part.role, Role::Point(at) if at >= depth)) {

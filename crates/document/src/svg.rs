@@ -1,4 +1,4 @@
-//! Draws pictures as SVG from plain data. Wherever a picture is shown, its content is also available as text.
+//! Draws pictures as SVG. The pictures are described by plain data types. Wherever a picture is shown, its content is also available as text.
 
 mod canvas;
 pub mod flow;
@@ -14,12 +14,12 @@ use timeline::{Parts, Plan};
 pub enum Drawing {
     /// The parts of one treatment.
     Parts(Parts),
-    /// The treatments of a plan, with each time below the previous one.
+    /// The treatments of a plan, grouped by time.
     Plan(Plan),
 }
 
 impl Drawing {
-    /// Renders the picture as SVG. `width` is in pixels. The SVG has no description, because the document has the content as text.
+    /// Renders the picture as SVG. `width` is in pixels. The SVG has no description, because the document also has the picture's content as text.
     #[must_use]
     pub fn svg(&self, width: u16) -> String {
         match self {

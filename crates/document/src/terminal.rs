@@ -33,7 +33,7 @@ pub fn text(document: &Document, terminal: Terminal) -> String {
     out
 }
 
-/// Adds blocks to `out`. `after_points` says whether a list comes directly before them. Returns whether they end with a list.
+/// Adds blocks to `out`. `after_points` is whether a list comes directly before them. Returns whether they end with a list.
 fn blocks(out: &mut String, list: &[Block], terminal: Terminal, mut after_points: bool) -> bool {
     let width = terminal.width.max(40);
     for block in list {
@@ -99,7 +99,7 @@ fn wrap(out: &mut String, line: &Line, width: usize, first: &str, next: &str, co
     for word in words(line) {
         let length: usize = word.iter().map(|(_, text)| text.chars().count()).sum();
         let breaks = !fresh && column + 1 + length > width;
-        // A space between two words of one emphasis has that emphasis too.
+        // If two words have the same emphasis, the space between them has it too.
         let continues = word.first().is_some_and(|(piece, _)| *piece == open);
         if !open.is_empty() && (breaks || !continues) {
             out.push_str(RESET);
@@ -159,7 +159,8 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
         let cells = rows.iter().filter_map(|row| row.get(column)).chain(heads.get(column));
         cells.map(|cell| cell.chars().count()).max().unwrap_or_default()
     };
-    // Each column except the last is as wide as its longest cell, up to an equal share of the width. The last column gets the rest.
+    // Each column except the last is as wide as its longest cell, up to an equal share of the width or 12, whichever is more. The last column can use
+    // the rest.
     let mut widths: Vec<usize> = (0..count).map(longest).collect();
     let most = width / count.max(1);
     for column in widths.iter_mut().take(count.saturating_sub(1)) {
@@ -170,7 +171,7 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
         *last = (*last).min(width.saturating_sub(used).max(12));
     }
     let mut line = |cells: &[String], emphasis: Emphasis| {
-        let columns: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| broken(cell, *width)).collect();
+        let columns: Vec<Vec<String>> = cells.iter().zip(&widths).map(|(cell, width)| wrapped(cell, *width)).collect();
         let height = columns.iter().map(Vec::len).max().unwrap_or_default();
         for row in 0..height {
             let mut text = String::new();
@@ -193,8 +194,8 @@ fn table(out: &mut String, heads: &[String], rows: &[Vec<String>], width: usize,
     out.push('\n');
 }
 
-/// Wraps a text at spaces.
-fn broken(text: &str, width: usize) -> Vec<String> {
+/// Wraps a text at spaces into lines of at most `width` characters. A longer word has its own line.
+fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let Some(last) = lines.last_mut() else { break };
@@ -224,9 +225,9 @@ mod tests {
         assert_eq!(text, "  - Guy wires: it may be used for\n    certain unstable town street\n    conifers [1]\n");
     }
 
-    /// What belongs to a word is counted with it, and isn't left alone on the next row.
+    /// Punctuation counts toward the length of the word before it, so it's never alone on the next row.
     #[test]
-    fn punctuation_after_an_emphasis_stays_with_its_word_inside_the_width() {
+    fn punctuation_after_an_emphasized_word_stays_with_the_word_and_within_the_width() {
         for color in [false, true] {
             let mut document = Document::default();
             document
@@ -243,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_blank_line_follows_a_list() {
+    fn a_blank_line_separates_a_list_from_the_paragraph_after_it() {
         let sources = |passages: Vec<String>| Block::Sources { passages, heading: "Works".into(), works: vec!["Trees".into()] };
         let mut document = Document::default();
         document.points(vec!["A list".into()]);

@@ -5,10 +5,11 @@ use crate::{Decimal, FactId};
 /// The value of one fact in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 pub enum FactValue {
-    /// The case says nothing about the fact. No default value replaces this.
+    /// The case says nothing about the fact. An unknown fact never gets a default value.
     #[default]
     Unknown,
-    /// The index of the value in the fact's list of values. If the list also contains kinds of this value, any of them is still possible.
+    /// The index of the value in the fact's list of values. If the list also contains more specific kinds of this value (see
+    /// [`Value::covers`](crate::Value::covers)), any of them is still possible.
     Value(u8),
     /// The number, in the fact's unit.
     Number(Decimal),
@@ -38,21 +39,21 @@ impl Case {
     /// # Panics
     ///
     /// If the guide that the case was created for has no such fact.
-    pub fn set(&mut self, fact: FactId, known: FactValue) {
-        self.values[fact.index()] = known;
+    pub fn set(&mut self, fact: FactId, value: FactValue) {
+        self.values[fact.index()] = value;
     }
 
     /// Returns a copy of the case with this value for `fact`.
     #[must_use]
-    pub fn with(&self, fact: FactId, known: FactValue) -> Self {
+    pub fn with(&self, fact: FactId, value: FactValue) -> Self {
         let mut case = self.clone();
-        case.set(fact, known);
+        case.set(fact, value);
         case
     }
 
     /// Returns the facts that the case states, in the order of [`Guide::facts`](crate::Guide::facts).
     pub fn stated(&self) -> impl Iterator<Item = FactId> {
-        self.values.iter().enumerate().filter(|(_, known)| **known != FactValue::Unknown).map(|(index, _)| FactId::new(index))
+        self.values.iter().enumerate().filter(|(_, value)| **value != FactValue::Unknown).map(|(index, _)| FactId::new(index))
     }
 
     /// Returns the number of facts in the guide, whether or not the case states them.

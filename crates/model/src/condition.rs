@@ -36,7 +36,7 @@ pub enum Condition {
         fact: FactId,
         values: ValueSet,
     },
-    /// The fact's number is less than, at most, equal to, at least or greater than the threshold, as `comparison` says.
+    /// The comparison is true for the fact's number (on the left) and the threshold (on the right).
     Compare {
         /// A fact whose value is a number.
         fact: FactId,
@@ -55,7 +55,7 @@ pub enum Condition {
 }
 
 impl Condition {
-    /// Calls `visit` for this condition and every condition inside it, outer conditions first.
+    /// Calls `visit` for this condition and every condition nested in it. A condition is visited before those that it contains.
     pub fn walk<'a>(&'a self, visit: &mut impl FnMut(&'a Self)) {
         visit(self);
         match self {

@@ -28,7 +28,7 @@ impl EarlierAnswer {
         Self { guide: guide.content_hash.clone(), revised: guide.revised, verdicts, standings }
     }
 
-    /// Whether a guide other than `guide` gave the answer.
+    /// Returns whether the answer came from a guide with different content than `guide`, such as an older version.
     #[must_use]
     pub fn is_from_another(&self, guide: &Guide) -> bool {
         self.guide != guide.content_hash

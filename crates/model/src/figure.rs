@@ -119,8 +119,8 @@ impl Figure {
         self.low.is_some()
     }
 
-    /// Returns whether the figure has one of the accepted forms: a number or a range, a count (`5 of 7`), a bound (`up to 64 %`), or
-    /// words without digits (`not reached`).
+    /// Returns whether the figure has one of the accepted forms: a number or a range, a count (`5 of 7`), a bound (`up to 64 %` or
+    /// `at least 3 months`), or words without digits (`not reached`).
     #[must_use]
     pub fn has_accepted_form(&self) -> bool {
         let bounded = || self.written.strip_prefix("up to ").or_else(|| self.written.strip_prefix("at least "));
@@ -134,8 +134,8 @@ impl Figure {
             || counted() == Some(true)
     }
 
-    /// Converts a percentage to a number of people in 100, as a range of rounded numbers. For example, `41 %` is `(41, 41)`, and
-    /// `17 to 32 %` is `(17, 32)`. Returns `None` for any other figure.
+    /// Converts a percentage to a number of people in 100, as the lower and upper end of a range, both rounded to whole numbers. For
+    /// example, `41 %` is `(41, 41)`, and `17 to 32 %` is `(17, 32)`. Returns `None` for any other figure.
     #[must_use]
     pub fn of_100_people(&self) -> Option<(i64, i64)> {
         match (self.unit.as_deref(), self.low, self.high) {
@@ -213,7 +213,7 @@ mod tests {
     }
 
     #[test]
-    fn people_of_100_come_from_percentages_only() {
+    fn only_percentages_convert_to_people_in_100() {
         assert_eq!(Figure::parse("43.2 %").of_100_people(), Some((43, 43)));
         assert_eq!(Figure::parse("17 to 32 %").of_100_people(), Some((17, 32)));
         assert_eq!(Figure::parse("17%").of_100_people(), Some((17, 17)));
@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn a_figure_may_be_a_count_a_bound_or_words() {
+    fn a_figure_can_be_a_number_a_range_a_count_a_bound_or_words() {
         for written in
             ["41 %", "17 to 32 %", "4.6 months", "5 of 7", "up to 64 %", "at least 3 months", "not reached", "improved"]
         {
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn a_date_can_lack_its_day() {
+    fn a_date_can_lack_its_day_but_a_malformed_date_is_rejected() {
         assert_eq!(PartialDate::parse("2012-04").map(|date| date.to_string()), Some("2012-04".to_owned()));
         assert_eq!(PartialDate::parse("2012-13"), None);
         assert_eq!(PartialDate::parse("2012-1"), None);

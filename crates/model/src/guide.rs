@@ -12,16 +12,16 @@ use crate::{
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum Course {
-    /// It follows the timing before it in the guide's list.
+    /// The timing follows the previous `Main` timing in the guide's list.
     #[default]
     Main,
-    /// It's a separate branch that begins at the start of the treatment course.
+    /// The timing is a separate branch that begins at the start of the treatment course.
     Branch,
-    /// It runs alongside all other timings.
+    /// The timing runs alongside all others.
     Alongside,
 }
 
-/// A timing (when a treatment is given) or an intent (what it's given for).
+/// A timing (when a treatment is given) or an intent (what a treatment is given for).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Term {
     /// The ID in guide files and in output.
@@ -94,9 +94,9 @@ pub struct Source {
     pub licence: Option<String>,
     /// The web address.
     pub address: Option<String>,
-    /// 1 for the guide's main source, or a higher number for a source that fills its gaps.
+    /// 1 for the guide's main source, or a higher number for a source that fills gaps in the main source.
     pub rank: u8,
-    /// Whether the guide must cite every passage, or give a reason in [`Passage::not_encoded`] why it doesn't.
+    /// Whether the guide must account for every passage of the source: cite it, or give a reason in [`Passage::not_encoded`].
     pub complete: bool,
     /// The source that replaces this one.
     pub superseded_by: Option<SourceId>,
@@ -135,7 +135,7 @@ pub struct Passage {
     pub summary: String,
     /// The web address, if it differs from the source's.
     pub address: Option<String>,
-    /// The other work that the source quotes in this passage.
+    /// The work that the source quotes in this passage, if it quotes one.
     pub quoted_from: Option<String>,
     /// The kind of text, for example `statement` or `heading`.
     pub kind: Option<String>,
@@ -176,7 +176,7 @@ pub struct Effect {
     pub symptom_only: bool,
     /// The affected part of the body, in plain words.
     pub group: Option<String>,
-    /// Outcome measures that count this effect. Pages show the figures of such outcomes with the harms.
+    /// Outcome measures that count this effect. Pages show the outcomes with these measures among the harms.
     pub measures: Vec<MeasureId>,
     /// What the effect is.
     pub what: Vec<Statement>,
@@ -267,7 +267,7 @@ pub struct Guide {
     pub about: Vec<About>,
     /// The people to report mistakes to. If `None`, pages name the people who run the site.
     pub feedback: Option<Feedback>,
-    /// Statements on which source applies if sources disagree.
+    /// Statements that say which source the guide follows if sources disagree.
     pub source_rules: Vec<Statement>,
     /// Holds for the cases that the guide covers.
     pub scope: Rule,
@@ -275,7 +275,7 @@ pub struct Guide {
     pub out_of_scope: Vec<OutOfScope>,
     /// Explanations for cases in which the guide recommends no treatment except supportive ones.
     pub no_treatment_indicated: Vec<NoTreatmentIndicated>,
-    /// Requirements on the guide's rules. The proofs check them. They don't change any answer.
+    /// Requirements that the guide's rules must meet. The proofs in `sarcoguide_verify` check them. They don't change any answer.
     pub policies: Vec<Policy>,
     /// The proof warnings that the guide accepts.
     pub accepted: Vec<Accepted>,
@@ -299,7 +299,7 @@ pub struct Guide {
     pub routes: Vec<Label>,
     /// The settings where treatments are given, such as a hospital.
     pub settings: Vec<Label>,
-    /// The number of syllables in each word for which the readability check would count wrongly.
+    /// Words whose syllables the readability check would miscount, each with its correct number of syllables.
     pub syllables: BTreeMap<String, u32>,
     /// The facts that a case can state.
     pub facts: Vec<Fact>,
@@ -398,7 +398,7 @@ impl Guide {
     }
 
     /// Returns the urgency floors (minimum urgencies) that apply to a treatment. If the treatment is unknown (`None`), returns the floors
-    /// that apply to any symptom.
+    /// of all treatments, except those that are limited to certain adverse effects.
     pub fn urgency_floors(&self, treatment: Option<TreatmentId>) -> impl Iterator<Item = &UrgencyFloor> {
         let holds = move |floor: &&UrgencyFloor| match treatment {
             Some(id) => floor.treatments.contains(&id) || floor.modalities.contains(&self[id].modality),
@@ -429,8 +429,8 @@ impl Guide {
         self.passages.iter().position(|passage| passage.id == id && self[passage.source].id == source).map(PassageId::new)
     }
 
-    /// Returns the conditions that must all hold for an indication: its rule and, unless the treatment has `any_scope`, the guide's
-    /// scope.
+    /// Returns the conditions that must all be true for an indication to hold: its rule and, unless the treatment has `any_scope`, the
+    /// guide's scope.
     pub fn scoped<'a>(&'a self, treatment: &Treatment, indication: &'a Indication) -> impl Iterator<Item = &'a Condition> {
         let scope = if treatment.any_scope { None } else { Some(&self.scope.when) };
         scope.into_iter().chain(std::iter::once(&indication.rule.when))

@@ -22,7 +22,7 @@ pub struct GuideCase {
     pub expect: Vec<Expectation>,
 }
 
-/// The expected advice on one treatment. Apart from the verdict, anything that is `None` or empty isn't checked.
+/// The expected advice on one treatment. The verdict is always checked. Any other field isn't checked if it's `None` or empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Expectation {
     pub treatment: TreatmentId,

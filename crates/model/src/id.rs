@@ -27,55 +27,55 @@ macro_rules! index_type {
 }
 
 index_type!(
-    /// A fact, by its index in [`Guide::facts`](crate::Guide::facts).
+    /// Identifies a fact by its index in [`Guide::facts`](crate::Guide::facts).
     FactId
 );
 index_type!(
-    /// A derived fact, by its index in [`Guide::derived`](crate::Guide::derived).
+    /// Identifies a derived fact by its index in [`Guide::derived`](crate::Guide::derived).
     DerivedId
 );
 index_type!(
-    /// A treatment, by its index in [`Guide::treatments`](crate::Guide::treatments).
+    /// Identifies a treatment by its index in [`Guide::treatments`](crate::Guide::treatments).
     TreatmentId
 );
 index_type!(
-    /// An adverse effect, by its index in [`Guide::effects`](crate::Guide::effects).
+    /// Identifies an adverse effect by its index in [`Guide::effects`](crate::Guide::effects).
     EffectId
 );
 index_type!(
-    /// A source, by its index in [`Guide::sources`](crate::Guide::sources).
+    /// Identifies a source by its index in [`Guide::sources`](crate::Guide::sources).
     SourceId
 );
 index_type!(
-    /// A passage of a source, by its index in [`Guide::passages`](crate::Guide::passages).
+    /// Identifies a passage of a source by its index in [`Guide::passages`](crate::Guide::passages).
     PassageId
 );
 index_type!(
-    /// A kind of treatment, by its index in [`Guide::modalities`](crate::Guide::modalities).
+    /// Identifies a kind of treatment by its index in [`Guide::modalities`](crate::Guide::modalities).
     ModalityId
 );
 index_type!(
-    /// A timing (when a treatment is given), by its index in [`Guide::timings`](crate::Guide::timings).
+    /// Identifies a timing (when a treatment is given) by its index in [`Guide::timings`](crate::Guide::timings).
     TimingId
 );
 index_type!(
-    /// An intent (what a treatment is given for), by its index in [`Guide::intents`](crate::Guide::intents).
+    /// Identifies an intent (what a treatment is given for) by its index in [`Guide::intents`](crate::Guide::intents).
     IntentId
 );
 index_type!(
-    /// A strength (how strongly the sources recommend a treatment), by its index in [`Guide::strengths`](crate::Guide::strengths).
+    /// Identifies a strength (how strongly the sources recommend a treatment) by its index in [`Guide::strengths`](crate::Guide::strengths).
     StrengthId
 );
 index_type!(
-    /// A measure (what an outcome measures), by its index in [`Guide::measures`](crate::Guide::measures).
+    /// Identifies a measure (what an outcome measures) by its index in [`Guide::measures`](crate::Guide::measures).
     MeasureId
 );
 index_type!(
-    /// A route (how a treatment is given, such as by mouth), by its index in [`Guide::routes`](crate::Guide::routes).
+    /// Identifies a route (how a treatment is given, such as by mouth) by its index in [`Guide::routes`](crate::Guide::routes).
     RouteId
 );
 index_type!(
-    /// A setting (where a treatment is given, such as a hospital), by its index in [`Guide::settings`](crate::Guide::settings).
+    /// Identifies a setting (where a treatment is given, such as a hospital) by its index in [`Guide::settings`](crate::Guide::settings).
     SettingId
 );
 
@@ -96,7 +96,7 @@ impl ValueSet {
         Self(1 << index)
     }
 
-    /// Creates a set with the first `count` values.
+    /// Creates a set with the first `count` values. A `count` above [`CAPACITY`](Self::CAPACITY) is treated as `CAPACITY`.
     #[must_use]
     pub fn first(count: usize) -> Self {
         if count >= Self::CAPACITY { Self(u128::MAX) } else { Self((1 << count) - 1) }
@@ -161,10 +161,11 @@ impl FromIterator<usize> for ValueSet {
     }
 }
 
-/// A regular expression for the text for which [`is_id`] returns `true`.
+/// A regular expression that matches exactly the texts for which [`is_id`] returns `true`.
 pub const ID_PATTERN: &str = "^[a-z][a-z0-9_]*$";
 
-/// Whether `text` has the form of an ID in guide files and in output, such as `not_indicated`. The form doesn't limit the length.
+/// Returns whether `text` has the form of an ID in guide files and in output, such as `not_indicated`: a lowercase letter, followed by any
+/// number of lowercase letters, digits and underscores. All of them must be ASCII.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
     let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';

@@ -1,7 +1,7 @@
-//! The data types for guides, cases and advice. In this crate, guides are in their core form, that is, already compiled.
+//! The data types for compiled guides, cases and advice.
 //!
-//! The guide compiler (`sarcoguide_compiler`) turns the files of a guide into a [`Guide`]. The evaluator (`sarcoguide_advise`) applies the
-//! guide to a [`Case`] and returns [`Advice`].
+//! The guide compiler (`sarcoguide_compiler`) turns the files of a guide into a [`Guide`], which is called the guide's core form. The
+//! evaluator (`sarcoguide_advise`) applies the guide to a [`Case`] and returns [`Advice`].
 //! This crate contains no medical knowledge and no file formats. It doesn't depend on any other crate of the workspace.
 //!
 //! A fact that a case doesn't state is unknown. It never gets a default value. For this reason, [`Truth`] has three values:

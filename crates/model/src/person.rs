@@ -31,8 +31,8 @@ pub struct Weight {
     pub name: String,
 }
 
-/// Something that can matter to a person who compares treatments, with the entries of the guide that relate to it. It's never used as
-/// a score.
+/// Something that can matter to a person who compares treatments, with the entries of the guide that relate to it. The program never
+/// turns a person's answers into a score.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PersonalValue {
     pub id: String,
@@ -183,7 +183,7 @@ pub struct UrgencyFloor {
     pub reason: Option<String>,
 }
 
-/// A group of emergency signs. Every answer of the symptom check starts with all groups.
+/// A group of emergency signs. Every answer of the symptom check starts with all of these groups.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RedFlag {
     /// The signs to look for, in plain words.
@@ -209,7 +209,8 @@ pub struct Crisis {
 /// The data of the symptom check.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SymptomCheck {
-    /// Words that needn't be present when the name of an adverse effect is matched, such as `have`.
+    /// Words in the names of adverse effects, such as `have`, that a person's text doesn't need to contain. If at most one word of a name
+    /// isn't a stop word, the text must contain the whole name.
     pub stop_words: Vec<String>,
     /// Words that are never treated as misspellings or forms of other words. For example, `child` isn't a misspelling of `chills`.
     pub exact_words: Vec<String>,
@@ -219,7 +220,7 @@ pub struct SymptomCheck {
     pub groups: Vec<WordGroup>,
     /// The emergency signs that every answer starts with.
     pub red_flags: Vec<RedFlag>,
-    /// What to do if the person isn't sure. Every answer starts with this too.
+    /// What to do if the person isn't sure. This statement is also at the start of every answer.
     pub unsure: Statement,
     /// Help for a person in danger. `None` if the guide's subject doesn't need this.
     pub crisis: Option<Crisis>,

@@ -66,14 +66,14 @@ impl Guide {
     pub fn facts_used_by(&self, condition: &Condition) -> BTreeSet<FactId> {
         let mut facts = BTreeSet::new();
         let mut tables = BTreeSet::new();
-        let mut open = vec![condition];
-        while let Some(condition) = open.pop() {
+        let mut pending = vec![condition];
+        while let Some(condition) = pending.pop() {
             condition.walk(&mut |part| match part {
                 Condition::Is { fact, .. } | Condition::Compare { fact, .. } => {
                     facts.insert(*fact);
                 }
                 Condition::Derived { derived, .. } if tables.insert(*derived) => {
-                    open.extend(self[*derived].rows.iter().map(|row| &row.rule.when));
+                    pending.extend(self[*derived].rows.iter().map(|row| &row.rule.when));
                 }
                 _ => {}
             });
@@ -163,7 +163,7 @@ impl Guide {
     /// fact. The name doesn't depend on the order of the guide's entries.
     ///
     /// A name isn't always unique. For example, two precautions of a treatment have the same name if their conditions use the same facts
-    /// in the same order, and two indications if they have the same timing, intent and strength.
+    /// in the same order. Two indications of a treatment have the same name if they have the same timing, intent and strength.
     ///
     /// # Panics
     ///

@@ -1,4 +1,4 @@
-//! Statements to a person, and the urgency of adverse effects.
+//! Statements for a person to read, and the urgency of adverse effects.
 
 use serde::{Deserialize, Serialize};
 

@@ -13,7 +13,7 @@ use crate::{
 /// A reason to give a treatment.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Indication {
-    /// Holds for the people who can get the treatment. The guide's scope is checked in addition to this rule.
+    /// Holds for the people to whom this reason applies. The guide's scope is checked in addition to this rule.
     pub rule: Rule,
     /// When the treatment is given.
     pub timing: TimingId,
@@ -67,7 +67,7 @@ impl Precaution {
 }
 
 closed_set! {
-    /// Whether a treatment is approved and available. Treatments with the same strength are listed in this order.
+    /// Whether a treatment is approved and available. Answers list treatments of the same strength in this order.
     pub enum AvailabilityStatus {
         /// Approved for this use.
         Approved = "approved",
@@ -155,13 +155,14 @@ pub struct EffectUse {
     pub onset: Option<Onset>,
     /// Holds for the people who can get the effect. `None` means everyone.
     pub rule: Option<Rule>,
-    /// How many of the people with the treatment had the effect.
+    /// How many of the people who got the treatment had the effect.
     pub value: Option<Figure>,
     /// What the treatment was compared with, for example `placebo`.
     pub comparator: Option<String>,
-    /// How many of the people with the comparator had the effect.
+    /// How many of the people who got the comparator had the effect.
     pub comparator_value: Option<Figure>,
-    /// The grades of severity in CTCAE that the figures include, for example `3 or worse`.
+    /// The severity grades that the figures include, for example `3 or worse`. The grades are those of CTCAE, the standard list of adverse
+    /// events.
     pub grade: Option<String>,
     /// Further information from the source.
     pub text: Option<String>,
@@ -185,7 +186,7 @@ closed_set! {
     /// The kind of number that an outcome gives.
     pub enum Statistic {
         Median = "median",
-        /// The share of the people in the study.
+        /// The share of the people in the study with the measured result, such as those alive after five years.
         Rate = "rate",
         HazardRatio = "hazard_ratio",
         AbsoluteDifference = "absolute_difference",
@@ -206,7 +207,7 @@ pub struct Outcome {
     pub interval: Option<String>,
     /// The level of the confidence intervals. `None` means 95%.
     pub interval_level: Option<String>,
-    /// The number of people with the treatment.
+    /// The number of people who got the treatment.
     pub n: Option<u32>,
     /// What the treatment was compared with, for example `placebo`.
     pub comparator: Option<String>,
@@ -214,7 +215,7 @@ pub struct Outcome {
     pub comparator_value: Option<Figure>,
     /// The confidence interval of `comparator_value`.
     pub comparator_interval: Option<String>,
-    /// The number of people with the comparator.
+    /// The number of people who got the comparator.
     pub comparator_n: Option<u32>,
     /// The difference between treatment and comparator, for example `hazard ratio 0.31 (0.24 to 0.40)`.
     pub difference: Option<String>,
@@ -223,7 +224,7 @@ pub struct Outcome {
     pub conclusion: Conclusion,
     /// The name of the trial.
     pub trial: Option<String>,
-    /// The people in the study.
+    /// Who was in the study, in words.
     pub population: Option<String>,
     /// Holds for the people to whom the outcome is shown. `None` means everyone.
     pub rule: Option<Rule>,
@@ -296,7 +297,7 @@ pub struct Treatment {
     pub summary: String,
     /// Whether the treatment is also for people outside the guide's scope.
     pub any_scope: bool,
-    /// The combinations that the treatment is part of.
+    /// The combination treatments that include this treatment.
     pub part_of: Vec<TreatmentId>,
     /// The treatments that this one is a technique of. If one of them is recommended at the same time, this one is listed with it.
     pub technique_of: Vec<TreatmentId>,
@@ -324,8 +325,8 @@ pub struct Treatment {
     pub phases: Vec<Phase>,
     /// The tests that a person needs first.
     pub required_tests: Vec<RequiredTest>,
-    /// The review of the treatment's file, if someone has reviewed it. The guide compiler rejects
-    /// the guide if the file was edited after the review.
+    /// The review of the treatment's file, if someone has reviewed it. The guide compiler rejects the guide if the file was edited after
+    /// the review.
     pub review: Option<Review>,
 }
 
@@ -404,8 +405,9 @@ impl Treatment {
         self.availability.last().is_some_and(|availability| availability.status == AvailabilityStatus::Withdrawn)
     }
 
-    /// Returns the days whose dates only the team knows, in words and without duplicates. The treatment's own index date comes first, if
-    /// it has one. The index dates and end days of the phases and administrations follow.
+    /// Returns the days that a person must ask the team about, because only the team knows their dates. The days are in words, such as
+    /// `the day of the operation`, and without duplicates. The treatment's own index date comes first, if it has one. The index dates and
+    /// end days of the phases and administrations follow.
     #[must_use]
     pub fn days_to_ask(&self) -> Vec<&str> {
         let timings = self.phases.iter().map(|phase| &phase.timing).chain(self.administrations.iter().map(|given| &given.timing));

@@ -87,7 +87,7 @@ mod tests {
     const ALL: [super::Truth; 3] = [False, Unknown, True];
 
     #[test]
-    fn and_and_or_match_their_truth_tables() {
+    fn conjunction_and_disjunction_match_their_truth_tables() {
         let and = [[False, False, False], [False, Unknown, Unknown], [False, Unknown, True]];
         let or = [[False, Unknown, True], [Unknown, Unknown, True], [True, True, True]];
         for (row, a) in ALL.into_iter().enumerate() {

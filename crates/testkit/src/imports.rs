@@ -17,7 +17,7 @@ struct Import {
     is_export: bool,
 }
 
-/// The files of a crate that import one another, directly or indirectly. Maps each file to the files in the cycle that it imports.
+/// Files of a crate that import one another, directly or indirectly. Maps each of these files to those of them that it imports.
 pub type Cycle = BTreeMap<String, BTreeSet<String>>;
 
 /// Finds the import cycles among the files in a crate's `src` folder.
@@ -49,16 +49,18 @@ pub fn cycles(source_folder: &Path) -> Vec<Cycle> {
     cycles
 }
 
+/// Returns the name of a module in the result.
 fn shown(module: &Module) -> String {
     if module.is_empty() { "(root)".to_owned() } else { module.join("::") }
 }
 
+/// Returns the modules that `start` imports, directly or indirectly.
 fn reachable<'e>(edges: &'e BTreeMap<Module, BTreeSet<Module>>, start: &Module) -> BTreeSet<&'e Module> {
     let mut found = BTreeSet::new();
-    let mut open: Vec<&Module> = edges[start].iter().collect();
-    while let Some(module) = open.pop() {
+    let mut pending: Vec<&Module> = edges[start].iter().collect();
+    while let Some(module) = pending.pop() {
         if found.insert(module) {
-            open.extend(&edges[module]);
+            pending.extend(&edges[module]);
         }
     }
     found
@@ -81,6 +83,7 @@ fn gather(folder: &Path, module: &Module, into: &mut BTreeMap<Module, String>) {
     }
 }
 
+/// For each module, returns the modules that it imports.
 fn edges(files: &BTreeMap<Module, String>) -> BTreeMap<Module, BTreeSet<Module>> {
     let imports: BTreeMap<&Module, Vec<Import>> = files.iter().map(|(module, text)| (module, imports(text))).collect();
     let targets = |module: &Module| {
@@ -169,6 +172,7 @@ fn tokens(text: &str) -> Vec<&str> {
     found
 }
 
+/// Returns the imports and paths in Rust source.
 fn imports(text: &str) -> Vec<Import> {
     let tokens = tokens(text);
     let is_word = |token: &str| token.starts_with(|c: char| c.is_alphabetic() || c == '_');
@@ -238,7 +242,8 @@ fn tree(tokens: &[&str], at: &mut usize, prefix: &[String], is_export: bool, fou
 mod tests {
     use super::*;
 
-    fn crate_of(files: &[(&str, &str)]) -> Vec<Cycle> {
+    /// Returns the modules that can reach themselves, as one cycle, or nothing if there are none.
+    fn cycles_in(files: &[(&str, &str)]) -> Vec<Cycle> {
         let files = files.iter().map(|(path, text)| {
             let module = path.split("::").filter(|part| !part.is_empty()).map(str::to_owned).collect();
             (module, (*text).to_owned())
@@ -260,14 +265,14 @@ mod tests {
             ("fn f() { format!(\"{}\", crate::b::g()) }", "use crate::A;"),
             ("const Q: char = '\"'; use crate::b::B;", "const Q: char = '\\''; fn b() { super::a::f() }"),
         ] {
-            let found = crate_of(&[("", "mod a; mod b; pub use a::A; pub use b::*;"), ("a", a), ("b", b), ("c", "")]);
+            let found = cycles_in(&[("", "mod a; mod b; pub use a::A; pub use b::*;"), ("a", a), ("b", b), ("c", "")]);
             let names: Vec<&String> = found.iter().flat_map(BTreeMap::keys).collect();
             assert_eq!(names, ["a", "b"], "{a} {b}");
         }
     }
 
     #[test]
-    fn re_exports_comments_strings_and_tests_do_not_count() {
+    fn re_exports_comments_strings_and_tests_do_not_count_as_imports() {
         for (root, a, b) in [
             ("mod a; mod b; pub use a::A;", "use crate::b::B;", "use std::fmt;"),
             (
@@ -277,13 +282,13 @@ mod tests {
             ),
             ("mod a; mod b; pub use a::A;", "use crate::b::B;", "#[cfg(test)]\nmod tests { use crate::a::A; }"),
         ] {
-            assert_eq!(crate_of(&[("", root), ("a", a), ("b", b)]), [], "{b}");
+            assert_eq!(cycles_in(&[("", root), ("a", a), ("b", b)]), [], "{b}");
         }
     }
 
     #[test]
-    fn parent_and_child_are_a_cycle_only_if_each_uses_the_other() {
-        assert_eq!(crate_of(&[("", "mod a; use a::A;"), ("a", "pub struct A;")]), []);
-        assert_eq!(crate_of(&[("", "mod a; fn f() { a::f() }"), ("a", "use super::g;")]).len(), 1);
+    fn a_parent_and_its_child_are_a_cycle_only_if_each_uses_the_other() {
+        assert_eq!(cycles_in(&[("", "mod a; use a::A;"), ("a", "pub struct A;")]), []);
+        assert_eq!(cycles_in(&[("", "mod a; fn f() { a::f() }"), ("a", "use super::g;")]).len(), 1);
     }
 }

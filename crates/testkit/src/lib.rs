@@ -1,7 +1,8 @@
-//! Generates guides and cases for testing the laws that every evaluator must obey.
+//! Generates guides and cases to test the laws in `ARCHITECTURE.md` that every evaluator must obey.
 //!
-//! [`small_guide`] makes guides with only a few facts, so that a law can be checked against every completion of a case. [`case_of`] makes partly
-//! unknown cases for any guide. [`refined`] adds facts to a case.
+//! [`small_guide`] generates guides with only a few facts, so that a test can try every completion of a case. A completion is a complete case that
+//! agrees with everything that the case states. [`case_of`] generates cases with known and unknown facts for any guide. [`refined`] adds facts to a
+//! case.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -44,7 +45,7 @@ pub fn law_cases(short: u32) -> ProptestConfig {
     ProptestConfig::with_cases(if long { short.saturating_mul(20) } else { short })
 }
 
-/// Generates a guide with three to five facts, up to two derived facts, up to two constraints and up to three treatments.
+/// Generates a guide with three to five facts, up to two derived facts, up to two constraints and one to three treatments.
 pub fn small_guide() -> impl Strategy<Value = Guide> {
     vec(fact(), 3..=5).prop_flat_map(|facts| {
         let named = |(index, fact)| Fact { id: format!("fact{index}"), ..fact };
@@ -81,8 +82,8 @@ pub fn small_guide() -> impl Strategy<Value = Guide> {
     })
 }
 
-/// The index of a treatment; its indications with the indexes of their strengths; its contraindications; whether it applies in any scope; and
-/// whether it's withdrawn.
+/// The index of a treatment, and a tuple with its indications (each with the index of its strength), its contraindications, whether it's also for
+/// people outside the guide's scope, and whether it was withdrawn.
 type TreatmentParts = (usize, (Vec<(Condition, usize)>, Vec<Condition>, bool, bool));
 
 fn treatment_of((index, (indications, contraindications, any_scope, withdrawn)): TreatmentParts) -> Treatment {
@@ -134,7 +135,8 @@ pub fn empty_timing() -> Timing {
     }
 }
 
-/// Returns a guide that contains only these facts.
+/// Returns a guide with these facts, one kind of treatment, one timing, one intent, and one strength for each standing. It covers every case and has
+/// no treatments. All other lists are empty.
 #[must_use]
 pub fn empty_guide(facts: Vec<Fact>) -> Guide {
     Guide {
@@ -212,6 +214,7 @@ fn values(ids: &[&str]) -> Vec<Value> {
     ids.iter().enumerate().map(value).collect()
 }
 
+/// Generates a fact: yes or no, a choice of three values, a choice in which one value is a kind of another, or a number.
 fn fact() -> impl Strategy<Value = Fact> {
     let make = |kind, domain| Fact {
         id: String::new(),
@@ -257,7 +260,7 @@ fn single(guide: &Guide) -> BoxedStrategy<Condition> {
                     threshold: Decimal::from_thousandths(threshold * 1000),
                 },
                 Domain::Values(values) => {
-                    // As in a guide's text, a value also covers its subkinds.
+                    // As in the text of a guide, a value also covers its more specific kinds.
                     let one = usize::try_from(bits % values.len() as u128).unwrap_or_default();
                     Condition::Is { fact, values: values[one].covers }
                 }
@@ -266,6 +269,7 @@ fn single(guide: &Guide) -> BoxedStrategy<Condition> {
         .boxed()
 }
 
+/// Generates a condition that combines conditions from `leaf` with "not", "all" and "any".
 fn tree(leaf: BoxedStrategy<Condition>) -> BoxedStrategy<Condition> {
     leaf.prop_recursive(3, 12, 3, |inner| {
         prop_oneof![
@@ -277,10 +281,12 @@ fn tree(leaf: BoxedStrategy<Condition>) -> BoxedStrategy<Condition> {
     .boxed()
 }
 
+/// Generates a condition that doesn't use derived facts.
 fn atom_tree(guide: &Guide) -> BoxedStrategy<Condition> {
     tree(single(guide))
 }
 
+/// Generates a condition that can use all facts and derived facts of the guide.
 fn condition(guide: &Guide) -> BoxedStrategy<Condition> {
     if guide.derived.is_empty() {
         return tree(single(guide));
@@ -299,7 +305,7 @@ fn yes_no_table(id: String, when: &Condition) -> DerivedFact {
     table(id, FactKind::YesNo, values(&["no", "yes"]), rows)
 }
 
-/// A table in which exactly one row always applies: "A", "not A and B", and "not A and not B".
+/// Returns a derived fact whose table has three rows, of which exactly one always applies: "A", "not A and B", and "not A and not B".
 fn three_row_table(id: String, conditions: &[Condition]) -> DerivedFact {
     let (a, b) = (conditions[0].clone(), conditions[1].clone());
     let not = |condition: &Condition| Condition::Not(Box::new(condition.clone()));
@@ -323,7 +329,7 @@ fn table(id: String, kind: FactKind, values: Vec<Value>, rows: Vec<Row>) -> Deri
     }
 }
 
-/// Generates a known value of a fact. Numbers are often whole, so that they fall exactly on a threshold.
+/// Generates a known value of a fact. Numbers are often whole, so that they are often exactly at a threshold.
 fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
     match &fact.domain {
         Domain::Values(values) => {
@@ -331,10 +337,10 @@ fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
         }
         Domain::Number { min, max, .. } => {
             let (min, max) = (min.thousandths(), max.thousandths());
-            let near = |number: i64| FactValue::Number(Decimal::from_thousandths(number));
+            let exact = |number: i64| FactValue::Number(Decimal::from_thousandths(number));
             prop_oneof![
-                (min..=max).prop_map(near),
-                (min / 1000..=max / 1000).prop_map(move |whole| near((whole * 1000).clamp(min, max)))
+                (min..=max).prop_map(exact),
+                (min / 1000..=max / 1000).prop_map(move |whole| exact((whole * 1000).clamp(min, max)))
             ]
             .boxed()
         }
@@ -359,7 +365,8 @@ pub fn case_of(guide: &Guide, stated: f64) -> BoxedStrategy<Case> {
         .boxed()
 }
 
-/// Returns `case` with additional knowledge from `answers`: values for facts that were unknown, and more specific kinds of known values.
+/// Returns `case` with facts from `answers` added: values for facts that were unknown, and more specific kinds of known values. All other answers
+/// are ignored.
 #[must_use]
 pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     let mut more = case.clone();
@@ -378,8 +385,8 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
     more
 }
 
-/// Returns every fully known case that is consistent with `case`. For an unknown number, it tries every half, which covers each whole number and
-/// both sides of it.
+/// Returns every complete case that agrees with `case`, even if it breaks a constraint. For an unknown number, it uses the multiples of 0.5, which
+/// include every whole number and a number on each side of it.
 #[must_use]
 pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
     let mut cases = vec![case.clone()];
@@ -396,7 +403,7 @@ pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
                     FactValue::Value(value) => values[usize::from(value)].covers,
                     _ => fact.domain.all(),
                 };
-                // A value that has subkinds is only partly known, so only values without subkinds count as fully known.
+                // In a complete case, no fact has a value with more specific kinds, because such a value is known only in part.
                 let is_leaf = |value: &usize| values[*value].covers == ValueSet::only(*value);
                 possible.iter().filter(is_leaf).map(|value| FactValue::Value(u8::try_from(value).unwrap_or_default())).collect()
             }

@@ -1,4 +1,4 @@
-//! Finds words of a guide's subject in the program, which must work with any guide and so must not contain them.
+//! Finds words that are specific to a guide's subject. The program must not contain them, because it must work with any guide.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files")]
 
@@ -12,7 +12,7 @@ use toml::{Table, Value};
 const SUBJECT: [&str; 8] =
     ["treatments", "types", "effects", "vocabulary", "derived", "terms.toml", "team.toml", "glossary.toml"];
 
-/// The minimum length of a word. Shorter words aren't specific to a subject.
+/// The minimum length of a word in letters. Shorter words are ignored, because they aren't specific to a subject.
 const MIN_LETTERS: usize = 3;
 
 /// Returns the lines of a text that are neither empty nor comments.
@@ -20,7 +20,7 @@ fn entries(text: &str) -> impl Iterator<Item = &str> {
     text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// Returns the words of a text in lower case. Names in `snake_case` and `CamelCase` are split.
+/// Returns the words of a text in lowercase. Names in `snake_case` and `CamelCase` are split into words.
 pub fn words(text: &str) -> BTreeSet<String> {
     let mut parted = String::with_capacity(text.len());
     let mut before = ' ';
@@ -40,14 +40,15 @@ fn singular(word: &str) -> &str {
     word.strip_suffix('s').filter(|rest| rest.len() >= MIN_LETTERS).unwrap_or(word)
 }
 
+/// Returns the TOML files in a folder and its subfolders.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(&folder).expect("the folder should be accessible") {
             let path = entry.expect("the folder entry should be readable").path();
             if path.is_dir() {
-                open.push(path);
+                pending.push(path);
             } else if path.extension().is_some_and(|ending| ending == "toml") {
                 found.push(path);
             }
@@ -75,7 +76,7 @@ fn names(value: &Value, found: &mut BTreeSet<String>) {
     }
 }
 
-/// Returns the words in the IDs and names of a guide's treatments, types, effects, facts, values, terms, team and glossary.
+/// Returns the words in the IDs, names and brands of a guide's treatments, types, effects, facts, values, terms, team and glossary.
 ///
 /// # Panics
 ///
@@ -96,7 +97,7 @@ pub fn subject_words(guide: &Path) -> BTreeSet<String> {
     found
 }
 
-/// Returns every word in a guide's files, including their keys and file names.
+/// Returns every word in a guide's TOML files, including the keys and the paths of the files.
 ///
 /// # Panics
 ///
@@ -107,7 +108,7 @@ pub fn all_words(guide: &Path) -> BTreeSet<String> {
     files(guide).iter().flat_map(|path| words(&text(path))).collect()
 }
 
-/// The words of a guide's subject that are neither in another guide nor in the list of ordinary words.
+/// The words of a guide's subject that are neither in a second guide about another subject nor in `ordinary_words.txt`.
 pub struct ForeignWords(BTreeSet<String>);
 
 impl ForeignWords {
@@ -122,7 +123,7 @@ impl ForeignWords {
         Self(foreign.iter().map(|word| singular(word).to_owned()).collect())
     }
 
-    /// The number of words.
+    /// Returns the number of words.
     #[must_use]
     pub fn count(&self) -> usize {
         self.0.len()

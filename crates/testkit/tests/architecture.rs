@@ -10,7 +10,7 @@ use std::process::Command;
 use sarcoguide_testkit::imports::cycles;
 use sarcoguide_testkit::words::ForeignWords;
 
-/// For each crate, the crates of the workspace that it may depend on. A crate that is missing here fails the test.
+/// For each crate, the crates of the workspace that it may depend on. The test fails for a crate that is missing here.
 const ALLOWED_DEPENDENCIES: [(&str, &[&str]); 15] = [
     ("sarcoguide-model", &[]),
     ("sarcoguide-text", &[]),
@@ -81,7 +81,8 @@ const ALLOWED_DEPENDENCIES: [(&str, &[&str]); 15] = [
     ),
 ];
 
-/// The source files that may allow what `clippy.toml` disallows, for themselves or for their crate: access to files, clock, network and environment.
+/// The source files that may use `#[allow]` for what `clippy.toml` disallows, in the file or in the whole crate: access to files, clock, network,
+/// environment and terminal.
 const ENTRY_POINTS: [&str; 6] = [
     "crates/cli/src/lib.rs",
     "crates/cli/src/main.rs",
@@ -95,14 +96,15 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Returns the files in a folder and its subfolders whose names have this extension, sorted by path.
 fn files(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    let mut open = vec![folder.to_owned()];
-    while let Some(folder) = open.pop() {
+    let mut pending = vec![folder.to_owned()];
+    while let Some(folder) = pending.pop() {
         for entry in fs::read_dir(&folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
             let path = entry.expect("the folder entry should be readable").path();
             if path.is_dir() {
-                open.push(path);
+                pending.push(path);
             } else if path.extension().is_some_and(|extension| extension == ending) {
                 found.push(path);
             }
@@ -136,9 +138,9 @@ fn each_crate_has_only_allowed_dependencies() {
     }
 }
 
-/// `clippy.toml` forbids access to files, clock, network, environment and terminal. Only [`ENTRY_POINTS`] may allow it.
+/// `clippy.toml` disallows access to files, clock, network, environment and terminal. Only [`ENTRY_POINTS`] may allow it again.
 #[test]
-fn only_entry_points_read_disk_clock_and_network() {
+fn only_entry_points_access_files_clock_and_network() {
     for path in
         files(&root().join("crates"), "rs").into_iter().filter(|path| path.components().any(|part| part.as_os_str() == "src"))
     {
@@ -167,7 +169,8 @@ fn code(path: &Path) -> Vec<(usize, String)> {
     source.lines().map(line).enumerate().map(|(index, line)| (index + 1, line)).collect()
 }
 
-/// Examples in comments and unit tests are about other subjects than the built-in guide, so that nobody mistakes them for rules of the program.
+/// Examples in comments and unit tests must be about other subjects than that of the built-in guide, so that nobody mistakes them for rules of the
+/// program.
 #[test]
 fn no_source_file_mentions_the_subject_of_the_built_in_guide() {
     let subject = ["cancer", "tumor", "sarcoma"];
@@ -181,10 +184,10 @@ fn no_source_file_mentions_the_subject_of_the_built_in_guide() {
     assert!(found.is_empty(), "use an example about trees, or say `type`, instead:\n{}", found.join("\n"));
 }
 
-/// Law 6 in `ARCHITECTURE.md`: knowledge is in the guide, never in Rust. Words of the guide's IDs and names are allowed if the guide about trees
-/// contains them too, or if `ordinary_words.txt` lists them because they also have an ordinary meaning.
+/// Law 6 in `ARCHITECTURE.md`: knowledge is in the guide, never in Rust. Rust code can contain words of the guide's IDs and names only if the example
+/// guide about trees contains them too, or if `ordinary_words.txt` lists them because they also have an ordinary meaning.
 #[test]
-fn no_word_of_the_guide_is_in_rust() {
+fn rust_code_contains_no_words_of_the_built_in_guides_subject() {
     let foreign = ForeignWords::of(&root().join("guide"), &root().join("examples/guides/storm_damaged_tree"));
     assert!(foreign.count() > 500, "the guide's folders should be found");
     let mut found = Vec::new();
@@ -205,9 +208,9 @@ fn no_word_of_the_guide_is_in_rust() {
     assert!(found.is_empty(), "words of the guide are in Rust: {help}\n{}", found.join("\n"));
 }
 
-/// The IDs of treatments and types, with underscores or spaces, aren't in comments either.
+/// The IDs of the guide's treatments and types, with underscores or spaces, must not be in comments either.
 #[test]
-fn no_id_of_the_guide_is_in_rust() {
+fn rust_code_and_comments_contain_no_treatment_or_type_ids() {
     let stem = |path: &PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let guide = root().join("guide");
     let mut names: Vec<String> = ["treatments", "types"]
@@ -235,8 +238,8 @@ fn no_id_of_the_guide_is_in_rust() {
     }
 }
 
-/// Imports between the files of a crate have no cycles. Dependencies between crates don't either. A called function can therefore reach the file of
-/// its caller only through a closure or a trait.
+/// Imports between the files of a crate must not have cycles. Cargo ensures the same for crates. A called function can therefore call back into the
+/// file of its caller only through a closure or a trait.
 #[test]
 fn no_files_have_circular_imports() {
     let mut found = Vec::new();
@@ -258,15 +261,15 @@ fn no_files_have_circular_imports() {
 }
 
 #[test]
-fn no_file_grows_past_600_lines() {
+fn no_rust_file_has_more_than_600_lines() {
     for path in files(&root().join("crates"), "rs") {
         let lines = fs::read_to_string(&path).expect("the file should be readable").lines().count();
         assert!(lines <= 600, "{} has {lines} lines: split it", path.display());
     }
 }
 
-/// Every public type, trait, function and constant outside `impl` blocks has a doc comment. rustc's `missing_docs` lint would also require them for
-/// fields and variants.
+/// Every public type, trait, function and constant outside `impl` blocks must have a doc comment. The `missing_docs` lint of rustc isn't used for
+/// this, because it would also require doc comments for fields and variants.
 #[test]
 fn public_types_and_functions_are_documented() {
     let mut undocumented = Vec::new();

@@ -1,4 +1,5 @@
-//! The hazard log and the threat model name tests that exist, and every hazard has all of its fields.
+//! Checks that the tests named in the hazard log (`docs/safety.md`) and the threat model (`docs/threat-model.md`) exist, and that every hazard has
+//! all of its fields.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -10,11 +11,12 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }
 
+/// Returns the text of a page in `docs/`.
 fn page(name: &str) -> String {
     fs::read_to_string(root().join("docs").join(name)).unwrap_or_else(|error| panic!("docs/{name}: {error}"))
 }
 
-/// The names of all functions in the workspace's Rust files that are marked as tests.
+/// Returns the names of all test functions in the workspace.
 fn tests() -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     let mut folders = vec![root().join("crates")];
@@ -42,7 +44,7 @@ fn tests() -> BTreeSet<String> {
     names
 }
 
-/// What is between backticks in a line.
+/// Returns the texts between backticks in a line.
 fn quoted(line: &str) -> impl Iterator<Item = &str> {
     line.split('`').skip(1).step_by(2)
 }
@@ -56,7 +58,7 @@ fn exists(name: &str, tests: &BTreeSet<String>) -> bool {
 #[test]
 fn every_hazard_has_its_fields_and_its_tests_exist() {
     let tests = tests();
-    assert!(tests.len() > 200, "the workspace's tests were found");
+    assert!(tests.len() > 200, "the workspace's tests should be found");
     let page = page("safety.md");
     let (summary, sections) = page.split_once("\n## Hazards\n").expect("a section of hazards");
     let sections = sections.split("\n## ").next().unwrap_or_default();
@@ -66,7 +68,7 @@ fn every_hazard_has_its_fields_and_its_tests_exist() {
         let title = section.lines().next().unwrap_or_default();
         let field = |name: &str| section.lines().find_map(|line| line.strip_prefix(&format!("- {name}: "))).unwrap_or_default();
         if !numbers.insert(title.split('.').next().unwrap_or_default()) {
-            wrong.push(format!("{title}: the number is taken"));
+            wrong.push(format!("{title}: another hazard has the same number"));
         }
         for (name, allowed) in [
             ("Severity", &["high", "medium", "low"][..]),
@@ -90,7 +92,7 @@ fn every_hazard_has_its_fields_and_its_tests_exist() {
         }
         let named: Vec<&str> = quoted(field("Test")).collect();
         if named.is_empty() {
-            wrong.push(format!("{title}: no test"));
+            wrong.push(format!("{title}: no test is named"));
         }
         for name in named.iter().filter(|name| !exists(name, &tests)) {
             wrong.push(format!("{title}: there is no test or file `{name}`"));
@@ -98,22 +100,22 @@ fn every_hazard_has_its_fields_and_its_tests_exist() {
         let status = field("Status").split(':').next().unwrap_or_default();
         let ratings = [field("Severity"), field("Likelihood"), field("Residual risk"), status].join(" | ");
         if !summary.lines().any(|row| row.contains(&format!("[{title}]")) && row.contains(&ratings)) {
-            wrong.push(format!("{title}: the table above has no row that ends with `{ratings}`"));
+            wrong.push(format!("{title}: the summary table has no row for this hazard with `{ratings}`"));
         }
     }
-    assert!(numbers.len() >= 37, "hazards were lost: {} are left", numbers.len());
+    assert!(numbers.len() >= 37, "hazards are missing: only {} were found", numbers.len());
     assert!(wrong.is_empty(), "docs/safety.md:\n{}", wrong.join("\n"));
 }
 
 #[test]
-fn every_test_of_the_threat_model_exists() {
+fn every_test_named_in_the_threat_model_exists() {
     let tests = tests();
     let page = page("threat-model.md");
     let mut named = 0;
     let cells = |row: &str| -> Vec<String> { row.trim_matches('|').split('|').map(|cell| cell.trim().to_owned()).collect() };
     for table in page.split("\n\n").filter(|part| part.starts_with('|')) {
         let mut rows = table.lines().map(cells);
-        // The column of tests is the last one, where a table has it.
+        // If a table has a column of tests, it's the last column.
         if rows.next().is_some_and(|head| head.last().is_some_and(|name| name == "test")) {
             for name in rows
                 .skip(1)

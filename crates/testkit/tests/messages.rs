@@ -1,4 +1,4 @@
-//! Every message of the English catalog is used.
+//! Checks that the program uses every message of the English catalog.
 
 #![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
 
@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Adds the Rust files in a folder and its subfolders to `found`.
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display())) {
         let path = entry.expect("an entry").path();
@@ -17,7 +18,8 @@ fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The messages that a source file names: in `t!` and `line!` after the first comma, in `message!` first, or as `messages::id`.
+/// Returns the names of the messages that a source file uses. In `t!` and `line!`, the name is the second argument. In `message!`, it's the first
+/// argument. A name also follows `messages::`.
 fn used(source: &str) -> BTreeSet<String> {
     let in_word = |c: char| c.is_alphanumeric() || c == '_';
     let name = |text: &str| {
@@ -36,7 +38,7 @@ fn used(source: &str) -> BTreeSet<String> {
     found
 }
 
-/// What follows the first comma that stands in no parentheses of its own.
+/// Returns the text after the first comma that isn't inside nested brackets, or `None` if the argument list ends first.
 fn after_comma(text: &str) -> Option<&str> {
     let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
@@ -50,7 +52,7 @@ fn after_comma(text: &str) -> Option<&str> {
     None
 }
 
-/// The messages of `catalog` that are not among `used`, as lines to print.
+/// Returns a line for the test's output for each message of `catalog` that isn't in `used`.
 fn unused(catalog: &str, used: &BTreeSet<String>) -> Vec<String> {
     let lines = catalog.lines().enumerate();
     let messages = lines.filter_map(|(index, line)| {
@@ -58,7 +60,7 @@ fn unused(catalog: &str, used: &BTreeSet<String>) -> Vec<String> {
         Some((index + 1, id.trim()))
     });
     let unused = messages.filter(|(_, id)| !used.contains(&id.replace('-', "_")));
-    unused.map(|(line, id)| format!("guide/text/en.ftl:{line}: message `{id}` is used nowhere: delete it, or use it")).collect()
+    unused.map(|(line, id)| format!("guide/text/en.ftl:{line}: message `{id}` isn't used: delete it, or use it")).collect()
 }
 
 #[test]
@@ -75,7 +77,7 @@ fn every_message_is_used() {
     let mut all = BTreeSet::new();
     for file in files {
         let source = fs::read_to_string(&file).expect("readable");
-        // Comments show messages as examples.
+        // Skip comments, because they can contain messages as examples.
         let code: Vec<&str> = source.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
         all.extend(used(&code.join("\n")));
     }
@@ -84,9 +86,9 @@ fn every_message_is_used() {
 }
 
 #[test]
-fn a_message_that_nothing_uses_is_found() {
+fn an_unused_message_is_found() {
     let source = "t!(text(a, b), one, x = t!(text, two)); line!(\n    text,\n    three\n); message!(four); messages::five { a }; print!(a, six); first!(t, seven)";
     let catalog = "# nine = x\none = 1\ntwo = 2\nthree =\n    { $x ->\n       *[a] b\n    }\nfour = 4\nfive = 5\nsix = 6\nseven-eight = 7\n";
-    let names = |id: &str, line: usize| format!("guide/text/en.ftl:{line}: message `{id}` is used nowhere: delete it, or use it");
-    assert_eq!(unused(catalog, &used(source)), [names("six", 10), names("seven-eight", 11)]);
+    let expected = |id: &str, line: usize| format!("guide/text/en.ftl:{line}: message `{id}` isn't used: delete it, or use it");
+    assert_eq!(unused(catalog, &used(source)), [expected("six", 10), expected("seven-eight", 11)]);
 }

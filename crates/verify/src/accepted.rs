@@ -29,9 +29,9 @@ pub(crate) struct Warning {
 /// How well a case shows a warning.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Shows {
-    /// The case shows the warning and states no more than needed, so an entry with this case accepts the warning.
+    /// The case shows the warning and states no more facts than needed, so an entry with this case accepts the warning.
     Fully,
-    /// The case shows the warning but states more than needed.
+    /// The case shows the warning but states more facts than needed.
     WithMore,
     /// The case doesn't show the warning.
     Not,
@@ -53,9 +53,9 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
     let mut covered: BTreeSet<usize> = BTreeSet::new();
     let mut findings = Vec::new();
     let entries = guide.accepted.iter().enumerate().flat_map(|(index, entry)| {
-        let shown = entry.occurrences.iter().enumerate();
-        shown.flat_map(move |(place, shown)| {
-            shown.places.iter().map(move |name| (Subject::Accepted(index, place), entry.warning, shown, name))
+        let occurrences = entry.occurrences.iter().enumerate();
+        occurrences.flat_map(move |(place, occurrence)| {
+            occurrence.places.iter().map(move |name| (Subject::Accepted(index, place), entry.warning, occurrence, name))
         })
     });
     for (subject, warning, Occurrence { case, .. }, name) in entries {
@@ -79,6 +79,8 @@ pub(crate) fn settle(guide: &Guide, open: Option<&Open>, warnings: Vec<Warning>,
     AcceptanceResult { findings, accepted: covered.len(), proposals }
 }
 
+/// Returns the finding for an entry that is out of date. `finding` is the warning at the place `name`, if there is one, and `more` is
+/// whether the entry's case states more facts than needed.
 fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Finding>, more: bool) -> Finding {
     let code = warning.id();
     let Some(finding) = finding else {
@@ -164,7 +166,7 @@ impl Judge<'_, '_> {
     }
 }
 
-/// Whether the indication of a finding and the wider one in `beside` both hold. This ignores the guide's scope.
+/// Whether the indication of a finding and the broader one in its `beside` field both hold. Ignores the guide's scope.
 pub(crate) fn both_hold(guide: &Guide, finding: &Finding, state: &State) -> bool {
     let place = if let Subject::Rule(place) = finding.subject { Some(place) } else { None };
     [place, finding.beside].into_iter().all(|place| {

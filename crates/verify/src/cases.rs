@@ -12,7 +12,7 @@ use sarcoguide_model::{
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct CaseFailure {
-    /// The index of the case among those that were run.
+    /// The index of the case in the list of cases that were run.
     pub case: usize,
     /// The differences from what was expected; never empty.
     pub differences: Vec<CaseDifference>,
@@ -23,12 +23,12 @@ pub struct CaseFailure {
 pub enum CaseDifference {
     /// The case contradicts itself, so there is no advice.
     Contradiction(Contradiction),
-    /// The scope. Both values are `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is out of scope but no
-    /// entry applies.
+    /// Whether the guide covers the case. Both values are `in`, `unknown`, the ID of an out-of-scope entry, or `out` if the case is
+    /// out of scope but no entry applies.
     Scope { expected: String, got: String },
-    /// The IDs of the `no_treatment_indicated` entries that hold.
+    /// The IDs of the `no_treatment_indicated` entries that apply.
     NoTreatmentIndicated { expected: Vec<String>, got: Vec<String> },
-    /// The index of the expected value, and the values that are possible.
+    /// The value of a derived fact: the index of the expected value, and the values that are possible.
     Derived { fact: DerivedId, expected: usize, possible: ValueSet },
     /// A difference in the advice on one treatment.
     Treatment(TreatmentId, TreatmentDifference),
@@ -37,7 +37,7 @@ pub enum CaseDifference {
 /// A difference between the expected and the actual advice on a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TreatmentDifference {
-    /// `rests_on` are the facts that force the actual verdict or, if that is `Possible`, the missing facts.
+    /// `rests_on` contains the facts that force the actual verdict or, if the actual verdict is `Possible`, the missing facts.
     Verdict {
         expected: Verdict,
         got: Verdict,
@@ -141,7 +141,7 @@ fn wrong_reason(
     answer: &TreatmentAdvice,
 ) -> Option<TreatmentDifference> {
     let reason = expected.reason.as_ref()?;
-    // If the verdict itself differs, that is reported instead, and no facts can force the expected verdict.
+    // If the verdict itself differs, only that difference is reported, because no stated facts can force the expected verdict.
     if answer.verdict != expected.verdict {
         return None;
     }
@@ -150,7 +150,7 @@ fn wrong_reason(
     Some(TreatmentDifference::Reason { expected: reason.clone(), fault, right: answer.reason.clone() })
 }
 
-/// Returns `in`, `unknown`, the ID of the first out-of-scope entry that applies, or `out`.
+/// Returns `in`, `unknown`, the ID of the first out-of-scope entry that applies, or `out` if no entry applies.
 fn scope_name(guide: &Guide, advice: &Advice) -> String {
     match (advice.scope.covered, advice.scope.outside.first()) {
         (Truth::True, _) => "in".to_owned(),

@@ -25,8 +25,8 @@ pub(crate) fn findings(compiled: &Compiled, unproved: &mut Notes) -> Vec<Finding
     found.findings
 }
 
-/// Whether a treatment might be given, according to the reference evaluator: it may be offered, and no contraindication is
-/// certain.
+/// Whether a treatment might be given outside of clinical trials, according to the reference evaluator: an indication holds or is
+/// unknown, and no contraindication holds.
 fn may_be_given(guide: &Guide, treatment: &Treatment, state: &State) -> bool {
     let against = || treatment.contraindications.iter().any(|entry| truth(&entry.rule.when, state).is_true());
     !offered(guide, treatment, state).is_false() && !against()
@@ -71,8 +71,8 @@ fn tables(found: &mut Found) {
 fn gap(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let is_proper = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
-    let treatments: Vec<usize> = (0..guide.treatments.len()).filter(is_proper).collect();
+    let is_not_supportive = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
+    let treatments: Vec<usize> = (0..guide.treatments.len()).filter(is_not_supportive).collect();
     let mut left = None;
     let mut without = |cases: Set, taken: &Bounded<Set>| match taken {
         Ok(taken) => cases.and_not(taken),
@@ -100,11 +100,11 @@ fn gap(found: &mut Found) {
     });
 }
 
-/// Checks that for each contraindication of a main treatment, the guide offers another treatment or says what to do instead.
+/// Checks that whenever a contraindication of a main treatment holds, the guide offers another treatment or says what to do instead.
 fn conflicts(found: &mut Found) {
     let guide = found.compiled.guide;
     let compiled = found.compiled;
-    let is_proper = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
+    let is_not_supportive = |index: &usize| !guide.is_supportive(TreatmentId::new(*index));
     let others: Vec<Bounded<Set>> =
         (0..guide.treatments.len()).map(|index| compiled.can_be_given(TreatmentId::new(index))).collect();
     for (index, treatment) in guide.treatments.iter().enumerate() {
@@ -117,7 +117,7 @@ fn conflicts(found: &mut Found) {
         let is_main =
             is_main.into_iter().try_fold(compiled.space().none(), |any, set| any.or(set.as_ref().map_err(|why| *why)?));
         let mut left = None;
-        let other_treatments = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_proper);
+        let other_treatments = || (0..guide.treatments.len()).filter(|other| *other != index).filter(is_not_supportive);
         let alone = is_main.and_then(|is_main| {
             other_treatments().try_fold(is_main, |alone, other| match &others[other] {
                 Ok(other) => alone.and_not(other),
@@ -166,7 +166,7 @@ fn dead_rules(found: &mut Found) {
             Ok(_) => {}
             Err(why) => {
                 let subject = Subject::Rule(place);
-                // If a row is too large, so is its table, which is then reported instead.
+                // If a row is too large, so is its table. Report the table instead.
                 let why = if let RulePlace::Row(id, _) = place { why.below(Subject::Derived(id)) } else { why };
                 found.unproved.add(why, Code::DeadRule, subject);
             }
@@ -181,12 +181,12 @@ fn repeated_effects(found: &mut Found) {
         let id = TreatmentId::new(index);
         for (first, entry) in treatment.effects.iter().enumerate() {
             for (second, other) in treatment.effects.iter().enumerate().skip(first + 1) {
-                let (Some(rule), Some(wider)) = (&entry.rule, &other.rule) else { continue };
+                let (Some(rule), Some(later)) = (&entry.rule, &other.rule) else { continue };
                 if entry.effect != other.effect || entry.onset != other.onset || entry.duration != other.duration {
                     continue;
                 }
                 let shown = found.compiled.shown(RulePlace::Effect(id, first));
-                let both = shown.and_then(|shown| shown.and(&found.compiled.condition(&wider.when)?));
+                let both = shown.and_then(|shown| shown.and(&found.compiled.condition(&later.when)?));
                 let finding = Finding::new(
                     Code::RepeatedEffect,
                     Subject::Rule(RulePlace::Effect(id, second)),
@@ -194,7 +194,7 @@ fn repeated_effects(found: &mut Found) {
                     "merge the two entries, or make sure that their conditions never hold together",
                 )
                 .beside(RulePlace::Effect(id, first));
-                found.cases(finding, both, |state| truth(&rule.when, state).is_true() && truth(&wider.when, state).is_true());
+                found.cases(finding, both, |state| truth(&rule.when, state).is_true() && truth(&later.when, state).is_true());
             }
         }
     }
@@ -245,8 +245,9 @@ fn shadows(found: &mut Found) {
     }
 }
 
-/// Whether an indication that holds in `inner` adds nothing to one that holds in `outer`. If both sets are equal, only the later
-/// indication counts as a shadow. `is_first` is whether the indication with `inner` comes first.
+/// Whether an indication that holds in the cases `inner` is a shadow of one that holds in the cases `outer`: it holds in at least
+/// one case, and only where the other one holds. If both sets are equal, only the later indication counts as a shadow. `is_first`
+/// is whether the indication with `inner` comes first.
 fn is_shadow(inner: &Set, outer: &Set, is_first: bool) -> Bounded<bool> {
     Ok(!inner.is_empty() && inner.and_not(outer)?.is_empty() && !(is_first && outer.and_not(inner)?.is_empty()))
 }

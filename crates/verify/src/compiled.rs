@@ -7,7 +7,7 @@ use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set};
 use crate::space::Space;
 
-/// A guide whose rules are converted to sets of cases, except for rules whose sets are too large.
+/// A guide whose rules are converted to sets of complete cases, except for rules whose sets are too large.
 #[derive(Debug)]
 pub(crate) struct Compiled<'g> {
     pub guide: &'g Guide,

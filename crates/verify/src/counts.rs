@@ -27,8 +27,7 @@ pub struct TreatmentCounts {
     pub treatment: TreatmentId,
     /// The counts among complete cases. `None` if they are too large to compute.
     pub stated: Option<VerdictCounts>,
-    /// The counts among cases that can leave facts unknown. Each combination of stated and unknown facts is a case. `None` if
-    /// they are too large to compute.
+    /// The counts among all cases, including those that leave facts unknown. `None` if they are too large to compute.
     pub open: Option<VerdictCounts>,
 }
 
@@ -41,7 +40,7 @@ pub struct Counts {
     pub stated: Option<BigUint>,
     /// The number of possible complete cases that the guide covers.
     pub in_scope: Option<BigUint>,
-    /// The number of possible cases that can leave facts unknown.
+    /// The number of all possible cases, including those that leave facts unknown.
     pub open: Option<BigUint>,
     /// The counts for each treatment.
     pub treatments: Vec<TreatmentCounts>,
@@ -69,6 +68,7 @@ impl Counts {
     }
 }
 
+/// Counts the complete cases with each verdict on a treatment.
 fn stated(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts> {
     let count = |verdict| compiled.verdict(treatment, verdict)?.count();
     Ok(VerdictCounts {
@@ -91,12 +91,12 @@ fn with_open_facts(open: &Open, consistent: &Set, treatment: &Treatment) -> Boun
     let contraindicated = treatment.contraindications.iter().map(|entry| entry.rule.when.clone());
     let contraindicated = open.truths(&Condition::Any(contraindicated.collect()))?;
     let undecided_indication = indicated.fails.or(&indicated.holds)?.not();
-    let undecided = indicated.holds.and_not(&contraindicated.holds)?.and_not(&contraindicated.fails)?;
+    let undecided_contraindication = indicated.holds.and_not(&contraindicated.holds)?.and_not(&contraindicated.fails)?;
     let count = |cases: Bounded<Set>| open.count(&cases?.and(consistent)?);
     Ok(VerdictCounts {
         indicated: count(indicated.holds.and(&contraindicated.fails))?,
         contraindicated: count(indicated.holds.and(&contraindicated.holds))?,
-        possible: count(undecided_indication.or(&undecided))?,
+        possible: count(undecided_indication.or(&undecided_contraindication))?,
         unavailable: BigUint::default(),
         not_indicated: count(Ok(indicated.fails))?,
     })

@@ -1,13 +1,13 @@
-//! Describes sets of cases in the language of the guide's conditions. A description is a short list of groups, each a conjunction
-//! of conditions on single facts.
+//! Describes sets of cases in the language of the guide's conditions. A description is a short list of groups of cases. Each group
+//! is described by a conjunction of conditions on single facts.
 
 use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, ValueSet};
 
 use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
 
-/// A set of cases that is given by the answers that some facts can have. For each of these facts, it has a flag for each
-/// [`Point`] of the fact. All other facts can have any value.
+/// A set of cases that limits some facts to certain points. For each of these facts, it has one flag for each [`Point`] of the
+/// fact, which says whether the point is allowed. All other facts can have any value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Cube(Vec<(FactId, Vec<bool>)>);
 
@@ -41,8 +41,8 @@ impl Cube {
         })
     }
 
-    /// Makes the cube as wide as possible while its cases among `possible` stay in `wanted`. First it removes facts, then it
-    /// allows more answers.
+    /// Makes the cube as large as possible, so that all its cases among `possible` are still in `wanted`. First removes the limits on
+    /// whole facts, then allows more points of the remaining facts.
     pub fn widened(self, space: &Space, possible: &Set, wanted: &Set) -> Bounded<Self> {
         let outside = possible.and_not(wanted)?;
         let safe = |cube: &Self| Ok(cube.set(space)?.and(&outside)?.is_empty());
@@ -168,7 +168,8 @@ fn ranges(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> Vec<S
         Point::Number(number) => number,
         Point::Value(_) => Decimal::from_thousandths(0),
     };
-    let just_above = |number: Decimal| Decimal::from_thousandths(number.thousandths() - 1);
+    // The largest number below `number`.
+    let just_below = |number: Decimal| Decimal::from_thousandths(number.thousandths() - 1);
     let is_cut = |number: Decimal| space.thresholds(fact).contains(&number);
     let mut texts = Vec::new();
     let mut code = 0;
@@ -177,11 +178,11 @@ fn ranges(guide: &Guide, space: &Space, fact: FactId, allowed: &[bool]) -> Vec<S
         let to = (from..allowed.len()).find(|code| !allowed[*code]).unwrap_or(allowed.len());
         let lower = (from > 0).then(|| {
             let number = start(from);
-            if is_cut(just_above(number)) { format!("> {} {unit}", just_above(number)) } else { format!(">= {number} {unit}") }
+            if is_cut(just_below(number)) { format!("> {} {unit}", just_below(number)) } else { format!(">= {number} {unit}") }
         });
         let upper = (to < allowed.len()).then(|| {
             let number = start(to);
-            if is_cut(just_above(number)) { format!("<= {} {unit}", just_above(number)) } else { format!("< {number} {unit}") }
+            if is_cut(just_below(number)) { format!("<= {} {unit}", just_below(number)) } else { format!("< {number} {unit}") }
         });
         texts.push(match (lower, upper) {
             (Some(lower), Some(upper)) => format!("{lower} and {id} {upper}"),

@@ -20,7 +20,7 @@ pub struct Difference {
     pub facts: Vec<Fact>,
     /// The statements that differ.
     pub statements: Changes,
-    /// The number of complete cases that are possible in both guides; `None` if too large to compute.
+    /// The number of complete cases that are possible in both guides. `None` if it's too large to compute.
     pub cases: Option<BigUint>,
     /// The verdicts that change. If only one guide has a treatment, its verdict in the other guide is `NotIndicated`.
     pub verdicts: Vec<VerdictChange>,
@@ -36,7 +36,7 @@ pub struct VerdictChange {
     pub treatment: String,
     pub from: Verdict,
     pub to: Verdict,
-    /// The number of cases; `None` if too large to count.
+    /// The number of cases. `None` if it's too large to compute.
     pub cases: Option<BigUint>,
     /// The cases, written as conditions in the language of the guide. Each line is a group of cases. No line can be left out.
     pub which: Vec<String>,
@@ -85,8 +85,8 @@ impl<'g> Compared<'g> {
         self.old.left_out.is_empty() && self.new.left_out.is_empty()
     }
 
-    /// Returns the cases, possible in both guides, in which a treatment has `verdict` in the guide of `rules`. If that guide
-    /// doesn't have the treatment, the verdict is `NotIndicated`.
+    /// Among the cases that are possible in both guides, returns those in which a treatment has `verdict` in the guide of `rules`. If
+    /// that guide doesn't have the treatment, the verdict is `NotIndicated`.
     fn cases_with(&self, rules: &Compiled, treatment: &str, verdict: Verdict) -> Bounded<Set> {
         match rules.guide.treatment(treatment) {
             Some(id) => rules.verdict(id, verdict)?.and(&self.both),
@@ -95,7 +95,7 @@ impl<'g> Compared<'g> {
         }
     }
 
-    /// Returns the changes between all pairs of verdicts on a treatment.
+    /// Returns the changes of the verdict on a treatment, one for each pair of an old verdict and a different new one.
     fn changes(&self, treatment: &str) -> Bounded<Vec<VerdictChange>> {
         let Self { old, new, both } = self;
         let mut changes = Vec::new();

@@ -26,7 +26,7 @@ pub enum Code {
     Policy,
     /// A part of the guide is too large to prove.
     TooLarge,
-    /// The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than
+    /// The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more facts than
     /// needed.
     Stale,
     /// The evaluation leaves a result unknown, although every way to complete the case gives the same result.
@@ -50,7 +50,7 @@ impl Code {
         Self::KleeneGap,
     ];
 
-    /// The ID in output, for example `V001`.
+    /// Returns the ID of the code in output, for example `V001`.
     #[must_use]
     pub fn id(self) -> &'static str {
         match self {
@@ -96,13 +96,13 @@ impl Code {
         }
     }
 
-    /// Whether the finding is an error. If not, it's a warning, which the guide can accept.
+    /// Whether findings with this code are errors. If not, they're warnings, which the guide can accept.
     #[must_use]
     pub fn is_error(self) -> bool {
         self.acceptable().is_none()
     }
 
-    /// The kind of accepted warning that covers this finding, or `None` for an error.
+    /// Returns the kind of warning in `accepted.toml` that this code corresponds to, or `None` for an error.
     #[must_use]
     pub fn acceptable(self) -> Option<Acceptable> {
         match self {
@@ -123,7 +123,7 @@ pub enum Subject {
     Treatment(TreatmentId),
     /// A constraint, by its index in the guide.
     Constraint(usize),
-    /// A warning that the guide accepts: an index in [`Guide::accepted`], and an index in that entry's `shown`.
+    /// A warning that the guide accepts: an index in [`Guide::accepted`], and an index in that entry's `occurrences`.
     Accepted(usize, usize),
 }
 

@@ -10,6 +10,7 @@ use crate::set::{Bounded, Set, TooLarge};
 use crate::unproved::Notes;
 use crate::witness::witness;
 
+/// The findings about a guide so far, and what couldn't be proved.
 pub(crate) struct Found<'f, 'g> {
     pub compiled: &'f Compiled<'g>,
     pub findings: Vec<Finding>,
@@ -17,14 +18,15 @@ pub(crate) struct Found<'f, 'g> {
 }
 
 impl Found<'_, '_> {
-    /// Adds a finding about `cases`, unless the set is empty. `shows` tests with the reference evaluator whether a case shows the
-    /// finding.
+    /// Adds a finding about `cases`, unless the set is empty. `shows` gets what the reference evaluator derives from a case, and
+    /// returns whether the case shows the finding.
     pub fn cases(&mut self, finding: Finding, cases: Bounded<Set>, shows: impl Fn(&State) -> bool) {
         self.cases_at_most(finding, cases, None, shows);
     }
 
-    /// Like [`cases`](Self::cases), but `cases` can contain too many cases if `left` is set, because something was too large to
-    /// remove from the set. The finding is then added only if the reference evaluator confirms a case.
+    /// Like [`cases`](Self::cases), but if `left` is set, `cases` can contain too many cases, because something was too large to
+    /// remove from the set. In that situation, and also if a constraint was left out, the finding is added only if the reference
+    /// evaluator confirms one of the cases.
     pub fn cases_at_most(
         &mut self,
         finding: Finding,

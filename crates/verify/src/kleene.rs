@@ -66,7 +66,8 @@ pub(crate) fn gaps(open: &Open, unproved: &mut Notes) -> Vec<Gap> {
     found
 }
 
-/// Returns the cases in which at least one of the derived facts that `condition` depends on has a gap.
+/// Returns the cases in which at least one of the derived facts that `condition` depends on has a gap. These gaps are already known,
+/// so they aren't reported again for `condition`.
 fn known_below(open: &Open, condition: &Condition, table_gaps: &[Bounded<Set>]) -> Bounded<Set> {
     let tables = tables_under(open.guide, condition);
     tables
@@ -75,15 +76,16 @@ fn known_below(open: &Open, condition: &Condition, table_gaps: &[Bounded<Set>]) 
         .try_fold(open.space().none(), |known, cases| known.or(cases.as_ref().map_err(|why| *why)?))
 }
 
+/// Returns the derived facts that `condition` depends on, directly or through other derived facts.
 fn tables_under(guide: &Guide, condition: &Condition) -> BTreeSet<DerivedId> {
     let mut tables = BTreeSet::new();
-    let mut look = vec![condition];
-    while let Some(condition) = look.pop() {
+    let mut pending = vec![condition];
+    while let Some(condition) = pending.pop() {
         condition.walk(&mut |part| {
             if let Condition::Derived { derived, .. } = part
                 && tables.insert(*derived)
             {
-                look.extend(guide[*derived].rows.iter().map(|row| &row.rule.when));
+                pending.extend(guide[*derived].rows.iter().map(|row| &row.rule.when));
             }
         });
     }
@@ -124,6 +126,7 @@ impl Search<'_, '_> {
     }
 }
 
+/// Returns the gap of a condition, if any. Leaves out the cases in `known`, whose gaps are reported elsewhere.
 fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Subject) -> Bounded<Option<Gap>> {
     let (open, guide) = (search.open, search.open.guide);
     let cases = search.unsettled(condition)?;
@@ -152,8 +155,8 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     Ok(Some(Gap { finding, cases }))
 }
 
-/// Returns a condition, as text in the guide's condition language, that holds in `case`, and in other cases only if they are in
-/// `wanted`. The condition is made as broad as possible.
+/// Returns a condition, as text in the guide's condition language, that holds in `case`. Every other possible case in which it holds
+/// is in `wanted`. The condition is made as broad as possible.
 fn certain(open: &Open, condition: &Condition, case: &Case, wanted: &Set) -> Bounded<String> {
     let guide = open.guide;
     let possible = open.within(&open.relevant_facts(condition))?;

@@ -1,9 +1,10 @@
 //! Proves properties of a guide over all possible cases, and compares guides.
 //!
-//! The rules of a guide are converted to decision diagrams over the guide's facts. A diagram represents a set of cases, however
-//! large. Sets can be combined, compared and counted exactly. [`prove`] looks for contradictions and for cases that the rules
-//! don't cover, and counts verdicts. [`difference`] finds the cases in which two guides give different verdicts. Each finding
-//! about cases has a witness: a case that shows it. The reference evaluator, which doesn't use diagrams, confirms each witness.
+//! The rules of a guide are converted to decision diagrams over the guide's facts. A diagram represents a set of cases without
+//! listing them, so the set can be very large. Sets can be combined, compared and counted exactly. [`prove`] looks for
+//! contradictions and for cases that the rules don't cover, and counts verdicts. [`difference`] finds the cases in which two guides
+//! give different verdicts. Each finding about cases has a witness: a case that shows it. The reference evaluator, which doesn't
+//! use diagrams, confirms each witness.
 //!
 //! ```
 //! use sarcoguide_verify::{difference, prove};
@@ -64,8 +65,8 @@ pub use unproved::Unproved;
 pub struct Proof {
     /// The findings, errors first.
     pub findings: Vec<Finding>,
-    /// The parts of the guide that are too large to prove, with the questions that stay open because of them. There is also a
-    /// finding for each part.
+    /// The parts of the guide that are too large to prove, with the questions that stay open because of them. `findings` also has
+    /// an entry for each of these parts.
     pub unproved: Vec<Unproved>,
     /// The number of warnings that the guide accepts. They aren't in `findings`.
     pub accepted: usize,
@@ -75,8 +76,8 @@ pub struct Proof {
     pub counts: Counts,
 }
 
-/// Proves the properties of `guide`. If a part of the guide is too large to prove, this becomes a finding, and everything else is
-/// still proved.
+/// Proves the properties of `guide`. If a part of the guide is too large to prove, the result has a finding that says so, and
+/// everything else is still proved.
 #[must_use]
 pub fn prove(guide: &Guide) -> Proof {
     prove_within(guide, Limits::default())

@@ -14,8 +14,8 @@ use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set, TooLarge};
 use crate::space::{Point, Space, code, fact_value};
 
-/// The cases, with or without unknown facts, in which a condition is true and those in which it is false. In all other cases it
-/// is unknown.
+/// The cases, with or without unknown facts, in which the three-valued evaluation of a condition is true (`holds`) and those in
+/// which it is false (`fails`). In all other cases it is unknown.
 #[derive(Clone)]
 pub(crate) struct Truths {
     pub holds: Set,
@@ -108,13 +108,13 @@ impl<'g> Open<'g> {
         self.rules.condition(condition)
     }
 
-    /// Decodes what a case states about a fact. `code` 0 means that the fact is unknown. Returns `None` for a code that isn't
-    /// used.
+    /// Decodes what a case states about a fact. Code 0 means that the fact is unknown. Returns `None` for a code that doesn't stand
+    /// for anything.
     fn statement(&self, fact: FactId, code: usize) -> Option<FactValue> {
-        let of_values = self.guide[fact].domain.values().len();
+        let count = self.guide[fact].domain.values().len();
         match code.checked_sub(1) {
             None => Some(FactValue::Unknown),
-            Some(index) if of_values > 0 => (index < of_values).then(|| u8::try_from(index).ok().map(FactValue::Value)).flatten(),
+            Some(index) if count > 0 => (index < count).then(|| u8::try_from(index).ok().map(FactValue::Value)).flatten(),
             Some(index) => self.space().points(fact).get(index).map(|point| fact_value(*point)),
         }
     }
@@ -164,6 +164,7 @@ impl<'g> Open<'g> {
         }
     }
 
+    /// For each value of a derived fact, returns the cases in which the value is still possible.
     fn derived_values(&self, index: usize) -> Bounded<Vec<Set>> {
         let derived = &self.guide.derived[index];
         let mut values = vec![self.space().none(); derived.values.len()];
@@ -238,7 +239,7 @@ impl<'g> Open<'g> {
         self.space().codes(&[bits, statement_bits].concat(), pairs)
     }
 
-    /// Returns the cases that have a completion in `set`, which must depend only on `facts`.
+    /// Returns the cases that have a completion in `set`. `set` must depend only on the points of `facts`.
     fn with_completion(&self, set: Set, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         facts.iter().rev().try_fold(set, |set, fact| set.and(&self.agreeing[fact.index()])?.exists(self.space().bits(*fact)))
     }
@@ -260,8 +261,8 @@ impl<'g> Open<'g> {
         self.connected_facts.connected(&facts).flat_map(|(facts, _)| facts).copied().collect()
     }
 
-    /// Returns the complete cases that break none of the constraints on `facts` or on facts connected to them. Other facts can
-    /// have any value.
+    /// Returns the complete cases that break none of the constraints on `facts` or on facts that constraints connect to them. Other
+    /// facts can have any value.
     pub fn within(&self, facts: &BTreeSet<FactId>) -> Bounded<Set> {
         let mut cases = self.space().stated(facts.iter().copied())?;
         for place in self.connected_facts.connected(facts).flat_map(|(_, constraints)| constraints) {
@@ -304,8 +305,8 @@ impl<'g> Open<'g> {
         valuation
     }
 
-    /// Returns a case of `set` that states as few facts as possible, and uses less specific values where possible. `shows` tests
-    /// the case on the result of the reference evaluator.
+    /// Returns a case of `set` that states as few facts as possible, and uses less specific values where possible. `shows` gets what
+    /// the reference evaluator derives from a case, and returns whether the case is a witness.
     ///
     /// Returns `None` if the set is empty, or if the reference evaluator disagrees with the diagrams.
     pub fn witness(&self, set: &Set, shows: impl Fn(&State) -> bool) -> Option<Case> {
@@ -324,8 +325,8 @@ impl<'g> Open<'g> {
         Some(case)
     }
 
-    /// Returns the answers to a fact that are preferred to `answer` in a witness, best first. These are whole numbers, and values
-    /// that are less specific or come earlier.
+    /// Returns answers about a fact to try in a witness instead of `answer`, best first: the next whole number, or all values of the
+    /// fact, with less specific values before more specific ones.
     fn answers(&self, fact: FactId, answer: FactValue) -> Vec<FactValue> {
         match answer {
             FactValue::Unknown => Vec::new(),

@@ -1,11 +1,12 @@
 //! Splits a text into pieces, such as lines and sentences, and finds runs of pieces whose words have a known hash.
 //!
 //! The hash of a passage is the SHA-256 hash of its words as UTF-8. The text that is hashed has a single space wherever the
-//! passage has white space, and no list marker at the start. (To check this, the hashes of all 219 passages of the built-in
-//! guide's first source were computed again.)
+//! passage has white space, and no list marker at the start. (This was checked by computing the hashes of all 219 passages of the
+//! built-in guide's first source again.)
 //!
-//! A passage can span several lines and blank lines. It can also start after a sentence that has no space after it. So the search
-//! tries the runs from every such position to every later one.
+//! A passage can span several lines and blank lines. It can start at the start of a line or after a sentence, even if there is no
+//! space between that sentence and the passage. So the search tries the runs of pieces from every such position to every later one
+//! within [`MAX_PIECES`].
 
 use std::collections::BTreeMap;
 
@@ -20,7 +21,7 @@ const MAX_PIECES: usize = 128;
 /// The markers of list items.
 const MARKS: [&str; 7] = ["-", "*", "\u{2022}", "\u{2013}", "\u{2014}", "\u{b7}", "\u{25aa}"];
 
-/// A part of a text: a known passage, or a paragraph of the text between known passages.
+/// A part of a text: a passage with a known hash, or a paragraph of the text between such passages.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct TextPart {
     /// The hash of the passage, or `None` if this isn't a known passage.
@@ -33,11 +34,12 @@ pub(crate) struct TextPart {
 struct Word<'t> {
     text: &'t str,
     line: usize,
-    /// Whether there is no space before the word.
+    /// Whether there is no space between the previous word and this one.
     glued: bool,
-    /// Whether a passage may start with this word.
+    /// Whether a passage can start with this word.
     begins: bool,
-    /// Whether the word starts a paragraph, a list item, or a sentence without a space before it.
+    /// Whether the word starts a paragraph, a list item, or a sentence without a space before it. The text between passages is split
+    /// at such words.
     opens: bool,
 }
 
@@ -55,9 +57,9 @@ pub(crate) fn hash(written: &str) -> Option<Hash> {
     Some(hash)
 }
 
-/// Splits a text into known passages and, between them, paragraphs. If several known passages start at the same word, the longest
-/// one is used.
-pub(crate) fn stretches(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<TextPart> {
+/// Splits a text into known passages and, between them, paragraphs. `known` tests whether a hash is that of a known passage. If
+/// several known passages start at the same word, the longest one is used.
+pub(crate) fn text_parts(text: &str, known: impl Fn(&Hash) -> bool) -> Vec<TextPart> {
     let words = words(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut begins: Vec<usize> = (0..words.len()).filter(|place| words[*place].begins).collect();
     begins.push(words.len());

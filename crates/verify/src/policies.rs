@@ -46,7 +46,7 @@ pub(crate) fn check(found: &mut Found) {
     }
 }
 
-/// Whether a policy requires anything of a treatment.
+/// Whether a policy requires anything of one of its treatments.
 fn concerns(guide: &Guide, policy: &Policy, id: TreatmentId) -> bool {
     match policy.must {
         Must::ListEffectExactly => !effect_rules(guide, policy, id).is_empty(),
@@ -61,6 +61,7 @@ fn cannot_be_given(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     offered(guide, &guide[id], state).is_false() || is_decided_against(guide, id, state)
 }
 
+/// Whether the reference evaluator decides on a verdict other than `Indicated`.
 fn is_decided_against(guide: &Guide, id: TreatmentId, state: &State) -> bool {
     let answer = verdict(guide, &guide[id], state);
     answer.is_decided() && answer != Verdict::Indicated
@@ -119,8 +120,8 @@ fn warnings<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g R
     precautions.chain(contraindications).filter(about).collect()
 }
 
-/// Returns the rules that limit the policy's adverse effect to some people who get the treatment. An entry of the effect that
-/// applies to everyone has no rule.
+/// Returns the rules for the policy's adverse effect among the effects that a treatment lists. An entry that applies to everyone has
+/// no rule, so it isn't included.
 fn effect_rules<'g>(guide: &'g Guide, policy: &Policy, id: TreatmentId) -> Vec<&'g Rule> {
     let effects = guide[id].effects.iter().filter(|entry| Some(entry.effect) == policy.effect);
     effects.filter_map(|entry| entry.rule.as_ref()).collect()

@@ -35,11 +35,11 @@ impl Default for Limits {
     }
 }
 
-/// Limits the size of a set that every other set is combined with. Its maximum number of nodes is the step limit of one operation
-/// divided by this.
+/// Limits the size of a set that every other set is combined with, such as the set of all possible cases. The maximum number of
+/// nodes of such a set is the step limit of one operation divided by this number.
 const STEPS_PER_SHARED_NODE: u64 = 128;
 
-/// Like [`STEPS_PER_SHARED_NODE`], but for a set that only some other sets are combined with.
+/// Like [`STEPS_PER_SHARED_NODE`], but for a set that only some other sets are combined with, such as that of one rule.
 const STEPS_PER_KEPT_NODE: u64 = 32;
 
 /// The minimum cost of an operation, in steps.
@@ -91,7 +91,7 @@ impl Meter {
         self.steps.get() < self.limits.steps_in_all / 2
     }
 
-    /// Counts the steps of one operation.
+    /// Adds the steps of one operation to the total.
     ///
     /// # Errors
     ///
@@ -143,8 +143,8 @@ impl Set {
         self.at_most(STEPS_PER_SHARED_NODE)
     }
 
-    /// Returns the set if it's small enough to be combined with some other sets. Without this check, those sets would be reported
-    /// as too large instead of this one.
+    /// Returns the set if it's small enough to be combined with some other sets. Without this check, the results of those
+    /// combinations would be reported as too large instead of this set.
     pub fn kept(self) -> Bounded<Self> {
         self.at_most(STEPS_PER_KEPT_NODE)
     }
@@ -162,7 +162,7 @@ impl Set {
         self.counted(other, |left, right, steps| Bdd::binary_op(left, right, steps.of(join)))
     }
 
-    /// Returns the cases that can be turned into a case of the set by changing only `variables`.
+    /// Returns the cases that become a case of the set if `variables`, and no others, get suitable values.
     pub fn exists(&self, variables: &[BddVariable]) -> Bounded<Self> {
         let chosen = |variable: BddVariable| variables.contains(&variable);
         self.counted(self, |left, right, steps| {
@@ -170,8 +170,9 @@ impl Set {
         })
     }
 
+    /// Computes a set from two sets with `work`, and counts the steps.
     fn counted(&self, other: &Self, work: impl FnOnce(&Bdd, &Bdd, &Steps) -> Bdd) -> Bounded<Self> {
-        // The library allocates room for the nodes of both sets before the first step, so count that too.
+        // The diagram library allocates memory in proportion to the larger set before the first step, so count that too.
         self.meter.spend(LEAST_STEPS + self.size().max(other.size()) / 4)?;
         let steps = Steps { taken: Cell::new(0), most: self.meter.limits.steps };
         let diagram = work(&self.diagram, &other.diagram, &steps);
@@ -193,9 +194,9 @@ impl Set {
         self.diagram.eval_in(case)
     }
 
-    /// Counts the assignments of all variables that are in the set.
+    /// Counts the cases in the set. Each assignment of values to all variables counts as one case.
     pub fn count(&self) -> Bounded<BigUint> {
-        // Counting keeps a number of up to several hundred bits for each node, so it costs steps too.
+        // Counting stores a number of up to several hundred bits for each node, so it costs steps too.
         self.meter.spend(self.size())?;
         Ok(self.diagram.exact_cardinality())
     }
@@ -254,7 +255,7 @@ impl Set {
         Some((fewest, valuation))
     }
 
-    /// Returns a partial assignment that fixes as few variables as possible, such that all cases that agree with it are in the
+    /// Returns a partial assignment of the variables that fixes as few of them as possible. All cases that agree with it are in the
     /// set. Returns `None` if the set is empty.
     pub fn widest(&self) -> Option<BddPartialValuation> {
         self.diagram.most_free_clause()

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, TreatmentId};
 
-use crate::pieces::{Hash, TextPart, hash, longest_run, stretches};
+use crate::pieces::{Hash, TextPart, hash, longest_run, text_parts};
 use crate::statements::{GuideStatement, statements};
 
 /// The result of comparing a source of a guide with a revised text of that source.
@@ -15,7 +15,7 @@ pub struct Comparison {
     pub source: SourceId,
     /// The number of passages that are unchanged and in order.
     pub unchanged: usize,
-    /// The passages without a hash, which can't be looked for in the text.
+    /// The passages without a valid hash. It's unknown whether they changed, because the hash is needed to find them in the text.
     pub unknown: Vec<PassageId>,
     /// Passages that moved, changed or vanished, in the order of the guide.
     pub affected: Vec<AffectedPassage>,
@@ -24,14 +24,14 @@ pub struct Comparison {
 }
 
 impl Comparison {
-    /// Whether the text differs from the passages, so that the guide needs review.
+    /// Whether the guide needs review because the text differs from its passages. Passages without a hash don't count.
     #[must_use]
     pub fn needs_review(&self) -> bool {
         !self.affected.is_empty() || !self.new.is_empty()
     }
 }
 
-/// A passage that moved, changed or vanished, and the parts of the guide that this affects.
+/// A passage that moved, changed or vanished, and the parts of the guide that depend on the passage.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct AffectedPassage {
@@ -78,9 +78,9 @@ pub struct Asked {
 
 /// Compares the passages of `source` with `text`, a revised edition of it.
 ///
-/// Passages are recognized by the hashes of their words. If the words of a passage are gone, an unknown piece between the same
-/// neighbors is taken as the changed passage. If several passages or pieces are possible, the pairs are chosen so that the pieces
-/// share the most words with the guide's summaries of the passages.
+/// Passages are recognized by the hashes of their words. If the words of a passage are gone, a new piece between the same unchanged
+/// passages counts as the changed passage. If there are several such passages or pieces, each passage is paired with at most one
+/// piece. The pairs are chosen so that the pieces share the most words with the guide's summaries of the passages.
 #[must_use]
 pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let mut unknown = Vec::new();
@@ -92,7 +92,7 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
         }
     }
     let wanted: BTreeSet<Hash> = passages.iter().map(|(_, hash)| *hash).collect();
-    let pieces = stretches(text, |hash| wanted.contains(hash));
+    let pieces = text_parts(text, |hash| wanted.contains(hash));
     let (changes, unchanged) = changes(guide, &passages, &pieces);
     let used: BTreeSet<usize> =
         changes.values().filter_map(|(_, piece)| *piece).chain(unchanged.iter().map(|pair| pair.1)).collect();
@@ -103,16 +103,17 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
 }
 
 impl Piece {
-    fn of(stretch: &TextPart) -> Self {
-        Self { text: stretch.text.clone(), line: stretch.line }
+    fn of(part: &TextPart) -> Self {
+        Self { text: part.text.clone(), line: part.line }
     }
 }
 
-/// Maps the index of each touched passage in `passages`: what happened to it, and the index of its new piece in the text, if any.
+/// Maps the index in `passages` of each passage that moved, changed or vanished to what happened to it, and to the index of its piece in
+/// the revised text, if any.
 type PassageChanges = BTreeMap<usize, (PassageChange, Option<usize>)>;
 
-/// Returns what happened to the touched passages. Also returns the unchanged passages that are in order, as pairs of an index in
-/// `passages` and an index in `pieces`.
+/// Returns what happened to the passages that moved, changed or vanished. Also returns the unchanged passages that are in order, as
+/// pairs of an index in `passages` and an index in `pieces`.
 fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[TextPart]) -> (PassageChanges, Vec<(usize, usize)>) {
     let mut positions: BTreeMap<Hash, Vec<usize>> = BTreeMap::new();
     for (place, piece) in pieces.iter().enumerate() {
@@ -131,7 +132,7 @@ fn changes(guide: &Guide, passages: &[(PassageId, Hash)], pieces: &[TextPart]) -
             changes.insert(*rank, (PassageChange::Moved(Piece::of(&pieces[*place])), Some(*place)));
         }
     }
-    // Between two unchanged passages that follow one another, match the passages that are gone with the unknown pieces, in order.
+    // Between each unchanged passage and the next one, match the passages that are gone with the new pieces, in order.
     let mut low = (0, 0);
     for high in unchanged.iter().copied().chain([(passages.len(), pieces.len())]) {
         let gone: Vec<usize> = (low.0..high.0).filter(|rank| !kept.contains(rank) && !changes.contains_key(rank)).collect();
@@ -208,6 +209,7 @@ impl<'g> Citing<'g> {
         Self { guide, statements: statements(guide), rules: rules(guide) }
     }
 
+    /// Collects the parts of the guide that depend on `passage`.
     fn affected(&self, passage: PassageId, change: PassageChange) -> AffectedPassage {
         let derived = self.derived(passage);
         let depends = |rule: &Rule| rule.from.contains(&passage) || uses_any(&rule.when, &derived);
@@ -252,8 +254,8 @@ fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
     found
 }
 
-/// Returns the conditions of a guide that aren't in tables of derived facts, each with its location in the guide and its
-/// treatment, if any.
+/// Returns the conditions of a guide, each with its location in the guide and its treatment, if any. Leaves out the conditions in
+/// tables of derived facts, those of team members, and those for declining all treatments of a kind.
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
     let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
     rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));

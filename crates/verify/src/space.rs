@@ -13,13 +13,13 @@ use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
 /// The maximum number of variables of a diagram.
 const MAX_VARIABLES: usize = 65_535;
 
-/// The number of steps that each bit of each code costs when a set is created from codes. See [`Space::codes`].
+/// The cost of creating a set from codes, in steps for each bit of each code. See [`Space::codes`].
 const STEPS_PER_BIT: u64 = 8;
 
 /// An answer that states a fact as precisely as possible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Point {
-    /// The index of a value that has no kinds of its own.
+    /// The index of a value that has no more specific kinds.
     Value(usize),
     /// A number that represents a range of numbers that the guide doesn't distinguish.
     Number(Decimal),
@@ -36,9 +36,9 @@ struct Coded {
     statement_bits: Vec<BddVariable>,
 }
 
-/// The encoding of a guide's cases in variables. In a complete case, every fact has a point.
+/// The encoding of a guide's cases in variables. In a complete case, every fact has a [`Point`].
 ///
-/// A fact with values has a point for each value that has no kinds of its own. A numeric fact has a point for each range of
+/// A fact with values has a point for each value that has no more specific kinds. A numeric fact has a point for each range of
 /// numbers that no condition of the guide distinguishes.
 #[derive(Debug)]
 pub(crate) struct Space {
@@ -85,7 +85,7 @@ impl Space {
         Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
 
-    /// Returns the cases in which each of these facts has one of its points.
+    /// Returns the cases in which each of these facts has one of its points. Excludes values of the variables that encode no point.
     pub fn stated(&self, facts: impl Iterator<Item = FactId>) -> Bounded<Set> {
         let mut cases = self.all();
         for fact in facts {
@@ -94,7 +94,7 @@ impl Space {
         Ok(cases)
     }
 
-    /// Returns those of `cases` that don't break `constraint`.
+    /// Returns the cases in `cases` that don't break `constraint`.
     pub fn keeping(&self, cases: &Set, constraint: &Constraint) -> Bounded<Set> {
         let mut broken = self.all();
         for part in &constraint.mutually_exclusive {
@@ -228,9 +228,9 @@ pub(crate) fn fact_value(point: Point) -> FactValue {
 /// The thresholds at which the conditions of guides distinguish the numbers of a fact.
 #[derive(Clone, Debug, Default)]
 struct Cuts {
-    /// Thresholds that a condition distinguishes from all smaller numbers.
+    /// The thresholds that a condition distinguishes from all smaller numbers, such as the threshold of `< 5`.
     below: BTreeSet<Decimal>,
-    /// Thresholds that a condition distinguishes from all larger numbers.
+    /// The thresholds that a condition distinguishes from all larger numbers, such as the threshold of `> 5`.
     above: BTreeSet<Decimal>,
 }
 

@@ -51,6 +51,7 @@ pub fn staleness(guide: &Guide, years: u16, as_of: PartialDate) -> Staleness {
     staleness
 }
 
+/// Returns the first day of `date`, as year, month and day.
 fn day(date: PartialDate) -> (u32, u8, u8) {
     (u32::from(date.year), date.month.unwrap_or(1), date.day.unwrap_or(1))
 }
@@ -58,10 +59,10 @@ fn day(date: PartialDate) -> (u32, u8, u8) {
 /// Returns the statements that cite only superseded sources.
 #[must_use]
 pub fn superseded(guide: &Guide) -> Vec<GuideStatement> {
-    let mut statement = statements(guide);
-    statement.retain(|statement| {
+    let mut statements = statements(guide);
+    statements.retain(|statement| {
         let old = |source: SourceId| guide[source].superseded_by.is_some();
         !statement.from.is_empty() && statement.from.iter().all(|passage| old(guide[*passage].source))
     });
-    statement
+    statements
 }

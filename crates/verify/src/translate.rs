@@ -1,4 +1,4 @@
-//! Converts two guides to a common vocabulary, so that both can evaluate the same cases.
+//! Converts two guides to a common list of facts, so that both can evaluate the same cases.
 
 use sarcoguide_model::{Condition, Constraint, Domain, Fact, FactId, Guide, Value, ValueSet};
 
@@ -16,6 +16,7 @@ pub(crate) fn union(old: &Guide, new: &Guide) -> Vec<Fact> {
     facts
 }
 
+/// Returns the ID for the old version of a fact that changed its kind or unit.
 fn before(id: &str) -> String {
     format!("{id} (before)")
 }
@@ -53,7 +54,8 @@ fn merged(old: &Fact, new: &Fact) -> Fact {
     Fact { domain, ..new.clone() }
 }
 
-/// Converts a guide to `facts`, the facts of both guides. Adds constraints that exclude the values that this guide doesn't have.
+/// Converts a guide so that it uses `facts`, the facts of both guides. Adds constraints that exclude the values that this guide
+/// doesn't have.
 pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let indexes: Vec<usize> = (guide.facts.iter())
         .map(|fact| {
@@ -64,7 +66,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let translation = Translation { guide, facts, indexes };
     let mut new = guide.clone();
     facts.clone_into(&mut new.facts);
-    // The cases in these entries use the old facts. The entries aren't needed, because the converted guide is only compared.
+    // The cases in these entries use the guide's own facts. Comparing guides doesn't need the entries, so remove them.
     new.accepted.clear();
     for place in guide.rule_places() {
         if let Some(rule) = new.rule_mut(place) {

@@ -33,7 +33,8 @@ impl Notes {
         self.0.entry(subject).or_default();
     }
 
-    /// Whether an open question satisfies `is`. If the guide as a whole is too large, every question is open.
+    /// Whether at least one open question satisfies `is`. If the guide as a whole is too large, every question is open, so the
+    /// result is always true.
     pub fn any(&self, is: impl Fn(Code, Subject) -> bool) -> bool {
         self.0.contains_key(&Subject::Guide) || self.0.values().flatten().any(|(code, subject)| is(*code, *subject))
     }

@@ -1,4 +1,4 @@
-//! Warnings that a guide accepts: what is proposed accepts them, and what is not so is an error.
+//! Tests the list of warnings that a guide accepts: the proposed entries accept all warnings, and an entry that is out of date is an error.
 
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
@@ -6,12 +6,12 @@ use sarcoguide_model::{Acceptable, Accepted, Case, Condition, FactId, FactValue,
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Finding, Proposal, prove};
 
-/// The guide with the proposals accepted, those of a kind for the same reason.
+/// Returns the guide with the proposals in its list of accepted warnings, as one entry for each kind of warning.
 fn accepting(guide: &Guide, proposals: &[Proposal]) -> Guide {
     let accepted = Acceptable::ALL.into_iter().map(|warning| {
-        let of_it = proposals.iter().filter(|proposal| proposal.warning == warning);
+        let of_kind = proposals.iter().filter(|proposal| proposal.warning == warning);
         let occurrences =
-            of_it.map(|proposal| Occurrence { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
+            of_kind.map(|proposal| Occurrence { places: proposal.places.clone(), case: proposal.case.clone(), line: 1 });
         Accepted { warning, reason: "It is so.".to_owned(), occurrences: occurrences.collect() }
     });
     Guide { accepted: accepted.collect(), ..guide.clone() }
@@ -28,9 +28,9 @@ fn stale(findings: &[Finding]) -> Vec<&str> {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// What is proposed accepts every warning and nothing else, and no place is named twice for the same case.
+    /// With the proposed entries, a guide has no warnings left and no entry that is out of date. Its errors don't change.
     #[test]
-    fn what_is_proposed_accepts_every_warning(guide in small_guide()) {
+    fn the_proposed_entries_accept_every_warning(guide in small_guide()) {
         let before = prove(&guide);
         let after = prove(&accepting(&guide, &before.proposals));
         prop_assert!(warnings(&after.findings).is_empty(), "{:?}", warnings(&after.findings));
@@ -41,9 +41,9 @@ proptest! {
         prop_assert_eq!(errors(&after.findings), errors(&before.findings));
     }
 
-    /// Once the warnings are gone, every acceptance is an error.
+    /// If the warnings no longer exist, every place in the entries that accept them is an error.
     #[test]
-    fn what_is_no_longer_there_cannot_be_accepted(guide in small_guide()) {
+    fn accepting_a_warning_that_no_longer_exists_is_an_error(guide in small_guide()) {
         let proposals = prove(&guide).proposals;
         let mut plain = accepting(&guide, &proposals);
         plain.scope.when = Condition::Always;
@@ -60,13 +60,13 @@ proptest! {
         prop_assert!(stale(&proof.findings).iter().all(|message| message.starts_with("there is no V10")));
     }
 
-    /// A case that does not show a warning accepts nothing.
+    /// An entry whose case doesn't show the warning accepts nothing. The test uses a case that states no facts.
     #[test]
-    fn a_case_that_shows_nothing_accepts_nothing(guide in small_guide()) {
+    fn a_case_that_does_not_show_a_warning_accepts_nothing(guide in small_guide()) {
         let proposals = prove(&guide).proposals;
         for (index, proposal) in proposals.iter().enumerate() {
             let nothing = Proposal { case: Case::unknown(guide.facts.len()), ..proposal.clone() };
-            // Of two rules with the same name the other may be shown by it.
+            // If two rules have the same name, the case can show the warning about the other rule, so skip such names.
             let others = proposals.iter().enumerate().filter(|(other, _)| *other != index);
             let twice = others.into_iter().any(|(_, other)| other.places.iter().any(|place| proposal.places.contains(place)));
             if nothing.case == proposal.case || twice {
@@ -81,21 +81,21 @@ proptest! {
 }
 
 #[test]
-fn a_case_that_says_more_than_it_must_is_refused() {
-    let mut refused = 0;
+fn a_case_that_states_more_facts_than_needed_is_rejected() {
+    let mut rejected = 0;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
-    while refused < 20 {
+    while rejected < 20 {
         let guide = small_guide().new_tree(&mut runner).expect("a guide").current();
         for proposal in prove(&guide).proposals {
             let open = (0..guide.facts.len()).map(FactId::new).find(|fact| proposal.case.get(*fact) == FactValue::Unknown);
-            // A yes/no fact that it leaves open is stated too.
+            // Also state a fact with two values that the proposed case leaves unknown.
             let Some(fact) = open.filter(|fact| guide[*fact].domain.values().len() == 2) else { continue };
             let more = Proposal { case: proposal.case.with(fact, FactValue::Value(0)), ..proposal.clone() };
             let proof = prove(&accepting(&guide, &[more]));
-            // Where the fact has to do with it, the case may show nothing any more.
+            // If the warning depends on the fact, the case may no longer show it. That is an error too, but with another message.
             let messages = stale(&proof.findings);
             assert_eq!(messages.len(), proposal.places.len());
-            refused += messages
+            rejected += messages
                 .iter()
                 .filter(|message| message.starts_with("this case states more facts than needed to show the V10"))
                 .count();
@@ -104,7 +104,7 @@ fn a_case_that_says_more_than_it_must_is_refused() {
 }
 
 #[test]
-fn the_codes_of_what_may_be_accepted_are_those_of_the_proofs() {
+fn the_warnings_that_a_guide_can_accept_are_those_of_the_proofs() {
     let codes: Vec<&str> = Code::ALL.into_iter().filter(|code| !code.is_error()).map(Code::id).collect();
     assert!(Acceptable::ALL.iter().all(|warning| codes.contains(&warning.id())) && codes.len() == Acceptable::ALL.len());
 }

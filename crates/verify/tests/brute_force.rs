@@ -1,4 +1,4 @@
-//! The diagrams against a plain enumeration of every case, on generated small guides.
+//! Compares the proofs, which use decision diagrams, with a plain enumeration of every case, for generated small guides.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,7 +11,7 @@ use sarcoguide_model::{
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Subject, VerdictCounts, difference, prove};
 
-/// One number for each range of numbers along which no comparison of the guide changes.
+/// Returns one number for each range of numbers that the guide's comparisons don't distinguish.
 fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decimal> {
     let mut comparisons = Vec::new();
     let mut see = |condition: &Condition| {
@@ -36,7 +36,7 @@ fn numbers(guide: &Guide, fact: FactId, min: Decimal, max: Decimal) -> Vec<Decim
     ranges.into_iter().map(|(_, number)| number).collect()
 }
 
-/// Everything that can be said of a fact; the first is nothing.
+/// Returns everything that a case can state about a fact. The first entry is that the fact is unknown.
 fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
     let stated: Vec<FactValue> = match &guide[fact].domain {
         Domain::Values(values) => {
@@ -47,8 +47,8 @@ fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
     std::iter::once(FactValue::Unknown).chain(stated).collect()
 }
 
-/// Whether nothing more can be said.
-fn says_all(guide: &Guide, fact: FactId, known: FactValue) -> bool {
+/// Whether `known` states the fact as precisely as possible.
+fn is_precise(guide: &Guide, fact: FactId, known: FactValue) -> bool {
     match known {
         FactValue::Unknown => false,
         FactValue::Number(_) => true,
@@ -59,6 +59,7 @@ fn says_all(guide: &Guide, fact: FactId, known: FactValue) -> bool {
     }
 }
 
+/// Whether the precise statement `complete` agrees with `open`, which can be less precise.
 fn agrees(guide: &Guide, fact: FactId, complete: FactValue, open: FactValue) -> bool {
     match (complete, open) {
         (_, FactValue::Unknown) => true,
@@ -79,16 +80,17 @@ fn all_cases(guide: &Guide) -> Vec<Case> {
 }
 
 struct Enumerated {
-    /// Fully stated cases that can be, with what follows from them.
+    /// The possible complete cases, each with what the reference evaluator derives from it.
     stated: Vec<(Case, State)>,
-    /// Cases that can be, facts left open or not, with how many facts they state, what follows from them and the places of their completions.
+    /// All possible cases, with or without unknown facts. Each entry has the number of stated facts, what the reference evaluator derives from the
+    /// case, and the indexes of its completions in `stated`.
     open: Vec<(usize, State, Vec<usize>)>,
 }
 
 fn enumerate(guide: &Guide) -> Enumerated {
     let facts = || (0..guide.facts.len()).map(FactId::new);
     let cases = all_cases(guide);
-    let is_stated = |case: &&Case| facts().all(|fact| says_all(guide, fact, case.get(fact)));
+    let is_stated = |case: &&Case| facts().all(|fact| is_precise(guide, fact, case.get(fact)));
     let stated: Vec<(Case, State)> =
         cases.iter().filter(is_stated).filter_map(|case| Some((case.clone(), State::of(guide, case).ok()?))).collect();
     let completes = |case: &Case, complete: &Case| facts().all(|fact| agrees(guide, fact, complete.get(fact), case.get(fact)));
@@ -99,13 +101,13 @@ fn enumerate(guide: &Guide) -> Enumerated {
     Enumerated { open: open.collect(), stated }
 }
 
-/// Few enough cases to look at each.
+/// Whether the guide has so few cases that the tests can enumerate them.
 fn is_small(guide: &Guide) -> bool {
     let product: usize = (0..guide.facts.len()).map(|index| possible_statements(guide, FactId::new(index)).len()).product();
     product <= 3000
 }
 
-/// How often each verdict is among these.
+/// Counts how often each verdict occurs in `answers`.
 fn counted(answers: impl Iterator<Item = Verdict>) -> VerdictCounts {
     let mut counts = VerdictCounts::default();
     for answer in answers {
@@ -123,9 +125,9 @@ fn counted(answers: impl Iterator<Item = Verdict>) -> VerdictCounts {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// Every count is the number of cases that the reference evaluator answers so.
+    /// Every count is the number of cases for which the reference evaluator gives that verdict.
     #[test]
-    fn counts_are_those_of_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
+    fn counts_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
         let Enumerated { stated, open } = enumerate(&guide);
         let counts = prove(&guide).counts;
         prop_assert_eq!(counts.stated, Some(stated.len().into()));
@@ -141,9 +143,10 @@ proptest! {
         }
     }
 
-    /// What is found is there, what is not found is not, and every witness has been confirmed by the reference evaluator.
+    /// For each kind of finding that the test covers, there is a finding exactly if the enumeration shows the problem. The reference evaluator
+    /// confirms every witness.
     #[test]
-    fn findings_are_those_of_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
+    fn findings_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
         let Enumerated { stated, open } = enumerate(&guide);
         let findings = prove(&guide).findings;
         prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
@@ -172,7 +175,7 @@ proptest! {
 
         for place in guide.rule_places() {
             let rule = guide.rule(place).expect("listed");
-            let is_heard = |state: &State| {
+            let applies = |state: &State| {
                 let scoped = |id: TreatmentId| -> Vec<bool> {
                     let treatment = &guide[id];
                     let holds = |entry| guide.scoped(treatment, entry).all(|part| truth(part, state).is_true());
@@ -184,10 +187,10 @@ proptest! {
                         && place.treatment().is_none_or(|id| scoped(id).into_iter().any(|holds| holds)),
                 }
             };
-            prop_assert_eq!(found(Code::DeadRule, Subject::Rule(place)), !states().any(is_heard), "{:?}", place);
+            prop_assert_eq!(found(Code::DeadRule, Subject::Rule(place)), !states().any(applies), "{:?}", place);
         }
 
-        // Kleene gaps: where no derived fact stands between, each rule is told of exactly if a case shows it.
+        // Kleene gaps: every reported gap exists. If the guide has no derived facts, every gap that exists is also reported.
         for place in guide.rule_places() {
             let when = &guide.rule(place).expect("listed").when;
             let shows = |(_, state, completions): &(usize, State, Vec<usize>)| {
@@ -201,10 +204,10 @@ proptest! {
                 let fewest = open.iter().filter(|case| shows(case)).map(|(stated, ..)| *stated).min();
                 let witness = findings.iter().find(|finding| (finding.code, finding.subject) == (Code::KleeneGap, Subject::Rule(place)));
                 let witness = witness.and_then(|finding| finding.witness.as_ref()).map(|case| case.stated().count());
-                prop_assert_eq!(witness, fewest, "{:?}: the witness states as few facts as can be", place);
+                prop_assert_eq!(witness, fewest, "{:?}: the witness must state as few facts as possible", place);
             }
-            prop_assert!(!reported || is_there, "{place:?} is told of, and no case shows it");
-            prop_assert!(row || !guide.derived.is_empty() || reported == is_there, "{place:?}: told {reported}, there {is_there}");
+            prop_assert!(!reported || is_there, "{place:?} is reported, but no case shows it");
+            prop_assert!(row || !guide.derived.is_empty() || reported == is_there, "{place:?}: reported: {reported}, exists: {is_there}");
         }
         for (index, treatment) in guide.treatments.iter().enumerate() {
             let reported = found(Code::KleeneGap, Subject::Treatment(TreatmentId::new(index)));
@@ -215,12 +218,12 @@ proptest! {
                 let outcomes: BTreeSet<bool> = completions.iter().map(|place| any(&stated[*place].1).is_true()).collect();
                 any(state) == Truth::Unknown && outcomes.len() == 1
             };
-            prop_assert!(!reported || open.iter().any(shows), "{index} is told of, and no case shows it");
+            prop_assert!(!reported || open.iter().any(shows), "treatment {index} is reported, but no case shows it");
         }
     }
 }
 
-/// The guide with one thing changed in a treatment.
+/// Returns the guide with one change to a treatment or to the scope.
 fn changed(mut guide: Guide, how: usize) -> Guide {
     let last = guide.treatments.len() - 1;
     match how % 4 {
@@ -238,9 +241,9 @@ fn changed(mut guide: Guide, how: usize) -> Guide {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 60, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
-    /// The cases whose verdict changes are those that the reference evaluator answers differently.
+    /// The number of cases for each change of a verdict is the same as in an enumeration with the reference evaluator.
     #[test]
-    fn a_difference_is_that_of_an_enumeration(guide in small_guide().prop_filter("small", is_small), how in 0..4_usize) {
+    fn differences_match_an_enumeration(guide in small_guide().prop_filter("small", is_small), how in 0..4_usize) {
         let new = changed(guide.clone(), how);
         let found = difference(&guide, &new);
         let Enumerated { stated, .. } = enumerate(&guide);
@@ -265,17 +268,16 @@ proptest! {
         }
     }
 
-    /// Two guides that have little in common are compared all the same: every change has a witness that both were asked about.
+    /// Guides with different facts can be compared too. Every change has a witness, which the reference evaluator confirmed with both guides.
     #[test]
-    fn guides_with_other_facts_can_be_compared(old in small_guide(), new in small_guide()) {
+    fn guides_with_different_facts_can_be_compared(old in small_guide(), new in small_guide()) {
         for change in difference(&old, &new).verdicts {
             prop_assert!(change.witness.is_some(), "{change:?}");
         }
     }
 
-    /// A guide does not differ from itself.
     #[test]
-    fn nothing_differs_from_itself(guide in small_guide()) {
+    fn a_guide_does_not_differ_from_itself(guide in small_guide()) {
         let found = difference(&guide, &guide);
         prop_assert!(found.verdicts.is_empty() && found.statements.is_empty());
     }

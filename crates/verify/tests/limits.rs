@@ -1,4 +1,4 @@
-//! What is too large to be proved is named, everything else is proved all the same, and nothing is claimed that is not so.
+//! Tests that the proofs report what is too large to prove, still prove everything else, and have no wrong findings because of the size limits.
 
 use proptest::prelude::*;
 use sarcoguide_model::{
@@ -40,23 +40,24 @@ fn is(fact: usize, value: usize) -> Condition {
     Condition::Is { fact: FactId::new(fact), values: ValueSet::only(value) }
 }
 
-/// The two facts of a pair stand far apart in the vocabulary, so that a diagram that compares many pairs is large.
+/// Returns the indexes of the two facts of a pair. They're far apart in the vocabulary, so a diagram that compares many pairs is large.
 fn pair(place: usize, pairs: usize) -> [usize; 2] {
     [place, place + pairs]
 }
 
-/// That the facts of each pair agree.
+/// Returns the condition that both facts of each pair have the same value.
 fn agree(pairs: usize) -> Condition {
     let both = |place, value| Condition::All(pair(place, pairs).map(|fact| is(fact, value)).to_vec());
     Condition::All((0..pairs).map(|place| Condition::Any(vec![both(place, 1), both(place, 0)])).collect())
 }
 
-/// That both facts of some pair are so.
-fn meet(pairs: usize) -> Condition {
+/// Returns the condition that both facts of at least one pair are `yes`.
+fn any_pair_is_yes(pairs: usize) -> Condition {
     Condition::Any((0..pairs).map(|place| Condition::All(pair(place, pairs).map(|fact| is(fact, 1)).to_vec())).collect())
 }
 
-/// A guide of so many pairs of facts. Its treatment is indicated wherever the first fact is so, and its second indication says nothing.
+/// Returns a guide with this many pairs of facts and three treatments. The first treatment is indicated if the first fact is `yes`, and its second
+/// indication is a shadow of the first one. The condition of the second treatment is large. That of the third treatment never holds.
 fn guide_of_pairs(pairs: usize) -> Guide {
     let mut guide = empty_guide((0..2 * pairs).map(|place| fact(format!("fact{place}"))).collect());
     let treatment = |id: &str, conditions: Vec<Condition>| {
@@ -89,8 +90,8 @@ fn has(proof: &Proof, code: Code, subject: Subject) -> bool {
     proof.findings.iter().any(|finding| finding.code == code && finding.subject == subject)
 }
 
-/// That what has nothing to do with the large condition is found as ever.
-fn others_are_found(proof: &Proof) {
+/// Asserts that the findings that don't depend on the large condition are there.
+fn assert_other_findings(proof: &Proof) {
     assert!(has(proof, Code::Policy, Subject::Rule(RulePlace::Policy(0))));
     assert!(has(proof, Code::Shadow, Subject::Rule(RulePlace::Indication(TreatmentId(0), 1))));
     assert!(has(proof, Code::DeadRule, Subject::Rule(RulePlace::Indication(TreatmentId(2), 0))));
@@ -98,20 +99,20 @@ fn others_are_found(proof: &Proof) {
 }
 
 #[test]
-fn a_condition_that_is_not_large_is_proved() {
+fn a_small_condition_is_proved() {
     let proof = prove(&guide_of_pairs(3));
     assert_eq!(too_large(&proof), []);
-    others_are_found(&proof);
+    assert_other_findings(&proof);
     assert!(proof.counts.stated.is_some() && proof.counts.treatments.iter().all(|counts| counts.open.is_some()));
 }
 
 #[test]
-fn a_condition_that_is_too_large_is_named_and_the_other_proofs_go_on() {
+fn a_condition_that_is_too_large_is_reported_and_everything_else_is_proved() {
     for pairs in [12, 16, 24] {
         let proof = prove(&guide_of_pairs(pairs));
         assert!(too_large(&proof).contains(&LARGE), "{pairs}: {:?}", proof.unproved);
-        others_are_found(&proof);
-        let large = proof.unproved.iter().find(|part| part.subject == LARGE).expect("named");
+        assert_other_findings(&proof);
+        let large = proof.unproved.iter().find(|part| part.subject == LARGE).expect("reported");
         assert!(large.open.contains(&(Code::KleeneGap, LARGE)), "{pairs}: {large:?}");
         let counts = &proof.counts.treatments;
         assert!(counts[0].open.is_some() && counts[1].open.is_none() && counts[2].open.is_some(), "{pairs}");
@@ -119,9 +120,9 @@ fn a_condition_that_is_too_large_is_named_and_the_other_proofs_go_on() {
 }
 
 #[test]
-fn a_derived_fact_that_is_too_large_is_named_once_with_all_that_rests_on_it() {
+fn a_derived_fact_that_is_too_large_is_reported_once_with_everything_that_depends_on_it() {
     let mut guide = guide_of_pairs(20);
-    let (yes, derived) = (meet(20), DerivedId::new(0));
+    let (yes, derived) = (any_pair_is_yes(20), DerivedId::new(0));
     let row = |value, when| Row { value, rule: rule(when), text: None };
     guide.derived = vec![DerivedFact {
         id: "meet".to_owned(),
@@ -134,11 +135,11 @@ fn a_derived_fact_that_is_too_large_is_named_once_with_all_that_rests_on_it() {
         explain: String::new(),
         from: Vec::new(),
     }];
-    let on_it = Condition::Derived { derived, values: ValueSet::only(1) };
-    guide.treatments[1].indications[0].rule.when = Condition::All(vec![on_it, is(0, 1)]);
+    let is_derived = Condition::Derived { derived, values: ValueSet::only(1) };
+    guide.treatments[1].indications[0].rule.when = Condition::All(vec![is_derived, is(0, 1)]);
     let proof = prove(&guide);
     assert_eq!(too_large(&proof), [Subject::Derived(derived)]);
-    others_are_found(&proof);
+    assert_other_findings(&proof);
     let open = &proof.unproved[0].open;
     for question in [(Code::NoValue, Subject::Derived(derived)), (Code::DeadRule, LARGE), (Code::KleeneGap, LARGE)] {
         assert!(open.contains(&question), "{question:?}: {open:?}");
@@ -146,7 +147,7 @@ fn a_derived_fact_that_is_too_large_is_named_once_with_all_that_rests_on_it() {
 }
 
 #[test]
-fn constraints_that_are_too_large_together_are_named_and_the_proofs_go_on_without_them() {
+fn a_constraint_that_is_too_large_with_the_others_is_reported_and_the_proofs_go_on_without_it() {
     let mut guide = guide_of_pairs(24);
     guide.treatments[1].indications[0].rule.when = is(1, 1);
     for place in 0..24 {
@@ -160,14 +161,14 @@ fn constraints_that_are_too_large_together_are_named_and_the_proofs_go_on_withou
         guide.constraints.extend([exclusion(0, 1), exclusion(1, 0)]);
     }
     let proof = prove(&guide);
-    let named = too_large(&proof);
-    assert!(named.iter().any(|subject| matches!(subject, Subject::Constraint(_))), "{named:?}");
-    others_are_found(&proof);
-    assert_eq!(proof.counts.stated, None, "without all constraints there are too many");
+    let reported = too_large(&proof);
+    assert!(reported.iter().any(|subject| matches!(subject, Subject::Constraint(_))), "{reported:?}");
+    assert_other_findings(&proof);
+    assert_eq!(proof.counts.stated, None, "the cases aren't counted if a constraint was left out");
 }
 
 #[test]
-fn what_is_too_large_is_not_compared_and_the_rest_is() {
+fn a_treatment_that_is_too_large_is_not_compared_and_the_others_are() {
     let (old, mut new) = (guide_of_pairs(24), guide_of_pairs(24));
     new.treatments[0].indications.truncate(1);
     new.treatments[0].indications[0].rule.when = is(1, 1);
@@ -180,9 +181,10 @@ fn what_is_too_large_is_not_compared_and_the_rest_is() {
 proptest! {
     #![proptest_config(ProptestConfig { cases: 200, ..ProptestConfig::default() })]
 
-    /// However little is allowed: what is found is so, and what is not found is named as not proved.
+    /// Whatever the limits are, every finding also exists without limits, and a finding that is missing because of the limits is among the open
+    /// questions.
     #[test]
-    fn limits_hide_nothing_and_add_nothing(
+    fn limits_add_no_findings_and_hide_none_silently(
         guide in small_guide(),
         steps in prop_oneof![8..1500_u64, 1500..20_000_u64],
         steps_in_all in prop_oneof![Just(u64::MAX), 1000..200_000_u64],
@@ -195,7 +197,7 @@ proptest! {
         let all_open = part.unproved.iter().any(|part| without(&part.subject));
         for finding in part.findings.iter().filter(|finding| finding.code != Code::TooLarge) {
             prop_assert!(!finding.unconfirmed, "{finding:?}");
-            // Without all constraints a condition that is dead can be taken for one that says nothing new.
+            // If a constraint was left out, an indication that never holds can be reported as a shadow instead.
             let shadow = matches!(finding.code, Code::Shadow | Code::ShadowOtherTiming);
             prop_assert!(has(&whole, finding.code, finding.subject) || (shadow && all_open), "{finding:?}");
         }

@@ -1,18 +1,19 @@
-//! The counts of the built-in guide against a plain enumeration, over a vocabulary reduced to a few facts at a time.
+//! Compares the counts of the built-in guide with a plain enumeration. In each round, only a few facts can vary.
 
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, FactId, FactValue, Guide, ValueSet, Verdict};
 use sarcoguide_verify::{VerdictCounts, prove};
 
-/// How many facts are free at a time, and how often others are chosen.
+/// The maximum number of free facts in a round. These are the facts that can have more than one answer.
 const FREE: usize = 14;
+/// The number of rounds. Each one chooses other free facts.
 const ROUNDS: u64 = 4;
-/// The most answers of a free fact: of more, the first ones.
+/// The maximum number of answers to a free fact. Numeric facts keep all of their ranges.
 const MAX_ANSWERS: usize = 4;
-/// The most cases of a round.
+/// The maximum number of cases in a round. If a free fact would exceed this number, it isn't free. The ranges of a numeric fact can exceed it.
 const MAX_CASES: usize = 12_000;
 
-/// Numbers that look random and are the same every time.
+/// A generator of pseudorandom numbers, which are the same in every run.
 struct Dice(u64);
 
 impl Dice {
@@ -22,7 +23,8 @@ impl Dice {
     }
 }
 
-/// The answers of a fact that say all: values without kinds, or a number on each side of every cut point.
+/// Returns the fully precise answers to a fact: the values without more specific kinds, or one number for each range that no condition
+/// distinguishes.
 fn answers(guide: &Guide, fact: FactId) -> Vec<FactValue> {
     match &guide[fact].domain {
         Domain::Values(values) => {
@@ -45,7 +47,7 @@ fn answers(guide: &Guide, fact: FactId) -> Vec<FactValue> {
             let mut numbers: Vec<Decimal> = beside.chain([min.thousandths()]).map(Decimal::from_thousandths).collect();
             numbers.retain(|number| number >= min && number <= max);
             numbers.sort_unstable();
-            // Of numbers that no comparison tells apart one is enough.
+            // If no comparison distinguishes neighboring numbers, keep only the first of them.
             numbers.dedup_by_key(|number| {
                 comparisons.iter().map(|(comparison, cut)| comparison.holds(*number, *cut)).collect::<Vec<_>>()
             });
@@ -54,30 +56,29 @@ fn answers(guide: &Guide, fact: FactId) -> Vec<FactValue> {
     }
 }
 
-/// That something is left out here.
-fn left_out(condition: Condition) -> Constraint {
+/// Returns a constraint that excludes the cases in which `condition` holds.
+fn excluding(condition: Condition) -> Constraint {
     Constraint { mutually_exclusive: vec![condition], text: "left out here".to_owned(), area: "facts".to_owned(), line: 1 }
 }
 
-/// That a fact is one of these and nothing else.
+/// Returns constraints that exclude all answers to a fact except `answers`.
 fn only(fact: FactId, answers: &[FactValue], all: &[FactValue]) -> Vec<Constraint> {
-    let exclusion = left_out;
     let rest: Vec<FactValue> = all.iter().copied().filter(|answer| !answers.contains(answer)).collect();
     let values: ValueSet = rest
         .iter()
         .filter_map(|known| if let FactValue::Value(value) = known { Some(usize::from(*value)) } else { None })
         .collect();
     let numbers = rest.iter().filter_map(|known| if let FactValue::Number(number) = known { Some(*number) } else { None });
-    // A number of a guide is a range to the diagrams; leaving out its first point leaves out the range, as all its points are alike.
+    // To the diagrams, a number stands for a range. Excluding the first number of a range excludes the range, because all its numbers are alike.
     let mut constraints: Vec<Constraint> =
-        numbers.map(|number| exclusion(Condition::Compare { fact, comparison: Comparison::Equal, threshold: number })).collect();
+        numbers.map(|number| excluding(Condition::Compare { fact, comparison: Comparison::Equal, threshold: number })).collect();
     if !values.is_empty() {
-        constraints.push(exclusion(Condition::Is { fact, values }));
+        constraints.push(excluding(Condition::Is { fact, values }));
     }
     constraints
 }
 
-/// A case of which everything is stated and that can be.
+/// Returns a possible complete case.
 fn possible_case(guide: &Guide, dice: &mut Dice) -> Case {
     let mut case = Case::unknown(guide.facts.len());
     for fact in (0..guide.facts.len()).map(FactId::new) {
@@ -95,7 +96,7 @@ fn possible_case(guide: &Guide, dice: &mut Dice) -> Case {
 fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
     let whole = sarcoguide_bundled::guide();
     let mut dice = Dice(2026);
-    let mut looked_at = 0;
+    let mut checked = 0;
     for round in 0..ROUNDS {
         let mut guide = whole.clone();
         let base = possible_case(&whole, &mut dice);
@@ -104,7 +105,7 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
         for index in 0..whole.facts.len() {
             let fact = FactId::new(index);
             let all = answers(&whole, fact);
-            // Numbers stay as they are: each of their ranges is one answer.
+            // A free numeric fact keeps all of its ranges. Each range counts as one answer.
             let is_number = matches!(whole.facts[index].domain, Domain::Number { .. });
             let chosen: Vec<FactValue> = if free.contains(&index) && cases.len() * all.len().min(MAX_ANSWERS) <= MAX_CASES {
                 if is_number {
@@ -119,7 +120,7 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
             chosen.sort_by_key(|known| format!("{known:?}"));
             chosen.dedup();
             if is_number && chosen.len() < all.len() {
-                // One range of several: between its first point and the next range.
+                // Limit the number to one of several ranges: from the first number of the range up to the next range.
                 let FactValue::Number(from) = chosen[0] else { continue };
                 let next = all
                     .iter()
@@ -128,14 +129,14 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
                 let below = Condition::Compare { fact, comparison: Comparison::Less, threshold: from };
                 let above = next.map(|next| Condition::Compare { fact, comparison: Comparison::AtLeast, threshold: next });
                 let outside = [Some(below), above].into_iter().flatten();
-                guide.constraints.extend(outside.map(left_out));
+                guide.constraints.extend(outside.map(excluding));
             } else {
                 guide.constraints.extend(only(fact, &chosen, &all));
             }
             cases = cases.iter().flat_map(|case| chosen.iter().map(|known| case.with(fact, *known))).collect();
         }
         let states: Vec<State> = cases.iter().filter_map(|case| State::of(&guide, case).ok()).collect();
-        looked_at += states.len();
+        checked += states.len();
         let counts = prove(&guide).counts;
         assert_eq!(counts.stated, Some(states.len().into()), "round {round}");
         let in_scope = states.iter().filter(|state| truth(&guide.scope.when, *state).is_true()).count();
@@ -153,5 +154,5 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
             assert_eq!(entry.stated, Some(expected), "round {round}: {}", treatment.id);
         }
     }
-    assert!(looked_at > 1000, "only {looked_at} cases were looked at");
+    assert!(checked > 1000, "only {checked} cases were checked");
 }

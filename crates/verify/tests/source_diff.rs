@@ -1,4 +1,4 @@
-//! A revised text against the passages of a source: what stands, moved, changed, vanished, is new, and what rests on it.
+//! Tests the comparison of a revised text with the passages of a source, and the age of statements.
 
 use proptest::prelude::*;
 use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Source, SourceId, Statement};
@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 const SOURCE: SourceId = SourceId(0);
 
-/// Paragraphs, a heading that stands twice, list items, and two sentences without a space between them.
+/// The passages of the source: paragraphs, a heading that occurs twice, list items, and two references that a test joins without a space.
 const WORDS: [&str; 10] = [
     "Side effects",
     "Surgery takes the tumor out with a margin of healthy tissue around it, as far as that can be done without harm.",
@@ -42,7 +42,7 @@ fn source(id: &str) -> Source {
     }
 }
 
-/// Adds the words as passages of a source of their own, the summary being made of the same words in another form.
+/// Adds a source with these passages to the guide. The summary of each passage contains its words in capital letters.
 fn with_passages(mut guide: Guide, words: &[&str]) -> Guide {
     guide.sources = vec![source("book")];
     guide.passages = words
@@ -65,17 +65,18 @@ fn with_passages(mut guide: Guide, words: &[&str]) -> Guide {
     guide
 }
 
+/// Returns a guide whose only source has the passages [`WORDS`].
 fn book() -> Guide {
     with_passages(empty_guide(Vec::new()), &WORDS)
 }
 
-/// As a book prints them: blank lines, list marks.
+/// Returns the passages as the text of a source: with blank lines between them, and a list marker before one of them.
 fn printed(words: &[&str]) -> String {
     let marked = |words: &&str| if words.ends_with("through") { format!("- {words}") } else { (*words).to_owned() };
     words.iter().map(marked).collect::<Vec<_>>().join("\n\n")
 }
 
-/// Each line broken before the column.
+/// Wraps each line at spaces so that it has at most `columns` characters, unless a single word is longer.
 fn wrapped(text: &str, columns: usize) -> String {
     let mut out = String::new();
     for line in text.lines() {
@@ -96,6 +97,7 @@ fn wrapped(text: &str, columns: usize) -> String {
     out
 }
 
+/// Returns the index of each affected passage, what happened to the passage, and the text of its piece.
 fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
     let rows = comparison.affected.iter().map(|affected| {
         let (change, text) = match &affected.change {
@@ -108,7 +110,7 @@ fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
     rows.collect()
 }
 
-fn stands(comparison: &Comparison) {
+fn assert_same(comparison: &Comparison) {
     assert_eq!(changes(comparison), []);
     assert_eq!(comparison.new, []);
     assert_eq!(comparison.unchanged, WORDS.len());
@@ -116,22 +118,22 @@ fn stands(comparison: &Comparison) {
 }
 
 #[test]
-fn the_same_text_stands_however_it_is_broken() {
+fn the_same_text_has_no_changes_however_its_lines_are_wrapped() {
     let guide = book();
     let text = printed(&WORDS);
-    stands(&source_diff(&guide, SOURCE, &text));
-    stands(&source_diff(&guide, SOURCE, &text.replace('\n', "\r\n")));
-    stands(&source_diff(&guide, SOURCE, &format!("\u{feff}{}", text.replace(' ', "\t \u{a0}"))));
-    stands(&source_diff(&guide, SOURCE, &WORDS.join("\n")));
-    // Two sentences of which nothing parts the second from the first, and a passage over a blank line.
-    stands(&source_diff(&guide, SOURCE, &text.replace("433.\n\nYoung", "433.Young").replace("takes the", "takes\n\nthe")));
+    assert_same(&source_diff(&guide, SOURCE, &text));
+    assert_same(&source_diff(&guide, SOURCE, &text.replace('\n', "\r\n")));
+    assert_same(&source_diff(&guide, SOURCE, &format!("\u{feff}{}", text.replace(' ', "\t \u{a0}"))));
+    assert_same(&source_diff(&guide, SOURCE, &WORDS.join("\n")));
+    // Two sentences without a space between them, and a passage that spans a blank line.
+    assert_same(&source_diff(&guide, SOURCE, &text.replace("433.\n\nYoung", "433.Young").replace("takes the", "takes\n\nthe")));
     for columns in [20, 40, 80, 100] {
-        stands(&source_diff(&guide, SOURCE, &wrapped(&text, columns)));
+        assert_same(&source_diff(&guide, SOURCE, &wrapped(&text, columns)));
     }
 }
 
 #[test]
-fn one_changed_word_touches_its_passage_only() {
+fn a_changed_word_changes_only_its_passage() {
     let guide = book();
     let text = printed(&WORDS).replace("high-energy rays", "high-energy protons");
     let changed = WORDS[2].replace("rays", "protons");
@@ -144,7 +146,7 @@ fn one_changed_word_touches_its_passage_only() {
 }
 
 #[test]
-fn swapped_paragraphs_moved() {
+fn one_of_two_swapped_paragraphs_counts_as_moved() {
     let mut words = WORDS;
     words.swap(1, 2);
     let comparison = source_diff(&book(), SOURCE, &printed(&words));
@@ -157,7 +159,7 @@ fn swapped_paragraphs_moved() {
 }
 
 #[test]
-fn what_is_gone_vanished_and_what_is_more_is_new() {
+fn a_removed_passage_has_vanished_and_an_added_piece_is_new() {
     let guide = book();
     let mut words = WORDS.to_vec();
     words.remove(6);
@@ -170,16 +172,16 @@ fn what_is_gone_vanished_and_what_is_more_is_new() {
     assert_eq!(changes(&comparison), []);
     assert_eq!(comparison.new.iter().map(|piece| (piece.text.as_str(), piece.line)).collect::<Vec<_>>(), [(words[7], 15)]);
 
-    // A heading once more is new too, though its words are known.
+    // One more copy of a heading is new too, although its words are those of a passage.
     let mut words = WORDS.to_vec();
     words.push("Side effects");
     let comparison = source_diff(&guide, SOURCE, &printed(&words));
     assert_eq!((changes(&comparison).len(), comparison.new.len()), (0, 1));
 }
 
-/// Of two new pieces, the one that speaks of the same things is taken for the changed passage.
+/// If there are two new pieces, the one that shares more words with the passage's summary counts as the changed passage.
 #[test]
-fn the_likest_piece_is_taken_for_the_changed_passage() {
+fn the_most_similar_piece_counts_as_the_changed_passage() {
     let changed = WORDS[6].replace("reach all parts", "reach most parts");
     let mut words = WORDS.to_vec();
     words[6] = "Ask your team about clinical studies near you.";
@@ -190,7 +192,7 @@ fn the_likest_piece_is_taken_for_the_changed_passage() {
 }
 
 #[test]
-fn an_empty_text_lets_all_vanish_and_passages_without_a_hash_are_told() {
+fn in_an_empty_text_passages_with_a_hash_have_vanished_and_the_others_are_unknown() {
     let mut guide = book();
     guide.passages[3].sha256 = None;
     guide.passages[4].sha256 = Some("not a hash".to_owned());
@@ -201,7 +203,7 @@ fn an_empty_text_lets_all_vanish_and_passages_without_a_hash_are_told() {
 }
 
 #[test]
-fn what_rests_on_a_touched_passage_is_named() {
+fn the_statements_and_conditions_that_cite_an_affected_passage_are_listed() {
     let mut guide = book();
     guide.disclaimer = Statement { text: "Ask your doctor.".to_owned(), from: vec![PassageId::new(2)] };
     guide.scope.from = vec![PassageId::new(2), PassageId::new(6)];
@@ -214,18 +216,18 @@ fn what_rests_on_a_touched_passage_is_named() {
 }
 
 #[test]
-fn the_newest_source_of_a_statement_tells_its_age() {
+fn the_newest_source_of_a_statement_determines_its_age() {
     let mut guide = book();
     let day = |written| PartialDate::parse(written).expect("a date");
     guide.sources[0].revised = Some(day("2018-04-06"));
     guide.passages[1].revised = Some(day("2024"));
     guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0)] };
     let older = |guide: &Guide, years, as_of| staleness(guide, years, day(as_of)).older.len();
-    assert_eq!(older(&guide, 5, "2023-04-06"), 0, "five years to the day are not more than five");
+    assert_eq!(older(&guide, 5, "2023-04-06"), 0, "exactly five years aren't more than five years");
     assert_eq!(older(&guide, 5, "2023-04-07"), 1);
     guide.disclaimer.from.push(PassageId::new(1));
-    assert_eq!(older(&guide, 5, "2023-04-07"), 0, "a newer passage stands behind it too");
-    assert_eq!(older(&guide, 5, "2029-01-02"), 1, "a year alone counts as its first day");
+    assert_eq!(older(&guide, 5, "2023-04-07"), 0, "the statement also cites a newer passage");
+    assert_eq!(older(&guide, 5, "2029-01-02"), 1, "a year without a month counts as its first day");
     assert_eq!(staleness(&guide, 5, day("2029-01-02")).older[0].revised, day("2024"));
     guide.sources[0].revised = None;
     guide.disclaimer.from = vec![PassageId::new(0)];
@@ -234,7 +236,7 @@ fn the_newest_source_of_a_statement_tells_its_age() {
 }
 
 #[test]
-fn a_statement_on_superseded_sources_only_is_named() {
+fn a_statement_that_cites_only_superseded_sources_is_reported() {
     let mut guide = book();
     guide.sources.push(source("newer"));
     guide.disclaimer = Statement { text: "Old.".to_owned(), from: vec![PassageId::new(0), PassageId::new(1)] };
@@ -248,7 +250,8 @@ fn a_statement_on_superseded_sources_only_is_named() {
 proptest! {
     #![proptest_config(sarcoguide_testkit::law_cases(64))]
 
-    /// Whatever is deleted, inserted and moved: each passage has one fate, and what was not touched stands.
+    /// Whatever is removed, inserted or moved, each passage is unchanged, moved, changed or vanished, and each added piece is new or counts as a
+    /// changed passage.
     #[test]
     fn every_passage_and_every_piece_is_accounted_for(
         kept in proptest::collection::vec(any::<bool>(), WORDS.len()),
@@ -275,9 +278,9 @@ proptest! {
         }
     }
 
-    /// No text makes it panic.
+    /// No text causes a panic.
     #[test]
-    fn any_text_is_compared(text in "\\PC{0,40}([-. \n*•A-Za-z0-9]{0,12}\n){0,8}") {
+    fn any_text_can_be_compared(text in "\\PC{0,40}([-. \n*•A-Za-z0-9]{0,12}\n){0,8}") {
         let guide = with_passages(empty_guide(Vec::new()), &["One.", "Two words", "A"]);
         let comparison = source_diff(&guide, SOURCE, &text);
         prop_assert_eq!(comparison.unchanged + comparison.affected.len(), 3);

@@ -1,11 +1,12 @@
-//! What can be had only in a clinical trial, or no longer, is no treatment that a proof may count on.
+//! Checks that the proofs don't count treatments that are available only in clinical trials or were withdrawn.
 
 use proptest::prelude::*;
 use sarcoguide_model::{Case, Condition, Guide, Must, Policy, Rule, Standing, StrengthId, TreatmentId};
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, prove};
 
-/// A guide of which the first treatment alone is for everybody, with this standing, and must be indicated.
+/// Returns the guide with only its first treatment. The treatment has one indication, which holds for everyone and has this standing. A policy
+/// requires that the treatment is indicated.
 fn guide(mut guide: Guide, standing: Standing) -> Guide {
     let rule = Rule { when: Condition::Always, written: String::new(), from: Vec::new(), line: 0 };
     guide.scope = rule.clone();
@@ -14,7 +15,7 @@ fn guide(mut guide: Guide, standing: Standing) -> Guide {
     treatment.contraindications.clear();
     treatment.indications.truncate(1);
     treatment.indications[0].rule = rule.clone();
-    let place = guide.strengths.iter().position(|strength| strength.standing == standing).expect("every standing");
+    let place = guide.strengths.iter().position(|strength| strength.standing == standing).expect("a strength for each standing");
     treatment.indications[0].strength = StrengthId::new(place);
     let over = vec![TreatmentId::new(0)];
     let policy = Policy { id: "one".to_owned(), text: String::new(), rule, over, must: Must::IndicateOne, effect: None };
@@ -26,7 +27,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 40, max_global_rejects: 100_000, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_trial_closes_no_gap_and_satisfies_no_policy(small in small_guide(), place in 0..Standing::ALL.len()) {
+    fn a_trial_only_or_withdrawn_treatment_closes_no_gap_and_satisfies_no_policy(small in small_guide(), place in 0..Standing::ALL.len()) {
         let standing = Standing::ALL[place];
         let guide = guide(small, standing);
         prop_assume!(sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).is_ok());
@@ -35,8 +36,8 @@ proptest! {
         let findings = prove(&guide).findings;
         prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
         let found = |code: Code| findings.iter().any(|finding| finding.code == code);
-        let counts_for_nothing = standing == Standing::TrialOnly || guide.treatments[0].is_withdrawn();
-        prop_assert_eq!(found(Code::Gap), counts_for_nothing);
-        prop_assert_eq!(found(Code::Policy), counts_for_nothing);
+        let is_not_counted = standing == Standing::TrialOnly || guide.treatments[0].is_withdrawn();
+        prop_assert_eq!(found(Code::Gap), is_not_counted);
+        prop_assert_eq!(found(Code::Policy), is_not_counted);
     }
 }

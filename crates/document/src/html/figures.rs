@@ -16,7 +16,7 @@ pub(super) fn picture(drawing: &Drawing) -> Markup {
     }
 }
 
-/// Renders groups of 100 people as dots, with the same information in words next to them.
+/// Renders each group of 100 people as 100 dots, with the same information in words next to the dots.
 ///
 /// The first `low` dots are large, the next dots up to `high` are medium, and all others are small.
 pub(super) fn people(title: &str, groups: &[People]) -> Markup {

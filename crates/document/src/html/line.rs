@@ -45,7 +45,7 @@ impl Writer<'_> {
         }
     }
 
-    /// Like [`Self::linked`], but also links each glossary term to its explanation, if this is its first use on the page.
+    /// Like [`Self::linked`], but also links the first use of each glossary term on the page to the term's explanation.
     fn explained(&mut self, text: &str) -> Markup {
         let context = self.context;
         let mut out = String::with_capacity(text.len());

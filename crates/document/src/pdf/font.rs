@@ -6,7 +6,7 @@ use skrifa::instance::{LocationRef, Size};
 use skrifa::metrics::GlyphMetrics;
 use skrifa::{FontRef, MetadataProvider};
 
-/// Replaces characters that a face lacks.
+/// The character that replaces characters missing in a face.
 const REPLACEMENT: char = '\u{FFFD}';
 
 /// A font face, with the data to measure and draw text.
@@ -60,14 +60,14 @@ impl Faces {
         Some(Self { regular: Face::new(regular)?, bold: Face::new(bold)? })
     }
 
-    /// Returns the bold or the regular face.
+    /// Returns the bold face if `bold` is set, and the regular face if not.
     pub fn face(&self, bold: bool) -> &Face {
         if bold { &self.bold } else { &self.regular }
     }
 
     /// Returns the character to draw for `letter`: a space for white space and control characters, `None` for invisible characters, and the
-    /// replacement character if a face lacks it.
-    pub fn set(&self, letter: char) -> Option<char> {
+    /// replacement character for private-use characters and for those that are missing in a face.
+    pub fn drawable(&self, letter: char) -> Option<char> {
         match letter {
             letter if letter.is_whitespace() || letter.is_control() => Some(' '),
             '\u{AD}'

@@ -13,7 +13,7 @@ const BOTTOM: f32 = 48.0;
 const BODY: f32 = 9.25;
 /// The font size of paragraphs and outermost list items in which all text is faint.
 const SMALL: f32 = 7.5;
-/// The line height at font size 1.
+/// The line height, as a multiple of the font size.
 const LEADING: f32 = 1.3;
 /// The indentation of each list level.
 pub(crate) const INDENT: f32 = 13.0;
@@ -88,7 +88,7 @@ impl Typesetter<'_> {
                 Block::Heading { level, line, .. } => self.part(Role::Heading(*level), line),
                 Block::Paragraph(line) => self.part(Role::Paragraph, line),
                 Block::Points { depth, lines } => lines.iter().for_each(|line| self.part(Role::Point(*depth), line)),
-                // Each row becomes a list item with headers and cells, because wide tables don't fit on paper.
+                // Each row becomes a list item that has each cell after its column header, because wide tables don't fit on paper.
                 Block::Table { heads, rows } => {
                     for row in rows {
                         let cells: Vec<String> = heads.iter().zip(row).map(|(head, cell)| format!("{head}: {cell}")).collect();
@@ -123,7 +123,7 @@ impl Typesetter<'_> {
         // After a heading, there must be room for three more lines on the page.
         let wanted = if bold { height * lines.len() as f32 + 3.0 * BODY * LEADING } else { height };
         if self.y + before + wanted > PAGE.1 - BOTTOM && !self.page_is_empty() {
-            self.turn();
+            self.begin_page();
         } else {
             self.y += before;
         }
@@ -132,7 +132,7 @@ impl Typesetter<'_> {
         self.pages.parts.push(Part { role, text });
         for (index, runs) in lines.into_iter().enumerate() {
             if self.y + height > PAGE.1 - BOTTOM {
-                self.turn();
+                self.begin_page();
             }
             let line = PlacedLine { part, begins: index == 0, x, y: self.y + size, size, runs };
             if let Some(page) = self.pages.pages.last_mut() {
@@ -146,8 +146,7 @@ impl Typesetter<'_> {
         self.pages.pages.last().is_none_or(Vec::is_empty)
     }
 
-    /// Begins a new page.
-    fn turn(&mut self) {
+    fn begin_page(&mut self) {
         self.pages.pages.push(Vec::new());
         self.y = MARGIN;
     }
@@ -160,7 +159,7 @@ fn wrap(pieces: &[Piece], faces: &Faces, width: f32, size: f32, all_bold: bool) 
         .flat_map(|piece| {
             let bold = all_bold || !matches!(piece.emphasis, Emphasis::Plain | Emphasis::Faint);
             let faint = piece.emphasis == Emphasis::Faint;
-            piece.text.chars().filter_map(move |letter| faces.set(letter).map(|letter| (letter, bold, faint)))
+            piece.text.chars().filter_map(move |letter| faces.drawable(letter).map(|letter| (letter, bold, faint)))
         })
         .collect();
     let mut lines = Vec::new();

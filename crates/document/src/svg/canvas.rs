@@ -1,28 +1,28 @@
 //! Draws the elements of pictures: boxes, arrows and text.
 //!
-//! An SVG uses only presentation attributes. It has no scripts, no styles, no external resources, and no IDs, which could conflict with
-//! those of the page. Text has the color of the page (`currentColor`). The outline of a box has a color that's visible on light and dark
-//! backgrounds. It also has a class, such as `pathway-fits`, so that a page can set another color.
+//! An SVG uses only presentation attributes. It has no scripts, no style sheets and no external resources. It also has no IDs, because they
+//! could conflict with those of the page. Text has the text color of the page (`currentColor`). The outline of a box has a color that's
+//! visible on light and dark backgrounds. The outline also has a class, such as `pathway-fits`, so that a page can set another color.
 
 use std::fmt::Write;
 
-/// The font size of names.
+/// The font size of names, in pixels.
 const NAME: f32 = 13.0;
-/// The font size of all other text.
+/// The font size of most other text, in pixels.
 const SMALL: f32 = 12.0;
 
-/// The shape of a treatment's box, which shows how the treatment fits. The text of the box says the same.
+/// The shape of a treatment's box, which shows how well the treatment fits the case. The text of the box says the same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// The treatment fits: rounded corners, solid line.
     Fits,
     /// Whether the treatment fits depends on unknown facts: rounded corners, dashed line.
     Open,
-    /// Available only in clinical trials: rounded ends, line of dashes and dots.
+    /// The treatment is available only in clinical trials: rounded ends, line of dashes and dots.
     TrialOnly,
-    /// Advised against: cut corners, solid line.
+    /// The guide advises against the treatment: cut corners, solid line.
     AdvisedAgainst,
-    /// Not available: square corners, dotted line.
+    /// Nobody can get the treatment: square corners, dotted line.
     Unavailable,
 }
 
@@ -52,7 +52,7 @@ impl Font {
     pub const NAME: Self = Self { size: NAME, bold: true, faint: false };
     /// The font for most other text.
     pub const SMALL: Self = Self { size: SMALL, bold: false, faint: true };
-    /// The font for labels of arrows, and for small headings.
+    /// The font for the labels of arrows and for small headings.
     pub const LABEL: Self = Self { size: SMALL, bold: true, faint: false };
 
     /// Returns the line height in pixels.
@@ -74,7 +74,7 @@ pub(crate) fn measure(text: &str, font: Font) -> f32 {
     text.chars().map(of).sum::<f32>() * font.size * if font.bold { 1.14 } else { 1.0 }
 }
 
-/// Wraps a text into lines that are at most `width` wide. A longer word is split, at a hyphen if it has one.
+/// Wraps a text into lines that are at most `width` pixels wide. A word that's too long for one line is split, at a hyphen if it has one.
 pub(crate) fn wrap(text: &str, width: f32, font: Font) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -157,7 +157,7 @@ pub(crate) struct Canvas {
 }
 
 impl Canvas {
-    /// Creates an empty picture of the given width in pixels, but at least 280, so that words fit.
+    /// Creates an empty picture of the given width in pixels. A width below 280 counts as 280, so that words fit.
     pub fn new(width: u16) -> Self {
         Self { parts: Vec::new(), width: f32::from(width.max(280)) }
     }
@@ -184,7 +184,7 @@ impl Canvas {
         self.parts.push("</g>".to_owned());
     }
 
-    /// Writes wrapped text below `y`, and returns the y coordinate of its end.
+    /// Writes text below `y`, wrapped to `width`, and returns the y coordinate of its end.
     pub fn paragraph(&mut self, x: f32, y: f32, width: f32, text: &str, font: Font) -> f32 {
         let mut y = y;
         for line in wrap(text, width, font) {
@@ -194,7 +194,7 @@ impl Canvas {
         y
     }
 
-    /// Writes one line of text with its baseline at `y`.
+    /// Writes one line of text with its baseline at `y`, and strikes it through if `struck` is set.
     pub fn line_of_text(&mut self, x: f32, y: f32, text: &str, font: Font, struck: bool) {
         let mut part = format!(r#"<text x="{x:.1}" y="{y:.1}" font-size="{}""#, font.size);
         part.push_str(if font.bold { r#" font-weight="600""# } else { "" });
@@ -217,7 +217,7 @@ impl Canvas {
         ));
     }
 
-    /// Draws the head of an arrow.
+    /// Draws the head of an arrow with its tip at `tip`.
     pub fn head(&mut self, tip: (f32, f32), toward: Toward) {
         let (x, y) = tip;
         let data = match toward {

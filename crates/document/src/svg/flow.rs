@@ -43,7 +43,7 @@ pub struct FlowEdge {
     pub from: Option<usize>,
     /// The index of the column where the arrow ends.
     pub to: usize,
-    /// The label of the arrow; may be empty.
+    /// The label of the arrow. May be empty.
     pub label: String,
 }
 
@@ -90,6 +90,7 @@ impl Flow {
         canvas.finish(&self.title, &self.description, "pathway", y + MARGIN)
     }
 
+    /// Returns the label of the arrow that leads to a column, or an empty text if there is none.
     fn label_to(&self, column: usize) -> &str {
         self.edges.iter().find(|edge| edge.to == column).map_or("", |edge| &edge.label)
     }
@@ -140,7 +141,8 @@ struct Drawn {
     heading: f32,
 }
 
-/// Draws the columns of the main lane, then the branches, then the columns that run alongside. Returns the y coordinate of their end.
+/// Draws the columns of the main lane, then those that branch off, then those that run alongside. Returns the y coordinate where the next element can
+/// begin.
 fn columns(canvas: &mut Canvas, flow: &Flow, top: f32) -> f32 {
     let of = |lane: Lane| (0..flow.columns.len()).filter(move |index| flow.columns[*index].lane == lane);
     let main: Vec<usize> = of(Lane::Main).collect();
@@ -223,7 +225,7 @@ fn arrows(canvas: &mut Canvas, flow: &Flow, drawn: &[Option<Drawn>], top: f32) {
     }
 }
 
-/// Draws the label of an arrow above the column where it ends. Returns the y coordinate of the label's end.
+/// Draws the label of an arrow above the column where the arrow ends. Returns the y coordinate where the column can begin.
 fn label(canvas: &mut Canvas, x: f32, y: f32, width: f32, text: &str) -> f32 {
     if text.is_empty() { y } else { canvas.paragraph(x, y, width, text, Font::LABEL) + 6.0 }
 }
@@ -234,7 +236,7 @@ fn label_height(text: &str, width: f32) -> f32 {
 
 /// Draws a column with its heading, groups and boxes.
 fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32) -> Drawn {
-    // The background is behind everything else, but its height is known only at the end.
+    // The background must be behind everything else, but its height is known only at the end.
     let ground = canvas.reserve();
     let inner = width - 2.0 * PADDING;
     let heading = Font { size: HEADING, bold: true, faint: false };
@@ -269,9 +271,9 @@ fn column(canvas: &mut Canvas, column: &FlowColumn, x: f32, top: f32, width: f32
     Drawn { area, heading: top + PADDING + HEADING * 0.62 }
 }
 
-/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes together, so that these fit side by side.
+/// Puts groups into rows, in order. Groups share a row if they have at most `beside` boxes together, so that all these boxes fit side by side.
 ///
-/// A group with more than `beside` boxes gets a row of its own.
+/// A group with more than `beside` boxes gets its own row.
 fn rows_of_groups(groups: &[FlowGroup], beside: usize) -> Vec<Vec<&FlowGroup>> {
     let mut rows: Vec<Vec<&FlowGroup>> = Vec::new();
     let mut used = beside;

@@ -1,4 +1,4 @@
-//! Draws the parts of treatments in their order as SVG. The lengths don't represent durations.
+//! Draws the parts of treatments, such as phases, in order as SVG. The sizes of the boxes don't represent durations.
 
 use super::canvas::{Area, Canvas, Font, Toward, wrap};
 use super::lane::Lane;
@@ -27,9 +27,9 @@ pub struct Parts {
     pub phases: Vec<Part>,
     /// The heading above `given`.
     pub given_heading: String,
-    /// The ways in which the treatment is given.
+    /// The ways in which the treatment is given, one part for each.
     pub given: Vec<Part>,
-    /// The small text at the bottom, for a picture that is saved on its own; may be empty.
+    /// The small text at the bottom, for a picture that's saved on its own. May be empty.
     pub foot: String,
 }
 
@@ -38,7 +38,7 @@ pub struct Parts {
 pub struct PlannedTreatment {
     /// The name of the treatment.
     pub name: String,
-    /// How the treatment fits the case, in words; may be empty.
+    /// How well the treatment fits the case, in words. May be empty.
     pub fit: String,
     /// The parts of the treatment.
     pub parts: Parts,
@@ -49,7 +49,7 @@ pub struct PlannedTreatment {
 pub struct PlannedTime {
     /// The name of the time.
     pub name: String,
-    /// How the time relates to the one above it, in words; may be empty.
+    /// How the time relates to the time above it, in words. May be empty.
     pub note: String,
     /// How the time relates to the others.
     pub lane: Lane,
@@ -113,7 +113,7 @@ impl Parts {
 
     /// Draws the parts below `top`. Returns the y coordinate where the next element can begin.
     ///
-    /// `with_heading` adds the heading of the phases, and makes the other heading larger.
+    /// `with_heading` adds the heading of the phases, and makes the heading of the ways of administration larger.
     fn rows(&self, canvas: &mut Canvas, span: Span, top: f32, with_heading: bool) -> f32 {
         let mut y = top;
         if !self.phases.is_empty() {
@@ -198,6 +198,7 @@ const NARROWEST: f32 = 170.0;
 const NARROWEST_PHASE: f32 = 136.0;
 const HEADING: Font = Font { size: 14.5, bold: true, faint: false };
 
+/// Returns the wrapped lines of a part's box, each with its font. `number` is the part's number among the phases.
 fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font)> {
     let name = number.map_or_else(|| part.name.clone(), |number| format!("{number}. {}", part.name));
     let lines = |text: &str, font: Font| {
@@ -210,7 +211,7 @@ fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font
 }
 
 fn part_height(part: &Part, width: f32) -> f32 {
-    // Leave room for a number of two digits, so that the height doesn't depend on the number.
+    // Assume a number with two digits, so that the height doesn't depend on the number.
     lines_of(part, width, Some(99)).iter().map(|(_, font)| font.line()).sum::<f32>() + 2.0 * PADDING - 4.0
 }
 
