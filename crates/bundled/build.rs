@@ -34,7 +34,7 @@ fn build() -> Result<(), String> {
         Err(_) => package.join("guide"),
     };
     // Cargo doesn't notice changes through a link, so it must watch the folder that the link points to.
-    let root = fs::canonicalize(&root).map_err(|error| format!("{}: {}", root.display(), folder::reason(&error)))?;
+    let root = fs::canonicalize(&root).map_err(|error| format!("{}: {}", folder::shown_path(&root), folder::reason(&error)))?;
     println!("cargo::rerun-if-changed={}", root.display());
     let files = folder::read_folder(&root).map_err(|error| error.to_string())?;
     let outcome = sarcoguide_compiler::load(&files);

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use sarcoguide_compiler::{Extent, SourceFile};
 
 /// Reads the TOML files and Fluent files (`.ftl`) in a guide's folder and its subfolders. Returns them in the order of their paths.
-/// Ignores all other files.
+/// Ignores all other files. `root` may be a symbolic link.
 ///
 /// # Errors
 ///
-/// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, or if the guide exceeds the size
-/// limits of the guide compiler. The error message starts with the path.
+/// If the folder or a file can't be read, if a file isn't a regular file or isn't valid UTF-8, if a file or folder is a symbolic link, if its name
+/// has a control character, or if the guide exceeds the size limits of the guide compiler. The error message starts with the path.
 pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     let with_path =
-        |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {}", path.display(), reason(&error)));
+        |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {}", shown_path(path), reason(&error)));
     let mut files = Vec::new();
     let mut extent = Extent::default();
     let mut folders: Vec<PathBuf> = vec![root.to_owned()];
@@ -23,10 +23,14 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
         for entry in fs::read_dir(&folder).map_err(|error| with_path(&folder, error))? {
             let entry = entry.map_err(|error| with_path(&folder, error))?;
             let path = entry.path();
-            // Links to folders aren't followed, so a cycle of links can't cause an endless loop.
-            if entry.file_type().map_err(|error| with_path(&path, error))?.is_dir() {
+            let kind = entry.file_type().map_err(|error| with_path(&path, error))?;
+            let is_of_guide = path.extension().is_some_and(|extension| extension == "toml" || extension == "ftl");
+            if let Some(problem) = problem(&path, kind, is_of_guide) {
+                return Err(with_path(&path, io::Error::new(io::ErrorKind::InvalidInput, problem)));
+            }
+            if kind.is_dir() {
                 folders.push(path);
-            } else if path.extension().is_some_and(|extension| extension == "toml" || extension == "ftl") {
+            } else if is_of_guide {
                 let text = read_text(&path, &mut extent).map_err(|error| with_path(&path, error))?;
                 let relative = path.strip_prefix(root).unwrap_or(&path);
                 let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
@@ -36,6 +40,32 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     }
     files.sort_by(|a, b| a.path.cmp(&b.path));
     Ok(files)
+}
+
+/// Says why a guide can't have this file or folder, and what to do. `is_of_guide` says whether the name ends like that of a file of a guide.
+fn problem(path: &Path, kind: fs::FileType, is_of_guide: bool) -> Option<&'static str> {
+    // A diagnostic shows lines of the guide's files, so a link could show a file outside of the guide's folder.
+    if kind.is_symlink() && path.is_dir() {
+        return Some(
+            "this is a symbolic link, and guides can't have links; copy the folder that it leads to into the guide's folder",
+        );
+    }
+    if kind.is_symlink() && is_of_guide {
+        return Some("this is a symbolic link, and guides can't have links; copy the file that it leads to into the folder");
+    }
+    let has_control = path.file_name().is_some_and(|name| name.to_string_lossy().contains(char::is_control));
+    // Messages show the names of files on one line.
+    (is_of_guide && has_control).then_some("the name has a line break or another control character; rename the file")
+}
+
+/// Returns a path for a message. Control characters, such as line breaks, are escaped.
+#[must_use]
+pub fn shown_path(path: &Path) -> String {
+    let mut shown = String::new();
+    for c in path.to_string_lossy().chars() {
+        if c.is_control() { shown.extend(c.escape_debug()) } else { shown.push(c) }
+    }
+    shown
 }
 
 /// Reads a file as text. Stops one byte after the size limit, so that a huge file can't fill the memory.

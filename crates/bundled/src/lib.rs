@@ -11,7 +11,7 @@ mod folder;
 
 use sarcoguide_model::Guide;
 
-pub use folder::{read_folder, reason};
+pub use folder::{read_folder, reason, shown_path};
 
 /// The built-in guide in compiled form, encoded with `postcard`.
 const BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/guide.postcard"));

@@ -4,6 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use num_bigint::BigUint;
+use sarcoguide_bundled::{reason, shown_path};
 use sarcoguide_compiler::{Extent, SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
@@ -21,7 +22,7 @@ use crate::source_diff::wrapped;
 /// Compares two guides. `old` is a folder, or a git revision of the new guide's folder.
 pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
     let new = new.map_or_else(|| folder(arguments), |new| Ok(new.to_owned()))?;
-    let after = guide(&files(&new)?, &new.display().to_string())?;
+    let after = guide(&files(&new)?, &shown_path(&new))?;
     let before = if Path::new(old).is_dir() { files(Path::new(old))? } else { at_revision(old, &new)? };
     let before = guide(&before, old)?;
     let difference = difference(&before, &after);
@@ -51,11 +52,12 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
 
 /// Reads the files that a guide's folder has in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
-    let unknown =
-        |why: &str| Failure::Input(format!("`{revision}` is neither a folder nor a git revision of {}: {why}", folder.display()));
+    let unknown = |why: &str| {
+        Failure::Input(format!("`{revision}` is neither a folder nor a git revision of {}: {why}", shown_path(folder)))
+    };
     let git = |arguments: &[&str], failed: &str| -> Result<Vec<u8>, Failure> {
         let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
-        let output = output.map_err(|error| unknown(&format!("git can't be run: {}", sarcoguide_bundled::reason(&error))))?;
+        let output = output.map_err(|error| unknown(&format!("git can't be run: {}", reason(&error))))?;
         if output.status.success() { Ok(output.stdout) } else { Err(unknown(failed)) }
     };
     git(&["rev-parse", "--git-dir"], "the folder isn't in a git repository")?;
@@ -71,6 +73,12 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
     let mut extent = Extent::default();
     let read = |(entry, path): (&str, &str)| {
+        let shown = shown_path(Path::new(path));
+        // As in a folder on disk, see `read_folder`.
+        if entry.starts_with("120000 ") || path != shown {
+            let problem = "a guide can't have symbolic links, or names with control characters";
+            return Err(Failure::Input(format!("{shown} at {revision}: {problem}")));
+        }
         let size = entry.split_whitespace().last().unwrap_or_default();
         let too_large = |why: String| Failure::Input(format!("{path} at {revision}: {why}"));
         extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
@@ -83,7 +91,7 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         .map(read)
         .collect::<Result<Vec<_>, Failure>>()?;
     if files.is_empty() {
-        return Err(Failure::Input(format!("the git revision `{revision}` has no guide in {}", folder.display())));
+        return Err(Failure::Input(format!("the git revision `{revision}` has no guide in {}", shown_path(folder))));
     }
     Ok(files)
 }

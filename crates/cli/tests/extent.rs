@@ -67,11 +67,47 @@ fn the_file_that_makes_a_guide_too_large_is_named() {
 fn devices_and_pipes_in_a_guide_folder_are_refused_at_once() {
     let guide = GuideCopy::new("endless");
     std::os::unix::fs::symlink("/dev/zero", guide.0.join("effects/endless.toml")).expect("linked");
-    refused(&guide, "effects/endless.toml: not a regular file");
+    refused(&guide, "effects/endless.toml: this is a symbolic link");
     let guide = GuideCopy::new("pipe");
     let made = Command::new("mkfifo").arg(guide.0.join("effects/pipe.toml")).status().expect("it runs");
     assert!(made.success());
     refused(&guide, "effects/pipe.toml: not a regular file");
+}
+
+/// A link could lead out of the folder, and diagnostics show lines of the guide's files.
+#[cfg(unix)]
+#[test]
+fn a_link_is_refused_except_to_the_guide_itself() {
+    use std::os::unix::fs::symlink;
+    let secret = GuideCopy::new("secret");
+    secret.write("secret.txt", "hunter2\n");
+    let guide = GuideCopy::new("linked");
+    symlink(secret.0.join("secret.txt"), guide.0.join("policy.toml")).expect("linked");
+    refused(&guide, "policy.toml: this is a symbolic link, and guides can't have links; copy the file");
+    for arguments in [["check", "--guide", guide.path()], ["diff", guide.path(), guide.path()]] {
+        assert!(!String::from_utf8_lossy(&run(&arguments).stderr).contains("hunter2"), "{arguments:?}");
+    }
+    fs::remove_file(guide.0.join("policy.toml")).expect("removed");
+    symlink("nowhere", guide.0.join("policy.toml")).expect("linked");
+    refused(&guide, "policy.toml: this is a symbolic link");
+    fs::remove_file(guide.0.join("policy.toml")).expect("removed");
+    symlink(secret.0.join("effects"), guide.0.join("more")).expect("linked");
+    refused(&guide, "more: this is a symbolic link, and guides can't have links; copy the folder");
+    fs::remove_file(guide.0.join("more")).expect("removed");
+    // The path of the folder may be a link, and files that aren't of the guide are ignored.
+    symlink(secret.0.join("secret.txt"), guide.0.join("notes.txt")).expect("linked");
+    let link = secret.0.join("link");
+    symlink(&guide.0, &link).expect("linked");
+    let output = run(&["show", "treatments", "--guide", &link.to_string_lossy()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[cfg(unix)]
+#[test]
+fn a_name_with_a_line_break_is_refused_on_one_line() {
+    let guide = GuideCopy::new("break");
+    guide.write("effects/a\nb.toml", "");
+    refused(&guide, "effects/a\\nb.toml: the name has a line break or another control character; rename the file");
 }
 
 /// Runs `check` with a limit of 1.5 GB of virtual memory and two minutes. Returns its exit code and its output.
