@@ -8,8 +8,11 @@ use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use sarcoguide_bundled::shown_path;
+use sarcoguide_case::shown;
 use sarcoguide_server::PublicAddress;
-use serde::Deserialize;
+use sarcoguide_text::suggestion;
+use toml::de::DeTable;
 
 use crate::args::{ServeFlags, address, public_address};
 use crate::input::unread;
@@ -24,6 +27,9 @@ const KEY_FILES: &str = "SARCOGUIDE_KEY_FILES";
 const ENCRYPTED: &str = "SARCOGUIDE_ENCRYPTED";
 const PUBLIC_ADDRESS: &str = "SARCOGUIDE_PUBLIC_ADDRESS";
 const VARIABLES: [&str; 7] = [CONFIG, GUIDE, LANGUAGE, ADDR, KEY_FILES, ENCRYPTED, PUBLIC_ADDRESS];
+
+/// The settings that a configuration file can have.
+const SETTINGS: [&str; 6] = ["guide", "language", "addr", "key_files", "encrypted", "public_address"];
 
 /// The maximum size of a configuration file, in bytes.
 const MAX_FILE_BYTES: u64 = 64 << 10;
@@ -45,7 +51,7 @@ impl fmt::Display for Origin {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Flag(name) | Self::Variable(name) => formatter.write_str(name),
-            Self::File(path) => write!(formatter, "{}", path.display()),
+            Self::File(path) => write!(formatter, "{}", shown_path(path)),
             Self::Default => formatter.write_str("default"),
         }
     }
@@ -78,8 +84,7 @@ pub struct Config {
 }
 
 /// The contents of a configuration file. Relative paths start at the file's folder.
-#[derive(Default, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Default)]
 struct Table {
     guide: Option<PathBuf>,
     language: Option<String>,
@@ -112,7 +117,7 @@ impl Sources<'_> {
             return Ok(Setting { value, origin: Origin::Variable(variable) });
         }
         if let Some((path, table)) = &self.file {
-            let found = in_file(path, table).map_err(|message| Failure::Input(format!("{}: {message}", path.display())))?;
+            let found = in_file(path, table).map_err(|message| Failure::Input(format!("{}: {message}", shown_path(path))))?;
             if let Some(value) = found {
                 return Ok(Setting { value, origin: Origin::File(path.clone()) });
             }
@@ -193,14 +198,53 @@ impl Config {
 }
 
 fn read(path: &Path) -> Result<Table, Failure> {
-    let failed = |error: &dyn fmt::Display| Failure::Input(format!("{}: {error}", path.display()));
+    let failed = |error: &str| Failure::Input(format!("{}: {error}", shown_path(path)));
     let mut text = String::new();
     let file = File::open(path).map_err(|error| unread(path, &error))?;
     file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| unread(path, &error))?;
     if text.len() as u64 > MAX_FILE_BYTES {
-        return Err(failed(&"a configuration file can have at most 64 kB; is this the right file?"));
+        return Err(failed("a configuration file can have at most 64 kB; is this the right file?"));
     }
-    toml::from_str(&text).map_err(|error| failed(&error.to_string().trim_end()))
+    table(&text).map_err(|error| failed(&error))
+}
+
+/// Reads the settings in a configuration file. An error gives the place and the name of the setting, but no part of a value: the file may be a
+/// different one, with a person's case or a password in it.
+fn table(text: &str) -> Result<Table, String> {
+    let place = |offset: usize| {
+        let before = &text[..text.floor_char_boundary(offset)];
+        let column = 1 + before.rsplit('\n').next().map_or(0, |line| line.chars().count());
+        format!("line {}, column {column}", 1 + before.matches('\n').count())
+    };
+    let parsed = DeTable::parse(text).map_err(|error| {
+        let place = place(error.span().map_or(0, |span| span.start));
+        format!("{place}: this isn't valid TOML ({}); is this the right file?", error.message())
+    })?;
+    let mut table = Table::default();
+    for (key, value) in parsed.get_ref() {
+        let name: &str = key.get_ref();
+        let expected = |what: &str| format!("{}: `{name}` must be {what}", place(value.span().start));
+        let text = || value.get_ref().as_str().map(str::to_owned).ok_or_else(|| expected("a string in quotes"));
+        match name {
+            "guide" => table.guide = Some(text()?.into()),
+            "language" => table.language = Some(text()?),
+            "addr" => table.addr = Some(text()?),
+            "key_files" => {
+                let files = value.get_ref().as_array();
+                let files = files.and_then(|files| files.iter().map(|file| file.get_ref().as_str().map(PathBuf::from)).collect());
+                table.key_files = Some(files.ok_or_else(|| expected("a list of strings in quotes"))?);
+            }
+            "encrypted" => table.encrypted = Some(value.get_ref().as_bool().ok_or_else(|| expected("true or false"))?),
+            "public_address" => table.public_address = Some(text()?),
+            unknown => {
+                let place = place(key.span().start);
+                let help = suggestion(unknown, SETTINGS)
+                    .map_or_else(|| format!("use one of {}", SETTINGS.join(", ")), |name| format!("did you mean `{name}`?"));
+                return Err(format!("{place}: there is no setting `{}`; {help}", shown(unknown)));
+            }
+        }
+    }
+    Ok(table)
 }
 
 /// Prints the settings as a configuration file, with the source of each setting in a comment. The contents of key files aren't shown.
@@ -281,11 +325,13 @@ mod tests {
     #[test]
     fn errors_name_the_line_setting_or_variable() {
         for (file, variables, parts) in [
-            ("adr = '127.0.0.1:1'", &[][..], &["line 1", "unknown field `adr`", "`addr`"][..]),
+            ("adr = '127.0.0.1:1'", &[][..], &["line 1, column 1: there is no setting `adr`; did you mean `addr`?"][..]),
             ("addr = 'here'", &[], &["`addr`: write an IP address and a port"]),
-            ("encrypted = 'yes'", &[], &["line 1", "expected a boolean"]),
+            ("encrypted = 'yes'", &[], &["line 1, column 13: `encrypted` must be true or false"]),
+            ("\nkey_files = 'a.key'", &[], &["line 2, column 13: `key_files` must be a list of strings in quotes"]),
+            ("key_files = ['a.key', 1]", &[], &["`key_files` must be a list"]),
             ("public_address = 'guide.example'", &[], &["`public_address`: write the address that people open"]),
-            ("[", &[], &["line 1"]),
+            ("[", &[], &["line 1, column 2: this isn't valid TOML", "is this the right file?"]),
             ("", &[("SARCOGUIDE_ADRR", "x")], &["`SARCOGUIDE_ADRR`", "SARCOGUIDE_ADDR"]),
             ("", &[("SARCOGUIDE_ENCRYPTED", "yes")], &["SARCOGUIDE_ENCRYPTED: write true or false"]),
             ("", &[("SARCOGUIDE_ADDR", "localhost")], &["SARCOGUIDE_ADDR: write an IP address"]),
@@ -295,6 +341,32 @@ mod tests {
         }
         let long = "# x\n".repeat(20_000);
         assert!(resolved(&long, &[], ServeFlags::default()).expect_err("too long").contains("at most 64 kB"));
+    }
+
+    /// The file that `--config` names may be a different one.
+    #[test]
+    fn errors_show_no_part_of_a_value() {
+        for file in [
+            "PASSWORD=hunter2\n",
+            "{\"facts\": {\"age\": \"hunter2\"}}",
+            "hunter2",
+            "addr = 'hunter2'",
+            "addr = hunter2",
+            "addr = ['hunter2']",
+            "encrypted = 'hunter2'",
+            "key_files = 'hunter2'",
+            "public_address = 'hunter2'",
+            "public_address = 'https://hunter2/x?y'",
+            "[facts]\nhistology = 'hunter2'",
+            "guide = 'hunter2",
+            "guide = \"\\hunter2\"",
+            "x = 1979-05-hunter2",
+        ] {
+            let message = resolved(file, &[], ServeFlags::default()).expect_err("the settings are invalid");
+            assert!(!message.contains("hunter2"), "{file}: {message}");
+        }
+        let long = format!("{} = 1", "a".repeat(1000));
+        assert!(resolved(&long, &[], ServeFlags::default()).expect_err("no setting").len() < 400);
     }
 
     #[test]
