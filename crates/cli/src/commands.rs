@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use clap::{CommandFactory, ValueEnum};
 use sarcoguide_advise::Advisor;
 use sarcoguide_case::{CaseFile, shown};
-use sarcoguide_document::mermaid::mermaid;
+use sarcoguide_document::mermaid::{comment, mermaid};
 use sarcoguide_document::terminal::{Terminal, text};
 use sarcoguide_model::{Case, ModalityId};
 use sarcoguide_search::search;
@@ -280,7 +280,7 @@ fn show_pathway(
         PageFormat::Markdown => show_markdown(edition, document()),
         PageFormat::Html => show_html(edition, document()),
         PageFormat::Svg => emit(pathway.flow(edition).svg(pixels)),
-        PageFormat::Mermaid => emit(format!("%% {}\n{}", note(edition), mermaid(&pathway.flow(edition)))),
+        PageFormat::Mermaid => emit(comment(&note(edition)) + &mermaid(&pathway.flow(edition))),
     }
 }
 

@@ -3,6 +3,12 @@
 use crate::svg::flow::{Flow, FlowBox};
 use crate::svg::{Lane, Shape};
 
+/// Writes a comment on a line of its own, for above the flowchart.
+#[must_use]
+pub fn comment(text: &str) -> String {
+    format!("%% {}\n", one_line(text))
+}
+
 /// Renders a flow as a Mermaid flowchart (`flowchart LR`).
 #[must_use]
 pub fn mermaid(flow: &Flow) -> String {
@@ -82,17 +88,39 @@ fn escaped(text: &str) -> String {
             '"' | '#' | '&' | '<' | '>' | '`' | ';' | '\\' | '*' | '_' | '[' | ']' | '{' | '}' | '|' | '~' | '$' | '%' | '@' => {
                 out.push_str(&format!("#{};", u32::from(c)));
             }
-            c if c.is_control() => out.push(' '),
+            c if ends_line(c) => out.push(' '),
             c => out.push(c),
         }
     }
     out
 }
 
-/// Prepares a text for `accTitle` or `accDescr`. Mermaid doesn't allow quotes around these texts, so this function puts the text on one line and
-/// replaces characters that could begin a comment or another statement.
+/// Whether a character could end a line for a viewer. Control characters never belong in a chart.
+fn ends_line(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{2028}' | '\u{2029}')
+}
+
+/// Prepares a text for `accTitle`, `accDescr` or a comment. Mermaid doesn't allow quotes around these texts, so this function puts the text on one
+/// line and replaces characters that could begin a comment or another statement.
 fn one_line(text: &str) -> String {
     let text = text.replace(';', ",");
-    let word = |c: char| if c.is_control() || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
+    let word = |c: char| if ends_line(c) || matches!(c, '#' | '%' | '{' | '}' | '<' | '>') { ' ' } else { c };
     text.chars().map(word).collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A name in a guide can have any character.
+    #[test]
+    fn a_name_cannot_end_its_line_or_label() {
+        let name = "a \"name\"\nclick node call alert()\r\u{2028}end";
+        let text = comment(name);
+        assert!(text.starts_with("%% a ") && text.lines().count() == 1, "{text}");
+        let text = label(&[name]);
+        assert!(!text.trim_matches('"').contains(['"', '\n', '\r', '\u{2028}']), "{text}");
+        let text = one_line(name);
+        assert!(!text.contains(['\n', '\r', '\u{2028}']), "{text}");
+    }
 }
