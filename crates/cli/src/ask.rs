@@ -4,6 +4,7 @@ use std::io::{self, BufRead, Read};
 use std::path::{Path, PathBuf};
 
 use sarcoguide_advise::Advisor;
+use sarcoguide_bundled::shown_path;
 use sarcoguide_case::CaseFile;
 use sarcoguide_document::terminal::text;
 use sarcoguide_document::{Document, Line};
@@ -249,7 +250,7 @@ fn finish(arguments: &Arguments, guide: &LoadedGuide, file_to_save: &CaseFile, s
             continue;
         };
         match file(arguments, &named).and_then(|file| file.write(case.as_bytes())) {
-            Ok(()) => return say(&(t!(text, ask_saved, file = named.display().to_string()) + "\n")),
+            Ok(()) => return say(&(t!(text, ask_saved, file = shown_path(&named)) + "\n")),
             Err(error) => {
                 say(&(t!(text, ask_not_saved, why = error.message().unwrap_or_default()) + "\n"))?;
                 failure = Some(error);

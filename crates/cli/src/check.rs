@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use sarcoguide_bundled::shown_path;
 use sarcoguide_compiler::{Coverage, Diagnostic, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
 use sarcoguide_document::terminal::Terminal;
 use sarcoguide_model::{Guide, GuideCase};
@@ -77,7 +78,7 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
         if request.format == CheckFormat::Text {
             print(&match written {
                 0 => "no finding has a case to write\n".to_owned(),
-                _ => format!("{written} cases written to {}\n", folder.display()),
+                _ => format!("{written} cases written to {}\n", shown_path(folder)),
             })?;
         }
     }

@@ -5,6 +5,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use sarcoguide_bundled::shown_path;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_model::{Case, Contradiction};
 use sarcoguide_text::{suggestion, t};
@@ -53,7 +54,7 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
 
 /// The name of a case file in messages.
 pub(crate) fn case_name(path: &Path) -> String {
-    if path.as_os_str() == "-" { "standard input".to_owned() } else { path.display().to_string() }
+    if path.as_os_str() == "-" { "standard input".to_owned() } else { shown_path(path) }
 }
 
 /// The error for a file that couldn't be read.

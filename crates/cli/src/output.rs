@@ -5,7 +5,7 @@ use std::fs::{self, OpenOptions};
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use sarcoguide_bundled::reason;
+use sarcoguide_bundled::{reason, shown_path};
 use sarcoguide_case::is_bidi_control;
 use sarcoguide_document::Document;
 use sarcoguide_document::markdown::markdown;
@@ -250,7 +250,7 @@ impl<'a> Target<'a> {
         let folder = self.path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let file = tempfile::Builder::new().prefix(".sarcoguide-").suffix(".part").rand_bytes(16).tempfile_in(folder);
         file.map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Failure::Io(format!("{}: there is no folder {}", self.name(), folder.display())),
+            io::ErrorKind::NotFound => Failure::Io(format!("{}: there is no folder {}", self.name(), shown_path(folder))),
             _ => self.failed(&error),
         })
     }
@@ -265,7 +265,7 @@ impl<'a> Target<'a> {
             return Err(Failure::Input(format!("{}: this is a folder; name a file in it", self.name())));
         }
         if let Some(input) = self.inputs.iter().find(|input| self.is_in(input)) {
-            let message = format!("{}: this would overwrite the input {}; name another file", self.name(), input.display());
+            let message = format!("{}: this would overwrite the input {}; name another file", self.name(), shown_path(input));
             return Err(Failure::Input(message));
         }
         if found.is_some() && self.replace != Some(true) {
@@ -286,8 +286,8 @@ impl<'a> Target<'a> {
         place.is_ok_and(|place| input.is_dir() && input.canonicalize().is_ok_and(|input| place.starts_with(input)))
     }
 
-    fn name(&self) -> std::path::Display<'_> {
-        self.path.display()
+    fn name(&self) -> String {
+        shown_path(self.path)
     }
 
     fn failed(&self, error: &io::Error) -> Failure {
@@ -304,13 +304,13 @@ impl<'a> Target<'a> {
 
 /// Creates a folder if it doesn't exist. Its parent folder must exist.
 pub(crate) fn make_folder(folder: &Path) -> Result<(), Failure> {
-    let failed = |why: String| Failure::Io(format!("{}: {why}", folder.display()));
+    let failed = |why: String| Failure::Io(format!("{}: {why}", shown_path(folder)));
     match fs::create_dir(folder) {
         Ok(()) => Ok(()),
         Err(_) if folder.is_dir() => Ok(()),
         Err(error) => Err(failed(match error.kind() {
             io::ErrorKind::NotFound => match folder.parent() {
-                Some(parent) => format!("there is no folder {}", parent.display()),
+                Some(parent) => format!("there is no folder {}", shown_path(parent)),
                 None => reason(&error),
             },
             io::ErrorKind::AlreadyExists => "this is a file, not a folder".to_owned(),

@@ -5,6 +5,7 @@ use std::io::Read;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use sarcoguide_bundled::{reason, shown_path};
 use sarcoguide_server::{Key, Keys, Settings, Site, interrupted};
 use sarcoguide_text::t;
 
@@ -41,7 +42,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
             lines.push(if encrypted.value { t!(text, serve_only_proxy) } else { t!(text, serve_unencrypted) });
         }
         for path in key_files.value.iter().filter(|path| others_can_read(path)) {
-            lines.push(t!(text, serve_key_readable, file = path.display().to_string()));
+            lines.push(t!(text, serve_key_readable, file = shown_path(path)));
         }
         // If standard output is closed, nobody can see this message, so ignore the error.
         let _ = print(&(lines.join("\n") + "\n"));
@@ -52,7 +53,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         .language(language.value)
         .bundled(guide.is_bundled());
     sarcoguide_server::serve(Site::new(guide.shared(), settings), addr.value, announce, interrupted())
-        .map_err(|error| Failure::Io(format!("{}: {}", addr.value, sarcoguide_bundled::reason(&error))))
+        .map_err(|error| Failure::Io(format!("{}: {}", addr.value, reason(&error))))
 }
 
 /// Reads the keys from files. Without files, creates a new key.
@@ -74,10 +75,10 @@ fn key(path: &Path) -> Result<Key, Failure> {
     file.take(33).read_to_end(&mut bytes).map_err(failed)?;
     let bytes: [u8; 32] = bytes.try_into().map_err(|bytes: Vec<u8>| {
         let found = if bytes.len() > 32 { "more".to_owned() } else { bytes.len().to_string() };
-        Failure::Input(format!("{}: a key is 32 bytes, and this file has {found}", path.display()))
+        Failure::Input(format!("{}: a key is 32 bytes, and this file has {found}", shown_path(path)))
     })?;
     Key::new(bytes)
-        .map_err(|error| Failure::Input(format!("{}: {error}; make one with `head -c 32 /dev/urandom > FILE`", path.display())))
+        .map_err(|error| Failure::Input(format!("{}: {error}; make one with `head -c 32 /dev/urandom > FILE`", shown_path(path))))
 }
 
 /// Whether other users of this machine can access a file. Always false where file modes aren't available.

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
+use sarcoguide_bundled::shown_path;
 use sarcoguide_case::shown;
 use sarcoguide_compiler::{Loaded, load, render};
 use sarcoguide_model::{Guide, GuideCase, SourceId};
@@ -37,7 +38,7 @@ pub(crate) fn check(
     let outcome = load(&files);
     let Some(loaded) = outcome.loaded else {
         let diagnostics = render(&outcome.diagnostics, &files, false);
-        return Err(Failure::Input(format!("the guide in {} has errors\n\n{diagnostics}", folder.display())));
+        return Err(Failure::Input(format!("the guide in {} has errors\n\n{diagnostics}", shown_path(folder))));
     };
     let source = pick(&loaded.guide, source)?;
     let comparison = source_diff(&loaded.guide, source, &text);
@@ -74,7 +75,7 @@ fn pick(guide: &Guide, id: Option<&str>) -> Result<SourceId, Failure> {
 fn read(path: &Path) -> Result<String, Failure> {
     let standard_input = path.as_os_str() == "-";
     let named = |message: &str| {
-        let place = if standard_input { "standard input".to_owned() } else { path.display().to_string() };
+        let place = if standard_input { "standard input".to_owned() } else { shown_path(path) };
         Failure::Input(format!("{place}: {message}"))
     };
     let mut bytes = Vec::new();

@@ -321,6 +321,16 @@ fn an_interview_ends_and_is_saved_if_its_output_is_closed() {
     assert!(folder.path("kept.json").exists());
 }
 
+/// A message about a file is on one line.
+#[test]
+fn control_characters_in_the_names_of_files_are_escaped() {
+    let folder = Folder::new("escaped");
+    for arguments in [&["advise", "no\nfile"][..], &["check", "--guide", "no\nfile"], &["serve", "--config", "no\nfile"]] {
+        folder.fails(3, arguments, "no\\nfile: there is no such f");
+    }
+    folder.fails(3, &["show", "treatments", "--guide", "no\u{1b}[31mfile"], "no\\u{1b}[31mfile: there is no such f");
+}
+
 /// `output.rs` protects inputs and existing files, so no other file of the command may write files.
 #[test]
 fn only_output_rs_writes_files() {
