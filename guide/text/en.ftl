@@ -946,6 +946,8 @@ ask-not-saved = The case was not saved. { $why }.
 
 # $facts: the facts of a case as `name` (what was said); $reason: the guide's own words.
 command-contradiction = these facts contradict one another: { $facts }; { $reason }
+# Instead of command-contradiction, if the case was saved with another guide. $contradiction: command-contradiction; $saved: changes-intro-dated.
+command-contradiction-changed = { $contradiction } { $saved } That version may have allowed these facts together. Correct one of them in the file.
 # $id: the name of a treatment in files.
 command-no-parts = the guide does not say of `{ $id }` in which parts it is given
 # Under the results of a search.

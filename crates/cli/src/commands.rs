@@ -22,7 +22,7 @@ use sarcoguide_views::{Answered, Edition, answer, json, pages};
 
 use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
 use crate::guide_folder::{files, loaded};
-use crate::input::{case_name, contradicted, guide, pick, read_case};
+use crate::input::{case_name, contradicted_file, guide, pick, read_case};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, emit_json, print, printable, show, show_html, show_markdown, terminal};
 use crate::{ask, check, diff, print, readability, serve, staleness};
@@ -125,7 +125,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
         .transpose()?;
     let file = read_case(&guide, path)?;
     let advice = Advisor::new(guide.shared()).advise(&file.case).map_err(|contradiction| {
-        Failure::Input(format!("{}: {}", case_name(path), contradicted((&guide).into(), &file.case, &contradiction)))
+        Failure::Input(format!("{}: {}", case_name(path), contradicted_file((&guide).into(), &file, &contradiction)))
     })?;
     let answered = Answered { case: &file.case, advice: &advice, preferences: &file.preferences };
     let edition = Edition::from(&guide);
@@ -247,7 +247,7 @@ fn show_pathway(
         path.map_or_else(|| Ok(CaseFile::of(Case::unknown(guide.facts.len()))), |path| read_case(guide, Path::new(path)))?;
     let case = &file.case;
     let advice = Advisor::new(guide.shared()).advise(case).map_err(|contradiction| {
-        let message = contradicted(guide.into(), case, &contradiction);
+        let message = contradicted_file(guide.into(), &file, &contradiction);
         Failure::Input(path.map_or_else(|| message.clone(), |path| format!("{}: {message}", case_name(Path::new(path)))))
     })?;
     let edition = Edition::from(guide);

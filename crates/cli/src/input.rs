@@ -9,6 +9,7 @@ use sarcoguide_bundled::shown_path;
 use sarcoguide_case::{CaseFile, Format as CaseFormat, MAX_BYTES};
 use sarcoguide_model::{Case, Contradiction};
 use sarcoguide_text::{suggestion, t};
+use sarcoguide_views::changes::intro;
 use sarcoguide_views::{Edition, words};
 
 use crate::args::Arguments;
@@ -68,6 +69,16 @@ pub(crate) fn contradicted(guide: Edition<'_>, case: &Case, contradiction: &Cont
         contradiction.facts.iter().map(|fact| format!("`{}` ({})", guide[*fact].id, words::stated(guide, case, *fact))).collect();
     let reason = &guide.constraints[contradiction.constraint].text;
     t!(guide.text, command_contradiction, facts = facts.join(", "), reason = reason)
+}
+
+/// Describes a contradiction between the facts in a case file. If the case was saved with another guide, says that this can be the reason.
+pub(crate) fn contradicted_file(guide: Edition<'_>, file: &CaseFile, contradiction: &Contradiction) -> String {
+    let contradiction = contradicted(guide, &file.case, contradiction);
+    let Some(earlier) = file.earlier.as_ref().filter(|earlier| earlier.is_from_another(guide.guide)) else {
+        return contradiction;
+    };
+    let saved = intro(guide, &earlier.guide, earlier.revised.map(|date| date.to_string()));
+    t!(guide.text, command_contradiction_changed, contradiction = contradiction, saved = saved)
 }
 
 /// Returns `found`, the result of looking up `id`. If it is `None`, the error suggests the most similar of `ids`.

@@ -316,6 +316,35 @@ fn a_fact_stated_as_unknown_is_not_the_cause_of_a_change() {
     }
 }
 
+/// The newer guide excludes a combination of facts that the older one allowed.
+#[test]
+fn a_case_that_contradicts_the_newer_guide_names_the_facts_and_the_change() {
+    let files = Files::with("contradictory", |guide| {
+        let path = guide.join("vocabulary/storm.toml");
+        let text = fs::read_to_string(&path).expect("the file should be readable");
+        let rule = "\n[[mutually_exclusive]]\nif = 'trunk_split is yes and hanging_branch is yes'\ntext = \"A split trunk has no hanging branch.\"\n";
+        fs::write(&path, text + rule).expect("the file should be written");
+    });
+    let saved = files.saved.to_string_lossy().into_owned();
+    for arguments in [&["advise", saved.as_str()][..], &["show", "pathway", saved.as_str()]] {
+        let output = run(&files.newer, arguments, "");
+        let error = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert_eq!(output.status.code(), Some(2), "{error}");
+        for part in [
+            "saved.json: these facts contradict one another: `trunk_split` (",
+            "`hanging_branch` (",
+            "A split trunk has no hanging branch. This case was saved with another version of the guide, revised 2026-11-30",
+            "Correct one of them in the file.",
+        ] {
+            assert!(error.contains(part), "{part}: {error}");
+        }
+    }
+    // This case wasn't saved with an answer.
+    let error = run(&files.newer, &["advise", CASE], "").stderr;
+    let error = String::from_utf8_lossy(&error);
+    assert!(error.contains("contradict one another") && !error.contains("another version"), "{error}");
+}
+
 #[test]
 fn downloads_are_refused_until_the_person_has_read_the_changes() {
     let files = Files::with("downloads", doubt_cabling);
