@@ -234,7 +234,8 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
             add(t!(text, calendar_goes_on, day = last.to_string()));
             (begins(), None)
         }
-        Some(last) => (whole, last.tomorrow().ok()),
+        // An event without an end would be one day long.
+        Some(last) => (whole, Some(last.tomorrow().ok()?)),
     };
     Some(vec![DatedEvent { title, text: words, first, end, rule: None }])
 }

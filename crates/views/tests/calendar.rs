@@ -569,6 +569,10 @@ fn dates_after_the_last_supported_day_do_not_panic() {
     assert_eq!(events.len(), 1);
     let (_, events) = self::events(&[], &[("every 3 weeks", Some(every(3, TimeUnit::Weeks)))], date(9999, 12, 31));
     assert_eq!(events.len(), 1);
+    // A part whose last day is the last supported one is described in words.
+    let (text, events) = self::events(&[("Part", Some(from(0, Some(2), TimeUnit::Weeks)))], &[], date(9999, 12, 17));
+    assert_eq!(titles(&events), ["the first day of treatment"], "{text}");
+    assert!(text.replace("\r\n ", "").contains("- Part ("), "{text}");
 }
 
 #[test]
