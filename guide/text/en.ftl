@@ -1044,6 +1044,7 @@ start-answers = What you answer stays in this browser, sealed so that only this 
 start-open-heading = Open a saved case
 start-open-label = A case file that you saved before
 start-open = Open
+start-open-kept = Opens your answers and what matters to you. A name or a story that someone wrote into the file isn't kept when you save it again.
 
 
 ## situation

@@ -109,6 +109,7 @@ async fn start(visit: Visit) -> Response {
                 input id="file" name="file" type="file" accept=".json,.toml" required; " "
                 button { (t!(text, start_open)) }
             }
+            p.help { (t!(text, start_open_kept)) }
         }
     };
     visit.page(guide.name.clone(), body).into_response()

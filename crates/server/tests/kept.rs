@@ -142,3 +142,14 @@ async fn a_key_can_be_replaced_while_people_use_the_site() {
     browser.site = site(key(2).into());
     assert!(browser.get("/review").await.html.contains("Synovial sarcoma"));
 }
+
+/// The start page says what isn't kept.
+#[tokio::test]
+async fn a_name_and_a_story_of_an_opened_case_are_not_kept() {
+    let mut browser = Browser::new();
+    assert!(browser.get("/").await.html.contains("isn't kept when you save it again"));
+    let opened = browser.open(r#"{"name": "A man", "story": "He walks.", "facts": {"age": 54}}"#).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.html);
+    let saved = browser.get("/take/case.json").await.html;
+    assert!(saved.contains("\"age\"") && !saved.contains("He walks") && !saved.contains("story"), "{saved}");
+}
