@@ -50,7 +50,7 @@ fn refused(guide: &GuideCopy, message: &str) {
 fn a_file_that_is_too_large_is_named() {
     let guide = GuideCopy::new("file");
     guide.write("effects/large.toml", &"#\n".repeat(600_000));
-    refused(&guide, "effects/large.toml: a file of a guide can have at most 1024 kB; split it");
+    refused(&guide, "effects/large.toml: a guide file can have at most 1024 kB; split this file");
 }
 
 #[test]

@@ -31,7 +31,10 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed]) -> b
     let area = |entry: &Table| files.iter().find(|file| file.index == entry.file).map_or("", |file| file.stem()).to_owned();
     if let Some(entry) = entries.get(MAX_DERIVED) {
         let message = format!("the guide has more than {MAX_DERIVED} derived facts");
-        entry.report(Diagnostic::new(Code::TooMany, message, entry.file, entry.span.clone(), "one too many").help("remove some"));
+        entry.report(
+            Diagnostic::new(Code::TooMany, message, entry.file, entry.span.clone(), "the first one over the limit")
+                .help("remove some"),
+        );
         return false;
     }
     let declared: Vec<DerivedFact> = entries.iter().map(|entry| declare(context, ids, entry, area(entry))).collect();

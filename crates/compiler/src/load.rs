@@ -170,7 +170,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     let (known, strays): (Vec<&Parsed>, Vec<&Parsed>) = parsed.iter().partition(|file| is_known_path(&file.file.path));
     for file in strays {
         let message = format!("a guide can't have a file `{}`", file.file.path);
-        let error = Diagnostic::new(Code::StrayFile, message, file.index, 0..0, "not read");
+        let error = Diagnostic::new(Code::StrayFile, message, file.index, 0..0, "this file isn't read");
         errors.push(error.help("`docs/guide-format.md` lists the files that a guide can have"));
     }
     let in_folder = |folder: &'static str| known.iter().copied().filter(move |file| file.in_folder(folder));
@@ -261,7 +261,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
             let file = in_folder("effects").nth(index).map_or(0, |file| file.index);
             let warning = Diagnostic::new(
                 Code::UnusedEffect,
-                format!("no treatment uses the effect `{}`", context.effects[index]),
+                format!("no treatment or policy uses the effect `{}`", context.effects[index]),
                 file,
                 0..0,
                 "unused",

@@ -28,7 +28,7 @@ pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
         delimiters += file.text.bytes().filter(|byte| matches!(byte, b'=' | b',' | b'.' | b'{' | b'[')).count();
         if delimiters > MAX_DELIMITERS {
             let message = "with this file, the guide has too many keys and values".to_owned();
-            let error = Diagnostic::new(Code::TooMany, message, index, 0..0, "not read");
+            let error = Diagnostic::new(Code::TooMany, message, index, 0..0, "this file isn't read");
             return Some(
                 error.help(format!("a guide can have at most {MAX_DELIMITERS} of the characters `=`, `,`, `.`, `{{` and `[`")),
             );
@@ -58,7 +58,7 @@ impl Extent {
     /// If the file is too large, or if the guide exceeds a limit with this file. The message doesn't contain the file's name.
     pub fn add(&mut self, bytes: u64) -> Result<(), String> {
         if bytes > MAX_FILE_BYTES {
-            return Err(format!("a file of a guide can have at most {} kB; split it", MAX_FILE_BYTES >> 10));
+            return Err(format!("a guide file can have at most {} kB; split this file", MAX_FILE_BYTES >> 10));
         }
         self.files += 1;
         self.bytes += bytes;

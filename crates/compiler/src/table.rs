@@ -115,7 +115,7 @@ impl<'a> Table<'a> {
     fn empty(&self, key: &str, span: Range<usize>) {
         let message = format!("`{key}` of {} is empty", self.what);
         let error = Diagnostic::new(Code::EmptyText, message, self.file, span, "empty");
-        self.report(error.help("write a text, or remove this"));
+        self.report(error.help("write some text, or remove the key"));
     }
 
     fn missing(&self, key: &str) {

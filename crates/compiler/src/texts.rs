@@ -21,7 +21,7 @@ pub(crate) fn read(files: &[SourceFile], errors: &Errors) -> Vec<GuideText> {
         let name = file.path.strip_prefix("text/").and_then(|name| name.strip_suffix(".ftl"));
         let Some(language) = name.filter(|name| !name.contains('/')) else {
             let message = format!("a guide can't have a file `{}`", file.path);
-            let error = Diagnostic::new(Code::StrayFile, message, index, 0..0, "not read");
+            let error = Diagnostic::new(Code::StrayFile, message, index, 0..0, "this file isn't read");
             errors.push(error.help("move it to `text/` and name it after its language, as in `text/de.ftl`"));
             continue;
         };

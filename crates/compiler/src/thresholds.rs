@@ -27,7 +27,10 @@ impl Thresholds {
             if thresholds.len() <= MAX_THRESHOLDS && thresholds.insert(*threshold) && thresholds.len() > MAX_THRESHOLDS {
                 let id = &names.facts[fact.index()].id;
                 let message = format!("conditions compare `{id}` with more than {MAX_THRESHOLDS} different numbers");
-                problems.push(Diagnostic::new(Code::TooMany, message, file, span.clone(), "one too many").help("remove some"));
+                problems.push(
+                    Diagnostic::new(Code::TooMany, message, file, span.clone(), "the first one over the limit")
+                        .help("remove some"),
+                );
             }
         });
     }

@@ -111,7 +111,7 @@ impl Reader<'_, '_> {
         table.finish();
         if !AT_LEAST_ONE_OF.iter().any(|key| table.has(key)) {
             self.report(
-                "a timing says neither how long nor how often",
+                "a timing doesn't say how long or how often",
                 "add `bounds_...`, `period` or `count`, or remove the timing",
             );
             return None;
@@ -360,7 +360,10 @@ impl Reader<'_, '_> {
             );
         }
         if timing.duration.is_some_and(|length| hours(length.count.most(), length.unit).least > HOURS_PER_DAY) {
-            self.report("`duration` is longer than a day of `day_of_week`", "list every day in `day_of_week`");
+            self.report(
+                "`duration` is longer than one day, but `day_of_week` lists single days",
+                "list every day in `day_of_week`",
+            );
         }
     }
 

@@ -36,11 +36,11 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
     if values.len() > ValueSet::CAPACITY {
         let message = format!("there are {} types; the maximum is {}", values.len(), ValueSet::CAPACITY);
         let place = files[ValueSet::CAPACITY].index;
-        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "one too many").help("remove some"));
+        context.report(Diagnostic::new(Code::TooMany, message, place, 0..0, "the first one over the limit").help("remove some"));
         return Vec::new();
     }
     if let Some(cycle) = close(&mut values) {
-        let message = format!("`{}` is a kind of itself", values[cycle].id);
+        let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
         let error = Diagnostic::new(Code::CircularKind, message, files[cycle].index, 0..0, "its parents lead back to it");
         context.report(error.help("remove one of the parents"));
     }
@@ -58,7 +58,10 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
             let id = ids.read(&entry);
             if context.names.facts.len() == MAX_FACTS {
                 let message = format!("the guide has more than {MAX_FACTS} facts");
-                entry.report(Diagnostic::new(Code::TooMany, message, file.index, id.span, "one too many").help("remove some"));
+                entry.report(
+                    Diagnostic::new(Code::TooMany, message, file.index, id.span, "the first one over the limit")
+                        .help("remove some"),
+                );
                 return false;
             }
             let kind = entry.required_one_of("type", &KINDS, FactKind::YesNo);
