@@ -95,7 +95,7 @@ fn stale(subject: Subject, warning: Acceptable, name: &str, finding: Option<&Fin
     let message = if more {
         format!("this case states more facts than needed to show the {code} at `{name}`")
     } else {
-        format!("this case does not show the {code} at `{name}`")
+        format!("this case doesn't show the {code} at `{name}`")
     };
     let help = "check whether the reason still applies, and replace the case with the one that `check --warnings` proposes";
     let beside = if let Subject::Rule(place) = finding.subject { Some(place) } else { None };

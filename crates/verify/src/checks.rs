@@ -91,7 +91,7 @@ fn gap(found: &mut Found) {
         Subject::Guide,
         "in some possible cases in scope, no treatment except supportive treatment is indicated, and no reason is given"
             .to_owned(),
-        "broaden an indication, or add a `[[no_treatment_indicated]]` that gives the reason",
+        "broaden an indication, or add a `[[no_treatment_indicated]]` entry that gives the reason",
     );
     found.cases_at_most(finding, cases, left, |state| {
         truth(&guide.scope.when, state).is_true()
@@ -133,7 +133,10 @@ fn conflicts(found: &mut Found) {
             let finding = Finding::new(
                 Code::Conflict,
                 Subject::Rule(RulePlace::Contraindication(id, place)),
-                format!("`{}` is a main treatment, but it is contraindicated and the guide offers nothing instead", treatment.id),
+                format!(
+                    "in some possible cases, the main treatment `{}` is contraindicated and the guide offers nothing instead",
+                    treatment.id
+                ),
                 "add `instead` to say what to do, or offer another treatment in these cases",
             );
             found.cases_at_most(finding, cases, left, |state| {
@@ -216,9 +219,9 @@ fn shadows(found: &mut Found) {
                 match (&sets[narrow], &sets[wide]) {
                     (Ok(inner), Ok(outer)) => match is_shadow(inner, outer, narrow < wide) {
                         Ok(true) => {
-                            let apart = if same { "" } else { ", with a different timing or intent" };
+                            let apart = if same { "" } else { " but a different timing or intent" };
                             let message = format!(
-                                "this indication of `{}` holds only where another one of the same strength holds{apart}",
+                                "this indication of `{}` holds only in cases in which another indication of the same treatment with the same strength{apart} also holds",
                                 treatment.id
                             );
                             let help = "remove one of the two, or narrow the broader one";

@@ -84,15 +84,17 @@ impl Code {
             Self::RepeatedEffect => "A treatment lists the same adverse effect twice for the same person.",
             Self::TooLarge => "Something is too large to prove, so results that depend on it are unknown.",
             Self::Stale => {
-                "The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more than needed."
+                "The guide accepts a warning that doesn't exist, or the case in its entry doesn't show the warning or states more facts than needed."
             }
             Self::Shadow => {
-                "An indication holds only where another one of the same treatment, strength, timing and intent holds."
+                "An indication holds only in cases in which another indication of the same treatment with the same strength, timing and intent also holds."
             }
             Self::ShadowOtherTiming => {
-                "An indication holds only where another one of the same treatment and strength holds, with a different timing or intent."
+                "An indication holds only in cases in which another indication of the same treatment with the same strength but a different timing or intent also holds."
             }
-            Self::KleeneGap => "The evaluation is unknown although every way to complete the case gives the same result.",
+            Self::KleeneGap => {
+                "The evaluation leaves a result unknown, although every way to complete the case gives the same result."
+            }
         }
     }
 

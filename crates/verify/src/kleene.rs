@@ -140,7 +140,7 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     let clearer = witness.as_ref().and_then(|case| {
         let wanted = open.condition(condition).ok()?;
         let sure = certain(open, condition, case, &if outcome { wanted } else { wanted.not() }).ok()?;
-        Some(if outcome { format!("write `(...) or ({sure})`") } else { format!("write `(...) and not ({sure})`") })
+        Some(combined(outcome, &sure))
     });
     let words = if outcome { "holds" } else { "doesn't hold" };
     let message = match subject {
@@ -153,6 +153,12 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     };
     let finding = Finding::new(Code::KleeneGap, subject, message, clearer.unwrap_or_default()).witnessed(witness);
     Ok(Some(Gap { finding, cases }))
+}
+
+/// Says how to combine a condition with `sure`, a condition under which the result is certain: that the first one holds, or that it doesn't.
+fn combined(holds: bool, sure: &str) -> String {
+    let operator = if holds { "or" } else { "and not" };
+    format!("replace the condition with `(CONDITION) {operator} ({sure})`, where CONDITION is its current text")
 }
 
 /// Returns a condition, as text in the guide's condition language, that holds in `case`. Every other possible case in which it holds
@@ -196,7 +202,7 @@ fn derived_gap(search: &mut Search, index: usize, table_gaps: &[Bounded<Set>]) -
                 .filter(|row| row.value != value && state.as_ref().is_some_and(|state| !truth(&row.rule.when, state).is_false()));
             let rows: Vec<String> = open_rows.map(|row| format!("`{}`", derived.values[row.value].id)).collect();
             Some(if derived.kind == FactKind::YesNo {
-                if value == 1 { format!("write `(...) or ({sure})`") } else { format!("write `(...) and not ({sure})`") }
+                combined(value == 1, &sure)
             } else {
                 format!("add `and not ({sure})` to the row for {}", rows.join(" and "))
             })

@@ -24,9 +24,10 @@ pub(crate) fn check(found: &mut Found) {
             }
         };
         if when.is_empty() || policy.over.iter().all(|id| !concerns(guide, policy, *id)) {
-            found
-                .findings
-                .push(finding(format!("the policy `{}` doesn't apply to any possible case or to any treatment", policy.id)));
+            found.findings.push(finding(format!(
+                "the policy `{}` never applies: its condition holds in no possible case, or it requires nothing of its treatments",
+                policy.id
+            )));
         } else if policy.must == Must::IndicateOne {
             let none = policy.over.iter().try_fold(when, |rest, id| rest.and_not(&found.compiled.can_be_given(*id)?));
             let message = format!(

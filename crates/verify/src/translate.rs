@@ -9,7 +9,7 @@ pub(crate) fn union(old: &Guide, new: &Guide) -> Vec<Fact> {
     for fact in &old.facts {
         match facts.iter_mut().find(|other| other.id == fact.id) {
             Some(other) if same_kind(fact, other) => *other = merged(fact, other),
-            Some(_) => facts.push(Fact { id: before(&fact.id), ..fact.clone() }),
+            Some(_) => facts.push(Fact { id: old_id(&fact.id), ..fact.clone() }),
             None => facts.push(fact.clone()),
         }
     }
@@ -17,8 +17,8 @@ pub(crate) fn union(old: &Guide, new: &Guide) -> Vec<Fact> {
 }
 
 /// Returns the ID for the old version of a fact that changed its kind or unit.
-fn before(id: &str) -> String {
-    format!("{id} (before)")
+fn old_id(id: &str) -> String {
+    format!("{id} (old guide)")
 }
 
 fn same_kind(old: &Fact, new: &Fact) -> bool {
@@ -60,7 +60,7 @@ pub(crate) fn translated(guide: &Guide, facts: &[Fact]) -> Guide {
     let indexes: Vec<usize> = (guide.facts.iter())
         .map(|fact| {
             let same = facts.iter().position(|other| other.id == fact.id && same_kind(fact, other));
-            same.or_else(|| facts.iter().position(|other| other.id == before(&fact.id))).unwrap_or_default()
+            same.or_else(|| facts.iter().position(|other| other.id == old_id(&fact.id))).unwrap_or_default()
         })
         .collect();
     let translation = Translation { guide, facts, indexes };

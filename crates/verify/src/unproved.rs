@@ -72,7 +72,9 @@ impl Unproved {
         if !counted.is_empty() {
             help.push(format!("not proved because of this: {}", counted.join(", ")));
         }
-        help.push("use fewer facts, or list facts that are used together next to each other in the vocabulary".to_owned());
+        help.push(
+            "use fewer facts in conditions, or move facts that are used together next to each other in the vocabulary".to_owned(),
+        );
         Finding::new(Code::TooLarge, self.subject, message, help.join("\n"))
     }
 }

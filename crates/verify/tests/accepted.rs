@@ -73,7 +73,7 @@ proptest! {
                 continue;
             }
             let proof = prove(&accepting(&guide, &[nothing]));
-            prop_assert!(stale(&proof.findings).iter().all(|message| message.starts_with("this case does not show the V10")));
+            prop_assert!(stale(&proof.findings).iter().all(|message| message.starts_with("this case doesn't show the V10")));
             prop_assert_eq!(stale(&proof.findings).len(), proposal.places.len());
             prop_assert_eq!(proof.accepted, 0);
         }
