@@ -97,22 +97,23 @@ impl Advisor {
         })
     }
 
-    /// Returns the questions to ask next, the most decisive first. The list is empty if every verdict is decided.
+    /// Returns the questions that could settle a verdict, the most decisive first, as in [`Advice::next_questions`]. The list is empty if every
+    /// verdict is decided. Unlike [`interview_questions`](Self::interview_questions), this ignores the order of the interview.
     ///
     /// # Errors
     ///
     /// If facts of the case contradict each other.
-    pub fn relevant_questions(&self, case: &Case) -> Result<Vec<NextQuestion>, Contradiction> {
+    pub fn next_questions(&self, case: &Case) -> Result<Vec<NextQuestion>, Contradiction> {
         self.advise(case).map(|advice| advice.next_questions)
     }
 
-    /// Returns the facts that could still help to settle a verdict, and those to ask about now. `asked` is the set of facts that
+    /// Returns the facts that could still help to settle a verdict, and those that an interview asks about now. `asked` is the set of facts that
     /// the person was already asked about.
     ///
     /// # Errors
     ///
     /// If facts of the case contradict each other.
-    pub fn questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
+    pub fn interview_questions(&self, case: &Case, asked: FactSet) -> Result<Questions, Contradiction> {
         let state = State::of(&self.guide, case).map_err(|constraint| self.contradiction(case, constraint))?;
         let justification = Justification::of(&self.guide, case, &Facts::stated(&self.guide, case), &state);
         Ok(Questions::of(&self.guide, &justification, &state, asked))

@@ -87,7 +87,7 @@ impl FromIterator<FactId> for FactSet {
 
 /// Returns a copy of `case` that states only the given facts. All other facts are unknown.
 pub(crate) fn only(case: &Case, facts: FactSet) -> Case {
-    let mut fewer = Case::unknown(case.len());
+    let mut fewer = Case::unknown(case.fact_count());
     facts.iter().for_each(|fact| fewer.set(fact, case.get(fact)));
     fewer
 }

@@ -198,8 +198,8 @@ proptest! {
         let mut case = Case::unknown(guide.facts.len());
         let mut asked = FactSet::EMPTY;
         loop {
-            let Ok(questions) = advisor.questions(&case, asked) else { return Ok(()) };
-            let open: FactSet = advisor.relevant_questions(&case).expect("no contradiction").iter().map(|question| question.fact).collect();
+            let Ok(questions) = advisor.interview_questions(&case, asked) else { return Ok(()) };
+            let open: FactSet = advisor.next_questions(&case).expect("no contradiction").iter().map(|question| question.fact).collect();
             prop_assert_eq!(questions.open, open);
             prop_assert!(questions.ask.iter().all(|fact| open.contains(fact) && !asked.contains(fact)));
             prop_assert!(questions.awaited.iter().all(|fact| open.contains(fact) && asked.contains(fact)));
@@ -252,7 +252,7 @@ proptest! {
             // A withdrawn treatment doesn't add any question.
             let mut without = guide.clone();
             without.treatments.retain(|treatment| !treatment.is_withdrawn());
-            prop_assert_eq!(Advisor::new(without.clone()).relevant_questions(case), Advisor::new(guide.clone()).relevant_questions(case));
+            prop_assert_eq!(Advisor::new(without.clone()).next_questions(case), Advisor::new(guide.clone()).next_questions(case));
         }
     }
 

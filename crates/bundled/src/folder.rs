@@ -4,7 +4,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 
-use sarcoguide_compiler::{Extent, SourceFile};
+use sarcoguide_compiler::{SizeLimits, SourceFile};
 
 /// Reads the TOML files and Fluent files (`.ftl`) in a guide's folder and its subfolders. Returns them in the order of their paths.
 /// Ignores all other files. `root` may be a symbolic link.
@@ -17,7 +17,7 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
     let with_path =
         |path: &Path, error: io::Error| io::Error::new(error.kind(), format!("{}: {}", shown_path(path), reason(&error)));
     let mut files = Vec::new();
-    let mut extent = Extent::default();
+    let mut limits = SizeLimits::default();
     let mut folders: Vec<PathBuf> = vec![root.to_owned()];
     while let Some(folder) = folders.pop() {
         for entry in fs::read_dir(&folder).map_err(|error| with_path(&folder, error))? {
@@ -31,7 +31,7 @@ pub fn read_folder(root: &Path) -> io::Result<Vec<SourceFile>> {
             if kind.is_dir() {
                 folders.push(path);
             } else if is_of_guide {
-                let text = read_text(&path, &mut extent).map_err(|error| with_path(&path, error))?;
+                let text = read_text(&path, &mut limits).map_err(|error| with_path(&path, error))?;
                 let relative = path.strip_prefix(root).unwrap_or(&path);
                 let parts: Vec<_> = relative.iter().map(|part| part.to_string_lossy()).collect();
                 files.push(SourceFile { path: parts.join("/"), text });
@@ -69,14 +69,14 @@ pub fn shown_path(path: &Path) -> String {
 }
 
 /// Reads a file as text. Stops one byte after the size limit, so that a huge file can't fill the memory.
-fn read_text(path: &Path, extent: &mut Extent) -> io::Result<String> {
+fn read_text(path: &Path, limits: &mut SizeLimits) -> io::Result<String> {
     // A device or pipe may never end, or may block until someone writes to it.
     if !fs::metadata(path)?.is_file() {
         return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
     }
     let mut bytes = Vec::new();
-    let read = fs::File::open(path)?.take(extent.next_limit()).read_to_end(&mut bytes)?;
-    extent.add(read as u64).map_err(|message| io::Error::new(io::ErrorKind::FileTooLarge, message))?;
+    let read = fs::File::open(path)?.take(limits.next_limit()).read_to_end(&mut bytes)?;
+    limits.add(read as u64).map_err(|message| io::Error::new(io::ErrorKind::FileTooLarge, message))?;
     String::from_utf8(bytes).map_err(|_| io::Error::new(io::ErrorKind::InvalidData, "not valid UTF-8; save the file as UTF-8"))
 }
 

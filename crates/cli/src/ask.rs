@@ -151,7 +151,7 @@ impl Interview<'_> {
     /// Returns the first question of the interview that is worth asking now.
     fn next(&self) -> Result<Option<FactId>, Failure> {
         let asked = self.asked.iter().map(|(fact, _)| *fact).collect();
-        let questions = self.advisor.questions(&self.case, asked);
+        let questions = self.advisor.interview_questions(&self.case, asked);
         let worth = questions.map_err(|contradiction| self.contradicted(&contradiction))?.ask;
         let mut in_order = self.guide.interview.parts.iter().flat_map(|part| &part.facts).copied();
         Ok(in_order.find(|fact| worth.contains(*fact)))

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use sarcoguide_bundled::shown_path;
-use sarcoguide_compiler::{Coverage, Diagnostic, Loaded, Mark, Outcome, Severity, SourceFile, load, render};
+use sarcoguide_compiler::{Coverage, Diagnostic, LoadResult, Loaded, Mark, Severity, SourceFile, load, render};
 use sarcoguide_document::terminal::Terminal;
 use sarcoguide_model::{Guide, GuideCase};
 use sarcoguide_verify::cases::{CaseFailure, run};
@@ -120,7 +120,7 @@ fn wrong_case(loaded: &Loaded, failure: &CaseFailure, files: &[SourceFile]) -> D
 
 /// Prints the results as text.
 fn render_text(
-    outcome: &Outcome,
+    outcome: &LoadResult,
     found: Option<&Found>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
@@ -170,7 +170,7 @@ fn render_text(
     let hidden = if quiet > 0 { format!("; {quiet} warnings (--warnings shows them)") } else { String::new() };
     let (unproved, wrong): (Vec<_>, Vec<_>) =
         found.proof.findings.iter().filter(|finding| finding.code.is_error()).partition(|finding| finding.code == Code::TooLarge);
-    let cases = found.proof.counts.stated.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
+    let cases = found.proof.counts.complete.as_ref().map_or_else(|| "all".to_owned(), proofs::short);
     let unproved = match unproved.len() {
         0 => String::new(),
         count => format!("; {count} too large to prove"),
@@ -195,7 +195,7 @@ fn render_text(
 
 /// The results as JSON.
 fn document(
-    outcome: &Outcome,
+    outcome: &LoadResult,
     found: Option<&Found>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],

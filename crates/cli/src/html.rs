@@ -22,11 +22,13 @@ impl Context for Standalone<'_> {
 
     fn address(&self, target: &Target) -> Option<String> {
         match target {
-            Target::Option(id) | Target::Treatment(id) if self.options.contains(&id.as_str()) => Some(format!("#option-{id}")),
+            Target::TreatmentSection(id) | Target::Treatment(id) if self.options.contains(&id.as_str()) => {
+                Some(format!("#option-{id}"))
+            }
             Target::Source(number) => Some(format!("#source-{number}")),
             Target::Phone(number) => Some(format!("tel:{number}")),
             Target::Message(number) => Some(format!("sms:{number}")),
-            Target::Option(_) | Target::Treatment(_) | Target::Effect(_) | Target::Subtype(_) | Target::Fact(_) => None,
+            Target::TreatmentSection(_) | Target::Treatment(_) | Target::Effect(_) | Target::Subtype(_) | Target::Fact(_) => None,
         }
     }
 
@@ -47,7 +49,7 @@ impl Context for Standalone<'_> {
 /// Renders a document as HTML.
 pub(crate) fn page(guide: Edition<'_>, document: &Document) -> String {
     let option = |block| match block {
-        &Block::Heading { section: sarcoguide_document::Section::Option(ref id), .. } => Some(id.as_str()),
+        &Block::Heading { section: sarcoguide_document::Section::Treatment(ref id), .. } => Some(id.as_str()),
         _ => None,
     };
     let context = Standalone {

@@ -6,14 +6,14 @@ use std::sync::Arc;
 use sarcoguide_model::Guide;
 use sarcoguide_search::search::Index;
 use sarcoguide_text::Text;
-use sarcoguide_views::{Edition, languages, own_text};
+use sarcoguide_views::{Edition, languages, non_default_text};
 
 use crate::output::Failure;
 
 /// A guide and the interface text in the chosen language. Convert it to an [`Edition`] with `(&guide).into()`.
 pub(crate) struct LoadedGuide {
     guide: Arc<Guide>,
-    own_text: Option<Text>,
+    non_default_text: Option<Text>,
 }
 
 impl LoadedGuide {
@@ -27,17 +27,17 @@ impl LoadedGuide {
                 "the guide has no text in the language `{language}`; choose one of {known}, or add `text/{language}.ftl` to its folder"
             )));
         }
-        Ok(Self { own_text: own_text(&guide, language.unwrap_or(&guide.language)), guide: Arc::new(guide) })
+        Ok(Self { non_default_text: non_default_text(&guide, language.unwrap_or(&guide.language)), guide: Arc::new(guide) })
     }
 
     /// Builds the search index, in the guide's own language.
     pub fn index(&self) -> Index {
-        Index::of(&self.guide, own_text(&self.guide, &self.guide.language).as_ref().unwrap_or(Text::english()))
+        Index::of(&self.guide, non_default_text(&self.guide, &self.guide.language).as_ref().unwrap_or(Text::english()))
     }
 
     /// The guide's interface text in the chosen language, or the program's English text if the guide has none.
     pub fn text(&self) -> &Text {
-        self.own_text.as_ref().unwrap_or(Text::english())
+        self.non_default_text.as_ref().unwrap_or(Text::english())
     }
 
     /// Whether this is the built-in guide. A guide with the same content that was read from a folder also counts.

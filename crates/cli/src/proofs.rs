@@ -28,7 +28,7 @@ pub(crate) fn diagnostics(
 fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[SourceFile]) -> Diagnostic<CheckCode> {
     let guide = &loaded.guide;
     let mut help = Vec::new();
-    if let (Some(cases), Some(all)) = (&finding.cases, &counts.stated) {
+    if let (Some(cases), Some(all)) = (&finding.cases, &counts.complete) {
         help.push(format!("in {} of {} possible cases ({})", short(cases), short(all), share(cases, all)));
     }
     if !finding.which.is_empty() {
@@ -153,10 +153,10 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
     };
     let mut text = format!(
         "{} possible cases with every fact stated; the guide covers {} of them ({})\n{} cases if some facts can be unknown\n\n",
-        number(&counts.stated),
+        number(&counts.complete),
         number(&counts.in_scope),
-        share(counts.in_scope.as_ref(), &counts.stated),
-        number(&counts.open)
+        share(counts.in_scope.as_ref(), &counts.complete),
+        number(&counts.all)
     );
     text.push_str(&format!(
         "{:width$}  share of cases with every fact stated   share of cases with unknown facts allowed\n\
@@ -164,8 +164,8 @@ pub(crate) fn table(guide: &Guide, counts: &Counts) -> String {
         "", ""
     ));
     for entry in &counts.treatments {
-        let stated = |of: fn(&VerdictCounts) -> &BigUint| share(entry.stated.as_ref().map(of), &counts.stated);
-        let open = |of: fn(&VerdictCounts) -> &BigUint| share(entry.open.as_ref().map(of), &counts.open);
+        let stated = |of: fn(&VerdictCounts) -> &BigUint| share(entry.complete.as_ref().map(of), &counts.complete);
+        let open = |of: fn(&VerdictCounts) -> &BigUint| share(entry.all.as_ref().map(of), &counts.all);
         text.push_str(&format!(
             "{:width$}  {:>9}   {:>15}  {:>9}  {:>9}  {:>9}  {:>15}\n",
             guide[entry.treatment].id,
@@ -223,16 +223,16 @@ pub(crate) fn document(loaded: &Loaded, Proof { findings, unproved, accepted, pr
         })).collect::<Vec<_>>(),
         "unproved": unproved.iter().map(|part| json!({
             "place": at(part.subject),
-            "open": part.open.iter().map(|(code, subject)| json!({ "code": code.id(), "place": at(*subject) })).collect::<Vec<_>>(),
+            "open": part.open_questions.iter().map(|(code, subject)| json!({ "code": code.id(), "place": at(*subject) })).collect::<Vec<_>>(),
         })).collect::<Vec<_>>(),
         "counts": {
-            "stated": number(&counts.stated),
+            "stated": number(&counts.complete),
             "in_scope": number(&counts.in_scope),
-            "open": number(&counts.open),
+            "open": number(&counts.all),
             "treatments": counts.treatments.iter().map(|entry| json!({
                 "id": guide[entry.treatment].id,
-                "stated": entry.stated.as_ref().map(verdicts),
-                "open": entry.open.as_ref().map(verdicts),
+                "stated": entry.complete.as_ref().map(verdicts),
+                "open": entry.all.as_ref().map(verdicts),
             })).collect::<Vec<_>>(),
         },
     })

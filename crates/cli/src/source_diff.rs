@@ -9,7 +9,7 @@ use sarcoguide_case::shown;
 use sarcoguide_compiler::{Loaded, load, render};
 use sarcoguide_model::{Guide, GuideCase, SourceId};
 use sarcoguide_text::suggestion;
-use sarcoguide_verify::{AffectedPassage, Comparison, PassageChange, Piece, source_diff};
+use sarcoguide_verify::{AffectedPassage, PassageChange, Piece, SourceComparison, source_diff};
 use sarcoguide_views::provenance::{Provenance, note};
 use serde_json::{Value, json};
 
@@ -109,7 +109,7 @@ fn cases<'l>(loaded: &'l Loaded, affected: &AffectedPassage) -> Vec<&'l GuideCas
 /// The maximum length of each list below a passage in text output, such as the list of cases.
 const MAX_SHOWN: usize = 8;
 
-fn render_text(loaded: &Loaded, comparison: &Comparison) -> String {
+fn render_text(loaded: &Loaded, comparison: &SourceComparison) -> String {
     let guide = &loaded.guide;
     let source = &guide[comparison.source];
     let count =
@@ -205,7 +205,7 @@ pub(crate) fn wrapped(text: &str, width: usize) -> String {
     out
 }
 
-fn document(loaded: &Loaded, comparison: &Comparison) -> Value {
+fn document(loaded: &Loaded, comparison: &SourceComparison) -> Value {
     let guide = &loaded.guide;
     let piece = |piece: &Piece| json!({ "line": piece.line, "text": piece.text });
     let affected = |affected: &AffectedPassage| {

@@ -31,7 +31,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, guide: &Guide) -> Vec<Accep
         let written = entry.table("case", "the facts of a case").map_or(0, |case| case.entries().len());
         if facts.as_ref() != Some(&stated) && stated.len() == written {
             let error = Diagnostic::new(
-                Code::AcceptedFacts,
+                Code::WrongAcceptedFacts,
                 "`facts` doesn't list exactly the facts in `case`",
                 file.index,
                 entry.span.clone(),

@@ -67,7 +67,7 @@ codes! {
     NotAChoice: 14, Error, "a word isn't one of the allowed words";
     UnknownPart: 15, Error, "a key is unknown";
     MissingBounds: 16, Error, "a fact that is a number has no valid bounds";
-    RichConstraint: 17, Error, "a constraint isn't made only of conditions on single facts, joined with `and`";
+    UnsupportedConstraint: 17, Error, "a constraint isn't made only of conditions on single facts, joined with `and`";
     CircularDerivation: 18, Error, "derived facts depend on one another in a cycle";
     ValueWithoutRow: 19, Error, "a value of a derived fact has no row";
     EmptyCondition: 20, Error, "a condition is empty";
@@ -91,16 +91,16 @@ codes! {
     NoExpectation: 45, Error, "a case has no expectations";
     UnknownPassage: 46, Error, "a citation refers to an unknown passage";
     CitedAndExcepted: 47, Error, "a passage is cited, but has `not_encoded`";
-    OpenPassage: 48, Error, "a passage of a source that must be complete isn't cited and has no `not_encoded`";
+    UnencodedPassage: 48, Error, "a passage of a source that must be complete isn't cited and has no `not_encoded`";
     UncitedPassage: 49, Warning, "a passage is never cited";
     UnusedEffect: 50, Warning, "no treatment or policy uses an effect";
     TooMany: 51, Error, "the guide exceeds a size limit";
     TreatmentWithoutCase: 52, Warning, "a treatment has no case of its own";
     UndatedWithdrawal: 53, Error, "a withdrawal has no date";
     UnreadableFigure: 54, Warning, "a figure can't be parsed";
-    CircularKind: 55, Error, "a value is its own parent, directly or indirectly";
+    CircularParent: 55, Error, "a value is its own parent, directly or indirectly";
     UnorderedAvailability: 56, Error, "availabilities aren't in chronological order";
-    OtherFolder: 57, Error, "a treatment is in the folder of another modality";
+    WrongFolder: 57, Error, "a treatment is in the folder of another modality";
     ContradictoryExpectation: 58, Error, "an expectation contradicts its verdict";
     IdleCondition: 59, Warning, "a part of a condition has no effect";
     WrongSuccessor: 60, Error, "a source is superseded by an unknown source, or by itself";
@@ -112,7 +112,7 @@ codes! {
     InterviewParts: 66, Error, "a fact isn't in exactly one part of the interview";
     OutdatedReview: 67, Error, "a review is incomplete or doesn't match its file";
     WithdrawnWithRules: 70, Error, "a withdrawn treatment has a contraindication or a precaution";
-    AcceptedFacts: 71, Error, "an accepted warning doesn't list exactly the facts in its case";
+    WrongAcceptedFacts: 71, Error, "an accepted warning doesn't list exactly the facts in its case";
     WrongEnd: 72, Error, "a timing can't be the start or the end of the treatment course";
     TimingWithoutWords: 73, Error, "a timing isn't described in words";
     UnreadableText: 80, Error, "a text file isn't valid Fluent, or its name isn't a language";

@@ -254,7 +254,7 @@ impl Citations {
                     (false, None) if source.complete => {
                         counts.open.push(PassageId::new(place));
                         let error = Diagnostic::new(
-                            Code::OpenPassage,
+                            Code::UnencodedPassage,
                             format!("no statement cites `{citation}`"),
                             file,
                             span,

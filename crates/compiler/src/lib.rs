@@ -52,6 +52,6 @@ pub use code::{Code, DiagnosticCode, Severity, codes_page};
 pub use condition::parse_condition;
 pub use coverage::Coverage;
 pub use diagnostic::{Diagnostic, Mark, render};
-pub use load::{Loaded, Outcome, load};
-pub use size::Extent;
+pub use load::{LoadResult, Loaded, load};
+pub use size::SizeLimits;
 pub use source::SourceFile;

@@ -26,7 +26,7 @@ const MAX_VERDICTS: usize = 4_000_000;
 /// The result of loading a guide.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Outcome {
+pub struct LoadResult {
     /// The guide, or `None` if there is an error.
     pub loaded: Option<Loaded>,
     /// All errors, then all warnings, each sorted by place.
@@ -80,9 +80,9 @@ impl Loaded {
 
 /// Reads and checks a guide and compiles it to the core form. `files` must contain all files of the guide, because `load` reads nothing else.
 #[must_use]
-pub fn load(files: &[SourceFile]) -> Outcome {
+pub fn load(files: &[SourceFile]) -> LoadResult {
     if let Some(error) = crate::size::check_complexity(files) {
-        return Outcome { loaded: None, diagnostics: vec![error] };
+        return LoadResult { loaded: None, diagnostics: vec![error] };
     }
     let errors = Errors::default();
     let toml = files.iter().enumerate().filter(|(_, file)| !texts::is_text(file));
@@ -100,7 +100,7 @@ pub fn load(files: &[SourceFile]) -> Outcome {
     });
     diagnostics.dedup();
     let no_errors = diagnostics.iter().all(|diagnostic| diagnostic.severity() == Severity::Warning);
-    Outcome { loaded: loaded.filter(|_| no_errors), diagnostics }
+    LoadResult { loaded: loaded.filter(|_| no_errors), diagnostics }
 }
 
 /// If a file isn't valid TOML, removes diagnostics that are probably only consequences of that: those about names and citations, because the broken
@@ -115,7 +115,7 @@ fn remove_follow_on_errors(diagnostics: &mut Vec<Diagnostic>) {
             Code::UnknownName,
             Code::ImpossibleFact,
             Code::UnknownPassage,
-            Code::OpenPassage,
+            Code::UnencodedPassage,
             Code::UncitedPassage,
             Code::UnusedEffect,
             Code::TreatmentWithoutCase,

@@ -39,12 +39,12 @@ pub(crate) fn check_complexity(files: &[SourceFile]) -> Option<Diagnostic> {
 
 /// Counts the files and bytes of a guide while a caller reads them, and enforces the limits.
 #[derive(Debug, Default)]
-pub struct Extent {
+pub struct SizeLimits {
     files: usize,
     bytes: u64,
 }
 
-impl Extent {
+impl SizeLimits {
     /// The maximum number of bytes to read from the next file. This is one more than the limit, so that [`add`](Self::add) can detect a larger file.
     #[must_use]
     pub fn next_limit(&self) -> u64 {
@@ -78,12 +78,12 @@ mod tests {
 
     #[test]
     fn the_limits_on_the_size_of_a_guide_are_enforced() {
-        assert!(Extent::default().add(MAX_FILE_BYTES).is_ok());
-        assert!(Extent::default().add(MAX_FILE_BYTES + 1).is_err_and(|error| error.contains("1024 kB")));
-        let mut large = Extent::default();
+        assert!(SizeLimits::default().add(MAX_FILE_BYTES).is_ok());
+        assert!(SizeLimits::default().add(MAX_FILE_BYTES + 1).is_err_and(|error| error.contains("1024 kB")));
+        let mut large = SizeLimits::default();
         assert!((0..MAX_TOTAL_BYTES / MAX_FILE_BYTES).all(|_| large.add(MAX_FILE_BYTES).is_ok()));
         assert!(large.add(1).is_err_and(|error| error.contains("16 MB")));
-        let mut many = Extent::default();
+        let mut many = SizeLimits::default();
         assert!((0..MAX_FILES).all(|_| many.add(0).is_ok()));
         assert!(many.add(0).is_err_and(|error| error.contains("10000 files")));
     }

@@ -91,7 +91,7 @@ pub(crate) fn read(context: &Context, file: &Parsed, cases: &mut Vec<GuideCase>)
     let modality = table.required("modality");
     if !modality.text.is_empty() && folder != modality.text {
         let message = format!("a treatment of the modality `{}` is in the folder `{folder}`", modality.text);
-        let error = Diagnostic::new(Code::OtherFolder, message, file.index, modality.span, "a different folder");
+        let error = Diagnostic::new(Code::WrongFolder, message, file.index, modality.span, "a different folder");
         table.report(error.help("move the file, or correct the modality"));
     }
     check_chronological_order(&table, &treatment.availability);

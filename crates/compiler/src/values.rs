@@ -64,7 +64,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
     if let Some(cycle) = close(&mut values) {
         let place = parents[cycle].as_ref().map_or(table.span.clone(), |parent| parent.span.clone());
         let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
-        let error = Diagnostic::new(Code::CircularKind, message, table.file, place, "its parents lead back to it");
+        let error = Diagnostic::new(Code::CircularParent, message, table.file, place, "its parents lead back to it");
         table.report(error.help("remove one of the parents"));
     }
     values

@@ -41,7 +41,7 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
     }
     if let Some(cycle) = close(&mut values) {
         let message = format!("`{}` is its own parent, directly or indirectly", values[cycle].id);
-        let error = Diagnostic::new(Code::CircularKind, message, files[cycle].index, 0..0, "its parents lead back to it");
+        let error = Diagnostic::new(Code::CircularParent, message, files[cycle].index, 0..0, "its parents lead back to it");
         context.report(error.help("remove one of the parents"));
     }
     values
@@ -136,7 +136,7 @@ pub(crate) fn constraints(context: &Context, files: &[&Parsed]) -> Vec<Constrain
                     constraints.push(Constraint { mutually_exclusive, text, area: file.stem().to_owned(), line });
                 } else {
                     let error = Diagnostic::new(
-                        Code::RichConstraint,
+                        Code::UnsupportedConstraint,
                         "a constraint must join conditions on single facts with `and`",
                         file.index,
                         loud.span.clone(),

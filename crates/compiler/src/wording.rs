@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ids::Ids;
 use crate::table::{Table, Text};
 
-const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Sort)];
+const KINDS: [(&str, GroupKind); 2] = [("same", GroupKind::Same), ("sort", GroupKind::Interchangeable)];
 
 /// Reads the word groups. A group can use only groups before it, so groups can't depend on one another in a cycle.
 pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
@@ -22,7 +22,7 @@ pub(crate) fn groups(context: &Context, entries: &[Table]) -> Vec<WordGroup> {
         let id = ids.read(entry).text;
         let words = wordings(context, entry, "words", &groups);
         let but = wordings(context, entry, "but", &groups);
-        groups.push(WordGroup { id, kind: entry.required_one_of("kind", &KINDS, GroupKind::Sort), words, but });
+        groups.push(WordGroup { id, kind: entry.required_one_of("kind", &KINDS, GroupKind::Interchangeable), words, but });
     }
     groups
 }

@@ -25,7 +25,7 @@ pub enum Target {
     /// The page for the treatment with this ID.
     Treatment(String),
     /// The section of the same document about the treatment option with this ID.
-    Option(String),
+    TreatmentSection(String),
     /// The page for the adverse effect with this ID.
     Effect(String),
     /// The page for the type of the disease with this ID.
@@ -144,7 +144,7 @@ pub enum Section {
     /// Text that most people don't need. If the format allows it, only the heading is visible until a person opens the section.
     Folded,
     /// A treatment option: the treatment with this ID.
-    Option(String),
+    Treatment(String),
     /// Signs of an emergency.
     RedFlags,
     /// Help for a person who may harm themselves.

@@ -196,13 +196,13 @@ impl<'a> Writer<'a> {
             Section::RedFlags => Some("red-flags"),
             Section::Crisis => Some("crisis"),
             Section::Call => Some("call"),
-            Section::Plain | Section::Folded | Section::Option(_) => None,
+            Section::Plain | Section::Folded | Section::Treatment(_) => None,
         };
         let heading = self.within(|writer| writer.heading(level, line, name));
         let inner = self.within(|writer| writer.blocks(inner));
         self.html(&match section {
             Section::Folded => html! { details { summary { (heading) } (inner) } },
-            Section::Option(id) => {
+            Section::Treatment(id) => {
                 let unsettled = line.0.iter().any(|piece| piece.emphasis == Emphasis::Open);
                 let control = self.context.control(id);
                 html! {
@@ -393,7 +393,7 @@ mod tests {
         document.paragraph(evil);
         document.table(&[evil], vec![vec![evil.to_owned()]]);
         document.paragraph(Line::default().link(Emphasis::Bad, evil, Target::Treatment(evil.to_owned())));
-        document.section(2, evil, Section::Option("\"><b>".to_owned()));
+        document.section(2, evil, Section::Treatment("\"><b>".to_owned()));
         let html = rendered(&document);
         assert!(!html.contains("<script") && !html.contains("<b>"), "{html}");
         assert!(html.starts_with("<p>&lt;script&gt;alert("), "{html}");

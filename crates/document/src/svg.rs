@@ -7,13 +7,13 @@ pub mod timeline;
 
 pub use canvas::Shape;
 pub use lane::Lane;
-use timeline::{Parts, Plan};
+use timeline::{Plan, TreatmentParts};
 
 /// A picture in a document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Drawing {
     /// The parts of one treatment.
-    Parts(Parts),
+    Parts(TreatmentParts),
     /// The treatments of a plan, grouped by time.
     Plan(Plan),
 }

@@ -58,13 +58,7 @@ impl Case {
 
     /// Returns the number of facts in the guide, whether or not the case states them.
     #[must_use]
-    pub fn len(&self) -> usize {
+    pub fn fact_count(&self) -> usize {
         self.values.len()
-    }
-
-    /// Returns whether the guide has no facts. A case that states nothing isn't empty in this sense.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.values.is_empty()
     }
 }

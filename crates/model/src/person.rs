@@ -123,7 +123,7 @@ pub enum GroupKind {
     /// The words mean the same, such as `pee` and `urine`. A search for one of them also finds the others.
     Same,
     /// The words mean different things, such as `drip` and `needle`, but are interchangeable in the patterns of signs.
-    Sort,
+    Interchangeable,
 }
 
 /// A group of words that are interchangeable in the patterns of signs.

@@ -88,7 +88,7 @@ impl Context for PageContext<'_> {
     fn address(&self, target: &Target) -> Option<String> {
         Some(match target {
             Target::Treatment(id) => format!("/treatment/{id}"),
-            Target::Option(id) => format!("#option-{id}"),
+            Target::TreatmentSection(id) => format!("#option-{id}"),
             Target::Effect(id) => format!("/effect/{id}"),
             Target::Subtype(id) => format!("/type/{id}"),
             Target::Fact(id) => format!("/question/{id}"),

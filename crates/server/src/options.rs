@@ -87,7 +87,7 @@ fn options_of(visit: &Visit) -> Response {
 
 /// The number of options in a document that can be ticked for comparison.
 fn choices(document: &Document) -> usize {
-    let option = |block: &&Block| matches!(block, Block::Heading { section: Section::Option(_), .. });
+    let option = |block: &&Block| matches!(block, Block::Heading { section: Section::Treatment(_), .. });
     document.blocks.iter().filter(option).count()
 }
 

@@ -18,7 +18,7 @@ pub(crate) async fn review(visit: Visit) -> Response {
     let text = guide.text;
     let asked = session.asked();
     // `None` if the answers contradict each other. They can still be reviewed and changed here.
-    let questions = visit.site.services.advisor.questions(&session.case, asked).ok();
+    let questions = visit.site.services.advisor.interview_questions(&session.case, asked).ok();
     let open = |wanted: &dyn Fn(FactId) -> bool| {
         by_part(guide, wanted, |title, facts| {
             html! { h3 { (title) } ul { @for fact in facts { (unanswered(guide, *fact, questions.as_ref())) } } }

@@ -9,7 +9,7 @@ use sarcoguide_search::search::Index;
 use sarcoguide_search::symptom::Checker;
 use sarcoguide_text::Text;
 use sarcoguide_views::glossary::Glossary;
-use sarcoguide_views::{Edition, own_text};
+use sarcoguide_views::{Edition, non_default_text};
 
 use crate::buffers::Buffers;
 use crate::keys::Keys;
@@ -89,10 +89,10 @@ impl Site {
     #[must_use]
     pub fn new(guide: impl Into<Arc<Guide>>, settings: Settings) -> Self {
         let guide = guide.into();
-        let text = own_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
+        let text = non_default_text(&guide, settings.language.as_ref().unwrap_or(&guide.language));
         let glossary = Glossary::new(Edition::new(&guide, text.as_ref().unwrap_or_else(|| Text::english())));
         // People search for words of the guide, so the index is in the guide's language.
-        let index = Index::of(&guide, own_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
+        let index = Index::of(&guide, non_default_text(&guide, &guide.language).as_ref().unwrap_or_else(|| Text::english()));
         let services = Services {
             text,
             glossary,

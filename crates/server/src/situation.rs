@@ -41,7 +41,7 @@ struct Next {
 fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
     let guide = advisor.guide();
     let asked = session.asked();
-    let questions = advisor.questions(&session.case, asked)?;
+    let questions = advisor.interview_questions(&session.case, asked)?;
     let worth = |part: &QuestionPart| -> Vec<FactId> {
         part.facts.iter().copied().filter(|fact| questions.ask.contains(*fact)).collect()
     };
@@ -55,7 +55,9 @@ fn next(advisor: &Advisor, session: &Session) -> Result<Next, Contradiction> {
         }
         for value in (0..values.len()).filter_map(|value| u8::try_from(value).ok()) {
             // Skip an answer that contradicts the case.
-            let Ok(then) = advisor.questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else { continue };
+            let Ok(then) = advisor.interview_questions(&session.case.with(*earlier, FactValue::Value(value)), asked) else {
+                continue;
+            };
             facts.retain(|fact| here[..=index].contains(fact) || then.open.contains(*fact));
         }
     }

@@ -26,9 +26,9 @@ pub struct VerdictCounts {
 pub struct TreatmentCounts {
     pub treatment: TreatmentId,
     /// The counts among complete cases. `None` if they are too large to compute.
-    pub stated: Option<VerdictCounts>,
+    pub complete: Option<VerdictCounts>,
     /// The counts among all cases, including those that leave facts unknown. `None` if they are too large to compute.
-    pub open: Option<VerdictCounts>,
+    pub all: Option<VerdictCounts>,
 }
 
 /// The exact numbers of cases. If no condition of the guide distinguishes two numbers of a numeric fact, they count as the same
@@ -37,11 +37,11 @@ pub struct TreatmentCounts {
 #[non_exhaustive]
 pub struct Counts {
     /// The number of possible complete cases.
-    pub stated: Option<BigUint>,
+    pub complete: Option<BigUint>,
     /// The number of possible complete cases that the guide covers.
     pub in_scope: Option<BigUint>,
     /// The number of all possible cases, including those that leave facts unknown.
-    pub open: Option<BigUint>,
+    pub all: Option<BigUint>,
     /// The counts for each treatment.
     pub treatments: Vec<TreatmentCounts>,
 }
@@ -55,21 +55,21 @@ impl Counts {
             let id = TreatmentId::new(index);
             TreatmentCounts {
                 treatment: id,
-                stated: compiled.and_then(|compiled| stated(compiled, id).ok()),
-                open: open.as_ref().and_then(|(open, all)| with_open_facts(open, all, &guide.treatments[index]).ok()),
+                complete: compiled.and_then(|compiled| among_complete_cases(compiled, id).ok()),
+                all: open.as_ref().and_then(|(open, all)| among_all_cases(open, all, &guide.treatments[index]).ok()),
             }
         };
         Self {
-            stated: compiled.and_then(|compiled| compiled.cases.count().ok()),
+            complete: compiled.and_then(|compiled| compiled.cases.count().ok()),
             in_scope: compiled.and_then(|compiled| compiled.scope().and_then(Set::count).ok()),
-            open: open.as_ref().and_then(|(open, all)| open.count(all).ok()),
+            all: open.as_ref().and_then(|(open, all)| open.count(all).ok()),
             treatments: (0..guide.treatments.len()).map(treatment).collect(),
         }
     }
 }
 
 /// Counts the complete cases with each verdict on a treatment.
-fn stated(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts> {
+fn among_complete_cases(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts> {
     let count = |verdict| compiled.verdict(treatment, verdict)?.count();
     Ok(VerdictCounts {
         indicated: count(Verdict::Indicated)?,
@@ -81,7 +81,7 @@ fn stated(compiled: &Compiled, treatment: TreatmentId) -> Bounded<VerdictCounts>
 }
 
 /// Counts the `consistent` cases with each verdict on a treatment.
-fn with_open_facts(open: &Open, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
+fn among_all_cases(open: &Open, consistent: &Set, treatment: &Treatment) -> Bounded<VerdictCounts> {
     let guide = open.guide;
     if treatment.is_withdrawn() {
         return Ok(VerdictCounts { unavailable: open.count(consistent)?, ..VerdictCounts::default() });

@@ -54,7 +54,7 @@ pub use counts::{Counts, TreatmentCounts, VerdictCounts};
 pub use difference::{Difference, VerdictChange, difference};
 pub use finding::{Code, Finding, Subject};
 pub use set::Limits;
-pub use source_diff::{AffectedPassage, Asked, Comparison, PassageChange, Piece, source_diff};
+pub use source_diff::{AffectedCondition, AffectedPassage, PassageChange, Piece, SourceComparison, source_diff};
 pub use staleness::{StaleStatement, Staleness, staleness, superseded};
 pub use statements::{Change, Changes, GuideStatement, statements};
 pub use unproved::Unproved;

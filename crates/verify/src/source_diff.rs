@@ -11,7 +11,7 @@ use crate::statements::{GuideStatement, statements};
 /// The result of comparing a source of a guide with a revised text of that source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct Comparison {
+pub struct SourceComparison {
     pub source: SourceId,
     /// The number of passages that are unchanged and in order.
     pub unchanged: usize,
@@ -23,7 +23,7 @@ pub struct Comparison {
     pub new: Vec<Piece>,
 }
 
-impl Comparison {
+impl SourceComparison {
     /// Whether the guide needs review because the text differs from its passages. Passages without a hash don't count.
     #[must_use]
     pub fn needs_review(&self) -> bool {
@@ -43,7 +43,7 @@ pub struct AffectedPassage {
     /// The derived facts that depend on the passage, directly or through other derived facts.
     pub derived: Vec<DerivedId>,
     /// The conditions that depend on the passage or on one of these derived facts.
-    pub rules: Vec<Asked>,
+    pub rules: Vec<AffectedCondition>,
     /// The treatments with one of these statements or conditions.
     pub treatments: Vec<TreatmentId>,
 }
@@ -70,7 +70,7 @@ pub struct Piece {
 
 /// A condition of the guide, and where it is.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asked {
+pub struct AffectedCondition {
     /// Where the condition is in the guide, for example `treatment wide_removal: indication`.
     pub place: String,
     pub written: String,
@@ -82,7 +82,7 @@ pub struct Asked {
 /// passages counts as the changed passage. If there are several such passages or pieces, each passage is paired with at most one
 /// piece. The pairs are chosen so that the pieces share the most words with the guide's summaries of the passages.
 #[must_use]
-pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
+pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> SourceComparison {
     let mut unknown = Vec::new();
     let mut passages: Vec<(PassageId, Hash)> = Vec::new();
     for (index, passage) in guide.passages.iter().enumerate().filter(|(_, passage)| passage.source == source) {
@@ -99,7 +99,7 @@ pub fn source_diff(guide: &Guide, source: SourceId, text: &str) -> Comparison {
     let new = pieces.iter().enumerate().filter(|(place, _)| !used.contains(place)).map(|(_, piece)| Piece::of(piece)).collect();
     let citing = Citing::of(guide);
     let affected = changes.into_iter().map(|(rank, (change, _))| citing.affected(passages[rank].0, change)).collect();
-    Comparison { source, unchanged: unchanged.len(), unknown, affected, new }
+    SourceComparison { source, unchanged: unchanged.len(), unknown, affected, new }
 }
 
 impl Piece {
@@ -223,7 +223,10 @@ impl<'g> Citing<'g> {
         let mut treatments: BTreeSet<TreatmentId> = asked.iter().filter_map(|(_, treatment, _)| *treatment).collect();
         let cited = self.guide.treatments.iter().enumerate().filter(|(_, treatment)| cites(&treatment.id));
         treatments.extend(cited.map(|(index, _)| TreatmentId::new(index)));
-        let rules = asked.iter().map(|(place, _, rule)| Asked { place: place.clone(), written: rule.written.clone() }).collect();
+        let rules = asked
+            .iter()
+            .map(|(place, _, rule)| AffectedCondition { place: place.clone(), written: rule.written.clone() })
+            .collect();
         AffectedPassage {
             passage,
             change,

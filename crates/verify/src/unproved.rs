@@ -14,7 +14,7 @@ pub struct Unproved {
     /// The part of the guide that is too large.
     pub subject: Subject,
     /// The questions that stay open because of it. Each pair asks whether the subject has a finding with the code.
-    pub open: Vec<(Code, Subject)>,
+    pub open_questions: Vec<(Code, Subject)>,
 }
 
 /// Collects the parts of a guide that are too large, and the questions that stay open because of them, so that the other proofs
@@ -41,7 +41,7 @@ impl Notes {
 
     /// Returns everything that was noted.
     pub fn list(self) -> Vec<Unproved> {
-        self.0.into_iter().map(|(subject, open)| Unproved { subject, open: open.into_iter().collect() }).collect()
+        self.0.into_iter().map(|(subject, open)| Unproved { subject, open_questions: open.into_iter().collect() }).collect()
     }
 }
 
@@ -64,7 +64,7 @@ impl Unproved {
             );
         }
         let mut by_code: BTreeMap<Code, usize> = BTreeMap::new();
-        self.open.iter().for_each(|(code, _)| *by_code.entry(*code).or_default() += 1);
+        self.open_questions.iter().for_each(|(code, _)| *by_code.entry(*code).or_default() += 1);
         let counted: Vec<String> = by_code
             .iter()
             .map(|(code, count)| format!("{} in {count} {}", code.id(), if *count == 1 { "place" } else { "places" }))

@@ -130,16 +130,16 @@ proptest! {
     fn counts_match_an_enumeration(guide in small_guide().prop_filter("small", is_small)) {
         let Enumerated { stated, open } = enumerate(&guide);
         let counts = prove(&guide).counts;
-        prop_assert_eq!(counts.stated, Some(stated.len().into()));
-        prop_assert_eq!(counts.open, Some(open.len().into()));
+        prop_assert_eq!(counts.complete, Some(stated.len().into()));
+        prop_assert_eq!(counts.all, Some(open.len().into()));
         let in_scope = stated.iter().filter(|(_, state)| truth(&guide.scope.when, state).is_true()).count();
         prop_assert_eq!(counts.in_scope, Some(in_scope.into()));
         for entry in counts.treatments {
             let treatment = &guide[entry.treatment];
             let answers = stated.iter().map(|(_, state)| verdict(&guide, treatment, state));
-            prop_assert_eq!(entry.stated, Some(counted(answers)));
+            prop_assert_eq!(entry.complete, Some(counted(answers)));
             let answers = open.iter().map(|(_, state, _)| verdict(&guide, treatment, state));
-            prop_assert_eq!(entry.open, Some(counted(answers)));
+            prop_assert_eq!(entry.all, Some(counted(answers)));
         }
     }
 

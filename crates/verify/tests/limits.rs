@@ -103,7 +103,7 @@ fn a_small_condition_is_proved() {
     let proof = prove(&guide_of_pairs(3));
     assert_eq!(too_large(&proof), []);
     assert_other_findings(&proof);
-    assert!(proof.counts.stated.is_some() && proof.counts.treatments.iter().all(|counts| counts.open.is_some()));
+    assert!(proof.counts.complete.is_some() && proof.counts.treatments.iter().all(|counts| counts.all.is_some()));
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn a_condition_that_is_too_large_is_reported_and_everything_else_is_proved() {
         assert!(too_large(&proof).contains(&LARGE), "{pairs}: {:?}", proof.unproved);
         assert_other_findings(&proof);
         let large = proof.unproved.iter().find(|part| part.subject == LARGE).expect("reported");
-        assert!(large.open.contains(&(Code::KleeneGap, LARGE)), "{pairs}: {large:?}");
+        assert!(large.open_questions.contains(&(Code::KleeneGap, LARGE)), "{pairs}: {large:?}");
         let counts = &proof.counts.treatments;
-        assert!(counts[0].open.is_some() && counts[1].open.is_none() && counts[2].open.is_some(), "{pairs}");
+        assert!(counts[0].all.is_some() && counts[1].all.is_none() && counts[2].all.is_some(), "{pairs}");
     }
 }
 
@@ -140,7 +140,7 @@ fn a_derived_fact_that_is_too_large_is_reported_once_with_everything_that_depend
     let proof = prove(&guide);
     assert_eq!(too_large(&proof), [Subject::Derived(derived)]);
     assert_other_findings(&proof);
-    let open = &proof.unproved[0].open;
+    let open = &proof.unproved[0].open_questions;
     for question in [(Code::NoValue, Subject::Derived(derived)), (Code::DeadRule, LARGE), (Code::KleeneGap, LARGE)] {
         assert!(open.contains(&question), "{question:?}: {open:?}");
     }
@@ -164,7 +164,7 @@ fn a_constraint_that_is_too_large_with_the_others_is_reported_and_the_proofs_go_
     let reported = too_large(&proof);
     assert!(reported.iter().any(|subject| matches!(subject, Subject::Constraint(_))), "{reported:?}");
     assert_other_findings(&proof);
-    assert_eq!(proof.counts.stated, None, "the cases aren't counted if a constraint was left out");
+    assert_eq!(proof.counts.complete, None, "the cases aren't counted if a constraint was left out");
 }
 
 #[test]
@@ -202,7 +202,7 @@ proptest! {
             prop_assert!(has(&whole, finding.code, finding.subject) || (shadow && all_open), "{finding:?}");
         }
         for finding in &whole.findings {
-            let open = || part.unproved.iter().any(|part| part.open.contains(&(finding.code, finding.subject)));
+            let open = || part.unproved.iter().any(|part| part.open_questions.contains(&(finding.code, finding.subject)));
             prop_assert!(has(&part, finding.code, finding.subject) || all_open || open(), "{finding:?}\n{:?}", part.unproved);
         }
     }

@@ -138,7 +138,7 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
         let states: Vec<State> = cases.iter().filter_map(|case| State::of(&guide, case).ok()).collect();
         checked += states.len();
         let counts = prove(&guide).counts;
-        assert_eq!(counts.stated, Some(states.len().into()), "round {round}");
+        assert_eq!(counts.complete, Some(states.len().into()), "round {round}");
         let in_scope = states.iter().filter(|state| truth(&guide.scope.when, *state).is_true()).count();
         assert_eq!(counts.in_scope, Some(in_scope.into()), "round {round}");
         for entry in counts.treatments {
@@ -151,7 +151,7 @@ fn counts_agree_with_an_enumeration_over_a_reduced_vocabulary() {
                 unavailable: by(Verdict::Unavailable),
                 not_indicated: by(Verdict::NotIndicated),
             };
-            assert_eq!(entry.stated, Some(expected), "round {round}: {}", treatment.id);
+            assert_eq!(entry.complete, Some(expected), "round {round}: {}", treatment.id);
         }
     }
     assert!(checked > 1000, "only {checked} cases were checked");

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Source, SourceId, Statement};
 use sarcoguide_testkit::empty_guide;
-use sarcoguide_verify::{Comparison, PassageChange, source_diff, staleness, superseded};
+use sarcoguide_verify::{PassageChange, SourceComparison, source_diff, staleness, superseded};
 use sha2::{Digest, Sha256};
 
 const SOURCE: SourceId = SourceId(0);
@@ -98,7 +98,7 @@ fn wrapped(text: &str, columns: usize) -> String {
 }
 
 /// Returns the index of each affected passage, what happened to the passage, and the text of its piece.
-fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
+fn changes(comparison: &SourceComparison) -> Vec<(usize, &str, &str)> {
     let rows = comparison.affected.iter().map(|affected| {
         let (change, text) = match &affected.change {
             PassageChange::Moved(piece) => ("moved", piece.text.as_str()),
@@ -110,7 +110,7 @@ fn changes(comparison: &Comparison) -> Vec<(usize, &str, &str)> {
     rows.collect()
 }
 
-fn assert_same(comparison: &Comparison) {
+fn assert_same(comparison: &SourceComparison) {
     assert_eq!(changes(comparison), []);
     assert_eq!(comparison.new, []);
     assert_eq!(comparison.unchanged, WORDS.len());

@@ -32,7 +32,7 @@ proptest! {
         let guide = guide(small, standing);
         prop_assume!(sarcoguide_advise::advise(guide.clone(), &Case::unknown(guide.facts.len())).is_ok());
         let counts = prove(&guide).counts;
-        prop_assume!(counts.stated != Some(0_u32.into()));
+        prop_assume!(counts.complete != Some(0_u32.into()));
         let findings = prove(&guide).findings;
         prop_assert!(findings.iter().all(|finding| !finding.unconfirmed), "{findings:?}");
         let found = |code: Code| findings.iter().any(|finding| finding.code == code);

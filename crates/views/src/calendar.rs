@@ -9,7 +9,7 @@ use sarcoguide_model::{Administration, Phase, Precision, TimeUnit, Timing, Treat
 use sarcoguide_text::{Text, t};
 
 use self::ics::{Event, calendar as file};
-use self::repetition::{Days, HORIZON_WEEKS, Repetition, Row, away};
+use self::repetition::{Days, HORIZON_WEEKS, NewEvent, Repetition, date_after};
 use crate::Edition;
 use crate::provenance;
 use crate::words::{administration_name, condition};
@@ -206,7 +206,7 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
     }
     let whole = title(text, name, precision);
     let begins = || title(text, &t!(text, calendar_begins, part = name), precision);
-    let horizon = away(first, TimeUnit::Weeks, HORIZON_WEEKS);
+    let horizon = date_after(first, TimeUnit::Weeks, HORIZON_WEEKS);
     // Show repetitions without an end for some weeks. If the team will set the end, show only the beginning.
     if let Some(repetition) = repetition.filter(|_| last.is_some() || timing.until.is_none()) {
         if last.is_none() && repetition != Repetition::Once {
@@ -216,11 +216,11 @@ fn dated_events(text: &Text, name: &str, words: &str, timing: &Timing, named: &N
             Some(last) => last,
             None => horizon?.yesterday().ok()?,
         };
-        let event = |Row { first, last, rule }: Row| {
+        let event = |NewEvent { first, last, rule }: NewEvent| {
             Some(DatedEvent { title: whole.clone(), text: words.clone(), first, end: Some(last.tomorrow().ok()?), rule })
         };
-        let rows = repetition.rows(first, last).filter(|rows| !rows.is_empty())?;
-        return rows.into_iter().map(event).collect();
+        let events = repetition.events(first, last).filter(|events| !events.is_empty())?;
+        return events.into_iter().map(event).collect();
     }
     let (title, end) = match last {
         None => {

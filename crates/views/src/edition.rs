@@ -56,7 +56,7 @@ impl<'a> Deref for Edition<'a> {
 /// Returns `None` if the program's own English applies: the language is English and the guide overrides nothing, or `language` isn't a valid language
 /// tag.
 #[must_use]
-pub fn own_text(guide: &Guide, language: &str) -> Option<Text> {
+pub fn non_default_text(guide: &Guide, language: &str) -> Option<Text> {
     let brought: Vec<_> = guide.texts.iter().filter(|text| text.language == language).collect();
     if brought.is_empty() && language == "en" {
         return None;

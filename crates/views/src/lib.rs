@@ -42,7 +42,7 @@ pub mod values;
 pub mod visit_summary;
 pub mod words;
 
-pub use edition::{Edition, languages, own_text};
+pub use edition::{Edition, languages, non_default_text};
 use sarcoguide_model::{Advice, Case, WeighedValue};
 
 /// A case, the guide's advice about it, and what matters to the person.

@@ -12,12 +12,12 @@ pub(crate) fn treatment(guide: Edition<'_>, id: TreatmentId) -> Target {
 
 /// The link to a treatment's section in the same document. See [`option_section`].
 pub(crate) fn option(guide: Edition<'_>, id: TreatmentId) -> Target {
-    Target::Option(guide[id].id.clone())
+    Target::TreatmentSection(guide[id].id.clone())
 }
 
 /// The section that describes a treatment as an option, the target of [`option`].
 pub(crate) fn option_section(guide: Edition<'_>, id: TreatmentId) -> Section {
-    Section::Option(guide[id].id.clone())
+    Section::Treatment(guide[id].id.clone())
 }
 
 /// The link to an adverse effect's page.

@@ -4,7 +4,7 @@ pub mod plan;
 
 use sarcoguide_model::{PassageId, Treatment, TreatmentAdvice, Truth};
 
-use sarcoguide_document::svg::timeline::{self, Parts};
+use sarcoguide_document::svg::timeline::{self, TreatmentParts};
 use sarcoguide_document::{Block, Document, Line, Mark};
 
 use crate::Edition;
@@ -31,8 +31,8 @@ pub struct Part {
 }
 
 impl Part {
-    fn drawing(&self, guide: Edition<'_>) -> timeline::Part {
-        timeline::Part {
+    fn drawing(&self, guide: Edition<'_>) -> timeline::TreatmentPart {
+        timeline::TreatmentPart {
             name: self.name.clone(),
             starts: self.starts.clone(),
             lasts: self.lasts.as_ref().map(|lasts| t!(guide.text, timeline_lasts, duration = lasts)),
@@ -156,9 +156,9 @@ impl Timeline {
 
     /// The timeline as a drawing, without the note that names the guide and the program.
     #[must_use]
-    pub fn drawing(&self, guide: Edition<'_>) -> Parts {
+    pub fn drawing(&self, guide: Edition<'_>) -> TreatmentParts {
         let drawn = |parts: &[Part]| parts.iter().map(|part| part.drawing(guide)).collect();
-        Parts {
+        TreatmentParts {
             title: self.title(guide),
             phases_heading: t!(guide.text, timeline_parts_heading),
             phases: drawn(&self.phases),
@@ -174,7 +174,7 @@ impl Timeline {
     /// the program.
     #[must_use]
     pub fn svg(&self, guide: Edition<'_>, width: u16) -> String {
-        let drawing = Parts { foot: note(guide), ..self.drawing(guide) };
+        let drawing = TreatmentParts { foot: note(guide), ..self.drawing(guide) };
         drawing.svg(width, &plain(&self.document(guide)))
     }
 }

@@ -17,7 +17,7 @@ use crate::lines::{is_harm, outcome_line};
 use crate::links;
 use crate::scope::{is_not_judged, scope};
 use crate::timeline::Timeline;
-use crate::values::beside;
+use crate::values::value_lines;
 use crate::words::{self, Citations, capital, of_100_people, reasons};
 use sarcoguide_document::svg::Drawing;
 use sarcoguide_document::{Block, Document, Emphasis, Line, People, Section};
@@ -314,7 +314,7 @@ impl<'g> Page<'g> {
 
     fn value_lines(&self) -> Vec<Line> {
         let values = self.answered.map(|answered| answered.preferences).unwrap_or_default();
-        beside(self.guide, values, self.treatment, self.entry, true)
+        value_lines(self.guide, values, self.treatment, self.entry, true)
     }
 
     fn tests(&mut self) {

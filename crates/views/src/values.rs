@@ -16,7 +16,7 @@ use sarcoguide_text::t;
 ///
 /// If the treatment doesn't affect a value, the line says so if `all` is true and is left out if it's false.
 #[must_use]
-pub fn beside(
+pub fn value_lines(
     guide: Edition<'_>,
     preferences: &[WeighedValue],
     treatment: &Treatment,

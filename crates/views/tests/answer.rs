@@ -61,7 +61,7 @@ fn options(guide: &Guide, document: &Document) -> BTreeMap<TreatmentId, ShownOpt
                     let is_later = later.contains(&line.bare());
                     overall.retain(|line: &String| line.contains("of them") && !is_later);
                 }
-                if let Section::Option(treatment) = section {
+                if let Section::Treatment(treatment) = section {
                     above.clear();
                     for (_, whole) in &open {
                         above.extend(all[whole].lines.iter().cloned());

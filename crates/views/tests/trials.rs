@@ -79,7 +79,7 @@ fn options(guide: &Guide, document: &Document, wanted: impl Fn(&str) -> bool) ->
             if *level <= 2 {
                 heading = line.bare();
             }
-            if let Section::Option(treatment) = section
+            if let Section::Treatment(treatment) = section
                 && wanted(&heading)
             {
                 found.insert(guide.treatment(treatment).expect("a treatment"));
@@ -105,7 +105,7 @@ fn an_answer_lists_trial_only_treatments_only_under_their_own_heading() {
             assert!(options(guide, document, |heading| heading != HEADING).is_disjoint(&wanted), "{place}");
             for (heading, line) in lines(document) {
                 let is_allowed = heading == HEADING || heading == in_short && line.bare().starts_with(HEADING);
-                let leads_to = |target: &Target| matches!(target, Target::Treatment(id) | Target::Option(id) if guide.treatment(id).is_some_and(|id| wanted.contains(&id)));
+                let leads_to = |target: &Target| matches!(target, Target::Treatment(id) | Target::TreatmentSection(id) if guide.treatment(id).is_some_and(|id| wanted.contains(&id)));
                 let named = line.0.iter().filter_map(|piece| piece.to.as_ref()).any(leads_to);
                 assert!(is_allowed || !named, "{place}: {heading}: {}", line.bare());
             }

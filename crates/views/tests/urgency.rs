@@ -68,7 +68,7 @@ fn called_for(guide: &Guide, document: &Document, whole: Option<TreatmentId>) ->
         let lines = match block {
             Block::Heading { level, section, .. } => {
                 open.retain(|(other, _)| other < level);
-                if let Section::Option(treatment) = section {
+                if let Section::Treatment(treatment) = section {
                     open.push((*level, guide.treatment(treatment).expect("a treatment")));
                 }
                 continue;

@@ -5,7 +5,7 @@ use super::lane::Lane;
 
 /// A part of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
+pub struct TreatmentPart {
     /// The name of the part.
     pub name: String,
     /// When the part starts, or where and how often it's given.
@@ -18,17 +18,17 @@ pub struct Part {
 
 /// The parts of a treatment.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Parts {
+pub struct TreatmentParts {
     /// The title of the picture.
     pub title: String,
     /// The heading above `phases`.
     pub phases_heading: String,
     /// The parts that follow one another.
-    pub phases: Vec<Part>,
+    pub phases: Vec<TreatmentPart>,
     /// The heading above `given`.
     pub given_heading: String,
     /// The ways in which the treatment is given, one part for each.
-    pub given: Vec<Part>,
+    pub given: Vec<TreatmentPart>,
     /// The small text at the bottom, for a picture that's saved on its own. May be empty.
     pub foot: String,
 }
@@ -41,7 +41,7 @@ pub struct PlannedTreatment {
     /// How well the treatment fits the case, in words. May be empty.
     pub fit: String,
     /// The parts of the treatment.
-    pub parts: Parts,
+    pub parts: TreatmentParts,
 }
 
 /// A time in the course of treatment, with the treatments that are given then.
@@ -98,7 +98,7 @@ impl Plan {
     }
 }
 
-impl Parts {
+impl TreatmentParts {
     /// Renders the parts as SVG: side by side if there is room, and below one another if not. `width` is in pixels.
     #[must_use]
     pub fn svg(&self, width: u16, description: &str) -> String {
@@ -199,7 +199,7 @@ const NARROWEST_PHASE: f32 = 136.0;
 const HEADING: Font = Font { size: 14.5, bold: true, faint: false };
 
 /// Returns the wrapped lines of a part's box, each with its font. `number` is the part's number among the phases.
-fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font)> {
+fn lines_of(part: &TreatmentPart, width: f32, number: Option<usize>) -> Vec<(String, Font)> {
     let name = number.map_or_else(|| part.name.clone(), |number| format!("{number}. {}", part.name));
     let lines = |text: &str, font: Font| {
         wrap(text, width - 2.0 * PADDING, font).into_iter().map(move |line| (line, font)).collect::<Vec<_>>()
@@ -210,12 +210,12 @@ fn lines_of(part: &Part, width: f32, number: Option<usize>) -> Vec<(String, Font
     all
 }
 
-fn part_height(part: &Part, width: f32) -> f32 {
+fn part_height(part: &TreatmentPart, width: f32) -> f32 {
     // Assume a number with two digits, so that the height doesn't depend on the number.
     lines_of(part, width, Some(99)).iter().map(|(_, font)| font.line()).sum::<f32>() + 2.0 * PADDING - 4.0
 }
 
-fn draw(canvas: &mut Canvas, part: &Part, area: Area, number: Option<usize>) {
+fn draw(canvas: &mut Canvas, part: &TreatmentPart, area: Area, number: Option<usize>) {
     canvas.open(&part.tooltip);
     let ground = canvas.reserve();
     canvas.fill(ground, &area.ground(false));

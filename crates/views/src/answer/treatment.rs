@@ -10,7 +10,7 @@ use crate::line::line;
 use crate::lines::{effect_names, is_harm, is_lasting, outcome_line};
 use crate::links;
 use crate::urgency::urgency_name;
-use crate::values::beside;
+use crate::values::value_lines;
 use crate::words::{self, OpenFact, availability_status, reasons};
 use sarcoguide_document::{Emphasis, Line};
 use sarcoguide_text::t;
@@ -93,7 +93,7 @@ impl<'a> Answer<'a> {
         points.extend(self.warnings(entry, treatment));
         if self.brief {
             if by_itself {
-                points.extend(beside(guide, self.preferences, treatment, Some(entry), false));
+                points.extend(value_lines(guide, self.preferences, treatment, Some(entry), false));
                 let more = t!(guide.text, answer_read_more);
                 points.push(Line::default().link(Emphasis::Strong, more, links::treatment(self.guide, entry.treatment)));
             }

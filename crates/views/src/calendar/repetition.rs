@@ -51,8 +51,8 @@ impl Repetition {
             return None;
         }
         let starts = if timing.days_of_cycle.is_empty() { &[1][..] } else { &timing.days_of_cycle };
-        let row = |start: &u16| start.checked_add(length - 1).map(|last| (*start, last));
-        Some(Self::Cycle { days, on: starts.iter().map(row).collect::<Option<_>>()? })
+        let run = |start: &u16| start.checked_add(length - 1).map(|last| (*start, last));
+        Some(Self::Cycle { days, on: starts.iter().map(run).collect::<Option<_>>()? })
     }
 
     /// Returns the events to create from `start` to `last`. No event or repetition has a day outside this range.
@@ -60,9 +60,9 @@ impl Repetition {
     /// A weekly repetition needs one event, on the first matching day of the week. A cycle needs one event for each run of consecutive days. If the
     /// last repetition of a run would end after `last`, it gets its own event, which ends on `last`. There are no events if nothing happens from
     /// `start` to `last`. Returns `None` if a date is out of range.
-    pub fn rows(&self, start: Date, last: Date) -> Option<Vec<Row>> {
+    pub fn events(&self, start: Date, last: Date) -> Option<Vec<NewEvent>> {
         match self {
-            Self::Once => Some(vec![Row { first: start, last: start, rule: None }]),
+            Self::Once => Some(vec![NewEvent { first: start, last: start, rule: None }]),
             Self::Weekly(days) => {
                 let is_one =
                     |day: &Date| days.contains(&Weekday::ALL[usize::from(day.weekday().to_monday_zero_offset().unsigned_abs())]);
@@ -70,28 +70,28 @@ impl Repetition {
                 let ids: Vec<String> = days.iter().map(|day| day.id()[..2].to_uppercase()).collect();
                 let rule = format!("FREQ=WEEKLY;BYDAY={};UNTIL={}", ids.join(","), last.strftime("%Y%m%d"));
                 let first = week.take_while(|day| *day <= last).find(is_one);
-                Some(first.map(|first| Row { first, last: first, rule: Some(rule) }).into_iter().collect())
+                Some(first.map(|first| NewEvent { first, last: first, rule: Some(rule) }).into_iter().collect())
             }
             Self::Cycle { days, on } => {
                 let rule = |until: Date| Some(format!("FREQ=DAILY;INTERVAL={days};UNTIL={}", until.strftime("%Y%m%d")));
-                let after = |day, number: i32| away(day, TimeUnit::Days, number.into());
-                let (mut rows, mut cut_off) = (Vec::new(), Vec::new());
+                let after = |day, number: i32| date_after(day, TimeUnit::Days, number.into());
+                let (mut events, mut cut_off) = (Vec::new(), Vec::new());
                 for (run_start, run_end) in on {
                     let Some(first) = after(start, i32::from(*run_start) - 1).filter(|first| *first <= last) else { continue };
                     let length = i32::from(run_end - run_start);
                     let past = (last - first).get_days().rem_euclid(i32::from(*days));
                     let last_start = after(last, -past)?;
                     if past >= length {
-                        rows.push(Row { first, last: after(first, length)?, rule: rule(last) });
+                        events.push(NewEvent { first, last: after(first, length)?, rule: rule(last) });
                         continue;
                     }
-                    cut_off.push(Row { first: last_start, last, rule: None });
+                    cut_off.push(NewEvent { first: last_start, last, rule: None });
                     if first < last_start {
-                        rows.push(Row { first, last: after(first, length)?, rule: rule(last_start.yesterday().ok()?) });
+                        events.push(NewEvent { first, last: after(first, length)?, rule: rule(last_start.yesterday().ok()?) });
                     }
                 }
-                rows.append(&mut cut_off);
-                Some(rows)
+                events.append(&mut cut_off);
+                Some(events)
             }
         }
     }
@@ -99,7 +99,7 @@ impl Repetition {
 
 /// An event to create.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
+pub(crate) struct NewEvent {
     pub first: Date,
     /// The last day, which is included.
     pub last: Date,
@@ -141,13 +141,13 @@ impl Days {
         };
         let length = |count: Count, unit| match unit {
             // Hours beyond the last whole day count as one more day.
-            TimeUnit::Hours => away(index_date, TimeUnit::Days, i64::from(count.most().div_ceil(HOURS_PER_DAY))),
-            unit => away(index_date, unit, i64::from(count.most())),
+            TimeUnit::Hours => date_after(index_date, TimeUnit::Days, i64::from(count.most().div_ceil(HOURS_PER_DAY))),
+            unit => date_after(index_date, unit, i64::from(count.most())),
         };
         match (&timing.bounds, timing.count, repetition) {
             (Some(Bounds::Period { start, end: Some(end), unit }), ..) => {
-                let first = away(index_date, *unit, i64::from(*start))?;
-                let last = away(index_date, *unit, i64::from(*end))?;
+                let first = date_after(index_date, *unit, i64::from(*start))?;
+                let last = date_after(index_date, *unit, i64::from(*end))?;
                 (first <= last).then_some(Self { first, last: Some(last), precision: timing.precision })
             }
             (Some(Bounds::Duration(Length { count, unit })), ..) => {
@@ -156,12 +156,12 @@ impl Days {
             }
             (bounds, count, repetition) => {
                 let first = match bounds {
-                    Some(Bounds::Period { start, unit, .. }) => away(index_date, *unit, i64::from(*start))?,
+                    Some(Bounds::Period { start, unit, .. }) => date_after(index_date, *unit, i64::from(*start))?,
                     _ => index_date,
                 };
                 match (count, repetition) {
                     (Some(count), Some(Repetition::Cycle { days, .. })) => {
-                        let end = away(first, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
+                        let end = date_after(first, TimeUnit::Days, i64::from(count.most()) * i64::from(*days))?;
                         Some(Self { first, last: Some(end.yesterday().ok()?), precision: at_most(count) })
                     }
                     // A week that doesn't start on a Monday could count as one or as two.
@@ -176,7 +176,7 @@ impl Days {
 
 /// Returns the day that is `number` units after `from`, or before it if `number` is negative. Hours are rounded down to whole days. Returns `None`
 /// before the year 1 or after 9999.
-pub(crate) fn away(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
+pub(crate) fn date_after(from: Date, unit: TimeUnit, number: i64) -> Option<Date> {
     let span = match unit {
         TimeUnit::Hours => Span::new().try_days(number.div_euclid(i64::from(HOURS_PER_DAY))),
         TimeUnit::Days => Span::new().try_days(number),
@@ -216,14 +216,14 @@ mod tests {
     fn a_timing_that_fixes_its_days_has_a_repetition() {
         use TimeUnit::{Days, Hours, Weeks};
         let single = |days: u16, on: &[u16]| Some(Repetition::Cycle { days, on: on.iter().map(|day| (*day, *day)).collect() });
-        let row = |days: u16, last: u16| Some(Repetition::Cycle { days, on: vec![(1, last)] });
+        let run = |days: u16, last: u16| Some(Repetition::Cycle { days, on: vec![(1, last)] });
         let twice = Some(Count { least: 2, most: None });
         for (timing, expected) in [
             (every(3, Weeks), single(21, &[1])),
             (Timing { duration: length(24, Hours), ..every(3, Weeks) }, single(21, &[1])),
-            (Timing { duration: length(72, Hours), ..every(3, Weeks) }, row(21, 3)),
+            (Timing { duration: length(72, Hours), ..every(3, Weeks) }, run(21, 3)),
             (Timing { days_of_cycle: vec![1, 8], ..every(21, Days) }, single(21, &[1, 8])),
-            (Timing { duration: length(3, Weeks), ..every(4, Weeks) }, row(28, 21)),
+            (Timing { duration: length(3, Weeks), ..every(4, Weeks) }, run(28, 21)),
             (Timing { frequency: twice, ..every(1, Days) }, single(1, &[1])),
             (every(12, Hours), single(1, &[1])),
             (every(48, Hours), single(2, &[1])),
@@ -261,12 +261,12 @@ mod tests {
 
     #[test]
     fn away_counts_calendar_days_and_rejects_years_outside_1_to_9999() {
-        assert_eq!(away(date(2027, 1, 30), TimeUnit::Days, 4), Some(date(2027, 2, 3)));
-        assert_eq!(away(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
-        assert_eq!(away(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));
-        assert_eq!(away(date(2026, 8, 31), TimeUnit::Months, 6), Some(date(2027, 2, 28)));
-        assert_eq!(away(date(9999, 12, 31), TimeUnit::Years, 1), None);
-        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -3), None);
-        assert_eq!(away(date(1, 1, 3), TimeUnit::Days, -2), Some(date(1, 1, 1)));
+        assert_eq!(date_after(date(2027, 1, 30), TimeUnit::Days, 4), Some(date(2027, 2, 3)));
+        assert_eq!(date_after(date(2027, 1, 30), TimeUnit::Weeks, -6), Some(date(2026, 12, 19)));
+        assert_eq!(date_after(date(2024, 2, 29), TimeUnit::Years, 5), Some(date(2029, 2, 28)));
+        assert_eq!(date_after(date(2026, 8, 31), TimeUnit::Months, 6), Some(date(2027, 2, 28)));
+        assert_eq!(date_after(date(9999, 12, 31), TimeUnit::Years, 1), None);
+        assert_eq!(date_after(date(1, 1, 3), TimeUnit::Days, -3), None);
+        assert_eq!(date_after(date(1, 1, 3), TimeUnit::Days, -2), Some(date(1, 1, 1)));
     }
 }
