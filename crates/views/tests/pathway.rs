@@ -1,7 +1,7 @@
 //! Tests that a pathway shows each treatment exactly once at each time for which an indication holds or may hold, and nothing else. Also tests that
 //! pictures of pathways and timelines keep every label.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
+#![allow(clippy::disallowed_methods, reason = "tests read files")]
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -1,7 +1,5 @@
 //! Tests PDFs by reading them with different libraries than the ones that write them.
 
-#![allow(clippy::disallowed_methods, clippy::disallowed_macros, reason = "tests read files and run the command")]
-
 use std::path::Path;
 
 use lopdf::Object;
