@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, SourceId, TreatmentId};
+use sarcoguide_model::{Condition, DerivedId, Guide, PassageId, Rule, RulePlace, SourceId, TreatmentId};
 
 use crate::pieces::{Hash, TextPart, hash, longest_run, text_parts};
 use crate::statements::{GuideStatement, statements};
@@ -257,25 +257,28 @@ fn uses_any(condition: &Condition, wanted: &BTreeSet<DerivedId>) -> bool {
     found
 }
 
-/// Returns the conditions of a guide, each with its location in the guide and its treatment, if any. Leaves out the conditions in
-/// tables of derived facts, those of team members, and those for declining all treatments of a kind.
+/// Returns the conditions of a guide, each with its location in the guide and its treatment, if any. Leaves out the conditions in tables of derived
+/// facts, because [`Citing::derived`] covers them.
 fn rules(guide: &Guide) -> Vec<(String, Option<TreatmentId>, &Rule)> {
-    let mut rules = vec![("guide: scope".to_owned(), None, &guide.scope)];
-    rules.extend(guide.out_of_scope.iter().map(|entry| (format!("out of scope {}", entry.id), None, &entry.rule)));
-    rules.extend(
-        guide.no_treatment_indicated.iter().map(|entry| (format!("no treatment indicated {}", entry.id), None, &entry.rule)),
-    );
-    rules.extend(guide.policies.iter().map(|entry| (format!("policy {}", entry.id), None, &entry.rule)));
-    for (index, treatment) in guide.treatments.iter().enumerate() {
-        let mut add =
-            |part: &str, rule| rules.push((format!("treatment {}: {part}", treatment.id), Some(TreatmentId::new(index)), rule));
-        treatment.indications.iter().for_each(|entry| add("indication", &entry.rule));
-        treatment.contraindications.iter().for_each(|entry| add("contraindication", &entry.rule));
-        treatment.precautions.iter().for_each(|entry| add("precaution", &entry.rule));
-        treatment.declined.iter().for_each(|rule| add("declined", rule));
-        treatment.effects.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("effect", rule));
-        treatment.outcomes.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("outcome", rule));
-        treatment.administrations.iter().filter_map(|entry| entry.rule.as_ref()).for_each(|rule| add("administration", rule));
-    }
-    rules
+    let located = |place: RulePlace| {
+        let part = match place {
+            RulePlace::Row(..) => return None,
+            RulePlace::Scope => return Some(("guide: scope".to_owned(), None, &guide.scope)),
+            RulePlace::OutOfScope(_)
+            | RulePlace::NoTreatmentIndicated(_)
+            | RulePlace::Policy(_)
+            | RulePlace::ModalityDeclined(_)
+            | RulePlace::Team(_) => return Some((guide.place_name(place), None, guide.rule(place)?)),
+            RulePlace::TreatmentDeclined(_) => "declined",
+            RulePlace::Indication(..) => "indication",
+            RulePlace::Contraindication(..) => "contraindication",
+            RulePlace::Precaution(..) => "precaution",
+            RulePlace::Effect(..) => "effect",
+            RulePlace::Outcome(..) => "outcome",
+            RulePlace::Administration(..) => "administration",
+        };
+        let treatment = place.treatment()?;
+        Some((format!("treatment {}: {part}", guide[treatment].id), Some(treatment), guide.rule(place)?))
+    };
+    guide.rule_places().into_iter().filter_map(located).collect()
 }

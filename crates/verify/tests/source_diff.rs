@@ -1,7 +1,7 @@
 //! Tests the comparison of a revised text with the passages of a source, and the age of statements.
 
 use proptest::prelude::*;
-use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Source, SourceId, Statement};
+use sarcoguide_model::{Guide, PartialDate, Passage, PassageId, Rule, Source, SourceId, Statement, TeamMember};
 use sarcoguide_testkit::empty_guide;
 use sarcoguide_verify::{PassageChange, SourceComparison, source_diff, staleness, superseded};
 use sha2::{Digest, Sha256};
@@ -213,6 +213,21 @@ fn the_statements_and_conditions_that_cite_an_affected_passage_are_listed() {
     assert!(affected.rules.iter().any(|rule| rule.place == "guide: scope"));
     let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace("Redness", "Reddening"));
     assert!(comparison.affected[0].statements.is_empty() && comparison.affected[0].rules.is_empty());
+}
+
+#[test]
+fn a_passage_that_only_the_condition_of_a_team_member_or_of_a_declined_kind_of_treatment_cites_lists_that_condition() {
+    let mut guide = book();
+    let cites = |passage| Some(Rule { from: vec![PassageId::new(passage)], ..guide.scope.clone() });
+    let (declined, needed) = (cites(2), cites(6));
+    guide.modalities[0].declined = declined;
+    let statement = Statement { text: "Treats pain.".to_owned(), from: Vec::new() };
+    guide.team = vec![TeamMember { id: "nurse".to_owned(), name: "Nurse".to_owned(), statement, rule: needed }];
+    for (word, place) in [("daily", "modality modality: declined"), ("heart", "team nurse")] {
+        let comparison = source_diff(&guide, SOURCE, &printed(&WORDS).replace(word, "other"));
+        let [affected] = comparison.affected.as_slice() else { panic!("{comparison:?}") };
+        assert_eq!(affected.rules.iter().map(|rule| rule.place.as_str()).collect::<Vec<_>>(), [place]);
+    }
 }
 
 #[test]
