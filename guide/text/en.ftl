@@ -663,7 +663,9 @@ visit-supportive = Around treatment, for you too
 visit-option = <strong>{ $treatment }</strong> ({ $strength })
 visit-option-if-ruled-out = <strong>{ $treatment }</strong> ({ $strength }, after a few safety checks)
 visit-option-ways = <strong>{ $treatment }</strong> ({ $strength }; ways to give it: { $ways })
-# `$option`: one of the three above.
+visit-option-ways-if-ruled-out = <strong>{ $treatment }</strong> ({ $strength }, after a few safety checks; ways to give it: { $ways })
+visit-way-if-ruled-out = { $treatment } (after a few safety checks)
+# `$option`: `visit-option` or `visit-option-if-ruled-out`.
 visit-option-why = { $option }: { $why }
 visit-declined = You said that you do not want this.
 visit-take-care = <strong>Take care: </strong>{ $text }

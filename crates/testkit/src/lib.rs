@@ -119,6 +119,23 @@ pub fn treatment(id: &str, indications: Vec<(Condition, usize)>, contraindicatio
     }
 }
 
+/// Returns a fact with the values `no` and `yes`, which have the indexes 0 and 1.
+#[must_use]
+pub fn yes_no_fact(id: &str) -> Fact {
+    Fact {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        area: "small".to_owned(),
+        kind: FactKind::YesNo,
+        domain: Domain::Values(values(&["no", "yes"])),
+        question: String::new(),
+        why: None,
+        where_to_find: None,
+        codes: Default::default(),
+        from: Vec::new(),
+    }
+}
+
 /// Returns an exact timing without bounds, repetitions or days.
 #[must_use]
 pub fn empty_timing() -> Timing {

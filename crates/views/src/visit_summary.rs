@@ -287,17 +287,27 @@ impl<'a> Summary<'a> {
         }
     }
 
-    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment. If there are any, the line doesn't say whether
-    /// something must be ruled out first.
+    /// Like [`name`](Self::name), but adds those of `ways` that are techniques of the treatment. If something must be ruled out before a technique but
+    /// not before the treatment as a whole, the technique's name says so.
     fn name_with_ways(&self, recommendation: &Recommendation<'_>, ways: &[Recommendation<'_>]) -> Line {
-        let ways = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(|way| way.treatment.name.as_str());
-        let ways = ways.collect::<Vec<_>>().join("; ");
+        let is_open = |entry: &TreatmentAdvice| Fit::of(self.guide, entry) == Fit::FitsOnceRuledOut;
+        let whole_is_open = is_open(recommendation.entry);
+        let way = |way: &Recommendation<'_>| match &way.treatment.name {
+            name if is_open(way.entry) && !whole_is_open => t!(self.guide.text, visit_way_if_ruled_out, treatment = name),
+            name => name.clone(),
+        };
+        let ways: Vec<String> = ways.iter().filter(|way| is_way(self.guide, way, recommendation)).map(way).collect();
         if ways.is_empty() {
             return self.name(recommendation);
         }
+        let ways = ways.join("; ");
         let strength = within(&self.guide[recommendation.reason.strength].name);
         let treatment = &recommendation.treatment.name;
-        line!(self.guide, visit_option_ways, treatment = treatment, strength = strength, ways = ways)
+        if whole_is_open {
+            line!(self.guide, visit_option_ways_if_ruled_out, treatment = treatment, strength = strength, ways = ways)
+        } else {
+            line!(self.guide, visit_option_ways, treatment = treatment, strength = strength, ways = ways)
+        }
     }
 
     fn option(&mut self, recommendation: &Recommendation<'a>, shared: &[SharedPrecaution<'_>]) {

@@ -10,7 +10,11 @@ use std::path::{Path, PathBuf};
 use sarcoguide_advise::Advisor;
 use sarcoguide_compiler::Loaded;
 use sarcoguide_document::{Block, Document, Emphasis, Line};
-use sarcoguide_model::{Advice, Case, Guide, Standing, TreatmentAdvice, TreatmentId, Truth, Verdict};
+use sarcoguide_model::{
+    Advice, Case, Condition, FactId, FactValue, Guide, Standing, Treatment, TreatmentAdvice, TreatmentId, Truth, ValueSet,
+    Verdict,
+};
+use sarcoguide_testkit::{empty_guide, treatment, yes_no_fact};
 use sarcoguide_views::Answered;
 use sarcoguide_views::visit_summary::visit_summary;
 
@@ -113,6 +117,39 @@ fn a_treatment_that_fits_has_its_own_line_unless_it_is_a_technique_of_another_on
         }
     });
     assert!(within > 0, "no case lists a technique in a line of names");
+}
+
+/// Returns a guide with one fact, and with seven treatments that fit every case, so that the last two are listed by name only. `whole` needs a safety
+/// check, and so does its technique `way`. `sure` needs none, but its technique `other way` does.
+fn guide_with_safety_checks() -> Guide {
+    let mut guide = empty_guide(vec![yes_no_fact("heart_failure")]);
+    let check = || vec![Condition::Is { fact: FactId::new(0), values: ValueSet::only(1) }];
+    let fitting = |id: &str, contraindications| treatment(id, vec![(Condition::Always, 0)], contraindications);
+    let technique = |id: &str, whole| Treatment { technique_of: vec![TreatmentId::new(whole)], ..fitting(id, check()) };
+    guide.treatments = ["a", "b", "c", "d", "e"].map(|id| fitting(id, Vec::new())).to_vec();
+    guide.treatments.extend([fitting("whole", check()), fitting("sure", Vec::new())]);
+    guide.treatments.extend([technique("way", 5), technique("other way", 6)]);
+    guide
+}
+
+#[test]
+fn a_line_of_names_says_what_needs_safety_checks() {
+    let guide = guide_with_safety_checks();
+    let lines = |value| {
+        let case = Case::unknown(1).with(FactId::new(0), value);
+        let (_, document) = summary(&guide, &Advisor::new(guide.clone()), &case);
+        let lines: Vec<String> = points(&document, "timing").iter().map(|(_, line)| line.bare()).collect();
+        lines.last().expect("a line of names").clone()
+    };
+    assert_eq!(
+        lines(FactValue::Unknown),
+        "Also: whole (recommended, after a few safety checks; ways to give it: way); \
+         sure (recommended; ways to give it: other way (after a few safety checks))"
+    );
+    assert_eq!(
+        lines(FactValue::Value(0)),
+        "Also: whole (recommended; ways to give it: way); sure (recommended; ways to give it: other way)"
+    );
 }
 
 #[test]
