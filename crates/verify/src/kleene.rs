@@ -140,7 +140,12 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     let clearer = witness.as_ref().and_then(|case| {
         let wanted = open.condition(condition).ok()?;
         let sure = certain(open, condition, case, &if outcome { wanted } else { wanted.not() }).ok()?;
-        Some(combined(outcome, &sure))
+        let condition = match (subject, outcome) {
+            (Subject::Treatment(_), true) => "the condition of one of its indications",
+            (Subject::Treatment(_), false) => "the condition of each of its indications",
+            _ => "the condition",
+        };
+        Some(replacement(condition, outcome, &sure))
     });
     let words = if outcome { "holds" } else { "doesn't hold" };
     let message = match subject {
@@ -155,10 +160,10 @@ fn rule_gap(search: &mut Search, condition: &Condition, known: &Set, subject: Su
     Ok(Some(Gap { finding, cases }))
 }
 
-/// Says how to combine a condition with `sure`, a condition under which the result is certain: that the first one holds, or that it doesn't.
-fn combined(holds: bool, sure: &str) -> String {
+/// Says how to replace a condition, so that it certainly holds (or, if `holds` is false, certainly doesn't hold) in the cases in which `sure` holds.
+fn replacement(condition: &str, holds: bool, sure: &str) -> String {
     let operator = if holds { "or" } else { "and not" };
-    format!("replace the condition with `(CONDITION) {operator} ({sure})`, where CONDITION is its current text")
+    format!("replace {condition} with `(CONDITION) {operator} ({sure})`, where CONDITION is its current text")
 }
 
 /// Returns a condition, as text in the guide's condition language, that holds in `case`. Every other possible case in which it holds
@@ -202,7 +207,7 @@ fn derived_gap(search: &mut Search, index: usize, table_gaps: &[Bounded<Set>]) -
                 .filter(|row| row.value != value && state.as_ref().is_some_and(|state| !truth(&row.rule.when, state).is_false()));
             let rows: Vec<String> = open_rows.map(|row| format!("`{}`", derived.values[row.value].id)).collect();
             Some(if derived.kind == FactKind::YesNo {
-                combined(value == 1, &sure)
+                replacement("the condition", value == 1, &sure)
             } else {
                 format!("add `and not ({sure})` to the row for {}", rows.join(" and "))
             })

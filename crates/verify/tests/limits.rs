@@ -2,10 +2,10 @@
 
 use proptest::prelude::*;
 use sarcoguide_model::{
-    Condition, Constraint, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, Guide, Must, Policy, Row, Rule, RulePlace,
-    TreatmentId, Value, ValueSet,
+    Condition, Constraint, DerivedFact, DerivedId, FactId, FactKind, Guide, Must, Policy, Row, Rule, RulePlace, TreatmentId,
+    Value, ValueSet,
 };
-use sarcoguide_testkit::{empty_guide, small_guide};
+use sarcoguide_testkit::{empty_guide, small_guide, yes_no_fact};
 use sarcoguide_verify::{Code, Limits, Proof, Subject, difference, prove, prove_within};
 
 /// The values of a yes/no fact.
@@ -15,21 +15,6 @@ fn yes_no() -> Vec<Value> {
         Value { id: id.to_owned(), name: id.to_owned(), help: None, parent: None, covers }
     };
     ["no", "yes"].into_iter().enumerate().map(value).collect()
-}
-
-fn fact(id: String) -> Fact {
-    Fact {
-        name: id.clone(),
-        id,
-        area: "facts".to_owned(),
-        kind: FactKind::YesNo,
-        domain: Domain::Values(yes_no()),
-        question: String::new(),
-        why: None,
-        where_to_find: None,
-        codes: Default::default(),
-        from: Vec::new(),
-    }
 }
 
 fn rule(when: Condition) -> Rule {
@@ -59,7 +44,7 @@ fn any_pair_is_yes(pairs: usize) -> Condition {
 /// Returns a guide with this many pairs of facts and three treatments. The first treatment is indicated if the first fact is `yes`, and its second
 /// indication is a shadow of the first one. The condition of the second treatment is large. That of the third treatment never holds.
 fn guide_of_pairs(pairs: usize) -> Guide {
-    let mut guide = empty_guide((0..2 * pairs).map(|place| fact(format!("fact{place}"))).collect());
+    let mut guide = empty_guide((0..2 * pairs).map(|place| yes_no_fact(&format!("fact{place}"))).collect());
     let treatment = |id: &str, conditions: Vec<Condition>| {
         let conditions = conditions.into_iter().map(|when| (when, 0)).collect();
         sarcoguide_testkit::treatment(id, conditions, Vec::new())
