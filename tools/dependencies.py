@@ -148,7 +148,7 @@ def notices(graph):
         crates = ", ".join(sorted({title for title, _ in entries}))
         out += [f"### {crates}", "", fenced(entries[0][1])]
     if without:
-        out += ["## Crates that bring no license text", "", "They are used under the license that they declare.", ""]
+        out += ["## Crates without a license text", "", "They are used under the license that they declare.", ""]
         out += [f"- {title}: {license}, by {authors}" for title, license, authors in without] + [""]
         if any(license == "MIT" for _, license, _ in without):
             ours = (ROOT / "LICENSE-MIT").read_text(encoding="utf-8")
@@ -246,7 +246,7 @@ def main():
         return
     old = NOTICES.read_text(encoding="utf-8") if NOTICES.exists() else ""
     if old != text:
-        changes = list(difflib.unified_diff(old.splitlines(), text.splitlines(), "THIRD-PARTY-NOTICES.md", "as it should be", lineterm="", n=0))
+        changes = list(difflib.unified_diff(old.splitlines(), text.splitlines(), "THIRD-PARTY-NOTICES.md", "expected", lineterm="", n=0))
         print("\n".join(changes[:40]), file=sys.stderr)
         sys.exit("THIRD-PARTY-NOTICES.md is out of date: run `python3 tools/dependencies.py notices` and commit the file")
 

@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
-"""Rename the keys of a guide folder to those that the compiler reads now, and define what was once built into it.
+"""Rename the old keys in a guide folder, and add the definitions that used to be built into the compiler.
+
+Usage:
 
     python3 tools/migrate_guide.py GUIDE_FOLDER...
 
-Of what is there, only keys change: never a string, a comment or a value, but for `values_from`, the times of a part and the places in
-`accepted.toml` that have new names. Lines whose `=` stood in one column still do.
-The folder `histologies/` becomes `types/`. A `terms.toml` without [[measure]], [[route]] or [[setting]] gets those that its treatments use, named
-after their ids, and marks for the first and last timing and the first strength: what was true of these places. The times of a part, and schedules
-and durations whose words leave nothing open, get a `timing` in numbers, which the calendar reads; the words stay. A signature in `[review]` that was
-valid before the renaming gets the digest of the renamed file; one that was not stays as it is. A second run changes nothing.
-Exit code 1: a file is no TOML, or has a key by both names; it is left as it was. Needs Python 3.11.
+- Strings, comments and values don't change, except `values_from`, the times of phases, and renamed places in `accepted.toml`. If the `=` of
+  neighboring lines were in one column, they still are.
+- The folder `histologies/` becomes `types/`.
+- If `terms.toml` has no [[measure]], [[route]] or [[setting]], the script adds those that the treatments use, with their IDs as names. It also
+  marks the first and last timing and the first strength, because the compiler used to give these places a meaning.
+- Phases with a time get a `timing`, which replaces the time. So do schedules and durations that have only one meaning, but their words stay.
+  The calendar uses `timing`.
+- If a file was signed in `[review]` and its digest was correct, the digest is updated. An incorrect digest doesn't change.
+
+A second run changes nothing. The exit code is 1 if a file isn't valid TOML or has a key under both names; that file isn't changed. Needs
+Python 3.11.
 """
 
 import hashlib
@@ -278,7 +284,7 @@ def part_timing(entry):
         return {}
     match = re.fullmatch(r"(?:(about|within|at least|at most) )?(?:from (-?[0-9]+)|(-?[0-9]+)(?: to (-?[0-9]+))?)", entry[unit].strip())
     if not match:
-        raise ValueError(f"`{unit} = \"{entry[unit]}\"` of a part is no time")
+        raise ValueError(f"`{unit} = \"{entry[unit]}\"` of a phase isn't a time")
     precision, begins, first, last = match.groups()
     start = int(begins or first)
     end = {} if begins else {"end": int(last or first)}

@@ -15,7 +15,7 @@ use sarcoguide_case::{Format, read};
 fn answers(criterion: &mut Criterion) {
     criterion.bench_function("read the built-in guide", |bencher| bencher.iter(|| black_box(sarcoguide_bundled::guide())));
     let guide = sarcoguide_bundled::guide();
-    criterion.bench_function("make it ready", |bencher| bencher.iter(|| black_box(Advisor::new(guide.clone()))));
+    criterion.bench_function("prepare the built-in guide", |bencher| bencher.iter(|| black_box(Advisor::new(guide.clone()))));
     let advisor = Advisor::new(guide.clone());
     let examples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples");
     let mut paths: Vec<_> = fs::read_dir(examples).expect("examples").map(|entry| entry.expect("an entry").path()).collect();

@@ -15,7 +15,7 @@ use sarcoguide_server::{PublicAddress, PublicAddressError};
 const AFTER: &str = "\
 Exit codes:
   0  success
-  1  the check found an error in the guide, or a revised source needs review
+  1  `check` found an error, a sentence that is too hard to read, or a passage that needs review
   2  the input or an argument is invalid; the message on standard error says why
   3  a file or folder can't be read or written
   4  part of the guide is too large to prove or compare; nothing else is wrong
@@ -35,7 +35,7 @@ static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     format!("{program}\nguide: {guide}\ncontent hash: {hash}")
 });
 
-/// Ask a treatment guide about a case, check it, cite it
+/// Answer a case from a treatment guide, and read, check and compare guides
 #[derive(Debug, Parser)]
 #[command(name = "sarcoguide", version, long_version = LONG_VERSION.as_str(), after_long_help = AFTER, after_help = "For exit codes and the case format, run sarcoguide --help")]
 pub struct Arguments {
@@ -45,7 +45,8 @@ pub struct Arguments {
     /// Print sentences in this language, if the guide has them in text/TAG.ftl [default: the language of the guide]
     #[arg(long, global = true, value_name = "TAG")]
     pub language: Option<String>,
-    /// Wrap text at this column, from 40 to 400 [default: the width of the terminal, or 100]
+    /// Wrap text at this column, from 40 to 400 [default: on a terminal, the environment variable COLUMNS, from 40
+    /// to 160; otherwise 100]
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(40..=400))]
     pub width: Option<u16>,
     /// When to use colors
@@ -94,7 +95,7 @@ pub enum Command {
         /// The date that the schedule counts from; `show treatment` says which date that is
         #[arg(long, value_name = "YYYY-MM-DD", value_parser = day)]
         start: jiff::civil::Date,
-        /// Another date that part of the schedule counts from; repeat for more
+        /// The next date that part of the schedule counts from; repeat the flag for each further date, in the order of the schedule
         #[arg(long = "day", value_name = "YYYY-MM-DD", value_parser = day)]
         days: Vec<jiff::civil::Date>,
         /// Write to this new file, which only you can read [default: standard output]

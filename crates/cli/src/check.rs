@@ -145,11 +145,11 @@ fn render_text(
         guide.derived.len(),
         guide.policies.len()
     ))?;
-    print("source          passages  cited  not encoded  open\n")?;
+    print("source          passages  cited  not used  open\n")?;
     for coverage in &loaded.coverage {
         let source = &guide[coverage.source].id;
         print(&format!(
-            "{source:<15} {:>8} {:>6} {:>12} {:>5}\n",
+            "{source:<15} {:>8} {:>6} {:>9} {:>5}\n",
             coverage.total,
             coverage.cited,
             coverage.excepted,

@@ -178,7 +178,7 @@ fn show_thing(
         let id = shown(id);
         return Err(Failure::Input(format!("`show {name}` shows them all and takes no ID; leave out `{id}`")));
     }
-    let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("which {kind}? Name it: sarcoguide show {kind} ID")));
+    let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("name the {kind}: `sarcoguide show {kind} ID`")));
     let document = match thing {
         Thing::Treatments => pages::treatments((&guide).into(), true),
         Thing::Effects => pages::effects((&guide).into(), true),
@@ -265,13 +265,13 @@ fn show_pathway(
         if let Some(unreadable) = file.unreadable.first() {
             let why = unreadable.error.in_words(guide.text());
             return Err(Failure::Input(format!(
-                "a picture can't show an answer in the case that the guide can't read, so use another format; {why}"
+                "use another format, because a picture can't show an answer that the guide can't read: {why}"
             )));
         }
         if let Some(change) = changes.and_then(|changes| changes.verdicts(edition).into_iter().next()) {
             let why = verdict_line(edition, case, &change).bare();
             return Err(Failure::Input(format!(
-                "a picture can't show what changed since the case was saved, so use another format; {why}"
+                "use another format, because a picture can't show what changed since the case was saved: {why}"
             )));
         }
     }

@@ -5,6 +5,7 @@ use std::process::Command;
 
 use num_bigint::BigUint;
 use sarcoguide_bundled::{reason, shown_path};
+use sarcoguide_case::shown;
 use sarcoguide_compiler::{SizeLimits, SourceFile, load, render};
 use sarcoguide_model::{Case, Guide};
 use sarcoguide_verify::{Difference, VerdictChange, difference};
@@ -23,8 +24,12 @@ use crate::source_diff::wrapped;
 pub(crate) fn diff(arguments: &Arguments, old: &str, new: Option<&Path>, format: DiffFormat) -> Result<(), Failure> {
     let new = new.map_or_else(|| folder(arguments), |new| Ok(new.to_owned()))?;
     let after = guide(&files(&new)?, &shown_path(&new))?;
-    let before = if Path::new(old).is_dir() { files(Path::new(old))? } else { at_revision(old, &new)? };
-    let before = guide(&before, old)?;
+    let (before, name) = if Path::new(old).is_dir() {
+        (files(Path::new(old))?, shown_path(Path::new(old)))
+    } else {
+        (at_revision(old, &new)?, shown(old))
+    };
+    let before = guide(&before, &name)?;
     let difference = difference(&before, &after);
     let guides = [&before, &after].map(|guide| GuideVersion::new(guide, is_bundled(guide)));
     let notes = [&before, &after].map(|guide| note(edition(guide)));
@@ -52,8 +57,9 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
 
 /// Reads the files that a guide's folder has in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
+    let name = shown(revision);
     let unknown = |why: &str| {
-        Failure::Input(format!("`{revision}` is neither a folder nor a git revision of {}: {why}", shown_path(folder)))
+        Failure::Input(format!("`{name}` is neither a folder nor a git revision of {}: {why}", shown_path(folder)))
     };
     let git = |arguments: &[&str], failed: &str| -> Result<Vec<u8>, Failure> {
         let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
@@ -73,17 +79,17 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
     let listed = listed.split('\0').filter_map(|entry| entry.split_once('\t'));
     let mut extent = SizeLimits::default();
     let read = |(entry, path): (&str, &str)| {
-        let shown = shown_path(Path::new(path));
+        let shown_name = shown_path(Path::new(path));
         // As in a folder on disk, see `read_folder`.
-        if entry.starts_with("120000 ") || path != shown {
+        if entry.starts_with("120000 ") || path != shown_name {
             let problem = "a guide can't have symbolic links, or names with control characters";
-            return Err(Failure::Input(format!("{shown} at {revision}: {problem}")));
+            return Err(Failure::Input(format!("{shown_name} at {name}: {problem}")));
         }
         let size = entry.split_whitespace().last().unwrap_or_default();
-        let too_large = |why: String| Failure::Input(format!("{path} at {revision}: {why}"));
+        let too_large = |why: String| Failure::Input(format!("{path} at {name}: {why}"));
         extent.add(size.parse().unwrap_or(u64::MAX)).map_err(too_large)?;
         let text = git(&["show", &format!("{commit}:./{path}")], "git can't read a file of that revision")?;
-        let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {revision}: this isn't UTF-8")))?;
+        let text = String::from_utf8(text).map_err(|_| Failure::Input(format!("{path} at {name}: this isn't UTF-8")))?;
         Ok(SourceFile { path: path.to_owned(), text })
     };
     let files = listed
@@ -91,7 +97,7 @@ fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure
         .map(read)
         .collect::<Result<Vec<_>, Failure>>()?;
     if files.is_empty() {
-        return Err(Failure::Input(format!("the git revision `{revision}` has no guide in {}", shown_path(folder))));
+        return Err(Failure::Input(format!("the git revision `{name}` has no guide in {}", shown_path(folder))));
     }
     Ok(files)
 }

@@ -34,7 +34,7 @@ fn diagnostic(loaded: &Loaded, counts: &Counts, finding: &Finding, files: &[Sour
     if !finding.which.is_empty() {
         let shown = &finding.which[..finding.which.len().min(MAX_GROUPS)];
         let more = if finding.complete && shown.len() == finding.which.len() { "" } else { "\nand others" };
-        help.push(format!("that is, where\n{}{more}", shown.join("\nor ")));
+        help.push(format!("in these cases:\n{}{more}", shown.join("\nor ")));
     }
     if let Some(case) = &finding.witness {
         help.push(format!("for instance: {}", in_words(guide, case)));

@@ -44,7 +44,7 @@ pub(crate) fn check(
     let comparison = source_diff(&loaded.guide, source, &text);
     if comparison.unchanged + comparison.affected.len() == 0 {
         let id = &loaded.guide[source].id;
-        let message = format!("the guide has no hash of any passage of `{id}`, so there is nothing to compare");
+        let message = format!("no passage of `{id}` has a hash, so there is nothing to compare");
         return Err(Failure::Input(format!("{message}; name another source with --source")));
     }
     match format {
@@ -159,7 +159,7 @@ fn render_text(loaded: &Loaded, comparison: &SourceComparison) -> String {
     }
     if comparison.needs_review() {
         text.push_str(
-            "\nSome passages need review: encode the new text, review everything that depends on the other passages, then update the hashes.\n",
+            "\nSome passages need review: add the new text to the guide, review everything that depends on the other passages, then update the hashes.\n",
         );
     }
     text

@@ -124,7 +124,7 @@ fn most_are_noticed(step: usize, least: f64) {
 }
 
 #[test]
-#[ignore = "the short form, for a release build: one condition in 25"]
+#[ignore = "the short form, for a release build: one mutation in 25"]
 fn most_of_a_sample_of_broken_conditions_are_noticed() {
     most_are_noticed(25, 90.0);
 }

@@ -163,6 +163,9 @@ fn diff_refuses_a_name_that_is_neither_a_folder_nor_a_revision() {
     assert!(error.ends_with("the repository has no such revision\n"), "{error}");
     let output = run(&["diff", "--", "--output=/tmp/no"]);
     assert_eq!(output.status.code(), Some(2));
+    let output = run(&["diff", "no\nsuch: revision"]);
+    let error = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(error.contains("`no\u{fffd}such: revision` is neither a folder"), "{error}");
 }
 
 /// Two indications that cause warnings. The first holds only in cases where an indication of the minimal guide holds too (V101). With the second,

@@ -43,7 +43,7 @@ fn invalid_texts_and_arguments_are_refused() {
     refused(&["guide", "--against", "guide"], b"", "this is a folder");
     refused(&["guide", "--against", "-", "--source", "acx"], b"a", "did you mean `acs`?");
     refused(&["guide", "--against", "-", "--format", "sarif"], b"a", "text or JSON");
-    refused(&[GUIDE, "--against", "-"], b"a", "no hash of any passage");
+    refused(&[GUIDE, "--against", "-"], b"a", "no passage of `");
     refused(&["guide", "--source", "acs"], b"", "--against");
     refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-13-01"], b"", "write a date in the years 1 to 9999");
     refused(&[GUIDE, "--older-than", "5", "--as-of", "2026-01"], b"", "write a date in the years 1 to 9999");

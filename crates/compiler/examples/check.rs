@@ -50,7 +50,7 @@ fn summary(loaded: &Loaded) {
     println!("{} treatments, {} effects, {} cases", guide.treatments.len(), guide.effects.len(), loaded.cases.len());
     for coverage in &loaded.coverage {
         println!(
-            "{}: {} of {} passages cited, {} not encoded, {} open",
+            "{}: {} of {} passages cited, {} not used, {} open",
             guide[coverage.source].id,
             coverage.cited,
             coverage.total,

@@ -24,7 +24,7 @@ impl fmt::Display for PublicAddressError {
         formatter.write_str(match self {
             Self::NotAnAddress => "write the address that people open, such as https://guide.example.org",
             Self::HasPath => {
-                "leave out the path, because the site is always at the root of its host, such as https://guide.example.org"
+                "leave out the path and the query; the site is always at the root of its host, such as https://guide.example.org"
             }
         })
     }

@@ -27,8 +27,8 @@ fn bench(criterion: &mut Criterion) {
         .collect();
     let text = Text::new("en", &[("large.ftl", &catalog)]).expect("a language");
     criterion
-        .bench_function("a message of one plural", |bencher| bencher.iter(|| text.format(&Greeting(Arg::from(black_box(3))))));
-    criterion.bench_function("the first of 1000 messages, checked", |bencher| {
+        .bench_function("a message with one plural", |bencher| bencher.iter(|| text.format(&Greeting(Arg::from(black_box(3))))));
+    criterion.bench_function("parse and check 1,000 messages, then format one", |bencher| {
         bencher
             .iter(|| Text::new("en", &[("large.ftl", &catalog)]).expect("a language").format(&Greeting(Arg::from(black_box(3)))));
     });

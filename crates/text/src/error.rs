@@ -151,7 +151,7 @@ impl fmt::Display for Problem {
         match self {
             Self::Language(language) => write!(formatter, "`{language}` isn't a language tag"),
             Self::Syntax(why) => write!(formatter, "invalid Fluent syntax: {why}"),
-            Self::TooDeep => write!(formatter, "braces are nested too deeply"),
+            Self::TooDeep => write!(formatter, "braces or parentheses are nested too deeply"),
             Self::BadName(name) => write!(formatter, "`{name}` can't be the name of a message, term or variable"),
             Self::DuplicateId { id, first } => write!(formatter, "`{id}` is already defined on line {first}"),
             Self::NoText(id) => write!(formatter, "the message `{id}` has no text"),

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use sarcoguide_text::{Arg, Emphasis, Fill, Filled, Message, Part, Problem, Slots, Text, check, check_against, pseudo, t};
 
-#[allow(non_camel_case_types, reason = "a message is called like its id")]
+#[allow(non_camel_case_types, reason = "each type has the name of a message")]
 mod example {
     include!(concat!(env!("OUT_DIR"), "/example.rs"));
 }
