@@ -15,10 +15,10 @@
 # The title of a page that shows what the guide says about one person's situation.
 answer-title = My options
 answer-care-for-everyone = Some care is for everyone. It is listed below.
-answer-informs = This is what the guide says about the facts given. It informs and does not prescribe: it is no medical advice, and your care team may have reasons for another plan.
+answer-informs = This is what the guide says about the facts given. It gives information. It isn't medical advice, and your care team may have reasons for another plan.
 answer-situation = The situation
 answer-fact = { $fact }: <strong>{ $value }</strong>
-answer-nothing-stated = Nothing is stated yet.
+answer-nothing-stated = You haven't entered any facts yet.
 answer-derived-heading = What follows from it
 answer-in-short = In short
 # A time on the way, or a strength, with the treatments that belong to it.
@@ -47,23 +47,23 @@ answer-supportive-care = Around treatment
 answer-treatment = { $treatment }: { $summary }
 answer-fits = Fits this situation
 answer-nothing-settled = With what is known so far, no treatment of the cancer is settled. Look at what might be an option, and at what to find out next.
-answer-order = In the order of time. At each time, what the guide holds out most strongly stands first. Which of them is right is for you and your team to weigh.
+answer-order = In order of time. At each time, what the guide recommends most strongly comes first. You and your team decide which of them is right.
 answer-all-decided-by = <strong>All of them are decided by: </strong>{ $facts }
 answer-all-to-check = <strong>To be checked for all of them: </strong>{ $facts }
 # `$which`: all treatments under this heading, or those that are new; with `-more`, other facts are named above.
 answer-these-decided-by =
     { $which ->
        *[all] <small>Decided for all of these by: { $facts }</small>
-        [all-more] <small>Decided for all of these, besides by: { $facts }</small>
-        [new] <small>Decided for all of these that do not stand above by: { $facts }</small>
-        [new-more] <small>Decided for all of these that do not stand above, besides by: { $facts }</small>
+        [all-more] <small>Also decided for all of these by: { $facts }</small>
+        [new] <small>Decided for those of these that aren't listed above by: { $facts }</small>
+        [new-more] <small>Also decided for those of these that aren't listed above by: { $facts }</small>
     }
 answer-these-to-check =
     { $which ->
        *[all] <strong>To be checked for all of these: </strong>{ $facts }
-        [all-more] <strong>To be checked for all of these, besides: </strong>{ $facts }
-        [new] <strong>To be checked for all of these that do not stand above: </strong>{ $facts }
-        [new-more] <strong>To be checked for all of these that do not stand above, besides: </strong>{ $facts }
+        [all-more] <strong>Also to be checked for all of these: </strong>{ $facts }
+        [new] <strong>To be checked for those of these that aren't listed above: </strong>{ $facts }
+        [new-more] <strong>Also to be checked for those of these that aren't listed above: </strong>{ $facts }
     }
 answer-ways-follow = Ways to give it. What is said above holds for each of them:
 # A treatment with how strongly it is recommended at a time.
@@ -89,7 +89,7 @@ answer-declined-listed = You said that you do not want this. It stays listed so 
 answer-decided-by =
     { $which ->
        *[all] <strong>Decided by: </strong>{ $facts }
-        [more] <strong>Decided by, besides: </strong>{ $facts }
+        [more] <strong>Also decided by: </strong>{ $facts }
     }
 answer-read-more = Benefits, harms and how it goes
 answer-given = <strong>How it is given: </strong>{ $text }
@@ -102,7 +102,7 @@ answer-depends-on =
 answer-to-check =
     { $which ->
        *[all] <strong>To be checked: </strong>{ $facts }
-        [more] <strong>To be checked, besides: </strong>{ $facts }
+        [more] <strong>Also to be checked: </strong>{ $facts }
     }
 answer-advised-against = <strong>Advised against: </strong>{ $reason }
 answer-to-rule-out = <strong>To be ruled out first: </strong>{ $facts }
@@ -130,7 +130,7 @@ answer-not-judged = Not judged here
 answer-not-judged-others = This guide doesn't judge its other treatments for you, because it doesn't cover your situation. { $nothing-against }
 # `$gone`: that the treatment is no longer available; `$formerly`: a sentence on whether it fitted when it was.
 answer-never-fitted = { $treatment }: { $gone }. { $formerly }
-answer-for-no-one = { $treatment }: the guide names it for no one
+answer-for-no-one = { $treatment }: the guide doesn't list it for anyone
 answer-because = { $treatment }: because of { $facts }
 # `$reason`: why a treatment does not fit by itself; `$part`: what it can be a part of.
 answer-because-part = { $reason }. { $part }
@@ -369,21 +369,21 @@ timeline-lasts = lasts: { $duration }
 
 ## plan
 
-plan-title = How the parts follow one another
-plan-intro = These are the parts that you chose, in the order of time, not to scale. Which of them are right for you, and in what order, is for you and your team to decide. Where several stand at one time, the guide does not say which comes first.
+plan-title = How the steps follow one another
+plan-intro = These are the steps that you chose, in order of time, not to scale. You and your team decide which of them are right for you, and in what order. If there are several at one time, the guide doesn't say which comes first.
 # How a treatment fits that is given at the end of the way.
 plan-comes-later = comes later
 # How a technique fits. $treatment: what it is a way to give. $fit: how it fits.
 plan-way-to-give = a way to give { $treatment }; { $fit }
 # Notes on a time of the plan.
-plan-alongside = At any time, beside the others.
-plan-place-not-said = The guide does not say where this stands among the others. Ask your team.
+plan-alongside = At any time, alongside the others.
+plan-place-not-said = The guide doesn't say when this comes in relation to the others. Ask your team.
 
 
 ## pathway
 
 pathway-title = How treatments follow one another
-pathway-about-all = The whole guide; nothing is known of the situation.
+pathway-about-all = The whole guide, for any situation.
 # $facts: what the people in the picture have in common.
 pathway-about-group = For all who share: { $facts }. Everything else is open.
 pathway-limited-to = Limited to: { $kinds }.
@@ -404,7 +404,7 @@ pathway-step-only-if = only if { $facts }
 # How a time stands to the others. $time: the name of another one.
 pathway-follows-on = Follows on: { $time }.
 pathway-branches-off = Branches off from: { $time }.
-pathway-way-of-its-own = A way of its own.
+pathway-way-of-its-own = A separate path.
 pathway-alongside = Runs alongside the others.
 pathway-only-if = <strong>Only if: </strong>{ $facts }.
 
@@ -496,8 +496,8 @@ lines-derived-open = { $fact }: <strong>not known yet</strong>. It could be: { $
 lines-values-or = { $first }; or { $second }
 # A figure as it is printed, and what it means for 100 people.
 lines-figure-people = { $figure } = { $people }
-lines-figure-interval = { $figure } (95 % interval { $interval })
-lines-figure-interval-level = { $figure } ({ $level } interval { $interval })
+lines-figure-interval = { $figure } (95% confidence interval { $interval })
+lines-figure-interval-level = { $figure } ({ $level } confidence interval { $interval })
 # A figure and how many people it is about.
 lines-figure-count = { $figure }, { $count } people
 # What a figure is compared with.
@@ -648,11 +648,11 @@ visit-situation = The situation
 visit-fact = { $fact }: <strong>{ $value }</strong>
 # The facts of which the person said "no".
 visit-no = <strong>No: </strong>{ $facts }
-visit-nothing-stated = Nothing is stated yet.
+visit-nothing-stated = You haven't entered any facts yet.
 visit-derived = What follows from it
 visit-options = What fits this situation
 visit-nothing-settled = With what is known so far, no treatment of the cancer is settled.
-visit-order = In the order of time, not of worth.
+visit-order = In order of time. The order doesn't say which is better: you and your team decide.
 visit-ways = Ways to give it: { $ways }
 visit-also = Also: { $treatments }
 visit-to-rule-out = Safety checks, before some of these
@@ -705,7 +705,7 @@ symptom-effect-of-treatment = <strong>{ $treatment } can cause this.</strong>
 symptom-effect-not-listed = <small>This guide does not list it for { $treatment }. The guide may not list all side effects.</small>
 # How soon to call; the sentence on it follows.
 symptom-urgency = { $urgency }:{" "}
-symptom-all-signs = All signs to call for
+symptom-all-signs = All signs that are a reason to call
 # `$text`: when to call; `$reason`: why it is so, where no source says it.
 symptom-reason = { $text }<small> ({ $reason })</small>
 
@@ -875,7 +875,7 @@ calendar-precision =
         [at_least] It may last longer than is shown.
        *[at_most] It may end sooner than is shown.
     }
-calendar-shown-weeks = The guide does not say for how long: { $weeks } weeks are shown.
+calendar-shown-weeks = The guide doesn't say how long this goes on. The calendar shows { $weeks } weeks.
 calendar-no-end = The guide does not say on which day it ends.
 # $day: the name of a day that only the team knows, such as "the last day of radiation".
 calendar-until = It goes on until { $day }.
@@ -914,7 +914,7 @@ ask-why = The guide's conditions depend on it.
 ask-why-and-where = { $why } Where to find it: { $place }
 ask-first-question = This is the first question.
 # $why: command-contradiction.
-ask-contradiction = That does not fit: { $why }. The answer was taken back.
+ask-contradiction = That doesn't fit: { $why }. Your answer wasn't kept.
 ask-no-more-questions = There are no more questions. Enter shows what is for everyone; b goes back to the last question.
 # What can be answered, under a question.
 ask-number = a number from { $min } to { $max }, in { $unit }, for example { $example }
@@ -963,7 +963,7 @@ command-too-many-days =
        *[other] `{ $id }` counts from no more than { $count } days: { $days }
     }
 # $day and $first: names of days, from the guide.
-command-day-before = { $day } cannot lie before { $first }
+command-day-before = { $day } can't be before { $first }
 command-year-before-1 = a calendar holds no day before the year 1
 serve-address = The guide is at { $address } (Ctrl+C ends it).
 serve-public-address = People open it at { $address }.
@@ -997,7 +997,7 @@ frame-search = Search
 # What the browser shows above a page: $title is what the page is about, $guide the name of the guide.
 frame-title = { $title } - { $guide }
 frame-team = For the team: with codes, rules and evidence. The way back to plain words stands at the foot.
-frame-lost = Your earlier answers can no longer be opened. They are more than a day old, or the server was started anew. Nothing on this page counts them in.
+frame-lost = Your earlier answers can no longer be opened. They are more than a day old, or the server was restarted. This page doesn't take them into account.
 # $start-page: a link, frame-lost-start-page.
 frame-lost-saved = If you saved them, open the file on the { $start-page }. If not, start anew.
 frame-lost-start-page = start page
@@ -1152,11 +1152,11 @@ options-page-calendar-button = Save as a calendar file
 ## plan page
 
 plan-page-heading = One after the other
-plan-page-how = Choose the parts that your team has spoken of. You then see them in the order of time, with what each is like.
+plan-page-how = Choose the steps that your team has talked about. You then see them in order of time, with what each is like.
 plan-page-button = Show them one after the other
-plan-page-others = Choose other parts
-# $most: how many parts a plan may have. $count: how many were chosen, none or too many.
-plan-page-count = Choose one to { $most } parts. You chose { $count }.
+plan-page-others = Choose other steps
+# $most: how many steps a plan may have. $count: how many were chosen, none or too many.
+plan-page-count = Choose one to { $most } steps. You chose { $count }.
 plan-page-again = Please look at this again: one after the other
 
 
@@ -1208,7 +1208,7 @@ download-calendar-withdrawn = This treatment is no longer available, so it has n
 # $day: a day that a schedule names, as `the last day of radiation`.
 download-calendar-far = This day lies too far away. Write { $day }, as 2026-12-01.
 # $day and $start: days that a schedule names; $day begins with a capital.
-download-calendar-early = { $day } cannot lie before { $start }.
+download-calendar-early = { $day } can't be before { $start }.
 download-calendar-no-day = This is not a day. Write { $day } as year, month and day: 2026-12-01.
 # The schedule goes on for so long that no calendar has its end.
 download-calendar-schedule-far = This day lies too far away.
@@ -1238,7 +1238,7 @@ reading-withdrawn = no longer available
 # $words: what was searched for.
 reading-found = Search: { $words }
 # Nothing was searched for.
-reading-search-empty = Write what you look for in the field above.
+reading-search-empty = Type what you're looking for in the field above.
 reading-found-nothing = Nothing in the guide answers these words. Try fewer words, or one word only.
 
 
@@ -1313,42 +1313,42 @@ case-empty-help = write at least {"{"}"facts": {"{"}{"}"}{"}"}
 # `$why`: in English, by the library that reads the format.
 case-not-json = this is not JSON: { $why }
 case-not-toml = this is not TOML: { $why }
-case-name-escape = a name in it has an escape that stands for no character
-case-text-escape = this text has an escape that stands for no character
+case-name-escape = a name contains an escape sequence that isn't a character
+case-text-escape = this text contains an escape sequence that isn't a character
 case-no-case = this is not a case
 case-not-text = `{ $part }` must be text
 case-not-text-help = write it in quotes
 case-like = a case looks like {"{"}"facts": {"{"}"age": 54{"}"}{"}"}
 case-no-facts = the case has no `facts`
 case-no-facts-help = write [facts] and the facts under it
-case-unknown-part = a case has no part `{ $part }`
+case-unknown-part = a case can't have a part `{ $part }`
 case-facts-table = write the facts under [facts]
-case-part-twice = `{ $part }` is there twice
+case-part-twice = `{ $part }` appears twice
 case-keep-one = keep one of the two
 case-not-an-object = `{ $part }` is not an object
 case-not-a-table = `{ $part }` is not a table
-case-write-table = write [{ $part }] above what it holds
+case-write-table = write [{ $part }] on the line above its entries
 case-stated-twice = `{ $name }` is stated twice
-case-no-preferences = this guide does not ask what matters to a person
+case-no-preferences = this guide doesn't ask what matters to you
 case-no-preferences-help = leave `what_matters` out
 case-unknown-preference = the guide does not ask how much `{ $name }` matters
-case-list-preferences = `sarcoguide schema case` lists what it asks
-case-no-weight = this is no answer to how much `{ $name }` matters
+case-list-preferences = `sarcoguide schema case` lists the preferences that it asks about
+case-no-weight = this isn't a valid answer to how much `{ $name }` matters
 case-write-weight = write one of { $weights }
 case-wrong-answered = this isn't what sarcoguide writes when it saves a case
 case-wrong-answered-help = remove `answered` to continue without it; changed verdicts are then not reported
-case-unknown-fact = the guide knows no fact `{ $name }`
+case-unknown-fact = the guide has no fact `{ $name }`
 case-list-facts = `sarcoguide schema case` lists the facts
 # $facts: the names of facts in backticks.
-case-derived-fact = `{ $name }` is worked out from other facts
+case-derived-fact = `{ $name }` is derived from other facts, so a case can't state it
 case-derived-fact-help = state { $facts }
 # The nearest right name.
 case-meant = did you mean `{ $name }`?
 # `$fact`: a fact's name in backticks, or `case-this` where the question stands above the answer.
 case-this = this
 # `$found`: `case-kind`.
-case-wants-number = { $fact } wants a number of { $unit }, not { $found }
-case-wants-text = { $fact } wants one of its values as text, not { $found }
+case-wants-number = { $fact } must be a number in { $unit }, not { $found }
+case-wants-text = { $fact } must be one of its values, as text, not { $found }
 case-kind =
     { $kind ->
         [boolean] true or false
@@ -1359,13 +1359,13 @@ case-kind =
        *[table] a table
     }
 case-no-value = { $fact } has no value `{ $value }`
-case-no-number = `{ $number }` is not a number that { $fact } can be
+case-no-number = `{ $number }` isn't a valid number for { $fact }
 # Instead of `case-no-number`, for an answer that was typed.
 case-this-number = please write a number such as 11 or 5.2, from { $min } to { $max }, in { $unit }
-case-wrong-unit = { $fact } is kept in { $unit }, and `{ $number }` cannot be read as that
-case-out-of-range = { $fact } cannot be { $number } { $unit }
+case-wrong-unit = { $fact } is measured in { $unit }, and `{ $number }` can't be converted to { $unit }
+case-out-of-range = { $fact } can't be { $number } { $unit }
 case-write-number = write a number from { $min } to { $max }, in { $unit }
-case-write-value = write one of { $values }, or leave it out if it is not known
+case-write-value = write one of { $values }, or leave it out if you don't know it
 case-list-values = `sarcoguide schema case` lists the values
 case-decimal-point = write decimals with a point, as in 5.2
 # `$choices`: `case-write-number`.
@@ -1376,7 +1376,7 @@ case-schema-answered-guide = the content hash of that guide
 case-schema-answered-revised = when that guide was last changed
 case-schema-answered-verdicts = the verdicts by treatment, without those that were not_indicated
 case-schema-answered-standings = the standings by treatment, where there was one
-case-schema = Facts of a case. A fact that is not there, null or "unknown" is unknown; it is never replaced by a default.
+case-schema = Facts of a case. A fact that is left out, null or "unknown" is unknown. No default replaces it.
 case-schema-number = in { $unit }
-case-schema-number-text = a number with its unit, for instance "5 { $unit }"; or "unknown"
+case-schema-number-text = a number with its unit, for example "5 { $unit }", or "unknown"
 case-schema-where-to-find = Where to find it: { $place }

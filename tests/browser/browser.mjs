@@ -79,7 +79,7 @@ export const kinds = {
     await page.goto('/timeline');
     for (const step of plan) await page.check(`input[name=step][value="${step}"]`);
     await page.getByRole('button', { name: 'Show them one after the other' }).click();
-    await page.getByRole('heading', { level: 1, name: 'How the parts follow one another' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'How the steps follow one another' }).waitFor();
   },
   symptom: (page) => page.goto('/symptom'),
   called: async (page) => {

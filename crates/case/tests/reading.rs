@@ -107,7 +107,7 @@ fn a_number_is_exact_in_every_notation() {
     }
     for text in ["0xFFFFFFFFFFFFFFFFFFFF", "inf", "-nan", "54.0001", "1e31", "99999999999999999999", "5e-4"] {
         let error = from_toml(&guide, &format!("[facts]\nage = {text}\n")).expect_err(text).to_string();
-        assert!(error.starts_with(&format!("line 2, facts.age: `{text}` is not a number that `age` can be")), "{error}");
+        assert!(error.starts_with(&format!("line 2, facts.age: `{text}` isn't a valid number for `age`")), "{error}");
     }
     let scale = |text: &str| from_json(&guide, &format!("{{\"facts\": {{\"ecog\": {text}}}}}"));
     assert_eq!(scale("1.0").expect("a value").case.get(FactId(3)), FactValue::Value(1));
@@ -129,67 +129,67 @@ fn the_error_for_the_name_of_a_value_suggests_its_id() {
 #[test]
 fn an_invalid_case_gives_an_error_with_a_place_and_a_fix() {
     for (text, expected) in [
-        (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide knows no fact `sise`; did you mean `size`?"),
+        (r#"{"facts": {"sise": 5}}"#, "facts.sise: the guide has no fact `sise`; did you mean `size`?"),
         (
             r#"{"facts": {"grade": "G4"}}"#,
-            "facts.grade: `grade` has no value `G4`; write one of `G1`, `G2`, `G3`, or leave it out if it is not known",
+            "facts.grade: `grade` has no value `G4`; write one of `G1`, `G2`, `G3`, or leave it out if you don't know it",
         ),
         (
             r#"{"facts": {"grade": 2}}"#,
-            "facts.grade: `grade` wants one of its values as text, not a number; write one of `G1`, `G2`, `G3`, or leave it out if it is not known",
+            "facts.grade: `grade` must be one of its values, as text, not a number; write one of `G1`, `G2`, `G3`, or leave it out if you don't know it",
         ),
         (
             r#"{"facts": {"size": true}}"#,
-            "facts.size: `size` wants a number of cm, not true or false; write a number from 0.1 to 60, in cm",
+            "facts.size: `size` must be a number in cm, not true or false; write a number from 0.1 to 60, in cm",
         ),
         (
             r#"{"facts": {"size": [5]}}"#,
-            "facts.size: `size` wants a number of cm, not a list; write a number from 0.1 to 60, in cm",
+            "facts.size: `size` must be a number in cm, not a list; write a number from 0.1 to 60, in cm",
         ),
-        (r#"{"facts": {"size": -3}}"#, "facts.size: `size` cannot be -3 cm; write a number from 0.1 to 60, in cm"),
+        (r#"{"facts": {"size": -3}}"#, "facts.size: `size` can't be -3 cm; write a number from 0.1 to 60, in cm"),
         (
             r#"{"facts": {"size": "5 kg"}}"#,
-            "facts.size: `size` is kept in cm, and `5 kg` cannot be read as that; write a number from 0.1 to 60, in cm",
+            "facts.size: `size` is measured in cm, and `5 kg` can't be converted to cm; write a number from 0.1 to 60, in cm",
         ),
         (
             r#"{"facts": {"age": "50 cm"}}"#,
-            "facts.age: `age` is kept in years, and `50 cm` cannot be read as that; write a number from 0 to 120, in years",
+            "facts.age: `age` is measured in years, and `50 cm` can't be converted to years; write a number from 0 to 120, in years",
         ),
         (
             r#"{"facts": {"age": "80s"}}"#,
-            "facts.age: `age` is kept in years, and `80s` cannot be read as that; write a number from 0 to 120, in years",
+            "facts.age: `age` is measured in years, and `80s` can't be converted to years; write a number from 0 to 120, in years",
         ),
         (
             r#"{"facts": {"size": "5,200"}}"#,
-            "facts.size: `5,200` is not a number that `size` can be; write decimals with a point, as in 5.2",
+            "facts.size: `5,200` isn't a valid number for `size`; write decimals with a point, as in 5.2",
         ),
         (
             r#"{"facts": {"size": 5.12345}}"#,
-            "facts.size: `5.12345` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
+            "facts.size: `5.12345` isn't a valid number for `size`; write a number from 0.1 to 60, in cm; at most three decimals",
         ),
         (
             r#"{"facts": {"age": 17.9999999999999999}}"#,
-            "facts.age: `17.9999999999999999` is not a number that `age` can be; write a number from 0 to 120, in years; at most three decimals",
+            "facts.age: `17.9999999999999999` isn't a valid number for `age`; write a number from 0 to 120, in years; at most three decimals",
         ),
         (
             r#"{"facts": {"size": 5.0000000000000000001}}"#,
-            "facts.size: `5.0000000000000000001` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
+            "facts.size: `5.0000000000000000001` isn't a valid number for `size`; write a number from 0.1 to 60, in cm; at most three decimals",
         ),
         (
             r#"{"facts": {"size": 1e400}}"#,
-            "facts.size: `1e400` is not a number that `size` can be; write a number from 0.1 to 60, in cm; at most three decimals",
+            "facts.size: `1e400` isn't a valid number for `size`; write a number from 0.1 to 60, in cm; at most three decimals",
         ),
-        (r#"{"facts": {"grade": "\ud800"}}"#, "facts.grade: this text has an escape that stands for no character"),
-        (r#"{"facts": {"\ud800": 5}}"#, "facts: a name in it has an escape that stands for no character"),
+        (r#"{"facts": {"grade": "\ud800"}}"#, "facts.grade: this text contains an escape sequence that isn't a character"),
+        (r#"{"facts": {"\ud800": 5}}"#, "facts: a name contains an escape sequence that isn't a character"),
         (r#"{"facts": {"size": 5, "size": 7}}"#, "facts.size: `size` is stated twice; keep one of the two"),
-        (r#"{"fact": {}}"#, "fact: a case has no part `fact`; did you mean `facts`?"),
+        (r#"{"fact": {}}"#, "fact: a case can't have a part `fact`; did you mean `facts`?"),
         (r#"{}"#, r#"the case has no `facts`; a case looks like {"facts": {"age": 54}}"#),
         (r#"{"facts": 5}"#, r#"facts: `facts` is not an object; a case looks like {"facts": {"age": 54}}"#),
         (r#"[]"#, r#"this is not a case; a case looks like {"facts": {"age": 54}}"#),
-        (r#"{"facts": {}, "facts": {}}"#, "facts: `facts` is there twice; keep one of the two"),
+        (r#"{"facts": {}, "facts": {}}"#, "facts: `facts` appears twice; keep one of the two"),
         (
             r#"{"facts": {}, "what_matters": {"limb": "much"}}"#,
-            "what_matters.limb: this guide does not ask what matters to a person; leave `what_matters` out",
+            "what_matters.limb: this guide doesn't ask what matters to you; leave `what_matters` out",
         ),
         ("{", "line 1, column 1: this is not JSON: EOF while parsing an object"),
     ] {
@@ -203,11 +203,11 @@ fn an_invalid_case_gives_an_error_with_a_place_and_a_fix() {
     assert!(bytes("[".repeat(60_000).as_bytes()).contains("this is not TOML"));
     assert_eq!(
         from_toml(&guide, "[facts]\nage = 5\nsize = -1\n").expect_err("no case").to_string(),
-        "line 3, facts.size: `size` cannot be -1 cm; write a number from 0.1 to 60, in cm"
+        "line 3, facts.size: `size` can't be -1 cm; write a number from 0.1 to 60, in cm"
     );
     assert_eq!(
         from_toml(&guide, "age = 5\n").expect_err("no case").to_string(),
-        "line 1: a case has no part `age`; write the facts under [facts]"
+        "line 1: a case can't have a part `age`; write the facts under [facts]"
     );
     assert_eq!(from_toml(&guide, "[facts]\nage 5\n").expect_err("no case").to_string().split(':').next(), Some("line 2"));
 }
@@ -230,7 +230,7 @@ fn a_case_with_very_many_invalid_entries_gives_one_error_with_its_place() {
     let entries = |many: usize| format!("[facts]\n{}", (0..many).map(|place| format!("{place:x}=1\n")).collect::<String>());
     let error_of = |text: &str| read(&guide, text.as_bytes(), Format::Toml).expect_err("no case").to_string();
     assert!(error_of(&entries(100_000)).starts_with("the case is larger than 64 kB"));
-    assert!(error_of(&entries(9_000)).starts_with("line 2, facts.0: the guide knows no fact `0`"));
+    assert!(error_of(&entries(9_000)).starts_with("line 2, facts.0: the guide has no fact `0`"));
     let blank = format!("[facts]\n{}age = 300\n", "\n".repeat(60_000));
     assert!(error_of(&blank).starts_with("line 60002, facts.age: "));
 }
@@ -266,8 +266,8 @@ fn a_case_can_state_what_matters_to_the_person() {
     assert_eq!(from_toml(&guide, "[facts]\n[what_matters]\nlimb = \"much\"\nlife = \"little\"\n"), Ok(file));
     for (written, message) in [
         (r#"{"lim": "much"}"#, "what_matters.lim: the guide does not ask how much `lim` matters; did you mean `limb`?"),
-        (r#"{"limb": "mush"}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
-        (r#"{"limb": 3}"#, "what_matters.limb: this is no answer to how much `limb` matters; write one of `much`, `little`"),
+        (r#"{"limb": "mush"}"#, "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`"),
+        (r#"{"limb": 3}"#, "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`"),
         (r#"{"limb": "much", "limb": "little"}"#, "what_matters.limb: `limb` is stated twice; keep one of the two"),
         ("5", r#"what_matters: `what_matters` is not an object; a case looks like {"facts": {"age": 54}}"#),
     ] {
@@ -285,7 +285,7 @@ fn a_typed_answer_can_be_a_name_a_number_or_unknown() {
     let error_of = |fact: usize, text: &str| parse_answer(&guide, FactId::new(fact), text).expect_err(text).to_string();
     assert_eq!(
         error_of(2, "perhaps"),
-        "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if it is not known"
+        "this has no value `perhaps`; write one of `no`, `yes`, or leave it out if you don't know it"
     );
     assert_eq!(error_of(1, "old"), "please write a number such as 11 or 5.2, from 0 to 120, in years");
     // A comma is read as a decimal point only if it can't mean anything else.
@@ -299,7 +299,7 @@ fn a_typed_answer_can_be_a_name_a_number_or_unknown() {
     for text in ["1,000", "5,2,1", "1.5,2", ",5", "5,", "11,5000"] {
         assert!(error_of(0, text).starts_with("please write a number such as 11 or 5.2"), "{text}");
     }
-    assert_eq!(error_of(1, "200"), "this cannot be 200 years; write a number from 0 to 120, in years");
+    assert_eq!(error_of(1, "200"), "this can't be 200 years; write a number from 0 to 120, in years");
 }
 
 /// Returns a guide with one fact. The names of its values cover all rules for typed answers.

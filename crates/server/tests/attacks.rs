@@ -323,7 +323,7 @@ async fn the_words_of_a_search_are_not_in_the_url() {
     assert!(browser.get("/search?q=pazopanb").await.html.contains("/treatment/pazopanib"));
     assert!(found.html.contains("name=\"to\" value=\"/search\""));
     let nothing = browser.get("/search").await;
-    assert!(nothing.html.contains("Write what you look for"), "{}", nothing.html);
+    assert!(nothing.html.contains("Type what you"), "{}", nothing.html);
 }
 
 #[tokio::test]

@@ -45,7 +45,7 @@ async fn a_plan_is_in_chronological_order_and_only_the_person_chooses_its_steps(
     for form in ["", "step=nothing", "step=surgery%2Fnothing", "other=x"] {
         let page = browser.post("/timeline", form).await;
         assert_eq!(page.status, StatusCode::UNPROCESSABLE_ENTITY, "{form}");
-        assert!(page.html.contains("Choose one to 12 parts. You chose 0."), "{}", page.html);
+        assert!(page.html.contains("Choose one to 12 steps. You chose 0."), "{}", page.html);
     }
     let chosen = browser.post("/timeline", "step=follow_up%2Fsurvivorship_follow_up&step=advanced%2Fpazopanib").await;
     assert_eq!(chosen.location.as_deref(), Some("/timeline"));
@@ -191,7 +191,7 @@ async fn a_calendar_file_needs_an_available_treatment_and_valid_dates() {
     }
     let early = browser.post("/take/calendar/radiation_before_surgery", "start=2026-12-01&day1=2026-11-30").await;
     assert_eq!(early.status, StatusCode::UNPROCESSABLE_ENTITY);
-    assert!(early.html.contains("The last day of radiation cannot lie before the first day of radiation."), "{}", early.html);
+    assert!(early.html.contains("The last day of radiation can't be before the first day of radiation."), "{}", early.html);
     let gone = browser.post("/take/calendar/tazemetostat", "start=2026-12-01").await;
     assert_eq!(gone.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(gone.html.contains("no longer available"), "{}", gone.html);

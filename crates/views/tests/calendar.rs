@@ -403,7 +403,7 @@ fn administrations_on_exact_days_get_events() {
     for expected in ["about every 2 weeks", "twice a week"] {
         assert!(text(&events[0]).contains(expected), "`{expected}` is not in `{}`", text(&events[0]));
     }
-    assert!(text(&events[2]).contains("does not say for how long: 12 weeks"));
+    assert!(text(&events[2]).contains("doesn't say how long this goes on. The calendar shows 12 weeks"));
     assert!(file.ends_with("END:VCALENDAR\r\n"));
 }
 

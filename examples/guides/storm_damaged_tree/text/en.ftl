@@ -1,9 +1,9 @@
 # Sentences of the program that this guide says in its own words.
 
 answer-care-for-everyone = Some of it is right for every tree. It is listed below.
-answer-informs = This is what the guide says about the facts given. It informs and does not prescribe: someone who sees the tree may have reasons for another plan.
+answer-informs = This is what the guide says about the facts given. It gives information. It doesn't tell you what to do: someone who sees the tree may have reasons for another plan.
 answer-nothing-settled = With what is known so far, no work on the tree is settled. Look at what might be an option, and at what to find out next.
-answer-order = In the order of time. At each time, what the guide recommends most strongly stands first. Which of it is right is for you to weigh.
+answer-order = In order of time. At each time, what the guide recommends most strongly comes first. You decide which of it is right.
 answer-supportive-care = Next to the work
 answer-given = <strong>How it is done: </strong>{ $text }
 answer-common-effects = <strong>Common damage: </strong>{ $effects }
