@@ -96,7 +96,7 @@ fn value(index: usize) -> FactValue {
 ///
 /// If the fact can't have this value. The error says which values are possible.
 pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
-    fact_value(fact, types, &FactName::Name(fact.id.clone()), &crate::toml::raw(value))
+    fact_value(fact, types, &FactName::Id(fact.id.clone()), &crate::toml::raw(value))
 }
 
 /// Reads `raw` as a value of `fact`. Error messages refer to the fact by `name`.

@@ -90,7 +90,7 @@ pub enum Problem {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FactName {
     /// By the ID of the fact.
-    Name(String),
+    Id(String),
     /// As "this", because the person has just read the question.
     This,
 }
@@ -169,7 +169,7 @@ impl Problem {
 
     fn message(&self, text: &Text) -> String {
         let name_of = |fact: &FactName| match fact {
-            FactName::Name(name) => format!("`{}`", shown(name)),
+            FactName::Id(name) => format!("`{}`", shown(name)),
             FactName::This => t!(text, case_this),
         };
         match self {

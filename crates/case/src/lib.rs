@@ -274,7 +274,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
                 continue;
             }
         };
-        match answer::fact_value(&guide[fact], &guide.types, &FactName::Name(entry.name.clone()), &entry.raw) {
+        match answer::fact_value(&guide[fact], &guide.types, &FactName::Id(entry.name.clone()), &entry.raw) {
             Ok(known) => drop(facts.insert(fact, known)),
             Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
         }

@@ -266,8 +266,14 @@ fn a_case_can_state_what_matters_to_the_person() {
     assert_eq!(from_toml(&guide, "[facts]\n[what_matters]\nlimb = \"much\"\nlife = \"little\"\n"), Ok(file));
     for (written, message) in [
         (r#"{"lim": "much"}"#, "what_matters.lim: the guide does not ask how much `lim` matters; did you mean `limb`?"),
-        (r#"{"limb": "mush"}"#, "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`"),
-        (r#"{"limb": 3}"#, "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`"),
+        (
+            r#"{"limb": "mush"}"#,
+            "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`",
+        ),
+        (
+            r#"{"limb": 3}"#,
+            "what_matters.limb: this isn't a valid answer to how much `limb` matters; write one of `much`, `little`",
+        ),
         (r#"{"limb": "much", "limb": "little"}"#, "what_matters.limb: `limb` is stated twice; keep one of the two"),
         ("5", r#"what_matters: `what_matters` is not an object; a case looks like {"facts": {"age": 54}}"#),
     ] {

@@ -115,7 +115,7 @@ pub enum Command {
     /// pathway CASE
     Show {
         /// The part of the guide
-        thing: Thing,
+        part: GuidePart,
         /// The ID of the treatment, effect, type or passage; for a pathway, a case file with the facts of the group (`-` reads standard
         /// input)
         id: Option<String>,
@@ -299,7 +299,7 @@ pub enum DiffFormat {
 
 /// A part of the guide that `show` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Thing {
+pub enum GuidePart {
     /// All treatments, by kind
     Treatments,
     /// One treatment
@@ -328,7 +328,7 @@ pub enum Thing {
     Pathway,
 }
 
-impl Thing {
+impl GuidePart {
     /// Whether `show` prints all entries of this part, and so takes no ID.
     pub(crate) fn is_whole(self) -> bool {
         !matches!(self, Self::Treatment | Self::Effect | Self::Type | Self::Passage | Self::Pathway)

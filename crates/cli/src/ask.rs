@@ -16,10 +16,10 @@ use sarcoguide_views::scope::not_covered;
 use sarcoguide_views::{Answered, Edition, words};
 
 use crate::args::Arguments;
-use crate::input::{contradicted, unread};
+use crate::input::{contradicted, read_error};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, expanded, say, say_styled, terminal};
-use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible};
+use crate::reply::{MAX_LISTED, Meaning, Reply, example, meaning, possible_values};
 
 /// The maximum number of bytes read for one answer. The rest of a longer line is read as the next answer.
 const MAX_ANSWER_BYTES: u64 = 4096;
@@ -29,7 +29,7 @@ fn read_line() -> Result<Option<String>, Failure> {
     say("> ")?;
     let mut bytes = Vec::new();
     let mut input = io::stdin().lock().take(MAX_ANSWER_BYTES);
-    let read = input.read_until(b'\n', &mut bytes).map_err(|error| unread(Path::new("-"), &error))?;
+    let read = input.read_until(b'\n', &mut bytes).map_err(|error| read_error(Path::new("-"), &error))?;
     if read == 0 {
         say("\n")?;
         return Ok(None);
@@ -85,7 +85,7 @@ impl Interview<'_> {
         while let Some(id) = self.next()? {
             let fact = &guide[id];
             let short = shortlist.take().filter(|(fact, _)| *fact == id);
-            let listed = short.map_or_else(|| possible(fact, self.case.get(id)), |(_, listed)| listed);
+            let listed = short.map_or_else(|| possible_values(fact, self.case.get(id)), |(_, listed)| listed);
             let names: Vec<&str> = fact.domain.values().iter().map(|value| value.name.as_str()).collect();
             let heading = t!(text, ask_question, number = self.asked.len() + 1, open = self.open()?);
             say(&format!("{heading}\n"))?;

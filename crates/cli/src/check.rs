@@ -21,7 +21,7 @@ use crate::{cases, proofs, sarif, source_diff, staleness};
 
 /// The command-line options of a check.
 #[derive(Debug)]
-pub(crate) struct Request<'a> {
+pub(crate) struct CheckOptions<'a> {
     pub warnings: bool,
     pub counts: bool,
     pub write_cases: Option<&'a Path>,
@@ -29,7 +29,7 @@ pub(crate) struct Request<'a> {
     pub force: bool,
     /// The path of a revised text, and the ID of the source to compare it with. If set, nothing else is checked.
     pub against: Option<(&'a Path, Option<&'a str>)>,
-    pub staleness: Option<staleness::Asked>,
+    pub staleness: Option<staleness::AgeLimit>,
     pub format: CheckFormat,
 }
 
@@ -53,10 +53,10 @@ pub(crate) fn folder(arguments: &Arguments) -> Result<PathBuf, Failure> {
 }
 
 /// Checks the guide in the `--guide` folder, or in the folder `guide` of the current folder.
-pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Failure> {
+pub(crate) fn check(arguments: &Arguments, options: &CheckOptions) -> Result<(), Failure> {
     let folder = folder(arguments)?;
-    if let Some((text, source)) = request.against {
-        return source_diff::check(arguments, &folder, text, source, request.format);
+    if let Some((text, source)) = options.against {
+        return source_diff::check(arguments, &folder, text, source, options.format);
     }
     let files = files(&folder)?;
     let outcome = load(&files);
@@ -66,16 +66,16 @@ pub(crate) fn check(arguments: &Arguments, request: &Request) -> Result<(), Fail
     diagnostics.extend(found.iter().flat_map(|found| found.problems.iter().cloned()));
     diagnostics.sort_by_key(|diagnostic| diagnostic.severity());
     let guide = outcome.loaded.as_ref().map(|loaded| Provenance::of(edition(&loaded.guide)).guide);
-    match request.format {
-        CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, request, terminal(arguments))?,
+    match options.format {
+        CheckFormat::Text => render_text(&outcome, found.as_ref(), &diagnostics, &files, options, terminal(arguments))?,
         CheckFormat::Json => {
-            emit_json(&document(&outcome, found.as_ref(), &diagnostics, &files, request.staleness))?;
+            emit_json(&document(&outcome, found.as_ref(), &diagnostics, &files, options.staleness))?;
         }
         CheckFormat::Sarif => emit_json(&sarif::document(&diagnostics, &files, &folder, guide))?,
     }
-    if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, request.write_cases) {
-        let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, request.force)?;
-        if request.format == CheckFormat::Text {
+    if let (Some(loaded), Some(found), Some(folder)) = (&outcome.loaded, &found, options.write_cases) {
+        let written = proofs::write_cases(&loaded.guide, &found.proof.findings, folder, options.force)?;
+        if options.format == CheckFormat::Text {
             print(&match written {
                 0 => "no finding has a case to write\n".to_owned(),
                 _ => format!("{written} cases written to {}\n", shown_path(folder)),
@@ -124,10 +124,10 @@ fn render_text(
     found: Option<&Found>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
-    request: &Request,
+    options: &CheckOptions,
     terminal: Terminal,
 ) -> Result<(), Failure> {
-    let shown = |diagnostic: &&Diagnostic<CheckCode>| request.warnings || diagnostic.severity() == Severity::Error;
+    let shown = |diagnostic: &&Diagnostic<CheckCode>| options.warnings || diagnostic.severity() == Severity::Error;
     let shown: Vec<Diagnostic<CheckCode>> = diagnostics.iter().filter(shown).cloned().collect();
     print_styled(&render(&shown, files, terminal.color), terminal.color)?;
     let (Some(loaded), Some(found)) = (&outcome.loaded, found) else { return Ok(()) };
@@ -156,16 +156,16 @@ fn render_text(
             coverage.open.len()
         ))?;
     }
-    if request.warnings && !found.proof.proposals.is_empty() {
+    if options.warnings && !found.proof.proposals.is_empty() {
         let entries = proofs::proposals(guide, &found.proof.proposals);
         print(&format!(
             "\nTo accept these warnings of the proofs, add the entries to accepted.toml, each with a reason:\n\n{entries}"
         ))?;
     }
-    if request.counts {
+    if options.counts {
         print(&format!("\n{}", proofs::table(guide, &found.proof.counts)))?;
     }
-    print(&staleness::render_text(guide, request.staleness, request.warnings, terminal.width))?;
+    print(&staleness::render_text(guide, options.staleness, options.warnings, terminal.width))?;
     let quiet = diagnostics.len() - shown.len();
     let hidden = if quiet > 0 { format!("; {quiet} warnings (--warnings shows them)") } else { String::new() };
     let (unproved, wrong): (Vec<_>, Vec<_>) =
@@ -199,7 +199,7 @@ fn document(
     found: Option<&Found>,
     diagnostics: &[Diagnostic<CheckCode>],
     files: &[SourceFile],
-    asked: Option<staleness::Asked>,
+    limit: Option<staleness::AgeLimit>,
 ) -> Value {
     let place = |mark: &Mark| {
         let file = &files[mark.file];
@@ -241,7 +241,7 @@ fn document(
         }),
     });
     if let (Some(loaded), Value::Object(document)) = (loaded, &mut document) {
-        staleness::add(document, &loaded.guide, asked);
+        staleness::add(document, &loaded.guide, limit);
     }
     document
 }

@@ -20,12 +20,12 @@ use sarcoguide_views::treatment::{Reader, page};
 use sarcoguide_views::visit_summary::visit_summary;
 use sarcoguide_views::{Answered, Edition, answer, json, pages};
 
-use crate::args::{Arguments, Command, Format, PageFormat, SchemaOf, Thing};
+use crate::args::{Arguments, Command, Format, GuidePart, PageFormat, SchemaOf};
 use crate::guide_folder::{files, loaded};
 use crate::input::{case_name, contradicted_file, guide, pick, read_case};
 use crate::loaded_guide::LoadedGuide;
 use crate::output::{Failure, Target, emit, emit_json, print, printable, show, show_html, show_markdown, terminal};
-use crate::{ask, check, diff, print, readability, serve, staleness};
+use crate::{ask, check, diff, files, readability, serve, staleness};
 
 /// Runs a command, prints any error to standard error, and returns the exit code.
 #[must_use]
@@ -67,16 +67,16 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Calendar { treatment, start, days, output, force } => {
             let target = output.as_deref().map(|path| Target::new(path).forced(*force));
             let target = target.map(|target| target.protect_input(arguments.guide.as_deref()));
-            print::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
+            files::save_calendar(&guide(arguments)?, treatment, *start, days, target.as_ref())
         }
         Command::Ask { save } => ask::ask(arguments, &guide(arguments)?, save.as_deref()),
-        Command::Show { thing, only, .. } if *thing != Thing::Pathway && !only.is_empty() => {
+        Command::Show { part, only, .. } if *part != GuidePart::Pathway && !only.is_empty() => {
             Err(Failure::Input("`--only` is for `show pathway`; leave it out".to_owned()))
         }
-        Command::Show { thing: Thing::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
+        Command::Show { part: GuidePart::Treatment, id: Some(id), format: PageFormat::Svg, pixels, .. } => {
             show_timeline(arguments, id, *pixels)
         }
-        Command::Show { thing, id, format, only, pixels } => show_thing(arguments, *thing, id.as_deref(), *format, only, *pixels),
+        Command::Show { part, id, format, only, pixels } => show_part(arguments, *part, id.as_deref(), *format, only, *pixels),
         Command::Search { words, most } => find(arguments, &words.join(" "), *most),
         Command::Check { readability: true, format, .. } => {
             let guide = loaded(&files(&check::folder(arguments)?)?)?;
@@ -85,9 +85,9 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
         Command::Check { warnings, counts, write_cases, force, against, source, older_than, as_of, format, .. } => {
             let (warnings, counts, format) = (*warnings, *counts, *format);
             let against = against.as_deref().map(|text| (text, source.as_deref()));
-            let staleness = staleness::Asked::new(*older_than, *as_of);
+            let staleness = staleness::AgeLimit::new(*older_than, *as_of);
             let (write_cases, force) = (write_cases.as_deref(), *force);
-            check::check(arguments, &check::Request { warnings, counts, write_cases, force, against, staleness, format })
+            check::check(arguments, &check::CheckOptions { warnings, counts, write_cases, force, against, staleness, format })
         }
         Command::Diff { old, new, format } => diff::diff(arguments, old, new.as_deref(), *format),
         Command::Serve(flags) => serve::serve(arguments, flags),
@@ -118,7 +118,7 @@ fn dispatch(arguments: &Arguments) -> Result<(), Failure> {
 }
 
 fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>, output: Option<Target>) -> Result<(), Failure> {
-    let output = print::file_of(format == Format::Pdf, output)?.map(|target| target.protect_input(arguments.guide.as_deref()));
+    let output = files::file_of(format == Format::Pdf, output)?.map(|target| target.protect_input(arguments.guide.as_deref()));
     let guide = guide(arguments)?;
     let treatment = why
         .map(|id| pick("treatment", id, guide.treatments.iter().map(|treatment| treatment.id.as_str()), guide.treatment(id)))
@@ -148,7 +148,7 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
             } else {
                 with_changes(visit_summary(edition, answered, Some(staleness::local_today())))
             };
-            output.map_or(Ok(()), |target| print::save_pdf(edition, document, &target))
+            output.map_or(Ok(()), |target| files::save_pdf(edition, document, &target))
         }
         Format::Text => show(edition, document(), arguments),
         Format::Markdown => show_markdown(edition, document()),
@@ -164,36 +164,36 @@ fn advise(arguments: &Arguments, path: &Path, format: Format, why: Option<&str>,
     }
 }
 
-fn show_thing(
+fn show_part(
     arguments: &Arguments,
-    thing: Thing,
+    part: GuidePart,
     id: Option<&str>,
     format: PageFormat,
     only: &[String],
     pixels: u16,
 ) -> Result<(), Failure> {
     let guide = guide(arguments)?;
-    if let (true, Some(id)) = (thing.is_whole(), id) {
-        let name = thing.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    if let (true, Some(id)) = (part.is_whole(), id) {
+        let name = part.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
         let id = shown(id);
         return Err(Failure::Input(format!("`show {name}` shows them all and takes no ID; leave out `{id}`")));
     }
     let needed = |kind: &str| id.ok_or_else(|| Failure::Input(format!("name the {kind}: `sarcoguide show {kind} ID`")));
-    let document = match thing {
-        Thing::Treatments => pages::treatments((&guide).into(), true),
-        Thing::Effects => pages::effects((&guide).into(), true),
-        Thing::Types => pages::types((&guide).into(), true),
-        Thing::Stages => pages::stages((&guide).into(), true),
-        Thing::Glossary => pages::glossary((&guide).into()),
-        Thing::Team => pages::team((&guide).into()),
-        Thing::Links => pages::links((&guide).into()),
-        Thing::Sources => pages::sources((&guide).into(), None),
-        Thing::Treatment => {
+    let document = match part {
+        GuidePart::Treatments => pages::treatments((&guide).into(), true),
+        GuidePart::Effects => pages::effects((&guide).into(), true),
+        GuidePart::Types => pages::types((&guide).into(), true),
+        GuidePart::Stages => pages::stages((&guide).into(), true),
+        GuidePart::Glossary => pages::glossary((&guide).into()),
+        GuidePart::Team => pages::team((&guide).into()),
+        GuidePart::Links => pages::links((&guide).into()),
+        GuidePart::Sources => pages::sources((&guide).into(), None),
+        GuidePart::Treatment => {
             let id = needed("treatment")?;
             let ids = guide.treatments.iter().map(|treatment| treatment.id.as_str());
             page((&guide).into(), pick("treatment", id, ids, guide.treatment(id))?, None, Reader::Team { truth: None })
         }
-        Thing::Effect => {
+        GuidePart::Effect => {
             let id = needed("effect")?;
             let found = guide.effects.iter().find(|effect| effect.id == id);
             pages::effect(
@@ -202,12 +202,12 @@ fn show_thing(
                 true,
             )
         }
-        Thing::Type => {
+        GuidePart::Type => {
             let id = needed("type")?;
             let found = guide.types.iter().find(|subtype| subtype.id == id);
             pages::subtype((&guide).into(), pick("type", id, guide.types.iter().map(|subtype| subtype.id.as_str()), found)?, true)
         }
-        Thing::Passage => {
+        GuidePart::Passage => {
             let id = needed("passage")?;
             let citations: Vec<String> =
                 (0..guide.passages.len()).map(|index| guide.citation(sarcoguide_model::PassageId::new(index))).collect();
@@ -218,7 +218,7 @@ fn show_thing(
             });
             pages::passage((&guide).into(), pick("passage", id, citations.iter().map(String::as_str), found)?)
         }
-        Thing::Pathway => return show_pathway(arguments, &guide, id, format, only, pixels),
+        GuidePart::Pathway => return show_pathway(arguments, &guide, id, format, only, pixels),
     };
     match format {
         PageFormat::Text => show((&guide).into(), document, arguments),

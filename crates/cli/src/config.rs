@@ -15,7 +15,7 @@ use sarcoguide_text::suggestion;
 use toml::de::DeTable;
 
 use crate::args::{ServeFlags, address, public_address};
-use crate::input::unread;
+use crate::input::read_error;
 use crate::output::Failure;
 
 // The environment variables that `serve` reads.
@@ -200,8 +200,8 @@ impl Config {
 fn read(path: &Path) -> Result<Table, Failure> {
     let failed = |error: &str| Failure::Input(format!("{}: {error}", shown_path(path)));
     let mut text = String::new();
-    let file = File::open(path).map_err(|error| unread(path, &error))?;
-    file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| unread(path, &error))?;
+    let file = File::open(path).map_err(|error| read_error(path, &error))?;
+    file.take(MAX_FILE_BYTES + 1).read_to_string(&mut text).map_err(|error| read_error(path, &error))?;
     if text.len() as u64 > MAX_FILE_BYTES {
         return Err(failed("a configuration file can have at most 64 kB; is this the right file?"));
     }

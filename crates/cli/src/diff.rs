@@ -58,9 +58,8 @@ fn guide(files: &[SourceFile], name: &str) -> Result<Guide, Failure> {
 /// Reads the files that a guide's folder has in a git revision.
 fn at_revision(revision: &str, folder: &Path) -> Result<Vec<SourceFile>, Failure> {
     let name = shown(revision);
-    let unknown = |why: &str| {
-        Failure::Input(format!("`{name}` is neither a folder nor a git revision of {}: {why}", shown_path(folder)))
-    };
+    let unknown =
+        |why: &str| Failure::Input(format!("`{name}` is neither a folder nor a git revision of {}: {why}", shown_path(folder)));
     let git = |arguments: &[&str], failed: &str| -> Result<Vec<u8>, Failure> {
         let output = Command::new("git").arg("-C").arg(folder).args(arguments).output();
         let output = output.map_err(|error| unknown(&format!("git can't be run: {}", reason(&error))))?;

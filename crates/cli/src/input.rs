@@ -44,7 +44,7 @@ pub(crate) fn read_case(guide: &LoadedGuide, path: &Path) -> Result<CaseFile, Fa
     } else {
         File::open(path).and_then(|file| file.take(limit).read_to_end(&mut bytes))
     };
-    outcome.map_err(|error| unread(path, &error))?;
+    outcome.map_err(|error| read_error(path, &error))?;
     let format = match path.extension().and_then(|ending| ending.to_str()) {
         Some("json") => CaseFormat::Json,
         Some("toml") => CaseFormat::Toml,
@@ -59,7 +59,7 @@ pub(crate) fn case_name(path: &Path) -> String {
 }
 
 /// The error for a file that couldn't be read.
-pub(crate) fn unread(path: &Path, error: &io::Error) -> Failure {
+pub(crate) fn read_error(path: &Path, error: &io::Error) -> Failure {
     Failure::Io(format!("{}: {}", case_name(path), sarcoguide_bundled::reason(error)))
 }
 

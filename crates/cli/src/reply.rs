@@ -58,7 +58,7 @@ pub(crate) enum Meaning {
 
 /// Returns the indexes of the values that the person can choose from, in the order of the guide. If the case already states a value, these are
 /// that value and its subtypes.
-pub(crate) fn possible(fact: &Fact, known: FactValue) -> Vec<u8> {
+pub(crate) fn possible_values(fact: &Fact, known: FactValue) -> Vec<u8> {
     let all = fact.domain.values();
     let possible = match known {
         FactValue::Value(index) => all[usize::from(index)].covers,
@@ -94,7 +94,7 @@ pub(crate) fn meaning(guide: Edition<'_>, id: FactId, case: &Case, listed: &[u8]
         let index = place.and_then(|place| listed.get(place));
         return index.map_or_else(unclear, |index| Meaning::Clear(FactValue::Value(*index)));
     }
-    let can_be = possible(fact, case.get(id));
+    let can_be = possible_values(fact, case.get(id));
     let named = named(&guide, id, typed);
     // The nearest value to a misspelled name may not be the one that the person meant, so the person has to confirm it.
     let misspelled = if named.is_empty() { value_misspelled(&guide, id, typed) } else { None };

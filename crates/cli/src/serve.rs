@@ -11,7 +11,7 @@ use sarcoguide_text::t;
 
 use crate::args::{Arguments, ServeFlags};
 use crate::config::Config;
-use crate::input::{guide_at, unread};
+use crate::input::{guide_at, read_error};
 use crate::output::{Failure, print};
 
 /// Serves the guide until the process is asked to stop, or prints the settings if `--show-config` is set.
@@ -48,7 +48,7 @@ pub(crate) fn serve(arguments: &Arguments, flags: &ServeFlags) -> Result<(), Fai
         let _ = print(&(lines.join("\n") + "\n"));
     };
     let settings = Settings::new(keys)
-        .encrypted(encrypted.value)
+        .served_over_https(encrypted.value)
         .public_address(public_address.value.clone())
         .language(language.value)
         .bundled(guide.is_bundled());
@@ -68,7 +68,7 @@ fn keys(files: &[PathBuf]) -> Result<Keys, Failure> {
 }
 
 fn key(path: &Path) -> Result<Key, Failure> {
-    let failed = |error: std::io::Error| unread(path, &error);
+    let failed = |error: std::io::Error| read_error(path, &error);
     let file = File::open(path).map_err(failed)?;
     // Read at most one byte more than a key has, because some files, such as /dev/zero, have no end.
     let mut bytes = Vec::new();

@@ -14,7 +14,7 @@ use sarcoguide_views::provenance::{Provenance, note};
 use serde_json::{Value, json};
 
 use crate::args::{Arguments, CheckFormat};
-use crate::input::unread;
+use crate::input::read_error;
 use crate::loaded_guide::edition;
 use crate::output::{Failure, emit_json, print};
 
@@ -86,7 +86,7 @@ fn read(path: &Path) -> Result<String, Failure> {
     } else {
         File::open(path).and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
     };
-    outcome.map_err(|error| unread(path, &error))?;
+    outcome.map_err(|error| read_error(path, &error))?;
     if bytes.len() as u64 > MAX_BYTES {
         return Err(named("the text is larger than 16 MiB; use the text of a single source"));
     }

@@ -14,13 +14,13 @@ use crate::source_diff::{statement_json, wrapped};
 
 /// The age limit for sources, from the command line.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Asked {
+pub(crate) struct AgeLimit {
     /// A source is old if it is more than this many years older than `as_of`.
     pub years: u16,
     pub as_of: PartialDate,
 }
 
-impl Asked {
+impl AgeLimit {
     /// Creates the limit from the flags. `as_of` defaults to today in UTC. Returns `None` if no number of years is given.
     pub fn new(years: Option<u16>, as_of: Option<Date>) -> Option<Self> {
         let as_of = as_of.map_or_else(today, partial);
@@ -48,12 +48,12 @@ fn partial(day: Date) -> PartialDate {
 
 /// Describes the findings as text: the counts, the statements that cite only superseded sources and, if `all` is true, the statements with old or
 /// undated sources. Empty if no limit is given and no statement cites only superseded sources.
-pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width: usize) -> String {
+pub(crate) fn render_text(guide: &Guide, limit: Option<AgeLimit>, all: bool, width: usize) -> String {
     let mut text = String::new();
     let push = |text: &mut String, statement: &GuideStatement, note: &str| {
         text.push_str(&format!("  {}{note}: {}\n", statement.place, statement.text));
     };
-    if let Some(Asked { years, as_of }) = asked {
+    if let Some(AgeLimit { years, as_of }) = limit {
         let found = staleness(guide, years, as_of);
         text.push_str(&format!(
             "\n{} statements have no source newer than {years} years before {as_of}, and {} have no dated source\n",
@@ -82,7 +82,7 @@ pub(crate) fn render_text(guide: &Guide, asked: Option<Asked>, all: bool, width:
         text.push_str(&format!("\n{} statements cite only superseded sources:\n", replaced.len()));
         replaced.iter().for_each(|statement| push(&mut text, statement, &cited(guide, statement)));
     }
-    if !all && asked.is_some() {
+    if !all && limit.is_some() {
         text.push_str("--warnings lists the older and undated statements\n");
     }
     let lines = text.lines().map(|line| if line.starts_with("  ") { wrapped(line, width) } else { format!("{line}\n") });
@@ -95,8 +95,8 @@ fn cited(guide: &Guide, statement: &GuideStatement) -> String {
 }
 
 /// Adds the findings to a JSON document: `ages`, which is null if no limit is given, and `superseded`.
-pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, asked: Option<Asked>) {
-    let staleness = asked.map(|Asked { years, as_of }| {
+pub(crate) fn add(document: &mut Map<String, Value>, guide: &Guide, limit: Option<AgeLimit>) {
+    let staleness = limit.map(|AgeLimit { years, as_of }| {
         let found = staleness(guide, years, as_of);
         let older = found.older.iter().map(|stale| {
             let source = &guide[stale.source].id;

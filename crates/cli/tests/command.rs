@@ -70,7 +70,10 @@ fn invalid_input_is_refused_with_its_place_and_a_fix() {
     advise(b"{\"facts\": {\"age\": true}}", &["facts.age", "must be a number in years"]);
     advise(b"{\"facts\": {\"size\": -3}}", &["facts.size", "can't be -3 cm"]);
     advise(b"{\"facts\": {\"size\": \"5 kg\"}}", &["facts.size", "measured in cm", "kg"]);
-    advise(b"{\"facts\": {\"stage\": \"II\"}}", &["`stage` is derived from other facts, so a case can't state it; state `", "`size`"]);
+    advise(
+        b"{\"facts\": {\"stage\": \"II\"}}",
+        &["`stage` is derived from other facts, so a case can't state it; state `", "`size`"],
+    );
     advise(b"{\"facts\": {\"age\": 5, \"age\": 6}}", &["facts.age", "stated twice"]);
     advise(b"\xff\xfe{}", &["UTF-8"]);
     advise(b"[facts]\nhistolgy = 'liposarcoma'\n", &["line 2", "did you mean `histology`?"]);

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 mod served;
 
-use served::{Served, links};
+use served::{TestServer, links};
 
 const OTHER: &str = "examples/guides/storm_damaged_tree";
 const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
@@ -199,7 +199,7 @@ fn the_built_in_guide_is_named_without_a_warning() {
     for needed in [&identity.hash, &identity.revised, &format!("sarcoguide {VERSION}\n")] {
         assert!(version.contains(needed.as_str()), "{version}");
     }
-    let mut served = Served::start({
+    let mut served = TestServer::start({
         let mut command = command(None);
         command.args(["serve", "--addr", "127.0.0.1:0"]);
         command
@@ -230,7 +230,7 @@ fn matches_route(route: &str, path: &str) -> bool {
 #[test]
 fn every_page_names_the_guide_and_the_program() {
     let identity = Identity::in_folder(OTHER);
-    let mut served = Served::start({
+    let mut served = TestServer::start({
         let mut command = command(Some(OTHER));
         command.args(["serve", "--addr", "127.0.0.1:0"]);
         command

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 mod served;
 
-use served::Served;
+use served::TestServer;
 
 const GUIDE: &str = "examples/guides/storm_damaged_tree";
 const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
@@ -40,7 +40,7 @@ impl Files {
         let (newer, saved) = (folder.join("newer"), folder.join("saved.json"));
         copy_folder(&root().join(GUIDE), &newer);
         change(&newer);
-        let mut served = Served::start(command(GUIDE.as_ref(), &["serve", "--addr", "127.0.0.1:0"]));
+        let mut served = TestServer::start(command(GUIDE.as_ref(), &["serve", "--addr", "127.0.0.1:0"]));
         served.open_as("json", &fs::read_to_string(root().join(CASE)).expect("a case"));
         fs::write(&saved, served.get("/take/case.json")).expect("the file should be written");
         Self { folder, newer, saved }
@@ -237,9 +237,9 @@ fn opening_with_the_same_guide_shows_no_changes_and_rejects_unknown_names() {
 #[test]
 fn pages_show_what_a_newer_guide_changed_until_the_person_has_read_it() {
     let files = Files::new("server");
-    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    let mut served = TestServer::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     served.open_as("json", &files.saved().to_string());
-    let page = |served: &mut Served, path: &str| String::from_utf8_lossy(&served.get(path)).replace("&#39;", "'");
+    let page = |served: &mut TestServer, path: &str| String::from_utf8_lossy(&served.get(path)).replace("&#39;", "'");
     for path in ["/review", "/options", "/"] {
         let html = page(&mut served, path);
         for expected in [
@@ -348,7 +348,7 @@ fn a_case_that_contradicts_the_newer_guide_names_the_facts_and_the_change() {
 #[test]
 fn downloads_are_refused_until_the_person_has_read_the_changes() {
     let files = Files::with("downloads", doubt_cabling);
-    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    let mut served = TestServer::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     served.open_as("json", &files.saved().to_string());
     const PATHS: [&str; 4] = ["/take/case.json", "/take/options.json", "/take/options.md", "/take/summary.pdf"];
     for path in PATHS {
@@ -367,7 +367,7 @@ fn downloads_are_refused_until_the_person_has_read_the_changes() {
 #[test]
 fn a_case_too_large_for_a_cookie_is_rejected_and_bidi_controls_are_escaped() {
     let files = Files::new("large");
-    let mut served = Served::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
+    let mut served = TestServer::start(command(&files.newer, &["serve", "--addr", "127.0.0.1:0"]));
     let mut large = files.saved();
     for index in 1..=200_u64 {
         let name =

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 mod served;
 
-use served::{Served, links};
+use served::{TestServer, links};
 
 const GUIDE: &str = "examples/guides/storm_damaged_tree";
 const CASE: &str = "examples/guides/storm_damaged_tree/example_case.json";
@@ -231,7 +231,7 @@ fn no_page_shows_a_word_of_the_built_in_guide() {
         assert!(found.is_empty(), "{path} shows {found:?}");
         html
     };
-    let mut served = Served::start(command(&["serve", "--addr", "127.0.0.1:0"]));
+    let mut served = TestServer::start(command(&["serve", "--addr", "127.0.0.1:0"]));
     // Answer every question of the interview: some with a value, and the others with "I don't know".
     let mut pages = 0;
     loop {

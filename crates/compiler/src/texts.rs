@@ -45,7 +45,7 @@ fn code(problem: &Problem) -> Code {
         Problem::UnknownVariable { .. } => Code::UnknownVariable,
         Problem::UnusedVariable(_) => Code::UnusedVariable,
         Problem::MissingMessages(_) => Code::MissingMessages,
-        Problem::UnknownReference { .. } | Problem::Circle(_) => Code::UnknownReference,
+        Problem::UnknownReference { .. } | Problem::CircularReference(_) => Code::UnknownReference,
         Problem::UnknownTag(_) | Problem::NotClosed(_) | Problem::NotOpen(_) | Problem::NestedTag(_) => Code::WrongMarkup,
         Problem::DuplicateId { .. } => Code::DuplicateName,
         Problem::BadName(_) => Code::BadName,
@@ -54,7 +54,7 @@ fn code(problem: &Problem) -> Code {
         | Problem::Function(_)
         | Problem::Expression
         | Problem::ReservedCharacter
-        | Problem::TooManyParts(_) => Code::UnsupportedFluent,
+        | Problem::TooManyPlaceables(_) => Code::UnsupportedFluent,
         _ => Code::UnreadableText,
     }
 }

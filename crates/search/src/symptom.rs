@@ -26,7 +26,7 @@ pub enum Report<'a> {
 
 /// The answer to a report: how soon to call, and why.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Found {
+pub struct SymptomAnswer {
     /// How soon to call: the most urgent answer from everything that was recognized and from the treatment's rules for any symptom. For a
     /// report in words, it's never later than [`LATEST`].
     pub urgency: Urgency,
@@ -86,17 +86,17 @@ impl Checker {
     /// Decides how soon the person should call, and finds what the report mentions. `treatment` is the treatment that the person gets, or `None` if
     /// it's unknown.
     #[must_use]
-    pub fn find(&self, treatment: Option<TreatmentId>, report: Report) -> Found {
+    pub fn find(&self, treatment: Option<TreatmentId>, report: Report) -> SymptomAnswer {
         match report {
             Report::Words(words) => self.find_words(treatment, words),
             Report::Chosen(effect) => {
                 let urgency = self.guide.effect_urgency(effect, treatment);
-                Found { urgency, recognized: Some(urgency), crisis: false, signs: Vec::new(), effects: vec![effect] }
+                SymptomAnswer { urgency, recognized: Some(urgency), crisis: false, signs: Vec::new(), effects: vec![effect] }
             }
         }
     }
 
-    fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> Found {
+    fn find_words(&self, treatment: Option<TreatmentId>, words: &str) -> SymptomAnswer {
         let mut text = SymptomText::new(words, self.check());
         // Remove the words about self-harm, so that a wish to "not wake up" isn't also taken as a sign of being hard to wake.
         let crisis = self.check().and_then(|check| check.crisis.as_ref()).is_some_and(|crisis| text.remove_words(&crisis.words));
@@ -118,7 +118,7 @@ impl Checker {
             .min();
         let floors = self.guide.urgency_floors(treatment).filter(|floor| floor.effects.is_empty()).map(|floor| floor.urgency);
         let urgency = floors.chain(recognized).fold(LATEST, Urgency::min);
-        Found {
+        SymptomAnswer {
             urgency,
             recognized,
             crisis,

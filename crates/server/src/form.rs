@@ -42,7 +42,7 @@ impl FromRequestParts<Site> for Name {
 
 /// Returns `to`, the URL to open after a form was sent, if it is a plain path on this site. Returns `None` if it has a query or other special
 /// characters, or could lead to another site.
-pub(crate) fn local(to: &str) -> Option<&str> {
+pub(crate) fn local_path(to: &str) -> Option<&str> {
     let is_local = to.starts_with('/') && !to.starts_with("//");
     (is_local && to.chars().all(|c| c.is_ascii_alphanumeric() || "/_-.".contains(c))).then_some(to)
 }

@@ -14,7 +14,7 @@ use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 use tower_http::timeout::TimeoutLayer;
 
-use crate::form::{Fields, field, fields, local};
+use crate::form::{Fields, field, fields, local_path};
 use crate::health::health;
 use crate::pages::{Page, problem, style, style_path};
 use crate::secure::{count, guard};
@@ -122,7 +122,7 @@ async fn view(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     visit.session.team = field(&form, "view") == Some("team");
-    visit.save_and_redirect(field(&form, "to").and_then(local).unwrap_or("/"))
+    visit.save_and_redirect(field(&form, "to").and_then(local_path).unwrap_or("/"))
 }
 
 /// Removes the notice about a changed guide once the person has read it.
@@ -132,7 +132,7 @@ async fn guide_change_read(mut visit: Visit, form: Fields) -> Response {
         Err(page) => return *page,
     };
     visit.session.change = None;
-    visit.save_and_redirect(field(&form, "to").and_then(local).unwrap_or("/"))
+    visit.save_and_redirect(field(&form, "to").and_then(local_path).unwrap_or("/"))
 }
 
 async fn forget(visit: Visit) -> Response {

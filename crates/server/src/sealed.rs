@@ -120,7 +120,7 @@ pub(crate) fn encrypted(key: &Key, bytes: &[u8]) -> Option<String> {
 }
 
 impl Session {
-    pub fn nothing(guide: &Guide) -> Self {
+    pub fn empty(guide: &Guide) -> Self {
         Self {
             case: Case::unknown(guide.facts.len()),
             unknown: Vec::new(),
@@ -135,7 +135,7 @@ impl Session {
 
     /// Whether the person has answered and chosen nothing. The team view is ignored, because it says nothing about a person.
     pub fn is_empty(&self, guide: &Guide) -> bool {
-        *self == Self { team: self.team, ..Self::nothing(guide) }
+        *self == Self { team: self.team, ..Self::empty(guide) }
     }
 
     /// Three numbers: the facts that the person knows, those that they don't know, and the open facts that could still matter.
@@ -239,7 +239,7 @@ impl Session {
         if now.saturating_sub(written.at) > OPENS_FOR {
             return None;
         }
-        let mut session = Self::nothing(guide);
+        let mut session = Self::empty(guide);
         let file = sarcoguide_case::from_json_of_any_guide(guide, &written.file).ok()?;
         let mut unreadable = Unreadable::from(file.unreadable.as_slice());
         session.add(file);
@@ -285,7 +285,7 @@ mod tests {
 
     /// A session with an answer for every fact, all preferences, and as many choices as possible.
     fn everything(guide: &Guide) -> Session {
-        let mut session = Session::nothing(guide);
+        let mut session = Session::empty(guide);
         for (index, fact) in guide.facts.iter().enumerate() {
             let known = match &fact.domain {
                 Domain::Values(values) => FactValue::Value((values.len() - 1).try_into().expect("few values")),
@@ -339,7 +339,7 @@ mod tests {
     fn a_cookie_opens_for_a_day() {
         let guide = sarcoguide_bundled::guide();
         let key = keys(1);
-        let sealed = Session::nothing(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
+        let sealed = Session::empty(&guide).seal(&guide, &key, 1_000_000).expect("sealed");
         let opens = |now| Session::open(&guide, &key, sealed.as_bytes(), now).is_some();
         // If the clock is set back, the cookie still opens.
         assert!(opens(1_000_000) && opens(1_000_000 + 24 * 60 * 60) && opens(0));
@@ -359,7 +359,7 @@ mod tests {
 
     /// A session with answers and choices, some of which have a different name in the other guide.
     fn person(guide: &Guide) -> Session {
-        let mut session = Session::nothing(guide);
+        let mut session = Session::empty(guide);
         session.answer(guide.fact("age").expect("asked"), FactValue::Number(Decimal::from_thousandths(54_000)));
         session.answer(guide.fact("grade").expect("asked"), FactValue::Value(0));
         session.compared = vec![TreatmentId::new(0), TreatmentId::new(1)];
@@ -413,7 +413,7 @@ mod tests {
         };
         let person = opened(&person(&guide));
         assert!(person.change.is_some() && person.unreadable().is_none());
-        assert_eq!(opened(&Session { team: true, ..Session::nothing(&guide) }).change, None);
+        assert_eq!(opened(&Session { team: true, ..Session::empty(&guide) }).change, None);
     }
 
     #[test]
@@ -433,7 +433,7 @@ mod tests {
     fn a_session_that_is_too_long_is_not_sealed_and_a_fact_is_kept_on_its_first_page_only() {
         let guide = sarcoguide_bundled::guide();
         let key = keys(1);
-        let mut session = Session::nothing(&guide);
+        let mut session = Session::empty(&guide);
         // A very long trail in random order, which doesn't compress well.
         let mut order = [0; 6000];
         getrandom::fill(&mut order).expect("random bytes");
@@ -448,7 +448,7 @@ mod tests {
     #[test]
     fn a_session_with_a_comparison_or_a_trail_is_not_empty() {
         let guide = sarcoguide_bundled::guide();
-        let nothing = Session { team: true, ..Session::nothing(&guide) };
+        let nothing = Session { team: true, ..Session::empty(&guide) };
         assert!(nothing.is_empty(&guide));
         assert!(!Session { compared: vec![TreatmentId::new(0)], ..nothing.clone() }.is_empty(&guide));
         assert!(!Session { trail: vec![vec![FactId(0)]], ..nothing }.is_empty(&guide));

@@ -55,7 +55,7 @@ pub(crate) async fn guard(State(site): State<Site>, request: Request, next: Next
     for (name, value) in HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if settings.encrypted {
+    if settings.served_over_https {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, ENCRYPTED_FOR_A_YEAR);
     }
     if busy {
@@ -113,7 +113,7 @@ fn is_from_here(headers: &HeaderMap, settings: &Settings) -> bool {
         is_public
             || origin.split_once("://").is_some_and(|(scheme, from)| {
                 // A proxy may use HTTPS even if the settings don't say so.
-                Some(from) == host && (scheme == "https" || scheme == "http" && !settings.encrypted)
+                Some(from) == host && (scheme == "https" || scheme == "http" && !settings.served_over_https)
             })
     })
 }

@@ -27,7 +27,7 @@ pub struct Site {
 #[derive(Clone)]
 pub struct Settings {
     pub(crate) keys: Keys,
-    pub(crate) encrypted: bool,
+    pub(crate) served_over_https: bool,
     pub(crate) public_address: Option<PublicAddress>,
     language: Option<String>,
     is_bundled: bool,
@@ -38,13 +38,13 @@ impl Settings {
     /// guide is the built-in one.
     #[must_use]
     pub fn new(keys: impl Into<Keys>) -> Self {
-        Self { keys: keys.into(), encrypted: false, public_address: None, language: None, is_bundled: true }
+        Self { keys: keys.into(), served_over_https: false, public_address: None, language: None, is_bundled: true }
     }
 
     /// Sets whether people reach the site over HTTPS. If so, the server tells browsers to open the site and send the cookie only over HTTPS.
     #[must_use]
-    pub fn encrypted(self, encrypted: bool) -> Self {
-        Self { encrypted, ..self }
+    pub fn served_over_https(self, served_over_https: bool) -> Self {
+        Self { served_over_https, ..self }
     }
 
     /// Sets whether the guide is the built-in one. If not, every page and file says so.

@@ -53,7 +53,7 @@ impl FromRequestParts<Site> for Visit {
     type Rejection = Response;
 
     async fn from_request_parts(parts: &mut Parts, site: &Site) -> Result<Self, Response> {
-        let cookie = cookie_name(site.settings.encrypted, &parts.headers);
+        let cookie = cookie_name(site.settings.served_over_https, &parts.headers);
         // Other cookies of this host may contain any bytes. Another site may have set a cookie with the same name, so try every value.
         let all = parts.headers.get_all(header::COOKIE).iter().map(|all| String::from_utf8_lossy(all.as_bytes()));
         let all: Vec<String> = all.map(Cow::into_owned).collect();
@@ -63,7 +63,7 @@ impl FromRequestParts<Site> for Visit {
             values.iter().find_map(|one| Session::open(site.guide(), &site.settings.keys, one.value().as_bytes(), now()));
         let has_cookie = !values.is_empty();
         let lost = has_cookie && session.is_none();
-        let session = session.unwrap_or_else(|| Session::nothing(site.guide()));
+        let session = session.unwrap_or_else(|| Session::empty(site.guide()));
         let visit = Self { site: site.clone(), session, lost, has_cookie, path: parts.uri.path().to_owned(), cookie };
         if parts.uri.query() != Some(COOKIE_CHECK) {
             return Ok(visit);
@@ -142,7 +142,7 @@ impl Visit {
         let check = html! { a href="/symptom" { (t!(text, problem_no_cookie_check)) } };
         let body = html! {
             h1 { (heading) }
-            @if self.site.settings.encrypted { p { (t!(text, problem_no_cookie_encrypted)) } }
+            @if self.site.settings.served_over_https { p { (t!(text, problem_no_cookie_encrypted)) } }
             p { (t!(text, problem_no_cookie_why)) }
             p { (t!(text, problem_no_cookie_allow)) }
             p { (line!(guide, problem_no_cookie_still, read = read, check = check)) }
@@ -166,7 +166,7 @@ impl Visit {
         cookie.set_path("/");
         cookie.set_http_only(true);
         cookie.set_same_site(SameSite::Strict);
-        cookie.set_secure(self.site.settings.encrypted.then_some(true));
+        cookie.set_secure(self.site.settings.served_over_https.then_some(true));
         cookie.set_max_age(max_age);
         ([(header::SET_COOKIE, cookie.to_string())], Redirect::to(to)).into_response()
     }

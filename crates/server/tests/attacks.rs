@@ -4,11 +4,17 @@ mod common;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, Version, header};
-use common::{Browser, CASE, Seen, settings, site};
+use common::{Browser, CASE, SeenResponse, settings, site};
 use sarcoguide_server::{Site, router};
 
 /// Sends a form with these headers. No other header says where the form comes from.
-async fn send_form(browser: &mut Browser, path: &str, kind: &str, headers: &[(&str, &str)], body: impl Into<Body>) -> Seen {
+async fn send_form(
+    browser: &mut Browser,
+    path: &str,
+    kind: &str,
+    headers: &[(&str, &str)],
+    body: impl Into<Body>,
+) -> SeenResponse {
     let mut request = Request::post(path).header(header::CONTENT_TYPE, kind);
     if headers.iter().all(|(name, _)| *name != "host") {
         request = request.header(header::HOST, "localhost");
@@ -20,13 +26,13 @@ async fn send_form(browser: &mut Browser, path: &str, kind: &str, headers: &[(&s
 }
 
 /// Sends this body as the form that opens a saved case.
-async fn upload(body: &str) -> Seen {
+async fn upload(body: &str) -> SeenResponse {
     send_form(&mut Browser::new(), "/open", "multipart/form-data; boundary=b", &[], body.to_owned()).await
 }
 
 /// A browser that visits a site served over HTTPS.
 fn https_browser() -> Browser {
-    Browser { site: router(Site::new(sarcoguide_bundled::guide(), settings(7).encrypted(true))), cookie: None }
+    Browser { site: router(Site::new(sarcoguide_bundled::guide(), settings(7).served_over_https(true))), cookie: None }
 }
 
 #[tokio::test]
@@ -83,7 +89,7 @@ async fn other_cookies_do_not_hide_the_answers() {
 
 #[tokio::test]
 async fn guides_on_different_ports_have_different_cookies() {
-    let name = |seen: &Seen| {
+    let name = |seen: &SeenResponse| {
         let cookie = seen.headers[header::SET_COOKIE].to_str().expect("text").to_owned();
         cookie.split_once('=').map(|(name, _)| name.to_owned()).expect("a name")
     };

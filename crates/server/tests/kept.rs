@@ -4,7 +4,7 @@ mod common;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode, header};
-use common::{Browser, CASE, Seen, settings};
+use common::{Browser, CASE, SeenResponse, settings};
 use sarcoguide_model::Guide;
 use sarcoguide_server::{Key, Keys, Settings, Site, router};
 
@@ -37,7 +37,7 @@ const PATHS: [&str; 8] =
 #[tokio::test]
 async fn answers_that_a_changed_guide_cannot_read_are_listed_on_every_page_until_the_notice_is_confirmed() {
     let mut browser = answered_before_the_change().await;
-    let lists_answers = |page: &Seen| {
+    let lists_answers = |page: &SeenResponse| {
         page.html.contains("<li>prior chemotherapy: yes</li><li>to compare: pazopanib</li>")
             && page.html.contains("action=\"/guide-change\"")
     };
@@ -90,8 +90,8 @@ async fn a_guide_change_that_loses_no_answer_is_reported_until_it_is_confirmed()
 }
 
 /// Sends a form from a browser that keeps no cookies, and follows the redirect. Returns both responses.
-async fn without_cookies(encrypted: bool) -> [Seen; 2] {
-    let site = router(Site::new(sarcoguide_bundled::guide(), settings(7).encrypted(encrypted)));
+async fn without_cookies(encrypted: bool) -> [SeenResponse; 2] {
+    let site = router(Site::new(sarcoguide_bundled::guide(), settings(7).served_over_https(encrypted)));
     let mut browser = Browser { site, cookie: None };
     let form = Request::post("/situation/1")
         .header(header::HOST, "localhost")

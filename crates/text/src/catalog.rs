@@ -319,7 +319,7 @@ impl<'s> Catalog<'s> {
             let entry = &self.entries[index];
             match count(&self.entries, &self.indexes, &mut counts, &mut path, index) {
                 // The error is reported at the entry that causes it, not at each entry that refers to it.
-                Err(Problem::Circle(id) | Problem::TooManyParts(id)) if id != entry.id => {}
+                Err(Problem::CircularReference(id) | Problem::TooManyPlaceables(id)) if id != entry.id => {}
                 Err(problem) => problems.push((entry.span.clone(), problem)),
                 Ok(_) => {}
             }
@@ -349,7 +349,7 @@ fn count(
     }
     let entry = &entries[index];
     if path.contains(&index) {
-        return Err(Problem::Circle(entry.id.to_owned()));
+        return Err(Problem::CircularReference(entry.id.to_owned()));
     }
     path.push(index);
     let mut sum = entry.placeables;
@@ -359,7 +359,7 @@ fn count(
         }
     }
     if sum > MAX_PLACEABLES {
-        return Err(Problem::TooManyParts(entry.id.to_owned()));
+        return Err(Problem::TooManyPlaceables(entry.id.to_owned()));
     }
     path.pop();
     counts[index] = Some(sum);

@@ -54,9 +54,9 @@ pub enum Problem {
         suggestion: Option<String>,
     },
     /// A message or term refers to itself, directly or through others.
-    Circle(String),
+    CircularReference(String),
     /// A message has too many placeables (expressions in braces), including those of the messages and terms that it refers to.
-    TooManyParts(String),
+    TooManyPlaceables(String),
     /// A message uses a variable that the English message doesn't have.
     UnknownVariable {
         /// The name of the variable.
@@ -120,8 +120,8 @@ impl Problem {
             Self::Attribute(_) => "make it a separate message".to_owned(),
             Self::UnknownMessage { suggestion: name, .. } => suggestion(name, "delete it, or use an ID from `guide/text/en.ftl`"),
             Self::UnknownReference { suggestion: name, .. } => suggestion(name, "add it to the file, or write its text here"),
-            Self::Circle(_) => "replace one of the references with text".to_owned(),
-            Self::TooManyParts(_) => "split it into several messages".to_owned(),
+            Self::CircularReference(_) => "replace one of the references with text".to_owned(),
+            Self::TooManyPlaceables(_) => "split it into several messages".to_owned(),
             Self::UnknownVariable { known, .. } => match known.as_slice() {
                 [] => "the message has no variables".to_owned(),
                 known => {
@@ -159,8 +159,8 @@ impl fmt::Display for Problem {
             Self::UnknownMessage { id, .. } => write!(formatter, "the program has no message `{id}`"),
             Self::UnknownReference { name, .. } if name.starts_with('-') => write!(formatter, "there is no term `{name}`"),
             Self::UnknownReference { name, .. } => write!(formatter, "there is no message `{name}`"),
-            Self::Circle(id) => write!(formatter, "`{id}` refers to itself"),
-            Self::TooManyParts(id) => write!(formatter, "`{id}` has too many expressions in braces"),
+            Self::CircularReference(id) => write!(formatter, "`{id}` refers to itself"),
+            Self::TooManyPlaceables(id) => write!(formatter, "`{id}` has too many expressions in braces"),
             Self::UnknownVariable { variable, .. } => write!(formatter, "the message has no variable `{variable}`"),
             Self::UnusedVariable(variable) => write!(formatter, "the message doesn't use the variable `{variable}`"),
             Self::TermNotConstant => write!(formatter, "a term's text can't include a variable or a message"),

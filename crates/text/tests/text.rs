@@ -238,7 +238,7 @@ fn deep_nesting_and_long_chains_of_references_are_refused() {
     assert_eq!(check("en", "en.ftl", &calls)[0].problem, Problem::TooDeep);
     let doubling: String = (0..50).map(|n| format!("m{n} = {{ m{0} }}{{ m{0} }}\n", n + 1)).collect();
     let found = check("en", "en.ftl", &(doubling + "m50 = x\n"));
-    assert!(found.iter().any(|error| matches!(error.problem, Problem::TooManyParts(_))));
+    assert!(found.iter().any(|error| matches!(error.problem, Problem::TooManyPlaceables(_))));
     let chain: String = (0..20_000).map(|n| format!("m{n} = {{ m{} }}\n", n + 1)).collect();
     assert!(!check("en", "en.ftl", &chain).is_empty());
 }

@@ -7,7 +7,7 @@ use sarcoguide_document::{Document, Emphasis, Line, Section, Target};
 use sarcoguide_model::{
     Crisis, EffectId, PassageId, RecognizedSign, Statement, SymptomCheck, TreatmentId, Urgency, UrgencyFloor,
 };
-use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
+use sarcoguide_search::symptom::{Checker, LATEST, Report, SymptomAnswer};
 use sarcoguide_text::t;
 
 use crate::Edition;
@@ -142,7 +142,7 @@ impl<'g> Answer<'g> {
     }
 
     /// Adds how soon to call, the recognized signs, and the rules that make symptoms more urgent during the treatment.
-    fn call(&mut self, check: &SymptomCheck, found: &Found) {
+    fn call(&mut self, check: &SymptomCheck, found: &SymptomAnswer) {
         let calls = found.signs.iter().map(|index| &check.calls[check.recognized_signs[*index].call]);
         let first = calls.into_iter().find(|call| call.urgency == found.urgency);
         let usual = check.urgencies.iter().find(|words| words.urgency == found.urgency);
@@ -179,7 +179,7 @@ impl<'g> Answer<'g> {
     }
 
     /// Adds the side effects that the report names.
-    fn effects(&mut self, found: &Found) {
+    fn effects(&mut self, found: &SymptomAnswer) {
         if found.effects.is_empty() {
             return;
         }

@@ -4,7 +4,7 @@
 
 use sarcoguide_document::markdown::markdown;
 use sarcoguide_model::{Effect, EffectId, Guide, TreatmentId, Urgency, Wording};
-use sarcoguide_search::symptom::{Checker, Found, LATEST, Report};
+use sarcoguide_search::symptom::{Checker, LATEST, Report, SymptomAnswer};
 use sarcoguide_views::symptom::{document, urgency_name};
 use serde::Deserialize;
 
@@ -37,11 +37,11 @@ fn wordings() -> impl Iterator<Item = [&'static str; 4]> {
     lines.map(|line| line.split('\t').collect::<Vec<_>>().try_into().expect("four columns"))
 }
 
-fn find(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> Found {
+fn find(checker: &Checker, treatment: Option<TreatmentId>, words: &str) -> SymptomAnswer {
     checker.find(treatment, Report::Words(words))
 }
 
-fn ids<'g>(guide: &'g Guide, found: &Found) -> Vec<&'g str> {
+fn ids<'g>(guide: &'g Guide, found: &SymptomAnswer) -> Vec<&'g str> {
     found.effects.iter().map(|effect| guide[*effect].id.as_str()).collect()
 }
 

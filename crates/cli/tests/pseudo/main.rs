@@ -19,7 +19,7 @@ use serde_json::Value;
 mod served;
 mod words;
 
-use served::{Served, links};
+use served::{TestServer, links};
 use words::{Allowed, WARNING, WARNING_IN_PICTURES, Words};
 
 /// The tag of the test language.
@@ -249,7 +249,7 @@ fn every_sentence_of_a_calendar_is_in_the_catalog() {
 }
 
 /// Visits every page that can be reached through links from the start page, and checks its words. Returns the visited paths.
-fn visit_all(served: &mut Served, words: &mut Words) -> BTreeSet<String> {
+fn visit_all(served: &mut TestServer, words: &mut Words) -> BTreeSet<String> {
     let mut seen = BTreeSet::new();
     let mut open = vec![String::new()];
     while let Some(path) = open.pop() {
@@ -282,7 +282,7 @@ const TYPED: [Allowed; 3] =
 fn every_sentence_of_a_page_is_in_the_catalog() {
     let copy = GuideCopy::new("pseudo-pages");
     let mut words = Words::of_guide(&root().join("guide"), &[WARNING.as_slice(), &TYPED].concat());
-    let mut served = Served::start(copy.command(&["--language", LANGUAGE, "serve", "--addr", "127.0.0.1:0"]));
+    let mut served = TestServer::start(copy.command(&["--language", LANGUAGE, "serve", "--addr", "127.0.0.1:0"]));
     let examples = cases();
     let mut visits = vec![(None, "person"), (Some(CASES[0]), "person"), (Some(CASES[0]), "team"), (Some(CASES[4]), "person")];
     if is_long() {
@@ -348,11 +348,11 @@ fn a_language_file_in_the_guide_folder_adds_a_language() {
     assert!(unknown.status.code() == Some(2) && message.contains("choose one of de, en"), "{message}");
     let mut serve = copy.command(&["serve", "--addr", "127.0.0.1:0"]);
     serve.env("SARCOGUIDE_LANGUAGE", LANGUAGE);
-    let page = Served::start(serve).get("/");
+    let page = TestServer::start(serve).get("/");
     assert!(String::from_utf8_lossy(&page).contains("<html lang=\"de\">"));
     let config = copy.file("serve.toml");
     fs::write(&config, "language = \"de\"\naddr = \"127.0.0.1:0\"\n").expect("the file should be written");
-    let page = Served::start(copy.command(&["serve", "--config", &config])).get("/");
+    let page = TestServer::start(copy.command(&["serve", "--config", &config])).get("/");
     assert!(String::from_utf8_lossy(&page).contains("<html lang=\"de\">"));
 }
 

@@ -6,13 +6,13 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// A running server, and a client that keeps the server's cookie as a browser does. The server is stopped when dropped.
-pub struct Served {
+pub struct TestServer {
     server: Child,
     address: String,
     cookie: Option<String>,
 }
 
-impl Served {
+impl TestServer {
     /// Starts a server, and reads its address from the first line that it prints.
     pub fn start(mut command: Command) -> Self {
         let mut server = command.stdout(Stdio::piped()).spawn().expect("the command starts");
@@ -85,7 +85,7 @@ impl Served {
     }
 }
 
-impl Drop for Served {
+impl Drop for TestServer {
     fn drop(&mut self) {
         let _ = self.server.kill();
         let _ = self.server.wait();

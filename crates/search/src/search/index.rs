@@ -12,7 +12,7 @@ use sarcoguide_text::{Text, t};
 use strsim::osa_distance;
 
 use super::{Entry, EntryText, Hit, Kind, entries};
-use crate::symptom::text::others;
+use crate::symptom::text::interchangeable_words;
 
 /// The minimum weight of an entry that is a name.
 const NAME_WEIGHT: u32 = 6;
@@ -132,7 +132,7 @@ impl Index {
     /// same stem.
     fn likenesses(&self, wanted: &str) -> Vec<f64> {
         let (root, length) = (stem(self.algorithm, wanted), wanted.chars().count());
-        let same = others(&self.groups, wanted, &self.exact_words);
+        let same = interchangeable_words(&self.groups, wanted, &self.exact_words);
         let like = |word: &Word| {
             if word.text == wanted {
                 1.0

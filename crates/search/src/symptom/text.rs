@@ -294,7 +294,7 @@ fn has_typos(word: &str, written: &str, length: usize) -> bool {
 
 /// Returns the words that mean the same as `written`, from the guide's word groups. `exact` are the words that never count as
 /// misspellings.
-pub(crate) fn others<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
+pub(crate) fn interchangeable_words<'g>(groups: &'g [WordGroup], written: &str, exact: &[String]) -> Vec<&'g str> {
     let same =
         groups.iter().filter(|group| group.kind == GroupKind::Same && single(group).any(|word| is_written(word, written, exact)));
     same.flat_map(single).collect()

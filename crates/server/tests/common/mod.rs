@@ -23,7 +23,7 @@ pub struct Browser {
 }
 
 /// A response.
-pub struct Seen {
+pub struct SeenResponse {
     pub status: StatusCode,
     pub location: Option<String>,
     /// The body as text. Invalid UTF-8 is replaced with U+FFFD.
@@ -41,20 +41,20 @@ impl Browser {
     }
 
     /// Sends a request. If the server redirects to check whether the browser keeps cookies, follows the redirect as a browser does.
-    pub async fn send(&mut self, request: Request<Body>) -> Seen {
+    pub async fn send(&mut self, request: Request<Body>) -> SeenResponse {
         let seen = self.send_once(request).await;
         match seen.location.as_deref() {
             Some(to) if to.ends_with("?cookie-check") => {
                 let checked = self.get_once(to).await;
                 // Tests look at the headers of the first response, because it sets the cookie.
-                Seen { headers: seen.headers, ..checked }
+                SeenResponse { headers: seen.headers, ..checked }
             }
             _ => seen,
         }
     }
 
     /// Sends a request without following redirects.
-    pub async fn send_once(&mut self, mut request: Request<Body>) -> Seen {
+    pub async fn send_once(&mut self, mut request: Request<Body>) -> SeenResponse {
         if let Some(cookie) = &self.cookie {
             request.headers_mut().insert(header::COOKIE, cookie.parse().expect("a header"));
         }
@@ -67,11 +67,11 @@ impl Browser {
         let location = parts.headers.get(header::LOCATION).map(|to| to.to_str().expect("text").to_owned());
         let bytes = body.collect().await.expect("a body").to_bytes();
         let html = String::from_utf8_lossy(&bytes).into_owned();
-        Seen { status: parts.status, location, html, weight: bytes.len(), headers: parts.headers }
+        SeenResponse { status: parts.status, location, html, weight: bytes.len(), headers: parts.headers }
     }
 
     /// Requests a page, and follows at most one redirect.
-    pub async fn get(&mut self, path: &str) -> Seen {
+    pub async fn get(&mut self, path: &str) -> SeenResponse {
         let seen = self.get_once(path).await;
         match seen.location {
             Some(to) if seen.status == StatusCode::SEE_OTHER => self.get_once(&to).await,
@@ -79,11 +79,11 @@ impl Browser {
         }
     }
 
-    async fn get_once(&mut self, path: &str) -> Seen {
+    async fn get_once(&mut self, path: &str) -> SeenResponse {
         self.send_once(Request::get(path).header(header::HOST, "localhost").body(Body::empty()).expect("a request")).await
     }
 
-    pub async fn post(&mut self, path: &str, form: &str) -> Seen {
+    pub async fn post(&mut self, path: &str, form: &str) -> SeenResponse {
         let request = Request::post(path)
             .header(header::HOST, "localhost")
             .header(header::ORIGIN, "http://localhost")
@@ -91,7 +91,7 @@ impl Browser {
         self.send(request.body(Body::from(form.to_owned())).expect("a request")).await
     }
 
-    pub async fn open(&mut self, file: &str) -> Seen {
+    pub async fn open(&mut self, file: &str) -> SeenResponse {
         let body =
             format!("--b\r\nContent-Disposition: form-data; name=\"file\"; filename=\"case.json\"\r\n\r\n{file}\r\n--b--\r\n");
         let request = Request::post("/open")
