@@ -413,6 +413,15 @@ pathway-only-if = <strong>Only if: </strong>{ $facts }.
 
 words-not-known = not known
 words-number = { $number } { $unit }
+# What is known of a number that isn't known exactly.
+words-more-than = more than { $low } { $unit }
+words-at-least = at least { $low } { $unit }
+words-less-than = less than { $high } { $unit }
+words-at-most = at most { $high } { $unit }
+words-between = { $low } to { $high } { $unit }
+words-between-low-excluded = more than { $low } { $unit }, at most { $high } { $unit }
+words-between-high-excluded = at least { $low } { $unit }, less than { $high } { $unit }
+words-between-both-excluded = more than { $low } { $unit }, less than { $high } { $unit }
 # How a treatment is given.
 words-way-and-form = { $way }, { $form }
 words-fact = { $fact }: { $value }
@@ -917,7 +926,7 @@ ask-first-question = This is the first question.
 ask-contradiction = That doesn't fit: { $why }. Your answer wasn't kept.
 ask-no-more-questions = There are no more questions. Enter shows what is for everyone; b goes back to the last question.
 # What can be answered, under a question.
-ask-number = a number from { $min } to { $max }, in { $unit }, for example { $example }
+ask-number = a number from { $min } to { $max }, in { $unit }, for example { $example }; or what you know of it, for example "over { $example }"
 # A number that can be answered, with digits only. In a unit that isn't here, the example is 12.
 ask-number-example =
     { $unit ->
@@ -1071,6 +1080,13 @@ situation-unknown = I don't know
 situation-choose = Choose the one that the report names
 # $unit: `cm`, `years` and the like.
 situation-range = A number from { $min } to { $max }, in { $unit }
+# Below the range. $unit: `cm`, `years` and the like.
+situation-inexact =
+    { $unit ->
+        [cm] If you don't know the exact number, write what you know, for example "over 5" or "5 to 6".
+        [years] If you don't know the exact number, write what you know, for example "over 60" or "50 to 60".
+       *[other] If you don't know the exact number, write what you know, for example "over 10" or "10 to 20".
+    }
 # $unit: says itself per what it is, as `per 10 fields`.
 situation-range-per = A number from { $min } to { $max }, { $unit }
 # $synonyms: other names of the same, with commas.
@@ -1363,6 +1379,8 @@ case-no-number = `{ $number }` isn't a valid number for { $fact }
 # Instead of `case-no-number`, for an answer that was typed.
 case-this-number = please write a number such as 11 or 5.2, from { $min } to { $max }, in { $unit }
 case-wrong-unit = { $fact } is measured in { $unit }, and `{ $number }` can't be converted to { $unit }
+# A range such as `> 60` or `6-5` in which there is no number.
+case-empty-range = { $fact } can't be `{ $number }`, because no possible number is in this range
 case-out-of-range = { $fact } can't be { $number } { $unit }
 case-write-number = write a number from { $min } to { $max }, in { $unit }
 case-write-value = write one of { $values }, or leave it out if you don't know it
@@ -1378,5 +1396,5 @@ case-schema-answered-verdicts = the verdicts by treatment, without those that we
 case-schema-answered-standings = the standings by treatment, where there was one
 case-schema = Facts of a case. A fact that is left out, null or "unknown" is unknown. No default replaces it.
 case-schema-number = in { $unit }
-case-schema-number-text = a number with its unit, for example "5 { $unit }", or "unknown"
+case-schema-number-text = for example "5 { $unit }"; a limit or a range, for example "> 5 { $unit }" or "5-6 { $unit }"; or "unknown"
 case-schema-where-to-find = Where to find it: { $place }

@@ -287,11 +287,12 @@ impl Advisor {
         facts.iter().map(|fact| Missing { fact, settles: 0.0 }).collect()
     }
 
-    /// Whether `case` states `fact` as precisely as possible. A value that covers more specific values isn't precise enough.
+    /// Whether `case` states `fact` as precisely as possible. A value that covers more specific values isn't precise enough, and neither is an
+    /// interval.
     #[must_use]
     pub fn is_settled(&self, case: &Case, fact: FactId) -> bool {
         match case.get(fact) {
-            FactValue::Unknown => false,
+            FactValue::Unknown | FactValue::Between(_) => false,
             FactValue::Number(_) => true,
             FactValue::Value(index) => self.guide[fact]
                 .domain

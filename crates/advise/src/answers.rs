@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, ValueSet};
+use sarcoguide_model::{Condition, Decimal, Domain, FactId, Guide, Interval, ValueSet};
 
 use crate::dependencies::Seen;
 
@@ -12,8 +12,8 @@ use crate::dependencies::Seen;
 pub(crate) enum Answer {
     /// The values in the class.
     Values(ValueSet),
-    /// A number that represents all numbers in its range.
-    Number(Decimal),
+    /// The numbers in the class.
+    Numbers(Interval),
 }
 
 /// For each fact that a treatment's rules use, the classes of answers that the rules distinguish.
@@ -43,15 +43,15 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
             classes.into_iter().map(Answer::Values).collect()
         }
         Domain::Number { min, max, .. } => {
-            let step = |decimal: Decimal, by: i64| Decimal::from_thousandths(decimal.thousandths() + by);
             let mut points: Vec<Decimal> = atoms
                 .iter()
                 .filter_map(|atom| match atom {
                     Condition::Compare { threshold, .. } => Some(*threshold),
                     _ => None,
                 })
-                .flat_map(|threshold| [step(threshold, -1), threshold, step(threshold, 1)])
-                .filter(|point| point >= min && point <= max)
+                .flat_map(|threshold| [threshold, threshold.next()])
+                .filter(|point| point > min && point <= max)
+                .chain([*min])
                 .collect();
             points.sort_unstable();
             points.dedup();
@@ -60,7 +60,8 @@ fn answers(guide: &Guide, fact: FactId, atoms: &[&Condition]) -> Vec<Answer> {
                 atoms.iter().map(|atom| matches!(atom, Condition::Compare { comparison, threshold, .. } if comparison.holds(number, *threshold))).collect()
             };
             points.dedup_by_key(|point| signature(*point));
-            points.into_iter().map(Answer::Number).collect()
+            let last = points.iter().skip(1).map(|next| next.previous()).chain([*max]);
+            points.iter().zip(last).filter_map(|(first, last)| Interval::new(*first, last)).map(Answer::Numbers).collect()
         }
     }
 }

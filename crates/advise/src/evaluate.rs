@@ -1,7 +1,7 @@
 //! The reference evaluator. It works out the possible values of facts, the truth of conditions, and the verdicts on treatments.
 
 use sarcoguide_model::{
-    Case, Condition, Constraint, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Standing,
+    Case, Condition, Constraint, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind, FactValue, Guide, Interval, Standing,
     Treatment, Truth, ValueSet, Verdict,
 };
 
@@ -9,8 +9,8 @@ use sarcoguide_model::{
 pub trait Knowledge {
     /// Returns the values of a fact that are still possible.
     fn possible(&self, fact: FactId) -> ValueSet;
-    /// Returns the number that is stated for a fact, if any.
-    fn number(&self, fact: FactId) -> Option<Decimal>;
+    /// Returns the numbers of a numeric fact that are still possible. The result has no meaning for other facts.
+    fn numbers(&self, fact: FactId) -> Interval;
     /// Returns the values of a derived fact that are still possible.
     fn derived(&self, derived: DerivedId) -> ValueSet;
 }
@@ -24,8 +24,8 @@ pub(crate) struct Facts(Vec<FactState>);
 pub(crate) struct FactState {
     /// The values that are still possible. Empty for a numeric fact.
     pub possible: ValueSet,
-    /// The number, if stated.
-    pub number: Option<Decimal>,
+    /// The numbers that are still possible. Without meaning for a fact that isn't numeric.
+    pub numbers: Interval,
 }
 
 impl Facts {
@@ -33,8 +33,7 @@ impl Facts {
     pub fn stated(guide: &Guide, case: &Case) -> Self {
         let state = |(index, fact): (usize, &Fact)| {
             let known = case.get(FactId::new(index));
-            let number = if let FactValue::Number(number) = known { Some(number) } else { None };
-            FactState { possible: possible_of(fact, known), number }
+            FactState { possible: possible_of(fact, known), numbers: numbers_of(fact, known) }
         };
         Self(guide.facts.iter().enumerate().map(state).collect())
     }
@@ -59,8 +58,8 @@ impl Knowledge for Facts {
         self[fact].possible
     }
 
-    fn number(&self, fact: FactId) -> Option<Decimal> {
-        self[fact].number
+    fn numbers(&self, fact: FactId) -> Interval {
+        self[fact].numbers
     }
 
     /// Returns the empty set, which means that the value is unknown. This is safe because no constraint uses derived facts.
@@ -74,8 +73,8 @@ impl Knowledge for State {
         self.facts.possible(fact)
     }
 
-    fn number(&self, fact: FactId) -> Option<Decimal> {
-        self.facts.number(fact)
+    fn numbers(&self, fact: FactId) -> Interval {
+        self.facts.numbers(fact)
     }
 
     fn derived(&self, derived: DerivedId) -> ValueSet {
@@ -126,6 +125,15 @@ pub(crate) fn possible_of(fact: &Fact, known: FactValue) -> ValueSet {
     }
 }
 
+/// Returns the numbers that `fact` can have if a case states `known` about it.
+pub(crate) fn numbers_of(fact: &Fact, known: FactValue) -> Interval {
+    match (&fact.domain, known) {
+        (_, FactValue::Number(number)) => Interval::only(number),
+        (_, FactValue::Between(interval)) => interval,
+        (domain, _) => domain.interval(),
+    }
+}
+
 /// Applies the constraints repeatedly until the possible values no longer change. Calls `narrowed` each time a constraint removes
 /// possible values of a fact.
 ///
@@ -150,8 +158,8 @@ pub(crate) fn propagate<'c>(
 }
 
 /// Applies each constraint once. The conditions of a constraint can't all hold. So if one of them is unknown and all others hold,
-/// the unknown one must be false. If it's an `Is` condition, removes its values from the possible values of its fact, and calls
-/// `narrowed`.
+/// the unknown one must be false. If it's an `Is` or `Compare` condition, removes the values or numbers for which it's true from those
+/// that are possible for its fact, and calls `narrowed`.
 ///
 /// # Errors
 ///
@@ -183,10 +191,21 @@ pub(crate) fn narrow_once<'c>(
         if broken {
             return Err(index);
         }
-        if let (true, Some(Condition::Is { fact, values })) = (settled, open) {
-            let possible = &mut facts[*fact].possible;
-            *possible = possible.difference(*values);
-            narrowed(constraint, *fact);
+        match open.filter(|_| settled) {
+            Some(Condition::Is { fact, values }) => {
+                let possible = &mut facts[*fact].possible;
+                *possible = possible.difference(*values);
+                narrowed(constraint, *fact);
+            }
+            Some(Condition::Compare { fact, comparison, threshold }) => {
+                let numbers = facts[*fact].numbers;
+                let left = numbers.without(*comparison, *threshold);
+                if left != numbers {
+                    facts[*fact].numbers = left;
+                    narrowed(constraint, *fact);
+                }
+            }
+            _ => {}
         }
     }
     Ok(())
@@ -213,10 +232,7 @@ pub fn truth(condition: &Condition, state: &impl Knowledge) -> Truth {
         Condition::Always => Truth::True,
         Condition::Is { fact, values } => one_of(state.possible(*fact), *values),
         Condition::Derived { derived, values } => one_of(state.derived(*derived), *values),
-        Condition::Compare { fact, comparison, threshold } => match state.number(*fact) {
-            Some(number) => comparison.holds(number, *threshold).into(),
-            None => Truth::Unknown,
-        },
+        Condition::Compare { fact, comparison, threshold } => state.numbers(*fact).compare(*comparison, *threshold),
         Condition::Not(inner) => !truth(inner, state),
         Condition::All(parts) => all(parts.iter().map(|part| truth(part, state))),
         Condition::Any(parts) => any(parts.iter().map(|part| truth(part, state))),

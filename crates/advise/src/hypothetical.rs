@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use sarcoguide_model::{Decimal, DerivedId, FactId, Guide, ValueSet};
+use sarcoguide_model::{DerivedId, FactId, Guide, Interval, ValueSet};
 
 use crate::answers::Answer;
 use crate::dependencies::Dependencies;
@@ -29,8 +29,8 @@ impl Knowledge for Hypothetical<'_> {
         self.facts.possible(fact)
     }
 
-    fn number(&self, fact: FactId) -> Option<Decimal> {
-        self.facts.number(fact)
+    fn numbers(&self, fact: FactId) -> Interval {
+        self.facts.numbers(fact)
     }
 
     fn derived(&self, derived: DerivedId) -> ValueSet {
@@ -74,7 +74,7 @@ impl<'a> Hypothetical<'a> {
     pub fn suppose(&mut self, fact: FactId, answer: Answer) -> bool {
         self.save(fact);
         match answer {
-            Answer::Number(number) => self.facts[fact].number = Some(number),
+            Answer::Numbers(numbers) => self.facts[fact].numbers = numbers,
             Answer::Values(values) => self.facts[fact].possible = values,
         }
         self.narrow(FactSet::only(fact), &self.dependencies.all)

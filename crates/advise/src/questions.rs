@@ -97,7 +97,7 @@ struct Candidate {
     treatment: usize,
     /// The index of the fact in the `missing` list of the treatment.
     missing: usize,
-    /// The number of possible answers that `answer` represents. Always 1 for a number.
+    /// The number of possible answers that `answer` represents. Always 1 for numbers.
     weight: usize,
 }
 
@@ -113,7 +113,10 @@ pub(crate) fn weigh(guide: &Guide, answers: &[Answers], mut hypothetical: Hypoth
             let Some(missing) = advice.missing.iter().position(|missing| missing.fact == fact) else { continue };
             for answer in answers[treatment].get(&fact).into_iter().flatten() {
                 let (answer, weight) = match answer {
-                    Answer::Number(_) => (*answer, 1),
+                    Answer::Numbers(numbers) => {
+                        let Some(possible) = numbers.intersection(hypothetical.numbers(fact)) else { continue };
+                        (Answer::Numbers(possible), 1)
+                    }
                     Answer::Values(values) => {
                         let possible = values.intersection(hypothetical.possible(fact));
                         let Some(first) = possible.iter().next() else { continue };

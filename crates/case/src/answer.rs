@@ -1,7 +1,7 @@
-use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Subtype};
+use sarcoguide_model::{Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, NumberWords};
 
 use crate::error::{CaseError, Choices, FactName, Kind, Problem, meant};
-use crate::unit::convert;
+use crate::number::{Fault, within};
 use crate::written::{Raw, UNKNOWN};
 
 /// Parses an answer that a person typed: the ID or name of a value, a number with or without a unit, or `unknown`.
@@ -15,7 +15,7 @@ pub fn parse_answer(guide: &Guide, fact: FactId, text: &str) -> Result<FactValue
     let same = |name: &str| name.to_lowercase() == wanted.to_lowercase();
     match values.iter().position(|value| same(&value.id) || same(&value.name)) {
         Some(index) => Ok(value(index)),
-        None => fact_value(&guide[fact], &guide.types, &FactName::This, &Raw::Text(wanted.to_owned())),
+        None => fact_value(&guide[fact], &guide.number_words, &FactName::This, &Raw::Text(wanted.to_owned())),
     }
 }
 
@@ -26,7 +26,7 @@ const MIN_CHARS: usize = 3;
 ///
 /// The first of these rules that matches at least one value applies:
 /// 1. The answer is the ID or the name of the value.
-/// 2. The answer is the part of the name inside or outside parentheses. If the value is a type of the disease, the answer can also be a synonym.
+/// 2. The answer is the part of the name inside or outside parentheses. The answer can also be a synonym.
 /// 3. The name begins with the answer, followed by a comma, a semicolon, an opening parenthesis or the word `or`: `leg` means
 ///    `leg, thigh, knee or foot`.
 /// 4. The name or a synonym contains the answer, starting at the beginning of a word.
@@ -45,7 +45,7 @@ pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     if !exact.is_empty() {
         return exact;
     }
-    let named: Vec<usize> = values_named(&guide.types, &guide[fact], text).filter_map(index_of).collect();
+    let named: Vec<usize> = values_named(&guide[fact], text).filter_map(index_of).collect();
     let letters = wanted.chars().filter(|letter| letter.is_alphanumeric()).count();
     if !named.is_empty() || letters < MIN_CHARS || !wanted.chars().any(char::is_alphabetic) {
         return named;
@@ -58,10 +58,7 @@ pub fn values_meant(guide: &Guide, fact: FactId, text: &str) -> Vec<usize> {
     if !first.is_empty() {
         return first;
     }
-    with(&|value| {
-        let synonyms = guide.types.iter().filter(|subtype| subtype.id == value.id).flat_map(|subtype| &subtype.synonyms);
-        synonyms.chain([&value.name]).any(|name| has_word_beginning(&name.to_lowercase(), &wanted))
-    })
+    with(&|value| value.synonyms.iter().chain([&value.name]).any(|name| has_word_beginning(&name.to_lowercase(), &wanted)))
 }
 
 /// Returns the index of the value whose name is nearest to a misspelled answer, if a name is similar enough and contains the same digits.
@@ -90,17 +87,17 @@ fn value(index: usize) -> FactValue {
     FactValue::Value(u8::try_from(index).unwrap_or(u8::MAX))
 }
 
-/// Reads a fact's value from TOML. `types` are the guide's types, whose synonyms are used for suggestions.
+/// Reads a fact's value from TOML. `words` are the guide's words for limits and ranges of numbers.
 ///
 /// # Errors
 ///
 /// If the fact can't have this value. The error says which values are possible.
-pub fn toml_value(fact: &Fact, types: &[Subtype], value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
-    fact_value(fact, types, &FactName::Id(fact.id.clone()), &crate::toml::raw(value))
+pub fn toml_value(fact: &Fact, words: &NumberWords, value: &::toml::de::DeValue<'_>) -> Result<FactValue, CaseError> {
+    fact_value(fact, words, &FactName::Id(fact.id.clone()), &crate::toml::raw(value))
 }
 
 /// Reads `raw` as a value of `fact`. Error messages refer to the fact by `name`.
-pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], name: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
+pub(crate) fn fact_value(fact: &Fact, words: &NumberWords, name: &FactName, raw: &Raw) -> Result<FactValue, CaseError> {
     let wrong_kind = |found: Kind| CaseError::from(Problem::WrongKind { fact: name.clone(), found, choices: Choices::of(fact) });
     match (&fact.domain, raw) {
         (_, Raw::Null) => Ok(FactValue::Unknown),
@@ -109,20 +106,20 @@ pub(crate) fn fact_value(fact: &Fact, types: &[Subtype], name: &FactName, raw: &
         (_, Raw::Bool(_)) => Err(wrong_kind(Kind::Boolean)),
         (Domain::Values(_), Raw::Number(written)) if fact.kind == FactKind::Scale => {
             let plain = exact(written).map_or_else(|| written.clone(), |number| number.to_string());
-            fact.value(&plain).map(value).ok_or_else(|| no_value(types, fact, name, written))
+            fact.value(&plain).map(value).ok_or_else(|| no_value(fact, name, written))
         }
         (Domain::Values(_), Raw::Number(_)) => Err(wrong_kind(Kind::Number)),
         (Domain::Values(_), Raw::Text(text)) => match fact.value(text) {
             Some(index) => Ok(value(index)),
             None if text == UNKNOWN => Ok(FactValue::Unknown),
-            None => Err(no_value(types, fact, name, text)),
+            None => Err(no_value(fact, name, text)),
         },
         (Domain::Number { .. }, Raw::Text(text)) if text == UNKNOWN => Ok(FactValue::Unknown),
         (Domain::Number { .. }, Raw::Number(written)) => {
             let number = exact(written).ok_or_else(|| no_number(fact, name, written))?;
-            within(fact, name, number).map(FactValue::Number)
+            within(fact, number).map(FactValue::Number).map_err(|fault| fault_in(fact, name, written, fault))
         }
-        (Domain::Number { .. }, Raw::Text(text)) => number(fact, name, text).map(FactValue::Number),
+        (Domain::Number { .. }, Raw::Text(text)) => number(fact, words, name, text),
     }
 }
 
@@ -151,10 +148,10 @@ fn exact(written: &str) -> Option<Decimal> {
 
 /// The error for a value that the fact doesn't have. A value with different digits is never suggested as the correction of a typo: `5` doesn't
 /// mean `0`, and `G4` doesn't mean `G1`.
-fn no_value(types: &[Subtype], fact: &Fact, name: &FactName, text: &str) -> CaseError {
+fn no_value(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     let digits = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
     let ids = fact.domain.values().iter().map(|value| value.id.as_str());
-    let named: Vec<&str> = values_named(types, fact, text).collect();
+    let named: Vec<&str> = values_named(fact, text).collect();
     let meant = match named.as_slice() {
         [one] => Some((*one).to_owned()),
         _ => meant(text, ids.filter(|id| digits(id) == digits(text))),
@@ -164,52 +161,42 @@ fn no_value(types: &[Subtype], fact: &Fact, name: &FactName, text: &str) -> Case
 
 /// Returns the IDs of the values that `text` names: with the name, with the part of the name inside or outside parentheses, or with a synonym of a
 /// type.
-fn values_named<'g>(types: &'g [Subtype], fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
+fn values_named<'g>(fact: &'g Fact, text: &str) -> impl Iterator<Item = &'g str> {
     let wanted = text.trim().to_lowercase();
-    fact.domain.values().iter().map(|value| (value.id.as_str(), value.name.as_str())).filter_map(move |(id, name)| {
-        let subtype = types.iter().find(|subtype| subtype.id == id);
-        let others = subtype.into_iter().flat_map(|subtype| subtype.synonyms.iter().map(String::as_str));
-        let mut names = others.chain([name]).flat_map(|name| name.split(['(', ')']).chain([name]));
+    fact.domain.values().iter().filter_map(move |value| {
+        let mut names = value.synonyms.iter().chain([&value.name]).flat_map(|name| name.split(['(', ')']).chain([name.as_str()]));
         // A name that ends with a closing parenthesis has an empty last part, which an empty answer must not match.
-        names.any(|name| !wanted.is_empty() && name.trim().to_lowercase() == wanted).then_some(id)
+        names.any(|name| !wanted.is_empty() && name.trim().to_lowercase() == wanted).then_some(value.id.as_str())
     })
 }
 
-/// Parses a number in a string, with or without a unit.
-fn number(fact: &Fact, name: &FactName, text: &str) -> Result<Decimal, CaseError> {
-    let Domain::Number { unit, .. } = &fact.domain else { return Err(no_number(fact, name, text)) };
-    let text = text.trim();
-    let split = text.find(|c: char| !(c.is_ascii_digit() || matches!(c, '.' | '-' | '+' | ','))).unwrap_or(text.len());
-    let (digits, written_unit) = (text[..split].trim(), text[split..].trim());
-    let number = Decimal::parse(&with_decimal_point(digits)).ok_or_else(|| no_number(fact, name, text))?;
-    let number = convert(number, written_unit, unit).ok_or_else(|| Problem::WrongUnit {
-        fact: name.clone(),
-        written: text.to_owned(),
-        choices: Choices::of(fact),
-    })?;
-    within(fact, name, number)
+/// Parses what `text` says about a numeric fact: a number, a limit or a range. `words` are the guide's words for limits and ranges.
+///
+/// # Errors
+///
+/// If the text isn't a number, a limit or a range that the fact can have.
+pub fn parse_number(fact: &Fact, words: &NumberWords, text: &str) -> Result<FactValue, CaseError> {
+    number(fact, words, &FactName::This, text)
+}
+
+/// Parses a number in a string. See [`crate::number::parse`].
+fn number(fact: &Fact, words: &NumberWords, name: &FactName, text: &str) -> Result<FactValue, CaseError> {
+    crate::number::parse(fact, words, text).map_err(|fault| fault_in(fact, name, text, fault))
+}
+
+/// The error for a string with this fault.
+fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError {
+    let (name, choices) = (name.clone(), Choices::of(fact));
+    match fault {
+        Fault::NotANumber => Problem::NoNumber { fact: name, written: text.to_owned(), choices },
+        Fault::WrongUnit => Problem::WrongUnit { fact: name, written: text.to_owned(), choices },
+        Fault::OutOfRange(number) => Problem::OutOfRange { fact: name, number, choices },
+        Fault::NothingBeyond(_) | Fault::Reversed => Problem::EmptyRange { fact: name, written: text.to_owned(), choices },
+    }
+    .into()
 }
 
 /// The error for a string that isn't a number, or for a number that can't be stored exactly.
 fn no_number(fact: &Fact, name: &FactName, text: &str) -> CaseError {
     Problem::NoNumber { fact: name.clone(), written: text.to_owned(), choices: Choices::of(fact) }.into()
-}
-
-/// Returns the number if it's in the fact's range, or an error if it isn't.
-fn within(fact: &Fact, name: &FactName, number: Decimal) -> Result<Decimal, CaseError> {
-    match &fact.domain {
-        Domain::Number { min, max, .. } if number < *min || number > *max => {
-            Err(Problem::OutOfRange { fact: name.clone(), number, choices: Choices::of(fact) }.into())
-        }
-        _ => Ok(number),
-    }
-}
-
-/// Replaces a comma with a decimal point if the comma is unambiguous, that is, if only one or two characters follow it. `1,000` may mean a thousand,
-/// so it isn't changed.
-fn with_decimal_point(digits: &str) -> String {
-    match digits.split_once(',') {
-        Some((whole, decimals)) if (1..=2).contains(&decimals.len()) && !whole.contains('.') => format!("{whole}.{decimals}"),
-        _ => digits.to_owned(),
-    }
 }

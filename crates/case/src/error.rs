@@ -82,6 +82,8 @@ pub enum Problem {
     NoNumber { fact: FactName, written: String, choices: Choices },
     /// The number has a unit that can't be converted exactly to the fact's unit.
     WrongUnit { fact: FactName, written: String, choices: Choices },
+    /// No number is in the range.
+    EmptyRange { fact: FactName, written: String, choices: Choices },
     /// The number is too small or too large for the fact.
     OutOfRange { fact: FactName, number: Decimal, choices: Choices },
 }
@@ -213,6 +215,9 @@ impl Problem {
             Self::WrongUnit { fact, written, choices } => {
                 t!(text, case_wrong_unit, fact = name_of(fact), unit = choices.unit(), number = shown(written))
             }
+            Self::EmptyRange { fact, written, .. } => {
+                t!(text, case_empty_range, fact = name_of(fact), number = shown(written))
+            }
             Self::OutOfRange { fact, number, choices } => {
                 t!(text, case_out_of_range, fact = name_of(fact), number = number.to_string(), unit = choices.unit())
             }
@@ -249,6 +254,7 @@ impl Problem {
             Self::WrongKind { choices, .. }
             | Self::NoNumber { choices, .. }
             | Self::WrongUnit { choices, .. }
+            | Self::EmptyRange { choices, .. }
             | Self::OutOfRange { choices, .. } => choices.in_words(text),
         })
     }

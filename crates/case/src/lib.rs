@@ -18,6 +18,8 @@
 //! #     question: "How old are you?".to_owned(),
 //! #     why: None,
 //! #     where_to_find: None,
+//! #     phrases: Vec::new(),
+//! #     limit_excludes_min: false,
 //! #     codes: Default::default(),
 //! #     from: Vec::new(),
 //! # };
@@ -34,6 +36,7 @@ mod answer;
 mod error;
 mod format;
 mod json;
+mod number;
 mod schema;
 mod toml;
 mod unit;
@@ -51,9 +54,10 @@ use error::meant;
 use format::BYTE_ORDER_MARK;
 use written::{ANSWERED, Answered, Entry, FACTS, Parts, Raw, STANDINGS, UNKNOWN, VERDICTS, WHAT_MATTERS};
 
-pub use answer::{parse_answer, toml_value, value_misspelled, values_meant};
+pub use answer::{parse_answer, parse_number, toml_value, value_misspelled, values_meant};
 pub use error::{CaseError, Choices, FactName, Kind, Place, Problem, is_bidi_control, shown};
 pub use format::Format;
+pub use number::written_interval;
 pub use schema::schema;
 pub use unit::convert;
 
@@ -133,6 +137,7 @@ impl CaseFile {
             let written = match self.case.get(id) {
                 FactValue::Unknown => Written::Null,
                 FactValue::Value(index) => Written::Text(&fact.domain.values()[usize::from(index)].id),
+                FactValue::Between(interval) => Written::Interval(number::written(fact, interval, with_units)),
                 FactValue::Number(number) if with_units && !fact.domain.unit().is_empty() => {
                     Written::NumberWithUnit(format!("{number} {}", fact.domain.unit()))
                 }
@@ -181,6 +186,7 @@ enum Written<'g> {
     Text(&'g str),
     Number(Box<RawValue>),
     NumberWithUnit(String),
+    Interval(String),
     Other(&'g serde_json::Value),
 }
 
@@ -274,7 +280,7 @@ fn build(guide: &Guide, parts: Parts, is_lenient: impl Fn(Option<&EarlierAnswer>
                 continue;
             }
         };
-        match answer::fact_value(&guide[fact], &guide.types, &FactName::Id(entry.name.clone()), &entry.raw) {
+        match answer::fact_value(&guide[fact], &guide.number_words, &FactName::Id(entry.name.clone()), &entry.raw) {
             Ok(known) => drop(facts.insert(fact, known)),
             Err(error) => set_aside(FACTS, entry.name, &entry.raw, error.placed(entry.place))?,
         }

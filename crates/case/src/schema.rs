@@ -1,9 +1,10 @@
 //! The JSON Schema of a case, as [`from_json`](crate::from_json) reads it.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, Standing, Value as FactValue, Verdict};
+use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, NumberWords, Standing, Value as FactValue, Verdict};
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
+use crate::number::{DASHES, SYMBOLS};
 use crate::unit;
 use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
@@ -17,7 +18,8 @@ use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 /// exist. [`read`](crate::read) also rejects cases of more than [`MAX_BYTES`](crate::MAX_BYTES).
 #[must_use]
 pub fn schema(guide: &Guide, text: &Text) -> Value {
-    let facts: Map<String, Value> = guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, text))).collect();
+    let facts: Map<String, Value> =
+        guide.facts.iter().map(|fact| (fact.id.clone(), of_fact(fact, &guide.number_words, text))).collect();
     let preferences: Map<String, Value> = guide.exercise.as_ref().map_or_else(Map::new, |exercise| {
         let weights: Vec<&str> = exercise.weights.iter().map(|weight| weight.id.as_str()).collect();
         let of_value = |value: &sarcoguide_model::PersonalValue| {
@@ -69,11 +71,11 @@ fn of_answered(text: &Text) -> Value {
 }
 
 /// The schema of a fact's value.
-fn of_fact(fact: &Fact, text: &Text) -> Value {
+fn of_fact(fact: &Fact, words: &NumberWords, text: &Text) -> Value {
     let mut choices = match &fact.domain {
         Domain::Number { unit, min, max } => vec![
             json!({ "type": "number", "minimum": number(min), "maximum": number(max), "description": t!(text, case_schema_number, unit = unit) }),
-            json!({ "type": "string", "pattern": number_as_text(unit), "description": t!(text, case_schema_number_text, unit = unit) }),
+            json!({ "type": "string", "pattern": number_as_text(fact, words), "description": t!(text, case_schema_number_text, unit = unit) }),
         ],
         Domain::Values(values) => of_values(fact.kind, values),
     };
@@ -112,10 +114,26 @@ fn number(decimal: &Decimal) -> Value {
 /// A pattern for the characters that `str::trim` removes. In JSON Schema, `\s` matches a different set.
 const SPACE: &str = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
 
-/// Returns a pattern for a number in a string, with or without a unit, or for `unknown`.
-fn number_as_text(unit: &str) -> String {
-    let units: Vec<String> = unit::accepted(unit).iter().map(|unit| in_any_case(unit)).collect();
-    format!(r"^({UNKNOWN}|{SPACE}*-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?{SPACE}*)$", units.join("|"))
+/// Returns a pattern for a string that [`crate::number::parse`] can read, or for `unknown`.
+fn number_as_text(fact: &Fact, words: &NumberWords) -> String {
+    let units: Vec<String> = unit::accepted(fact.domain.unit()).iter().map(|unit| in_any_case(unit)).collect();
+    let quantity = format!(r"-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?", units.join("|"));
+    let any = |lists: &[&Vec<String>]| -> Vec<String> { lists.iter().copied().flatten().map(|word| in_any_case(word)).collect() };
+    let limits = any(&[&words.less_than, &words.at_most, &words.more_than, &words.at_least]);
+    let symbols = SYMBOLS.iter().map(|(symbol, _)| in_any_case(symbol));
+    let before = symbols.chain(limits.iter().cloned()).collect::<Vec<_>>().join("|");
+    let between = any(&[&words.to]).into_iter().map(|word| format!(" +{word} +"));
+    let between = between.chain(DASHES.iter().map(|dash| in_any_case(dash))).collect::<Vec<_>>().join("|");
+    let mut forms = vec![
+        UNKNOWN.to_owned(),
+        format!("{SPACE}*({before})?{SPACE}*{quantity}{SPACE}*"),
+        format!("{SPACE}*({} )?{SPACE}*{quantity}{SPACE}*({between}){SPACE}*{quantity}{SPACE}*", any(&[&words.from]).join("|")),
+    ];
+    if !limits.is_empty() {
+        forms.push(format!("{SPACE}*{quantity}{SPACE}+({}){SPACE}*", limits.join("|")));
+    }
+    forms.extend(fact.phrases.iter().map(|phrase| format!("{SPACE}*{}{SPACE}*", in_any_case(&phrase.text))));
+    format!("^({})$", forms.join("|"))
 }
 
 /// Returns a pattern that matches a word in any mix of upper and lower case.

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use sarcoguide_case::{CaseFile, Format, from_json, from_toml, parse_answer, read, to_json, value_misspelled, values_meant};
 use sarcoguide_model::{
-    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, ScopeKind, Statement, Subtype, Value,
-    ValueSet, ValuesExercise, WeighedValue, Weight,
+    Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, PersonalValue, Statement, Value, ValueSet, ValuesExercise,
+    WeighedValue, Weight,
 };
 use sarcoguide_testkit::{case_of, empty_guide, small_guide};
 
@@ -18,6 +18,8 @@ fn fact(id: &str, kind: FactKind, domain: Domain) -> Fact {
         question: String::new(),
         why: None,
         where_to_find: None,
+        phrases: Vec::new(),
+        limit_excludes_min: false,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -28,6 +30,7 @@ fn values(ids: &[(&str, &str)]) -> Domain {
         id: (*id).to_owned(),
         name: (*name).to_owned(),
         help: None,
+        synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),
     };
@@ -310,7 +313,7 @@ fn a_typed_answer_can_be_a_name_a_number_or_unknown() {
 
 /// Returns a guide with one fact. The names of its values cover all rules for typed answers.
 fn guide_of_names() -> Guide {
-    let places = values(&[
+    let mut places = values(&[
         ("lower_extremity", "leg, thigh, knee or foot"),
         ("upper_extremity", "arm or hand (with the shoulder)"),
         ("back", "back of the leg"),
@@ -320,18 +323,10 @@ fn guide_of_names() -> Guide {
         ("G10", "grade 10: high"),
         ("lipoma", "fatty lump"),
     ]);
-    let mut guide = empty_guide(vec![fact("finding", FactKind::Choice, places)]);
-    guide.types = vec![Subtype {
-        id: "lipoma".to_owned(),
-        name: "Lipoma".to_owned(),
-        synonyms: vec!["adipose swelling".to_owned()],
-        parent: None,
-        scope: ScopeKind::Out,
-        group: None,
-        codes: Default::default(),
-        special: Vec::new(),
-    }];
-    guide
+    if let Domain::Values(places) = &mut places {
+        places[7].synonyms = vec!["adipose swelling".to_owned()];
+    }
+    empty_guide(vec![fact("finding", FactKind::Choice, places)])
 }
 
 #[test]

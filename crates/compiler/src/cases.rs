@@ -21,7 +21,7 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
     for (name, value) in table.entries() {
         let Some(id) = context.fact(&name, table.file) else { continue };
         let fact = &context.names.facts[id.index()];
-        match toml_value(fact, &context.types, value.get_ref()) {
+        match toml_value(fact, &context.number_words, value.get_ref()) {
             Ok(known) => case.set(id, known),
             Err(error) => context.report(invalid_fact(fact, &error, table.file, value.span())),
         }
@@ -30,7 +30,7 @@ pub(crate) fn case_facts(context: &Context, table: &Table, key: &'static str) ->
 }
 
 /// Creates a diagnostic for a value that a fact can't have.
-fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
+pub(crate) fn invalid_fact(fact: &Fact, error: &CaseError, file: usize, span: Range<usize>) -> Diagnostic {
     let english = sarcoguide_text::Text::english();
     let label = match &fact.domain {
         Domain::Number { .. } => "not a number that this fact can have",

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use sarcoguide_model::{Condition, EffectId, FactId, FrequencyTerm, PassageId, Rule, Statement, Subtype};
+use sarcoguide_model::{Condition, EffectId, FactId, FrequencyTerm, NumberWords, PassageId, Rule, Statement, Subtype};
 
 use crate::code::Code;
 use crate::condition::lower_and_check;
@@ -19,8 +19,10 @@ use crate::thresholds::Thresholds;
 pub(crate) struct Context<'a> {
     pub errors: &'a Errors,
     pub names: Names,
-    /// The types of the disease. If a case states an unknown value, a synonym of a type can help to suggest the right value.
+    /// The types of the disease.
     pub types: Vec<Subtype>,
+    /// The words for limits and ranges of numbers.
+    pub number_words: NumberWords,
     pub thresholds: Thresholds,
     pub citations: Citations,
     pub modalities: Vec<String>,

@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use sarcoguide_model::{Constraint, Guide, GuideCase, GuideText, Label, RulePlace, Term};
+use sarcoguide_model::{Constraint, Guide, GuideCase, GuideText, Label, NumberWords, RulePlace, Term};
 use toml::de::DeTable;
 
 use crate::code::{Code, Severity};
@@ -188,6 +188,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         routes: Vec::new(),
         settings: Vec::new(),
         frequencies: Vec::new(),
+        number_words: NumberWords::default(),
         effects: in_folder("effects").map(|file| file.stem().to_owned()).collect(),
         effects_used: RefCell::default(),
         treatments: in_folder("treatments").map(|file| file.stem().to_owned()).collect(),
@@ -210,6 +211,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
     }
     let (guide_file, terms_file) = (required_file("guide.toml")?, required_file("terms.toml")?);
     let terms_table = Table::new(terms_file.index, "terms.toml", &terms_file.file.text, &terms_file.table, errors);
+    context.number_words = crate::terms::number_words(&terms_table);
     let type_files: Vec<_> = in_folder("types").collect();
     let types: Vec<_> = type_files.iter().map(|file| crate::parts::subtype(&context, file)).collect();
     let vocabulary: Vec<_> = in_folder("vocabulary").collect();
@@ -299,6 +301,7 @@ fn lower(parsed: &[Parsed], errors: &Errors, texts: Vec<GuideText>) -> Option<Lo
         intents: terms.intents,
         strengths: terms.strengths,
         frequencies,
+        number_words: std::mem::take(&mut context.number_words),
         measures: terms.measures,
         routes: terms.routes,
         settings: terms.settings,

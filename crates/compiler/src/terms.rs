@@ -1,7 +1,7 @@
 //! Reads `terms.toml`, which defines the terms that describe treatments: modalities, timings, intents, strengths, frequency words, measures, routes
 //! and settings.
 
-use sarcoguide_model::{Course, FrequencyTerm, Label, Modality, Standing, Strength, Term, TimingId};
+use sarcoguide_model::{Course, FrequencyTerm, Label, Modality, NumberWords, Standing, Strength, Term, TimingId};
 
 use crate::code::Code;
 use crate::context::Context;
@@ -43,6 +43,22 @@ pub(crate) fn read(context: &Context, table: &Table) -> Terms {
     };
     table.finish();
     terms
+}
+
+/// Reads the words for limits and ranges of numbers. A guide can leave out any of them.
+pub(crate) fn number_words(table: &Table) -> NumberWords {
+    let Some(words) = table.table("number_words", "the words for numbers") else { return NumberWords::default() };
+    let list = |key| words.texts(key).into_iter().map(|word| word.text.to_lowercase()).collect();
+    let read = NumberWords {
+        less_than: list("less_than"),
+        at_most: list("at_most"),
+        more_than: list("more_than"),
+        at_least: list("at_least"),
+        to: list("to"),
+        from: list("from"),
+    };
+    words.finish();
+    read
 }
 
 fn modalities(context: &Context, table: &Table) -> Vec<Modality> {

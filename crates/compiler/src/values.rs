@@ -13,6 +13,7 @@ pub(crate) fn yes_no() -> Vec<Value> {
         id: id.to_owned(),
         name: id.to_owned(),
         help: None,
+        synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),
     };
@@ -31,6 +32,7 @@ pub(crate) fn values(table: &Table, key: &'static str) -> Vec<Value> {
             id: id.text,
             name: entry.text("name"),
             help: entry.optional_text("help"),
+            synonyms: entry.texts("synonyms").into_iter().map(|synonym| synonym.text).collect(),
             parent: None,
             covers: ValueSet::EMPTY,
         });

@@ -1,7 +1,11 @@
 //! Reads the facts that a case can state, and the constraints on them.
 
-use sarcoguide_model::{Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, Rule, Subtype, Value, ValueSet};
+use sarcoguide_model::{
+    Comparison, Condition, Constraint, Decimal, Domain, Fact, FactKind, FactValue, Interval, Phrase, Rule, Subtype, Value,
+    ValueSet,
+};
 
+use crate::cases::invalid_fact;
 use crate::code::Code;
 use crate::context::Context;
 use crate::diagnostic::Diagnostic;
@@ -9,6 +13,7 @@ use crate::ids::Ids;
 use crate::source::Parsed;
 use crate::table::Table;
 use crate::values::{close, values, yes_no};
+use sarcoguide_case::parse_number;
 
 const KINDS: [(&str, FactKind); 4] =
     [("yes_no", FactKind::YesNo), ("choice", FactKind::Choice), ("scale", FactKind::Scale), ("number", FactKind::Number)];
@@ -31,7 +36,14 @@ fn type_values(context: &Context, types: &[Subtype], files: &[&Parsed]) -> Vec<V
             }
             found
         });
-        values.push(Value { id: subtype.id.clone(), name: subtype.name.clone(), help: None, parent, covers: ValueSet::EMPTY });
+        values.push(Value {
+            id: subtype.id.clone(),
+            name: subtype.name.clone(),
+            help: None,
+            synonyms: subtype.synonyms.clone(),
+            parent,
+            covers: ValueSet::EMPTY,
+        });
     }
     if values.len() > ValueSet::CAPACITY {
         let message = format!("there are {} types; the maximum is {}", values.len(), ValueSet::CAPACITY);
@@ -77,7 +89,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
                     None => Domain::Values(values(&entry, "values")),
                 },
             };
-            let fact = Fact {
+            let mut fact = Fact {
                 id: id.text,
                 name: entry.text("name"),
                 area: file.stem().to_owned(),
@@ -86,9 +98,14 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
                 question: entry.text("question"),
                 why: entry.optional_text("why"),
                 where_to_find: entry.optional_text("where_to_find"),
+                phrases: Vec::new(),
+                limit_excludes_min: kind == FactKind::Number && entry.flag("limit_excludes_min"),
                 codes: entry.map("codes"),
                 from: context.from(&entry, "from", false),
             };
+            if kind == FactKind::Number {
+                fact.phrases = phrases(context, &entry, &fact);
+            }
             entry.finish();
             context.names.facts.push(fact);
         }
@@ -118,6 +135,23 @@ fn number(entry: &Table) -> Domain {
         _ => (Decimal::from_thousandths(i64::MIN), Decimal::from_thousandths(i64::MAX)),
     };
     Domain::Number { unit: entry.text("unit"), min, max }
+}
+
+/// Reads the words that reports use instead of a number.
+fn phrases(context: &Context, entry: &Table, fact: &Fact) -> Vec<Phrase> {
+    let read = |phrase: &Table| {
+        let (text, numbers) = (phrase.text("text"), phrase.required("numbers"));
+        phrase.finish();
+        let known = parse_number(fact, &context.number_words, &numbers.text);
+        let known = known.map_err(|error| context.report(invalid_fact(fact, &error, phrase.file, numbers.span.clone()))).ok()?;
+        let numbers = match known {
+            FactValue::Number(number) => Interval::only(number),
+            FactValue::Between(interval) => interval,
+            FactValue::Unknown | FactValue::Value(_) => return None,
+        };
+        Some(Phrase { text, numbers })
+    };
+    entry.tables("phrases", "a phrase").iter().filter_map(read).collect()
 }
 
 /// Reads the constraints: combinations of facts that are impossible.

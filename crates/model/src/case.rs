@@ -1,6 +1,6 @@
 use serde::{Deserialize, Serialize};
 
-use crate::{Decimal, FactId};
+use crate::{Decimal, FactId, Interval};
 
 /// The value of one fact in a case.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -13,6 +13,15 @@ pub enum FactValue {
     Value(u8),
     /// The number, in the fact's unit.
     Number(Decimal),
+    /// The number isn't known exactly, but it's in this interval, in the fact's unit.
+    Between(Interval),
+}
+
+impl From<Interval> for FactValue {
+    /// Returns the number if the interval contains only one.
+    fn from(interval: Interval) -> Self {
+        interval.single().map_or(Self::Between(interval), Self::Number)
+    }
 }
 
 /// The facts that are known about one person, with their values. All other facts are unknown.

@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use crate::closed_set::closed_set;
 use crate::{
     Accepted, Condition, Constraint, DerivedFact, EffectId, Fact, FactId, FrequencyTerm, Indication, Interview, MeasureId,
-    PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId, Treatment,
-    TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
+    NumberWords, PartialDate, PassageId, Policy, RouteId, Rule, SourceId, Standing, Statement, Strength, SymptomCheck, TimingId,
+    Treatment, TreatmentId, Urgency, UrgencyFloor, ValuesExercise,
 };
 
 /// How a timing, such as "before surgery", relates to the other timings of the guide.
@@ -293,6 +293,8 @@ pub struct Guide {
     pub strengths: Vec<Strength>,
     /// The words for the frequency of adverse effects, the most frequent first.
     pub frequencies: Vec<FrequencyTerm>,
+    /// The words for limits and ranges of numbers.
+    pub number_words: NumberWords,
     /// What outcomes can measure, such as overall survival.
     pub measures: Vec<Label>,
     /// The routes of administration.

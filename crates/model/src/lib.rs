@@ -31,6 +31,7 @@ mod guide;
 mod guide_case;
 mod id;
 mod index;
+mod interval;
 mod person;
 mod policy;
 mod rules;
@@ -57,6 +58,7 @@ pub use id::{
     DerivedId, EffectId, FactId, ID_PATTERN, IntentId, MeasureId, ModalityId, PassageId, RouteId, SettingId, SourceId,
     StrengthId, TimingId, TreatmentId, ValueSet, is_id,
 };
+pub use interval::Interval;
 pub use person::{
     Crisis, FirstCall, GroupKind, Interview, PersonalValue, QuestionPart, RecognizedSign, RedFlag, SymptomCheck, UrgencyFloor,
     UrgencyText, ValuesExercise, WeighedValue, Weight, WordGroup, Wording,
@@ -71,4 +73,4 @@ pub use treatment::{
     FrequencyTerm, Indication, Onset, Outcome, Precaution, RequiredTest, Review, StatementList, Statistic, Treatment,
 };
 pub use truth::Truth;
-pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, Row, Value};
+pub use vocabulary::{Constraint, DerivedFact, Domain, Fact, FactKind, NumberWords, Phrase, Row, Value};

@@ -2,7 +2,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Condition, Decimal, PassageId, Rule, ValueSet};
+use crate::{Condition, Decimal, Interval, PassageId, Rule, ValueSet};
 
 /// The type of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct Value {
     pub name: String,
     /// An explanation of the value.
     pub help: Option<String>,
+    /// Other names and codes of the value in reports and letters, such as `N0`.
+    pub synonyms: Vec<String>,
     /// The index of the more general value that this one is a kind of.
     pub parent: Option<usize>,
     /// This value and all its kinds, direct or indirect. If a case states this value, any of them is still possible.
@@ -66,6 +68,15 @@ impl Domain {
         }
     }
 
+    /// Returns all possible numbers. For values, returns an interval without meaning.
+    #[must_use]
+    pub fn interval(&self) -> Interval {
+        match self {
+            Self::Values(_) => Interval::only(Decimal::from_thousandths(0)),
+            Self::Number { min, max, .. } => Interval::new(*min, *max).unwrap_or_else(|| Interval::only(*min)),
+        }
+    }
+
     /// Returns the set of all values, or an empty set for a number.
     #[must_use]
     pub fn all(&self) -> ValueSet {
@@ -91,10 +102,41 @@ pub struct Fact {
     pub why: Option<String>,
     /// Where to find the answer in a report or letter.
     pub where_to_find: Option<String>,
+    /// Words that reports use instead of a number, such as `present`. Empty if the fact isn't a number.
+    pub phrases: Vec<Phrase>,
+    /// Whether a value that is only stated as less than a limit is known to be larger than the smallest possible number. For example, reports that
+    /// give less than 50 % mean some, not none.
+    pub limit_excludes_min: bool,
     /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,
     /// The passages that `why` is based on.
     pub from: Vec<PassageId>,
+}
+
+/// Words that stand for a number or for an interval of numbers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Phrase {
+    /// The words.
+    pub text: String,
+    /// The numbers that they can mean, in the fact's unit.
+    pub numbers: Interval,
+}
+
+/// The words for limits and ranges of numbers in the guide's language, in lowercase.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberWords {
+    /// Words for `<`, such as `less than`.
+    pub less_than: Vec<String>,
+    /// Words for `<=`, such as `up to`. These and the following can also be written after the number, such as `or less`.
+    pub at_most: Vec<String>,
+    /// Words for `>`, such as `more than`.
+    pub more_than: Vec<String>,
+    /// Words for `>=`, such as `at least`.
+    pub at_least: Vec<String>,
+    /// Words between the two numbers of a range, such as `to`.
+    pub to: Vec<String>,
+    /// Words before the first number of a range, such as `from`.
+    pub from: Vec<String>,
 }
 
 impl Fact {

@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use sarcoguide_advise::{Advisor, Questions};
+use sarcoguide_case::written_interval;
 use sarcoguide_model::{Advice, Contradiction, Decimal, Domain, Fact, FactId, FactValue, QuestionPart, ScopeKind, Truth, Value};
 use sarcoguide_text::{Arg, Text, t};
 use sarcoguide_views::fit::Fit;
@@ -139,10 +140,10 @@ fn question(guide: Edition<'_>, fact: FactId, session: &Session, refused: Option
             @if let Some(refused) = refused { p.error id={ "error-" (id) } { (refused.message) } }
             @match &entry.domain {
                 Domain::Number { unit, min, max } => {
-                    p.help id={ "hint-" (id) } { (range(text, unit, *min, *max)) }
+                    p.help id={ "hint-" (id) } { (range(text, unit, *min, *max)) ". " (t!(text, situation_inexact, unit = unit)) }
                     div {
-                        input id=(id) name=(id) type="text" inputmode="decimal" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
-                            value=(refused.map_or_else(|| number(known), |refused| refused.typed.clone()))
+                        input id=(id) name=(id) type="text" autocomplete="off" maxlength=(MAX_TYPED_CHARS)
+                            value=(refused.map_or_else(|| number(entry, known), |refused| refused.typed.clone()))
                             aria-labelledby=(labelled) aria-describedby=(described) aria-invalid=[invalid];
                     }
                     (unknown("checkbox"))
@@ -190,9 +191,10 @@ fn chosen(known: FactValue, index: usize) -> bool {
     matches!(known, FactValue::Value(value) if usize::from(value) == index)
 }
 
-fn number(known: FactValue) -> String {
+fn number(fact: &Fact, known: FactValue) -> String {
     match known {
         FactValue::Number(number) => number.to_string(),
+        FactValue::Between(interval) => written_interval(fact, interval),
         FactValue::Unknown | FactValue::Value(_) => String::new(),
     }
 }

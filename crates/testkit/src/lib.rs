@@ -9,6 +9,7 @@
 pub mod imports;
 pub mod words;
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -16,8 +17,8 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use sarcoguide_model::{
     Case, Comparison, Condition, Constraint, Contraindication, Decimal, DerivedFact, DerivedId, Domain, Fact, FactId, FactKind,
-    FactValue, Guide, Indication, IntentId, Interview, Modality, ModalityId, Precision, Row, Rule, Standing, Statement, Strength,
-    StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
+    FactValue, Guide, Indication, IntentId, Interval, Interview, Modality, ModalityId, NumberWords, Precision, Row, Rule,
+    Standing, Statement, Strength, StrengthId, Term, Timing, TimingId, Treatment, Value, ValueSet,
 };
 
 /// Copies a folder and its contents, so that a test can change the copy.
@@ -181,6 +182,7 @@ pub fn empty_guide(facts: Vec<Fact>) -> Guide {
         intents: vec![term("intent")],
         strengths: Standing::ALL.map(strength).to_vec(),
         frequencies: Vec::new(),
+        number_words: NumberWords::default(),
         measures: Vec::new(),
         routes: Vec::new(),
         settings: Vec::new(),
@@ -226,6 +228,7 @@ fn values(ids: &[&str]) -> Vec<Value> {
         id: (*id).to_owned(),
         name: (*id).to_owned(),
         help: None,
+        synonyms: Vec::new(),
         parent: None,
         covers: ValueSet::only(index),
     };
@@ -243,6 +246,8 @@ fn fact() -> impl Strategy<Value = Fact> {
         question: String::new(),
         why: None,
         where_to_find: None,
+        phrases: Vec::new(),
+        limit_excludes_min: false,
         codes: Default::default(),
         from: Vec::new(),
     };
@@ -355,10 +360,15 @@ fn fact_value(fact: &Fact) -> BoxedStrategy<FactValue> {
         }
         Domain::Number { min, max, .. } => {
             let (min, max) = (min.thousandths(), max.thousandths());
-            let exact = |number: i64| FactValue::Number(Decimal::from_thousandths(number));
-            prop_oneof![
+            let exact = Decimal::from_thousandths;
+            let number = prop_oneof![
                 (min..=max).prop_map(exact),
                 (min / 1000..=max / 1000).prop_map(move |whole| exact((whole * 1000).clamp(min, max)))
+            ];
+            let between = |(one, other): (Decimal, Decimal)| Interval::new(one.min(other), one.max(other)).map(FactValue::from);
+            prop_oneof![
+                2 => number.clone().prop_map(FactValue::Number),
+                1 => (number.clone(), number).prop_map(between).prop_map(Option::unwrap_or_default),
             ]
             .boxed()
         }
@@ -397,14 +407,18 @@ pub fn refined(guide: &Guide, case: &Case, answers: &Case) -> Case {
             {
                 more.set(id, FactValue::Value(new));
             }
+            (FactValue::Between(old), FactValue::Number(new)) if old.covers(Interval::only(new)) => {
+                more.set(id, FactValue::Number(new));
+            }
+            (FactValue::Between(old), FactValue::Between(new)) if old.covers(new) => more.set(id, FactValue::Between(new)),
             _ => {}
         }
     }
     more
 }
 
-/// Returns every complete case that agrees with `case`, even if it breaks a constraint. For an unknown number, it uses the multiples of 0.5, which
-/// include every whole number and a number on each side of it.
+/// Returns every complete case that agrees with `case`, even if it breaks a constraint. For a number that isn't known exactly, it uses
+/// the ends of its interval and the multiples of 0.5 between them, which include every whole number and a number on each side of it.
 #[must_use]
 pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
     let mut cases = vec![case.clone()];
@@ -412,10 +426,13 @@ pub fn completions(guide: &Guide, case: &Case) -> Vec<Case> {
         let id = FactId::new(index);
         let answers: Vec<FactValue> = match (&fact.domain, case.get(id)) {
             (Domain::Number { .. }, FactValue::Number(number)) => vec![FactValue::Number(number)],
-            (Domain::Number { min, max, .. }, _) => (min.thousandths()..=max.thousandths())
-                .step_by(500)
-                .map(|n| FactValue::Number(Decimal::from_thousandths(n)))
-                .collect(),
+            (domain @ Domain::Number { .. }, known) => {
+                let possible = if let FactValue::Between(interval) = known { interval } else { domain.interval() };
+                let (low, high) = (possible.low().thousandths(), possible.high().thousandths());
+                let halves = (low..=high).filter(|number| number % 500 == 0);
+                let numbers: BTreeSet<i64> = halves.chain([low, high]).collect();
+                numbers.into_iter().map(|number| FactValue::Number(Decimal::from_thousandths(number))).collect()
+            }
             (Domain::Values(values), known) => {
                 let possible = match known {
                     FactValue::Value(value) => values[usize::from(value)].covers,

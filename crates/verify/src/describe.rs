@@ -1,7 +1,7 @@
 //! Describes sets of cases in the language of the guide's conditions. A description is a short list of groups of cases. Each group
 //! is described by a conjunction of conditions on single facts.
 
-use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, ValueSet};
+use sarcoguide_model::{Case, Decimal, FactId, FactValue, Guide, Interval, ValueSet};
 
 use crate::set::{Bounded, Set};
 use crate::space::{Point, Space};
@@ -20,6 +20,7 @@ impl Cube {
                     guide[fact].domain.values()[usize::from(stated)].covers.contains(value)
                 }
                 (Point::Number(number), FactValue::Number(stated)) => number == stated,
+                (Point::Number(number), FactValue::Between(stated)) => stated.covers(Interval::only(number)),
                 _ => false,
             };
             space.points(fact).iter().map(fits).collect()

@@ -7,12 +7,12 @@ use std::collections::BTreeSet;
 use biodivine_lib_bdd::BddValuation;
 use num_bigint::BigUint;
 use sarcoguide_advise::State;
-use sarcoguide_model::{Case, Condition, Decimal, DerivedId, FactId, FactValue, Guide};
+use sarcoguide_model::{Case, Comparison, Condition, Decimal, DerivedId, FactId, FactValue, Guide, Interval};
 
 use crate::finding::Subject;
 use crate::rules::Rules;
 use crate::set::{Bounded, Limits, Set, TooLarge};
-use crate::space::{Point, Space, code, fact_value};
+use crate::space::{Point, Space, code};
 
 /// The cases, with or without unknown facts, in which the three-valued evaluation of a condition is true (`holds`) and those in
 /// which it is false (`fails`). In all other cases it is unknown.
@@ -37,7 +37,8 @@ pub(crate) struct Completions {
 pub(crate) struct Open<'g> {
     pub guide: &'g Guide,
     rules: Rules,
-    /// For each fact and each index of its values, the cases in which the value is still possible.
+    /// For each fact, the cases in which each of its values is still possible, by the index of the value. For a numeric fact, the same for
+    /// each of its points.
     possible: Vec<Vec<Set>>,
     /// For each derived fact and each of its values, the cases in which the value is still possible.
     derived: Vec<Bounded<Vec<Set>>>,
@@ -115,7 +116,7 @@ impl<'g> Open<'g> {
         match code.checked_sub(1) {
             None => Some(FactValue::Unknown),
             Some(index) if count > 0 => (index < count).then(|| u8::try_from(index).ok().map(FactValue::Value)).flatten(),
-            Some(index) => self.space().points(fact).get(index).map(|point| fact_value(*point)),
+            Some(index) => self.space().intervals(fact).get(index).and_then(|interval| self.space().interval(fact, *interval)),
         }
     }
 
@@ -125,16 +126,30 @@ impl<'g> Open<'g> {
         self.space().codes(bits, (0..1 << bits.len()).filter(|code| self.statement(fact, *code).is_some_and(&holds)))
     }
 
-    /// For each value of a fact, returns the cases whose statement about the fact allows this value.
+    /// For each value or point of a fact, returns the cases whose statement about the fact allows it.
     fn values_left(&self, fact: FactId) -> Bounded<Vec<Set>> {
         let values = self.guide[fact].domain.values();
+        if !values.is_empty() {
+            let leaves = |place: usize| {
+                self.stated_where(fact, |known| match known {
+                    FactValue::Value(stated) => values[usize::from(stated)].covers.contains(place),
+                    FactValue::Unknown | FactValue::Number(_) | FactValue::Between(_) => true,
+                })
+            };
+            return (0..values.len()).map(leaves).collect();
+        }
+        let bits = self.space().statement_bits(fact);
+        let intervals = self.space().intervals(fact);
         let leaves = |place: usize| {
-            self.stated_where(fact, |known| match known {
-                FactValue::Value(stated) => values[usize::from(stated)].covers.contains(place),
-                FactValue::Unknown | FactValue::Number(_) => true,
-            })
+            let around = intervals.iter().enumerate().filter(move |(_, (first, last))| (*first..=*last).contains(&place));
+            self.space().codes(bits, std::iter::once(0).chain(around.map(|(index, _)| index + 1)))
         };
-        (0..values.len()).map(leaves).collect()
+        (0..self.space().points(fact).len()).map(leaves).collect()
+    }
+
+    /// Returns whether a comparison holds for the numbers of a point.
+    fn holds_at(&self, fact: FactId, place: usize, comparison: Comparison, threshold: Decimal) -> bool {
+        matches!(self.space().points(fact)[place], Point::Number(number) if comparison.holds(number, threshold))
     }
 
     /// Removes the values that constraints rule out, in the same way as the reference evaluator.
@@ -146,12 +161,20 @@ impl<'g> Open<'g> {
                 let truths: Vec<Truths> =
                     constraint.mutually_exclusive.iter().map(|part| self.truths(part)).collect::<Bounded<_>>()?;
                 for (place, part) in constraint.mutually_exclusive.iter().enumerate() {
-                    let Condition::Is { fact, values } = part else { continue };
+                    let (fact, removed): (FactId, Vec<usize>) = match part {
+                        Condition::Is { fact, values } => (*fact, values.iter().collect()),
+                        // The evaluator knows only intervals, so it removes no single number from the middle of one.
+                        Condition::Compare { fact, comparison, threshold } if *comparison != Comparison::Equal => {
+                            let places = 0..self.space().points(*fact).len();
+                            (*fact, places.filter(|place| self.holds_at(*fact, *place, *comparison, *threshold)).collect())
+                        }
+                        _ => continue,
+                    };
                     let mut acts = truths[place].holds.or(&truths[place].fails)?.not();
                     for (_, other) in truths.iter().enumerate().filter(|(other, _)| *other != place) {
                         acts = acts.and(&other.holds)?;
                     }
-                    for value in values.iter() {
+                    for value in removed {
                         let left = self.possible[fact.index()][value].and_not(&acts)?;
                         changed |= left != self.possible[fact.index()][value];
                         self.possible[fact.index()][value] = left;
@@ -188,13 +211,7 @@ impl<'g> Open<'g> {
             Condition::Always => Ok(Truths { holds: self.space().all(), fails: self.space().none() }),
             Condition::Is { fact, values } => one_of(&self.possible[fact.index()], &|place| values.contains(place)),
             Condition::Compare { fact, comparison, threshold } => {
-                let stated = |wanted: bool| {
-                    self.stated_where(*fact, |known| match known {
-                        FactValue::Number(number) => comparison.holds(number, *threshold) == wanted,
-                        FactValue::Unknown | FactValue::Value(_) => false,
-                    })
-                };
-                Ok(Truths { holds: stated(true)?, fails: stated(false)? })
+                one_of(&self.possible[fact.index()], &|place| self.holds_at(*fact, place, *comparison, *threshold))
             }
             Condition::Derived { derived, values } => {
                 let possible = self.derived[derived.index()].as_ref().map_err(|why| *why)?;
@@ -230,7 +247,10 @@ impl<'g> Open<'g> {
         let pairs = self.space().points(fact).iter().enumerate().flat_map(|(place, point)| {
             let statements: Vec<usize> = match *point {
                 Point::Value(value) => (0..values.len()).filter(|stated| values[*stated].covers.contains(value)).collect(),
-                Point::Number(_) => vec![place],
+                Point::Number(_) => {
+                    let intervals = self.space().intervals(fact).iter().enumerate();
+                    intervals.filter(|(_, (first, last))| (*first..=*last).contains(&place)).map(|(index, _)| index).collect()
+                }
             };
             // Code 0 means that the fact is unknown, so it agrees with every point.
             let statements = std::iter::once(0).chain(statements.into_iter().map(|statement| statement + 1));
@@ -281,6 +301,15 @@ impl<'g> Open<'g> {
         case
     }
 
+    /// Returns the place of the statement with the points of the numbers in `interval`, or `None` if these are all points.
+    fn interval_of(&self, fact: FactId, interval: Interval) -> Option<usize> {
+        let points = self.space().points(fact);
+        // A number belongs to the last point that isn't larger.
+        let place = |number: Decimal| points.iter().rposition(|point| matches!(point, Point::Number(first) if *first <= number));
+        let wanted = (place(interval.low())?, place(interval.high())?);
+        self.space().intervals(fact).iter().position(|interval| *interval == wanted)
+    }
+
     /// Encodes a case as a valuation.
     pub fn valuation(&self, case: &Case) -> BddValuation {
         let mut valuation = BddValuation::all_false(self.space().width());
@@ -288,14 +317,8 @@ impl<'g> Open<'g> {
             let place = match case.get(fact) {
                 FactValue::Unknown => None,
                 FactValue::Value(value) => Some(usize::from(value)),
-                // A number is represented by the point at the start of its range.
-                FactValue::Number(stated) => {
-                    let points = self.space().points(fact).iter().enumerate().rev();
-                    points
-                        .filter(|(_, point)| matches!(point, Point::Number(number) if *number <= stated))
-                        .map(|(place, _)| place)
-                        .next()
-                }
+                FactValue::Number(number) => self.interval_of(fact, Interval::only(number)),
+                FactValue::Between(interval) => self.interval_of(fact, interval),
             };
             let code = place.map_or(0, |place| place + 1);
             for (place, bit) in self.space().statement_bits(fact).iter().enumerate() {
@@ -329,7 +352,7 @@ impl<'g> Open<'g> {
     /// fact, with less specific values before more specific ones.
     fn answers(&self, fact: FactId, answer: FactValue) -> Vec<FactValue> {
         match answer {
-            FactValue::Unknown => Vec::new(),
+            FactValue::Unknown | FactValue::Between(_) => Vec::new(),
             FactValue::Number(number) => {
                 let whole = number.thousandths().div_euclid(1000) + i64::from(number.thousandths().rem_euclid(1000) > 0);
                 whole.checked_mul(1000).map(|whole| FactValue::Number(Decimal::from_thousandths(whole))).into_iter().collect()

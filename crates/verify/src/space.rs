@@ -5,7 +5,9 @@ use std::ops::Bound;
 use std::rc::Rc;
 
 use biodivine_lib_bdd::{BddPartialValuation, BddValuation, BddVariable, BddVariableSet, BddVariableSetBuilder};
-use sarcoguide_model::{Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, FactValue, Guide, ValueSet};
+use sarcoguide_model::{
+    Case, Comparison, Condition, Constraint, Decimal, Domain, Fact, FactId, FactValue, Guide, Interval, ValueSet,
+};
 
 use crate::finding::Subject;
 use crate::set::{Bounded, Limits, Meter, Set, TooLarge};
@@ -21,7 +23,7 @@ const STEPS_PER_BIT: u64 = 8;
 pub(crate) enum Point {
     /// The index of a value that has no more specific kinds.
     Value(usize),
-    /// A number that represents a range of numbers that the guide doesn't distinguish.
+    /// The smallest number of an interval of numbers that the guide doesn't distinguish.
     Number(Decimal),
 }
 
@@ -30,6 +32,11 @@ pub(crate) enum Point {
 struct Coded {
     bits: Vec<BddVariable>,
     points: Vec<Point>,
+    /// For a numeric fact, everything that a case can state about it: the places of the first and of the last point of each interval. Single
+    /// points come first, in their order. All points together aren't in the list, because they say no more than an unknown fact.
+    intervals: Vec<(usize, usize)>,
+    /// The largest number that the fact can have.
+    max: Decimal,
     /// The thresholds that the guide compares the fact with.
     thresholds: Vec<Decimal>,
     /// The bits for what a case states about the fact, which can be nothing. Empty if the space is only for complete cases.
@@ -71,7 +78,8 @@ impl Space {
         for (index, fact) in facts.iter().enumerate() {
             let points = points(fact, &cuts[index]);
             let thresholds = cuts[index].below.union(&cuts[index].above).copied().collect();
-            let statements = if open { 1 + points.len().max(fact.domain.values().len()) } else { 1 };
+            let intervals = if fact.domain.values().is_empty() { intervals(points.len()) } else { Vec::new() };
+            let statements = if open { 1 + intervals.len().max(fact.domain.values().len()) } else { 1 };
             owners.extend(std::iter::repeat_n(FactId::new(index), width(points.len()) + width(statements)));
             if owners.len() > MAX_VARIABLES {
                 return Err(TooLarge::Below(Subject::Guide));
@@ -80,7 +88,8 @@ impl Space {
                 (0..width(count)).map(|bit| builder.make_variable(&format!("{name}_{index}_{bit}"))).collect()
             };
             let statement_bits = bits("said", statements);
-            coded.push(Coded { bits: bits("is", points.len()), points, thresholds, statement_bits });
+            let max = fact.domain.interval().high();
+            coded.push(Coded { bits: bits("is", points.len()), points, intervals, max, thresholds, statement_bits });
         }
         Ok(Self { variables: builder.build(), facts: coded, owners, meter: Meter::new(limits) })
     }
@@ -137,6 +146,25 @@ impl Space {
     /// The points of a fact.
     pub fn points(&self, fact: FactId) -> &[Point] {
         &self.facts[fact.index()].points
+    }
+
+    /// For a numeric fact, the intervals that a case can state, as the places of their first and last points.
+    pub fn intervals(&self, fact: FactId) -> &[(usize, usize)] {
+        &self.facts[fact.index()].intervals
+    }
+
+    /// Returns the value of a numeric fact that a case states for an interval of points. An interval of one point is represented by its first
+    /// number.
+    pub fn interval(&self, fact: FactId, (first, last): (usize, usize)) -> Option<FactValue> {
+        let Coded { points, max, .. } = &self.facts[fact.index()];
+        let number = |place: usize| {
+            points.get(place).and_then(|point| if let Point::Number(number) = point { Some(*number) } else { None })
+        };
+        if first == last {
+            return number(first).map(FactValue::Number);
+        }
+        let high = number(last + 1).map_or(*max, Decimal::previous);
+        Interval::new(number(first)?, high).map(FactValue::from)
     }
 
     /// Returns the cases in which the fact has a point that satisfies `holds`.
@@ -263,6 +291,13 @@ impl Cuts {
         let between = (Bound::Excluded(smaller), Bound::Included(larger));
         smaller < larger && (self.below.range(between).next().is_some() || self.above.range(smaller..larger).next().is_some())
     }
+}
+
+/// Returns the intervals of `count` points, as described at [`Coded::intervals`].
+fn intervals(count: usize) -> Vec<(usize, usize)> {
+    let singles = (0..count).map(|place| (place, place));
+    let longer = (0..count).flat_map(|first| (first + 1..count).map(move |last| (first, last)));
+    singles.chain(longer.filter(|(first, last)| last - first + 1 < count)).collect()
 }
 
 fn points(fact: &Fact, cuts: &Cuts) -> Vec<Point> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use proptest::prelude::*;
 use sarcoguide_advise::{State, truth, verdict};
 use sarcoguide_model::{
-    Case, Condition, Decimal, DerivedId, Domain, FactId, FactValue, Guide, Indication, RulePlace, Standing, TreatmentId, Truth,
-    ValueSet, Verdict,
+    Case, Condition, Decimal, DerivedId, Domain, FactId, FactValue, Guide, Indication, Interval, RulePlace, Standing,
+    TreatmentId, Truth, ValueSet, Verdict,
 };
 use sarcoguide_testkit::small_guide;
 use sarcoguide_verify::{Code, Subject, VerdictCounts, difference, prove};
@@ -42,7 +42,15 @@ fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
         Domain::Values(values) => {
             (0..values.len()).map(|value| FactValue::Value(u8::try_from(value).expect("few values"))).collect()
         }
-        Domain::Number { min, max, .. } => numbers(guide, fact, *min, *max).into_iter().map(FactValue::Number).collect(),
+        Domain::Number { min, max, .. } => {
+            let first = numbers(guide, fact, *min, *max);
+            let last = first.iter().skip(1).map(|next| next.previous()).chain([*max]).collect::<Vec<_>>();
+            let pairs = (0..first.len()).flat_map(|low| (low + 1..first.len()).map(move |high| (low, high)));
+            // An interval of all numbers is the same as an unknown fact.
+            let pairs = pairs.filter(|(low, high)| high - low + 1 < first.len());
+            let intervals = pairs.filter_map(|(low, high)| Interval::new(first[low], last[high])).map(FactValue::Between);
+            first.iter().copied().map(FactValue::Number).chain(intervals.collect::<Vec<_>>()).collect()
+        }
     };
     std::iter::once(FactValue::Unknown).chain(stated).collect()
 }
@@ -50,7 +58,7 @@ fn possible_statements(guide: &Guide, fact: FactId) -> Vec<FactValue> {
 /// Whether `known` states the fact as precisely as possible.
 fn is_precise(guide: &Guide, fact: FactId, known: FactValue) -> bool {
     match known {
-        FactValue::Unknown => false,
+        FactValue::Unknown | FactValue::Between(_) => false,
         FactValue::Number(_) => true,
         FactValue::Value(value) => {
             let value = usize::from(value);
@@ -66,6 +74,7 @@ fn agrees(guide: &Guide, fact: FactId, complete: FactValue, open: FactValue) -> 
         (FactValue::Value(complete), FactValue::Value(open)) => {
             guide[fact].domain.values()[usize::from(open)].covers.contains(usize::from(complete))
         }
+        (FactValue::Number(complete), FactValue::Between(open)) => open.covers(Interval::only(complete)),
         (complete, open) => complete == open,
     }
 }

@@ -51,7 +51,9 @@ pub fn advice_schema(guide: &Guide) -> Value {
 fn stated_value(fact: &Fact) -> Value {
     match &fact.domain {
         Domain::Number { min, max, .. } => {
-            json!({ "type": "number", "minimum": number(&min.to_string()), "maximum": number(&max.to_string()) })
+            let exact = json!({ "type": "number", "minimum": number(&min.to_string()), "maximum": number(&max.to_string()) });
+            let limit = r"^((<|<=|>|>=) -?[0-9.]+|-?[0-9.]+--?[0-9.]+)( .*)?$";
+            json!({ "anyOf": [exact, { "type": "string", "pattern": limit }] })
         }
         Domain::Values(values) => {
             let ids: Vec<&str> = values.iter().map(|value| value.id.as_str()).collect();
@@ -125,6 +127,7 @@ impl<'g> Writer<'g> {
             FactValue::Unknown => Value::Null,
             FactValue::Value(index) => self.guide[fact].domain.values()[usize::from(index)].id.clone().into(),
             FactValue::Number(decimal) => number(&decimal.to_string()),
+            FactValue::Between(interval) => sarcoguide_case::written_interval(&self.guide[fact], interval).into(),
         }
     }
 

@@ -1,0 +1,130 @@
+//! Numbers that a case knows only in part: limits, ranges and words.
+
+use proptest::prelude::*;
+use sarcoguide_case::{CaseFile, from_json, parse_answer};
+use sarcoguide_model::{Case, Decimal, Domain, Fact, FactId, FactKind, FactValue, Guide, Interval, NumberWords, Phrase};
+use sarcoguide_testkit::empty_guide;
+
+fn interval(low: i64, high: i64) -> Interval {
+    Interval::new(Decimal::from_thousandths(low), Decimal::from_thousandths(high)).expect("not empty")
+}
+
+fn number(id: &str, unit: &str, min: i64, max: i64) -> Fact {
+    Fact {
+        id: id.to_owned(),
+        name: id.to_owned(),
+        area: "facts".to_owned(),
+        kind: FactKind::Number,
+        domain: Domain::Number {
+            unit: unit.to_owned(),
+            min: Decimal::from_thousandths(min),
+            max: Decimal::from_thousandths(max),
+        },
+        question: "how many?".to_owned(),
+        why: None,
+        where_to_find: None,
+        phrases: Vec::new(),
+        limit_excludes_min: false,
+        codes: Default::default(),
+        from: Vec::new(),
+    }
+}
+
+/// A guide with a width in cm and a share in percent. A limit on the share means that there is some.
+fn guide() -> Guide {
+    let mut share = number("share", "%", 0, 100_000);
+    share.limit_excludes_min = true;
+    share.phrases = vec![Phrase { text: "some".to_owned(), numbers: interval(1, 100_000) }];
+    let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let mut guide = empty_guide(vec![number("width", "cm", 100, 60_000), share]);
+    guide.number_words = NumberWords {
+        less_than: list(&["less than", "under"]),
+        at_most: list(&["no more than", "up to", "or less"]),
+        more_than: list(&["more than", "over"]),
+        at_least: list(&["at least", "or more"]),
+        to: list(&["to", "and"]),
+        from: list(&["between", "from"]),
+    };
+    guide
+}
+
+#[test]
+fn limits_and_ranges_are_read() {
+    let guide = guide();
+    for (text, low, high) in [
+        ("> 5 cm", 5_001, 60_000),
+        (">5", 5_001, 60_000),
+        (">= 5 cm", 5_000, 60_000),
+        ("≥5cm", 5_000, 60_000),
+        ("<5cm", 100, 4_999),
+        ("≤ 40 mm", 100, 4_000),
+        ("Less than 5 cm", 100, 4_999),
+        ("under 5", 100, 4_999),
+        ("no more than 5 cm", 100, 5_000),
+        ("5 cm or less", 100, 5_000),
+        ("over 52 mm", 5_201, 60_000),
+        ("more than 5,5 cm", 5_501, 60_000),
+        ("5 or more", 5_000, 60_000),
+        ("5 to 6 cm", 5_000, 6_000),
+        ("5-6 cm", 5_000, 6_000),
+        ("5 – 6 cm", 5_000, 6_000),
+        ("50 to 60 mm", 5_000, 6_000),
+        ("50 mm to 6 cm", 5_000, 6_000),
+        ("between 5 and 6.5 cm", 5_000, 6_500),
+        ("from 5 cm to 6 cm", 5_000, 6_000),
+    ] {
+        assert_eq!(parse_answer(&guide, FactId(0), text), Ok(FactValue::Between(interval(low, high))), "{text}");
+    }
+    // A range of one number is the number.
+    let exactly = |thousandths| Ok(FactValue::Number(Decimal::from_thousandths(thousandths)));
+    assert_eq!(parse_answer(&guide, FactId(0), "5 to 5 cm"), exactly(5_000));
+    // The words are those of the guide.
+    assert!(parse_answer(&guide, FactId(0), "at most 5 cm").is_err());
+    assert_eq!(parse_answer(&guide, FactId(0), "no more than 1 mm"), exactly(100));
+}
+
+#[test]
+fn a_limit_can_mean_that_there_is_some() {
+    let guide = guide();
+    for (text, low, high) in [("< 50 %", 1, 49_999), ("up to 50 %", 1, 50_000), ("some", 1, 100_000), ("Some ", 1, 100_000)] {
+        assert_eq!(parse_answer(&guide, FactId(1), text), Ok(FactValue::Between(interval(low, high))), "{text}");
+    }
+    assert_eq!(parse_answer(&guide, FactId(1), "0 to 10 %"), Ok(FactValue::Between(interval(0, 10_000))));
+}
+
+#[test]
+fn other_texts_are_refused_with_the_reason() {
+    let guide = guide();
+    for (text, reason) in [
+        ("about 5 cm", "number"),
+        ("5 kg to 6 kg", "cm"),
+        ("> 70 cm", "70"),
+        ("5 to 70 cm", "70"),
+        ("> 60 cm", "> 60 cm"),
+        ("< 0.1 cm", "< 0.1 cm"),
+        ("6 to 5 cm", "6 to 5 cm"),
+        ("5 - - 6 cm", "number"),
+        ("5 6 cm", "cm"),
+        ("> < 5", "number"),
+        ("overweight 5", "number"),
+        ("to 5", "number"),
+        (">", "number"),
+    ] {
+        let error = parse_answer(&guide, FactId(0), text).expect_err(text);
+        assert!(error.in_words(sarcoguide_text::Text::english()).contains(reason), "{text}: {error:?}");
+    }
+}
+
+proptest! {
+    /// Everything that a case can know about a number is written to JSON and read back unchanged.
+    #[test]
+    fn written_intervals_are_read_back(low in 100_i64..=60_000, length in 0_i64..=60_000, fact in 0_usize..2) {
+        let guide = guide();
+        let fact = FactId::new(fact);
+        let possible = guide[fact].domain.interval();
+        let wanted = Interval::new(Decimal::from_thousandths(low), Decimal::from_thousandths(low + length));
+        let known = FactValue::from(wanted.and_then(|wanted| wanted.intersection(possible)).expect("not empty"));
+        let file = CaseFile::of(Case::unknown(2).with(fact, known));
+        prop_assert_eq!(from_json(&guide, &file.to_json(&guide)), Ok(file));
+    }
+}
