@@ -132,6 +132,8 @@ pub fn yes_no_fact(id: &str) -> Fact {
         question: String::new(),
         why: None,
         where_to_find: None,
+        phrases: Vec::new(),
+        limit_excludes_min: false,
         codes: Default::default(),
         from: Vec::new(),
     }

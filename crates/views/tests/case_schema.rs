@@ -63,7 +63,10 @@ fn beyond_schema(error: &CaseError, case: &Value) -> Option<&'static str> {
             let exponent = number.to_string().split_once(['e', 'E']).and_then(|(_, exponent)| exponent.parse().ok());
             if exponent.is_some_and(|exponent: i32| exponent.abs() > 30) { 2 } else { 1 }
         }
-        (Problem::OutOfRange { .. } | Problem::WrongUnit { .. } | Problem::NoNumber { .. } | Problem::EmptyRange { .. }, Some(Value::String(_))) => 3,
+        (
+            Problem::OutOfRange { .. } | Problem::WrongUnit { .. } | Problem::NoNumber { .. } | Problem::EmptyRange { .. },
+            Some(Value::String(_)),
+        ) => 3,
         (Problem::TooLarge, _) => 4,
         (Problem::WrongAnswered, _) if part == Some("answered.revised") && case["answered"]["revised"].is_string() => 5,
         _ => return None,
