@@ -191,7 +191,7 @@ fn fault_in(fact: &Fact, name: &FactName, text: &str, fault: Fault) -> CaseError
         Fault::NotANumber => Problem::NoNumber { fact: name, written: text.to_owned(), choices },
         Fault::WrongUnit => Problem::WrongUnit { fact: name, written: text.to_owned(), choices },
         Fault::OutOfRange(number) => Problem::OutOfRange { fact: name, number, choices },
-        Fault::NothingBeyond(_) | Fault::Reversed => Problem::EmptyRange { fact: name, written: text.to_owned(), choices },
+        Fault::Empty => Problem::EmptyRange { fact: name, written: text.to_owned(), choices },
     }
     .into()
 }

@@ -20,6 +20,7 @@
 //! #     where_to_find: None,
 //! #     phrases: Vec::new(),
 //! #     limit_excludes_min: false,
+//! #     takes_greatest: false,
 //! #     codes: Default::default(),
 //! #     from: Vec::new(),
 //! # };

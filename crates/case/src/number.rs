@@ -1,6 +1,6 @@
 //! Parses numbers as reports and letters write them, for example `5.2 cm`, `> 5 cm`, `5 to 6 cm` or `less than 1 mm`.
 
-use sarcoguide_model::{Decimal, Domain, Fact, FactValue, Interval, NumberWords};
+use sarcoguide_model::{Decimal, Fact, FactValue, Interval, NumberWords};
 
 use crate::unit::convert;
 
@@ -13,15 +13,13 @@ pub(crate) enum Fault {
     WrongUnit,
     /// This number is too small or too large for the fact.
     OutOfRange(Decimal),
-    /// No possible number is larger (or smaller) than this one, but the text says that the value is.
-    NothingBeyond(Decimal),
-    /// The first number of the range is larger than the second.
-    Reversed,
+    /// No possible number is in the range.
+    Empty,
 }
 
 /// A limit on a number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Limit {
+enum Limit {
     Below,
     AtMost,
     Above,
@@ -29,7 +27,7 @@ pub(crate) enum Limit {
 }
 
 /// The symbols for limits that are the same in every language. A longer symbol comes before one that it starts with.
-pub(crate) const SYMBOLS: [(&str, Limit); 8] = [
+const SYMBOLS: [(&str, Limit); 8] = [
     ("<=", Limit::AtMost),
     ("=<", Limit::AtMost),
     ("≤", Limit::AtMost),
@@ -41,91 +39,165 @@ pub(crate) const SYMBOLS: [(&str, Limit); 8] = [
 ];
 
 /// The symbols between the two numbers of a range that are the same in every language.
-pub(crate) const DASHES: [&str; 4] = ["..", "–", "—", "-"];
+const DASHES: [&str; 4] = ["..", "–", "—", "-"];
 
-/// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, or a range. The number can be followed by a unit.
+/// The symbols between the dimensions of a tumor, as in `5 x 3 x 2 cm`.
+const TIMES: [char; 2] = ['x', '×'];
+
+/// Parses what `text` says about a numeric fact: a number, the lower or upper limit of one, or a range. A number can be followed by a unit. Several
+/// of these can be joined, as in `present, < 50 %` and `more than 5 but less than 10`.
 ///
 /// A range includes both of its numbers. A value below an upper limit can be any smaller number that the fact can have, except the smallest one if
 /// [`Fact::limit_excludes_min`] is set.
 pub(crate) fn parse(fact: &Fact, words: &NumberWords, text: &str) -> Result<FactValue, Fault> {
-    let Domain::Number { unit, min, max } = &fact.domain else { return Err(Fault::NotANumber) };
-    let text = text.trim().to_lowercase();
-    if let Some(phrase) = fact.phrases.iter().find(|phrase| phrase.text.to_lowercase() == text) {
-        return Ok(phrase.numbers.into());
-    }
-    if let Some((limit, rest)) = limit(words, &text) {
-        let number = within(fact, quantity(rest, "", unit)?)?;
-        let first = if fact.limit_excludes_min { min.next() } else { *min };
-        let (low, high) = match limit {
-            Limit::Below => (first, number.previous()),
-            Limit::AtMost => (first.min(number), number),
-            Limit::Above => (number.next(), *max),
-            Limit::AtLeast => (number, *max),
-        };
-        return Interval::new(low, high).map(FactValue::from).ok_or(Fault::NothingBeyond(number));
-    }
-    match quantity(&text, "", unit) {
-        Ok(number) => within(fact, number).map(FactValue::Number),
-        Err(fault) => match range(words, &text) {
-            Some((low, high)) => {
-                let high = quantity(high, "", unit).and_then(|number| within(fact, number))?;
-                let low = quantity(low, unit_of(&text), unit).and_then(|number| within(fact, number))?;
-                Interval::new(low, high).map(FactValue::from).ok_or(Fault::Reversed)
-            }
-            None => Err(fault),
-        },
+    let text = text.to_lowercase();
+    let text = text.trim().trim_end_matches(|c: char| matches!(c, '.' | ';')).trim_end();
+    let reader = Reader { fact, words };
+    let whole = reader.single(text);
+    let Err(fault @ (Fault::NotANumber | Fault::WrongUnit)) = whole else { return whole.map(FactValue::from) };
+    let joined = words.joins.iter().map(|word| format!(" {word} ")).chain([", ".to_owned()]);
+    let both = joined.filter_map(|joint| text.split_once(joint.as_str())).find_map(|(one, other)| {
+        // A part without a limit, such as the second number of `5 and 7`, may be about something else.
+        let limit = |part: &str| reader.single(part.trim()).ok().filter(|interval| interval.single().is_none());
+        Some((limit(one)?, limit(other)?))
+    });
+    match both {
+        Some((one, other)) => one.intersection(other).map(FactValue::from).ok_or(Fault::Empty),
+        None => Err(fault),
     }
 }
 
-/// Splits a text with a limit into the limit and the rest. Words of the guide can come before the number, as in `less than 5`, or after it, as in
-/// `5 or more`.
-fn limit<'t>(words: &NumberWords, text: &'t str) -> Option<(Limit, &'t str)> {
-    let symbol = SYMBOLS.iter().find_map(|(symbol, limit)| Some((*limit, text.strip_prefix(symbol)?)));
-    symbol.or_else(|| {
-        let lists = [
-            (&words.less_than, Limit::Below),
-            (&words.at_most, Limit::AtMost),
-            (&words.more_than, Limit::Above),
-            (&words.at_least, Limit::AtLeast),
-        ];
-        let found = lists.into_iter().flat_map(|(phrases, limit)| {
-            let rest = |phrase: &String| {
-                let before = text.strip_prefix(phrase.as_str()).filter(|rest| !rest.starts_with(char::is_alphabetic));
-                let after = || text.strip_suffix(phrase.as_str()).filter(|rest| rest.ends_with(char::is_whitespace));
-                before.or_else(after)
+/// Reads the numbers of one fact.
+#[derive(Clone, Copy)]
+struct Reader<'a> {
+    fact: &'a Fact,
+    words: &'a NumberWords,
+}
+
+impl Reader<'_> {
+    /// Parses a text that isn't joined from several. The text must be in lowercase.
+    fn single(self, text: &str) -> Result<Interval, Fault> {
+        let possible = self.fact.domain.interval();
+        if let Some(phrase) = self.fact.phrases.iter().find(|phrase| phrase.text.to_lowercase() == text) {
+            return Ok(phrase.numbers);
+        }
+        if let Some((limit, rest)) = self.limit(text) {
+            let number = self.quantity(rest, "")?;
+            let first = if self.fact.limit_excludes_min { possible.low().next() } else { possible.low() };
+            let (low, high) = match limit {
+                Limit::Below => (first, number.previous()),
+                Limit::AtMost => (first.min(number), number),
+                Limit::Above => (number.next(), possible.high()),
+                Limit::AtLeast => (number, possible.high()),
             };
-            phrases.iter().filter_map(move |phrase| Some((limit, rest(phrase)?)))
-        });
-        // `no more than` also ends with the words of `more than`, so the phrase that leaves the least text decides.
-        found.min_by_key(|(_, rest)| rest.len())
-    })
+            return Interval::new(low, high).ok_or(Fault::Empty);
+        }
+        if self.fact.takes_greatest && text.contains(TIMES) {
+            let unit = self.split(text.rsplit(TIMES).next().unwrap_or_default()).map_or("", |(_, unit)| unit);
+            let sides: Vec<Decimal> = text.split(TIMES).map(|side| self.quantity(side, unit)).collect::<Result<_, _>>()?;
+            return sides.into_iter().max().map(Interval::only).ok_or(Fault::NotANumber);
+        }
+        match (self.quantity(text, ""), self.range(text)) {
+            (Ok(number), _) => Ok(Interval::only(number)),
+            (Err(fault), None) => Err(fault),
+            (Err(_), Some((low, high))) => {
+                let unit = self.split(high).map_or("", |(_, unit)| unit);
+                let (low, high) = (self.quantity(low, unit)?, self.quantity(high, "")?);
+                Interval::new(low, high).ok_or(Fault::Empty)
+            }
+        }
+    }
+
+    /// Splits a text with a limit into the limit and the rest. Words of the guide can come before the number, as in `less than 5`, or after it, as
+    /// in `5 or more`.
+    fn limit(self, text: &str) -> Option<(Limit, &str)> {
+        let symbol = SYMBOLS.iter().find_map(|(symbol, limit)| Some((*limit, text.strip_prefix(symbol)?)));
+        symbol.or_else(|| {
+            let words = self.words;
+            let lists = [
+                (&words.less_than, Limit::Below),
+                (&words.at_most, Limit::AtMost),
+                (&words.more_than, Limit::Above),
+                (&words.at_least, Limit::AtLeast),
+            ];
+            let found = lists.into_iter().flat_map(|(phrases, limit)| {
+                let rest = |phrase: &String| {
+                    let before = text.strip_prefix(phrase.as_str()).filter(|rest| !rest.starts_with(char::is_alphabetic));
+                    let after = || text.strip_suffix(phrase.as_str()).filter(|rest| rest.ends_with(char::is_whitespace));
+                    before.or_else(after)
+                };
+                phrases.iter().filter_map(move |phrase| Some((limit, rest(phrase)?)))
+            });
+            // Several phrases can match, such as `or less` and `less`. The longest one leaves the least text.
+            found.min_by_key(|(_, rest)| rest.len())
+        })
+    }
+
+    /// Splits the text of a range into its two numbers. Words such as `and` need a word such as `between` before the first number, because
+    /// `5 and 7 cm` can be two tumors.
+    fn range(self, text: &str) -> Option<(&str, &str)> {
+        let words = self.words;
+        let after = |list: &[String]| list.iter().find_map(|word| text.strip_prefix(word.as_str())?.strip_prefix(' '));
+        let split = |text: &'_ str, separator: &str| -> Option<(usize, usize)> {
+            let starts = text.match_indices(separator).map(|(start, _)| start);
+            let start = starts.into_iter().find(|start| self.split(&text[..*start]).is_some())?;
+            Some((start, start + separator.len()))
+        };
+        let at = |text, places: Option<(usize, usize)>| {
+            let (end, start) = places?;
+            let (low, high): (&str, &str) = text_parts(text, end, start);
+            self.split(high).map(|_| (low, high))
+        };
+        let by_words = |text, list: &[String]| list.iter().find_map(|word| at(text, split(text, &format!(" {word} "))));
+        if let Some(rest) = after(&words.between) {
+            return by_words(rest, &words.and);
+        }
+        let rest = after(&words.from).unwrap_or(text);
+        by_words(rest, &words.to).or_else(|| DASHES.iter().find_map(|dash| at(rest, split(rest, dash))))
+    }
+
+    /// Parses a number of the fact, with or without a unit. If it has none, `unit` applies. An empty unit means the fact's own.
+    fn quantity(self, text: &str, unit: &str) -> Result<Decimal, Fault> {
+        let (number, written) = self.split(text).ok_or(Fault::NotANumber)?;
+        let wanted = self.fact.domain.unit();
+        let unit = if written.is_empty() { unit } else { written };
+        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
+        let known = self.words.units.iter().find(|(word, _)| plain(word) == plain(unit));
+        let unit = known.map_or(unit, |(_, unit)| unit.as_str());
+        let number = convert(number, unit, wanted).ok_or(Fault::WrongUnit)?;
+        within(self.fact, number)
+    }
+
+    /// Splits a text into its number and the unit after it. The number can be written in digits or in words of the guide.
+    fn split(self, text: &str) -> Option<(Decimal, &str)> {
+        let text = text.trim();
+        let is_part =
+            |(place, c): (usize, char)| c.is_ascii_digit() || matches!(c, '.' | ',') || (place == 0 && matches!(c, '-' | '+'));
+        let end = text.char_indices().find(|part| !is_part(*part)).map_or(text.len(), |(end, _)| end);
+        if end > 0 {
+            return Some((Decimal::parse(&with_decimal_point(&text[..end]))?, text[end..].trim()));
+        }
+        let (mut rest, mut sum, mut smallest) = (text, 0, i64::MAX);
+        // The numerals get smaller from left to right, as in `twenty-five`.
+        while let Some((value, after)) = self.numeral(rest).filter(|(value, _)| *value < smallest) {
+            (sum, smallest, rest) = (sum + value, if value >= 20 { 10 } else { 0 }, after);
+            rest = rest.strip_prefix('-').unwrap_or(rest).trim_start();
+        }
+        (smallest < i64::MAX).then_some((Decimal::from_whole(sum)?, rest))
+    }
+
+    /// Returns the number that a numeral at the beginning of `text` stands for, and the text after it.
+    fn numeral(self, text: &str) -> Option<(i64, &str)> {
+        self.words.numerals.iter().find_map(|(word, value)| {
+            let rest = text.strip_prefix(word.as_str())?;
+            (!rest.starts_with(char::is_alphabetic)).then_some((i64::from(*value), rest))
+        })
+    }
 }
 
-/// Splits the text of a range into its two numbers.
-fn range<'t>(words: &NumberWords, text: &'t str) -> Option<(&'t str, &'t str)> {
-    let text = words.from.iter().find_map(|word| text.strip_prefix(word.as_str())?.strip_prefix(' ')).unwrap_or(text);
-    let is_digit = |letter: char| letter.is_ascii_digit();
-    let split = |separator: &str| {
-        let (start, _) = text.match_indices(separator).find(|(start, _)| text[..*start].contains(is_digit))?;
-        Some((text[..start].trim(), text[start + separator.len()..].trim()))
-    };
-    let by_word = words.to.iter().find_map(|word| split(&format!(" {word} ")));
-    by_word.or_else(|| DASHES.iter().find_map(|dash| split(dash))).filter(|(_, high)| high.contains(is_digit))
-}
-
-/// The unit at the end of a text.
-fn unit_of(text: &str) -> &str {
-    text.rsplit(|letter: char| letter.is_ascii_digit()).next().unwrap_or_default().trim()
-}
-
-/// Parses a number with or without a unit. If it has none, `unit` applies. An empty unit means the fact's own, which is `wanted`.
-fn quantity(text: &str, unit: &str, wanted: &str) -> Result<Decimal, Fault> {
-    let text = text.trim();
-    let is_digit = |letter: char| letter.is_ascii_digit() || matches!(letter, '.' | '-' | '+' | ',');
-    let split = text.find(|letter| !is_digit(letter)).unwrap_or(text.len());
-    let (digits, written) = (text[..split].trim(), text[split..].trim());
-    let number = Decimal::parse(&with_decimal_point(digits)).ok_or(Fault::NotANumber)?;
-    convert(number, if written.is_empty() { unit } else { written }, wanted).ok_or(Fault::WrongUnit)
+/// Returns the trimmed text before `end` and the trimmed text from `start`.
+fn text_parts(text: &str, end: usize, start: usize) -> (&str, &str) {
+    (text[..end].trim(), text[start..].trim())
 }
 
 /// Returns the number if the fact can have it.

@@ -4,8 +4,6 @@ use sarcoguide_model::{Decimal, Domain, Fact, FactKind, Guide, ID_PATTERN, Numbe
 use sarcoguide_text::{Text, t};
 use serde_json::{Map, Value, json};
 
-use crate::number::{DASHES, SYMBOLS};
-use crate::unit;
 use crate::written::{ANSWERED, FACTS, TEXTS, UNKNOWN, WHAT_MATTERS};
 
 /// Returns the JSON Schema of a case, with every fact of the guide.
@@ -111,29 +109,11 @@ fn number(decimal: &Decimal) -> Value {
     serde_json::from_str(&decimal.to_string()).unwrap_or(Value::Null)
 }
 
-/// A pattern for the characters that `str::trim` removes. In JSON Schema, `\s` matches a different set.
-const SPACE: &str = r"[\t-\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]";
-
-/// Returns a pattern for a string that [`crate::number::parse`] can read, or for `unknown`.
+/// Returns a pattern for a string that may be a number. The words for numbers are too many to list, so it also matches other texts with a digit.
 fn number_as_text(fact: &Fact, words: &NumberWords) -> String {
-    let units: Vec<String> = unit::accepted(fact.domain.unit()).iter().map(|unit| in_any_case(unit)).collect();
-    let quantity = format!(r"-?[0-9]+(\.[0-9]{{1,3}}0*|,[0-9]{{1,2}})?{SPACE}*({})?", units.join("|"));
-    let any = |lists: &[&Vec<String>]| -> Vec<String> { lists.iter().copied().flatten().map(|word| in_any_case(word)).collect() };
-    let limits = any(&[&words.less_than, &words.at_most, &words.more_than, &words.at_least]);
-    let symbols = SYMBOLS.iter().map(|(symbol, _)| in_any_case(symbol));
-    let before = symbols.chain(limits.iter().cloned()).collect::<Vec<_>>().join("|");
-    let between = any(&[&words.to]).into_iter().map(|word| format!(" +{word} +"));
-    let between = between.chain(DASHES.iter().map(|dash| in_any_case(dash))).collect::<Vec<_>>().join("|");
-    let mut forms = vec![
-        UNKNOWN.to_owned(),
-        format!("{SPACE}*({before})?{SPACE}*{quantity}{SPACE}*"),
-        format!("{SPACE}*({} )?{SPACE}*{quantity}{SPACE}*({between}){SPACE}*{quantity}{SPACE}*", any(&[&words.from]).join("|")),
-    ];
-    if !limits.is_empty() {
-        forms.push(format!("{SPACE}*{quantity}{SPACE}+({}){SPACE}*", limits.join("|")));
-    }
-    forms.extend(fact.phrases.iter().map(|phrase| format!("{SPACE}*{}{SPACE}*", in_any_case(&phrase.text))));
-    format!("^({})$", forms.join("|"))
+    let numerals = words.numerals.keys().chain(fact.phrases.iter().map(|phrase| &phrase.text)).map(|word| in_any_case(word));
+    let known = numerals.chain(["[0-9]".to_owned()]).collect::<Vec<_>>().join("|");
+    format!(r"^({UNKNOWN}|[\s\S]*({known})[\s\S]*)$")
 }
 
 /// Returns a pattern that matches a word in any mix of upper and lower case.

@@ -27,18 +27,6 @@ fn length(unit: &str) -> Option<i64> {
     LENGTHS.iter().find(|(name, _)| *name == unit).map(|(_, size)| *size)
 }
 
-/// Returns the units, in lower case, that a case can use for a fact whose own unit is `to`.
-pub(crate) fn accepted(to: &str) -> Vec<String> {
-    let to = to.to_lowercase();
-    let mut units = vec![singular(&to).to_owned(), format!("{}s", singular(&to))];
-    if length(&to).is_some() {
-        units.extend(LENGTHS.iter().map(|(name, _)| (*name).to_owned()));
-    }
-    units.sort();
-    units.dedup();
-    units
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

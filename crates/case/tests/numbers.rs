@@ -25,6 +25,7 @@ fn number(id: &str, unit: &str, min: i64, max: i64) -> Fact {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
+        takes_greatest: false,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -36,14 +37,21 @@ fn guide() -> Guide {
     share.limit_excludes_min = true;
     share.phrases = vec![Phrase { text: "some".to_owned(), numbers: interval(1, 100_000) }];
     let list = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    let mut guide = empty_guide(vec![number("width", "cm", 100, 60_000), share]);
+    let mut width = number("width", "cm", 100, 60_000);
+    width.takes_greatest = true;
+    let mut guide = empty_guide(vec![width, share]);
     guide.number_words = NumberWords {
         less_than: list(&["less than", "under"]),
         at_most: list(&["no more than", "up to", "or less"]),
         more_than: list(&["more than", "over"]),
         at_least: list(&["at least", "or more"]),
-        to: list(&["to", "and"]),
-        from: list(&["between", "from"]),
+        to: list(&["to"]),
+        from: list(&["from"]),
+        between: list(&["between"]),
+        and: list(&["and"]),
+        joins: list(&["and", "but"]),
+        units: [("centimeters", "cm"), ("per cent", "%")].map(|(word, unit)| (word.to_owned(), unit.to_owned())).into(),
+        numerals: [("one", 1), ("five", 5), ("ten", 10), ("twenty", 20)].map(|(word, number)| (word.to_owned(), number)).into(),
     };
     guide
 }
@@ -72,12 +80,22 @@ fn limits_and_ranges_are_read() {
         ("50 mm to 6 cm", 5_000, 6_000),
         ("between 5 and 6.5 cm", 5_000, 6_500),
         ("from 5 cm to 6 cm", 5_000, 6_000),
+        ("Less than five centimeters.", 100, 4_999),
+        ("five to ten cm", 5_000, 10_000),
+        ("more than twenty-five cm", 25_001, 60_000),
+        ("> 5 cm and ≤ 10 cm", 5_001, 10_000),
+        ("more than 5 but less than 10 cm", 5_001, 9_999),
+        ("over 5, under 10", 5_001, 9_999),
     ] {
         assert_eq!(parse_answer(&guide, FactId(0), text), Ok(FactValue::Between(interval(low, high))), "{text}");
     }
     // A range of one number is the number.
     let exactly = |thousandths| Ok(FactValue::Number(Decimal::from_thousandths(thousandths)));
     assert_eq!(parse_answer(&guide, FactId(0), "5 to 5 cm"), exactly(5_000));
+    for (text, thousandths) in [("5 x 3 cm", 5_000), ("30 x 52x7 mm", 5_200), ("5,2 × 3 cm", 5_200), ("five cm", 5_000)] {
+        assert_eq!(parse_answer(&guide, FactId(0), text), exactly(thousandths), "{text}");
+    }
+    assert!(parse_answer(&guide, FactId(1), "5 x 3 %").is_err());
     // The words are those of the guide.
     assert!(parse_answer(&guide, FactId(0), "at most 5 cm").is_err());
     assert_eq!(parse_answer(&guide, FactId(0), "no more than 1 mm"), exactly(100));
@@ -86,7 +104,13 @@ fn limits_and_ranges_are_read() {
 #[test]
 fn a_limit_can_mean_that_there_is_some() {
     let guide = guide();
-    for (text, low, high) in [("< 50 %", 1, 49_999), ("up to 50 %", 1, 50_000), ("some", 1, 100_000), ("Some ", 1, 100_000)] {
+    for (text, low, high) in [
+        ("< 50 %", 1, 49_999),
+        ("some, < 50 per cent", 1, 49_999),
+        ("up to 50 %", 1, 50_000),
+        ("some", 1, 100_000),
+        ("Some ", 1, 100_000),
+    ] {
         assert_eq!(parse_answer(&guide, FactId(1), text), Ok(FactValue::Between(interval(low, high))), "{text}");
     }
     assert_eq!(parse_answer(&guide, FactId(1), "0 to 10 %"), Ok(FactValue::Between(interval(0, 10_000))));
@@ -104,6 +128,13 @@ fn other_texts_are_refused_with_the_reason() {
         ("< 0.1 cm", "< 0.1 cm"),
         ("6 to 5 cm", "6 to 5 cm"),
         ("5 - - 6 cm", "number"),
+        ("5 and 7 cm", "cm"),
+        ("> 10 cm and < 5 cm", "> 10 cm and < 5 cm"),
+        ("> 5 cm and 7", "number"),
+        ("5 x 3 kg", "cm"),
+        ("5 x", "number"),
+        ("five ten", "cm"),
+        ("smallest side 5 cm", "number"),
         ("5 6 cm", "cm"),
         ("> < 5", "number"),
         ("overweight 5", "number"),

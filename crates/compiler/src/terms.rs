@@ -1,6 +1,8 @@
 //! Reads `terms.toml`, which defines the terms that describe treatments: modalities, timings, intents, strengths, frequency words, measures, routes
 //! and settings.
 
+use std::collections::BTreeMap;
+
 use sarcoguide_model::{Course, FrequencyTerm, Label, Modality, NumberWords, Standing, Strength, Term, TimingId};
 
 use crate::code::Code;
@@ -56,6 +58,11 @@ pub(crate) fn number_words(table: &Table) -> NumberWords {
         at_least: list("at_least"),
         to: list("to"),
         from: list("from"),
+        between: list("between"),
+        and: list("and"),
+        joins: list("joins"),
+        units: words.map("units").into_iter().map(|(word, unit)| (word.to_lowercase(), unit)).collect(),
+        numerals: words.table("numerals", "the words for numbers").map_or_else(BTreeMap::new, |table| table.whole_numbers()),
     };
     words.finish();
     read

@@ -100,6 +100,7 @@ pub(crate) fn read(context: &mut Context, ids: &mut Ids, files: &[&Parsed], type
                 where_to_find: entry.optional_text("where_to_find"),
                 phrases: Vec::new(),
                 limit_excludes_min: kind == FactKind::Number && entry.flag("limit_excludes_min"),
+                takes_greatest: kind == FactKind::Number && entry.flag("takes_greatest"),
                 codes: entry.map("codes"),
                 from: context.from(&entry, "from", false),
             };

@@ -107,6 +107,8 @@ pub struct Fact {
     /// Whether a value that is only stated as less than a limit is known to be larger than the smallest possible number. For example, reports that
     /// give less than 50 % mean some, not none.
     pub limit_excludes_min: bool,
+    /// Whether a case can state several numbers with `x` between them, as in `5 x 3 x 2 cm`, of which the greatest counts.
+    pub takes_greatest: bool,
     /// Codes by the name of the code system.
     pub codes: BTreeMap<String, String>,
     /// The passages that `why` is based on.
@@ -135,8 +137,18 @@ pub struct NumberWords {
     pub at_least: Vec<String>,
     /// Words between the two numbers of a range, such as `to`.
     pub to: Vec<String>,
-    /// Words before the first number of a range, such as `from`.
+    /// Words that can come before a range with one of the words of `to`, such as `from`.
     pub from: Vec<String>,
+    /// Words that must come before a range with one of the words of `and`, such as `between`.
+    pub between: Vec<String>,
+    /// Words between the two numbers of such a range, such as `and`.
+    pub and: Vec<String>,
+    /// Words between two limits, such as `but`.
+    pub joins: Vec<String>,
+    /// For each other word for a unit, the unit.
+    pub units: BTreeMap<String, String>,
+    /// The words for numbers, in lowercase, with the numbers. Tens and ones are joined, as in `twenty-five`.
+    pub numerals: BTreeMap<String, u32>,
 }
 
 impl Fact {

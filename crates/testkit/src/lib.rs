@@ -134,6 +134,7 @@ pub fn yes_no_fact(id: &str) -> Fact {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
+        takes_greatest: false,
         codes: Default::default(),
         from: Vec::new(),
     }
@@ -250,6 +251,7 @@ fn fact() -> impl Strategy<Value = Fact> {
         where_to_find: None,
         phrases: Vec::new(),
         limit_excludes_min: false,
+        takes_greatest: false,
         codes: Default::default(),
         from: Vec::new(),
     };

@@ -134,11 +134,14 @@ impl Words {
 }
 
 /// Splits a text into runs of words. A run ends at the end of a line, at a double space, and at any character that can't be part of unaccented words.
-/// Addresses, file paths, IDs and code systems end a run too and aren't part of it.
+/// Addresses, file paths, IDs, hashes and code systems end a run too and aren't part of it.
 fn runs(text: &str) -> Vec<Vec<String>> {
     let is_name = |word: &str| {
         let is_address = word.contains("://") || word.contains(['/', '@']) || word.contains("www.");
-        is_address || word.contains('_') || CODE_SYSTEMS.contains(&word.to_lowercase().as_str())
+        // A short content hash, perhaps in parentheses or before a period. It can begin or end with letters that look like a word.
+        let hash = word.trim_matches(|c: char| !c.is_ascii_alphanumeric());
+        let is_hash = hash.len() == 12 && hash.bytes().all(|byte| byte.is_ascii_hexdigit());
+        is_address || is_hash || word.contains('_') || CODE_SYSTEMS.contains(&word.to_lowercase().as_str())
     };
     let mut all = Vec::new();
     for line in text.lines() {
